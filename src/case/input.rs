@@ -1,0 +1,262 @@
+//! The table of inputs: every path that a policy script can read, what it can hold, and what its absence means. It is made
+//! from the declarations of the case model, so it cannot differ from what is read.
+
+use super::{
+    Case,
+    derived::{DERIVED, Derived},
+    domain::Domain,
+    record::{Field, Kind, Record, Shape, View, record_value},
+    value::Value,
+};
+use std::{collections::BTreeMap, sync::LazyLock};
+
+/// Number of an input in its table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct InputId(pub u16);
+
+/// Number of a group of inputs, such as `oasys.sections`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct GroupId(pub u16);
+
+/// One path that a script can read.
+#[derive(Debug, Clone)]
+pub struct Input {
+    /// The path, in a file as in a script: `oasys.ogrs3` is `person.oasys.ogrs3`.
+    pub path: String,
+    /// What it means, one sentence.
+    pub doc: String,
+    /// What its absence means.
+    pub kind: Kind,
+    /// Where a service has it from.
+    pub from: String,
+    /// What it can hold.
+    pub shape: Shape,
+    /// How its value is found.
+    pub source: Source,
+}
+
+/// How the value of an input is found.
+#[derive(Debug, Clone)]
+pub enum Source {
+    /// In the case, by the position of each field on the way.
+    Field(Vec<usize>),
+    /// Computed from other inputs.
+    Derived(&'static Derived),
+    /// Among the policy's own inputs.
+    Local(String),
+}
+
+impl Input {
+    /// The domain of a single value; none for a list.
+    #[must_use]
+    pub const fn domain(&self) -> Option<&Domain> {
+        match &self.shape {
+            Shape::Leaf(domain) => Some(domain),
+            Shape::Record(_) | Shape::List(_) => None,
+        }
+    }
+
+    /// What it can hold, in words.
+    #[must_use]
+    pub fn describe(&self) -> String {
+        describe(&self.shape)
+    }
+}
+
+fn describe(shape: &Shape) -> String {
+    match shape {
+        Shape::Leaf(domain) => domain.describe(),
+        Shape::List(of) => format!("list of {}", describe(of)),
+        Shape::Record(fields) => {
+            let names: Vec<String> = fields.iter().map(|field| format!("`{}`", field.name())).collect();
+            format!("{{{}}}", names.join(" "))
+        }
+    }
+}
+
+/// What stands under a name of a group.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Entry {
+    /// An input.
+    Input(InputId),
+    /// A group of inputs.
+    Group(GroupId),
+}
+
+/// A group of inputs.
+#[derive(Debug, Clone, Default)]
+pub struct Group {
+    /// Its path; empty for the case itself.
+    pub path: String,
+    /// What stands in it, by name.
+    pub entries: BTreeMap<String, Entry>,
+}
+
+/// Every input that a policy can read.
+#[derive(Debug, Clone)]
+pub struct InputTable {
+    inputs: Vec<Input>,
+    groups: Vec<Group>,
+}
+
+static COMMON: LazyLock<InputTable> = LazyLock::new(InputTable::build);
+
+impl InputTable {
+    /// The inputs that every policy can read.
+    #[must_use]
+    pub fn common() -> &'static Self {
+        &COMMON
+    }
+
+    /// The common inputs and a policy's own, under `local`.
+    #[must_use]
+    pub fn with_own(own: impl IntoIterator<Item = (String, Domain, String)>) -> Self {
+        let mut table = Self::common().clone();
+        for (name, domain, doc) in own {
+            table.add(Input {
+                path: format!("local.{name}"),
+                doc,
+                kind: Kind::Fact,
+                from: "the policy".to_owned(),
+                shape: Shape::Leaf(domain),
+                source: Source::Local(name),
+            });
+        }
+        table
+    }
+
+    fn build() -> Self {
+        let mut table = Self { inputs: Vec::new(), groups: vec![Group::default()] };
+        table.group_at("local");
+        table.add_fields("", Case::FIELDS, &[]);
+        for derived in DERIVED {
+            table.add(Input {
+                path: derived.path.to_owned(),
+                doc: derived.doc.to_owned(),
+                kind: derived.kind,
+                from: "derived".to_owned(),
+                shape: (derived.shape)(),
+                source: Source::Derived(derived),
+            });
+        }
+        table
+    }
+
+    fn add_fields(&mut self, prefix: &str, fields: &'static [Field], steps: &[usize]) {
+        for (index, field) in fields.iter().enumerate() {
+            let path = if prefix.is_empty() { field.name().to_owned() } else { format!("{prefix}.{}", field.name()) };
+            let steps: Vec<usize> = steps.iter().copied().chain([index]).collect();
+            match (field.shape)() {
+                Shape::Record(inner) => self.add_fields(&path, inner, &steps),
+                shape => self.add(Input {
+                    path,
+                    doc: field.doc.to_owned(),
+                    kind: field.kind,
+                    from: field.from.to_owned(),
+                    shape,
+                    source: Source::Field(steps),
+                }),
+            }
+        }
+    }
+
+    #[expect(clippy::cast_possible_truncation, reason = "the case model has a few hundred inputs")]
+    fn add(&mut self, input: Input) {
+        let id = InputId(self.inputs.len() as u16);
+        let (group, name) = input.path.rsplit_once('.').unwrap_or(("", &input.path));
+        let (group, name) = (self.group_at(group), name.to_owned());
+        if let Some(group) = self.groups.get_mut(usize::from(group.0)) {
+            group.entries.insert(name, Entry::Input(id));
+        }
+        self.inputs.push(input);
+    }
+
+    #[expect(clippy::cast_possible_truncation, reason = "the case model has a few dozen groups")]
+    fn group_at(&mut self, path: &str) -> GroupId {
+        if let Some(known) = self.groups.iter().position(|group| group.path == path) {
+            return GroupId(known as u16);
+        }
+        let id = GroupId(self.groups.len() as u16);
+        self.groups.push(Group { path: path.to_owned(), entries: BTreeMap::new() });
+        let (parent, name) = path.rsplit_once('.').unwrap_or(("", path));
+        let parent = self.group_at(parent);
+        if let Some(parent) = self.groups.get_mut(usize::from(parent.0)) {
+            parent.entries.insert(name.to_owned(), Entry::Group(id));
+        }
+        id
+    }
+
+    /// Every input, in the order of the model.
+    #[must_use]
+    pub fn all(&self) -> &[Input] {
+        &self.inputs
+    }
+
+    /// One input.
+    ///
+    /// # Panics
+    ///
+    /// When the number is not from this table.
+    #[must_use]
+    #[expect(clippy::indexing_slicing, reason = "numbers are only ever given out by this table")]
+    pub fn get(&self, id: InputId) -> &Input {
+        &self.inputs[usize::from(id.0)]
+    }
+
+    /// One group.
+    ///
+    /// # Panics
+    ///
+    /// When the number is not from this table.
+    #[must_use]
+    #[expect(clippy::indexing_slicing, reason = "numbers are only ever given out by this table")]
+    pub fn group(&self, id: GroupId) -> &Group {
+        &self.groups[usize::from(id.0)]
+    }
+
+    /// The group that holds everything.
+    #[must_use]
+    pub const fn root() -> GroupId {
+        GroupId(0)
+    }
+
+    /// The input at a path.
+    #[must_use]
+    pub fn find(&self, path: &str) -> Option<InputId> {
+        match self.entry(path)? {
+            Entry::Input(id) => Some(id),
+            Entry::Group(_) => None,
+        }
+    }
+
+    /// What stands at a path.
+    #[must_use]
+    pub fn entry(&self, path: &str) -> Option<Entry> {
+        path.split('.').try_fold(Entry::Group(Self::root()), |entry, step| match entry {
+            Entry::Group(id) => self.group(id).entries.get(step).copied(),
+            Entry::Input(_) => None,
+        })
+    }
+
+    /// What a case gives for an input that is not derived: absent when the case does not say.
+    #[must_use]
+    pub fn given(&self, id: InputId, case: &Case) -> Value {
+        match &self.get(id).source {
+            Source::Field(steps) => at_steps(case, steps),
+            Source::Local(name) => {
+                let given = case.local.0.iter().find(|(key, _)| key.as_str() == name);
+                let domain = self.get(id).domain();
+                given.zip(domain).and_then(|((_, value), domain)| value.within(domain)).unwrap_or_default()
+            }
+            Source::Derived(_) => Value::Absent,
+        }
+    }
+}
+
+fn at_steps(record: &dyn Record, steps: &[usize]) -> Value {
+    let Some((step, rest)) = steps.split_first() else { return record_value(record) };
+    match record.part(*step) {
+        View::Record(inner) => at_steps(inner, rest),
+        View::Leaf(value) => value,
+    }
+}

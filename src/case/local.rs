@@ -1,0 +1,117 @@
+//! A policy's own inputs, under `local` in a case. What they are called and may hold is declared in its parameters.
+
+use super::{
+    day::Day,
+    domain::Domain,
+    number::ExactDecimal,
+    record::{Part, Shape, View},
+    text::FreeWord,
+    value::Value,
+};
+use rust_decimal::Decimal;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::{
+    Deserialize, Deserializer,
+    de::{self, Visitor},
+};
+use std::{borrow::Cow, collections::BTreeMap, fmt, sync::Arc};
+
+/// The values of a policy's own inputs, by name.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
+#[serde(transparent)]
+#[schemars(inline)]
+pub struct Local(pub BTreeMap<FreeWord, LocalValue>);
+
+impl Local {
+    /// The value of one input.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Value {
+        let found = self.0.iter().find(|(key, _)| key.as_str() == name);
+        found.map_or(Value::Absent, |(_, value)| value.0.clone())
+    }
+}
+
+impl Part for Local {
+    fn shape() -> Shape {
+        Shape::Record(&[])
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Leaf(Value::Absent)
+    }
+}
+
+/// One value of a policy's own.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LocalValue(pub Value);
+
+impl LocalValue {
+    /// The value, if it lies in a domain.
+    #[must_use]
+    pub fn within(&self, domain: &Domain) -> Option<Value> {
+        let fits = match (domain, &self.0) {
+            (Domain::Bool, Value::Bool(_)) | (Domain::Text, Value::Text(_)) => true,
+            (Domain::Whole { min, max }, Value::Whole(value)) => (min..=max).contains(&value),
+            (Domain::Decimal { min, max }, Value::Whole(value)) => (min..=max).contains(&value),
+            (Domain::Decimal { min, max }, Value::Decimal(value)) => {
+                (Decimal::from(*min)..=Decimal::from(*max)).contains(value)
+            }
+            (Domain::OwnWords(words), Value::Text(word)) => words.iter().any(|one| one.as_str() == &**word),
+            (Domain::Date, Value::Text(text)) => Day::parse(text).is_some(),
+            _ => false,
+        };
+        fits.then(|| match (domain, &self.0) {
+            (Domain::Decimal { .. }, Value::Whole(value)) => Value::Decimal(Decimal::from(*value)),
+            (Domain::Date, Value::Text(text)) => Day::parse(text).map_or(Value::Absent, |day| Value::Date(day.0)),
+            (_, value) => value.clone(),
+        })
+    }
+}
+
+impl<'de> Deserialize<'de> for LocalValue {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        from.deserialize_any(AnyValue).map(Self)
+    }
+}
+
+struct AnyValue;
+
+impl Visitor<'_> for AnyValue {
+    type Value = Value;
+
+    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("a number, a word, a date, true or false")
+    }
+
+    fn visit_bool<E: de::Error>(self, value: bool) -> Result<Value, E> {
+        Ok(Value::Bool(value))
+    }
+
+    fn visit_i64<E: de::Error>(self, value: i64) -> Result<Value, E> {
+        Ok(Value::Whole(value))
+    }
+
+    fn visit_u64<E: de::Error>(self, value: u64) -> Result<Value, E> {
+        i64::try_from(value).map(Value::Whole).map_err(|_| E::custom("a number too large"))
+    }
+
+    fn visit_f64<E: de::Error>(self, value: f64) -> Result<Value, E> {
+        let number = ExactDecimal::deserialize(de::value::F64Deserializer::new(value))?;
+        Ok(Value::Decimal(number.0))
+    }
+
+    fn visit_str<E: de::Error>(self, value: &str) -> Result<Value, E> {
+        let text: Arc<str> = value.into();
+        Ok(Value::Text(text))
+    }
+}
+
+impl JsonSchema for LocalValue {
+    fn schema_name() -> Cow<'static, str> {
+        "LocalValue".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": ["string", "number", "boolean"] })
+    }
+}

@@ -1,0 +1,200 @@
+//! Numbers of a case: whole numbers and exact decimals within bounds, checked when they are read.
+
+use super::{
+    domain::Domain,
+    record::{Part, Shape, View},
+    value::Value,
+};
+use rust_decimal::Decimal;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::{
+    Deserialize, Deserializer,
+    de::{self, Unexpected, Visitor},
+};
+use std::{borrow::Cow, fmt};
+
+/// The name under which a reader is asked for a number's own digits; see [`ExactDecimal`].
+pub(crate) const DIGITS: &str = "brag::digits";
+
+/// A whole number from `MIN` to `MAX`, both included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub struct Whole<const MIN: i64, const MAX: i64>(pub i64);
+
+/// A whole percentage, the unit of the two-year predictors.
+pub type Percent = Whole<0, 100>;
+/// A number of things that happened.
+pub type Count = Whole<0, 100_000>;
+
+impl<'de, const MIN: i64, const MAX: i64> Deserialize<'de> for Whole<MIN, MAX> {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        from.deserialize_i64(WholeVisitor { min: MIN, max: MAX }).map(Self)
+    }
+}
+
+struct WholeVisitor {
+    min: i64,
+    max: i64,
+}
+
+impl Visitor<'_> for WholeVisitor {
+    type Value = i64;
+
+    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{}", Domain::Whole { min: self.min, max: self.max }.describe_as_expected())
+    }
+
+    fn visit_i64<E: de::Error>(self, value: i64) -> Result<i64, E> {
+        if (self.min..=self.max).contains(&value) {
+            Ok(value)
+        } else {
+            Err(E::invalid_value(Unexpected::Signed(value), &self))
+        }
+    }
+
+    fn visit_u64<E: de::Error>(self, value: u64) -> Result<i64, E> {
+        match i64::try_from(value) {
+            Ok(value) => self.visit_i64(value),
+            Err(_) => Err(E::invalid_value(Unexpected::Unsigned(value), &self)),
+        }
+    }
+
+    /// `62.0` is the whole number 62, here as in JSON Schema.
+    #[expect(clippy::cast_possible_truncation, reason = "a fraction of nothing below 2^53 is exact")]
+    fn visit_f64<E: de::Error>(self, value: f64) -> Result<i64, E> {
+        if value.fract() == 0.0 && value.abs() < 9e15 {
+            self.visit_i64(value as i64)
+        } else {
+            Err(E::invalid_type(Unexpected::Float(value), &self))
+        }
+    }
+}
+
+impl<const MIN: i64, const MAX: i64> JsonSchema for Whole<MIN, MAX> {
+    fn schema_name() -> Cow<'static, str> {
+        format!("Whole{MIN}To{MAX}").into()
+    }
+
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "integer", "minimum": MIN, "maximum": MAX })
+    }
+}
+
+impl<const MIN: i64, const MAX: i64> Part for Whole<MIN, MAX> {
+    fn shape() -> Shape {
+        Shape::Leaf(Domain::Whole { min: MIN, max: MAX })
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Leaf(Value::Whole(self.0))
+    }
+}
+
+/// A decimal from 0 to 100 with the digits that the file gives, never rounded through a binary fraction.
+///
+/// Up to 28 significant digits are kept; a longer number is refused, because cutting it could move it over a threshold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub struct ExactDecimal(pub Decimal);
+
+impl ExactDecimal {
+    const DOMAIN: Domain = Domain::Decimal { min: 0, max: 100 };
+}
+
+impl<'de> Deserialize<'de> for ExactDecimal {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        from.deserialize_newtype_struct(DIGITS, DecimalVisitor).map(Self)
+    }
+}
+
+struct DecimalVisitor;
+
+impl DecimalVisitor {
+    fn within<E: de::Error>(&self, value: Decimal, seen: Unexpected<'_>) -> Result<Decimal, E> {
+        if (Decimal::ZERO..=Decimal::ONE_HUNDRED).contains(&value) {
+            Ok(value.normalize())
+        } else {
+            Err(E::invalid_value(seen, self))
+        }
+    }
+}
+
+impl<'de> Visitor<'de> for DecimalVisitor {
+    type Value = Decimal;
+
+    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{}, at most 28 digits", ExactDecimal::DOMAIN.describe_as_expected())
+    }
+
+    /// The digits as written, from a reader that knows [`DIGITS`].
+    fn visit_str<E: de::Error>(self, digits: &str) -> Result<Decimal, E> {
+        let seen = Unexpected::Other("number");
+        let parsed = if digits.contains(['e', 'E']) {
+            Decimal::from_scientific(digits)
+        } else {
+            Decimal::from_str_exact(digits)
+        };
+        match parsed {
+            Ok(value) => self.within(value, seen),
+            Err(_) => Err(E::invalid_value(seen, &self)),
+        }
+    }
+
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, from: D) -> Result<Decimal, D::Error> {
+        from.deserialize_any(self)
+    }
+
+    fn visit_u64<E: de::Error>(self, value: u64) -> Result<Decimal, E> {
+        self.within(Decimal::from(value), Unexpected::Unsigned(value))
+    }
+
+    fn visit_i64<E: de::Error>(self, value: i64) -> Result<Decimal, E> {
+        self.within(Decimal::from(value), Unexpected::Signed(value))
+    }
+
+    /// A reader that has already made a binary fraction of the digits. The shortest decimal that gives the same
+    /// fraction is what was written, as long as that has at most 15 significant digits.
+    fn visit_f64<E: de::Error>(self, value: f64) -> Result<Decimal, E> {
+        let digits = value.to_string();
+        if digits.bytes().filter(u8::is_ascii_digit).count() > 15 {
+            return Err(E::invalid_value(Unexpected::Float(value), &self));
+        }
+        self.visit_str(&digits)
+    }
+}
+
+impl JsonSchema for ExactDecimal {
+    fn schema_name() -> Cow<'static, str> {
+        "ExactDecimal".into()
+    }
+
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "number", "minimum": 0, "maximum": 100 })
+    }
+}
+
+impl Part for ExactDecimal {
+    fn shape() -> Shape {
+        Shape::Leaf(Self::DOMAIN)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Leaf(Value::Decimal(self.0))
+    }
+}
+
+impl Part for bool {
+    fn shape() -> Shape {
+        Shape::Leaf(Domain::Bool)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Leaf(Value::Bool(*self))
+    }
+}

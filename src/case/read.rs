@@ -1,0 +1,212 @@
+//! From a tree of values to a type: serde's side of [`super::document`]. A plain scalar is a number, a truth value or
+//! nothing where YAML 1.2 and JSON agree that it is; everything else is text.
+
+use super::{
+    document::{Content, Key, Node},
+    fault::Fault,
+    number::DIGITS,
+};
+use serde::{
+    Deserialize, Deserializer,
+    de::{
+        self, DeserializeSeed, EnumAccess, Error, IntoDeserializer, MapAccess, SeqAccess, Unexpected, VariantAccess,
+        Visitor, value::StrDeserializer,
+    },
+    forward_to_deserialize_any,
+};
+
+/// Reads a type from a tree of values.
+///
+/// # Errors
+///
+/// The first thing that is wrong, with its path and place.
+pub fn from_node<'a, T: Deserialize<'a>>(node: &'a Node) -> Result<T, Fault> {
+    T::deserialize(node).map_err(|fault| fault.within("", node.at))
+}
+
+/// What a plain scalar means.
+enum Meaning {
+    Nothing,
+    Truth(bool),
+    Whole(i64),
+    Number(f64),
+    Text,
+}
+
+fn meaning(text: &str, plain: bool) -> Meaning {
+    if !plain {
+        return Meaning::Text;
+    }
+    match text {
+        "" | "~" | "null" | "Null" | "NULL" => Meaning::Nothing,
+        "true" | "True" | "TRUE" => Meaning::Truth(true),
+        "false" | "False" | "FALSE" => Meaning::Truth(false),
+        _ if !is_number(text) => Meaning::Text,
+        _ => match (text.parse(), text.parse()) {
+            (Ok(whole), _) => Meaning::Whole(whole),
+            (Err(_), Ok(number)) => Meaning::Number(number),
+            (Err(_), Err(_)) => Meaning::Text,
+        },
+    }
+}
+
+/// A number as JSON writes it: what starts with a needless zero means different numbers to different YAML readers.
+fn is_number(text: &str) -> bool {
+    let unsigned = text.strip_prefix('-').unwrap_or(text);
+    let needless_zero = unsigned.starts_with('0') && unsigned.as_bytes().get(1).is_some_and(u8::is_ascii_digit);
+    let starts_well = unsigned.starts_with(|first: char| first.is_ascii_digit());
+    starts_well && !needless_zero && !unsigned.ends_with('.') && unsigned.parse::<f64>().is_ok()
+}
+
+impl<'de> Deserializer<'de> for &'de Node {
+    type Error = Fault;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        match &self.content {
+            Content::Scalar { text, plain } => match meaning(text, *plain) {
+                Meaning::Nothing => visitor.visit_unit(),
+                Meaning::Truth(truth) => visitor.visit_bool(truth),
+                Meaning::Whole(whole) => visitor.visit_i64(whole),
+                Meaning::Number(number) => visitor.visit_f64(number),
+                Meaning::Text => visitor.visit_borrowed_str(text),
+            },
+            Content::List(items) => visitor.visit_seq(Items { items: items.iter(), index: 0 }),
+            Content::Map(entries) => visitor.visit_map(Entries { entries: entries.iter(), value: None }),
+        }
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        match &self.content {
+            Content::Scalar { text, plain } if matches!(meaning(text, *plain), Meaning::Nothing) => visitor.visit_none(),
+            _ => visitor.visit_some(self),
+        }
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(self, name: &'static str, visitor: V) -> Result<V::Value, Fault> {
+        match &self.content {
+            Content::Scalar { text, plain: true } if name == DIGITS && is_number(text) => visitor.visit_str(text),
+            _ if name == DIGITS => Err(Fault::invalid_type(self.unexpected(), &visitor)),
+            _ => visitor.visit_newtype_struct(self),
+        }
+    }
+
+    /// Only a group of fields is a record: a list would fill its fields by position.
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Fault> {
+        match self.content {
+            Content::Map(_) => self.deserialize_any(visitor),
+            _ => Err(Fault::invalid_type(self.unexpected(), &visitor)),
+        }
+    }
+
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Fault> {
+        match &self.content {
+            Content::Scalar { text, .. } => visitor.visit_enum(Word(text)),
+            _ => Err(Fault::invalid_type(self.unexpected(), &"a word")),
+        }
+    }
+
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct seq tuple
+        tuple_struct map identifier ignored_any
+    }
+}
+
+impl Node {
+    fn unexpected(&self) -> Unexpected<'_> {
+        match &self.content {
+            Content::Scalar { text, plain } => match meaning(text, *plain) {
+                Meaning::Nothing => Unexpected::Unit,
+                Meaning::Truth(truth) => Unexpected::Bool(truth),
+                Meaning::Whole(whole) => Unexpected::Signed(whole),
+                Meaning::Number(number) => Unexpected::Float(number),
+                Meaning::Text => Unexpected::Str(text),
+            },
+            Content::List(_) => Unexpected::Seq,
+            Content::Map(_) => Unexpected::Map,
+        }
+    }
+}
+
+struct Items<'de> {
+    items: std::slice::Iter<'de, Node>,
+    index: usize,
+}
+
+impl<'de> SeqAccess<'de> for Items<'de> {
+    type Error = Fault;
+
+    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Fault> {
+        let Some(item) = self.items.next() else { return Ok(None) };
+        let step = format!("[{}]", self.index);
+        self.index += 1;
+        seed.deserialize(item).map(Some).map_err(|fault| fault.within(&step, item.at))
+    }
+
+    fn size_hint(&self) -> Option<usize> {
+        Some(self.items.len())
+    }
+}
+
+struct Entries<'de> {
+    entries: std::slice::Iter<'de, (Key, Node)>,
+    value: Option<(&'de Key, &'de Node)>,
+}
+
+impl<'de> MapAccess<'de> for Entries<'de> {
+    type Error = Fault;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Fault> {
+        let Some((key, value)) = self.entries.next() else { return Ok(None) };
+        self.value = Some((key, value));
+        let name: StrDeserializer<'_, Fault> = key.name.as_str().into_deserializer();
+        seed.deserialize(name).map(Some).map_err(|fault| fault.within(&key.name, key.at))
+    }
+
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Fault> {
+        let (key, value) = self.value.take().ok_or_else(|| Fault::custom("a value without a key"))?;
+        seed.deserialize(value).map_err(|fault| fault.within(&key.name, value.at))
+    }
+}
+
+/// A word of a closed list; `true` and `false` count as the words that they are.
+struct Word<'de>(&'de str);
+
+impl<'de> EnumAccess<'de> for Word<'de> {
+    type Error = Fault;
+    type Variant = Self;
+
+    fn variant_seed<V: DeserializeSeed<'de>>(self, seed: V) -> Result<(V::Value, Self), Fault> {
+        let word: StrDeserializer<'_, Fault> = self.0.into_deserializer();
+        Ok((seed.deserialize(word)?, self))
+    }
+}
+
+impl<'de> VariantAccess<'de> for Word<'de> {
+    type Error = Fault;
+
+    fn unit_variant(self) -> Result<(), Fault> {
+        Ok(())
+    }
+
+    fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, _: T) -> Result<T::Value, Fault> {
+        Err(de::Error::custom("a word holds nothing"))
+    }
+
+    fn tuple_variant<V: Visitor<'de>>(self, _: usize, _: V) -> Result<V::Value, Fault> {
+        Err(de::Error::custom("a word holds nothing"))
+    }
+
+    fn struct_variant<V: Visitor<'de>>(self, _: &'static [&'static str], _: V) -> Result<V::Value, Fault> {
+        Err(de::Error::custom("a word holds nothing"))
+    }
+}

@@ -1,0 +1,263 @@
+//! How a part of the case describes itself: every struct of the model also answers, by name, what fields it
+//! has and what stands in them. Policies read a case through this view, and the table of inputs is made from it.
+
+use super::{domain::Domain, value::Value};
+
+/// What an absent input means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Must be given.
+    Required,
+    /// A register: false or empty when absent.
+    Register,
+    /// A register that stands unless the case says otherwise: true when absent.
+    Standing,
+    /// A fact: unknown when absent, and an unknown fact never lowers a tier.
+    Fact,
+    /// A list of what happened, which may be empty.
+    History,
+    /// A detail: absent simply means that there is none.
+    Detail,
+}
+
+impl Kind {
+    /// The word used in the table of inputs.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Required => "required",
+            Self::Register => "register",
+            Self::Standing => "register, true when absent",
+            Self::Fact => "fact",
+            Self::History => "history",
+            Self::Detail => "detail",
+        }
+    }
+}
+
+/// One field of a record of the model.
+#[derive(Debug)]
+pub struct Field {
+    /// The Rust spelling of its name; [`Field::name`] is the one in a file.
+    pub ident: &'static str,
+    /// What it means, one sentence.
+    pub doc: &'static str,
+    /// What its absence means.
+    pub kind: Kind,
+    /// Where a service has it from.
+    pub from: &'static str,
+    /// What it can hold.
+    pub shape: fn() -> Shape,
+}
+
+impl Field {
+    /// The name as written in a case file and in a script.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        self.ident.strip_prefix("r#").unwrap_or(self.ident)
+    }
+}
+
+/// What a field can hold.
+#[derive(Debug, Clone)]
+pub enum Shape {
+    /// One value.
+    Leaf(Domain),
+    /// Fields of its own.
+    Record(&'static [Field]),
+    /// A list of values or records.
+    List(Box<Shape>),
+}
+
+/// What stands in a field of one case.
+pub enum View<'a> {
+    /// One value, or its absence.
+    Leaf(Value),
+    /// A record, to be read field by field.
+    Record(&'a dyn Record),
+}
+
+/// A part of the case that a field can hold.
+pub trait Part {
+    /// What it can hold.
+    fn shape() -> Shape;
+    /// What it holds.
+    fn view(&self) -> View<'_>;
+}
+
+/// A group of named fields.
+pub trait Record {
+    /// The fields, in the order of the model.
+    fn fields(&self) -> &'static [Field];
+    /// What stands in the field at `index` of [`Record::fields`]; absent past the end.
+    fn part(&self, index: usize) -> View<'_>;
+}
+
+/// The whole of a record as one value, absent fields included, so that a script meets the same names in every case.
+pub fn record_value(record: &dyn Record) -> Value {
+    let fields = record.fields().iter().enumerate();
+    Value::record(fields.map(|(index, field)| {
+        let value = match record.part(index) {
+            View::Leaf(value) => value,
+            View::Record(inner) => record_value(inner),
+        };
+        (field.name(), value.or_default_of(field.kind, field.shape))
+    }))
+}
+
+impl<T: Part> Part for Option<T> {
+    fn shape() -> Shape {
+        T::shape()
+    }
+
+    fn view(&self) -> View<'_> {
+        self.as_ref().map_or(View::Leaf(Value::Absent), Part::view)
+    }
+}
+
+impl<T: Part> Part for Vec<T> {
+    fn shape() -> Shape {
+        Shape::List(Box::new(T::shape()))
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Leaf(Value::list(self.iter().map(|item| match item.view() {
+            View::Leaf(value) => value,
+            View::Record(record) => record_value(record),
+        })))
+    }
+}
+
+/// Defines a record of the case model: the struct, how it is read, its schema, and its view by field name.
+///
+/// Each field is `name: Type = kind, "where it comes from"`, with its meaning as the doc comment.
+///
+/// A `pub struct` may be absent as a whole; a `pub entry` stands in a list and has fields that must be there.
+macro_rules! record {
+    ($(#[doc = $about:literal])+ pub struct $($rest:tt)*) => {
+        $crate::case::record::record! { @define [Default] $(#[doc = $about])+ $($rest)* }
+    };
+    ($(#[doc = $about:literal])+ pub entry $($rest:tt)*) => {
+        $crate::case::record::record! { @define [] $(#[doc = $about])+ $($rest)* }
+    };
+    (
+        @define [$($default:ident)?]
+        $(#[doc = $about:literal])+
+        $record:ident $(<const $max:ident>)? {
+            $(
+                $(#[doc = $doc:literal])+
+                $(#[serde($($serde:tt)*)])?
+                $(#[schemars($($schemars:tt)*)])?
+                $field:ident : $type:ty = $kind:ident, $from:literal
+            ),* $(,)?
+        }
+    ) => {
+        $(#[doc = $about])+
+        #[derive(Debug, Clone, $($default,)? PartialEq, serde::Deserialize, schemars::JsonSchema)]
+        #[serde(deny_unknown_fields)]
+        pub struct $record $(<const $max: i64>)? {
+            $(
+                $(#[doc = $doc])+
+                $(#[serde($($serde)*)])?
+                $(#[schemars($($schemars)*)])?
+                pub $field: $type,
+            )*
+        }
+
+        impl $(<const $max: i64>)? $record $(<$max>)? {
+            /// The fields of this record, in the order of the model.
+            pub const FIELDS: &'static [$crate::case::record::Field] = &[
+                $($crate::case::record::Field {
+                    ident: stringify!($field),
+                    doc: concat!($($doc),+).trim_ascii_start(),
+                    kind: $crate::case::record::Kind::$kind,
+                    from: $from,
+                    shape: <$type as $crate::case::record::Part>::shape,
+                }),*
+            ];
+        }
+
+        impl $(<const $max: i64>)? $crate::case::record::Record for $record $(<$max>)? {
+            fn fields(&self) -> &'static [$crate::case::record::Field] {
+                Self::FIELDS
+            }
+
+            fn part(&self, index: usize) -> $crate::case::record::View<'_> {
+                let mut position = 0;
+                $(
+                    if index == position {
+                        return $crate::case::record::Part::view(&self.$field);
+                    }
+                    position += 1;
+                )*
+                let _ = position;
+                $crate::case::record::View::Leaf($crate::case::value::Value::Absent)
+            }
+        }
+
+        impl $(<const $max: i64>)? $crate::case::record::Part for $record $(<$max>)? {
+            fn shape() -> $crate::case::record::Shape {
+                $crate::case::record::Shape::Record(Self::FIELDS)
+            }
+
+            fn view(&self) -> $crate::case::record::View<'_> {
+                $crate::case::record::View::Record(self)
+            }
+        }
+    };
+}
+
+/// Defines a closed list of words: the enum, its spelling in files, its schema and its domain.
+macro_rules! words {
+    (
+        $(#[doc = $about:literal])+
+        pub enum $name:ident { $($(#[doc = $doc:literal])+ $variant:ident = $word:literal $(or $alias:literal)?),* $(,)? }
+    ) => {
+        $(#[doc = $about])+
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Deserialize, serde::Serialize)]
+        pub enum $name {
+            $($(#[doc = $doc])+ #[serde(rename = $word $(, alias = $alias)?)] $variant),*
+        }
+
+        impl $name {
+            /// Every word, in order.
+            pub const WORDS: &'static [&'static str] = &[$($word),*];
+            /// Every value, in order.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+
+            /// The word as written in a case file.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $word),* }
+            }
+        }
+
+        impl schemars::JsonSchema for $name {
+            fn schema_name() -> std::borrow::Cow<'static, str> {
+                stringify!($name).into()
+            }
+
+            fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                $crate::case::schema::one_of_words(&[$($about),+], Self::WORDS, &[$($($alias,)?)*])
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                out.pad(self.as_str())
+            }
+        }
+
+        impl $crate::case::record::Part for $name {
+            fn shape() -> $crate::case::record::Shape {
+                $crate::case::record::Shape::Leaf($crate::case::domain::Domain::Words(Self::WORDS))
+            }
+
+            fn view(&self) -> $crate::case::record::View<'_> {
+                $crate::case::record::View::Leaf($crate::case::value::Value::Word(self.as_str()))
+            }
+        }
+    };
+}
+
+pub(crate) use {record, words};

@@ -1,0 +1,110 @@
+//! The few texts of a case that are a service's own: references, words and labels, each of a narrow form, so that no
+//! free text about a person finds a way in.
+
+use super::{
+    domain::Domain,
+    record::{Part, Shape, View},
+    value::Value,
+};
+use std::{fmt, sync::Arc};
+
+macro_rules! text {
+    ($(#[doc = $about:literal])+ $name:ident, $expected:literal, $pattern:literal, $allowed:expr, 1..=$most:literal) => {
+        $(#[doc = $about])+
+        #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub struct $name(Arc<str>);
+
+        impl $name {
+            /// Reads a text of this form, or nothing.
+            #[must_use]
+            pub fn parse(text: &str) -> Option<Self> {
+                let allowed: fn(char) -> bool = $allowed;
+                let fits = (1..=$most).contains(&text.chars().count()) && text.chars().all(allowed);
+                fits.then(|| Self(text.into()))
+            }
+
+            /// The text itself.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl Default for $name {
+            fn default() -> Self {
+                Self(Arc::from(""))
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+                out.pad(&self.0)
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                struct TextVisitor;
+                impl serde::de::Visitor<'_> for TextVisitor {
+                    type Value = $name;
+
+                    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+                        out.write_str($expected)
+                    }
+
+                    fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<$name, E> {
+                        let wrong = || E::invalid_value(serde::de::Unexpected::Str(text), &self);
+                        $name::parse(text).ok_or_else(wrong)
+                    }
+                }
+                from.deserialize_str(TextVisitor)
+            }
+        }
+
+        impl schemars::JsonSchema for $name {
+            fn schema_name() -> std::borrow::Cow<'static, str> {
+                stringify!($name).into()
+            }
+
+            fn inline_schema() -> bool {
+                true
+            }
+
+            fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                schemars::json_schema!({ "type": "string", "pattern": $pattern, "minLength": 1, "maxLength": $most })
+            }
+        }
+
+        impl Part for $name {
+            fn shape() -> Shape {
+                Shape::Leaf(Domain::Text)
+            }
+
+            fn view(&self) -> View<'_> {
+                View::Leaf(Value::Text(self.0.clone()))
+            }
+        }
+    };
+}
+
+text! {
+    /// A case reference: letters and digits.
+    Reference, "a case reference of letters and digits", "^[A-Za-z0-9]+$", |c| c.is_ascii_alphanumeric(), 1..=32
+}
+
+text! {
+    /// A lower-case word of the service's own: letters, digits and underscores.
+    FreeWord, "a lower-case word (letters, digits, underscores)", "^[a-z0-9_]+$",
+    |c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_', 1..=80
+}
+
+text! {
+    /// A label of the service's own, such as an office, an officer's reference or a question's key.
+    Label, "a label (letters, digits, spaces and `_-.'&/()`)", "^[A-Za-z0-9 _.'&/()-]+$",
+    |c| c.is_ascii_alphanumeric() || " _-.'&/()".contains(c), 1..=80
+}
+
+text! {
+    /// A sentence, such as the reason for an override.
+    Sentence, "a sentence of at most 500 characters on one line", "^[^\\u0000-\\u001f\\u007f-\\u009f]+$", |c| !c.is_control(), 1..=500
+}

@@ -1,0 +1,104 @@
+//! One value of a case, as policies, reasons and reports see it.
+
+use super::{
+    domain::Domain,
+    record::{Kind, Shape},
+};
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+use serde::{Serialize, Serializer};
+use std::{fmt, sync::Arc};
+
+/// One value of a case.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+pub enum Value {
+    /// Nothing is known.
+    #[default]
+    Absent,
+    /// True or false.
+    Bool(bool),
+    /// A whole number.
+    Whole(i64),
+    /// An exact decimal.
+    Decimal(Decimal),
+    /// A word of the case model.
+    Word(&'static str),
+    /// A word or reference of the service's own.
+    Text(Arc<str>),
+    /// A calendar date.
+    Date(Date),
+    /// Several values.
+    List(Arc<[Value]>),
+    /// Values by name, in the order of the model or of the file.
+    Record(Arc<[(Arc<str>, Value)]>),
+}
+
+impl Value {
+    /// A list of values.
+    pub fn list(values: impl IntoIterator<Item = Value>) -> Self {
+        Self::List(values.into_iter().collect())
+    }
+
+    /// Values by name.
+    pub fn record<N: Into<Arc<str>>>(values: impl IntoIterator<Item = (N, Value)>) -> Self {
+        Self::Record(values.into_iter().map(|(name, value)| (name.into(), value)).collect())
+    }
+
+    /// Whether nothing is known.
+    #[must_use]
+    pub const fn is_absent(&self) -> bool {
+        matches!(self, Self::Absent)
+    }
+
+    /// The value, or what its absence means: a register that is not there is false or empty.
+    #[must_use]
+    pub fn or_default_of(self, kind: Kind, shape: fn() -> Shape) -> Self {
+        match (&self, kind) {
+            (Self::Absent, Kind::Register) => match shape() {
+                Shape::Leaf(Domain::Bool) => Self::Bool(false),
+                Shape::List(_) => Self::list([]),
+                Shape::Leaf(_) | Shape::Record(_) => self,
+            },
+            (Self::Absent, Kind::Standing) => Self::Bool(true),
+            _ => self,
+        }
+    }
+}
+
+impl fmt::Display for Value {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Absent => out.write_str("not known"),
+            Self::Bool(value) => write!(out, "{value}"),
+            Self::Whole(value) => write!(out, "{value}"),
+            Self::Decimal(value) => write!(out, "{value}"),
+            Self::Word(value) => out.write_str(value),
+            Self::Text(value) => out.write_str(value),
+            Self::Date(value) => write!(out, "{value}"),
+            Self::List(values) if values.iter().all(Self::is_scalar) => {
+                let words: Vec<String> = values.iter().map(ToString::to_string).collect();
+                write!(out, "[{}]", words.join(", "))
+            }
+            Self::List(values) => write!(out, "{} entries", values.len()),
+            Self::Record(values) => write!(out, "{} fields", values.len()),
+        }
+    }
+}
+
+impl Value {
+    const fn is_scalar(&self) -> bool {
+        !matches!(self, Self::List(_) | Self::Record(_))
+    }
+}
+
+/// Values of histories are written as counts: a reason needs the evidence, not a copy of the case.
+impl Serialize for Value {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Absent => to.serialize_none(),
+            Self::Bool(value) => to.serialize_bool(*value),
+            Self::Whole(value) => to.serialize_i64(*value),
+            _ => to.collect_str(self),
+        }
+    }
+}

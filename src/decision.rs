@@ -1,0 +1,2 @@
+//! Stage three.
+pub mod standard;

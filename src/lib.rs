@@ -1,0 +1,4 @@
+//! Case tiering as code.
+#![warn(missing_docs)]
+pub mod case;
+pub mod decision;
