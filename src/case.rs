@@ -12,6 +12,7 @@ pub mod domain;
 pub mod expect;
 pub mod fault;
 pub mod input;
+pub mod known_on;
 pub mod local;
 pub mod number;
 pub mod oasys;
@@ -31,9 +32,7 @@ use self::{
     expect::Expect,
     local::Local,
     oasys::Oasys,
-    planning::{
-        Agency, Checks, Circumstances, DisclosedNeed, Induction, Plan, RiskManagementPlan, ThroughTheGate,
-    },
+    planning::{Agency, Checks, Circumstances, DisclosedNeed, Induction, Plan, RiskManagementPlan, ThroughTheGate},
     record::record,
     registered::Registered,
     sentence::{Custody, Enforcement, Mappa, Release, Sentence},

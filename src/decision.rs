@@ -1,2 +1,107 @@
-//! Stage three.
+//! Stage three. In: a [`Case`](crate::case::Case), a [`Policy`](crate::policy::Policy) and a date. Out: a [`Decision`], the
+//! tier with its standards and every reason for it. Next: [`crate::report`] shows it.
+
+pub mod decide;
+pub mod judgement;
+pub mod range;
+pub mod reason;
 pub mod standard;
+pub mod standards;
+pub mod verdict;
+
+use crate::decision::{
+    judgement::Judgement,
+    range::Unsettled,
+    reason::{Flag, ParameterInForce, Reason},
+    standard::{Allocation, ContactStandard, ReviewStandard},
+};
+use jiff::civil::Date;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// The answer for one case on one date, with everything that it rests on. Its JSON keys are stable.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Decision {
+    /// Case reference.
+    pub crn: String,
+    /// The date the answer is for.
+    pub assessed_on: Date,
+    /// The policy that gave it.
+    pub policy: PolicyMark,
+    /// Digest of the case file's bytes, SHA-256 in hexadecimal.
+    pub case_digest: String,
+    /// Version of the program that gave it.
+    pub engine: &'static str,
+    /// The tier to act on: the top of the range, unless professional judgement moved it.
+    pub tier: Option<String>,
+    /// The tier that the rules give: the top of the range.
+    pub computed: Option<String>,
+    /// Whether the answer rests on incomplete evidence.
+    pub provisional: bool,
+    /// Lowest and highest tier that the missing facts leave open; none when they leave nothing open.
+    pub range: Option<[String; 2]>,
+    /// Whether every value of the missing facts was tried; false where only the extremes were.
+    pub range_exhaustive: bool,
+    /// The missing facts that would settle the tier, the most decisive first.
+    pub unsettled: Vec<Unsettled>,
+    /// Points by axis, in a points model.
+    pub points: BTreeMap<String, i64>,
+    /// Every rule, fired or not, in the order of the policy.
+    pub reasons: Vec<Reason>,
+    /// What a person must look at.
+    pub flags: Vec<Flag>,
+    /// How often the person must be seen; the first of several standards.
+    pub contact: Option<ContactStandard>,
+    /// Further standards of contact, where the policy gives several.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub further_contact: Vec<ContactStandard>,
+    /// When the rating is reviewed.
+    pub review: Option<ReviewDue>,
+    /// Who holds the case, and from where.
+    pub allocation: Option<Allocation>,
+    /// Professional judgement that moved the tier, or was refused.
+    #[serde(rename = "override")]
+    pub judgement: Option<Judgement>,
+    /// What the policy took for granted, because the case does not say: paths of inputs.
+    pub presumed: Vec<String>,
+    /// The numbers in force.
+    pub parameters: Vec<ParameterInForce>,
+}
+
+/// Which policy gave an answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PolicyMark {
+    /// Its name.
+    pub name: String,
+    /// SHA-256 over its files, in hexadecimal.
+    pub digest: String,
+}
+
+/// When a rating is reviewed, counted from the date of the answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ReviewDue {
+    /// The date.
+    pub due: Option<Date>,
+    /// The kind of review.
+    pub kind: String,
+    /// The standard.
+    #[serde(flatten)]
+    pub standard: ReviewStandard,
+}
+
+impl Decision {
+    /// Whether the tier is firm: settled by the facts that are known.
+    #[must_use]
+    pub const fn is_firm(&self) -> bool {
+        self.range.is_none() && self.tier.is_some()
+    }
+
+    /// The rule that the tier comes from: the one that decides it, or the first that sets its floor.
+    #[must_use]
+    pub fn deciding(&self) -> Option<&Reason> {
+        let computed = self.computed.as_deref()?;
+        let decides = |reason: &&Reason| reason.decides(computed);
+        let floors = |reason: &&Reason| reason.floor() == Some(computed);
+        self.reasons.iter().find(decides).or_else(|| self.reasons.iter().find(floors))
+    }
+}

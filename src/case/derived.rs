@@ -136,7 +136,12 @@ fn days_since_start(case: &Case, on: Date) -> Value {
 }
 
 fn last_attended(case: &Case, on: Date) -> Option<Date> {
-    case.contacts.iter().filter(|contact| contact.is_seen()).map(|contact| contact.date.0).filter(|date| *date <= on).max()
+    case.contacts
+        .iter()
+        .filter(|contact| contact.is_seen())
+        .map(|contact| contact.date.0)
+        .filter(|date| *date <= on)
+        .max()
 }
 
 fn last_rating(case: &Case, on: Date) -> Option<&super::supervision::Rating> {
@@ -162,10 +167,8 @@ impl super::supervision::Contact {
     #[must_use]
     pub fn is_seen(&self) -> bool {
         use ContactMode as Mode;
-        let face_to_face = matches!(
-            self.mode,
-            Some(Mode::Office | Mode::HomeVisit | Mode::CommunityHub | Mode::WomensCentre)
-        );
+        let face_to_face =
+            matches!(self.mode, Some(Mode::Office | Mode::HomeVisit | Mode::CommunityHub | Mode::WomensCentre));
         let with_manager = matches!(self.with, Some(ContactWith::CaseManager | ContactWith::DesignatedCaseManager));
         face_to_face && with_manager && self.outcome == Some(ContactOutcome::Attended)
     }

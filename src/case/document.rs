@@ -116,7 +116,8 @@ impl Builder {
     }
 
     fn scalar(&mut self, text: String, plain: bool, anchor: usize, at: Mark) -> Result<(), Fault> {
-        if let Some(Open { node: Node { content: Content::Map(_), .. }, key: key @ None, seen, .. }) = self.open.last_mut()
+        if let Some(Open { node: Node { content: Content::Map(_), .. }, key: key @ None, seen, .. }) =
+            self.open.last_mut()
         {
             let repeated = !seen.insert(text.clone());
             *key = Some(Key { name: text, at });
@@ -131,7 +132,8 @@ impl Builder {
     }
 
     fn open(&mut self, content: Content, anchor: usize, at: Mark) -> Result<(), Fault> {
-        let awaits_key = matches!(self.open.last(), Some(Open { node: Node { content: Content::Map(_), .. }, key: None, .. }));
+        let awaits_key =
+            matches!(self.open.last(), Some(Open { node: Node { content: Content::Map(_), .. }, key: None, .. }));
         if awaits_key {
             return Err(self.fault(at, Wrong::KeyNotAWord));
         }

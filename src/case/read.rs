@@ -77,7 +77,9 @@ impl<'de> Deserializer<'de> for &'de Node {
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
         match &self.content {
-            Content::Scalar { text, plain } if matches!(meaning(text, *plain), Meaning::Nothing) => visitor.visit_none(),
+            Content::Scalar { text, plain } if matches!(meaning(text, *plain), Meaning::Nothing) => {
+                visitor.visit_none()
+            }
             _ => visitor.visit_some(self),
         }
     }

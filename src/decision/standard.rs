@@ -1,6 +1,7 @@
 //! Standards: how often somebody must be seen and reviewed. A policy's `contact` and `review` functions return them.
 
-use crate::case::words::ContactMode;
+use crate::case::words::{ContactMode, Grade, Place};
+use jiff::{Span, civil::Date};
 use serde::Serialize;
 
 /// A unit of time in a standard.
@@ -13,6 +14,30 @@ pub enum Unit {
     Week,
     /// Calendar months: the same day number, or the last day of a shorter month.
     Month,
+}
+
+impl Unit {
+    /// Its length in days; of a month, the longest.
+    #[must_use]
+    pub const fn days(self) -> u32 {
+        match self {
+            Self::Day => 1,
+            Self::Week => 7,
+            Self::Month => 31,
+        }
+    }
+
+    /// The date so many units later; none past the last year of the calendar.
+    #[must_use]
+    pub fn after(self, date: Date, count: u32) -> Option<Date> {
+        let count = i64::from(count);
+        let span = match self {
+            Self::Day => Span::new().try_days(count),
+            Self::Week => Span::new().try_weeks(count),
+            Self::Month => Span::new().try_months(count),
+        };
+        span.and_then(|span| date.checked_add(span)).ok()
+    }
 }
 
 /// How often somebody must be seen.
@@ -75,4 +100,13 @@ pub struct CalendarRules {
     pub pre_release_upcoming: u32,
     /// Calendar days before the assessment's due date from which a rating counts as that assessment.
     pub pre_release_early: u32,
+}
+
+/// Who holds a case, and from where.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Allocation {
+    /// Grade of officer.
+    pub grade: Grade,
+    /// From where the case is managed.
+    pub from: Place,
 }

@@ -1,0 +1,122 @@
+//! Professional judgement: an override moves a tier on the record, never silently. One without a reason does not count; one
+//! that lowers the tier needs another person's name, lapses at the next review, and is always flagged.
+
+use crate::{
+    case::{Case, supervision::Override},
+    decision::{reason::Flag, standard::ReviewStandard},
+    policy::tiers::Tiers,
+};
+use jiff::civil::Date;
+use serde::Serialize;
+
+/// What became of an override.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Judgement {
+    /// The tier that it asks for.
+    pub tier: String,
+    /// The tier that the rules give.
+    pub from: String,
+    /// Its reason.
+    pub reason: Option<String>,
+    /// By whom.
+    pub by: Option<String>,
+    /// When.
+    pub date: Option<Date>,
+    /// The manager who agreed.
+    pub authorised_by: Option<String>,
+    /// Whether it moves the tier.
+    pub applied: bool,
+    /// Whether it lowers the tier.
+    pub lowers: bool,
+    /// Why it does not count, or what to know where it does.
+    pub note: String,
+}
+
+/// Weighs the override of a case against the tier that the rules give.
+///
+/// Returns nothing where the case has none, or one that is dated later.
+#[must_use]
+pub fn judge(
+    case: &Case,
+    computed: &str,
+    tiers: &Tiers,
+    review: Option<ReviewStandard>,
+    on: Date,
+) -> Option<Judgement> {
+    let asked = case.r#override.as_ref()?;
+    if asked.date.is_some_and(|date| date.0 > on) {
+        return None;
+    }
+    let tier = asked.tier.to_string();
+    let lowers = matches!((tiers.rank(&tier), tiers.rank(computed)), (Some(to), Some(from)) if to < from);
+    let refused = refusal(asked, case, computed, tiers, lowers, review, on);
+    let applied = refused.is_none();
+    let note = refused.unwrap_or_else(|| match lowers {
+        true => "lowers the tier until the next review".to_owned(),
+        false => "moves the tier".to_owned(),
+    });
+    Some(Judgement {
+        from: computed.to_owned(),
+        reason: asked.reason.as_ref().map(ToString::to_string),
+        by: asked.by.as_ref().map(ToString::to_string),
+        date: asked.date.map(|date| date.0),
+        authorised_by: asked.authorised_by.as_ref().map(ToString::to_string),
+        tier,
+        applied,
+        lowers,
+        note,
+    })
+}
+
+/// Why an override does not count, if it does not.
+fn refusal(
+    asked: &Override,
+    case: &Case,
+    computed: &str,
+    tiers: &Tiers,
+    lowers: bool,
+    review: Option<ReviewStandard>,
+    on: Date,
+) -> Option<String> {
+    let tier = asked.tier.as_str();
+    if !tiers.contains(tier) {
+        return Some(format!("`{tier}` is no tier of this policy"));
+    }
+    if tiers.rank(tier).is_none() || tiers.rank(computed).is_none() {
+        return Some("a tier outside the order is a fact, not a judgement".to_owned());
+    }
+    if asked.reason.is_none() {
+        return Some("it gives no reason".to_owned());
+    }
+    if !lowers {
+        return None;
+    }
+    match (&asked.authorised_by, &asked.by) {
+        (None, _) => return Some("it lowers the tier without a manager's name".to_owned()),
+        (Some(manager), Some(by)) if manager == by => {
+            return Some("it lowers the tier and is authorised by its own author".to_owned());
+        }
+        _ => {}
+    }
+    let Some(date) = asked.date else { return Some("it lowers the tier and has no date to lapse from".to_owned()) };
+    let reviewed = case.ratings.iter().any(|rating| rating.date > date && rating.date.0 <= on);
+    let due = review.and_then(|review| review.unit.after(date.0, review.every));
+    (reviewed || due.is_some_and(|due| due < on)).then(|| "it lapsed at the review".to_owned())
+}
+
+impl Judgement {
+    /// The flag that it always raises where it lowers the tier or does not count.
+    #[must_use]
+    pub fn flag(&self) -> Option<Flag> {
+        let (code, text) = match (self.applied, self.lowers) {
+            (true, true) => {
+                ("override_lowers", format!("an override lowers the tier from {} to {}", self.from, self.tier))
+            }
+            (true, false) => return None,
+            (false, _) => {
+                ("override_not_applied", format!("an override to {} does not count: {}", self.tier, self.note))
+            }
+        };
+        Some(Flag { code: code.to_owned(), text, rule: "override".to_owned(), severity: None, acknowledged: None })
+    }
+}

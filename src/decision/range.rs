@@ -1,0 +1,250 @@
+//! What missing facts leave open. A policy is run for every value that a missing fact could have; the tiers that come out
+//! are the range, and the top of it is acted on, so that a missing fact never lowers a tier.
+
+use crate::{
+    case::{
+        domain::Domain,
+        input::{Input, InputId},
+        value::Value,
+    },
+    decision::verdict::{Verdict, settled, verdict},
+    policy::{
+        edition::{Edition, Stop},
+        fault::PolicyFault,
+        session::{Facts, SharedSession, Unknown},
+        tiers::Tiers,
+    },
+};
+use rust_decimal::Decimal;
+use serde::Serialize;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+/// Most combinations of missing facts that are tried.
+const MAX_COMBINATIONS: usize = 4_096;
+
+/// What is taken for facts that are not known.
+pub type Assumed = BTreeMap<InputId, Value>;
+
+/// A fact that would settle the tier, or narrow what is open.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Unsettled {
+    /// Path of the input.
+    pub path: String,
+    /// How many of the values tried for it settle the tier by themselves.
+    pub settles: usize,
+    /// How many values were tried for it.
+    pub tried: usize,
+}
+
+/// Every way a case could go.
+#[derive(Debug, Clone)]
+pub struct Range {
+    /// Each combination of missing facts that was tried, with what came out.
+    pub ways: Vec<(Assumed, Verdict)>,
+    /// Whether every value was tried.
+    pub exhaustive: bool,
+}
+
+/// How many values of a missing fact are tried.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sweep {
+    /// Every value; of a decimal, the ends and every threshold in force with the value just below it.
+    Every,
+    /// Of every number, the ends and the thresholds.
+    Thresholds,
+    /// The ends.
+    Ends,
+}
+
+/// Runs the rules for every value that the missing facts could have.
+///
+/// # Errors
+///
+/// The first fault that a rule meets on any of these ways: one that some value of a missing fact would bring about.
+pub fn range(edition: &Edition, facts: &Arc<Facts>) -> Result<Range, Box<PolicyFault>> {
+    let session = SharedSession::new(Arc::clone(facts), Assumed::new());
+    if let Some(verdict) = settled(edition, &session)? {
+        return Ok(Range { ways: vec![(Assumed::new(), verdict)], exhaustive: true });
+    }
+    for sweep in [Sweep::Every, Sweep::Thresholds, Sweep::Ends] {
+        let mut ways = Vec::new();
+        let walk = Walk { edition, facts, sweep };
+        if walk.every_way(Assumed::new(), &mut ways)? {
+            return Ok(Range { ways, exhaustive: sweep == Sweep::Every });
+        }
+    }
+    let walk = Walk { edition, facts, sweep: Sweep::Ends };
+    Ok(Range { ways: walk.one_at_a_time()?, exhaustive: false })
+}
+
+struct Walk<'a> {
+    edition: &'a Edition,
+    facts: &'a Arc<Facts>,
+    sweep: Sweep,
+}
+
+impl Walk<'_> {
+    /// Tries every combination below `assumed`; false when there are too many.
+    fn every_way(&self, assumed: Assumed, ways: &mut Vec<(Assumed, Verdict)>) -> Result<bool, Box<PolicyFault>> {
+        match self.try_with(&assumed)? {
+            Ok(verdict) => {
+                ways.push((assumed, verdict));
+                Ok(ways.len() <= MAX_COMBINATIONS)
+            }
+            Err(Unknown(fact)) => {
+                for value in self.values(fact) {
+                    let mut assumed = assumed.clone();
+                    assumed.insert(fact, value);
+                    if !self.every_way(assumed, ways)? {
+                        return Ok(false);
+                    }
+                }
+                Ok(true)
+            }
+        }
+    }
+
+    /// Too many facts are missing even for their ends: all at one end, all at the other, and each alone at the other.
+    fn one_at_a_time(&self) -> Result<Vec<(Assumed, Verdict)>, Box<PolicyFault>> {
+        let mut ways = Vec::new();
+        for last in [false, true] {
+            let base = self.all_at(last, None)?;
+            let facts: Vec<InputId> = base.0.keys().copied().collect();
+            ways.push(base);
+            for fact in facts {
+                ways.push(self.all_at(last, Some(fact))?);
+            }
+        }
+        Ok(ways)
+    }
+
+    fn all_at(&self, last: bool, except: Option<InputId>) -> Result<(Assumed, Verdict), Box<PolicyFault>> {
+        let mut assumed = Assumed::new();
+        loop {
+            match self.try_with(&assumed)? {
+                Ok(verdict) => return Ok((assumed, verdict)),
+                Err(Unknown(fact)) => {
+                    let values = self.values(fact);
+                    let end = if last != (except == Some(fact)) { values.last() } else { values.first() };
+                    assumed.insert(fact, end.cloned().unwrap_or_default());
+                }
+            }
+        }
+    }
+
+    fn try_with(&self, assumed: &Assumed) -> Result<Result<Verdict, Unknown>, Box<PolicyFault>> {
+        let session = SharedSession::new(Arc::clone(self.facts), assumed.clone());
+        match verdict(self.edition, &session) {
+            Ok(verdict) => Ok(Ok(verdict)),
+            Err(Stop::Unknown(unknown)) => Ok(Err(unknown)),
+            Err(Stop::Fault(fault)) => Err(fault),
+        }
+    }
+
+    fn values(&self, fact: InputId) -> Vec<Value> {
+        values(self.facts.inputs.get(fact), self.edition, self.sweep)
+    }
+}
+
+/// The values to try for a fact. A date, a text or a list has no end of them: it is tried as not given, which a rule that
+/// reads it must be ready for.
+pub(super) fn values(input: &Input, edition: &Edition, sweep: Sweep) -> Vec<Value> {
+    let ends = |values: Vec<Value>| match (sweep, values.as_slice()) {
+        (Sweep::Ends, [first, .., last]) => vec![first.clone(), last.clone()],
+        _ => values,
+    };
+    match input.domain() {
+        Some(Domain::Bool) => vec![Value::Bool(false), Value::Bool(true)],
+        Some(Domain::Words(words)) => ends(words.iter().map(|word| Value::Word(word)).collect()),
+        Some(Domain::OwnWords(words)) => ends(words.iter().map(|word| Value::Text(word.as_str().into())).collect()),
+        Some(Domain::Whole { min, max }) if sweep == Sweep::Every => (*min..=*max).map(Value::Whole).collect(),
+        Some(Domain::Whole { min, max }) => {
+            let steps = thresholds(edition).into_iter().filter(|step| step.fract().is_zero());
+            let near = steps.flat_map(|step| [step - Decimal::ONE, step]);
+            let kept = near.chain([(*min).into(), (*max).into()]).filter(|step| within(*step, *min, *max));
+            let kept: BTreeSet<i64> = kept.filter_map(|step| step.try_into().ok()).collect();
+            ends(kept.into_iter().map(Value::Whole).collect())
+        }
+        Some(Domain::Decimal { min, max }) => {
+            let just_below = |step: Decimal| step - Decimal::new(1, step.scale() + 2);
+            let near = thresholds(edition).into_iter().flat_map(|step| [just_below(step), step]);
+            let kept = near.chain([(*min).into(), (*max).into()]).filter(|step| within(*step, *min, *max));
+            let kept: BTreeSet<Decimal> = kept.map(|step| step.normalize()).collect();
+            ends(kept.into_iter().map(Value::Decimal).collect())
+        }
+        Some(Domain::Date | Domain::Text | Domain::Answers) | None => vec![Value::Absent],
+    }
+}
+
+fn within(step: Decimal, min: i64, max: i64) -> bool {
+    (Decimal::from(min)..=Decimal::from(max)).contains(&step)
+}
+
+/// Every number among the parameters in force, in lists and tables too.
+fn thresholds(edition: &Edition) -> BTreeSet<Decimal> {
+    fn add(value: &Value, to: &mut BTreeSet<Decimal>) {
+        match value {
+            Value::Whole(number) => drop(to.insert(Decimal::from(*number))),
+            Value::Decimal(number) => drop(to.insert(*number)),
+            Value::List(values) => values.iter().for_each(|value| add(value, to)),
+            Value::Record(values) => values.iter().for_each(|(_, value)| add(value, to)),
+            _ => {}
+        }
+    }
+    let mut numbers = BTreeSet::new();
+    edition.parameters().values().for_each(|(_, dated)| add(&dated.value, &mut numbers));
+    numbers
+}
+
+impl Range {
+    /// The way that gives the highest tier, the first of them. A tier outside the order is no intensity: it counts below
+    /// every other, so that a case that may or may not be outside is acted on as if it were not.
+    #[must_use]
+    pub fn top(&self, tiers: &Tiers) -> Option<&(Assumed, Verdict)> {
+        let rank = |way: &(Assumed, Verdict)| place(tiers, &way.1);
+        self.ways.iter().reduce(|best, way| if rank(way) > rank(best) { way } else { best })
+    }
+
+    /// The lowest and the highest tier, when they differ.
+    #[must_use]
+    pub fn ends(&self, tiers: &Tiers) -> Option<[String; 2]> {
+        let rank = |way: &&(Assumed, Verdict)| place(tiers, &way.1);
+        let lowest = self.ways.iter().min_by_key(rank)?.1.tier.clone()?;
+        let highest = self.top(tiers)?.1.tier.clone()?;
+        (lowest != highest).then_some([lowest, highest])
+    }
+
+    /// The facts whose values bear on the tier, the most decisive first.
+    #[must_use]
+    pub fn unsettled(&self, facts: &Facts) -> Vec<Unsettled> {
+        let asked: BTreeSet<InputId> = self.ways.iter().flat_map(|(assumed, _)| assumed.keys().copied()).collect();
+        let mut unsettled: Vec<Unsettled> = asked.into_iter().filter_map(|fact| self.bearing(fact, facts)).collect();
+        unsettled.sort_by_key(|one| std::cmp::Reverse((one.settles * 1_000).checked_div(one.tried)));
+        unsettled
+    }
+
+    /// How a fact bears on the tier: for each of its values, which tiers are left.
+    fn bearing(&self, fact: InputId, facts: &Facts) -> Option<Unsettled> {
+        let mut left: BTreeMap<String, BTreeSet<&Option<String>>> = BTreeMap::new();
+        let mut anyway = BTreeSet::new();
+        for (assumed, verdict) in &self.ways {
+            match assumed.get(&fact) {
+                Some(value) => drop(left.entry(value.to_string()).or_default().insert(&verdict.tier)),
+                None => drop(anyway.insert(&verdict.tier)),
+            }
+        }
+        let left: Vec<BTreeSet<_>> = left.into_values().map(|tiers| tiers.union(&anyway).copied().collect()).collect();
+        let bears = left.windows(2).any(|pair| matches!(pair, [one, other] if one != other));
+        let settles = left.iter().filter(|tiers| tiers.len() == 1).count();
+        let path = facts.inputs.get(fact).path.clone();
+        bears.then_some(Unsettled { path, settles, tried: left.len() })
+    }
+}
+
+/// Where a tier stands in the order, counted from 1; 0 outside it.
+fn place(tiers: &Tiers, verdict: &Verdict) -> usize {
+    verdict.tier.as_deref().and_then(|tier| tiers.rank(tier)).map_or(0, |rank| rank + 1)
+}

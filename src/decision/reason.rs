@@ -1,0 +1,147 @@
+//! Reasons: what each rule read and said, ready to be shown.
+
+use crate::{
+    case::{document::Node, value::Value},
+    policy::{
+        edition::{Edition, Outcome},
+        effect::Effect,
+        rule::Rule,
+        session::{Facts, Origin, Read},
+    },
+};
+use jiff::civil::Date;
+use serde::Serialize;
+
+/// What one rule read and said.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Reason {
+    /// The rule.
+    pub rule: String,
+    /// Whether it said anything.
+    pub fired: bool,
+    /// What it means, in the policy's words.
+    pub text: String,
+    /// Where it comes from.
+    pub cite: Option<String>,
+    /// What it said.
+    pub effects: Vec<Effect>,
+    /// What it read, in order.
+    pub reads: Vec<ReadReason>,
+}
+
+/// One input that a rule read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ReadReason {
+    /// Path of the input.
+    pub path: String,
+    /// What the rule saw; nothing where the case does not say.
+    pub value: Value,
+    /// Line of the case file, where it stands there.
+    pub line: Option<usize>,
+    /// `case`, `derived`, `presumed` by the policy, or `assumed` because it is not known.
+    pub origin: &'static str,
+}
+
+/// Something that a person must look at.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Flag {
+    /// Its code.
+    pub code: String,
+    /// A sentence with the evidence.
+    pub text: String,
+    /// The rule that raised it.
+    pub rule: String,
+    /// How grave it is, where the rule says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub severity: Option<String>,
+    /// Who has looked at it, and why nothing needs doing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub acknowledged: Option<Acknowledged>,
+}
+
+/// Who has looked at a flag.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Acknowledged {
+    /// Who.
+    pub by: String,
+    /// Why nothing needs doing, or what was done.
+    pub reason: String,
+    /// When.
+    pub date: Date,
+}
+
+/// A number in force on the date of the answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ParameterInForce {
+    /// Its name.
+    pub name: String,
+    /// Its value.
+    pub value: String,
+    /// Its unit, where it has one.
+    pub unit: Option<String>,
+    /// The date from which it holds.
+    pub since: Date,
+    /// Where it comes from.
+    pub source: String,
+}
+
+impl Reason {
+    /// The reason that a rule gives.
+    #[must_use]
+    pub fn new(rule: &Rule, outcome: &Outcome, facts: &Facts, document: Option<&Node>) -> Self {
+        Self {
+            rule: rule.name.clone(),
+            fired: !outcome.effects.is_empty(),
+            text: rule.text.clone(),
+            cite: rule.cite.clone(),
+            effects: outcome.effects.clone(),
+            reads: outcome.reads.iter().map(|read| ReadReason::new(read, facts, document)).collect(),
+        }
+    }
+
+    /// Whether the rule settles this tier outright.
+    #[must_use]
+    pub fn decides(&self, tier: &str) -> bool {
+        self.effects.iter().any(|effect| matches!(effect, Effect::Decide(decided) if decided == tier))
+    }
+
+    /// The floor that the rule sets, the first of several.
+    #[must_use]
+    pub fn floor(&self) -> Option<&str> {
+        self.effects.iter().find_map(|effect| match effect {
+            Effect::AtLeast(tier) => Some(tier.as_str()),
+            _ => None,
+        })
+    }
+}
+
+impl ReadReason {
+    fn new(read: &Read, facts: &Facts, document: Option<&Node>) -> Self {
+        let path = facts.inputs.get(read.input).path.clone();
+        let stands = |document: &Node| document.nearest(&path).map(|node| node.at.line);
+        let given = matches!(read.origin, Origin::Case) && !read.value.is_absent();
+        let line = document.filter(|_| given).and_then(stands);
+        let origin = match read.origin {
+            Origin::Case => "case",
+            Origin::Derived => "derived",
+            Origin::Presumed => "presumed",
+            Origin::Assumed => "assumed",
+        };
+        let value = if read.origin == Origin::Assumed { Value::Absent } else { read.value.clone() };
+        Self { path, value, line, origin }
+    }
+}
+
+/// The numbers that an edition has in force.
+#[must_use]
+pub fn parameters_in_force(edition: &Edition) -> Vec<ParameterInForce> {
+    let all = edition.parameters().iter();
+    all.map(|(name, (since, dated))| ParameterInForce {
+        name: name.clone(),
+        value: dated.value.to_string(),
+        unit: dated.unit.clone(),
+        since: *since,
+        source: dated.source.clone(),
+    })
+    .collect()
+}

@@ -1,0 +1,261 @@
+//! Stage two. In: a folder of rules and numbers. Out: a [`Policy`] that can be run over any number of cases.
+//! Next: [`crate::decision`] runs it over one.
+//!
+//! This module and what is below it are the only ones that know the script language.
+
+pub mod edition;
+pub mod effect;
+pub mod engine;
+pub mod fault;
+pub mod memo;
+mod names;
+mod operators;
+pub mod parameters;
+mod presence;
+pub mod rule;
+pub mod script;
+mod script_value;
+pub mod session;
+pub mod source;
+pub mod tiers;
+pub mod vocabulary;
+
+use crate::{
+    case::{
+        document,
+        fault::nearest,
+        input::{InputId, InputTable},
+        record::Kind,
+        value::Value,
+        words::ContactMode,
+    },
+    policy::{
+        edition::Edition,
+        fault::PolicyFault,
+        names::Known,
+        parameters::{Parameters, Presumed},
+        rule::Rule,
+        script::{Program, compile},
+        source::{PARAMETERS, PolicyFiles, RULES, Shelf},
+        tiers::Tiers,
+    },
+};
+use jiff::civil::Date;
+use sha2::{Digest, Sha256};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::{Arc, Mutex, PoisonError},
+};
+
+/// A policy, compiled once and used for any number of cases, on any thread.
+#[derive(Debug)]
+pub struct Policy {
+    name: String,
+    digest: String,
+    program: Program,
+    parameters: Parameters,
+    tiers: Arc<Tiers>,
+    inputs: Arc<InputTable>,
+    presumed: Arc<BTreeMap<InputId, Presumed>>,
+    as_written: bool,
+    editions: Mutex<BTreeMap<Date, Arc<Edition>>>,
+}
+
+impl Policy {
+    /// Loads a policy from a shelf.
+    ///
+    /// # Errors
+    ///
+    /// When a file cannot be read, a script does not compile, or a name in it is known to nobody.
+    ///
+    /// ```
+    /// use brag::policy::{Policy, source::Shelf};
+    /// let policy = Policy::load(&Shelf::Shipped, "bgsw", &[]).unwrap();
+    /// assert_eq!(policy.tiers().ordered(), ["Green", "Amber", "Red-Amber", "Red"]);
+    /// ```
+    pub fn load(shelf: &Shelf, name: &str, set: &[(String, String)]) -> Result<Self, PolicyFault> {
+        Self::from_files(shelf.policy(name)?, set)
+    }
+
+    fn from_files(files: PolicyFiles, set: &[(String, String)]) -> Result<Self, PolicyFault> {
+        let shown = files.shelf.shown(&format!("{}/{PARAMETERS}", files.name));
+        let read = document::parse(&files.parameters).and_then(|document| Parameters::read(&document));
+        let mut parameters = read.map_err(|fault| {
+            let place = fault.at.map(|at| (at.line, at.column)).unzip();
+            let invalid = PolicyFault::invalid(&shown, fault.to_string()).at(place.0, place.1).text(&files.parameters);
+            fault.help().map_or(invalid.clone(), |help| invalid.help(help))
+        })?;
+        for (name, value) in set {
+            parameters.set(name, value).map_err(|said| PolicyFault::invalid(&shown, said))?;
+        }
+        let own = parameters.own_inputs.iter().map(|(name, (domain, doc))| (name.clone(), domain.clone(), doc.clone()));
+        let inputs = Arc::new(InputTable::with_own(own));
+        let program = compile(&edition::compiler(&parameters), &files.shelf, &files.name, &files.rules)?;
+        let list = |name: &str| program.lists.get(name).cloned().unwrap_or_default();
+        let tiers = Arc::new(Tiers::new(list("TIERS"), list("OUTSIDE"), list("AXES")));
+        check_names(&program, &inputs, &tiers, &parameters)?;
+        let presumed =
+            Arc::new(presumed_by_input(&parameters, &inputs).map_err(|said| PolicyFault::invalid(&shown, said))?);
+        Ok(Self {
+            digest: digest(&files, &program),
+            as_written: program.words.get("ON_MISSING").is_some_and(|word| word == "as-written"),
+            editions: Mutex::new(BTreeMap::new()),
+            name: files.name,
+            program,
+            parameters,
+            tiers,
+            inputs,
+            presumed,
+        })
+    }
+
+    /// Its name, that of its folder.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// SHA-256 over its files and the ones it imports, in hexadecimal.
+    #[must_use]
+    pub fn digest(&self) -> &str {
+        &self.digest
+    }
+
+    /// What the script says of itself: title first.
+    #[must_use]
+    pub fn about(&self) -> &[String] {
+        &self.program.about
+    }
+
+    /// Its tiers.
+    #[must_use]
+    pub fn tiers(&self) -> &Arc<Tiers> {
+        &self.tiers
+    }
+
+    /// The inputs that it can read.
+    #[must_use]
+    pub const fn inputs(&self) -> &Arc<InputTable> {
+        &self.inputs
+    }
+
+    /// Its numbers.
+    #[must_use]
+    pub const fn parameters(&self) -> &Parameters {
+        &self.parameters
+    }
+
+    /// Its rules, in the order of the file, whenever they hold.
+    #[must_use]
+    pub fn rules(&self) -> &[Rule] {
+        &self.program.rules
+    }
+
+    /// The reserved functions that it defines, by name.
+    #[must_use]
+    pub const fn reserved(&self) -> &BTreeMap<String, Rule> {
+        &self.program.reserved
+    }
+
+    /// What it takes for granted where a case does not say.
+    #[must_use]
+    pub const fn presumed(&self) -> &Arc<BTreeMap<InputId, Presumed>> {
+        &self.presumed
+    }
+
+    /// Whether it has rules of its own for absent inputs.
+    #[must_use]
+    pub const fn is_as_written(&self) -> bool {
+        self.as_written
+    }
+
+    /// The text of its script, to show a line from.
+    #[must_use]
+    pub fn script_line(&self, line: usize) -> &str {
+        self.program.main.text.lines().nth(line.saturating_sub(1)).unwrap_or("").trim()
+    }
+
+    /// The rules and numbers in force on a date. Dates between two changes share one edition.
+    ///
+    /// # Errors
+    ///
+    /// When an imported script fails to load.
+    pub fn edition(&self, on: Date) -> Result<Arc<Edition>, PolicyFault> {
+        let since = self.changes().range(..=on).next_back().copied().unwrap_or(Date::MIN);
+        let mut editions = self.editions.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(edition) = editions.get(&since) {
+            return Ok(Arc::clone(edition));
+        }
+        let edition = Arc::new(Edition::build(&self.program, &self.parameters, &self.tiers, since)?);
+        editions.insert(since, Arc::clone(&edition));
+        Ok(edition)
+    }
+
+    /// Every date on which a number changes or a rule begins or ends to hold.
+    #[must_use]
+    pub fn changes(&self) -> BTreeSet<Date> {
+        let begins = self.program.rules.iter().filter_map(|rule| rule.from);
+        let ends = self.program.rules.iter().filter_map(|rule| rule.until?.tomorrow().ok());
+        self.parameters.changes().chain(begins).chain(ends).collect()
+    }
+}
+
+fn check_names(
+    program: &Program,
+    inputs: &InputTable,
+    tiers: &Tiers,
+    parameters: &Parameters,
+) -> Result<(), PolicyFault> {
+    let known = Known { inputs, tiers, parameters };
+    std::iter::once(&program.main).chain(program.imports.values()).try_for_each(|script| names::check(script, &known))
+}
+
+fn presumed_by_input(parameters: &Parameters, inputs: &InputTable) -> Result<BTreeMap<InputId, Presumed>, String> {
+    let mut presumed = BTreeMap::new();
+    for (path, value) in &parameters.presumed {
+        let known: Vec<&str> = inputs.all().iter().map(|input| input.path.as_str()).collect();
+        let meant = nearest(path, &known).map(|meant| format!("; did you mean `{meant}`?")).unwrap_or_default();
+        let input = inputs.find(path).ok_or(format!("`presumed.{path}`: unknown input{meant}"))?;
+        if inputs.get(input).kind != Kind::Fact {
+            return Err(format!(
+                "`presumed.{path}`: only a fact can be presumed; this is a {}",
+                inputs.get(input).kind.as_str()
+            ));
+        }
+        presumed.insert(input, value.clone());
+    }
+    Ok(presumed)
+}
+
+/// The digest covers raw bytes, so that one changed blank in a comment is another policy.
+fn digest(files: &PolicyFiles, program: &Program) -> String {
+    let mut parts = vec![(RULES, files.rules.as_str()), (PARAMETERS, files.parameters.as_str())];
+    parts.extend(program.imports.iter().map(|(name, script)| (name.as_str(), script.text.as_str())));
+    let mut hash = Sha256::new();
+    for (name, text) in parts {
+        hash.update(format!("{name}\n{}\n", text.len()));
+        hash.update(text);
+    }
+    hexadecimal(&hash.finalize())
+}
+
+/// Bytes as lower-case hexadecimal digits.
+#[must_use]
+pub fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The modes of contact that each kind of contact takes: every mode by its own name, and the kinds that the parameter
+/// `contact_modes` names.
+fn contact_modes(parameters: &BTreeMap<String, Value>) -> BTreeMap<String, Vec<ContactMode>> {
+    let mut modes: BTreeMap<String, Vec<ContactMode>> =
+        ContactMode::ALL.iter().map(|mode| (mode.as_str().to_owned(), vec![*mode])).collect();
+    if let Some(Value::Record(kinds)) = parameters.get("contact_modes") {
+        for (kind, words) in kinds.iter() {
+            let Value::List(words) = words else { continue };
+            let named = |word: &Value| ContactMode::ALL.iter().find(|mode| mode.as_str() == word.to_string()).copied();
+            modes.insert(kind.to_string(), words.iter().filter_map(named).collect());
+        }
+    }
+    modes
+}

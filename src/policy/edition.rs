@@ -1,0 +1,404 @@
+//! An edition: the rules and numbers of a policy that are in force between two changes, ready to run.
+
+use crate::{
+    case::value::Value,
+    decision::standard::{Allocation, ContactStandard, ReviewStandard},
+    policy::{
+        contact_modes,
+        effect::Effect,
+        engine::{MAX_CALLS, ScriptFault, engine, within_time},
+        fault::PolicyFault,
+        memo::Memo,
+        parameters::{DatedValue, Parameters},
+        rule::Rule,
+        script::{Program, Script},
+        script_value::{Person, to_script},
+        session::{Read, SharedSession, Unknown},
+        tiers::Tiers,
+        vocabulary::{Standard, effects_of, register_effects, register_standards},
+    },
+};
+use jiff::civil::Date;
+use rhai::{CallFnOptions, Dynamic, Engine, EvalAltResult, FuncArgs, Map, Module, Position, Scope};
+use std::{collections::BTreeMap, sync::Arc};
+
+/// The rules and numbers in force between two changes.
+#[derive(Debug)]
+pub struct Edition {
+    engine: Engine,
+    main: Script,
+    imports: Vec<Script>,
+    rules: Vec<Rule>,
+    reserved: BTreeMap<String, Rule>,
+    parameters: BTreeMap<String, (Date, DatedValue)>,
+    not_yet: BTreeMap<String, Date>,
+    tiers: Arc<Tiers>,
+    memos: Vec<Memo>,
+}
+
+/// What a rule said about one case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outcome {
+    /// Its effects; none when it did not fire.
+    pub effects: Vec<Effect>,
+    /// What it read, in order.
+    pub reads: Vec<Read>,
+}
+
+/// Why a rule gave no outcome.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Stop {
+    /// It asked for a fact that is not known.
+    Unknown(Unknown),
+    /// It failed.
+    Fault(Box<PolicyFault>),
+}
+
+/// What the rules have said so far, for the functions that run after them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SoFar {
+    /// The tier that the floors and decisions give.
+    pub tier: Option<String>,
+    /// Points by axis.
+    pub points: BTreeMap<String, i64>,
+    /// The floor of every rule that set one.
+    pub floors: BTreeMap<String, String>,
+}
+
+/// An engine that compiles but does not run: it knows which names exist.
+pub(super) fn compiler(parameters: &Parameters) -> Engine {
+    let mut engine = engine();
+    let mut module = Module::new();
+    for name in parameters.by_name.keys() {
+        module.set_var(name, Dynamic::UNIT);
+    }
+    engine.register_static_module("param", module.into());
+    engine
+}
+
+impl Edition {
+    pub(super) fn build(
+        program: &Program,
+        parameters: &Parameters,
+        tiers: &Arc<Tiers>,
+        since: Date,
+    ) -> Result<Self, PolicyFault> {
+        let mut in_force = BTreeMap::new();
+        let mut not_yet = BTreeMap::new();
+        for (name, parameter) in &parameters.by_name {
+            match parameter.on(since) {
+                Some((from, dated)) => drop(in_force.insert(name.clone(), (from, dated.clone()))),
+                None => {
+                    drop(not_yet.insert(name.clone(), parameter.values.keys().next().copied().unwrap_or(Date::MAX)))
+                }
+            }
+        }
+        let mut engine = engine();
+        let mut module = Module::new();
+        for (name, (_, dated)) in &in_force {
+            module.set_var(name, to_script(&dated.value));
+        }
+        engine.register_static_module("param", module.into());
+        register_effects(&mut engine, tiers);
+        let values: BTreeMap<String, Value> =
+            in_force.iter().map(|(name, (_, dated))| (name.clone(), dated.value.clone())).collect();
+        register_standards(&mut engine, &Arc::new(contact_modes(&values)));
+        for (alias, script) in &program.imports {
+            let module = Module::eval_ast_as_new(Scope::new(), &script.ast, &engine)
+                .map_err(|error| fault_of(&error, &[&program.main, script], None, &not_yet))?;
+            engine.register_static_module(alias, module.into());
+        }
+        let rules: Vec<Rule> = program.rules.iter().filter(|rule| rule.holds_on(since)).cloned().collect();
+        Ok(Self {
+            engine,
+            main: program.main.clone(),
+            imports: program.imports.values().cloned().collect(),
+            memos: rules.iter().map(|_| Memo::default()).collect(),
+            rules,
+            reserved: program.reserved.clone(),
+            parameters: in_force,
+            not_yet,
+            tiers: Arc::clone(tiers),
+        })
+    }
+
+    /// The rules in force, in the order of the file.
+    #[must_use]
+    pub fn rules(&self) -> &[Rule] {
+        &self.rules
+    }
+
+    /// The numbers in force, with the date from which each holds.
+    #[must_use]
+    pub const fn parameters(&self) -> &BTreeMap<String, (Date, DatedValue)> {
+        &self.parameters
+    }
+
+    /// The tiers of the policy.
+    #[must_use]
+    pub fn tiers(&self) -> &Tiers {
+        &self.tiers
+    }
+
+    /// Whether the policy turns points into a tier by a function of its own.
+    #[must_use]
+    pub fn has_tier_function(&self) -> bool {
+        self.reserved.contains_key("tier")
+    }
+
+    /// Runs one rule of [`Edition::rules`] over a case, or looks its outcome up by the values that it reads.
+    ///
+    /// # Errors
+    ///
+    /// When the rule asks for a fact that is not known, or fails.
+    pub fn run(&self, index: usize, session: &SharedSession) -> Result<Arc<Outcome>, Stop> {
+        let memo = self.memos.get(index);
+        if let Some(kept) = memo.map(|memo| memo.look_up(session)).transpose().map_err(Stop::Unknown)?.flatten() {
+            return Ok(kept);
+        }
+        let Some(rule) = self.rules.get(index) else { return Ok(Arc::new(Outcome { effects: vec![], reads: vec![] })) };
+        let outcome = Arc::new(self.run_script(rule, session)?);
+        if let Some(memo) = memo {
+            memo.keep(&outcome);
+        }
+        Ok(outcome)
+    }
+
+    /// Runs one rule in the script, whatever is kept of it.
+    ///
+    /// # Errors
+    ///
+    /// As [`Edition::run`].
+    pub fn run_script(&self, rule: &Rule, session: &SharedSession) -> Result<Outcome, Stop> {
+        session.lock().begin();
+        let returned = self.call(&rule.name, (Person(crate::case::input::InputTable::root()),), session)?;
+        let effects = effects_of(&returned).map_err(|found| {
+            let message = format!("returned {found}, which is no effect");
+            let help = "a rule returns nothing, one effect, or a list of effects";
+            let fault = PolicyFault::failed(&rule.file, message).at(Some(rule.line), None).text(&self.main.text);
+            Stop::Fault(Box::new(fault.rule(&rule.name).help(help)))
+        })?;
+        Ok(Outcome { effects, reads: session.lock().end() })
+    }
+
+    /// The tier that the policy's `tier` function makes of what the rules said, if it has one.
+    ///
+    /// # Errors
+    ///
+    /// As [`Edition::run`]; also when the function returns something that is no tier.
+    pub fn tier(&self, session: &SharedSession, so_far: &SoFar) -> Result<Option<String>, Stop> {
+        let Some((rule, returned)) = self.stage("tier", session, so_far)? else { return Ok(None) };
+        match returned.clone().into_immutable_string() {
+            Ok(tier) if self.tiers.contains(&tier) => Ok(Some(tier.to_string())),
+            Ok(tier) => {
+                Err(self.wrong(rule, &format!("unknown tier `{tier}`"), "`TIERS` and `OUTSIDE` name the tiers"))
+            }
+            Err(_) if returned.is_unit() => Ok(None),
+            Err(found) => {
+                Err(self.wrong(rule, &format!("returned {found}, which is no tier"), "return the name of a tier"))
+            }
+        }
+    }
+
+    /// What the policy's `provisional` function says, if it has one: the effects of a last rule.
+    ///
+    /// # Errors
+    ///
+    /// As [`Edition::run`].
+    pub fn provisional(&self, session: &SharedSession, so_far: &SoFar) -> Result<Option<Outcome>, Stop> {
+        let Some((rule, returned)) = self.stage("provisional", session, so_far)? else { return Ok(None) };
+        let effects = match returned.as_bool() {
+            Ok(true) => vec![Effect::Provisional(rule.text.clone())],
+            Ok(false) => Vec::new(),
+            Err(_) => effects_of(&returned).map_err(|found| {
+                self.wrong(rule, &format!("returned {found}, which is no effect"), "return true, false or an effect")
+            })?,
+        };
+        Ok(Some(Outcome { effects, reads: session.lock().end() }))
+    }
+
+    fn stage(&self, name: &str, session: &SharedSession, so_far: &SoFar) -> Result<Option<(&Rule, Dynamic)>, Stop> {
+        let Some(rule) = self.reserved.get(name) else { return Ok(None) };
+        session.lock().begin();
+        let person = Person(crate::case::input::InputTable::root());
+        Ok(Some((rule, self.call(name, (person, self.so_far(so_far)), session)?)))
+    }
+
+    /// What the rules said, with every axis and every rule present, so that a typing error is a fault and not a zero.
+    fn so_far(&self, so_far: &SoFar) -> Map {
+        let mut map = Map::new();
+        map.insert("tier".into(), so_far.tier.clone().map_or(Dynamic::UNIT, Into::into));
+        let axes = self.tiers.axes().iter();
+        let points: Map =
+            axes.map(|axis| (axis.into(), so_far.points.get(axis).copied().unwrap_or(0).into())).collect();
+        map.insert("points".into(), points.into());
+        let floor = |rule: &Rule| so_far.floors.get(&rule.name).cloned().map_or(Dynamic::UNIT, Into::into);
+        let floors: Map = self.rules.iter().map(|rule| (rule.name.as_str().into(), floor(rule))).collect();
+        map.insert("floors".into(), floors.into());
+        map
+    }
+
+    /// The standards of contact of a tier; none where the policy gives none.
+    ///
+    /// # Errors
+    ///
+    /// As [`Edition::run`].
+    pub fn contact(&self, session: &SharedSession, tier: &str) -> Result<Vec<ContactStandard>, Stop> {
+        self.standards("contact", session, tier, |standard| match standard {
+            Standard::Contact(contact) => Some(contact),
+            _ => None,
+        })
+    }
+
+    /// The standard of review of a tier; none where the policy gives none.
+    ///
+    /// # Errors
+    ///
+    /// As [`Edition::run`].
+    pub fn review(&self, session: &SharedSession, tier: &str) -> Result<Option<ReviewStandard>, Stop> {
+        let found = self.standards("review", session, tier, |standard| match standard {
+            Standard::Review(review) => Some(review),
+            _ => None,
+        })?;
+        Ok(found.into_iter().next())
+    }
+
+    /// Who holds a case of a tier; nobody where the policy does not say.
+    ///
+    /// # Errors
+    ///
+    /// As [`Edition::run`].
+    pub fn allocation(&self, session: &SharedSession, tier: &str) -> Result<Option<Allocation>, Stop> {
+        let found = self.standards("allocate", session, tier, |standard| match standard {
+            Standard::Allocation(allocation) => Some(allocation),
+            _ => None,
+        })?;
+        Ok(found.into_iter().next())
+    }
+
+    fn standards<T>(
+        &self,
+        name: &str,
+        session: &SharedSession,
+        tier: &str,
+        kind: fn(Standard) -> Option<T>,
+    ) -> Result<Vec<T>, Stop> {
+        let Some(rule) = self.reserved.get(name) else { return Ok(Vec::new()) };
+        session.lock().begin();
+        let person = Person(crate::case::input::InputTable::root());
+        let returned = self.call(name, (person, tier.to_owned()), session)?;
+        let items = if returned.is_unit() {
+            Vec::new()
+        } else if returned.is_array() {
+            returned.into_array().unwrap_or_default()
+        } else {
+            vec![returned]
+        };
+        let standard = |item: Dynamic| item.try_cast::<Standard>().and_then(kind);
+        let help = "see the words `every` and `held_by` in the README";
+        let wrong = || self.wrong(rule, "returned something that is no standard of its kind", help);
+        items.into_iter().map(|item| standard(item).ok_or_else(wrong)).collect()
+    }
+
+    fn wrong(&self, rule: &Rule, message: &str, help: &str) -> Stop {
+        let fault = PolicyFault::failed(&rule.file, message).at(Some(rule.line), None).text(&self.main.text);
+        Stop::Fault(Box::new(fault.rule(&rule.name).help(help)))
+    }
+
+    fn call(&self, name: &str, arguments: impl FuncArgs, session: &SharedSession) -> Result<Dynamic, Stop> {
+        let options = CallFnOptions::new().eval_ast(false).with_tag(session.clone());
+        let mut scope = Scope::new();
+        let called =
+            || self.engine.call_fn_with_options::<Dynamic>(options, &mut scope, &self.main.ast, name, arguments);
+        within_time(called).map_err(|error| match session.lock().unknown() {
+            Some(unknown) => Stop::Unknown(unknown),
+            None => {
+                let scripts: Vec<&Script> = std::iter::once(&self.main).chain(&self.imports).collect();
+                Stop::Fault(Box::new(fault_of(&error, &scripts, Some(name), &self.not_yet)))
+            }
+        })
+    }
+}
+
+/// What went wrong in a script, in an officer's words, at the innermost place that the engine knows.
+fn fault_of(
+    error: &EvalAltResult,
+    scripts: &[&Script],
+    rule: Option<&str>,
+    not_yet: &BTreeMap<String, Date>,
+) -> PolicyFault {
+    let mut inner = error;
+    let mut at = error.position();
+    let mut imported = None;
+    while let EvalAltResult::ErrorInFunctionCall(_, source, cause, place)
+    | EvalAltResult::ErrorInModule(source, cause, place) = inner
+    {
+        at = if place.is_none() { at } else { *place };
+        imported = Some(source).filter(|source| !source.is_empty()).or(imported);
+        inner = cause;
+        at = if inner.position().is_none() { at } else { inner.position() };
+    }
+    let script = imported.and_then(|file| scripts.iter().find(|script| script.file == *file)).or(scripts.first());
+    let (message, help) = in_officers_words(inner, not_yet);
+    let file = script.map_or("", |script| script.file.as_str());
+    let mut fault = PolicyFault::failed(file, message).at(line(at), at.position());
+    fault.text = script.map(|script| script.text.clone());
+    fault.rule = rule.map(str::to_owned);
+    fault.help = help;
+    fault
+}
+
+const fn line(at: Position) -> Option<usize> {
+    at.line()
+}
+
+fn in_officers_words(error: &EvalAltResult, not_yet: &BTreeMap<String, Date>) -> (String, Option<String>) {
+    let help = |text: &str| Some(text.to_owned());
+    match error {
+        EvalAltResult::ErrorRuntime(thrown, _) => match thrown.clone().try_cast::<ScriptFault>() {
+            Some(fault) => (fault.message, fault.help),
+            None => (thrown.to_string(), None),
+        },
+        EvalAltResult::ErrorTooManyOperations(_) => {
+            let limit = crate::policy::engine::MAX_OPERATIONS;
+            (format!("still running after {limit} steps, the limit"), help("look for a loop that never ends"))
+        }
+        EvalAltResult::ErrorTerminated(..) => {
+            ("ran longer than a rule may".to_owned(), help("look for a loop over something very long"))
+        }
+        EvalAltResult::ErrorStackOverflow(_) => (
+            format!("calls nested more than {MAX_CALLS} deep, the limit"),
+            help("look for a function that calls itself"),
+        ),
+        EvalAltResult::ErrorDataTooLarge(what, _) => (
+            format!("{} grew past the limit", what.to_lowercase()),
+            help("look for a loop that adds to a list or a text"),
+        ),
+        EvalAltResult::ErrorVariableNotFound(name, _) => {
+            match name.strip_prefix("param::").and_then(|name| Some((name, not_yet.get(name)?))) {
+                Some((name, from)) => {
+                    let message = format!("`param::{name}` has no value on this date: its first holds from {from}");
+                    (message, help("give parameters.yaml an earlier value"))
+                }
+                None => (
+                    format!("nothing is called `{name}`"),
+                    help("a rule sees `person`, `param::` and its own variables"),
+                ),
+            }
+        }
+        EvalAltResult::ErrorFunctionNotFound(signature, _) => {
+            let name = signature.split(' ').next().unwrap_or(signature);
+            (
+                format!("no word `{name}` takes what it is given here: {signature}"),
+                help("the README lists the words of a policy script"),
+            )
+        }
+        EvalAltResult::ErrorPropertyNotFound(name, _) => {
+            (format!("nothing here is called `{name}`"), help("`brag show inputs` lists every input"))
+        }
+        other => {
+            let said = other.unwrap_inner().to_string();
+            (said.split(" (line ").next().unwrap_or(&said).to_lowercase(), None)
+        }
+    }
+}

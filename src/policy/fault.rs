@@ -1,0 +1,89 @@
+//! What can be wrong with a policy: in its files, found before anything runs, or in its rules, found when one runs.
+
+use std::fmt;
+
+/// Whether a policy cannot be used at all, or failed on a case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FaultClass {
+    /// A file cannot be read or is invalid.
+    Invalid,
+    /// A rule failed, or a limit was hit.
+    Failed,
+}
+
+/// Something wrong in a policy: what, in which file, where, and what to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PolicyFault {
+    /// Whether the policy is invalid or a rule failed.
+    pub class: FaultClass,
+    /// The file.
+    pub file: String,
+    /// Line, from 1, where known.
+    pub line: Option<usize>,
+    /// Column, from 1, where known.
+    pub column: Option<usize>,
+    /// The rule that was running.
+    pub rule: Option<String>,
+    /// What is wrong.
+    pub message: String,
+    /// What to do.
+    pub help: Option<String>,
+    /// Text of the file, to draw the line from.
+    pub text: Option<String>,
+}
+
+impl PolicyFault {
+    /// A file that cannot be used.
+    pub fn invalid(file: impl Into<String>, message: impl Into<String>) -> Self {
+        Self::new(FaultClass::Invalid, file.into(), message.into())
+    }
+
+    /// A rule that failed.
+    pub fn failed(file: impl Into<String>, message: impl Into<String>) -> Self {
+        Self::new(FaultClass::Failed, file.into(), message.into())
+    }
+
+    const fn new(class: FaultClass, file: String, message: String) -> Self {
+        Self { class, file, line: None, column: None, rule: None, message, help: None, text: None }
+    }
+
+    /// With what to do about it.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// With its place.
+    #[must_use]
+    pub const fn at(mut self, line: Option<usize>, column: Option<usize>) -> Self {
+        self.line = line;
+        self.column = column;
+        self
+    }
+
+    /// With the text to draw the line from.
+    #[must_use]
+    pub fn text(mut self, text: &str) -> Self {
+        self.text = Some(text.to_owned());
+        self
+    }
+
+    /// With the rule that was running.
+    #[must_use]
+    pub fn rule(mut self, rule: &str) -> Self {
+        self.rule = Some(rule.to_owned());
+        self
+    }
+}
+
+impl fmt::Display for PolicyFault {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(rule) = &self.rule {
+            write!(out, "rule `{rule}`: ")?;
+        }
+        out.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for PolicyFault {}

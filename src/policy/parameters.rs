@@ -1,0 +1,290 @@
+//! The numbers of a policy: `parameters.yaml`, every value with the date from which it holds, its unit and its source.
+
+use crate::case::{
+    day::Day,
+    document::{Content, Key, Node},
+    domain::Domain,
+    fault::{Fault, Mark, Wrong, nearest},
+    value::Value,
+};
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+use std::collections::BTreeMap;
+
+/// The word that marks a value which no source settles.
+pub const ASSUMPTION: &str = "assumption";
+
+/// Everything that `parameters.yaml` declares.
+#[derive(Debug, Clone, Default)]
+pub struct Parameters {
+    /// The numbers, by name.
+    pub by_name: BTreeMap<String, Parameter>,
+    /// The policy's own inputs, under `local` in a case.
+    pub own_inputs: BTreeMap<String, (Domain, String)>,
+    /// What the policy takes for granted where a case does not say, by path of the input.
+    pub presumed: BTreeMap<String, Presumed>,
+}
+
+/// One number, list or table of a policy, through time.
+#[derive(Debug, Clone)]
+pub struct Parameter {
+    /// What it is.
+    pub description: String,
+    /// Its values, by the date from which each holds.
+    pub values: BTreeMap<Date, DatedValue>,
+    /// Where it is declared.
+    pub at: Mark,
+}
+
+/// A value from a date on.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DatedValue {
+    /// The value.
+    pub value: Value,
+    /// Its unit, where it has one.
+    pub unit: Option<String>,
+    /// Where it comes from; [`ASSUMPTION`] when no source settles it.
+    pub source: String,
+    /// Where it is declared.
+    pub at: Mark,
+}
+
+/// What a policy takes for granted about a fact that a case does not give.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Presumed {
+    /// The value.
+    pub value: Value,
+    /// Why.
+    pub description: String,
+    /// Where it comes from.
+    pub source: String,
+}
+
+impl Parameter {
+    /// The value in force on a date, with the date from which it holds.
+    #[must_use]
+    pub fn on(&self, date: Date) -> Option<(Date, &DatedValue)> {
+        self.values.range(..=date).next_back().map(|(from, value)| (*from, value))
+    }
+}
+
+impl Parameters {
+    /// Reads `parameters.yaml`.
+    ///
+    /// # Errors
+    ///
+    /// The first thing that is wrong, with its path and place.
+    pub fn read(document: &Node) -> Result<Self, Fault> {
+        let mut parameters = Self::default();
+        for (key, node) in entries(document, "")? {
+            match key.name.as_str() {
+                "local" => parameters.read_own_inputs(node)?,
+                "presumed" => parameters.read_presumed(node)?,
+                name => {
+                    let parameter = read_parameter(node).map_err(|fault| fault.within(name, key.at))?;
+                    parameters.by_name.insert(name.to_owned(), parameter);
+                }
+            }
+        }
+        Ok(parameters)
+    }
+
+    /// Replaces a value on every date, for a what-if.
+    ///
+    /// # Errors
+    ///
+    /// When no parameter has the name, or the text is not a value; the sentence says which.
+    pub fn set(&mut self, name: &str, text: &str) -> Result<(), String> {
+        let names: Vec<&String> = self.by_name.keys().collect();
+        let meant = nearest(name, &names).map(|meant| format!("; did you mean `{meant}`?")).unwrap_or_default();
+        let parameter = self.by_name.get_mut(name).ok_or(format!("no parameter is called `{name}`{meant}"))?;
+        let node = crate::case::document::parse(text).map_err(|_| format!("the value of `{name}` is not YAML"))?;
+        let value = read_value(&node).map_err(|fault| format!("the value of `{name}`: {fault}"))?;
+        let former = parameter.values.values().next().map(|former| &former.value);
+        if former.is_some_and(|former| !same_kind(former, &value)) {
+            return Err(format!("`{name}` is {}, which that value is not", kind_in_words(former)));
+        }
+        for dated in parameter.values.values_mut() {
+            dated.value = value.clone();
+            "set for this run".clone_into(&mut dated.source);
+        }
+        Ok(())
+    }
+
+    /// Every date on which some value changes, in order.
+    pub fn changes(&self) -> impl Iterator<Item = Date> {
+        self.by_name.values().flat_map(|parameter| parameter.values.keys().copied())
+    }
+
+    fn read_own_inputs(&mut self, node: &Node) -> Result<(), Fault> {
+        for (key, node) in entries(node, "local")? {
+            let declared =
+                read_own_input(node).map_err(|fault| fault.within(&format!("local.{}", key.name), key.at))?;
+            self.own_inputs.insert(key.name.clone(), declared);
+        }
+        Ok(())
+    }
+
+    fn read_presumed(&mut self, node: &Node) -> Result<(), Fault> {
+        for (key, node) in entries(node, "presumed")? {
+            let within = |fault: Fault| fault.within(&format!("presumed.{}", key.name), key.at);
+            let fields = Fields::of(node, &["value", "description", "source"]).map_err(within)?;
+            let presumed = Presumed {
+                value: fields.required("value").and_then(read_value).map_err(within)?,
+                description: fields.text("description").map_err(within)?,
+                source: fields.text("source").map_err(within)?,
+            };
+            self.presumed.insert(key.name.clone(), presumed);
+        }
+        Ok(())
+    }
+}
+
+fn read_parameter(node: &Node) -> Result<Parameter, Fault> {
+    let fields = Fields::of(node, &["description", "values"])?;
+    let description = fields.text("description")?;
+    let mut values = BTreeMap::new();
+    for (key, node) in entries(fields.required("values")?, "values")? {
+        let within = |fault: Fault| fault.within(&format!("values.{}", key.name), key.at);
+        let expected = Domain::Date.describe_as_expected();
+        let from = Day::parse(&key.name).ok_or_else(|| within(Fault::whole(Wrong::OutOfDomain { expected })))?;
+        values.insert(from.0, read_dated(node).map_err(within)?);
+    }
+    if values.is_empty() {
+        let said = "has no value: give at least one, by the date from which it holds".to_owned();
+        return Err(Fault::at("values", Some(node.at), Wrong::Other { said }));
+    }
+    Ok(Parameter { description, values, at: node.at })
+}
+
+fn read_dated(node: &Node) -> Result<DatedValue, Fault> {
+    let fields = Fields::of(node, &["value", "unit", "source"])?;
+    Ok(DatedValue {
+        value: fields.required("value").and_then(read_value)?,
+        unit: fields.get("unit").map(text).transpose()?,
+        source: fields.text("source")?,
+        at: node.at,
+    })
+}
+
+fn read_own_input(node: &Node) -> Result<(Domain, String), Fault> {
+    let fields = Fields::of(node, &["type", "description", "min", "max", "words"])?;
+    let bound = |name: &str| -> Result<i64, Fault> {
+        match fields.required(name).and_then(read_value)? {
+            Value::Whole(bound) => Ok(bound),
+            _ => Err(Fault::at(name, None, Wrong::OutOfDomain { expected: "a whole number".to_owned() })),
+        }
+    };
+    let domain = match fields.text("type")?.as_str() {
+        "boolean" => Domain::Bool,
+        "whole" => Domain::Whole { min: bound("min")?, max: bound("max")? },
+        "decimal" => Domain::Decimal { min: bound("min")?, max: bound("max")? },
+        "date" => Domain::Date,
+        "text" => Domain::Text,
+        "word" => match fields.required("words").and_then(read_value)? {
+            Value::List(words) if !words.is_empty() => {
+                Domain::OwnWords(words.iter().map(ToString::to_string).collect())
+            }
+            _ => return Err(Fault::at("words", None, Wrong::OutOfDomain { expected: "a list of words".to_owned() })),
+        },
+        other => {
+            let known: Vec<String> = ["boolean", "whole", "decimal", "word", "date", "text"].map(str::to_owned).into();
+            let meant = nearest(other, &known).map(str::to_owned);
+            return Err(Fault::at("type", None, Wrong::UnknownWord { known, meant }));
+        }
+    };
+    Ok((domain, fields.text("description")?))
+}
+
+/// A value as a script will see it: numbers keep their digits.
+fn read_value(node: &Node) -> Result<Value, Fault> {
+    match &node.content {
+        Content::Scalar { text, plain: true } => Ok(match text.as_str() {
+            "true" => Value::Bool(true),
+            "false" => Value::Bool(false),
+            number => match (number.parse::<i64>(), Decimal::from_str_exact(number)) {
+                (Ok(whole), _) => Value::Whole(whole),
+                (Err(_), Ok(decimal)) => Value::Decimal(decimal.normalize()),
+                (Err(_), Err(_)) => Value::Text(number.into()),
+            },
+        }),
+        Content::Scalar { text, .. } => Ok(Value::Text(text.as_str().into())),
+        Content::List(items) => Ok(Value::list(items.iter().map(read_value).collect::<Result<Vec<_>, _>>()?)),
+        Content::Map(entries) => {
+            let read = |(key, node): &(Key, Node)| Ok::<_, Fault>((key.name.clone(), read_value(node)?));
+            Ok(Value::record(entries.iter().map(read).collect::<Result<Vec<_>, _>>()?))
+        }
+    }
+}
+
+const fn same_kind(former: &Value, value: &Value) -> bool {
+    matches!(
+        (former, value),
+        (Value::Whole(_) | Value::Decimal(_), Value::Whole(_) | Value::Decimal(_))
+            | (Value::Bool(_), Value::Bool(_))
+            | (Value::Text(_), Value::Text(_))
+            | (Value::List(_), Value::List(_))
+            | (Value::Record(_), Value::Record(_))
+    )
+}
+
+const fn kind_in_words(value: Option<&Value>) -> &'static str {
+    match value {
+        Some(Value::Bool(_)) => "true or false",
+        Some(Value::Text(_)) => "a word",
+        Some(Value::List(_)) => "a list",
+        Some(Value::Record(_)) => "a table",
+        _ => "a number",
+    }
+}
+
+/// The entries of a map; `path` names it in the fault when it is none.
+fn entries<'a>(node: &'a Node, path: &str) -> Result<&'a [(Key, Node)], Fault> {
+    match &node.content {
+        Content::Map(entries) => Ok(entries),
+        _ => {
+            let expected = "its entries, by name".to_owned();
+            Err(Fault::at(path, Some(node.at), Wrong::OutOfDomain { expected }))
+        }
+    }
+}
+
+fn text(node: &Node) -> Result<String, Fault> {
+    match &node.content {
+        Content::Scalar { text, .. } if !text.is_empty() => Ok(text.clone()),
+        _ => Err(Fault::at("", Some(node.at), Wrong::OutOfDomain { expected: "text".to_owned() })),
+    }
+}
+
+/// The fields of a map that may have these and no others.
+struct Fields<'a> {
+    node: &'a Node,
+    entries: &'a [(Key, Node)],
+}
+
+impl<'a> Fields<'a> {
+    fn of(node: &'a Node, known: &[&str]) -> Result<Self, Fault> {
+        let entries = entries(node, "")?;
+        match entries.iter().find(|(key, _)| !known.contains(&key.name.as_str())) {
+            None => Ok(Self { node, entries }),
+            Some((key, _)) => {
+                let known = known.iter().map(|name| (*name).to_owned()).collect();
+                let wrong = Wrong::UnknownKey { key: key.name.clone(), known };
+                Err(Fault::at(&key.name, Some(key.at), wrong))
+            }
+        }
+    }
+
+    fn get(&self, name: &str) -> Option<&'a Node> {
+        self.entries.iter().find(|(key, _)| key.name == name).map(|(_, node)| node)
+    }
+
+    fn required(&self, name: &str) -> Result<&'a Node, Fault> {
+        let missing = || Fault::at("", Some(self.node.at), Wrong::Missing { key: name.to_owned() });
+        self.get(name).ok_or_else(missing)
+    }
+
+    fn text(&self, name: &str) -> Result<String, Fault> {
+        text(self.required(name)?).map_err(|fault| fault.within(name, self.node.at))
+    }
+}

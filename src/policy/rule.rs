@@ -1,0 +1,61 @@
+//! A rule: a documented function of a policy. Its text is the reason that people read.
+
+use crate::case::day::Day;
+use jiff::civil::Date;
+
+/// What a function of a policy says about itself.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Rule {
+    /// Name of the function.
+    pub name: String,
+    /// What it means: the `///` lines without the marks.
+    pub text: String,
+    /// Where it comes from: `@cite`.
+    pub cite: Option<String>,
+    /// The first day on which it holds: `@from`.
+    pub from: Option<Date>,
+    /// The last day on which it holds: `@until`.
+    pub until: Option<Date>,
+    /// How grave its flag is: `@severity`.
+    pub severity: Option<String>,
+    /// File in which it stands.
+    pub file: String,
+    /// Line at which its body begins.
+    pub line: usize,
+}
+
+impl Rule {
+    /// Reads the `///` comment of a function.
+    ///
+    /// # Errors
+    ///
+    /// A sentence, when a mark is unknown or a date is none.
+    pub fn read(name: &str, comment: &str, file: &str, line: usize) -> Result<Self, String> {
+        let mut rule = Self { name: name.to_owned(), file: file.to_owned(), line, ..Self::default() };
+        let mut text: Vec<&str> = Vec::new();
+        for written in comment.lines().map(|written| written.trim_start().trim_start_matches('/').trim()) {
+            let Some(mark) = written.strip_prefix('@') else {
+                text.push(written);
+                continue;
+            };
+            let (mark, rest) = mark.split_once(' ').unwrap_or((mark, ""));
+            let day =
+                || Day::parse(rest.trim()).map(|day| day.0).ok_or(format!("`@{mark}` needs a date written YYYY-MM-DD"));
+            match mark {
+                "cite" => rule.cite = Some(rest.trim().to_owned()),
+                "from" => rule.from = Some(day()?),
+                "until" => rule.until = Some(day()?),
+                "severity" => rule.severity = Some(rest.trim().to_owned()),
+                _ => return Err(format!("unknown mark `@{mark}`; known: `@cite` `@from` `@until` `@severity`")),
+            }
+        }
+        rule.text = text.join(" ").trim().to_owned();
+        Ok(rule)
+    }
+
+    /// Whether the rule holds on a date.
+    #[must_use]
+    pub fn holds_on(&self, date: Date) -> bool {
+        self.from.is_none_or(|from| from <= date) && self.until.is_none_or(|until| date <= until)
+    }
+}

@@ -1,0 +1,94 @@
+//! How a value of a case looks in a script, and how a value of a script looks outside it.
+
+use crate::{
+    case::{
+        input::{Entry, GroupId, InputTable},
+        value::Value,
+    },
+    policy::{engine::fault_at, session::SharedSession},
+};
+use jiff::civil::Date;
+use rhai::{Array, Dynamic, EvalAltResult, ImmutableString, Map, NativeCallContext, Position};
+
+/// `person`, or a group of inputs below it such as `person.oasys`. It holds no values: each is read when it is asked for.
+#[derive(Debug, Clone, Copy)]
+pub struct Person(pub GroupId);
+
+/// What a script function gives, or why it cannot.
+pub type Scripted<T> = Result<T, Box<EvalAltResult>>;
+
+/// Reads `person.<name>`: an input, or a group of inputs.
+pub fn property(context: &NativeCallContext<'_>, person: &mut Person, name: &ImmutableString) -> Scripted<Dynamic> {
+    let at = context.call_position();
+    let session = session_of(context)?;
+    let mut session = session.lock();
+    let inputs = std::sync::Arc::clone(&session.facts().inputs);
+    match inputs.group(person.0).entries.get(name.as_str()) {
+        Some(Entry::Group(group)) => Ok(Dynamic::from(Person(*group))),
+        Some(Entry::Input(input)) => match session.read(*input) {
+            Ok(value) => Ok(to_script(&value)),
+            Err(_) => Err(EvalAltResult::ErrorTerminated(Dynamic::UNIT, at).into()),
+        },
+        None => Err(unknown_input(&inputs, person.0, name, at)),
+    }
+}
+
+fn unknown_input(inputs: &InputTable, group: GroupId, name: &str, at: Position) -> Box<EvalAltResult> {
+    let (message, help) = unknown_name(inputs, group, name);
+    fault_at(message, Some(help), at)
+}
+
+/// What to say of a name that no input bears.
+#[must_use]
+pub fn unknown_name(inputs: &InputTable, group: GroupId, name: &str) -> (String, String) {
+    let group = inputs.group(group);
+    let known: Vec<&String> = group.entries.keys().collect();
+    let path = |name: &str| if group.path.is_empty() { name.to_owned() } else { format!("{}.{name}", group.path) };
+    let help = match crate::case::fault::nearest(name, &known) {
+        Some(meant) => format!("did you mean `person.{}`?", path(meant)),
+        None => "`brag show inputs` lists every input".to_owned(),
+    };
+    (format!("unknown input `person.{}`", path(name)), help)
+}
+
+/// The session of the case under evaluation.
+pub fn session_of(context: &NativeCallContext<'_>) -> Scripted<SharedSession> {
+    context
+        .tag()
+        .and_then(|tag| tag.clone().try_cast::<SharedSession>())
+        .ok_or_else(|| fault_at("asks for an input outside a rule".to_owned(), None, context.call_position()))
+}
+
+/// A value as a script sees it. Nothing known is `()`.
+#[must_use]
+pub fn to_script(value: &Value) -> Dynamic {
+    match value {
+        Value::Absent => Dynamic::UNIT,
+        Value::Bool(value) => (*value).into(),
+        Value::Whole(value) => (*value).into(),
+        Value::Decimal(value) => (*value).into(),
+        Value::Word(value) => ImmutableString::from(*value).into(),
+        Value::Text(value) => ImmutableString::from(&**value).into(),
+        Value::Date(value) => Dynamic::from(*value),
+        Value::List(values) => values.iter().map(to_script).collect::<Array>().into(),
+        Value::Record(values) => {
+            let entries = values.iter().map(|(name, value)| ((&**name).into(), to_script(value)));
+            entries.collect::<Map>().into()
+        }
+    }
+}
+
+/// A value of a script in words, for reasons.
+#[must_use]
+pub fn in_words(value: &Dynamic) -> String {
+    if value.is_unit() {
+        return "not known".to_owned();
+    }
+    if let Some(date) = value.clone().try_cast::<Date>() {
+        return date.to_string();
+    }
+    match value.read_lock::<Array>() {
+        Some(items) => format!("[{}]", items.iter().map(in_words).collect::<Vec<_>>().join(", ")),
+        None => value.to_string(),
+    }
+}

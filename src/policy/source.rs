@@ -1,0 +1,160 @@
+//! Where a policy comes from: a folder, or the copies that are built into the program.
+
+use crate::policy::fault::PolicyFault;
+use include_dir::{Dir, include_dir};
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Component, Path, PathBuf},
+};
+
+static SHIPPED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/policies");
+
+/// The file that holds the rules.
+pub const RULES: &str = "policy.rhai";
+/// The file that holds the numbers.
+pub const PARAMETERS: &str = "parameters.yaml";
+/// The largest script or parameter file, in bytes.
+const MAX_BYTES: u64 = 1 << 20;
+
+/// A folder of policies.
+#[derive(Debug, Clone)]
+pub enum Shelf {
+    /// The policies that are built into the program.
+    Shipped,
+    /// A folder on disk.
+    Folder(PathBuf),
+}
+
+/// The files of one policy, and the scripts beside it that it may import.
+#[derive(Debug, Clone)]
+pub struct PolicyFiles {
+    /// Its name, that of its folder.
+    pub name: String,
+    /// How messages call its folder.
+    pub shown: String,
+    /// Text of the rules.
+    pub rules: String,
+    /// Text of the parameters.
+    pub parameters: String,
+    /// The shelf it stands on, from which it may import.
+    pub shelf: Shelf,
+}
+
+impl Shelf {
+    /// The policies on the shelf, by name.
+    #[must_use]
+    pub fn names(&self) -> Vec<String> {
+        let mut names: Vec<String> = match self {
+            Self::Shipped => SHIPPED
+                .dirs()
+                .filter(|folder| folder.get_file(folder.path().join(RULES)).is_some())
+                .filter_map(|folder| Some(folder.path().file_name()?.to_str()?.to_owned()))
+                .collect(),
+            Self::Folder(root) => fs::read_dir(root)
+                .into_iter()
+                .flatten()
+                .filter_map(Result::ok)
+                .filter(|entry| entry.path().join(RULES).is_file())
+                .filter_map(|entry| entry.file_name().into_string().ok())
+                .collect(),
+        };
+        names.sort();
+        names
+    }
+
+    /// How messages call a file of the shelf.
+    #[must_use]
+    pub fn shown(&self, path: &str) -> String {
+        match self {
+            Self::Shipped => format!("policies/{path} (built in)"),
+            Self::Folder(root) => root.join(path).display().to_string(),
+        }
+    }
+
+    /// The text of a file of the shelf.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such file, it lies outside the shelf, or it is too large or not text.
+    pub fn read(&self, path: &str) -> Result<String, PolicyFault> {
+        let inside = Path::new(path).components().all(|step| matches!(step, Component::Normal(_)));
+        let shown = self.shown(path);
+        if !inside {
+            let help = "import by a path below the policies folder, such as \"lib/needs\"";
+            return Err(PolicyFault::invalid(shown, "lies outside the policies folder").help(help));
+        }
+        match self {
+            Self::Shipped => SHIPPED
+                .get_file(path)
+                .and_then(include_dir::File::contents_utf8)
+                .map(str::to_owned)
+                .ok_or_else(|| PolicyFault::invalid(shown, "there is no such file")),
+            Self::Folder(root) => read_inside(root, path, shown),
+        }
+    }
+
+    /// The files of the policy in a folder of this shelf.
+    ///
+    /// # Errors
+    ///
+    /// When the rules cannot be read. A policy without numbers needs no parameter file.
+    pub fn policy(&self, name: &str) -> Result<PolicyFiles, PolicyFault> {
+        let rules = self.read(&format!("{name}/{RULES}"))?;
+        let path = format!("{name}/{PARAMETERS}");
+        let present = match self {
+            Self::Shipped => SHIPPED.get_file(&path).is_some(),
+            Self::Folder(root) => root.join(&path).exists(),
+        };
+        let parameters = if present { self.read(&path)? } else { "{}".to_owned() };
+        Ok(PolicyFiles { name: name.to_owned(), shown: self.shown(name), rules, parameters, shelf: self.clone() })
+    }
+
+    /// The worked cases of a policy: path and text, in order of name.
+    ///
+    /// # Errors
+    ///
+    /// When one cannot be read.
+    pub fn worked_cases(&self, policy: &str) -> Result<BTreeMap<String, String>, PolicyFault> {
+        let folder = format!("{policy}/cases");
+        let names: Vec<String> = match self {
+            Self::Shipped => SHIPPED
+                .get_dir(&folder)
+                .into_iter()
+                .flat_map(Dir::files)
+                .filter_map(|file| Some(file.path().file_name()?.to_str()?.to_owned()))
+                .collect(),
+            Self::Folder(root) => fs::read_dir(root.join(&folder))
+                .into_iter()
+                .flatten()
+                .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+                .collect(),
+        };
+        let cases = names.into_iter().filter(|name| name.ends_with(".yaml") || name.ends_with(".json"));
+        cases.map(|name| Ok((name.clone(), self.read(&format!("{folder}/{name}"))?))).collect()
+    }
+}
+
+/// A link inside the folder may not lead out of it either.
+fn read_inside(root: &Path, path: &str, shown: String) -> Result<String, PolicyFault> {
+    let unreadable =
+        |error: std::io::Error| PolicyFault::invalid(shown.clone(), format!("cannot be read: {}", plain(&error)));
+    let real = root.join(path).canonicalize().map_err(unreadable)?;
+    if !real.starts_with(root.canonicalize().map_err(unreadable)?) {
+        let help = "copy the file into the policies folder";
+        return Err(PolicyFault::invalid(shown, "is a link that leads outside the policies folder").help(help));
+    }
+    if fs::metadata(&real).map_err(unreadable)?.len() > MAX_BYTES {
+        return Err(PolicyFault::invalid(shown, format!("is larger than {MAX_BYTES} bytes, the limit for one file")));
+    }
+    let bytes = fs::read(&real).map_err(unreadable)?;
+    String::from_utf8(bytes).map_err(|_| PolicyFault::invalid(shown, "is not text in UTF-8").help("save it as UTF-8"))
+}
+
+/// An error of the file system without the number that the system gives it.
+#[must_use]
+pub fn plain(error: &std::io::Error) -> String {
+    let said = error.to_string();
+    let end = said.find(" (os error").unwrap_or(said.len());
+    said.get(..end).unwrap_or(&said).to_lowercase()
+}
