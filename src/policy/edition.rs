@@ -86,11 +86,10 @@ impl Edition {
         let mut in_force = BTreeMap::new();
         let mut not_yet = BTreeMap::new();
         for (name, parameter) in &parameters.by_name {
-            match parameter.on(since) {
-                Some((from, dated)) => drop(in_force.insert(name.clone(), (from, dated.clone()))),
-                None => {
-                    drop(not_yet.insert(name.clone(), parameter.values.keys().next().copied().unwrap_or(Date::MAX)))
-                }
+            if let Some((from, dated)) = parameter.on(since) {
+                in_force.insert(name.clone(), (from, dated.clone()));
+            } else if let Some(first) = parameter.values.keys().next() {
+                not_yet.insert(name.clone(), *first);
             }
         }
         let mut engine = engine();

@@ -1,0 +1,66 @@
+//! The command line: the only place that knows files, the clock and the terminal, and the only one that prints.
+
+mod assess;
+mod case_files;
+mod completions;
+mod global;
+mod policy_choice;
+mod show;
+mod what_if;
+
+use crate::{
+    cli::global::{Global, Terminal},
+    error::{Error, Exit},
+};
+use clap::{Parser, Subcommand};
+use std::{ffi::OsString, process::ExitCode};
+
+/// Case tiering as code: what tier, why, what would change it, and what is due.
+#[derive(Debug, Parser)]
+#[command(name = "brag", version, max_term_width = 100, after_help = AFTER_HELP)]
+pub struct Cli {
+    #[command(flatten)]
+    global: Global,
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+const AFTER_HELP: &str = "Exit codes: 0 done, 1 a finding, 2 usage, 3 an invalid or unreadable file, 4 no firm tier \
+(with --on-missing refuse), 5 a policy fault or a limit hit.\nThe result goes to standard output, everything else to standard error.";
+
+#[derive(Debug, Subcommand)]
+enum Verb {
+    /// The tier of each case, with contact, review, allocation, reasons and flags.
+    Assess(assess::Assess),
+    /// What a policy says, its numbers, the inputs of a case.
+    Show(show::Show),
+    /// A completion script for a shell, on standard output.
+    Completions(completions::Completions),
+    /// The manual page, on standard output.
+    Man,
+}
+
+/// Runs one command line.
+#[must_use]
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let cli = match Cli::try_parse_from(arguments) {
+        Ok(cli) => cli,
+        Err(said) => {
+            // clap knows which stream its message belongs on; a closed one is nobody's fault.
+            let _ = said.print();
+            return ExitCode::from(if said.use_stderr() { Exit::Usage.code() } else { Exit::Done.code() });
+        }
+    };
+    let mut terminal = Terminal::new(&cli.global);
+    let ended = match cli.verb {
+        Verb::Assess(assess) => assess.run(&cli.global, &mut terminal),
+        Verb::Show(show) => show.run(&cli.global, &mut terminal),
+        Verb::Completions(completions) => completions.run(&mut terminal),
+        Verb::Man => completions::man(&mut terminal),
+    };
+    let exit = ended.unwrap_or_else(|error: Error| {
+        terminal.complain(&error);
+        error.exit()
+    });
+    ExitCode::from(exit.code())
+}

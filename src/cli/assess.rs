@@ -1,0 +1,71 @@
+//! `brag assess`: the tier of each case, with everything that it rests on.
+
+use crate::{
+    cli::{
+        case_files::{self, NamedCase},
+        global::{Global, Terminal},
+        policy_choice,
+        what_if::{OnMissing, WhatIf},
+    },
+    decision::{Decision, decide::decide},
+    error::{Error, Exit},
+    policy::Policy,
+    report::{self, Answer, Format},
+};
+use clap::Args;
+use std::path::PathBuf;
+
+/// The tier of each case.
+#[derive(Debug, Args)]
+pub struct Assess {
+    /// Case files (YAML or JSON), folders of them, or `-` for standard input
+    #[arg(required = true, value_name = "CASE")]
+    cases: Vec<PathBuf>,
+    #[command(flatten)]
+    what_if: WhatIf,
+}
+
+const FORMATS: &[Format] = &[Format::Text, Format::Json, Format::Jsonl, Format::Yaml, Format::Md];
+
+impl Assess {
+    /// Assesses every case; one that fails does not stop the others.
+    ///
+    /// # Errors
+    ///
+    /// When nothing can be assessed at all: no policy, no case, no output.
+    pub fn run(&self, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
+        let format = global.format_among(FORMATS)?;
+        let policy = policy_choice::load(global, &self.what_if.set, terminal)?;
+        let files = case_files::find(&self.cases)?;
+        let mut writer = report::writer(format, files.len());
+        let mut exit = Exit::Done;
+        for file in &files {
+            let named = case_files::read(file);
+            let file = named.file.clone();
+            let answer = self.one(named, &policy, global);
+            if let Err(error) = &answer {
+                terminal.complain(error);
+                exit = exit.max(error.exit());
+            }
+            let answer = match &answer {
+                Ok(decision) => Answer::Decided(decision),
+                Err(error) => Answer::Failed { file: &file, error },
+            };
+            terminal.answer(&writer.write(&answer))?;
+        }
+        terminal.answer(&writer.end())?;
+        Ok(exit)
+    }
+
+    fn one(&self, named: NamedCase, policy: &Policy, global: &Global) -> Result<Decision, Box<Error>> {
+        let case = named.case?;
+        let on = global.date(case.case.assessed_on.map(|day| day.0));
+        let crn = case.case.crn.to_string();
+        let decision = decide(policy, &case, on).map_err(|fault| Error::Policy { crn: Some(crn), fault: *fault })?;
+        if self.what_if.on_missing == OnMissing::Refuse && decision.range.is_some() {
+            let unsettled = decision.unsettled.iter().map(|fact| fact.path.clone()).collect();
+            return Err(Box::new(Error::NoFirmTier { crn: decision.crn, file: named.file, unsettled }));
+        }
+        Ok(decision)
+    }
+}

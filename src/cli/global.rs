@@ -1,0 +1,175 @@
+//! What every verb takes, and the terminal that it speaks to.
+
+use crate::{
+    error::{Drawn, Error},
+    report::Format,
+};
+use anstream::{AutoStream, ColorChoice};
+use clap::{Args, ValueEnum};
+use jiff::{Zoned, civil::Date};
+use std::{
+    io::{self, Write},
+    path::PathBuf,
+};
+
+/// What every verb takes.
+#[derive(Debug, Args)]
+pub struct Global {
+    /// The policy: a name, or a folder with a `policy.rhai` [default: that of brag.toml, else bgsw]
+    #[arg(long, global = true, env = "BRAG_POLICY", value_name = "NAME|FOLDER")]
+    pub policy: Option<String>,
+    /// The date the answer is for, YYYY-MM-DD [default: the case's `assessed_on`, else today]
+    #[arg(long, global = true, env = "BRAG_ON", value_name = "DATE", value_parser = day)]
+    pub on: Option<Date>,
+    /// How the result is written [default: text]
+    #[arg(long, global = true, env = "BRAG_FORMAT", value_name = "FORMAT")]
+    pub format: Option<Format>,
+    /// When to use colour
+    #[arg(long, global = true, env = "BRAG_COLOR", value_name = "WHEN", default_value = "auto")]
+    pub color: Color,
+    /// Show values of a case in messages, not only the paths of fields
+    #[arg(long, global = true, env = "BRAG_SHOW_VALUES")]
+    pub show_values: bool,
+    /// Say nothing but errors on standard error
+    #[arg(short, long, global = true, env = "BRAG_QUIET")]
+    pub quiet: bool,
+    /// Say more on standard error: which policy, from where, which cases
+    #[arg(short, long, global = true, env = "BRAG_VERBOSE", conflicts_with = "quiet")]
+    pub verbose: bool,
+}
+
+/// When to use colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    /// On a terminal, unless `NO_COLOR` is set.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+fn day(text: &str) -> Result<Date, String> {
+    crate::case::day::Day::parse(text)
+        .map(|day| day.0)
+        .ok_or("expected a date that exists, written YYYY-MM-DD".to_owned())
+}
+
+impl Global {
+    /// The date an answer is for: as asked, as the case says, or today.
+    #[must_use]
+    pub fn date(&self, case: Option<Date>) -> Date {
+        self.on.or(case).unwrap_or_else(|| Zoned::now().date())
+    }
+
+    /// The format asked for, if the verb has it.
+    ///
+    /// # Errors
+    ///
+    /// When the verb does not write that format.
+    pub fn format_among(&self, known: &[Format]) -> Result<Format, Error> {
+        let format = self.format.unwrap_or(Format::Text);
+        if known.contains(&format) {
+            return Ok(format);
+        }
+        let name =
+            |format: &Format| format.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default();
+        let known: Vec<String> = known.iter().map(name).collect();
+        Err(Error::Input {
+            file: format!("--format {}", name(&format)),
+            message: "this verb does not write that format".to_owned(),
+            help: Some(format!("it writes {}", known.join(", "))),
+        })
+    }
+}
+
+/// The two streams of the terminal.
+pub struct Terminal {
+    out: AutoStream<io::Stdout>,
+    err: AutoStream<io::Stderr>,
+    show_values: bool,
+    colored_errors: bool,
+    quiet: bool,
+    verbose: bool,
+}
+
+impl Terminal {
+    /// The terminal as the command line wants it.
+    #[must_use]
+    pub fn new(global: &Global) -> Self {
+        let choice = match global.color {
+            Color::Auto => ColorChoice::Auto,
+            Color::Always => ColorChoice::AlwaysAnsi,
+            Color::Never => ColorChoice::Never,
+        };
+        let err = AutoStream::new(io::stderr(), choice);
+        Self {
+            out: AutoStream::new(io::stdout(), choice),
+            colored_errors: !matches!(err.current_choice(), ColorChoice::Never),
+            err,
+            show_values: global.show_values,
+            quiet: global.quiet,
+            verbose: global.verbose,
+        }
+    }
+
+    /// Writes a part of the result.
+    ///
+    /// # Errors
+    ///
+    /// When standard output cannot be written. A reader that has seen enough is no error: the run ends there, quietly.
+    pub fn answer(&mut self, text: &str) -> Result<(), Error> {
+        match self.out.write_all(text.as_bytes()).and_then(|()| self.out.flush()) {
+            Ok(()) => Ok(()),
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => std::process::exit(0),
+            Err(error) => Err(Error::Input {
+                file: "standard output".to_owned(),
+                message: format!("cannot be written: {}", crate::policy::source::plain(&error)),
+                help: None,
+            }),
+        }
+    }
+
+    /// Says something beside the result.
+    pub fn say(&mut self, text: &str) {
+        if !self.quiet {
+            // Nothing useful can be done about a closed standard error.
+            let _ = writeln!(self.err, "{text}");
+        }
+    }
+
+    /// Says something that only a curious user wants to hear.
+    pub fn whisper(&mut self, text: &str) {
+        if self.verbose {
+            self.say(text);
+        }
+    }
+
+    /// Draws an error.
+    pub fn complain(&mut self, error: &Error) {
+        let theme = if self.colored_errors {
+            miette::GraphicalTheme::unicode()
+        } else {
+            miette::GraphicalTheme::unicode_nocolor()
+        };
+        let handler = miette::GraphicalReportHandler::new_themed(theme).with_links(false).with_width(100);
+        let mut drawn = String::new();
+        let written = handler.render_report(&mut drawn, &Drawn::new(error, self.show_values));
+        let text = if written.is_ok() { drawn } else { format!("{}: {error}", error.file()) };
+        // Nothing useful can be done about a closed standard error.
+        let _ = writeln!(self.err, "{}", text.trim_end());
+    }
+}
+
+/// Reads a file, with an error that names it.
+///
+/// # Errors
+///
+/// When it cannot be read.
+pub fn read_file(path: &PathBuf) -> Result<Vec<u8>, Error> {
+    std::fs::read(path).map_err(|error| Error::Input {
+        file: path.display().to_string(),
+        message: format!("cannot be read: {}", crate::policy::source::plain(&error)),
+        help: None,
+    })
+}

@@ -1,0 +1,140 @@
+//! Which policy a run uses: the one named on the command line, in `brag.toml`, or the shipped default.
+
+use crate::{
+    cli::global::{Global, Terminal, read_file},
+    error::Error,
+    policy::{
+        Policy,
+        source::{RULES, Shelf},
+    },
+};
+use serde::Deserialize;
+use std::path::{Path, PathBuf};
+
+/// The policy that a run uses when nothing else is said.
+const DEFAULT: &str = "bgsw";
+const PROJECT_FILE: &str = "brag.toml";
+
+/// What `brag.toml` says.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Project {
+    /// The folder of policies, relative to the file.
+    policies: Option<PathBuf>,
+    /// The policy to use.
+    policy: Option<String>,
+}
+
+/// Where a policy stands.
+#[derive(Debug, Clone)]
+pub struct Choice {
+    /// The shelf.
+    pub shelf: Shelf,
+    /// Its name there.
+    pub name: String,
+}
+
+/// The policy that the command line asks for.
+///
+/// # Errors
+///
+/// When there is no such policy, or `brag.toml` is invalid.
+pub fn choose(global: &Global) -> Result<Choice, Error> {
+    if let Some(path) = global.policy.as_deref().filter(|asked| Path::new(asked).join(RULES).is_file()) {
+        return from_folder(Path::new(path));
+    }
+    let (project, own) = project()?;
+    let name = global.policy.clone().or(project.policy).unwrap_or_else(|| DEFAULT.to_owned());
+    let mut shelves = own.into_iter().chain([Shelf::Shipped]);
+    let mut known = Vec::new();
+    match shelves.find(|shelf| {
+        known.extend(shelf.names());
+        shelf.names().contains(&name)
+    }) {
+        Some(shelf) => Ok(Choice { shelf, name }),
+        None => {
+            known.sort();
+            known.dedup();
+            let meant = crate::case::fault::nearest(&name, &known).map(|meant| format!("did you mean `{meant}`? "));
+            let help = format!("{}known: {}; a folder needs a {RULES}", meant.unwrap_or_default(), known.join(", "));
+            Err(Error::Input { file: name, message: "there is no such policy".to_owned(), help: Some(help) })
+        }
+    }
+}
+
+/// Every policy that can be named, with its shelf: the project's own first.
+///
+/// # Errors
+///
+/// When `brag.toml` is invalid.
+pub fn all() -> Result<Vec<Choice>, Error> {
+    let (_, own) = project()?;
+    let mut all: Vec<Choice> = Vec::new();
+    for shelf in own.into_iter().chain([Shelf::Shipped]) {
+        for name in shelf.names() {
+            if all.iter().all(|known| known.name != name) {
+                all.push(Choice { shelf: shelf.clone(), name });
+            }
+        }
+    }
+    Ok(all)
+}
+
+fn from_folder(path: &Path) -> Result<Choice, Error> {
+    let real = path.canonicalize().map_err(|error| Error::Input {
+        file: path.display().to_string(),
+        message: format!("cannot be read: {}", crate::policy::source::plain(&error)),
+        help: None,
+    })?;
+    let name = real.file_name().map(|name| name.to_string_lossy().into_owned());
+    let shown = path.parent().map(Path::to_path_buf).filter(|parent| !parent.as_os_str().is_empty());
+    let ends_in_name = path.file_name().map(|last| last.to_string_lossy().into_owned()) == name;
+    let shelf = match (shown, ends_in_name) {
+        (Some(parent), true) => parent,
+        (None, true) => PathBuf::from("."),
+        _ => real.parent().map_or_else(|| PathBuf::from("."), Path::to_path_buf),
+    };
+    Ok(Choice { shelf: Shelf::Folder(shelf), name: name.unwrap_or_default() })
+}
+
+/// `brag.toml` or a folder `policies`, here or in a folder above.
+fn project() -> Result<(Project, Option<Shelf>), Error> {
+    let here = std::env::current_dir().unwrap_or_default();
+    for folder in here.ancestors() {
+        let file = folder.join(PROJECT_FILE);
+        let own = folder.join("policies");
+        let near = |path: PathBuf| path.strip_prefix(&here).map(Path::to_path_buf).unwrap_or(path);
+        if file.is_file() {
+            let project = read_project(&near(file))?;
+            let policies = project.policies.as_ref().map_or(own, |policies| folder.join(policies));
+            let shelf = policies.is_dir().then(|| Shelf::Folder(near(policies)));
+            return Ok((project, shelf));
+        }
+        if own.is_dir() {
+            return Ok((Project::default(), Some(Shelf::Folder(near(own)))));
+        }
+    }
+    Ok((Project::default(), None))
+}
+
+fn read_project(file: &PathBuf) -> Result<Project, Error> {
+    let bytes = read_file(file)?;
+    let invalid = |message: String| Error::Input {
+        file: file.display().to_string(),
+        message,
+        help: Some("it may say `policies = \"folder\"` and `policy = \"name\"`".to_owned()),
+    };
+    let text = String::from_utf8(bytes).map_err(|_| invalid("is not text in UTF-8".to_owned()))?;
+    toml::from_str(&text).map_err(|error| invalid(error.message().to_owned()))
+}
+
+/// Loads the policy that the command line asks for.
+///
+/// # Errors
+///
+/// When there is no such policy, or it is invalid.
+pub fn load(global: &Global, set: &[(String, String)], terminal: &mut Terminal) -> Result<Policy, Error> {
+    let choice = choose(global)?;
+    terminal.whisper(&format!("policy {} from {}", choice.name, choice.shelf.shown(&choice.name)));
+    Ok(Policy::load(&choice.shelf, &choice.name, set)?)
+}

@@ -1,0 +1,65 @@
+//! Stage five. In: decisions. Out: text for a reader, one file a format. Nothing here computes anything.
+
+pub mod assess_json;
+pub mod assess_md;
+pub mod assess_text;
+pub mod assess_yaml;
+pub mod page;
+pub mod show;
+pub mod words;
+
+use crate::{decision::Decision, error::Error};
+use clap::ValueEnum;
+
+/// How a result is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people, at a terminal.
+    Text,
+    /// One JSON document.
+    Json,
+    /// One JSON document a line.
+    Jsonl,
+    /// YAML.
+    Yaml,
+    /// Markdown.
+    Md,
+    /// Comma-separated values.
+    Csv,
+    /// A calendar.
+    Ics,
+}
+
+/// The answer for one case: decided, or why not.
+#[derive(Debug, Clone, Copy)]
+pub enum Answer<'a> {
+    /// Decided.
+    Decided(&'a Decision),
+    /// Not.
+    Failed {
+        /// The file.
+        file: &'a str,
+        /// Why.
+        error: &'a Error,
+    },
+}
+
+/// Writes answers one by one, in a format.
+pub trait Writer {
+    /// One answer.
+    fn write(&mut self, answer: &Answer<'_>) -> String;
+    /// What stands after the last.
+    fn end(&mut self) -> String;
+}
+
+/// The writer of a format, for so many cases.
+#[must_use]
+pub fn writer(format: Format, cases: usize) -> Box<dyn Writer> {
+    match format {
+        Format::Json => Box::new(assess_json::Json::new(cases)),
+        Format::Jsonl => Box::new(assess_json::JsonLines),
+        Format::Yaml => Box::new(assess_yaml::Yaml),
+        Format::Md => Box::new(assess_md::Markdown),
+        Format::Text | Format::Csv | Format::Ics => Box::new(assess_text::Text::default()),
+    }
+}

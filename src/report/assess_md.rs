@@ -1,0 +1,92 @@
+//! The answer as Markdown, for a case record or a ticket.
+
+use crate::{
+    decision::Decision,
+    policy::effect::Effect,
+    report::{
+        Answer, Writer,
+        page::{Page, Table},
+        words::{allocation, and, contact, date, period},
+    },
+};
+
+/// Writes Markdown sections, one a case.
+#[derive(Debug)]
+pub struct Markdown;
+
+impl Writer for Markdown {
+    fn write(&mut self, answer: &Answer<'_>) -> String {
+        match answer {
+            Answer::Decided(decision) => page(decision).markdown(),
+            Answer::Failed { file, error } => {
+                let mut page = Page::default();
+                page.heading(2, file);
+                page.paragraph(&format!("No answer: {error}"));
+                page.markdown()
+            }
+        }
+    }
+
+    fn end(&mut self) -> String {
+        String::new()
+    }
+}
+
+fn page(decision: &Decision) -> Page {
+    let mut page = Page::default();
+    let tier = decision.tier.as_deref().unwrap_or("no tier");
+    page.heading(2, &format!("{}: {tier}", decision.crn));
+    let policy = &decision.policy;
+    page.paragraph(&format!(
+        "On {}, by `{}` (digest `{:.12}`).",
+        date(decision.assessed_on),
+        policy.name,
+        policy.digest
+    ));
+    if let Some([low, high]) = &decision.range {
+        page.paragraph(&format!("**{low} to {high}, provisional**: facts are missing, and the highest is acted on."));
+    }
+    if let Some(judgement) = &decision.judgement {
+        page.paragraph(&format!("Computed {}; override to {}: {}.", judgement.from, judgement.tier, judgement.note));
+    }
+    let mut standards = Table::new(&["", ""]);
+    let all: Vec<String> = decision.contact.iter().chain(&decision.further_contact).map(contact).collect();
+    if !all.is_empty() {
+        standards.row(["contact", &and(&all)]);
+    }
+    if let Some(review) = &decision.review {
+        let by = review.due.map(|due| format!("by {}, ", date(due))).unwrap_or_default();
+        standards.row(["review", &format!("{by}{}", period(review.standard.every, review.standard.unit))]);
+    }
+    if let Some(held) = &decision.allocation {
+        standards.row(["held by", &allocation(held)]);
+    }
+    for (axis, points) in &decision.points {
+        standards.row([&format!("points, {axis}"), &points.to_string()]);
+    }
+    page.table(standards);
+    rules(&mut page, decision);
+    if !decision.flags.is_empty() {
+        page.heading(3, "Flags");
+        let flags = decision.flags.iter().map(|flag| format!("`{}`: {}", flag.code, flag.text));
+        page.list(flags);
+    }
+    if !decision.unsettled.is_empty() {
+        page.heading(3, "Missing");
+        page.list(decision.unsettled.iter().map(|fact| format!("`{}`", fact.path)));
+    }
+    page
+}
+
+fn rules(page: &mut Page, decision: &Decision) {
+    page.heading(3, "Why");
+    let mut table = Table::new(&["rule", "says", "because", "source"]);
+    let deciding = decision.deciding().map(|reason| reason.rule.clone());
+    let first = decision.reasons.iter().filter(|reason| Some(&reason.rule) == deciding.as_ref());
+    let others = decision.reasons.iter().filter(|reason| Some(&reason.rule) != deciding.as_ref());
+    for reason in first.chain(others).filter(|reason| reason.fired) {
+        let effects: Vec<String> = reason.effects.iter().map(Effect::describe).collect();
+        table.row([&reason.rule, &effects.join(", "), &reason.text, reason.cite.as_deref().unwrap_or("")]);
+    }
+    page.table(table);
+}

@@ -1,0 +1,250 @@
+//! The pages of `brag show`.
+
+use crate::{
+    case::record::Kind,
+    error::Exit,
+    policy::{
+        Policy,
+        parameters::{ASSUMPTION, DatedValue, Parameter},
+        rule::Rule,
+        vocabulary::SCRIPT_WORDS,
+    },
+    report::{
+        page::{Page, Table},
+        words::date,
+    },
+};
+use jiff::civil::Date;
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+
+/// A page for people and the same for programs.
+#[derive(Debug)]
+pub struct Shown {
+    /// For people.
+    pub page: Page,
+    /// For programs.
+    pub json: Value,
+}
+
+/// The rules in force on a date.
+#[must_use]
+pub fn rules(policy: &Policy, on: Date) -> Shown {
+    let mut page = Page::default();
+    page.heading(1, policy.about().first().map_or(policy.name(), String::as_str));
+    if let Some((_, rest)) = policy.about().split_first().filter(|(_, rest)| !rest.is_empty()) {
+        page.paragraph(&rest.join(" "));
+    }
+    let tiers = policy.tiers();
+    if !tiers.is_empty() {
+        let mut said = format!("Tiers, least to most intensive: {}.", tiers.ordered().join(", "));
+        if !tiers.outside().is_empty() {
+            said.push_str(&format!(" Outside the order: {}.", tiers.outside().join(", ")));
+        }
+        page.paragraph(&said);
+    }
+    page.paragraph(&format!("In force on {}.", date(on)));
+    let in_force: Vec<&Rule> = policy.rules().iter().filter(|rule| rule.holds_on(on)).collect();
+    for rule in &in_force {
+        rule_part(&mut page, rule);
+    }
+    for rule in policy.reserved().values() {
+        rule_part(&mut page, rule);
+    }
+    let listed = in_force.into_iter().chain(policy.reserved().values());
+    let json = json!({
+        "policy": policy.name(),
+        "digest": policy.digest(),
+        "on": on,
+        "about": policy.about(),
+        "tiers": tiers.ordered(),
+        "outside": tiers.outside(),
+        "rules": listed.map(|rule| json!({
+            "rule": rule.name, "text": rule.text, "cite": rule.cite, "from": rule.from, "until": rule.until,
+            "severity": rule.severity, "line": rule.line,
+        })).collect::<Vec<_>>(),
+    });
+    Shown { page, json }
+}
+
+fn rule_part(page: &mut Page, rule: &Rule) {
+    page.heading(2, &rule.name);
+    page.paragraph(if rule.text.is_empty() { "(no text)" } else { &rule.text });
+    let mut facts = Vec::new();
+    facts.extend(rule.cite.as_ref().map(|cite| format!("Source: {cite}")));
+    facts.extend(rule.severity.as_ref().map(|severity| format!("Severity: {severity}")));
+    facts.extend(rule.from.map(|from| format!("From {}", date(from))));
+    facts.extend(rule.until.map(|until| format!("Until {}", date(until))));
+    facts.push(format!("{}, line {}", rule.file, rule.line));
+    page.list(facts);
+}
+
+/// The numbers in force on a date; what no source settles stands first.
+#[must_use]
+pub fn parameters(policy: &Policy, on: Date) -> Shown {
+    let mut all: Vec<(&String, &Parameter)> = policy.parameters().by_name.iter().collect();
+    all.sort_by_key(|(name, parameter)| (!is_assumed(parameter.on(on).map(|(_, dated)| dated)), (*name).clone()));
+    let mut page = Page::default();
+    page.heading(1, &format!("Numbers of {} on {}", policy.name(), date(on)));
+    let assumed = all.iter().filter(|(_, parameter)| is_assumed(parameter.on(on).map(|(_, dated)| dated))).count();
+    page.paragraph(&format!(
+        "{assumed} of {} are assumptions, which a policy owner must confirm; they stand first.",
+        all.len()
+    ));
+    let mut table = Table::new(&["name", "value", "since", "source", "what it is"]);
+    for (name, parameter) in &all {
+        match parameter.on(on) {
+            Some((since, dated)) => {
+                table.row([name, &with_unit(dated), &since.to_string(), &dated.source, &parameter.description]);
+            }
+            None => table.row([name, "none yet", "", "", &parameter.description]),
+        }
+    }
+    for (path, presumed) in &policy.parameters().presumed {
+        table.row([path, &format!("presumed {}", presumed.value), "", &presumed.source, &presumed.description]);
+    }
+    page.table(table);
+    let json = all.iter().map(|(name, parameter)| {
+        let dated = parameter.on(on);
+        json!({
+            "name": name, "description": parameter.description, "value": dated.map(|(_, dated)| in_full(&dated.value)),
+            "unit": dated.and_then(|(_, dated)| dated.unit.clone()), "since": dated.map(|(since, _)| since),
+            "source": dated.map(|(_, dated)| dated.source.clone()), "assumption": is_assumed(dated.map(|(_, dated)| dated)),
+        })
+    });
+    Shown { page, json: json!({ "policy": policy.name(), "on": on, "parameters": json.collect::<Vec<_>>() }) }
+}
+
+fn is_assumed(dated: Option<&DatedValue>) -> bool {
+    dated.is_none_or(|dated| dated.source.contains(ASSUMPTION) || dated.source.contains("assumed"))
+}
+
+fn with_unit(dated: &DatedValue) -> String {
+    let value = in_words(&dated.value);
+    dated.unit.as_ref().map_or(value.clone(), |unit| format!("{value} {unit}"))
+}
+
+fn in_words(value: &crate::case::value::Value) -> String {
+    use crate::case::value::Value as Of;
+    match value {
+        Of::List(values) => format!("[{}]", values.iter().map(in_words).collect::<Vec<_>>().join(", ")),
+        Of::Record(values) => {
+            values.iter().map(|(name, value)| format!("{name}: {}", in_words(value))).collect::<Vec<_>>().join("; ")
+        }
+        other => other.to_string(),
+    }
+}
+
+fn in_full(value: &crate::case::value::Value) -> Value {
+    use crate::case::value::Value as Of;
+    match value {
+        Of::List(values) => values.iter().map(in_full).collect(),
+        Of::Record(values) => values.iter().map(|(name, value)| (name.to_string(), in_full(value))).collect(),
+        other => serde_json::to_value(other).unwrap_or_default(),
+    }
+}
+
+/// Every change, by date.
+#[must_use]
+pub fn timeline(policy: &Policy) -> Shown {
+    let mut changes: BTreeMap<Date, Vec<(String, String, String)>> = BTreeMap::new();
+    for (name, parameter) in &policy.parameters().by_name {
+        let mut former: Option<&DatedValue> = None;
+        for (from, dated) in &parameter.values {
+            let said = match former {
+                Some(former) => format!("{} (was {})", with_unit(dated), with_unit(former)),
+                None => with_unit(dated),
+            };
+            changes.entry(*from).or_default().push((name.clone(), said, dated.source.clone()));
+            former = Some(dated);
+        }
+    }
+    for rule in policy.rules() {
+        let cite = rule.cite.clone().unwrap_or_default();
+        if let Some(from) = rule.from {
+            changes.entry(from).or_default().push((rule.name.clone(), "rule begins to hold".to_owned(), cite.clone()));
+        }
+        if let Some(until) = rule.until {
+            changes.entry(until).or_default().push((rule.name.clone(), "rule holds for the last day".to_owned(), cite));
+        }
+    }
+    let mut page = Page::default();
+    page.heading(1, &format!("Timeline of {}", policy.name()));
+    let mut listed = Vec::new();
+    for (from, changed) in &changes {
+        page.heading(2, &date(*from));
+        let mut table = Table::new(&["what", "becomes", "source"]);
+        for (name, said, source) in changed {
+            table.row([name, said, source]);
+            listed.push(json!({ "date": from, "what": name, "becomes": said, "source": source }));
+        }
+        page.table(table);
+    }
+    Shown { page, json: json!({ "policy": policy.name(), "changes": listed }) }
+}
+
+/// Every input that a script can read.
+#[must_use]
+pub fn inputs(policy: &Policy) -> Shown {
+    let mut page = Page::default();
+    page.heading(1, "Inputs of a case");
+    page.paragraph("A path in the file is the path in a script: `oasys.ogrs3` is `person.oasys.ogrs3`.");
+    let mut table = Table::new(&["path", "can hold", "kind", "from", "what it is"]);
+    let mut listed = Vec::new();
+    for input in policy.inputs().all() {
+        let kind = input.kind.as_str();
+        table.row([&input.path, &input.describe(), kind, &input.from, &input.doc]);
+        listed.push(json!({ "path": input.path, "domain": input.describe(), "kind": kind, "from": input.from, "doc": input.doc }));
+    }
+    page.table(table);
+    let kinds = [
+        (Kind::Register, "false or empty when absent"),
+        (Kind::Fact, "unknown when absent: it never lowers a tier"),
+        (Kind::History, "a list that may be empty"),
+        (Kind::Detail, "absent means that there is none"),
+    ];
+    page.list(kinds.map(|(kind, meaning)| format!("{}: {meaning}", kind.as_str())));
+    Shown { page, json: Value::Array(listed) }
+}
+
+/// The policies that can be named, with where each stands.
+#[must_use]
+pub fn policies(all: &[(Policy, String)]) -> Shown {
+    let mut page = Page::default();
+    page.heading(1, "Policies");
+    let mut table = Table::new(&["name", "tiers", "what it is", "where"]);
+    let mut listed = Vec::new();
+    for (policy, place) in all {
+        let title = policy.about().first().cloned().unwrap_or_default();
+        table.row([policy.name(), &policy.tiers().all().join(" "), &title, place]);
+        listed.push(json!({ "name": policy.name(), "digest": policy.digest(), "tiers": policy.tiers().all(), "title": title, "place": place }));
+    }
+    page.table(table);
+    Shown { page, json: Value::Array(listed) }
+}
+
+/// The words of a policy script.
+#[must_use]
+pub fn script_words() -> Shown {
+    let mut page = Page::default();
+    let mut table = Table::new(&["word", "what it does"]);
+    for word in SCRIPT_WORDS {
+        table.row([&format!("`{}`", word.usage), word.doc]);
+    }
+    page.table(table);
+    let json = SCRIPT_WORDS.iter().map(|word| json!({ "word": word.usage, "doc": word.doc })).collect();
+    Shown { page, json }
+}
+
+/// The exit codes.
+#[must_use]
+pub fn exits() -> Shown {
+    let mut page = Page::default();
+    let mut table = Table::new(&["code", "meaning"]);
+    for exit in Exit::ALL {
+        table.row([&exit.code().to_string(), exit.sentence()]);
+    }
+    page.table(table);
+    let json = Exit::ALL.iter().map(|exit| json!({ "code": exit.code(), "meaning": exit.sentence() })).collect();
+    Shown { page, json }
+}
