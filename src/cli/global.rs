@@ -84,6 +84,7 @@ impl Global {
 }
 
 /// The two streams of the terminal.
+#[expect(clippy::struct_excessive_bools, reason = "each is one switch of the command line")]
 pub struct Terminal {
     out: AutoStream<io::Stdout>,
     err: AutoStream<io::Stderr>,

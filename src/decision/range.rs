@@ -128,7 +128,7 @@ impl Walk<'_> {
                 Ok(verdict) => return Ok((assumed, verdict)),
                 Err(Unknown(fact)) => {
                     let values = self.values(fact);
-                    let end = if last != (except == Some(fact)) { values.last() } else { values.first() };
+                    let end = if last ^ (except == Some(fact)) { values.last() } else { values.first() };
                     assumed.insert(fact, end.cloned().unwrap_or_default());
                 }
             }
