@@ -6,6 +6,7 @@
 pub mod edition;
 pub mod effect;
 pub mod engine;
+mod failure;
 pub mod fault;
 pub mod memo;
 mod names;
@@ -82,8 +83,10 @@ impl Policy {
         let read = document::parse(&files.parameters).and_then(|document| Parameters::read(&document));
         let mut parameters = read.map_err(|fault| {
             let place = fault.at.map(|at| (at.line, at.column)).unzip();
-            let invalid = PolicyFault::invalid(&shown, fault.to_string()).at(place.0, place.1).text(&files.parameters);
-            fault.help().map_or(invalid.clone(), |help| invalid.help(help))
+            PolicyFault::invalid(&shown, fault.to_string())
+                .at(place.0, place.1)
+                .text(&files.parameters)
+                .helped(fault.help())
         })?;
         for (name, value) in set {
             parameters.set(name, value).map_err(|said| PolicyFault::invalid(&shown, said))?;

@@ -88,7 +88,9 @@ fn so_far(edition: &Edition, outcomes: &[Arc<Outcome>]) -> Result<SoFar, PolicyF
                     }
                 }
                 Effect::Decide(tier) => match decided {
-                    Some((other, first)) if other != tier => return Err(two_decisions(rule, tier, first, other)),
+                    Some((other, first)) if other != tier => {
+                        return Err(two_decisions(rule, tier, first, other).text(edition.text()));
+                    }
                     _ => decided = Some((tier, &rule.name)),
                 },
                 Effect::Points { axis, points } => *so_far.points.entry(axis.clone()).or_default() += points,

@@ -6,7 +6,8 @@ use crate::{
     policy::{
         contact_modes,
         effect::Effect,
-        engine::{MAX_CALLS, ScriptFault, engine, within_time},
+        engine::{engine, within_time},
+        failure::Running,
         fault::PolicyFault,
         memo::Memo,
         parameters::{DatedValue, Parameters},
@@ -19,7 +20,7 @@ use crate::{
     },
 };
 use jiff::civil::Date;
-use rhai::{CallFnOptions, Dynamic, Engine, EvalAltResult, FuncArgs, Map, Module, Position, Scope};
+use rhai::{CallFnOptions, Dynamic, Engine, FuncArgs, Map, Module, Scope};
 use std::{collections::BTreeMap, sync::Arc};
 
 /// The rules and numbers in force between two changes.
@@ -103,8 +104,10 @@ impl Edition {
             in_force.iter().map(|(name, (_, dated))| (name.clone(), dated.value.clone())).collect();
         register_standards(&mut engine, &Arc::new(contact_modes(&values)));
         for (alias, script) in &program.imports {
-            let module = Module::eval_ast_as_new(Scope::new(), &script.ast, &engine)
-                .map_err(|error| fault_of(&error, &[&program.main, script], None, &not_yet))?;
+            let module = Module::eval_ast_as_new(Scope::new(), &script.ast, &engine).map_err(|error| {
+                let scripts = vec![script];
+                Running { scripts, rule: None, not_yet: &not_yet, seen: Vec::new() }.fault(&error)
+            })?;
             engine.register_static_module(alias, module.into());
         }
         let rules: Vec<Rule> = program.rules.iter().filter(|rule| rule.holds_on(since)).cloned().collect();
@@ -131,6 +134,12 @@ impl Edition {
     #[must_use]
     pub const fn parameters(&self) -> &BTreeMap<String, (Date, DatedValue)> {
         &self.parameters
+    }
+
+    /// The text of the rules, to draw a line from.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.main.text
     }
 
     /// The tiers of the policy.
@@ -193,7 +202,8 @@ impl Edition {
                 Err(self.wrong(rule, &format!("unknown tier `{tier}`"), "`TIERS` and `OUTSIDE` name the tiers"))
             }
             Err(_) if returned.is_unit() => Ok(None),
-            Err(found) => {
+            Err(_) => {
+                let found = crate::policy::operators::kind(&returned);
                 Err(self.wrong(rule, &format!("returned {found}, which is no tier"), "return the name of a tier"))
             }
         }
@@ -309,95 +319,17 @@ impl Edition {
         let mut scope = Scope::new();
         let called =
             || self.engine.call_fn_with_options::<Dynamic>(options, &mut scope, &self.main.ast, name, arguments);
-        within_time(called).map_err(|error| match session.lock().unknown() {
-            Some(unknown) => Stop::Unknown(unknown),
-            None => {
-                let scripts: Vec<&Script> = std::iter::once(&self.main).chain(&self.imports).collect();
-                Stop::Fault(Box::new(fault_of(&error, &scripts, Some(name), &self.not_yet)))
+        within_time(called).map_err(|error| {
+            let mut session = session.lock();
+            if let Some(unknown) = session.unknown() {
+                return Stop::Unknown(unknown);
             }
+            let reads = session.end();
+            let inputs = &session.facts().inputs;
+            let seen = reads.into_iter().map(|read| (inputs.get(read.input).path.clone(), read.value)).collect();
+            let rule = self.rules.iter().find(|rule| rule.name == name).or(self.reserved.get(name));
+            let scripts = std::iter::once(&self.main).chain(&self.imports).collect();
+            Stop::Fault(Box::new(Running { scripts, rule, not_yet: &self.not_yet, seen }.fault(&error)))
         })
-    }
-}
-
-/// What went wrong in a script, in an officer's words, at the innermost place that the engine knows.
-fn fault_of(
-    error: &EvalAltResult,
-    scripts: &[&Script],
-    rule: Option<&str>,
-    not_yet: &BTreeMap<String, Date>,
-) -> PolicyFault {
-    let mut inner = error;
-    let mut at = error.position();
-    let mut imported = None;
-    while let EvalAltResult::ErrorInFunctionCall(_, source, cause, place)
-    | EvalAltResult::ErrorInModule(source, cause, place) = inner
-    {
-        at = if place.is_none() { at } else { *place };
-        imported = Some(source).filter(|source| !source.is_empty()).or(imported);
-        inner = cause;
-        at = if inner.position().is_none() { at } else { inner.position() };
-    }
-    let script = imported.and_then(|file| scripts.iter().find(|script| script.file == *file)).or(scripts.first());
-    let (message, help) = in_officers_words(inner, not_yet);
-    let file = script.map_or("", |script| script.file.as_str());
-    let mut fault = PolicyFault::failed(file, message).at(line(at), at.position());
-    fault.text = script.map(|script| script.text.clone());
-    fault.rule = rule.map(str::to_owned);
-    fault.help = help;
-    fault
-}
-
-const fn line(at: Position) -> Option<usize> {
-    at.line()
-}
-
-fn in_officers_words(error: &EvalAltResult, not_yet: &BTreeMap<String, Date>) -> (String, Option<String>) {
-    let help = |text: &str| Some(text.to_owned());
-    match error {
-        EvalAltResult::ErrorRuntime(thrown, _) => match thrown.clone().try_cast::<ScriptFault>() {
-            Some(fault) => (fault.message, fault.help),
-            None => (thrown.to_string(), None),
-        },
-        EvalAltResult::ErrorTooManyOperations(_) => {
-            let limit = crate::policy::engine::MAX_OPERATIONS;
-            (format!("still running after {limit} steps, the limit"), help("look for a loop that never ends"))
-        }
-        EvalAltResult::ErrorTerminated(..) => {
-            ("ran longer than a rule may".to_owned(), help("look for a loop over something very long"))
-        }
-        EvalAltResult::ErrorStackOverflow(_) => (
-            format!("calls nested more than {MAX_CALLS} deep, the limit"),
-            help("look for a function that calls itself"),
-        ),
-        EvalAltResult::ErrorDataTooLarge(what, _) => (
-            format!("{} grew past the limit", what.to_lowercase()),
-            help("look for a loop that adds to a list or a text"),
-        ),
-        EvalAltResult::ErrorVariableNotFound(name, _) => {
-            match name.strip_prefix("param::").and_then(|name| Some((name, not_yet.get(name)?))) {
-                Some((name, from)) => {
-                    let message = format!("`param::{name}` has no value on this date: its first holds from {from}");
-                    (message, help("give parameters.yaml an earlier value"))
-                }
-                None => (
-                    format!("nothing is called `{name}`"),
-                    help("a rule sees `person`, `param::` and its own variables"),
-                ),
-            }
-        }
-        EvalAltResult::ErrorFunctionNotFound(signature, _) => {
-            let name = signature.split(' ').next().unwrap_or(signature);
-            (
-                format!("no word `{name}` takes what it is given here: {signature}"),
-                help("the README lists the words of a policy script"),
-            )
-        }
-        EvalAltResult::ErrorPropertyNotFound(name, _) => {
-            (format!("nothing here is called `{name}`"), help("`brag show inputs` lists every input"))
-        }
-        other => {
-            let said = other.unwrap_inner().to_string();
-            (said.split(" (line ").next().unwrap_or(&said).to_lowercase(), None)
-        }
     }
 }

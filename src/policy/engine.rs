@@ -23,7 +23,7 @@ use std::{
 /// Most operations of one rule.
 pub const MAX_OPERATIONS: u64 = 400_000;
 /// Longest time of one rule, for what few operations can make slow.
-pub const MAX_TIME: Duration = Duration::from_millis(700);
+pub const MAX_TIME: Duration = Duration::from_millis(500);
 /// Deepest nesting of calls.
 pub const MAX_CALLS: usize = 24;
 /// Deepest nesting of an expression.

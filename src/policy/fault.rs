@@ -54,6 +54,12 @@ impl PolicyFault {
         self
     }
 
+    /// With what to do about it, where there is something to say.
+    #[must_use]
+    pub fn helped(self, help: Option<String>) -> Self {
+        Self { help, ..self }
+    }
+
     /// With its place.
     #[must_use]
     pub const fn at(mut self, line: Option<usize>, column: Option<usize>) -> Self {

@@ -5,9 +5,12 @@ use crate::{
         fault::nearest,
         input::{Entry, InputTable},
     },
-    policy::{fault::PolicyFault, parameters::Parameters, script::Script, script_value::unknown_name, tiers::Tiers},
+    policy::{
+        failure::read_on, fault::PolicyFault, parameters::Parameters, script::Script, script_value::unknown_name,
+        tiers::Tiers,
+    },
 };
-use rhai::{ASTNode, Expr, FnCallExpr, ParseErrorType, Position};
+use rhai::{ASTNode, Expr, FnCallExpr, LexError, ParseErrorType, Position};
 
 /// What the names in a script are checked against.
 #[derive(Debug)]
@@ -126,10 +129,14 @@ pub fn in_officers_words(error: &ParseErrorType) -> (String, Option<String>) {
         ParseErrorType::UnexpectedEOF => {
             ("the file ends in the middle of a rule".to_owned(), Some("a closing `}` is missing".to_owned()))
         }
-        ParseErrorType::Reserved(word) if matches!(word.as_str(), "eval" | "print" | "debug") => (
-            format!("`{word}` is not to be had in a policy"),
-            Some("a rule computes and returns; remove the call".to_owned()),
-        ),
+        ParseErrorType::Reserved(word) | ParseErrorType::BadInput(LexError::ImproperSymbol(word, _))
+            if matches!(word.as_str(), "eval" | "print" | "debug") =>
+        {
+            (
+                format!("`{word}` is not to be had in a policy"),
+                Some("a rule computes and returns; remove the call".to_owned()),
+            )
+        }
         ParseErrorType::Reserved(word) => {
             (format!("`{word}` is a word of the language"), Some("choose another name".to_owned()))
         }
@@ -147,6 +154,6 @@ pub fn in_officers_words(error: &ParseErrorType) -> (String, Option<String>) {
         ParseErrorType::ExprTooDeep => {
             ("an expression is nested too deeply".to_owned(), Some("move a part of it into a `private fn`".to_owned()))
         }
-        other => (other.to_string().to_lowercase(), None),
+        other => (other.to_string().to_lowercase(), read_on()),
     }
 }

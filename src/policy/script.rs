@@ -6,7 +6,7 @@ use crate::policy::{
     rule::Rule,
     source::{RULES, Shelf},
 };
-use rhai::{AST, Array, Engine, Expr, FnAccess, Stmt};
+use rhai::{AST, ASTFlags, ASTNode, Array, Engine, Expr, FnAccess, Position, Stmt};
 use std::{collections::BTreeMap, path::Path};
 
 /// The functions that a policy may define beside its rules, with their parameters.
@@ -61,16 +61,18 @@ pub fn compile(engine: &Engine, shelf: &Shelf, name: &str, text: &str) -> Result
         let path = if named { path } else { format!("{path}.rhai") };
         let blame = |fault: PolicyFault| PolicyFault {
             message: format!("imports `{path}`, which {}", fault.message),
-            ..PolicyFault::invalid(&main.file, "")
-                .at(Some(line), None)
-                .text(&main.text)
-                .help(fault.help.unwrap_or_default())
+            ..PolicyFault::invalid(&main.file, "").at(Some(line), None).text(&main.text).help(
+                fault
+                    .help
+                    .unwrap_or_else(|| "write the path from the policies folder, such as \"lib/needs\"".to_owned()),
+            )
         };
         let text = shelf.read(&path).map_err(blame)?;
         let imported = compile_one(engine, shelf.shown(&path), &text)?;
         if let Some((_, _, line)) = imports_of(&imported)?.first() {
             let message = "an imported script cannot import another";
-            return Err(PolicyFault::invalid(&imported.file, message).at(Some(*line), None).text(&imported.text));
+            let fault = PolicyFault::invalid(&imported.file, message).at(Some(*line), None).text(&imported.text);
+            return Err(fault.help("import both into the policy, and hand on what is needed as an argument"));
         }
         imports.insert(alias, imported);
     }
@@ -85,21 +87,60 @@ pub fn compile(engine: &Engine, shelf: &Shelf, name: &str, text: &str) -> Result
     };
     read_constants(&mut program);
     read_functions(&mut program)?;
+    if program.rules.is_empty() && program.reserved.is_empty() {
+        let fault =
+            PolicyFault::invalid(&program.main.file, "holds no rule").at(Some(1), None).text(&program.main.text);
+        return Err(fault.help("a rule is `fn name(person) { ... }`"));
+    }
     Ok(program)
 }
 
 fn compile_one(engine: &Engine, file: String, text: &str) -> Result<Script, PolicyFault> {
     match engine.compile(text) {
-        Ok(ast) => Ok(Script { file, text: text.to_owned(), ast }),
+        Ok(mut ast) => {
+            // A fault that happens in an imported function carries this name out to the rule that called it.
+            ast.set_source(&file);
+            let script = Script { file, text: text.to_owned(), ast };
+            check_places(&script)?;
+            Ok(script)
+        }
         Err(error) => {
             let at = error.position();
             let (message, help) = names::in_officers_words(error.err_type());
-            let fault = PolicyFault::invalid(file, message).at(at.line(), at.position()).text(text);
-            Err(match help {
-                Some(help) => fault.help(help),
-                None => fault,
-            })
+            Err(PolicyFault::invalid(file, message).at(at.line(), at.position()).text(text).helped(help))
         }
+    }
+}
+
+/// Only imports and constants stand outside a function: anything else would never run. An import inside one would load a
+/// file while a case is assessed.
+fn check_places(script: &Script) -> Result<(), PolicyFault> {
+    let wrong = |at: Position, message: &str, help: &str| {
+        let fault = PolicyFault::invalid(&script.file, message).at(at.line(), at.position());
+        Err(fault.text(&script.text).help(help))
+    };
+    let stands_outside = |statement: &&Stmt| match statement {
+        Stmt::Import(..) | Stmt::Noop(..) => true,
+        Stmt::Var(_, options, _) => options.intersects(ASTFlags::CONSTANT),
+        _ => false,
+    };
+    if let Some(stray) = script.ast.statements().iter().find(|statement| !stands_outside(statement)) {
+        let message = "stands outside every function, so it would never run";
+        return wrong(stray.position(), message, "only `import`, `const` and functions stand at the top of a script");
+    }
+    let at_the_top: Vec<Position> = script.ast.statements().iter().map(Stmt::position).collect();
+    let mut hidden = None;
+    script.ast.walk(&mut |path: &[ASTNode<'_>]| {
+        if let Some(ASTNode::Stmt(Stmt::Import(_, at))) = path.last()
+            && !at_the_top.contains(at)
+        {
+            hidden = Some(*at);
+        }
+        hidden.is_none()
+    });
+    match hidden {
+        Some(at) => wrong(at, "an import inside a function", "move it to the top of the script"),
+        None => Ok(()),
     }
 }
 
@@ -158,7 +199,7 @@ fn read_functions(program: &mut Program) -> Result<(), PolicyFault> {
         }
         let line = line_of(&script.text, &function.name).or(function.body.start_position().line()).unwrap_or(1);
         let comment = function.comments.join("\n");
-        let help = "see the README, editing a policy";
+        let help = "see \"Editing a policy\" in the README";
         let rule = Rule::read(&function.name, &comment, &script.file, line).map_err(|said| wrong(line, said, help))?;
         let parameters: Vec<&str> = function.params.iter().map(rhai::ImmutableString::as_str).collect();
         match RESERVED.iter().find(|(name, _)| *name == function.name.as_str()) {
