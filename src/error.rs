@@ -207,11 +207,11 @@ impl Drawn {
             Error::Policy { fault, .. } => fault.text.clone(),
             Error::Input { .. } | Error::NoFirmTier { .. } => None,
         };
-        let drawn = text.zip(error.place());
+        let drawn = text.zip(error.place()).filter(|(text, (line, _))| is_drawable(text, *line));
         let label = drawn.as_ref().map(|(text, (line, column))| LabeledSpan::underline(span(text, *line, *column)));
         let message = match (&drawn, error.place()) {
             (Some(_), _) => error.to_string(),
-            (None, Some((line, _))) => format!("{}:{line}: {error}", error.file()),
+            (None, Some((line, column))) => format!("{}:{line}:{column}: {error}", error.file()),
             (None, None) => format!("{}: {error}", error.file()),
         };
         let source = drawn.map(|(text, _)| NamedSource::new(error.file(), text));
@@ -239,6 +239,14 @@ impl Diagnostic for Drawn {
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
         self.label.clone().map(|label| Box::new(std::iter::once(label)) as Box<dyn Iterator<Item = LabeledSpan>>)
     }
+}
+
+/// The longest line that is drawn, in bytes: a longer one, as programs write, would fill the screen and hide the place.
+const MAX_DRAWN: usize = 400;
+
+/// Whether a line and the two around it can be drawn.
+fn is_drawable(text: &str, line: usize) -> bool {
+    text.lines().skip(line.saturating_sub(2)).take(3).all(|line| line.len() <= MAX_DRAWN)
 }
 
 /// The bytes of the word at a line and column, both from 1.

@@ -89,13 +89,20 @@ impl Reason {
     /// The reason that a rule gives.
     #[must_use]
     pub fn new(rule: &Rule, outcome: &Outcome, facts: &Facts, document: Option<&Node>) -> Self {
+        let mut reads: Vec<ReadReason> = Vec::with_capacity(outcome.reads.len());
+        for read in outcome.reads.iter().map(|read| ReadReason::new(read, facts, document)) {
+            // `known(x) && x > 3` asks twice and sees one thing.
+            if !reads.contains(&read) {
+                reads.push(read);
+            }
+        }
         Self {
             rule: rule.name.clone(),
             fired: !outcome.effects.is_empty(),
             text: rule.text.clone(),
             cite: rule.cite.clone(),
             effects: outcome.effects.clone(),
-            reads: outcome.reads.iter().map(|read| ReadReason::new(read, facts, document)).collect(),
+            reads,
         }
     }
 

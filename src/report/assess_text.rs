@@ -156,7 +156,8 @@ fn missing(out: &mut String, decision: &Decision) {
             let _ = writeln!(out, "  {:<36} {} of {} values settle the tier", fact.path, fact.settles, fact.tried);
         }
         if !decision.range_exhaustive {
-            let said = "Too much is missing to try every combination: one value of each kind, or the extremes, were tried.";
+            let said =
+                "Too much is missing to try every combination: one value of each kind, or the extremes, were tried.";
             let _ = write!(out, "{}", wrapped(said, "  ", WIDTH));
         }
     }
