@@ -1,0 +1,633 @@
+//! Case files that are wrong: the whole message, the line that it draws, and the exit code. No message repeats what stands
+//! in a case, which is personal, unless that is asked for.
+
+use crate::program::{Program, root};
+use insta::assert_snapshot;
+
+/// Assesses one case file, which must be refused.
+fn refused(content: impl AsRef<[u8]>) -> String {
+    let ran = Program::new().file("case.yaml", content).run("assess case.yaml");
+    assert_eq!((ran.code, ran.stdout.as_str()), (3, ""), "{}", ran.stderr);
+    ran.stderr
+}
+
+#[test]
+fn an_unknown_key() {
+    assert_snapshot!(refused("crn: X100001\noasys:\n  rohs: low\n"), @r"
+     × `oasys.rohs`: unknown key
+      ╭─[case.yaml:3:3]
+    2 │ oasys:
+    3 │   rohs: ***
+      ·   ────
+      ╰────
+     help: did you mean `rosh`?
+    ");
+}
+
+#[test]
+fn an_unknown_key_near_nothing() {
+    assert_snapshot!(refused("crn: X100001\nmappa: { zzz: 1 }\n"), @r"
+     × `mappa.zzz`: unknown key
+      ╭─[case.yaml:2:10]
+    1 │ crn: *******
+    2 │ mappa: { zzz: * }
+      ·          ───
+      ╰────
+     help: known here: `category` `level`
+    ");
+}
+
+#[test]
+fn a_word_instead_of_a_number() {
+    assert_snapshot!(refused("crn: X100001\noasys:\n  ogrs3: quarrel\n"), @r"
+     × `oasys.ogrs3`: expected a whole number from 0 to 100, found text
+      ╭─[case.yaml:3:10]
+    2 │ oasys:
+    3 │   ogrs3: *******
+      ·          ─
+      ╰────
+    ");
+}
+
+#[test]
+fn a_number_instead_of_a_word() {
+    assert_snapshot!(refused("crn: X100001\noasys: { rosh: 40961 }\n"), @r"
+     × `oasys.rosh`: not one of the words known here
+      ╭─[case.yaml:2:16]
+    1 │ crn: *******
+    2 │ oasys: { rosh: ***** }
+      ·                ─
+      ╰────
+     help: known here: `low` `medium` `high` `very_high`
+    ");
+}
+
+#[test]
+fn a_list_instead_of_fields() {
+    assert_snapshot!(refused("crn: X100001\noasys: [40961]\n"), @r"
+     × `oasys`: expected its fields, one to a line, found a list
+      ╭─[case.yaml:2:8]
+    1 │ crn: *******
+    2 │ oasys: [*****]
+      ·        ─
+      ╰────
+    ");
+}
+
+#[test]
+fn a_number_in_quotes() {
+    assert_snapshot!(refused("crn: X100001\noasys: { ogrs3: \"61\" }\n"), @r#"
+     × `oasys.ogrs3`: expected a whole number from 0 to 100, found text
+      ╭─[case.yaml:2:17]
+    1 │ crn: *******
+    2 │ oasys: { ogrs3: "**" }
+      ·                 ─
+      ╰────
+    "#);
+}
+
+#[test]
+fn yes_instead_of_true() {
+    assert_snapshot!(refused("crn: X100001\niom: yes\n"), @r"
+     × `iom`: expected true or false, found text
+      ╭─[case.yaml:2:6]
+    1 │ crn: *******
+    2 │ iom: ***
+      ·      ─
+      ╰────
+    ");
+}
+
+#[test]
+fn a_percentage_past_a_hundred() {
+    assert_snapshot!(refused("crn: X100001\noasys:\n  ogrs3: 40961\n"), @r"
+     × `oasys.ogrs3`: expected a whole number from 0 to 100
+      ╭─[case.yaml:3:10]
+    2 │ oasys:
+    3 │   ogrs3: *****
+      ·          ─
+      ╰────
+    ");
+}
+
+#[test]
+fn a_score_past_its_section() {
+    assert_snapshot!(refused("crn: X100001\noasys: { sections: { drugs: 11 } }\n"), @r"
+     × `oasys.sections.drugs`: expected a whole number from 0 to 10
+      ╭─[case.yaml:2:29]
+    1 │ crn: *******
+    2 │ oasys: { sections: { drugs: ** } }
+      ·                             ─
+      ╰────
+    ");
+}
+
+#[test]
+fn a_decimal_where_whole_numbers_stand() {
+    assert_snapshot!(refused("crn: X100001\noasys: { ogrs3: 61.5 }\n"), @r"
+     × `oasys.ogrs3`: expected a whole number from 0 to 100, found a number with decimals
+      ╭─[case.yaml:2:17]
+    1 │ crn: *******
+    2 │ oasys: { ogrs3: **.* }
+      ·                 ─
+      ╰────
+    ");
+}
+
+#[test]
+fn a_decimal_with_too_many_digits() {
+    assert_snapshot!(refused("crn: X100001\noasys: { rsr: 1.00000000000000000000000000000001 }\n"), @r"
+     × `oasys.rsr`: expected a number from 0 to 100, at most 28 digits
+      ╭─[case.yaml:2:15]
+    1 │ crn: *******
+    2 │ oasys: { rsr: *.******************************** }
+      ·               ─
+      ╰────
+    ");
+}
+
+#[test]
+fn a_date_that_does_not_exist() {
+    assert_snapshot!(refused("crn: X100001\ndate_of_birth: 1989-02-29\n"), @r"
+     × `date_of_birth`: expected a date that exists, written YYYY-MM-DD
+      ╭─[case.yaml:2:16]
+    1 │ crn: *******
+    2 │ date_of_birth: ****-**-**
+      ·                ─
+      ╰────
+    ");
+}
+
+#[test]
+fn a_date_in_another_spelling() {
+    assert_snapshot!(refused("crn: X100001\ndate_of_birth: 1.2.1989\n"), @r"
+     × `date_of_birth`: expected a date that exists, written YYYY-MM-DD
+      ╭─[case.yaml:2:16]
+    1 │ crn: *******
+    2 │ date_of_birth: *.*.****
+      ·                ─
+      ╰────
+    ");
+}
+
+#[test]
+fn a_sentence_that_ends_before_it_starts() {
+    assert_snapshot!(refused("crn: X100001\nsentence: { imposed_on: 2019-03-11, ends_on: 2018-09-10 }\n"), @r"
+     × `sentence.ends_on`: ends before it starts
+      ╭─[case.yaml:2:46]
+    1 │ crn: *******
+    2 │ sentence: { imposed_on: ****-**-**, ends_on: ****-**-** }
+      ·                                              ─
+      ╰────
+    ");
+}
+
+#[test]
+fn a_sentence_before_the_birth() {
+    assert_snapshot!(refused("crn: X100001\ndate_of_birth: 1989-03-01\nsentence: { imposed_on: 1980-03-11 }\n"), @r"
+     × `sentence.imposed_on`: before the date of birth
+      ╭─[case.yaml:3:25]
+    2 │ date_of_birth: ****-**-**
+    3 │ sentence: { imposed_on: ****-**-** }
+      ·                         ─
+      ╰────
+    ");
+}
+
+#[test]
+fn custody_that_overlaps() {
+    assert_snapshot!(refused("crn: X100001\ncustody:\n  - { from: 2018-01-01, to: 2018-06-01 }\n  - { from: 2018-05-01, to: 2018-07-01 }\n"), @r"
+     × `custody[1].from`: overlaps another period in custody
+      ╭─[case.yaml:4:13]
+    3 │   - { from: ****-**-**, to: ****-**-** }
+    4 │   - { from: ****-**-**, to: ****-**-** }
+      ·             ─
+      ╰────
+    ");
+}
+
+#[test]
+fn custody_that_never_ended_before_another() {
+    assert_snapshot!(refused("crn: X100001\ncustody:\n  - { from: 2018-01-01 }\n  - { from: 2018-05-01, to: 2018-07-01 }\n"), @r"
+     × `custody[1].from`: overlaps another period in custody
+      ╭─[case.yaml:4:13]
+    3 │   - { from: ****-**-** }
+    4 │   - { from: ****-**-**, to: ****-**-** }
+      ·             ─
+      ╰────
+    ");
+}
+
+#[test]
+fn custody_that_ends_before_it_begins() {
+    assert_snapshot!(refused("crn: X100001\ncustody:\n  - { from: 2018-05-01, to: 2018-04-01 }\n"), @r"
+     × `custody[0].to`: ends before it begins
+      ╭─[case.yaml:3:29]
+    2 │ custody:
+    3 │   - { from: ****-**-**, to: ****-**-** }
+      ·                             ─
+      ╰────
+    ");
+}
+
+#[test]
+fn a_key_that_stands_twice() {
+    assert_snapshot!(refused("crn: X100001\niom: true\niom: false\n"), @r"
+     × `iom`: stands twice
+      ╭─[case.yaml:3:1]
+    2 │ iom: ****
+    3 │ iom: *****
+      · ───
+      ╰────
+     help: keep one of the two
+    ");
+}
+
+#[test]
+fn an_unknown_word() {
+    assert_snapshot!(refused("crn: X100001\noasys: { rosh: mediun }\n"), @r"
+     × `oasys.rosh`: not one of the words known here
+      ╭─[case.yaml:2:16]
+    1 │ crn: *******
+    2 │ oasys: { rosh: ****** }
+      ·                ─
+      ╰────
+     help: did you mean `medium`?
+    ");
+}
+
+#[test]
+fn an_unknown_word_in_a_list() {
+    assert_snapshot!(refused("crn: X100001\nprevious_offences: [theft, quarrel]\n"), @r"
+     × `previous_offences[1]`: not one of the words known here
+      ╭─[case.yaml:2:28]
+    1 │ crn: *******
+    2 │ previous_offences: [*****, *******]
+      ·                            ─
+      ╰────
+     help: known here: `murder` `manslaughter` `rape` `sexual` `robbery` `aggravated_burglary`
+           `wounding_gbh` `arson_endanger_life` `kidnap` `firearm` `non_molestation_order_breach`
+           `restraining_order_breach` `stalking` `domestic_assault` `coercive_control` `affray`
+           `assault_abh` `assault_emergency_worker` `common_assault` `breach_community_order`
+           `burglary_dwelling` `burglary_non_dwelling` `criminal_damage` `drink_drive`
+           `driving_disqualified` `driving_no_insurance` `drug_possession` `drug_supply`
+           `drug_supply_minor` `fraud` `fraud_benefit` `fraud_on_vulnerable` `public_order` `theft`
+           `theft_shop` `theft_shop_and_assault` `theft_from_vulnerable` `weapon_possession` `other`
+    ");
+}
+
+#[test]
+fn a_missing_reference() {
+    assert_snapshot!(refused("oasys: { rosh: low }\n"), @r"
+     × `crn` is missing
+      ╭─[case.yaml:1:1]
+    1 │ oasys: { rosh: *** }
+      · ─────
+      ╰────
+    ");
+}
+
+#[test]
+fn a_reference_that_is_a_number() {
+    assert_snapshot!(refused("crn: 40961\n"), @r"
+     × `crn`: expected a case reference of letters and digits, found a whole number
+      ╭─[case.yaml:1:6]
+    1 │ crn: *****
+      ·      ─
+      ╰────
+     help: put it in quotes
+    ");
+}
+
+#[test]
+fn a_missing_key_of_an_entry() {
+    assert_snapshot!(refused("crn: X100001\ncontacts:\n  - { mode: office }\n"), @r"
+     × `contacts[0]`: `date` is missing
+      ╭─[case.yaml:3:5]
+    2 │ contacts:
+    3 │   - { mode: ****** }
+      ·     ─
+      ╰────
+    ");
+}
+
+#[test]
+fn several_documents() {
+    assert_snapshot!(refused("crn: X100001\n---\ncrn: X100002\n"), @r"
+     × more than one document in the file
+      ╭─[case.yaml:2:1]
+    1 │ crn: *******
+    2 │ ---
+      · ───
+    3 │ crn: *******
+      ╰────
+     help: one case a file: split it at the `---` line
+    ");
+}
+
+#[test]
+fn an_empty_file() {
+    assert_snapshot!(refused(""), @r"  × case.yaml: nothing in the file");
+}
+
+#[test]
+fn a_file_of_comments() {
+    assert_snapshot!(refused("# nothing known\n"), @r"  × case.yaml: nothing in the file");
+}
+
+#[test]
+fn a_file_of_one_word() {
+    assert_snapshot!(refused("quarrel\n"), @r"
+     × expected its fields, one to a line, found text
+      ╭─[case.yaml:1:1]
+    1 │ *******
+      · ─
+      ╰────
+    ");
+}
+
+#[test]
+fn a_tag() {
+    assert_snapshot!(refused("crn: !secret X100001\n"), @r"
+     × `crn`: a tag is not allowed here
+      ╭─[case.yaml:1:6]
+    1 │ crn: !****** *******
+      ·      ─
+      ╰────
+     help: remove the `!` tag
+    ");
+}
+
+#[test]
+fn a_key_that_is_a_list() {
+    assert_snapshot!(refused("crn: X100001\n? [a, b]\n: 1\n"), @r"
+     × a key must be a plain word
+      ╭─[case.yaml:2:3]
+    1 │ crn: *******
+    2 │ ? [*, *]
+      ·   ─
+    3 │ : *
+      ╰────
+    ");
+}
+
+#[test]
+fn yaml_that_is_not_well_formed() {
+    assert_snapshot!(refused("crn: X100001\noasys: { rosh: low\n"), @r"
+     × not well-formed: while parsing a flow mapping, did not find expected ',' or '}'
+      ╭─[case.yaml:3:1]
+    2 │ oasys: { rosh: ***
+      ╰────
+    ");
+}
+
+#[test]
+fn an_alias_without_an_anchor() {
+    assert_snapshot!(refused("crn: *somebody\n"), @r"
+     × not well-formed: while parsing node, found unknown anchor
+      ╭─[case.yaml:1:6]
+    1 │ crn: *********
+      ·      ─
+      ╰────
+    ");
+}
+
+#[test]
+fn a_file_that_is_not_text() {
+    assert_snapshot!(refused([b'c', b'r', b'n', b':', b' ', 0xff, 0xfe]), @r"
+    × case.yaml: not text in UTF-8
+    help: save the file as UTF-8
+    ");
+}
+
+#[test]
+fn a_file_nested_too_deeply() {
+    assert_snapshot!(refused(format!("crn: X100001\noasys: {}{}\n", "[".repeat(40), "]".repeat(40))), @r"
+     × `oasys[0][0][0][0][0][0][0][0][0][0][0][0][0][0][0][0][0][0][0][0][0][0][0][0][0][0][0][0][0]
+     │ [0][0]`: nested more than 32 levels deep
+      ╭─[case.yaml:2:39]
+    1 │ crn: *******
+    2 │ oasys: [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]
+      ·                                       ─
+      ╰────
+    ");
+}
+
+#[test]
+fn a_file_nested_thousands_deep() {
+    let ran = Program::new().file("case.json", format!("{}{}", "[".repeat(200_000), "]".repeat(200_000)));
+    let ran = ran.run("assess case.json");
+    assert_eq!(ran.code, 3, "{}", ran.stderr);
+    let yaml = refused(format!("crn: X100001\noasys:\n  {}", "- ".repeat(100_000)));
+    assert!(yaml.contains("nested more than 32 levels deep"), "{yaml}");
+}
+
+/// Nine lines that stand for a thousand million values.
+#[test]
+fn a_file_of_aliases_of_aliases() {
+    let mut bomb = "crn: X100001\na0: &a0 [x, x, x, x, x, x, x, x, x, x]\n".to_owned();
+    for level in 1..9 {
+        let names = vec![format!("*a{}", level - 1); 10].join(", ");
+        bomb.push_str(&format!("a{level}: &a{level} [{names}]\n"));
+    }
+    assert_snapshot!(refused(bomb), @r"
+     × `a4[7]`: more than 100000 values, repeated aliases counted
+      ╭─[case.yaml:6:45]
+    5 │ a3: &** [***, ***, ***, ***, ***, ***, ***, ***, ***, ***]
+    6 │ a4: &** [***, ***, ***, ***, ***, ***, ***, ***, ***, ***]
+      ·                                             ─
+    7 │ a5: &** [***, ***, ***, ***, ***, ***, ***, ***, ***, ***]
+      ╰────
+    ");
+}
+
+#[test]
+fn a_file_that_is_too_large() {
+    let large = format!("crn: X100001\n# {}\n", "x".repeat(4 << 20));
+    assert_snapshot!(refused(large), @r"  × case.yaml: larger than 4194304 bytes, the limit for one file");
+}
+
+#[test]
+fn a_file_of_too_many_values() {
+    let many = format!("crn: X100001\nprevious_offences: [{}]\n", "theft, ".repeat(100_001));
+    let said = refused(many);
+    assert!(said.contains("more than 100000 values"), "{}", said.chars().take(300).collect::<String>());
+}
+
+#[test]
+fn json_with_a_comma_too_many() {
+    let ran = Program::new().file("case.json", "{\n  \"crn\": \"X100001\",\n}\n").run("assess case.json");
+    assert_snapshot!(ran.whole(), @r#"
+    exit code 3
+    ---- stderr ----
+      × not well-formed: key must be a string
+       ╭─[case.json:3:1]
+     2 │   "crn": "*******",
+     3 │ }
+       · ─
+       ╰────
+    "#);
+}
+
+#[test]
+fn a_file_that_is_not_there() {
+    assert_snapshot!(Program::new().run("assess nowhere.yaml").whole(), @r"
+    exit code 3
+    ---- stderr ----
+      × nowhere.yaml: cannot be read: no such file or directory
+    ");
+}
+
+#[test]
+fn a_folder_without_cases() {
+    assert_snapshot!(Program::new().file("book/notes.txt", "").run("assess book").whole(), @r"
+    exit code 3
+    ---- stderr ----
+      × book: no case in this folder
+      help: cases are files that end in .yaml, .yml or .json
+    ");
+}
+
+#[test]
+fn standard_input_is_named_as_such() {
+    assert_snapshot!(Program::new().input("crn: X100001\niom: quarrel\n").run("assess -").whole(), @r"
+    exit code 3
+    ---- stderr ----
+      × `iom`: expected true or false, found text
+       ╭─[standard input:2:6]
+     1 │ crn: *******
+     2 │ iom: *******
+       ·      ─
+       ╰────
+    ");
+}
+
+// ---- Personal data ----------------------------------------------------------------------------------------------------
+
+/// One faulty file for each way to be wrong; the word `quarrel` and the numbers 40961 and 1989 stand for what nobody may
+/// read in a log.
+const PERSONAL: &[&str] = &[
+    "crn: 40961\n",
+    "crn: quarrel quarrel\n",
+    "crn: X100001\nsex: quarrel\n",
+    "crn: X100001\nquarrel: 40961\n",
+    "crn: X100001\ndate_of_birth: 1989-02-30\n",
+    "crn: X100001\ndate_of_birth: 1989-02-20\nsentence: { imposed_on: 1980-01-01 }\n",
+    "crn: X100001\noasys: { ogrs3: 40961, sections: { drugs: 40961 } }\n",
+    "crn: X100001\noasys: { rsr: 40961.40961 }\n",
+    "crn: X100001\nsupervision: { office: \"quarrel\\n\" }\n",
+    "crn: X100001\noverride: { tier: Green, reason: \"quarrel\\u0007\" }\n",
+    "crn: X100001\nevents: [{ date: 2019-01-01, type: Quarrel at home }]\n",
+    "crn: X100001\nregistrations: [quarrel]\n",
+    "crn: X100001\noasys: { sections: { drugs: quarrel } }\n",
+    "crn: X100001\nlocal: { quarrel: [40961] }\n",
+    "crn: X100001\nexpect: { tier: [quarrel] }\n",
+    "crn: X100001\noasys: { sections: { drugs: { answers: { quarrel: 40961 } } } }\n",
+    "crn: X100001\niom: 'quarrel\n",
+    "crn: X100001\niom: !quarrel x\n",
+    "crn: X100001\niom: *quarrel\n",
+];
+
+#[test]
+fn no_message_repeats_a_value_of_the_case() {
+    for content in PERSONAL {
+        for format in ["text", "json"] {
+            let ran = Program::new().file("case.yaml", content).run(&format!("assess case.yaml --format {format}"));
+            assert_eq!(ran.code, 3, "{content}\n{}", ran.whole());
+            // A key is the name of a field, and the reference says in a batch which case it was.
+            let shown = ran.whole().replace("\"crn\": \"40961\"", "").replace("\"crn\": \"quarrel\"", "");
+            let shown = shown
+                .replace("quarrel:", "")
+                .replace("quarrel`", "")
+                .replace("\"quarrel\"", "")
+                .replace(".quarrel\"", "");
+            for value in ["quarrel", "Quarrel", "40961", "1989"] {
+                assert!(!shown.contains(value), "{content}\nrepeats {value}:\n{}", ran.whole());
+            }
+        }
+    }
+}
+
+#[test]
+fn values_are_shown_where_that_is_asked_for() {
+    let ran = Program::new().file("case.yaml", "crn: X100001\nsex: quarrel\n").run("assess case.yaml --show-values");
+    assert_snapshot!(ran.whole(), @r"
+    exit code 3
+    ---- stderr ----
+      × `sex`: not one of the words known here
+       ╭─[case.yaml:2:6]
+     1 │ crn: X100001
+     2 │ sex: quarrel
+       ·      ───────
+       ╰────
+      help: known here: `female` `male`
+    ");
+}
+
+#[test]
+fn a_variable_asks_for_values_too() {
+    let program = Program::new().variable("BRAG_SHOW_VALUES", "true").file("case.yaml", "crn: X100001\nsex: quarrel\n");
+    assert!(program.run("assess case.yaml").stderr.contains("quarrel"));
+}
+
+// ---- Several cases ----------------------------------------------------------------------------------------------------
+
+fn book() -> Program {
+    let good = std::fs::read(root().join("policies/bgsw/cases/01-anthony.yaml")).unwrap();
+    let program = Program::new().file("book/1.yaml", "crn: X100001\niom: maybe\n").file("book/2.yaml", good);
+    program.file("book/3.yaml", "crn: X100003\noasys: { ogrs3: 101 }\n")
+}
+
+#[test]
+fn every_case_is_tried_and_every_failure_named() {
+    let ran = book().run("assess book --format jsonl");
+    assert_eq!(ran.code, 3);
+    let answers: Vec<serde_json::Value> = ran.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(answers.len(), 3);
+    assert_eq!(answers[0]["error"]["path"], "iom");
+    assert_eq!(answers[1]["tier"], "Amber");
+    assert_eq!(answers[2]["crn"], "X100003");
+    assert_snapshot!(ran.stderr, @r"
+     × `iom`: expected true or false, found text
+      ╭─[book/1.yaml:2:6]
+    1 │ crn: *******
+    2 │ iom: *****
+      ·      ─
+      ╰────
+     × `oasys.ogrs3`: expected a whole number from 0 to 100
+      ╭─[book/3.yaml:2:17]
+    1 │ crn: *******
+    2 │ oasys: { ogrs3: *** }
+      ·                 ─
+      ╰────
+    ");
+}
+
+#[test]
+fn a_case_that_failed_is_an_answer_for_programs() {
+    let ran = Program::new().file("1.yaml", "crn: X100001\niom: maybe\n").run("assess 1.yaml --format json");
+    assert_snapshot!(ran.stdout, @r#"
+    {
+      "crn": "X100001",
+      "file": "1.yaml",
+      "error": {
+        "code": "wrong_kind",
+        "message": "`iom`: expected true or false, found text",
+        "path": "iom",
+        "line": 2,
+        "column": 6,
+        "help": null
+      }
+    }
+    "#);
+}
+
+#[test]
+fn the_worst_class_wins() {
+    let rules = "const TIERS = [\"Low\", \"High\"];\nfn one(person) { at_least(\"Low\") }\nfn two(person) { if person.iom { 3 } }\n";
+    let program = Program::new().rules(rules).file("1.yaml", "crn: X100001\niom: true\n");
+    let program = program.file("2.yaml", "crn: X100002\niom: maybe\n").file("3.yaml", "crn: X100003\n");
+    assert_eq!(program.run("assess --policy trial 3.yaml").code, 0);
+    assert_eq!(program.run("assess --policy trial 3.yaml 2.yaml").code, 3);
+    assert_eq!(program.run("assess --policy trial 1.yaml 2.yaml 3.yaml").code, 5);
+}

@@ -1,0 +1,106 @@
+//! The stages of `lib.rs` depend on earlier ones only, and the script language stays inside one of them.
+
+use crate::program::root;
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+/// The stages, first to last: each may use itself and those before it.
+const STAGES: &[&str] = &["case", "policy", "decision", "schedule", "report", "error", "cli"];
+/// What a stage may use out of turn, with the reason.
+const ALLOWED: &[(&str, &str, &str)] = &[
+    ("policy", "decision::standard", "a policy's functions return standards"),
+    ("report", "error", "a case that failed is an answer too"),
+];
+
+fn sources() -> Vec<(PathBuf, String)> {
+    let mut folders = vec![root().join("src")];
+    let mut files = Vec::new();
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|ending| ending == "rs") {
+                let text = fs::read_to_string(&path).unwrap();
+                files.push((path, text));
+            }
+        }
+    }
+    files.sort();
+    files
+}
+
+/// The first folder or file name below `src`.
+fn stage_of(path: &Path) -> String {
+    let below = path.strip_prefix(root().join("src")).unwrap();
+    below.components().next().unwrap().as_os_str().to_str().unwrap().trim_end_matches(".rs").to_owned()
+}
+
+/// Every path that follows `crate::` in code, a group `crate::{a, b::c}` taken apart.
+fn uses(text: &str) -> Vec<String> {
+    let code: String = text.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
+    let code = code.replace("$crate::", "");
+    let mut found = Vec::new();
+    for after in code.split("crate::").skip(1) {
+        let Some(group) = after.strip_prefix('{') else {
+            found.push(after.split(|c: char| !(c.is_alphanumeric() || "_:".contains(c))).next().unwrap().to_owned());
+            continue;
+        };
+        let (mut depth, mut part) = (1, String::new());
+        for letter in group.chars() {
+            match letter {
+                '{' => depth += 1,
+                '}' => depth -= 1,
+                _ => {}
+            }
+            if depth == 0 || (depth == 1 && letter == ',') {
+                found.push(part.trim().to_owned());
+                part.clear();
+            } else if !letter.is_whitespace() {
+                part.push(letter);
+            }
+            if depth == 0 {
+                break;
+            }
+        }
+    }
+    found.retain(|path| !path.is_empty());
+    found
+}
+
+#[test]
+fn uses_are_read_as_they_are_written() {
+    let text =
+        "use crate::{\n    case::{Case, day},\n    policy,\n};\nlet a = crate::error::Exit::Done;\n// crate::cli\n";
+    assert_eq!(uses(text), ["case::{Case,day}", "policy", "error::Exit::Done"]);
+}
+
+#[test]
+fn no_stage_reaches_forward() {
+    let place = |stage: &str| STAGES.iter().position(|known| *known == stage);
+    let mut wrong = Vec::new();
+    for (path, text) in sources() {
+        let stage = stage_of(&path);
+        let Some(own) = place(&stage) else { continue };
+        for used in uses(&text) {
+            let first = used.split("::").next().unwrap();
+            let allowed = ALLOWED.iter().any(|(from, to, _)| *from == stage && used.starts_with(to));
+            if place(first).is_some_and(|other| other > own) && !allowed {
+                wrong.push(format!("{}: `crate::{used}`", path.strip_prefix(root()).unwrap().display()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "these reach forward:\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn only_the_policy_stage_knows_the_script_language() {
+    let knows = |text: &str| text.contains("rhai::") || text.contains("use rhai");
+    let (inside, outside): (Vec<_>, Vec<_>) =
+        sources().into_iter().filter(|(_, text)| knows(text)).partition(|(path, _)| stage_of(path) == "policy");
+    let outside: Vec<_> = outside.iter().map(|(path, _)| path.strip_prefix(root()).unwrap()).collect();
+    assert!(!inside.is_empty());
+    assert!(outside.is_empty(), "these use the script language: {outside:?}");
+}

@@ -1,0 +1,22 @@
+//! Everything that is tested through the public interface: one file a behaviour.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::needless_raw_string_hashes,
+    reason = "a test that cannot go on has failed, and says where"
+)]
+
+mod answer_formats;
+mod answer_schema;
+mod case_faults;
+mod case_schema;
+mod documents;
+mod hostile_policies;
+mod layers;
+mod order_of_rules;
+mod program;
+mod properties;
+mod worked_cases;

@@ -1,0 +1,316 @@
+//! What holds for every case: a missing fact never lowers a tier, more risk never lowers it, sex has no say in it, and the
+//! same inputs give the same bytes.
+
+use crate::program::{Program, root, worked_cases};
+use brag::{
+    case::{
+        Case,
+        domain::Domain,
+        input::{Input, Source},
+        record::Kind,
+    },
+    decision::{
+        Decision,
+        decide::{CaseFile, decide},
+    },
+    policy::{Policy, source::Shelf},
+};
+use jiff::civil::{Date, date};
+use proptest::{prelude::*, test_runner::TestRunner};
+use serde_json::{Map, Value, json};
+use std::sync::Arc;
+
+const ON: Date = date(2019, 5, 20);
+
+fn bgsw() -> Policy {
+    Policy::load(&Shelf::Folder(root().join("policies")), "bgsw", &[]).unwrap()
+}
+
+/// The worked cases by name, as JSON documents with every section written in full, so that a path leads to its value.
+fn documents() -> Vec<(String, Value)> {
+    let read = |path: std::path::PathBuf| {
+        let mut document: Value = serde_yaml::from_str(&std::fs::read_to_string(&path).unwrap()).unwrap();
+        if let Some(sections) = document.pointer_mut("/oasys/sections").and_then(Value::as_object_mut) {
+            for section in sections.values_mut().filter(|section| section.is_number()) {
+                *section = json!({ "score": section.clone() });
+            }
+        }
+        (path.file_stem().unwrap().to_str().unwrap().to_owned(), document)
+    };
+    worked_cases("bgsw").into_iter().map(read).collect()
+}
+
+fn decided(policy: &Policy, document: &Value) -> Decision {
+    let (case, document) = Case::parse(&document.to_string()).unwrap_or_else(|fault| panic!("{fault}: {document:#}"));
+    let on = case.assessed_on.map_or(ON, |day| day.0);
+    decide(policy, &CaseFile { case: Arc::new(case), document: Some(Arc::new(document)), digest: String::new() }, on)
+        .unwrap()
+}
+
+/// The place of the computed tier; `None` for one outside the order.
+fn rank(policy: &Policy, decision: &Decision) -> Option<usize> {
+    policy.tiers().rank(decision.computed.as_deref().unwrap())
+}
+
+fn pointer(path: &str) -> String {
+    format!("/{}", path.replace('.', "/"))
+}
+
+fn without(document: &Value, path: &str) -> Value {
+    let mut document = document.clone();
+    let (group, name) = path.rsplit_once('.').unwrap_or(("", path));
+    let group = if group.is_empty() { Some(&mut document) } else { document.pointer_mut(&pointer(group)) };
+    if let Some(fields) = group.and_then(Value::as_object_mut) {
+        fields.remove(name);
+    }
+    document
+}
+
+fn with(document: &Value, path: &str, value: &Value) -> Value {
+    fn put(record: &mut Value, path: &str, value: &Value) {
+        let fields = record.as_object_mut().unwrap();
+        match path.split_once('.') {
+            None => drop(fields.insert(path.to_owned(), value.clone())),
+            Some((name, rest)) => put(fields.entry(name).or_insert_with(|| Value::Object(Map::new())), rest, value),
+        }
+    }
+    let mut document = document.clone();
+    put(&mut document, path, value);
+    document
+}
+
+/// Every fact that a case can give and the policy does not take for granted.
+fn facts(policy: &Policy) -> Vec<&Input> {
+    let presumed: Vec<&str> = policy.presumed().keys().map(|id| policy.inputs().get(*id).path.as_str()).collect();
+    let all = policy.inputs().all().iter();
+    all.filter(|input| input.kind == Kind::Fact && matches!(input.source, Source::Field(_)))
+        .filter(|input| input.domain().is_some() && !presumed.contains(&input.path.as_str()))
+        .collect()
+}
+
+/// Every value of a closed domain; of the others those near each number that some policy could care about.
+fn values(domain: &Domain) -> Vec<Value> {
+    match domain {
+        Domain::Bool => vec![json!(false), json!(true)],
+        Domain::Words(words) => words.iter().map(|word| json!(word)).collect(),
+        Domain::Whole { min, max } => (*min..=*max).map(|value| json!(value)).collect(),
+        Domain::Decimal { .. } => [0.0, 0.01, 1.4, 2.99, 3.0, 3.01, 6.8, 6.89, 6.9, 6.91, 50.0, 99.99, 100.0]
+            .map(|value| json!(value))
+            .to_vec(),
+        Domain::Date => vec![json!("1960-02-29"), json!("1990-01-01"), json!("2000-05-20")],
+        Domain::OwnWords(_) | Domain::Text | Domain::Answers => Vec::new(),
+    }
+}
+
+#[test]
+fn a_missing_fact_never_lowers_the_tier_of_a_worked_case() {
+    let policy = bgsw();
+    let facts = facts(&policy);
+    assert!(facts.len() > 60, "{}", facts.len());
+    let mut open = 0;
+    for (name, document) in documents() {
+        for fact in &facts {
+            let without = decided(&policy, &without(&document, &fact.path));
+            let read = without.reasons.iter().flat_map(|reason| &reason.reads).any(|read| read.path == fact.path)
+                || without.unsettled.iter().any(|missing| missing.path == fact.path);
+            open += usize::from(without.range.is_some());
+            // A fact that no rule asked for cannot matter, whatever its value: two of them show it.
+            let values = values(fact.domain().unwrap());
+            let few = values.first().into_iter().chain(values.last());
+            let tried: Vec<&Value> = if read { values.iter().collect() } else { few.collect() };
+            for value in tried {
+                let known = decided(&policy, &with(&document, &fact.path, value));
+                assert!(
+                    rank(&policy, &without) >= rank(&policy, &known),
+                    "{name}: {:?} without `{}`, {:?} with {value}",
+                    without.computed,
+                    fact.path,
+                    known.computed
+                );
+                let range = without.range.as_ref().map(|range| policy.tiers().rank(&range[0]));
+                assert!(range.is_none_or(|lowest| lowest <= rank(&policy, &known)), "{name}: {} {value}", fact.path);
+            }
+        }
+    }
+    assert!(open > 20, "only {open} of the missing facts left anything open");
+}
+
+fn sample<T: Clone + std::fmt::Debug + 'static>(of: Vec<T>) -> impl Strategy<Value = T> {
+    prop::sample::select(of)
+}
+
+/// A case in which every fact is known, and the registers and histories that rules read vary.
+fn any_case(policy: &Policy) -> impl Strategy<Value = Value> + use<> {
+    let inputs: Vec<(String, Vec<Value>)> = policy
+        .inputs()
+        .all()
+        .iter()
+        .filter(|input| matches!(input.source, Source::Field(_)) && input.path != "crn")
+        .filter(|input| matches!(input.kind, Kind::Fact | Kind::Register))
+        .filter_map(|input| Some((input.path.clone(), values(input.domain()?))))
+        .filter(|(_, values)| !values.is_empty())
+        .collect();
+    let words = |path: &str| match &policy.inputs().get(policy.inputs().find(path).unwrap()).shape {
+        brag::case::record::Shape::List(of) => match &**of {
+            brag::case::record::Shape::Leaf(Domain::Words(words)) => words.to_vec(),
+            other => panic!("{path} holds {other:?}"),
+        },
+        other => panic!("{path} is {other:?}"),
+    };
+    let registrations = prop::collection::vec(sample(words("registrations")), 0..3);
+    let offences = prop::collection::vec(sample(words("previous_offences")), 0..3);
+    let absences = 0..4_u8;
+    let picks = prop::collection::vec(any::<prop::sample::Index>(), inputs.len());
+    (picks, registrations, offences, absences, any::<bool>()).prop_map(
+        move |(picks, registrations, offences, absences, inside)| {
+            let mut case = json!({ "crn": "X100001", "registrations": registrations, "previous_offences": offences });
+            for ((path, values), pick) in inputs.iter().zip(&picks) {
+                case = with(&case, path, pick.get(values));
+            }
+            let absence =
+                |day| json!({ "date": format!("2019-04-{:02}", day + 10), "outcome": "unacceptable_absence" });
+            case["contacts"] = (0..absences).map(absence).collect();
+            if inside {
+                case["custody"] = json!([{ "from": "2019-01-01" }]);
+            }
+            case
+        },
+    )
+}
+
+fn runner(cases: u32) -> TestRunner {
+    TestRunner::new(ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() })
+}
+
+#[test]
+fn a_missing_fact_never_lowers_the_tier_of_any_case() {
+    let policy = bgsw();
+    let paths: Vec<String> = facts(&policy).iter().map(|fact| fact.path.clone()).collect();
+    let missing = prop::collection::vec(sample(paths), 1..4);
+    runner(96)
+        .run(&(any_case(&policy), missing), |(case, missing)| {
+            let known = decided(&policy, &case);
+            let unknown = missing.iter().fold(case, |case, path| without(&case, path));
+            let unknown = decided(&policy, &unknown);
+            prop_assert!(
+                rank(&policy, &unknown) >= rank(&policy, &known),
+                "{:?} without {missing:?}, {:?} with",
+                unknown.computed,
+                known.computed
+            );
+            Ok(())
+        })
+        .unwrap();
+}
+
+#[test]
+fn sex_has_no_say_in_the_tier() {
+    let policy = bgsw();
+    for (name, document) in documents() {
+        let [female, male] = ["female", "male"].map(|sex| decided(&policy, &with(&document, "sex", &json!(sex))));
+        let unknown = decided(&policy, &without(&document, "sex"));
+        assert_eq!((&female.tier, &female.range), (&male.tier, &male.range), "{name}");
+        assert_eq!((&female.tier, &female.range), (&unknown.tier, &unknown.range), "{name}");
+    }
+}
+
+/// The inputs of which more is more risk, with their values from least to most.
+fn scales(policy: &Policy) -> Vec<(String, Vec<Value>)> {
+    let needs = policy.inputs().all().iter().filter(|input| input.path.starts_with("oasys.sections."));
+    let scores = needs.map(|input| input.path.clone()).filter(|path| path.rsplit('.').next() == Some("score"));
+    let plain = ["oasys.rosh", "oasys.ogrs3", "oasys.ogp", "oasys.ovp", "oasys.rsr"].map(str::to_owned).into_iter();
+    let groups = ["public", "children", "known_adult", "staff"].map(|group| format!("oasys.rosh_to.{group}"));
+    let vulnerable = ["circumstances.domestic_abuse_victim", "circumstances.vulnerable"].map(str::to_owned);
+    let paths = plain.chain(groups).chain(vulnerable).chain(scores);
+    paths
+        .map(|path| {
+            let input = policy.inputs().get(policy.inputs().find(&path).unwrap());
+            let values = values(input.domain().unwrap());
+            (path, values)
+        })
+        .collect()
+}
+
+/// Fails where a higher value of one of the scales gives a lower tier.
+fn rises(policy: &Policy, name: &str, document: &Value) {
+    for (path, values) in scales(policy) {
+        let mut former: Option<(Option<usize>, &Value)> = None;
+        for value in &values {
+            let tier = rank(policy, &decided(policy, &with(document, &path, value)));
+            if let Some((lower, at)) = former {
+                assert!(lower <= tier, "{name}: `{path}` {at} gives tier {lower:?}, {value} gives {tier:?}");
+            }
+            former = Some((tier, value));
+        }
+    }
+}
+
+fn registered(document: &Value, flag: &str) -> Value {
+    let mut flags = document["registrations"].as_array().cloned().unwrap_or_default();
+    flags.push(json!(flag));
+    with(document, "registrations", &Value::Array(flags))
+}
+
+#[test]
+fn more_risk_never_lowers_the_tier() {
+    let policy = bgsw();
+    for (name, document) in documents() {
+        rises(&policy, &name, &document);
+        let before = rank(&policy, &decided(&policy, &document));
+        for flag in
+            ["mental_health", "suicide_self_harm", "vulnerability", "child_protection", "stalking", "adult_at_risk"]
+        {
+            let after = rank(&policy, &decided(&policy, &registered(&document, flag)));
+            assert!(before <= after, "{name}: {flag} lowers the tier");
+        }
+    }
+}
+
+#[test]
+fn more_risk_never_lowers_the_tier_of_any_case() {
+    let policy = bgsw();
+    let scales = scales(&policy);
+    let step = (0..scales.len(), any::<prop::sample::Index>(), any::<prop::sample::Index>());
+    runner(256)
+        .run(&(any_case(&policy), step), |(case, (scale, one, other))| {
+            let (path, values) = &scales[scale];
+            let (one, other) = (one.index(values.len()), other.index(values.len()));
+            let [low, high] = [one.min(other), one.max(other)]
+                .map(|index| rank(&policy, &decided(&policy, &with(&case, path, &values[index]))));
+            prop_assert!(
+                low <= high,
+                "`{path}`: {} gives {low:?}, {} gives {high:?}",
+                values[one.min(other)],
+                values[one.max(other)]
+            );
+            Ok(())
+        })
+        .unwrap();
+}
+
+/// A new policy each time, so that nothing that hangs on the order of a hash could hide.
+#[test]
+fn a_hundred_runs_give_the_same_bytes() {
+    let cases: Vec<Value> =
+        documents().into_iter().step_by(4).map(|(_, document)| without(&document, "oasys.ogp")).collect();
+    let answers = || {
+        let policy = bgsw();
+        cases.iter().map(|case| serde_json::to_string(&decided(&policy, case)).unwrap()).collect::<Vec<_>>()
+    };
+    let first = answers();
+    for run in 1..100 {
+        assert_eq!(answers(), first, "run {run}");
+    }
+}
+
+#[test]
+fn every_start_of_the_program_gives_the_same_bytes() {
+    let cases = root().join("policies/bgsw/cases");
+    let program = Program::new();
+    let run = || program.run_with(&["assess", "--format", "json", cases.to_str().unwrap()]).stdout;
+    let first = run();
+    assert!(first.len() > 10_000);
+    for _ in 0..5 {
+        assert_eq!(run(), first);
+    }
+}
