@@ -1,4 +1,44 @@
-//! Case tiering as code.
+#![doc = include_str!("../README.md")]
+//!
+//! # The code
+//!
+//! The way of the data, one stage a module, each a function from one type to the next:
+//!
+//! ```text
+//! case.yaml ──▶ Case ───────┐
+//!                           ├──▶ Decision ──▶ report ──▶ text, JSON, YAML, Markdown
+//! policy.rhai ──▶ Policy ───┘
+//! parameters.yaml
+//! ```
+//!
+//! In reading order, and in the order in which one may depend on another:
+//!
+//! 1. [`case`]: what is known about one person, read and checked. Every field is declared once; its schema, its row in the table
+//!    of inputs and its name in a script follow from that.
+//! 2. [`policy`]: a folder of rules and numbers, compiled once. The only place that knows the script language, and that keeps
+//!    account of which input a rule read.
+//! 3. [`decision`]: runs the rules over a case and writes down the tier, its range where facts are missing, and every reason.
+//! 4. [`report`]: a decision for a reader, one file a format.
+//! 5. [`error`]: any stage's error, with the exit code that it leads to and the line that it is about.
+//! 6. [`cli`]: files, clock and terminal; one file a verb; the only place that prints.
+//!
+//! A program that calls this one as a library needs three lines:
+//!
+//! ```
+//! use brag::{
+//!     case::Case,
+//!     decision::decide::{CaseFile, decide},
+//!     policy::{Policy, source::Shelf},
+//! };
+//!
+//! let policy = Policy::load(&Shelf::Shipped, "bgsw", &[]).unwrap();
+//! let (case, document) = Case::parse("crn: X320741\niom: true\noasys: { rosh: high }\n").unwrap();
+//! let file = CaseFile { case: case.into(), document: Some(document.into()), digest: String::new() };
+//!
+//! let decision = decide(&policy, &file, jiff::civil::date(2019, 5, 20)).unwrap();
+//! assert_eq!(decision.tier.as_deref(), Some("Red"));
+//! assert_eq!(decision.deciding().unwrap().rule, "iom");
+//! ```
 #![warn(missing_docs)]
 
 pub mod case;
