@@ -2,3 +2,4 @@
 #![warn(missing_docs)]
 pub mod case;
 pub mod decision;
+pub mod schedule;
