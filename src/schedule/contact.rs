@@ -134,15 +134,16 @@ impl<'a> Fold<'a> {
         self.hits.clear();
         self.one_off = Ok(None);
         self.last = None;
-        let standard = self.standard();
+        let standard = self.standard().or(self.last);
         self.due = standard.map_or(Ok(None), |standard| self.first(standard, Phase { began: date, since }));
     }
 
-    /// The standard under the recorded tier.
+    /// The standard under the recorded tier. Without one nothing is asked in the community beyond the deadlines that hold
+    /// for every tier, and what counts as a contact is what counts under the most intensive one.
     fn standard(&mut self) -> Option<&'a ContactStandard> {
         let standard = self.standards.contact(self.tier, self.custody, &self.lane);
         self.last = standard.or(self.last);
-        standard
+        standard.filter(|_| self.custody || self.tier.is_some())
     }
 
     /// Whether a phase runs in which contact is asked for at all.
@@ -157,8 +158,8 @@ impl<'a> Fold<'a> {
         let deadline = match (phase.since, &self.lane) {
             (Since::Release, Lane::Main) => Some(rules.contact_after_release),
             (Since::Return, Lane::Main) if !self.custody => Some(rules.contact_after_return),
-            (Since::Start, _) if self.tier.is_none() => return Ok(None),
             _ if self.custody => None,
+            _ if self.tier.is_none() => return Ok(None),
             _ => standard.first_within,
         };
         match deadline {

@@ -70,6 +70,10 @@ impl File {
         self.entry("events", format!("{{date: {date}, type: other, significant: true}}"))
     }
 
+    pub fn quiet_event(self, date: &str) -> Self {
+        self.entry("events", format!("{{date: {date}, type: other}}"))
+    }
+
     pub fn transferred(self, date: &str) -> Self {
         self.entry("transfers", format!("{{date: {date}}}"))
     }
