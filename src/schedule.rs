@@ -5,9 +5,11 @@
 //! Both are folds over the dated events of the record. Nothing dated after the date asked about counts, no clock is read,
 //! and the order of the lists in the case file does not matter.
 
+pub mod assess;
 mod contact;
 mod due;
 mod events;
+mod from_policy;
 mod owed;
 mod period;
 pub mod phase;
@@ -35,6 +37,14 @@ pub struct Schedule {
     pub contact: Due,
     /// The next review.
     pub review: Due,
+}
+
+impl Schedule {
+    /// Nothing is owed, and why.
+    #[must_use]
+    pub fn nothing(why: &str) -> Self {
+        Self { contact: Due::none(why.to_owned()), review: Due::none(why.to_owned()) }
+    }
 }
 
 /// What is owed on a date under the tier that is recorded by then.
