@@ -2,4 +2,5 @@
 #![warn(missing_docs)]
 pub mod case;
 pub mod decision;
+pub mod report;
 pub mod schedule;
