@@ -71,12 +71,7 @@ pub fn schedule_if_adopted(
     reckon(&History::up_to(case, on, standards, Some(tier)), on, standards, days)
 }
 
-fn reckon(
-    history: &History,
-    on: Date,
-    standards: &Standards,
-    days: &WorkingDays,
-) -> Result<Schedule, OutOfYears> {
+fn reckon(history: &History, on: Date, standards: &Standards, days: &WorkingDays) -> Result<Schedule, OutOfYears> {
     Ok(Schedule {
         contact: contact::contact(history, on, standards, days)?,
         review: review::review(history, on, standards, days)?,

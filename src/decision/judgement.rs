@@ -51,7 +51,9 @@ pub fn judge(
     let lowers = matches!((tiers.rank(&tier), tiers.rank(computed)), (Some(to), Some(from)) if to < from);
     let refused = refusal(asked, case, computed, tiers, lowers, review, on);
     let applied = refused.is_none();
-    let note = refused.unwrap_or_else(|| if lowers { "lowers the tier until the next review".to_owned() } else { "moves the tier".to_owned() });
+    let note = refused.unwrap_or_else(|| {
+        if lowers { "lowers the tier until the next review".to_owned() } else { "moves the tier".to_owned() }
+    });
     Some(Judgement {
         from: computed.to_owned(),
         reason: asked.reason.as_ref().map(ToString::to_string),

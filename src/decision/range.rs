@@ -107,7 +107,8 @@ impl Walk<'_> {
                     assumed.insert(*fact, value.clone());
                     let (_, verdict) = self.complete(assumed, last)?;
                     let kinds = self.kinds.entry(*fact).or_default();
-                    if former.as_ref().is_none_or(|former| !says_the_same(former, &verdict)) && !kinds.contains(&value) {
+                    if former.as_ref().is_none_or(|former| !says_the_same(former, &verdict)) && !kinds.contains(&value)
+                    {
                         kinds.push(value);
                     }
                     former = Some(verdict);
@@ -184,7 +185,8 @@ impl Walk<'_> {
 }
 
 fn says_the_same(one: &Verdict, other: &Verdict) -> bool {
-    let effects = |verdict: &Verdict| verdict.outcomes.iter().map(|outcome| outcome.effects.clone()).collect::<Vec<_>>();
+    let effects =
+        |verdict: &Verdict| verdict.outcomes.iter().map(|outcome| outcome.effects.clone()).collect::<Vec<_>>();
     one.tier == other.tier && one.points == other.points && effects(one) == effects(other)
 }
 

@@ -27,7 +27,7 @@ pub struct Assessment {
 
 /// What is owed for a case under the tier on record, beside the tier that the rules give.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Obligation {
+pub struct DueCase {
     /// Case reference.
     pub crn: String,
     /// The date that the answer is for.
@@ -46,6 +46,9 @@ pub struct Obligation {
     pub officer: Option<String>,
     /// Local delivery unit.
     pub office: Option<String>,
+    /// When the person was seen, for the picture of the weeks.
+    #[serde(skip)]
+    pub seen: Vec<Date>,
 }
 
 /// Why a case has no schedule.
@@ -100,7 +103,7 @@ pub fn assess(policy: &Policy, file: &CaseFile, on: Date, days: &WorkingDays) ->
 /// # Errors
 ///
 /// As [`assess`].
-pub fn obligation(policy: &Policy, file: &CaseFile, on: Date, days: &WorkingDays) -> Result<Obligation, NoSchedule> {
+pub fn due_case(policy: &Policy, file: &CaseFile, on: Date, days: &WorkingDays) -> Result<DueCase, NoSchedule> {
     let decision = decide(policy, file, on)?;
     let facts = facts(policy, file, on);
     let Schedule { contact, review } = match from_policy::standards(policy, &*policy.edition(on)?, &facts)? {
@@ -109,7 +112,7 @@ pub fn obligation(policy: &Policy, file: &CaseFile, on: Date, days: &WorkingDays
     };
     let recorded = facts.case.ratings.iter().filter(|rating| rating.date.0 <= on).max_by_key(|rating| rating.date);
     let word = |label: &Option<Label>| label.as_ref().map(ToString::to_string);
-    Ok(Obligation {
+    Ok(DueCase {
         crn: decision.crn,
         on,
         recorded: recorded.map(|rating| rating.tier.to_string()),
@@ -119,5 +122,6 @@ pub fn obligation(policy: &Policy, file: &CaseFile, on: Date, days: &WorkingDays
         review,
         officer: word(&facts.case.supervision.officer.id),
         office: word(&facts.case.supervision.office),
+        seen: facts.case.contacts.iter().filter(|contact| contact.is_seen()).map(|contact| contact.date.0).collect(),
     })
 }

@@ -120,8 +120,7 @@ impl History {
 
     fn suspensions(&mut self, case: &Case) {
         let periods = case.supervision.status.iter().filter(|period| suspends(period));
-        let mut periods: Vec<_> =
-            periods.map(|period| (period.from.0, found(case, period), period.status)).collect();
+        let mut periods: Vec<_> = periods.map(|period| (period.from.0, found(case, period), period.status)).collect();
         periods.sort_unstable_by_key(|(from, to, _)| (*from, to.is_none(), *to));
         for (from, to) in joined(periods.iter().map(|(from, to, _)| (*from, *to))) {
             let status = periods.iter().find(|(begin, ..)| *begin == from);

@@ -4,12 +4,7 @@ use crate::{
     case::value::Value,
     decision::{range::Assumed, standard::CalendarRules, standards},
     policy::{
-        Policy,
-        edition::Edition,
-        fault::PolicyFault,
-        parameters::DatedValue,
-        session::Facts,
-        source::PARAMETERS,
+        Policy, edition::Edition, fault::PolicyFault, parameters::DatedValue, session::Facts, source::PARAMETERS,
     },
     schedule::{Standards, TierStandards},
 };
@@ -20,7 +15,11 @@ use std::sync::Arc;
 /// # Errors
 ///
 /// When a function of the policy fails, or a number that the calendar needs is missing from its parameters.
-pub fn standards(policy: &Policy, edition: &Edition, facts: &Arc<Facts>) -> Result<Option<Standards>, Box<PolicyFault>> {
+pub fn standards(
+    policy: &Policy,
+    edition: &Edition,
+    facts: &Arc<Facts>,
+) -> Result<Option<Standards>, Box<PolicyFault>> {
     if !policy.reserved().contains_key("contact") && !policy.reserved().contains_key("review") {
         return Ok(None);
     }
@@ -63,7 +62,8 @@ fn rules(policy: &Policy, edition: &Edition) -> Result<CalendarRules, Box<Policy
             _ => None,
         };
         edition.parameters().get(name).and_then(|(_, dated)| whole(dated)).ok_or_else(|| {
-            let message = format!("a policy with `contact` or `review` needs the number `{name}`, from 0, in force on the date");
+            let message =
+                format!("a policy with `contact` or `review` needs the number `{name}`, from 0, in force on the date");
             let file = format!("{}/{PARAMETERS}", policy.name());
             Box::new(PolicyFault::invalid(file, message).help("see the parameters of bgsw under `Calendar`"))
         })

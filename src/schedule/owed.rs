@@ -98,10 +98,18 @@ impl Owed {
         }
         match self.kept {
             Some(Kept::Overdue(lowered)) => {
-                let _ = write!(words, "; the tier was lowered on {} when it was overdue, which clears nothing", spoken(lowered));
+                let _ = write!(
+                    words,
+                    "; the tier was lowered on {} when it was overdue, which clears nothing",
+                    spoken(lowered)
+                );
             }
             Some(Kept::Unseen(lowered)) => {
-                let _ = write!(words, "; the tier was lowered on {} before a contact, which moves nothing", spoken(lowered));
+                let _ = write!(
+                    words,
+                    "; the tier was lowered on {} before a contact, which moves nothing",
+                    spoken(lowered)
+                );
             }
             None => {}
         }

@@ -18,7 +18,8 @@ pub struct Standards {
 pub struct TierStandards {
     /// The tier, as ratings write it.
     pub tier: String,
-    /// In the community. The first standard is the main one; see [`Lane`].
+    /// In the community. The first standard is the main one, which follows the person through every change of tier and
+    /// has the deadlines after release, return and transfer; a further one runs with those of the same mode.
     pub community: Vec<ContactStandard>,
     /// In custody; usually nothing.
     pub custody: Vec<ContactStandard>,

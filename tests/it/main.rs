@@ -1,3 +1,4 @@
 //! Everything that is tested through the public interface.
 
+mod report;
 mod schedule;

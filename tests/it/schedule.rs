@@ -2,6 +2,7 @@
 
 mod contact_edges;
 mod file;
+mod phase;
 mod properties;
 mod reference;
 mod review_edges;

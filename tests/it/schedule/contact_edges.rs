@@ -135,7 +135,12 @@ fn a_return_begins_a_new_phase_with_one_working_day() {
 
 #[test]
 fn suspensions_that_overlap_are_one() {
-    let file = red().status("absconded", "2019-02-20", "2019-03-04", true).status("suspended", "2019-03-01", "2019-03-11", true);
+    let file = red().status("absconded", "2019-02-20", "2019-03-04", true).status(
+        "suspended",
+        "2019-03-01",
+        "2019-03-11",
+        true,
+    );
     assert_eq!(file.contact_on("2019-03-04"), "suspended");
     assert_eq!(file.contact_on("2019-03-11"), "upcoming 2019-03-12");
 }
@@ -161,7 +166,8 @@ fn the_end_comes_first_or_last() {
 
 #[test]
 fn a_termination_counts_from_its_own_date() {
-    let line = "sentence: {type: community_order, starts_on: 2019-02-04, ends_on: 2019-12-01, terminated_on: 2019-03-01}";
+    let line =
+        "sentence: {type: community_order, starts_on: 2019-02-04, ends_on: 2019-12-01, terminated_on: 2019-03-01}";
     let file = File::default().with(line).rated("2019-02-04", "Amber").seen("2019-02-18");
     assert_eq!(file.contact_on("2019-02-28"), "not_due 2019-03-11");
     assert_eq!(file.contact_on("2019-03-01"), "ends_first");
@@ -191,7 +197,11 @@ fn a_case_without_a_tier_says_so() {
     assert_eq!(file.schedule(day("2019-02-20")).contact.why, "no tier is recorded that asks for contact");
     let later = file.rated("2019-02-12", "Amber");
     assert_eq!(later.contact_on("2019-02-11"), "none", "what is recorded later is not known yet");
-    assert_eq!(later.contact_on("2019-02-12"), "overdue by 1 2019-02-11", "the first tier after the start holds from it");
+    assert_eq!(
+        later.contact_on("2019-02-12"),
+        "overdue by 1 2019-02-11",
+        "the first tier after the start holds from it"
+    );
 }
 
 #[test]
@@ -216,10 +226,16 @@ fn what_does_not_count_changes_nothing() {
     let file = red().seen("2019-02-18");
     let missed = ["acceptable_absence", "unacceptable_absence", "rearranged", "planned"];
     for outcome in missed {
-        assert_eq!(file.clone().contact("2019-02-21", "office", outcome).contact_on("2019-02-22"), "upcoming 2019-02-25");
+        assert_eq!(
+            file.clone().contact("2019-02-21", "office", outcome).contact_on("2019-02-22"),
+            "upcoming 2019-02-25"
+        );
     }
     for mode in ["telephone", "video", "letter", "group", "prison_visit"] {
-        assert_eq!(file.clone().contact("2019-02-21", mode, "attended").contact_on("2019-02-22"), "upcoming 2019-02-25");
+        assert_eq!(
+            file.clone().contact("2019-02-21", mode, "attended").contact_on("2019-02-22"),
+            "upcoming 2019-02-25"
+        );
     }
     for with in ["duty_officer", "upw_supervisor", "group_facilitator", "partner_agency"] {
         let other = file.clone().contact_with("2019-02-21", "office", "attended", with);
@@ -231,7 +247,8 @@ fn what_does_not_count_changes_nothing() {
 
 #[test]
 fn a_hub_case_may_be_telephoned() {
-    let sentence = "sentence: {type: community_order, starts_on: 2019-02-04, requirements: [{type: unpaid_work, hours: 60}]}";
+    let sentence =
+        "sentence: {type: community_order, starts_on: 2019-02-04, requirements: [{type: unpaid_work, hours: 60}]}";
     let hub = |rosh| {
         let file = File::default().with(sentence).with(&format!("oasys: {{rosh: {rosh}}}"));
         file.with("supervision: {managed_from: operational_hub}").rated("2019-02-04", "Green")
@@ -241,7 +258,11 @@ fn a_hub_case_may_be_telephoned() {
     assert_eq!(phoned.contact_on("2019-02-08"), "not_due 2019-03-22");
     let medium = hub("medium").contact("2019-02-08", "telephone", "attended");
     assert_eq!(medium.contact_on("2019-02-12"), "overdue by 1 2019-02-11");
-    assert_eq!(phoned.rated("2019-03-04", "Amber").contact_on("2019-03-04"), "upcoming 2019-03-06", "raised out of the hub");
+    assert_eq!(
+        phoned.rated("2019-03-04", "Amber").contact_on("2019-03-04"),
+        "upcoming 2019-03-06",
+        "raised out of the hub"
+    );
 }
 
 /// The reference standards with others for Red.
@@ -286,7 +307,11 @@ fn of_several_standards_the_earliest_is_due() {
     let visited = file.clone().contact("2019-03-04", "home_visit", "attended");
     assert_eq!(due_with(&visited, "2019-03-04", &standards), "not_due 2019-03-11");
     let lowered = file.rated("2019-03-06", "Amber");
-    assert_eq!(due_with(&lowered, "2019-03-06", &standards), "overdue by 2 2019-03-04", "an overdue visit stays overdue");
+    assert_eq!(
+        due_with(&lowered, "2019-03-06", &standards),
+        "overdue by 2 2019-03-04",
+        "an overdue visit stays overdue"
+    );
     let made_good = lowered.contact("2019-03-07", "home_visit", "attended");
     assert_eq!(due_with(&made_good, "2019-03-07", &standards), "not_due 2019-03-28");
 }
@@ -304,7 +329,10 @@ fn a_sentence_older_than_the_calendar_is_answered_when_the_answer_is_inside_it()
     let file = File::starting("1998-05-05").rated("1998-05-05", "Amber");
     let case = file.case();
     let answer = schedule(&case, day("2019-03-01"), &reference::standards(&case), &DAYS);
-    assert_eq!(answer.unwrap_err().to_string(), "6 May 1998 is outside the calendar of bank holidays, which has the years 2010 to 2040");
+    assert_eq!(
+        answer.unwrap_err().to_string(),
+        "6 May 1998 is outside the calendar of bank holidays, which has the years 2010 to 2040"
+    );
     let file = file.seen("1998-05-06").seen("2019-02-18").rated("2019-02-18", "Amber");
     assert_eq!(file.contact_on("2019-03-01"), "not_due 2019-03-11");
 }

@@ -114,7 +114,8 @@ impl File {
             writeln!(text, "{name}: [{}]", list(name)).unwrap();
         }
         if !self.head.iter().any(|line| line.starts_with("supervision")) {
-            writeln!(text, "supervision: {{transfers: [{}], status: [{}]}}", list("transfers"), list("status")).unwrap();
+            writeln!(text, "supervision: {{transfers: [{}], status: [{}]}}", list("transfers"), list("status"))
+                .unwrap();
         }
         Case::parse(&text).unwrap_or_else(|fault| panic!("{fault}\n{text}")).0
     }

@@ -65,9 +65,7 @@ fn iom_in_custody() -> ContactStandard {
 fn is_hub_case(case: &Case) -> bool {
     let to = &case.oasys.rosh_to;
     let rosh = [case.oasys.rosh, to.public, to.children, to.known_adult, to.staff].into_iter().flatten().max();
-    case.supervision.managed_from == Some(Place::OperationalHub)
-        && single_unpaid_work(case)
-        && rosh == Some(Level::Low)
+    case.supervision.managed_from == Some(Place::OperationalHub) && single_unpaid_work(case) && rosh == Some(Level::Low)
 }
 
 /// What the reference policy asks for one case.

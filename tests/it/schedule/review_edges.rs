@@ -21,7 +21,10 @@ fn the_first_rating_then_every_six_weeks() {
     assert_eq!(file.review_on("2019-03-11"), "not_due 2019-04-18 six_weekly", "22 April is Easter Monday");
     assert_eq!(file.clone().rated("2019-03-01", "Red").review_on("2019-03-11"), "not_due 2019-04-18 six_weekly");
     assert_eq!(file.rated("2019-03-20", "Blue").review_on("2019-03-20"), "not_due 2019-05-01 six_weekly");
-    assert_eq!(File::starting("2019-03-04").rated("2019-03-01", "Red").review_on("2019-03-04"), "not_due 2019-03-25 initial");
+    assert_eq!(
+        File::starting("2019-03-04").rated("2019-03-01", "Red").review_on("2019-03-04"),
+        "not_due 2019-03-25 initial"
+    );
 }
 
 #[test]
@@ -38,7 +41,11 @@ fn an_event_asks_for_a_review_at_once() {
     assert_eq!(file.review_on("2019-02-20"), "upcoming 2019-02-21 triggered");
     assert_eq!(file.review_on("2019-02-26"), "overdue by 5 2019-02-21 triggered", "the first of two");
     let between = file.clone().rated("2019-02-22", "Amber");
-    assert_eq!(between.review_on("2019-02-25"), "upcoming 2019-02-26 triggered", "a rating answers what came before it");
+    assert_eq!(
+        between.review_on("2019-02-25"),
+        "upcoming 2019-02-26 triggered",
+        "a rating answers what came before it"
+    );
     let after = file.rated("2019-02-25", "Amber");
     assert_eq!(after.review_on("2019-02-26"), "not_due 2019-04-08 six_weekly", "also on the same day");
 }
@@ -63,7 +70,10 @@ fn twelve_weeks_before_release() {
     assert_eq!(file.review_on("2019-04-04"), "upcoming 2019-04-18 pre_release", "two weeks before");
     let why = file.schedule(day("2019-04-03")).review.why;
     assert_eq!(why, "release on 12 July 2019, an assessment 84 days before; 19 April 2019 is a bank holiday");
-    assert_eq!(file.clone().rated("2019-04-03", "Amber").review_on("2019-04-25"), "overdue by 7 2019-04-18 pre_release");
+    assert_eq!(
+        file.clone().rated("2019-04-03", "Amber").review_on("2019-04-25"),
+        "overdue by 7 2019-04-18 pre_release"
+    );
     assert_eq!(file.clone().rated("2019-04-04", "Amber").review_on("2019-04-25"), "none", "from 14 days before");
     assert_eq!(file.clone().rated("2019-04-04", "Blue").review_on("2019-04-19"), "overdue by 1 2019-04-18 pre_release");
     assert_eq!(file.rated("2019-05-02", "Red").review_on("2019-05-02"), "none", "late and done");
@@ -91,9 +101,8 @@ fn a_release_put_back_asks_again() {
 
 #[test]
 fn a_recall_has_its_own_release() {
-    let recalled = |days_to| {
-        rated().rated("2019-05-28", "Red").custody("2019-06-03", "").release(days_to, "2019-06-03")
-    };
+    let recalled =
+        |days_to| rated().rated("2019-05-28", "Red").custody("2019-06-03", "").release(days_to, "2019-06-03");
     assert_eq!(recalled("2019-06-17").review_on("2019-06-03"), "upcoming 2019-06-10 pre_release", "14 days");
     assert_eq!(recalled("2019-07-01").review_on("2019-06-11"), "overdue by 1 2019-06-10 pre_release", "28 days");
     let standard = rated().custody("2019-06-03", "");

@@ -16,7 +16,11 @@ fn red() -> File {
 
 #[test]
 fn raised_before_on_and_after_the_due_date() {
-    assert_eq!(amber().rated("2019-03-22", "Red").contact_on("2019-03-22"), "not_due 2019-03-27", "last contact and a week");
+    assert_eq!(
+        amber().rated("2019-03-22", "Red").contact_on("2019-03-22"),
+        "not_due 2019-03-27",
+        "last contact and a week"
+    );
     assert_eq!(amber().rated("2019-04-01", "Red").contact_on("2019-04-01"), "upcoming 2019-04-03", "time to catch up");
     assert_eq!(amber().rated("2019-04-09", "Red").contact_on("2019-04-09"), "upcoming 2019-04-10", "buys no time");
     assert_eq!(amber().rated("2019-04-10", "Red").contact_on("2019-04-10"), "due 2019-04-10");
@@ -41,7 +45,11 @@ fn raised_after_release_before_the_first_contact() {
 
 #[test]
 fn lowered_before_on_and_after_the_due_date() {
-    assert_eq!(red().rated("2019-04-03", "Amber").contact_on("2019-04-03"), "not_due 2019-04-18", "22 April is a holiday");
+    assert_eq!(
+        red().rated("2019-04-03", "Amber").contact_on("2019-04-03"),
+        "not_due 2019-04-18",
+        "22 April is a holiday"
+    );
     assert_eq!(red().rated("2019-04-08", "Amber").contact_on("2019-04-08"), "not_due 2019-04-18");
     let late = red().rated("2019-04-09", "Amber");
     assert_eq!(late.contact_on("2019-04-09"), "overdue by 1 2019-04-08");

@@ -8,16 +8,8 @@ use jiff::{
 use std::collections::BTreeSet;
 
 /// Holidays that no rule gives: added for one year, or moved to another day.
-const ADDED: [(i16, i8, i8); 8] = [
-    (2011, 4, 29),
-    (2012, 6, 4),
-    (2012, 6, 5),
-    (2020, 5, 8),
-    (2022, 6, 2),
-    (2022, 6, 3),
-    (2022, 9, 19),
-    (2023, 5, 8),
-];
+const ADDED: [(i16, i8, i8); 8] =
+    [(2011, 4, 29), (2012, 6, 4), (2012, 6, 5), (2020, 5, 8), (2022, 6, 2), (2022, 6, 3), (2022, 9, 19), (2023, 5, 8)];
 /// What the moved ones were moved from.
 const REMOVED: [(i16, i8, i8); 3] = [(2012, 5, 28), (2020, 5, 4), (2022, 5, 30)];
 
