@@ -1,0 +1,4 @@
+//! The integration tests: one binary, one file a behaviour.
+
+mod national_reference;
+mod national_tier;
