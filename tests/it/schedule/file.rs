@@ -95,7 +95,7 @@ impl File {
     /// The same file with every list written in another order; ratings of one date keep theirs.
     pub fn shuffled(mut self, turn: usize) -> Self {
         for entries in self.lists.values_mut() {
-            let by = turn.checked_rem(entries.len()).unwrap_or(0);
+            let by = (turn / 2).checked_rem(entries.len()).unwrap_or(0);
             entries.rotate_left(by);
             if turn % 2 == 1 {
                 entries.reverse();

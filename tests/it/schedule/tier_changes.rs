@@ -140,3 +140,15 @@ fn the_reason_is_one_line_of_words() {
     let said = "supervision ends on 5 April 2019, before 10 April 2019: seen on 20 March 2019, every 21 days";
     assert_eq!(why(ends, "2019-03-21"), said);
 }
+
+#[test]
+fn an_answer_in_json() {
+    let json = serde_json::to_string(&amber().schedule(day("2019-04-12"))).unwrap();
+    let expected = concat!(
+        r#"{"contact":{"due":"2019-04-10","state":"overdue","days_overdue":2,"#,
+        r#""why":"seen on 20 March 2019, every 21 days"},"#,
+        r#""review":{"due":"2019-03-18","state":"overdue","days_overdue":25,"kind":"six_weekly","#,
+        r#""why":"rated on 4 February 2019, every 42 days"}}"#
+    );
+    assert_eq!(json, expected);
+}
