@@ -5,8 +5,8 @@
 //! The way of the data, one stage a module, each a function from one type to the next:
 //!
 //! ```text
-//! case.yaml ──▶ Case ───────┐
-//!                           ├──▶ Decision ──▶ report ──▶ text, JSON, YAML, Markdown
+//! case.yaml ────▶ Case ─────┐
+//!                           ├──▶ Decision ──▶ Schedule ──▶ report ──▶ text, JSON, YAML, Markdown, CSV, iCalendar
 //! policy.rhai ──▶ Policy ───┘
 //! parameters.yaml
 //! ```
@@ -18,9 +18,10 @@
 //! 2. [`policy`]: a folder of rules and numbers, compiled once. The only place that knows the script language, and that keeps
 //!    account of which input a rule read.
 //! 3. [`decision`]: runs the rules over a case and writes down the tier, its range where facts are missing, and every reason.
-//! 4. [`report`]: a decision for a reader, one file a format.
-//! 5. [`error`]: any stage's error, with the exit code that it leads to and the line that it is about.
-//! 6. [`cli`]: files, clock and terminal; one file a verb; the only place that prints.
+//! 4. [`schedule`]: the decision on the calendar: which contact and which review are due, and which are overdue.
+//! 5. [`report`]: an answer for a reader, one file a format.
+//! 6. [`error`]: any stage's error, with the exit code that it leads to and the line that it is about.
+//! 7. [`cli`]: files, clock and terminal; one file a verb; the only place that prints.
 //!
 //! A program that calls this one as a library needs three lines:
 //!
@@ -47,3 +48,4 @@ pub mod decision;
 pub mod error;
 pub mod policy;
 pub mod report;
+pub mod schedule;

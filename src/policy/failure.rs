@@ -12,7 +12,7 @@ use crate::{
     },
 };
 use jiff::civil::Date;
-use rhai::EvalAltResult;
+use rhai::{Dynamic, EvalAltResult};
 use std::collections::BTreeMap;
 
 /// What was running when something failed.
@@ -46,9 +46,9 @@ impl Running<'_> {
         let known = self.scripts.iter().find(|script| script.file == source && !at.is_none());
         let script = known.or(self.scripts.first());
         let line = at.line().or(self.rule.map(|rule| rule.line));
-        let (message, help) = self.in_officers_words(inner);
         let text = script.map_or("", |script| script.text.as_str());
         let drawn = text.lines().nth(line.unwrap_or(1).saturating_sub(1)).unwrap_or("");
+        let (message, help) = self.in_officers_words(inner, drawn);
         let fault = PolicyFault::failed(script.map_or("", |script| &script.file), self.without_values(message, drawn));
         let fault = fault.at(line, at.position()).text(text).helped(help);
         self.rule.map_or(fault.clone(), |rule| fault.rule(&rule.name))
@@ -66,14 +66,14 @@ impl Running<'_> {
         })
     }
 
-    fn in_officers_words(&self, error: &EvalAltResult) -> Said {
+    fn in_officers_words(&self, error: &EvalAltResult, drawn: &str) -> Said {
         if let Some(said) = limit_hit(error) {
             return said;
         }
         match error {
             EvalAltResult::ErrorRuntime(thrown, _) => match thrown.clone().try_cast::<ScriptFault>() {
                 Some(fault) => (fault.message, fault.help.or_else(read_on)),
-                None => said("stops itself with `throw`", "let it return a `flag` that says what is wrong"),
+                None => thrown_in_words(thrown, drawn),
             },
             EvalAltResult::ErrorParsing(error, _) => names::in_officers_words(error),
             EvalAltResult::ErrorVariableNotFound(name, _) => self.no_variable(name),
@@ -113,6 +113,16 @@ impl Running<'_> {
                 (format!("nothing is called `{name}`"), Some(help.to_owned()))
             }
         }
+    }
+}
+
+/// What a rule throws is shown where the line spells it; anything else could be a value of the case.
+fn thrown_in_words(thrown: &Dynamic, drawn: &str) -> Said {
+    let spelt =
+        thrown.as_immutable_string_ref().ok().filter(|text| drawn.contains(&format!("throw \"{}\"", text.as_str())));
+    match spelt {
+        Some(text) => said(&text, "the policy itself refuses this case: look at the case first, then at the rule"),
+        None => said("stops itself with `throw`", "write what is wrong as a plain text: `throw \"...\"`"),
     }
 }
 

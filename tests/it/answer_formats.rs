@@ -56,6 +56,18 @@ fn the_keys_of_the_json_answer() {
     flags[].code
     flags[].rule
     flags[].text
+    next
+    next.contact
+    next.contact.days_overdue
+    next.contact.due
+    next.contact.state
+    next.contact.why
+    next.review
+    next.review.days_overdue
+    next.review.due
+    next.review.kind
+    next.review.state
+    next.review.why
     override
     parameters
     parameters[].name
@@ -105,7 +117,8 @@ fn text() {
     X100001  Red  on 20 May 2019, by bgsw
       range       Green to Red, provisional: the highest is acted on
       contact     every week, face to face
-      review      by 1 July 2019 (every 42 days)
+      next seen   none: the case does not say when the sentence starts
+      next review none: the case does not say when the sentence starts
       held by     probation officer, front office
 
     Why
@@ -151,7 +164,6 @@ fn markdown() {
     |  |  |
     | --- | --- |
     | contact | every week, face to face |
-    | review | by 1 July 2019, every 42 days |
     | held by | probation officer, front office |
 
     ### Why

@@ -50,7 +50,7 @@ fn the_shipped_cases_fit_it() {
 #[test]
 fn every_part_of_an_answer_fits_it() {
     let cases = [
-        "crn: X1\noasys: { ogrs3: 60 }\n",
+        "crn: X1\nsentence: { imposed_on: 2019-12-02, ends_on: 2020-12-01 }\noasys: { ogrs3: 60 }\n",
         "crn: X2\n",
         "crn: X3\niom: true\n",
         "crn: X4\noasys: { ogrs3: 60 }\noverride: { tier: Low, reason: seen at home, by: a, date: 2019-12-30, authorised_by: b }\n",
@@ -61,7 +61,9 @@ fn every_part_of_an_answer_fits_it() {
     ];
     let mut seen = BTreeSet::new();
     for case in cases {
-        let program = Program::new().rules(RULES).file("case.yaml", case);
+        let numbers = std::fs::read(root().join("policies/bgsw/parameters.yaml")).unwrap();
+        let program =
+            Program::new().rules(RULES).file("policies/trial/parameters.yaml", numbers).file("case.yaml", case);
         let answer = program.run("assess case.yaml --policy trial --on 2020-01-01 --format json").json();
         check(&answer);
         note(&answer, "", &mut seen);
@@ -75,6 +77,7 @@ fn every_part_of_an_answer_fits_it() {
         "reasons.effects.provisional",
         "flags.severity",
         "further_contact.times",
+        "next.contact.due",
         "override.applied",
         "error.help",
     ] {

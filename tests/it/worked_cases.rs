@@ -1,4 +1,4 @@
-//! The worked cases of the shipped policy: each gives the tier that its file expects, and a decision that stays as it is
+//! The worked cases of the shipped policies: each gives the tier that its file expects, and a decision that stays as it is
 //! until somebody means to change it.
 
 use crate::program::{Program, Ran, root, worked_cases};
@@ -7,6 +7,7 @@ use brag::{
     policy::{Policy, source::Shelf, tiers::Tiers},
 };
 use serde_json::{Map, Value, json};
+use std::path::{Path, PathBuf};
 
 fn satisfies(tier: &str, expected: &ExpectedTier, tiers: &Tiers) -> bool {
     match expected {
@@ -22,13 +23,15 @@ fn satisfies(tier: &str, expected: &ExpectedTier, tiers: &Tiers) -> bool {
 
 #[test]
 fn every_worked_case_gives_the_tier_that_it_expects() {
-    let policy = Policy::load(&Shelf::Folder(root().join("policies")), "bgsw", &[]).unwrap();
-    for path in worked_cases("bgsw") {
+    let shelf = Shelf::Folder(root().join("policies"));
+    for (name, path) in all_worked_cases() {
+        let policy = Policy::load(&shelf, &name, &[]).unwrap();
         let text = std::fs::read_to_string(&path).unwrap();
-        let expect = Case::parse(&text).unwrap().0.expect.unwrap();
-        let answer = assess(&path).json();
+        let expect =
+            Case::parse(&text).unwrap().0.expect.unwrap_or_else(|| panic!("{} expects nothing", path.display()));
+        let answer = assess(&name, &path).json();
         let tier = answer["tier"].as_str().unwrap();
-        let expected = expect.tier.as_ref().unwrap();
+        let expected = expect.tier.as_ref().unwrap_or_else(|| panic!("{} expects no tier", path.display()));
         assert!(satisfies(tier, expected, policy.tiers()), "{}: {tier}, expected {expected:?}", path.display());
         if let Some(by_seed) = &expect.tier_by_seed {
             assert!(satisfies(tier, by_seed, policy.tiers()), "{}: {tier}, by the sources {by_seed:?}", path.display());
@@ -36,8 +39,17 @@ fn every_worked_case_gives_the_tier_that_it_expects() {
     }
 }
 
-fn assess(path: &std::path::Path) -> Ran {
-    let ran = Program::new().run_with(&["assess", "--format", "json", &path.display().to_string()]);
+/// The worked cases of every policy, with its name.
+fn all_worked_cases() -> Vec<(String, PathBuf)> {
+    let policies = Shelf::Folder(root().join("policies")).names();
+    policies
+        .into_iter()
+        .flat_map(|name| worked_cases(&name).into_iter().map(move |path| (name.clone(), path)))
+        .collect()
+}
+
+fn assess(policy: &str, path: &Path) -> Ran {
+    let ran = Program::new().run_with(&["assess", "--policy", policy, "--format", "json", path.to_str().unwrap()]);
     assert_eq!(ran.code, 0, "{}", ran.stderr);
     ran
 }
@@ -64,9 +76,9 @@ fn every_worked_case_keeps_its_decision() {
     settings.set_snapshot_path("../../snapshots");
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);
-    for path in worked_cases("bgsw") {
+    for (policy, path) in all_worked_cases() {
         let name = path.file_stem().unwrap().to_str().unwrap();
-        let short = in_short(&assess(&path).json());
-        settings.bind(|| insta::assert_json_snapshot!(format!("bgsw__{name}"), short));
+        let short = in_short(&assess(&policy, &path).json());
+        settings.bind(|| insta::assert_json_snapshot!(format!("{policy}__{name}"), short));
     }
 }
