@@ -46,7 +46,7 @@ pub fn render(format: Format, report: &DueReport, days: &WorkingDays) -> Result<
             (true, [one]) => format!("{one:#}\n"),
             (_, all) => format!("{:#}\n", Value::from(all.to_vec())),
         },
-        Format::Jsonl => records(report).iter().map(|record| format!("{record}\n")).collect(),
+        Format::Jsonl => records(report).iter().map(|record| format!("{record}\n")).collect::<Vec<_>>().concat(),
         Format::Csv => due_csv::csv(report),
         Format::Ics => report.on().map_or_else(String::new, |on| calendar(&obligations(report), on)),
         Format::Md => due_text::page(report, days)?.markdown(),

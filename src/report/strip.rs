@@ -103,7 +103,7 @@ impl Window {
 /// The date of every Monday, above its column.
 fn dates(drawn: &[(Date, char)]) -> String {
     let mondays = drawn.iter().filter(|(day, _)| day.weekday() == Weekday::Monday);
-    mondays.map(|(day, _)| format!("{:7}", day.strftime("%-d %b").to_string())).collect()
+    mondays.map(|(day, _)| format!("{:7}", day.strftime("%-d %b").to_string())).collect::<Vec<_>>().concat()
 }
 
 fn reference(row: &Row) -> String {

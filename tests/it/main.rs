@@ -6,6 +6,14 @@
     clippy::indexing_slicing,
     clippy::string_slice,
     clippy::needless_raw_string_hashes,
+    clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
+    clippy::cast_precision_loss,
+    clippy::cast_sign_loss,
+    clippy::similar_names,
+    clippy::option_option,
+    clippy::assigning_clones,
+    clippy::many_single_char_names,
     reason = "a test that cannot go on has failed, and says where"
 )]
 
