@@ -1,6 +1,7 @@
 //! Case tiering as code.
 #![warn(missing_docs)]
 
+pub mod calendar;
 pub mod case;
 pub mod cli;
 pub mod decision;
