@@ -1,6 +1,7 @@
 //! Stage three. In: a [`Case`](crate::case::Case), a [`Policy`](crate::policy::Policy) and a date. Out: a [`Decision`], the
 //! tier with its standards and every reason for it. Next: [`crate::report`] shows it.
 
+pub mod companion;
 pub mod decide;
 pub mod judgement;
 pub mod range;

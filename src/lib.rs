@@ -42,6 +42,7 @@
 //! ```
 #![warn(missing_docs)]
 
+pub mod calendar;
 pub mod case;
 pub mod cli;
 pub mod decision;

@@ -3,6 +3,7 @@
 //!
 //! This module and what is below it are the only ones that know the script language.
 
+pub mod company;
 pub mod edition;
 pub mod effect;
 pub mod engine;
@@ -22,6 +23,7 @@ pub mod tiers;
 pub mod vocabulary;
 
 use crate::{
+    calendar::WorkingDays,
     case::{
         document,
         fault::nearest,
@@ -59,6 +61,8 @@ pub struct Policy {
     inputs: Arc<InputTable>,
     presumed: Arc<BTreeMap<InputId, Presumed>>,
     as_written: bool,
+    companions: Vec<Policy>,
+    days: WorkingDays,
     editions: Mutex<BTreeMap<Date, Arc<Edition>>>,
 }
 
@@ -75,10 +79,19 @@ impl Policy {
     /// assert_eq!(policy.tiers().ordered(), ["Green", "Amber", "Red-Amber", "Red"]);
     /// ```
     pub fn load(shelf: &Shelf, name: &str, set: &[(String, String)]) -> Result<Self, PolicyFault> {
-        Self::from_files(shelf.policy(name)?, set)
+        let (policy, unknown) = Self::with_company(shelf, name, set)?;
+        match unknown.first() {
+            None => Ok(policy),
+            Some((name, value)) => {
+                let shown = shelf.shown(&format!("{}/{PARAMETERS}", policy.name));
+                let said = policy.parameters.clone().set(name, value).err().unwrap_or_default();
+                Err(PolicyFault::invalid(shown, said))
+            }
+        }
     }
 
-    fn from_files(files: PolicyFiles, set: &[(String, String)]) -> Result<Self, PolicyFault> {
+    /// The policy by itself, and what was to be set that it does not have.
+    fn from_files(files: PolicyFiles, set: &[(String, String)]) -> Result<(Self, Vec<(String, String)>), PolicyFault> {
         let shown = files.shelf.shown(&format!("{}/{PARAMETERS}", files.name));
         let read = document::parse(&files.parameters).and_then(|document| Parameters::read(&document));
         let mut parameters = read.map_err(|fault| {
@@ -88,7 +101,9 @@ impl Policy {
                 .text(&files.parameters)
                 .helped(fault.help())
         })?;
-        for (name, value) in set {
+        let (own, others): (Vec<_>, Vec<_>) =
+            set.iter().cloned().partition(|(name, _)| parameters.by_name.contains_key(name));
+        for (name, value) in &own {
             parameters.set(name, value).map_err(|said| PolicyFault::invalid(&shown, said))?;
         }
         let own = parameters.own_inputs.iter().map(|(name, (domain, doc))| (name.clone(), domain.clone(), doc.clone()));
@@ -99,9 +114,11 @@ impl Policy {
         check_names(&program, &inputs, &tiers, &parameters)?;
         let presumed =
             Arc::new(presumed_by_input(&parameters, &inputs).map_err(|said| PolicyFault::invalid(&shown, said))?);
-        Ok(Self {
+        let policy = Self {
             digest: digest(&files, &program),
             as_written: program.words.get("ON_MISSING").is_some_and(|word| word == "as-written"),
+            companions: Vec::new(),
+            days: WorkingDays::shipped(),
             editions: Mutex::new(BTreeMap::new()),
             name: files.name,
             program,
@@ -109,7 +126,8 @@ impl Policy {
             tiers,
             inputs,
             presumed,
-        })
+        };
+        Ok((policy, others))
     }
 
     /// Its name, that of its folder.
@@ -189,7 +207,7 @@ impl Policy {
         if let Some(edition) = editions.get(&since) {
             return Ok(Arc::clone(edition));
         }
-        let edition = Arc::new(Edition::build(&self.program, &self.parameters, &self.tiers, since)?);
+        let edition = Arc::new(Edition::build(&self.program, &self.parameters, &self.tiers, &self.days, since)?);
         editions.insert(since, Arc::clone(&edition));
         Ok(edition)
     }

@@ -6,6 +6,7 @@
 //! and the order of the lists in the case file does not matter.
 
 pub mod assess;
+pub mod assessed;
 mod contact;
 mod due;
 mod events;
@@ -15,7 +16,8 @@ mod period;
 pub mod phase;
 mod review;
 mod standards;
-pub mod working_days;
+
+pub use crate::calendar as working_days;
 
 pub use self::{
     due::{Due, ReviewKind, State},

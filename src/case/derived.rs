@@ -6,7 +6,9 @@
 use super::{
     Case,
     domain::Domain,
+    phase::{self, MET, SEEN, SPOKEN},
     record::{Kind, Part, Shape},
+    sentence::Requirement,
     text::Label,
     value::Value,
     words::{ContactMode, ContactOutcome, ContactWith, RequirementType},
@@ -61,6 +63,14 @@ const fn day() -> Shape {
     Shape::Leaf(Domain::Date)
 }
 
+fn dates() -> Shape {
+    Shape::List(Box::new(day()))
+}
+
+fn requirements() -> Shape {
+    Vec::<Requirement>::shape()
+}
+
 const fn needs() -> Shape {
     Shape::Leaf(Domain::Whole { min: 0, max: 8 })
 }
@@ -92,6 +102,20 @@ pub static DERIVED: &[Derived] = derived! {
     "previous_tier": Detail, Label::shape, Rule::Recorded(previous_tier), "The tier last recorded.";
     "days_since_review": Detail, days, Rule::Recorded(|case, on| since(last_rating(case, on).map(|rating| rating.date.0), on)),
         "Days since the last rating.";
+    "seen_on": History, dates, Rule::Recorded(|case, on| phase::met(case, SEEN, None, on)),
+        "Dates on which the person was seen: attended, face to face, with the case manager or the designated one.";
+    "met_on": History, dates, Rule::Recorded(|case, on| phase::met(case, MET, None, on)),
+        "The same with meetings in prison and by video.";
+    "phase.started_on": Detail, day, Rule::Recorded(|case, on| phase::phase_start(case, on).map_or(Value::Absent, Value::Date)),
+        "When the present phase began: with the sentence, or the last release from custody.";
+    "phase.last_day": Detail, day, Rule::Recorded(|case, on| Value::Date(phase::last_day_of_supervision(case, on))),
+        "The last day to look at: the date, or the end of supervision where that is earlier.";
+    "phase.seen": History, dates, Rule::Recorded(|case, on| phase::met(case, SEEN, phase::phase_start(case, on), on)),
+        "Dates in this phase on which the person was seen.";
+    "phase.seen_or_spoken": History, dates, Rule::Recorded(|case, on| phase::met(case, SPOKEN, phase::phase_start(case, on), on)),
+        "The same with contacts by telephone and video.";
+    "requirements": History, requirements, Rule::Recorded(|case, _| phase::requirements(case)),
+        "Every requirement of every current sentence, each with its sentence's `starts_on` and `ends_on`.";
     "needs_count.standard": Fact, needs, Rule::NeedsCount(Severity::Standard),
         "Needs at or over the cut-off of the national tier model and below its severe one.";
     "needs_count.severe": Fact, needs, Rule::NeedsCount(Severity::Severe), "Needs at or over the severe cut-off.";

@@ -5,6 +5,7 @@ use super::{
     Case,
     derived::{DERIVED, Derived},
     domain::Domain,
+    later::LATER,
     record::{Field, Kind, Record, Shape, View, record_value},
     value::Value,
 };
@@ -44,6 +45,8 @@ pub enum Source {
     Derived(&'static Derived),
     /// Among the policy's own inputs.
     Local(String),
+    /// Given by a later stage, under this path.
+    Later(&'static str),
 }
 
 impl Input {
@@ -137,6 +140,16 @@ impl InputTable {
                 from: "derived".to_owned(),
                 shape: (derived.shape)(),
                 source: Source::Derived(derived),
+            });
+        }
+        for later in LATER {
+            table.add(Input {
+                path: later.path.to_owned(),
+                doc: later.doc.to_owned(),
+                kind: Kind::Detail,
+                from: "the tier policy that it runs with".to_owned(),
+                shape: (later.shape)(),
+                source: Source::Later(later.path),
             });
         }
         table
@@ -248,7 +261,7 @@ impl InputTable {
                 let domain = self.get(id).domain();
                 given.zip(domain).and_then(|((_, value), domain)| value.within(domain)).unwrap_or_default()
             }
-            Source::Derived(_) => Value::Absent,
+            Source::Derived(_) | Source::Later(_) => Value::Absent,
         }
     }
 }

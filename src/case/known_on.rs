@@ -1,6 +1,6 @@
 //! A case as it was known on a date: nothing that is dated later may influence an answer for that date.
 
-use super::{Case, day::Day};
+use super::{Case, day::Day, sentence::Sentence};
 use jiff::civil::Date;
 use std::sync::Arc;
 
@@ -21,6 +21,9 @@ impl Case {
             && !case.supervision.transfers.iter().any(|one| later(one.date))
             && !case.supervision.status.iter().any(|one| later(one.from))
             && !case.acknowledged.iter().any(|one| later(one.date))
+            && !case.plan.completed_on.is_some_and(later)
+            && !case.induction.date.is_some_and(later)
+            && !sentences(case).any(|sentence| has_later(sentence, on))
             && !case.release.known_on.is_some_and(later);
         if nothing_later {
             return Arc::clone(case);
@@ -36,9 +39,31 @@ impl Case {
         known.supervision.transfers.retain(|one| !later(one.date));
         known.supervision.status.retain(|one| !later(one.from));
         known.acknowledged.retain(|one| !later(one.date));
+        if known.plan.completed_on.is_some_and(later) {
+            known.plan = super::planning::Plan::default();
+        }
+        if known.induction.date.is_some_and(later) {
+            known.induction = super::planning::Induction::default();
+        }
+        for sentence in std::iter::once(&mut known.sentence).chain(&mut known.other_sentences) {
+            for requirement in &mut sentence.requirements {
+                requirement.missed_on.retain(|day| !later(*day));
+                requirement.first_session_on = requirement.first_session_on.filter(|day| !later(*day));
+            }
+        }
         if known.release.known_on.is_some_and(later) {
             known.release = super::sentence::Release::default();
         }
         Arc::new(known)
     }
+}
+
+fn sentences(case: &Case) -> impl Iterator<Item = &Sentence> {
+    std::iter::once(&case.sentence).chain(&case.other_sentences)
+}
+
+/// Whether a requirement of the sentence was begun or missed only later.
+fn has_later(sentence: &Sentence, on: Date) -> bool {
+    let mut days = sentence.requirements.iter().flat_map(|one| one.missed_on.iter().chain(&one.first_session_on));
+    days.any(|day| day.0 > on)
 }

@@ -26,6 +26,9 @@ pub struct Assess {
     cases: Vec<PathBuf>,
     #[command(flatten)]
     what_if: WhatIf,
+    /// Leave out a policy that runs with the chosen one; may be given several times
+    #[arg(long, value_name = "NAME")]
+    without: Vec<String>,
 }
 
 const FORMATS: &[Format] = &[Format::Text, Format::Json, Format::Jsonl, Format::Yaml, Format::Md];
@@ -38,7 +41,8 @@ impl Assess {
     /// When nothing can be assessed at all: no policy, no case, no output.
     pub fn run(&self, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
         let format = global.format_among(FORMATS)?;
-        let policy = policy_choice::load(global, &self.what_if.set, terminal)?;
+        let mut policy = policy_choice::load(global, &self.what_if.set, terminal)?;
+        policy_choice::without(&mut policy, &self.without)?;
         let days = global.working_days()?;
         let files = case_files::find(&self.cases)?;
         let mut writer = report::writer(format, files.len());

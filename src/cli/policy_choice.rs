@@ -136,5 +136,23 @@ fn read_project(file: &PathBuf) -> Result<Project, Error> {
 pub fn load(global: &Global, set: &[(String, String)], terminal: &mut Terminal) -> Result<Policy, Error> {
     let choice = choose(global)?;
     terminal.whisper(&format!("policy {} from {}", choice.name, choice.shelf.shown(&choice.name)));
-    Ok(Policy::load(&choice.shelf, &choice.name, set)?)
+    let policy = Policy::load(&choice.shelf, &choice.name, set)?;
+    Ok(if global.holidays.is_some() { policy.reckoning_with(&global.working_days()?) } else { policy })
+}
+
+/// Leaves out policies that would run with the chosen one.
+///
+/// # Errors
+///
+/// When one named runs with no policy.
+pub fn without(policy: &mut Policy, names: &[String]) -> Result<(), Error> {
+    for name in names {
+        let known: Vec<String> = policy.companions().iter().map(|one| one.name().to_owned()).collect();
+        if !policy.leave_out(name) {
+            let message = format!("does not run with {}", policy.name());
+            let known = if known.is_empty() { "none does".to_owned() } else { format!("{} does", known.join(", ")) };
+            return Err(Error::Input { file: format!("--without {name}"), message, help: Some(known) });
+        }
+    }
+    Ok(())
 }

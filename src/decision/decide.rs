@@ -15,7 +15,7 @@ use crate::{
         edition::{Edition, Outcome},
         effect::Effect,
         fault::PolicyFault,
-        session::{Facts, Origin},
+        session::{Facts, Later, Origin},
     },
 };
 use jiff::civil::Date;
@@ -51,6 +51,11 @@ pub fn decide(policy: &Policy, file: &CaseFile, on: Date) -> Result<Decision, Bo
 /// What a policy sees of a case on a date: nothing that is dated later.
 #[must_use]
 pub fn facts(policy: &Policy, file: &CaseFile, on: Date) -> Arc<Facts> {
+    facts_with(policy, file, on, None)
+}
+
+/// The same, with what a later stage knows.
+pub(super) fn facts_with(policy: &Policy, file: &CaseFile, on: Date, later: Option<Arc<dyn Later>>) -> Arc<Facts> {
     Arc::new(Facts {
         case: Case::as_known_on(&file.case, on),
         on,
@@ -58,18 +63,19 @@ pub fn facts(policy: &Policy, file: &CaseFile, on: Date) -> Arc<Facts> {
         presumed: Arc::clone(policy.presumed()),
         as_written: policy.is_as_written(),
         instead: BTreeMap::new(),
+        later,
     })
 }
 
-struct Answer<'a> {
-    policy: &'a Policy,
-    edition: &'a Edition,
-    facts: &'a Arc<Facts>,
-    file: &'a CaseFile,
-    on: Date,
-    range: &'a Range,
-    assumed: &'a Assumed,
-    top: &'a Verdict,
+pub(super) struct Answer<'a> {
+    pub(super) policy: &'a Policy,
+    pub(super) edition: &'a Edition,
+    pub(super) facts: &'a Arc<Facts>,
+    pub(super) file: &'a CaseFile,
+    pub(super) on: Date,
+    pub(super) range: &'a Range,
+    pub(super) assumed: &'a Assumed,
+    pub(super) top: &'a Verdict,
 }
 
 impl Answer<'_> {
@@ -90,8 +96,8 @@ impl Answer<'_> {
         }
         let range = self.range.ends(tiers);
         let mut contact = contact.into_iter();
-        let flags =
-            self.flags().into_iter().chain(judgement.as_ref().and_then(super::judgement::Judgement::flag)).collect();
+        let moved = judgement.as_ref().and_then(|judgement| judgement.flag(self.policy.name()));
+        let flags = self.flags().into_iter().chain(moved).collect();
         Ok(Decision {
             crn: self.facts.case.crn.to_string(),
             assessed_on: self.on,
@@ -121,7 +127,7 @@ impl Answer<'_> {
         })
     }
 
-    fn reasons(&self) -> Vec<Reason> {
+    pub(super) fn reasons(&self) -> Vec<Reason> {
         let document = self.file.document.as_deref();
         let rules = self.edition.rules().iter().zip(&self.top.outcomes);
         let mut reasons: Vec<Reason> =
@@ -138,7 +144,7 @@ impl Answer<'_> {
     }
 
     /// A flag is raised on evidence: one that only some values of a missing fact would raise is not.
-    fn flags(&self) -> Vec<Flag> {
+    pub(super) fn flags(&self) -> Vec<Flag> {
         let mut flags: Vec<Flag> = Vec::new();
         for (index, (rule, outcome)) in self.edition.rules().iter().zip(&self.top.outcomes).enumerate() {
             for effect in &outcome.effects {
@@ -154,6 +160,7 @@ impl Answer<'_> {
                         code: code.clone(),
                         text: text.clone(),
                         rule: rule.name.clone(),
+                        policy: self.policy.name().to_owned(),
                         severity: rule.severity.clone(),
                         acknowledged: acknowledged.map(acknowledgement),
                     });

@@ -106,7 +106,7 @@ fn refusal(
 impl Judgement {
     /// The flag that it always raises where it lowers the tier or does not count.
     #[must_use]
-    pub fn flag(&self) -> Option<Flag> {
+    pub fn flag(&self, policy: &str) -> Option<Flag> {
         let (code, text) = match (self.applied, self.lowers) {
             (true, true) => {
                 ("override_lowers", format!("an override lowers the tier from {} to {}", self.from, self.tier))
@@ -116,6 +116,7 @@ impl Judgement {
                 ("override_not_applied", format!("an override to {} does not count: {}", self.tier, self.note))
             }
         };
-        Some(Flag { code: code.to_owned(), text, rule: "override".to_owned(), severity: None, acknowledged: None })
+        let (code, rule, policy) = (code.to_owned(), "override".to_owned(), policy.to_owned());
+        Some(Flag { code, text, rule, policy, severity: None, acknowledged: None })
     }
 }

@@ -51,6 +51,8 @@ pub struct Flag {
     pub text: String,
     /// The rule that raised it.
     pub rule: String,
+    /// The policy of that rule.
+    pub policy: String,
     /// How grave it is, where the rule says so.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub severity: Option<String>,

@@ -1,6 +1,7 @@
 //! An edition: the rules and numbers of a policy that are in force between two changes, ready to run.
 
 use crate::{
+    calendar::WorkingDays,
     case::value::Value,
     decision::standard::{Allocation, ContactStandard, ReviewStandard},
     policy::{
@@ -16,7 +17,7 @@ use crate::{
         script_value::{Person, to_script},
         session::{Read, SharedSession, Unknown},
         tiers::Tiers,
-        vocabulary::{Standard, effects_of, register_effects, register_standards},
+        vocabulary::{Standard, effects_of, register_effects, register_standards, register_working_days},
     },
 };
 use jiff::civil::Date;
@@ -82,6 +83,7 @@ impl Edition {
         program: &Program,
         parameters: &Parameters,
         tiers: &Arc<Tiers>,
+        days: &WorkingDays,
         since: Date,
     ) -> Result<Self, PolicyFault> {
         let mut in_force = BTreeMap::new();
@@ -100,6 +102,7 @@ impl Edition {
         }
         engine.register_static_module("param", module.into());
         register_effects(&mut engine, tiers);
+        register_working_days(&mut engine, days);
         let values: BTreeMap<String, Value> =
             in_force.iter().map(|(name, (_, dated))| (name.clone(), dated.value.clone())).collect();
         register_standards(&mut engine, &Arc::new(contact_modes(&values)));

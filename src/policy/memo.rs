@@ -60,6 +60,10 @@ impl Memo {
 
     /// Keeps an outcome by what was read for it.
     pub fn keep(&self, outcome: &Arc<Outcome>) {
+        // Two cases hardly ever have the same history: keeping it would fill the memory and find nothing again.
+        if outcome.reads.iter().any(|read| is_history(&read.value)) {
+            return;
+        }
         let mut tree = self.tree.lock().unwrap_or_else(PoisonError::into_inner);
         if tree.kept >= MAX_KEPT {
             return;
@@ -73,4 +77,9 @@ impl Memo {
         }
         *slot = Some(Node::Gives(Arc::clone(outcome)));
     }
+}
+
+/// Whether a value is a list of records or dates.
+fn is_history(value: &Value) -> bool {
+    matches!(value, Value::List(entries) if matches!(entries.first(), Some(Value::Record(_) | Value::Date(_))))
 }

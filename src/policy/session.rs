@@ -16,6 +16,7 @@ use crate::{
 use jiff::civil::Date;
 use std::{
     collections::BTreeMap,
+    fmt::Debug,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
@@ -34,6 +35,14 @@ pub struct Facts {
     pub as_written: bool,
     /// Values taken for an input instead of the case's own: the what-ifs of `explain`.
     pub instead: BTreeMap<InputId, Value>,
+    /// What a later stage knows, for a policy that runs with another.
+    pub later: Option<Arc<dyn Later>>,
+}
+
+/// Gives inputs that only a later stage knows, each computed when it is first asked for.
+pub trait Later: Debug + Send + Sync {
+    /// The value at a path of [`crate::case::later::LATER`]; absent where there is none.
+    fn value(&self, path: &str) -> Value;
 }
 
 /// One input that a rule read.
@@ -156,9 +165,11 @@ impl Session {
             },
             Source::Field(_) if described.path == "assessed_on" => Value::Date(facts.on),
             Source::Field(_) | Source::Local(_) => facts.inputs.given(input, &facts.case),
+            Source::Later(path) => facts.later.as_ref().map_or(Value::Absent, |later| later.value(path)),
         };
         if !value.is_absent() {
-            let origin = if matches!(described.source, Source::Derived(_)) { Origin::Derived } else { Origin::Case };
+            let computed = matches!(described.source, Source::Derived(_) | Source::Later(_));
+            let origin = if computed { Origin::Derived } else { Origin::Case };
             return Ok((value, origin));
         }
         self.absent(input, presence)

@@ -2,6 +2,7 @@
 
 mod calendar_words;
 mod effect_words;
+mod history_words;
 mod risk_words;
 mod standard_words;
 
@@ -46,6 +47,22 @@ pub static SCRIPT_WORDS: &[ScriptWord] = &[
     word("years_after(date, n)", "The same day so many years later; 29 February becomes 28."),
     word("months_after(date, n)", "The same day so many months later, or the last of a shorter month."),
     word("days_after(date, n)", "So many days later."),
+    word("working_days_after(date, n)", "The n-th working day after a date, by the bank holidays of the run."),
+    word("latest(list)", "The entry of a history with the latest `date`, of several the last; `()` of an empty one."),
+    word("earliest(list)", "The entry with the earliest `date`, of several the first; `()` of an empty one."),
+    word("changes(list, field)", "The entries of a history that differ in a field from the one before."),
+    word("dates(list)", "The dates of a history, in order."),
+    word(
+        "between(list, from, to)",
+        "The entries of a history, or the dates of a list, from one date to another, both included.",
+    ),
+    word("longest_gap(dates, from, to)", "The longest time without one of the dates: `.from`, `.to` and `.days`."),
+    word(
+        "covers(periods, date)",
+        "Whether one of the periods holds on a date: from its `from` to before its `to`; without `to` it is open.",
+    ),
+    word("grouped(list, fields)", "The entries that agree in some fields, as lists, in order of first appearance."),
+    word("counted(n, thing)", "A number with its noun: 1 day, 2 days."),
     word(
         "every(n, unit, mode)",
         "A standard of contact: once in every n `day`, `week` or `month`, of a mode that `contact_modes` names.",
@@ -65,7 +82,9 @@ const fn word(usage: &'static str, doc: &'static str) -> ScriptWord {
 pub fn register(engine: &mut Engine) {
     risk_words::register(engine);
     calendar_words::register(engine);
+    history_words::register(engine);
 }
 
+pub use calendar_words::register_working_days;
 pub use effect_words::{effects_of, register_effects};
 pub use standard_words::{Standard, register_standards};

@@ -6,7 +6,7 @@ use crate::{
     report::{
         Answer, Writer,
         page::{Page, Table},
-        words::{allocation, and, contact, date, period},
+        words::{allocation, and, contact, date, period, said_of},
     },
     schedule::assess::Assessment,
 };
@@ -73,8 +73,7 @@ fn page(assessment: &Assessment) -> Page {
     rules(&mut page, decision);
     if !decision.flags.is_empty() {
         page.heading(3, "Flags");
-        let flags = decision.flags.iter().map(|flag| format!("`{}`: {}", flag.code, flag.text));
-        page.list(flags);
+        page.list(decision.flags.iter().map(|flag| format!("`{}`{}", flag.code, said_of(flag))));
     }
     if !decision.unsettled.is_empty() {
         page.heading(3, "Missing");

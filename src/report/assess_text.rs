@@ -8,7 +8,7 @@ use crate::{
     policy::effect::Effect,
     report::{
         Answer, Writer,
-        words::{allocation, and, bold, contact, date, dim, period, spoken, styled, tier_style, wrapped},
+        words::{allocation, and, bold, contact, date, dim, period, said_of, spoken, styled, tier_style, wrapped},
     },
     schedule::{Due, assess::Assessment},
 };
@@ -154,12 +154,7 @@ fn flags(out: &mut String, flags: &[Flag]) {
     }
     let _ = writeln!(out, "\n{}", styled(bold(), "Flags"));
     for flag in flags {
-        let severity = flag.severity.as_ref().map(|severity| format!(" ({severity})")).unwrap_or_default();
-        let seen = flag
-            .acknowledged
-            .as_ref()
-            .map(|seen| format!(" - acknowledged by {} on {}: {}", seen.by, date(seen.date), seen.reason));
-        let text = format!("{}{severity}: {}{}", flag.code, flag.text, seen.unwrap_or_default());
+        let text = format!("{}{}", flag.code, said_of(flag));
         let _ = write!(out, "{}", wrapped(&text, "  ", WIDTH));
     }
 }

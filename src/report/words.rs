@@ -2,7 +2,10 @@
 
 use crate::{
     case::words::{Grade, Place},
-    decision::standard::{Allocation, ContactStandard, Unit},
+    decision::{
+        reason::Flag,
+        standard::{Allocation, ContactStandard, Unit},
+    },
 };
 use anstyle::{AnsiColor, Color, Effects, Style};
 use jiff::civil::Date;
@@ -91,6 +94,15 @@ pub fn allocation(allocation: &Allocation) -> String {
         Place::CommunityHub => "community hub",
     };
     format!("{grade}, {from}")
+}
+
+/// What follows the code of a flag: how grave it is, its sentence, and who has looked at it.
+#[must_use]
+pub fn said_of(flag: &Flag) -> String {
+    let severity = flag.severity.as_ref().map(|severity| format!(" ({severity})")).unwrap_or_default();
+    let seen = flag.acknowledged.as_ref();
+    let seen = seen.map(|seen| format!(" - acknowledged by {} on {}: {}", seen.by, date(seen.date), seen.reason));
+    format!("{severity}: {}{}", flag.text, seen.unwrap_or_default())
 }
 
 /// A list in words: a, b and c.

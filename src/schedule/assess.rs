@@ -1,19 +1,23 @@
 //! A decision on the calendar: what follows if its tier is adopted on its date, and what is owed under the tier on record.
 
 use crate::{
-    case::text::Label,
+    case::{Case, text::Label},
     decision::{
         Decision, ReviewDue,
+        companion::{Companion, accompany},
         decide::{CaseFile, decide, facts},
     },
-    policy::{Policy, fault::PolicyFault},
+    policy::{Policy, fault::PolicyFault, session::Later},
     schedule::{
-        Due, Schedule, from_policy, schedule, schedule_if_adopted,
+        Due, Schedule,
+        assessed::{Assessed, Owed},
+        from_policy, schedule, schedule_if_adopted,
         working_days::{OutOfYears, WorkingDays},
     },
 };
 use jiff::civil::Date;
 use serde::Serialize;
+use std::sync::Arc;
 
 /// A decision with what follows from it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -23,6 +27,9 @@ pub struct Assessment {
     pub decision: Decision,
     /// The next contact and review, if the tier is adopted on that date; nothing in a policy that asks for neither.
     pub next: Option<Schedule>,
+    /// The policies that ran with it, each with the rules that fired. Their flags stand among those of the decision.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub with: Vec<Companion>,
 }
 
 /// What is owed for a case under the tier on record, beside the tier that the rules give.
@@ -87,15 +94,39 @@ pub fn assess(policy: &Policy, file: &CaseFile, on: Date, days: &WorkingDays) ->
     let mut decision = decide(policy, file, on)?;
     let facts = facts(policy, file, on);
     let standards = from_policy::standards(policy, &*policy.edition(on)?, &facts)?;
-    let next = match (&decision.tier, standards) {
-        (Some(tier), Some(standards)) => Some(schedule_if_adopted(&facts.case, on, tier, &standards, days)?),
+    let next = match (&decision.tier, &standards) {
+        (Some(tier), Some(standards)) => Some(schedule_if_adopted(&facts.case, on, tier, standards, days)?),
         _ => None,
     };
     if let (Some(next), Some(review)) = (&next, decision.review.take()) {
         let kind = next.review.kind.map_or("none", crate::schedule::ReviewKind::as_str).to_owned();
         decision.review = next.review.due.map(|due| ReviewDue { due: Some(due), kind, standard: review.standard });
     }
-    Ok(Assessment { decision, next })
+    let with = if policy.companions().is_empty() {
+        Vec::new()
+    } else {
+        let owed = standards.map(|standards| {
+            schedule(&facts.case, on, &standards, days).map(|schedule| Owed { standards, schedule, days: days.clone() })
+        });
+        accompanied(policy, file, &facts.case, &mut decision, owed.transpose()?)?
+    };
+    Ok(Assessment { decision, next, with })
+}
+
+/// Runs the policies that go with this one, and adds what they raise to the flags of the decision.
+fn accompanied(
+    policy: &Policy,
+    file: &CaseFile,
+    case: &Arc<Case>,
+    decision: &mut Decision,
+    owed: Option<Owed>,
+) -> Result<Vec<Companion>, Box<PolicyFault>> {
+    let assessed: Arc<dyn Later> = Arc::new(Assessed::new(policy, case, decision, owed));
+    let on = decision.assessed_on;
+    let run = |companion| accompany(companion, file, on, Arc::clone(&assessed));
+    let with = policy.companions().iter().map(run).collect::<Result<Vec<_>, _>>()?;
+    decision.flags.extend(with.iter().flat_map(|companion| companion.flags.clone()));
+    Ok(with)
 }
 
 /// What is owed for a case under the tier on record.

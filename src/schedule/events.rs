@@ -3,7 +3,7 @@
 use super::standards::{Rank, Standards};
 use crate::case::{
     Case,
-    sentence::Custody,
+    phase::{custody, joined, last_day, start},
     supervision::StatusPeriod,
     words::{ContactMode, ContactOutcome, ContactWith, Status},
 };
@@ -136,43 +136,6 @@ impl History {
         let before = self.ratings.range(..=date).rev().find_map(|(_, rank)| *rank);
         before.or_else(|| self.ratings.range(date..).find_map(|(_, rank)| *rank))
     }
-}
-
-/// When supervision starts; a file that says only when the sentence was imposed means that day.
-pub(super) fn start(case: &Case) -> Option<Date> {
-    case.sentence.starts_on.or(case.sentence.imposed_on).map(|day| day.0)
-}
-
-/// The last day of supervision: the end of the sentence or, once that has happened, its termination; of several current
-/// sentences the last, and none when one of them has no end.
-pub(super) fn last_day(case: &Case, on: Date) -> Option<Date> {
-    let sentences = std::iter::once(&case.sentence).chain(&case.other_sentences);
-    let ends = sentences.map(|sentence| {
-        let terminated = sentence.terminated_on.filter(|day| day.0 <= on);
-        sentence.ends_on.into_iter().chain(terminated).min().map(|day| day.0)
-    });
-    ends.collect::<Option<Vec<Date>>>()?.into_iter().max()
-}
-
-/// The periods in custody in their order; two that touch are one, because nobody was released between them.
-pub(super) fn custody(case: &Case) -> Vec<(Date, Option<Date>)> {
-    let mut periods: Vec<&Custody> = case.custody.iter().collect();
-    periods.sort_by_key(|period| (period.from, period.to.is_none(), period.to));
-    joined(periods.into_iter().map(|period| (period.from.0, period.to.map(|to| to.0))))
-}
-
-/// Periods in the order of their beginnings, made one where they overlap or touch.
-fn joined(periods: impl Iterator<Item = (Date, Option<Date>)>) -> Vec<(Date, Option<Date>)> {
-    let mut joined: Vec<(Date, Option<Date>)> = Vec::new();
-    for (from, to) in periods {
-        match joined.last_mut() {
-            Some((_, last)) if last.is_none_or(|last| from <= last) => {
-                *last = last.and_then(|last| to.map(|to| last.max(to)));
-            }
-            _ => joined.push((from, to)),
-        }
-    }
-    joined
 }
 
 fn suspends(period: &StatusPeriod) -> bool {

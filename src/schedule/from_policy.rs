@@ -52,6 +52,7 @@ fn placed(facts: &Arc<Facts>, in_custody: bool) -> Arc<Facts> {
         presumed: Arc::clone(&facts.presumed),
         as_written: facts.as_written,
         instead,
+        later: facts.later.clone(),
     })
 }
 

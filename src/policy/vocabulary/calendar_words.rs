@@ -1,11 +1,15 @@
 //! The words for dates.
 
 use crate::{
+    calendar::WorkingDays,
     case::{day::Day, derived},
     policy::{engine::fault_at, script_value::Scripted},
 };
 use jiff::{Span, civil::Date};
 use rhai::{Engine, ImmutableString, NativeCallContext};
+
+/// Most working days that are counted.
+const MAX_WORKING_DAYS: u32 = 1_000;
 
 /// Adds the words to an engine.
 pub fn register(engine: &mut Engine) {
@@ -26,6 +30,18 @@ pub fn register(engine: &mut Engine) {
     });
     engine.register_fn("years_after", |context: NativeCallContext<'_>, date: Date, years: i64| {
         later(&context, date, Span::new().try_years(years))
+    });
+}
+
+/// Adds the word for working days, which reckons with the calendar of the run.
+pub fn register_working_days(engine: &mut Engine, days: &WorkingDays) {
+    let days = days.clone();
+    engine.register_fn("working_days_after", move |context: NativeCallContext<'_>, date: Date, n: i64| {
+        let count = u32::try_from(n).ok().filter(|n| *n <= MAX_WORKING_DAYS);
+        let wrong = |message: String| fault_at(message, None, context.call_position());
+        let count =
+            count.ok_or_else(|| wrong(format!("`working_days_after` counts from 0 to {MAX_WORKING_DAYS}, not {n}")))?;
+        days.after(date, count).map_err(|years| wrong(years.to_string()))
     });
 }
 

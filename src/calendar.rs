@@ -6,15 +6,15 @@ use jiff::{
     ToSpan,
     civil::{Date, Weekday},
 };
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 /// The calendar that is shipped: every bank holiday of England and Wales from 2010 to 2040.
-const SHIPPED: &str = include_str!("../../data/bank-holidays-england-wales.csv");
+const SHIPPED: &str = include_str!("../data/bank-holidays-england-wales.csv");
 
 /// The working days of a service, for the years that its bank holidays are known for.
 ///
 /// ```
-/// use brag::schedule::working_days::WorkingDays;
+/// use brag::calendar::WorkingDays;
 /// use jiff::civil::date;
 ///
 /// let days = WorkingDays::shipped();
@@ -25,7 +25,7 @@ const SHIPPED: &str = include_str!("../../data/bank-holidays-england-wales.csv")
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WorkingDays {
-    holidays: BTreeMap<Date, String>,
+    holidays: Arc<BTreeMap<Date, String>>,
     first: i16,
     last: i16,
 }
@@ -85,7 +85,7 @@ impl WorkingDays {
     #[must_use]
     pub fn shipped() -> Self {
         // A test holds that the shipped text reads without fault; an empty calendar has no year and answers nothing.
-        let nothing = Self { holidays: BTreeMap::new(), first: 0, last: -1 };
+        let nothing = Self { holidays: Arc::default(), first: 0, last: -1 };
         Self::from_csv(SHIPPED, "bank-holidays-england-wales.csv").unwrap_or(nothing)
     }
 
@@ -119,7 +119,7 @@ impl WorkingDays {
         let empty = (first..=last).find(|year| !holidays.keys().any(|date| date.year() == *year));
         match empty {
             Some(year) => Err(fault(last_line, HolidayWrong::Gap(year))),
-            None => Ok(Self { holidays, first, last }),
+            None => Ok(Self { holidays: Arc::new(holidays), first, last }),
         }
     }
 
@@ -176,7 +176,7 @@ impl WorkingDays {
     }
 
     /// What is wrong with a date that this calendar does not reach.
-    pub(super) const fn outside(&self, date: Date) -> OutOfYears {
+    pub(crate) const fn outside(&self, date: Date) -> OutOfYears {
         OutOfYears { date, first: self.first, last: self.last }
     }
 }

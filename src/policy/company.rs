@@ -1,0 +1,75 @@
+//! Policies in company: a tier policy names those that run with it, `const WITH = ["assessment-quality"];`, and they see
+//! what became of the case. Also the working days that the words of all of them reckon with.
+
+use crate::{
+    calendar::WorkingDays,
+    case::fault::nearest,
+    policy::{
+        Policy,
+        fault::PolicyFault,
+        source::{RULES, Shelf},
+    },
+};
+use std::{collections::BTreeMap, sync::Mutex};
+
+/// The constant that names the policies which run with one.
+const WITH: &str = "WITH";
+
+type Settings = Vec<(String, String)>;
+
+impl Policy {
+    /// The policy with those that it names, from its own shelf or else the shipped one, and what was to be set that none
+    /// of them has.
+    pub(super) fn with_company(
+        shelf: &Shelf,
+        name: &str,
+        set: &[(String, String)],
+    ) -> Result<(Self, Settings), PolicyFault> {
+        let (mut policy, mut unknown) = Self::from_files(shelf.policy(name)?, set)?;
+        for named in policy.program.lists.get(WITH).cloned().unwrap_or_default() {
+            let (companion, left) = policy.companion(shelf, &named, &unknown)?;
+            policy.companions.push(companion);
+            unknown = left;
+        }
+        Ok((policy, unknown))
+    }
+
+    fn companion(&self, shelf: &Shelf, name: &str, set: &[(String, String)]) -> Result<(Self, Settings), PolicyFault> {
+        let file = &self.program.main.file;
+        let has = |shelf: &&Shelf| shelf.names().iter().any(|one| one == name);
+        let Some(shelf) = [shelf, &Shelf::Shipped].into_iter().find(has) else {
+            let known = [shelf.names(), Shelf::Shipped.names()].concat();
+            let help = nearest(name, &known).map(|meant| format!("did you mean `{meant}`?"));
+            let help = help.unwrap_or_else(|| format!("`{WITH}` names folders that have a {RULES}"));
+            return Err(PolicyFault::invalid(file, format!("runs with `{name}`, which is no policy")).help(help));
+        };
+        let (companion, left) = Self::from_files(shelf.policy(name)?, set)?;
+        if companion.tiers.is_empty() {
+            return Ok((companion, left));
+        }
+        let message = format!("runs with `{name}`, which has tiers of its own");
+        Err(PolicyFault::invalid(file, message).help("only a policy of flags can run with another"))
+    }
+
+    /// The policies that run with this one and after it.
+    #[must_use]
+    pub fn companions(&self) -> &[Self] {
+        &self.companions
+    }
+
+    /// Leaves out a policy that would run with this one; false when none is called that.
+    pub fn leave_out(&mut self, name: &str) -> bool {
+        let before = self.companions.len();
+        self.companions.retain(|companion| companion.name != name);
+        self.companions.len() < before
+    }
+
+    /// Lets the words of this policy and its companions reckon with other working days than the shipped ones.
+    #[must_use]
+    pub fn reckoning_with(mut self, days: &WorkingDays) -> Self {
+        self.days = days.clone();
+        self.editions = Mutex::new(BTreeMap::new());
+        self.companions = self.companions.into_iter().map(|companion| companion.reckoning_with(days)).collect();
+        self
+    }
+}
