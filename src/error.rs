@@ -282,7 +282,7 @@ fn span(text: &str, line: usize, column: usize) -> std::ops::Range<usize> {
     let rest = text.get(start_of_line..).unwrap_or("");
     let into = rest.char_indices().nth(column.saturating_sub(1)).map_or(0, |(index, _)| index);
     let word = rest.get(into..).unwrap_or("");
-    let length = word.find(|letter: char| !(letter.is_alphanumeric() || "_-.".contains(letter))).unwrap_or(word.len());
+    let length = word.find(|letter: char| !(letter.is_alphanumeric() || "_-.*".contains(letter))).unwrap_or(word.len());
     let start = start_of_line + into;
     start..start + length.max(usize::from(!word.is_empty()))
 }

@@ -1360,7 +1360,7 @@ fn rules_that_are_not_text() {
 fn a_policy_that_is_not_there() {
     let ran = Program::new().rules("").file("case.yaml", CASE).run("assess --policy trail case.yaml");
     assert_eq!(ran.code, 3);
-    let said = "  × trail: there is no such policy\n  help: did you mean `trial`? known: bgsw, ";
+    let said = "  × trail: there is no such policy\n  help: did you mean `trial`? known: assessment-quality, bgsw, ";
     assert!(ran.stderr.starts_with(said), "{}", ran.stderr);
 }
 

@@ -22,6 +22,7 @@ mod answer_schema;
 mod case_faults;
 mod case_schema;
 mod documents;
+mod due;
 mod hostile_policies;
 mod layers;
 mod national_reference;

@@ -1,0 +1,183 @@
+//! `brag due`: what is owed under the tier on record, by the rules and numbers of the shipped policy.
+
+use crate::program::{Program, root};
+use brag::case::{Case, expect::ExpectedDue};
+use calcard::icalendar::{ICalendar, ICalendarComponentType, ICalendarProperty};
+use serde_json::Value;
+use std::{fs, path::Path};
+
+fn files(folder: &str) -> Vec<std::path::PathBuf> {
+    let mut files: Vec<_> = fs::read_dir(root().join(folder)).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    files
+}
+
+fn due(path: &Path) -> Value {
+    let ran = Program::new().run_with(&["due", "--format", "json", &path.display().to_string()]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    ran.json()
+}
+
+fn check(file: &Path, what: &str, expected: Option<&ExpectedDue>, answer: &Value) -> usize {
+    let Some(expected) = expected else { return 0 };
+    let is = |key: &str, value: Option<String>| {
+        if let Some(value) = value {
+            let seen = match &answer[key] {
+                Value::String(seen) => seen.clone(),
+                other => other.to_string(),
+            };
+            assert_eq!(seen, value, "{} {what}.{key}: {answer}", file.display());
+        }
+    };
+    is("due", expected.due.map(|due| due.to_string()));
+    is("state", expected.state.as_ref().map(ToString::to_string));
+    is("days_overdue", expected.days_overdue.map(|days| days.0.to_string()));
+    is("kind", expected.kind.as_ref().map(ToString::to_string));
+    assert!(answer["why"].as_str().is_some_and(|why| why.len() > 5), "{} {what}: {answer}", file.display());
+    1
+}
+
+#[test]
+fn every_file_gives_what_it_expects_by_the_shipped_policy() {
+    let mut checked = 0;
+    for file in files("tests/due").into_iter().chain(files("policies/bgsw/cases")) {
+        let case = Case::parse(&fs::read_to_string(&file).unwrap()).unwrap().0;
+        let expect = case.expect.unwrap_or_default();
+        if expect.contact.is_none() && expect.review.is_none() {
+            continue;
+        }
+        let answer = due(&file);
+        checked += check(&file, "contact", expect.contact.as_ref(), &answer["contact"]);
+        checked += check(&file, "review", expect.review.as_ref(), &answer["review"]);
+    }
+    assert!(checked >= 65, "{checked}");
+}
+
+/// Five cases in a folder: an overdue contact, an overdue review, both, none, and Blue.
+fn book() -> Program {
+    let mut program = Program::new();
+    for name in ["07-pso-six-months", "09-seen-three-times", "11-ten-weeks-unseen", "13-child-protection-no-rmp"] {
+        let text = fs::read_to_string(root().join(format!("policies/bgsw/cases/{name}.yaml"))).unwrap();
+        program = program.file(&format!("book/{name}.yaml"), text);
+    }
+    program
+}
+
+fn listed(program: &Program, arguments: &str) -> Vec<String> {
+    let ran = program.run(&format!("due book --on 2019-05-20 --format jsonl {arguments}"));
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    let record = |line: &str| serde_json::from_str::<Value>(line).unwrap()["crn"].as_str().unwrap().to_owned();
+    ran.stdout.lines().map(record).collect()
+}
+
+#[test]
+fn the_most_urgent_stand_first_and_filters_cut_the_list_down() {
+    let book = book();
+    assert_eq!(listed(&book, ""), ["V000009", "V000011", "V000007", "V000013"]);
+    assert_eq!(listed(&book, "--only overdue"), ["V000009", "V000011", "V000007"]);
+    assert_eq!(listed(&book, "--only upcoming"), Vec::<String>::new());
+    assert_eq!(listed(&book, "--from 2019-06-01 --to 2019-06-10"), ["V000007", "V000013"]);
+    assert_eq!(listed(&book, "--to 2019-03-31"), ["V000009", "V000011"]);
+    assert_eq!(listed(&book, "--office Nowhere"), Vec::<String>::new());
+    let officer = due(&book.folder().join("book/07-pso-six-months.yaml"))["officer"].as_str().unwrap().to_owned();
+    assert!(listed(&book, &format!("--officer {officer}")).contains(&"V000007".to_owned()));
+}
+
+#[test]
+fn overdue_work_can_fail_the_run() {
+    let book = book();
+    assert_eq!(book.run("due book --on 2019-05-20 --fail-on overdue").code, 1);
+    assert_eq!(book.run("due book/13-child-protection-no-rmp.yaml --on 2019-05-20 --fail-on overdue").code, 0);
+    assert_eq!(book.run("due book --on 2019-05-20").code, 0);
+}
+
+#[test]
+fn a_case_that_cannot_be_read_does_not_hide_the_others() {
+    let book = book().file("book/bad.yaml", "crn: B000001\nratings: [{ date: 2019-02-30, tier: Amber }]\n");
+    let ran = book.run("due book --on 2019-05-20 --format json");
+    assert_eq!(ran.code, 3);
+    let records = ran.json();
+    assert_eq!(records.as_array().unwrap().len(), 5);
+    assert_eq!(records[4]["error"]["path"], "ratings[0].date");
+    assert_eq!(records[4]["crn"], "B000001");
+    assert!(ran.stderr.contains("book/bad.yaml:2:19"), "{}", ran.stderr);
+}
+
+#[test]
+fn formats() {
+    let book = book();
+    for format in ["text", "md", "csv", "jsonl"] {
+        let ran = book.run(&format!("due book --on 2019-05-20 --format {format}"));
+        assert_eq!((ran.code, ran.stderr.as_str()), (0, ""));
+        crate::program::snapshot(&format!("due_{format}"), &ran.stdout);
+    }
+}
+
+#[test]
+fn the_text_fits_a_hundred_columns() {
+    let cases = root().join("policies/bgsw/cases").display().to_string();
+    let ran = Program::new().run_with(&["due", "--on", "2019-05-20", &cases]);
+    let widest = ran.stdout.lines().map(|line| line.chars().count()).max().unwrap();
+    assert!((40..=100).contains(&widest), "{widest}");
+}
+
+#[test]
+fn the_calendar_has_one_event_for_each_date_owed() {
+    let book = book();
+    let ran = book.run("due book --on 2019-05-20 --format ics");
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    let components = ICalendar::parse(&ran.stdout).unwrap().components;
+    let events: Vec<_> = components.iter().filter(|one| one.component_type == ICalendarComponentType::VEvent).collect();
+    assert!(components.iter().all(|one| one.component_type != ICalendarComponentType::VAlarm));
+    let json = book.run("due book --on 2019-05-20 --format json").json();
+    let owed = json.as_array().unwrap().iter().flat_map(|case| [&case["contact"]["due"], &case["review"]["due"]]);
+    assert_eq!(events.len(), owed.filter(|due| due.is_string()).count());
+    assert_eq!(ran.stdout.matches("DTSTAMP:20190520T000000Z\r\n").count(), events.len());
+    let uids: std::collections::BTreeSet<String> = events
+        .iter()
+        .map(|event| {
+            let uid = event.entries.iter().find(|entry| entry.name == ICalendarProperty::Uid).unwrap();
+            format!("{:?}", uid.values)
+        })
+        .collect();
+    assert_eq!(uids.len(), events.len(), "each has an identity of its own");
+    assert!(!ran.stdout.contains("BGSW"), "no officer, no person: only the case reference");
+}
+
+#[test]
+fn other_bank_holidays_move_a_date() {
+    let case = fs::read_to_string(root().join("tests/due/05.yaml")).unwrap();
+    let usual = fs::read_to_string(root().join("data/bank-holidays-england-wales.csv")).unwrap();
+    let program = Program::new()
+        .file("case.yaml", case)
+        .file("moved.csv", format!("{}\n2018-12-24,Christmas Eve\n", usual.trim_end()))
+        .file("wrong.csv", "date,name\n2018-12-32,No such day\n");
+    let due = |arguments: &str| {
+        program.run(&format!("due case.yaml --format json {arguments}")).json()["contact"]["due"].clone()
+    };
+    assert_eq!(due(""), "2018-12-24");
+    assert_eq!(due("--holidays moved.csv"), "2018-12-21");
+    let ran = program.run("due case.yaml --holidays wrong.csv");
+    crate::program::snapshot("due_wrong_holidays", &ran.whole());
+}
+
+#[test]
+fn a_date_outside_the_calendar_is_an_error() {
+    let ran = book().run("due book/07-pso-six-months.yaml --on 2055-01-01");
+    assert_eq!(ran.code, 3);
+    crate::program::snapshot("due_outside_the_calendar", &ran.whole());
+}
+
+#[test]
+fn assess_shows_what_follows_if_its_tier_is_adopted() {
+    let path = root().join("policies/bgsw/cases/19-violent-ex-partner.yaml").display().to_string();
+    let ran = Program::new().run_with(&["assess", "--format", "json", &path]);
+    let answer = ran.json();
+    assert_eq!(answer["tier"], "Red-Amber");
+    let recorded = due(Path::new(&path));
+    assert_eq!(recorded["recorded"], "Amber");
+    let (adopted, owed) = (answer["next"]["contact"]["due"].as_str(), recorded["contact"]["due"].as_str());
+    assert!(adopted < owed, "a raised tier is due sooner: {adopted:?} and {owed:?}");
+    assert_eq!(answer["review"]["due"], answer["next"]["review"]["due"]);
+    assert_eq!(answer["review"]["due"], "2019-07-01", "six weeks from the day of adoption");
+}
