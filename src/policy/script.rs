@@ -67,6 +67,7 @@ pub fn compile(engine: &Engine, shelf: &Shelf, name: &str, text: &str) -> Result
                     .unwrap_or_else(|| "write the path from the policies folder, such as \"lib/needs\"".to_owned()),
             )
         };
+        let shelf = shelf.that_has(&path);
         let text = shelf.read(&path).map_err(blame)?;
         let imported = compile_one(engine, shelf.shown(&path), &text)?;
         if let Some((_, _, line)) = imports_of(&imported)?.first() {

@@ -63,6 +63,17 @@ impl Shelf {
         names
     }
 
+    /// The shelf to import a file from: this one, or the shipped one where this has no such file, so that a policy copied
+    /// out of it keeps the helpers it came with.
+    #[must_use]
+    pub fn that_has(&self, path: &str) -> Self {
+        let shipped = SHIPPED.get_file(path).is_some();
+        match self {
+            Self::Folder(root) if shipped && !root.join(path).exists() => Self::Shipped,
+            _ => self.clone(),
+        }
+    }
+
     /// How messages call a file of the shelf.
     #[must_use]
     pub fn shown(&self, path: &str) -> String {
