@@ -89,7 +89,11 @@ pub fn compile(engine: &Engine, shelf: &Shelf, name: &str, text: &str) -> Result
 
 fn compile_one(engine: &Engine, file: String, text: &str) -> Result<Script, PolicyFault> {
     match engine.compile(text) {
-        Ok(ast) => Ok(Script { file, text: text.to_owned(), ast }),
+        Ok(mut ast) => {
+            // A condition, and a fault, in an imported script must be told from one in the policy's own.
+            ast.set_source(&file);
+            Ok(Script { file, text: text.to_owned(), ast })
+        }
         Err(error) => {
             let at = error.position();
             let (message, help) = names::in_officers_words(error.err_type());

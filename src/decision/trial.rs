@@ -1,0 +1,155 @@
+//! Trying a case with other values: which tier comes out, which rule reaches which tier on the way, and what the rules read.
+
+use crate::{
+    case::{
+        derived::{Rule as Computed, needs_count},
+        input::{InputId, InputTable, Source},
+        value::Value,
+    },
+    decision::{
+        change::Present,
+        range::{Assumed, range},
+        verdict::{Verdict, verdict},
+    },
+    policy::{
+        Policy,
+        edition::{Edition, Stop},
+        effect::Effect,
+        fault::PolicyFault,
+        session::{Facts, Origin, SharedSession},
+        tiers::Tiers,
+    },
+};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+/// Most ways through the rules that one explanation goes; with missing facts one trial takes many.
+const MAX_WAYS: usize = 60_000;
+
+/// A case whose inputs can be tried with other values.
+#[derive(Debug)]
+pub(super) struct Bench<'a> {
+    pub policy: &'a Policy,
+    pub edition: &'a Edition,
+    pub facts: &'a Arc<Facts>,
+    pub tiers: &'a Tiers,
+    /// What is taken for the facts that are not known, where the tier rests on them.
+    pub assumed: &'a Assumed,
+    /// What comes out as things are.
+    pub base: &'a Verdict,
+    /// The tiers that each rule, by its name, was seen to ask for.
+    pub reached: BTreeSet<(String, String)>,
+    ways: usize,
+}
+
+impl<'a> Bench<'a> {
+    pub fn new(
+        policy: &'a Policy,
+        edition: &'a Edition,
+        facts: &'a Arc<Facts>,
+        (assumed, base): &'a (Assumed, Verdict),
+    ) -> Self {
+        let mut bench =
+            Self { policy, edition, facts, tiers: policy.tiers(), assumed, base, reached: BTreeSet::new(), ways: 0 };
+        bench.note(base);
+        bench
+    }
+
+    /// Whether no more may be tried.
+    pub const fn is_spent(&self) -> bool {
+        self.ways >= MAX_WAYS
+    }
+
+    /// What comes out with other values; the top of the range where facts are missing. Nothing where the policy fails on
+    /// them: a value without an answer is no way to another tier.
+    pub fn try_with(&mut self, instead: BTreeMap<InputId, Value>) -> Option<Verdict> {
+        let facts = Arc::new(Facts {
+            case: Arc::clone(&self.facts.case),
+            on: self.facts.on,
+            inputs: Arc::clone(&self.facts.inputs),
+            presumed: Arc::clone(&self.facts.presumed),
+            as_written: self.facts.as_written,
+            instead,
+        });
+        self.ways += 1;
+        let top = match verdict(self.edition, &SharedSession::new(Arc::clone(&facts), Assumed::new())) {
+            Ok(verdict) => verdict,
+            Err(Stop::Fault(_)) => return None,
+            Err(Stop::Unknown(_)) => self.top_of_range(&facts).ok().flatten()?,
+        };
+        self.note(&top);
+        Some(top)
+    }
+
+    fn top_of_range(&mut self, facts: &Arc<Facts>) -> Result<Option<Verdict>, Box<PolicyFault>> {
+        let range = range(self.edition, facts)?;
+        self.ways += range.ways.len();
+        Ok(range.top(self.tiers).map(|(_, verdict)| verdict.clone()))
+    }
+
+    fn note(&mut self, verdict: &Verdict) {
+        for (rule, outcome) in self.edition.rules().iter().zip(&verdict.outcomes) {
+            for effect in &outcome.effects {
+                let (Effect::AtLeast(tier) | Effect::Decide(tier)) = effect else { continue };
+                if !self.reached.iter().any(|(name, known)| *name == rule.name && known == tier) {
+                    self.reached.insert((rule.name.clone(), tier.clone()));
+                }
+            }
+        }
+    }
+
+    /// Where a tier stands in the order, counted from 1; 0 outside it.
+    pub fn place(&self, tier: Option<&str>) -> usize {
+        tier.and_then(|tier| self.tiers.rank(tier)).map_or(0, |rank| rank + 1)
+    }
+
+    /// The inputs that rules read for a verdict, each once, in order; of computed ones, what they are computed from.
+    ///
+    /// What is computed from dates and histories, such as custody, stays out: they have no end of values.
+    pub fn present(&self, verdict: &Verdict) -> Vec<Present<'a>> {
+        let inputs: &'a InputTable = &self.facts.inputs;
+        let mut seen = BTreeSet::new();
+        let mut all = Vec::new();
+        let reads = verdict.outcomes.iter().map(AsRef::as_ref).chain(&verdict.provisional);
+        for read in reads.flat_map(|outcome| &outcome.reads) {
+            for id in sources(read.input, inputs) {
+                if !seen.insert(id) {
+                    continue;
+                }
+                let mut session = SharedSession::new(Arc::clone(self.facts), self.assumed.clone());
+                let now = session_value(&mut session, id);
+                let (value, origin) = now.unwrap_or((Value::Absent, Origin::Case));
+                let assumed = matches!(origin, Origin::Assumed | Origin::Presumed);
+                all.push(Present { id, input: inputs.get(id), value, assumed });
+            }
+        }
+        all
+    }
+}
+
+/// What an input is; of a fact that is not known and that nothing was taken for, nothing.
+fn session_value(session: &mut SharedSession, id: InputId) -> Option<(Value, Origin)> {
+    // A presence is asked for second: it is how a fact that nobody compares reads.
+    let mut session = session.lock();
+    session.look_up(id, false).or_else(|_| session.look_up(id, true)).ok()
+}
+
+/// An input, or what it is computed from where that can be changed.
+pub(super) fn sources(id: InputId, inputs: &InputTable) -> Vec<InputId> {
+    match &inputs.get(id).source {
+        Source::Field(_) | Source::Local(_) => vec![id],
+        Source::Derived(derived) => match derived.rule {
+            Computed::Recorded(_) => Vec::new(),
+            Computed::NeedsCount(severity) => {
+                let mut from = Vec::new();
+                let counted = needs_count::<()>(severity, &mut |path| {
+                    from.extend(inputs.find(path));
+                    Ok(Value::Absent)
+                });
+                counted.map_or(Vec::new(), |_| from)
+            }
+        },
+    }
+}
