@@ -183,6 +183,14 @@ impl Policy {
         script.and_then(|script| script.text.lines().nth(line.saturating_sub(1))).unwrap_or("")
     }
 
+    /// Whether a word stands in quotation marks in the policy's script or in one that it imports.
+    #[must_use]
+    pub fn mentions(&self, word: &str) -> bool {
+        let quoted = format!("\"{word}\"");
+        let mut scripts = std::iter::once(&self.program.main).chain(self.program.imports.values());
+        scripts.any(|script| script.text.contains(&quoted))
+    }
+
     /// The text of a rule: from its first line to what is written before the next function.
     #[must_use]
     pub fn rule_text(&self, rule: &Rule) -> String {

@@ -12,7 +12,7 @@ use crate::{
         value::Value,
     },
     decision::range::{Sweep, thresholds, values},
-    policy::edition::Edition,
+    policy::{Policy, edition::Edition},
 };
 use rust_decimal::{Decimal, prelude::ToPrimitive};
 use serde::{Serialize, Serializer};
@@ -83,12 +83,12 @@ pub(super) struct Present<'a> {
     pub assumed: bool,
 }
 
-/// How closely whole numbers are tried.
+/// How closely the values of an input are tried.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Grain {
     /// Every value.
     Every,
-    /// Those at which a threshold in force is just passed.
+    /// Numbers at which a threshold in force is just passed, and words that the policy can tell apart.
     Thresholds,
 }
 
@@ -97,7 +97,11 @@ fn as_number<S: Serializer>(distance: &Decimal, to: S) -> Result<S::Ok, S::Error
 }
 
 /// Every other value of an input; none for dates, texts and histories, which have no end of them.
-pub(super) fn candidates(present: &Present<'_>, edition: &Edition, grain: Grain) -> Vec<Candidate> {
+pub(super) fn candidates(present: &Present<'_>, policy: &Policy, edition: &Edition, grain: Grain) -> Vec<Candidate> {
+    let words = |words: &'static [&'static str]| match grain {
+        Grain::Thresholds if words.len() > LONGEST_SCALE => told_apart(words, policy, edition),
+        _ => words.to_vec(),
+    };
     match &present.input.shape {
         Shape::Leaf(Domain::Date | Domain::Text | Domain::Answers) | Shape::Record(_) => Vec::new(),
         Shape::Leaf(domain) => {
@@ -106,14 +110,43 @@ pub(super) fn candidates(present: &Present<'_>, edition: &Edition, grain: Grain)
             if matches!(present.input.kind, Kind::Detail) {
                 others.push(Value::Absent);
             }
+            if let Domain::Words(all) = domain {
+                let kept = words(all);
+                others.retain(|value| !matches!(value, Value::Word(word) if !kept.contains(word)));
+            }
             let other = others.into_iter().filter(|value| *value != present.value);
             other.map(|value| set(present, domain, value)).collect()
         }
         Shape::List(of) => match of.as_ref() {
-            Shape::Leaf(Domain::Words(words)) => entries(present, words.iter().map(|word| Value::Word(word))),
+            Shape::Leaf(Domain::Words(all)) => {
+                let kept = words(all);
+                let is_there = |word: &&'static str| matches!(&present.value, Value::List(now) if now.contains(&Value::Word(word)));
+                entries(
+                    present,
+                    all.iter().filter(|word| kept.contains(word) || is_there(word)).map(|word| Value::Word(word)),
+                )
+            }
             _ => Vec::new(),
         },
     }
+}
+
+/// The words of a catalogue that a policy can tell apart: those that its scripts or parameters name, and one of the rest.
+fn told_apart(words: &'static [&'static str], policy: &Policy, edition: &Edition) -> Vec<&'static str> {
+    fn names(value: &Value, word: &str) -> bool {
+        match value {
+            Value::Text(text) => &**text == word,
+            Value::Word(text) => *text == word,
+            Value::List(values) => values.iter().any(|value| names(value, word)),
+            Value::Record(values) => values.iter().any(|(name, value)| &**name == word || names(value, word)),
+            _ => false,
+        }
+    }
+    let named = |word: &&&str| {
+        policy.mentions(word) || edition.parameters().values().any(|(_, dated)| names(&dated.value, word))
+    };
+    let rest = words.iter().find(|word| !named(word));
+    words.iter().filter(named).chain(rest).copied().collect()
 }
 
 fn others(present: &Present<'_>, domain: &Domain, edition: &Edition, grain: Grain) -> Vec<Value> {

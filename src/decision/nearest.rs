@@ -80,7 +80,7 @@ fn singles(bench: &mut Bench<'_>) -> (Vec<Change>, Option<String>) {
     let grain = if bench.assumed.is_empty() { Grain::Every } else { Grain::Thresholds };
     let present = bench.present(bench.base);
     let mut all: Vec<Candidate> =
-        present.iter().flat_map(|present| candidates(present, bench.edition, grain)).collect();
+        present.iter().flat_map(|present| candidates(present, bench.policy, bench.edition, grain)).collect();
     // Equal distances stay in the order of the model: the sort is stable.
     all.sort_by(|left, right| (left.distance, &left.change.path).cmp(&(right.distance, &right.change.path)));
     let mut found: BTreeSet<(InputId, String)> = BTreeSet::new();

@@ -1,4 +1,4 @@
-//! Trying a case with other values: which tier comes out, which rule reaches which tier on the way, and what the rules read.
+//! Trying a case with other values: which tier comes out, which rule it comes from, and what the rules read.
 
 use crate::{
     case::{
@@ -13,7 +13,7 @@ use crate::{
     },
     policy::{
         Policy,
-        edition::{Edition, Stop},
+        edition::{Edition, Outcome, Stop},
         effect::Effect,
         fault::PolicyFault,
         session::{Facts, Origin, SharedSession},
@@ -39,9 +39,32 @@ pub(super) struct Bench<'a> {
     pub assumed: &'a Assumed,
     /// What comes out as things are.
     pub base: &'a Verdict,
-    /// The tiers that each rule, by its name, was seen to ask for.
+    /// Each rule, by its name, with a tier that was seen to come from it.
     pub reached: BTreeSet<(String, String)>,
     ways: usize,
+}
+
+/// A rule that holds the tier as it is, with what it read: the one that decides it, or one whose floor is at least so high.
+#[derive(Debug)]
+pub(super) struct Holding {
+    /// The rule, by its place among those in force.
+    pub rule: usize,
+    /// Whether the tier is decided, so that floors do not matter.
+    pub is_decided: bool,
+    /// The least place of a floor that holds the tier.
+    pub least: usize,
+    pub reads: BTreeSet<InputId>,
+}
+
+impl Holding {
+    /// Whether what the rule says holds the tier.
+    pub fn by(&self, outcome: &Outcome, bench: &Bench<'_>) -> bool {
+        outcome.effects.iter().any(|effect| match effect {
+            Effect::Decide(tier) => self.is_decided && bench.base.tier.as_ref() == Some(tier),
+            Effect::AtLeast(tier) => !self.is_decided && bench.place(Some(tier)) >= self.least,
+            _ => false,
+        })
+    }
 }
 
 impl<'a> Bench<'a> {
@@ -65,14 +88,7 @@ impl<'a> Bench<'a> {
     /// What comes out with other values; the top of the range where facts are missing. Nothing where the policy fails on
     /// them: a value without an answer is no way to another tier.
     pub fn try_with(&mut self, instead: BTreeMap<InputId, Value>) -> Option<Verdict> {
-        let facts = Arc::new(Facts {
-            case: Arc::clone(&self.facts.case),
-            on: self.facts.on,
-            inputs: Arc::clone(&self.facts.inputs),
-            presumed: Arc::clone(&self.facts.presumed),
-            as_written: self.facts.as_written,
-            instead,
-        });
+        let facts = self.facts_with(instead);
         self.ways += 1;
         let top = match verdict(self.edition, &SharedSession::new(Arc::clone(&facts), Assumed::new())) {
             Ok(verdict) => verdict,
@@ -83,20 +99,43 @@ impl<'a> Bench<'a> {
         Some(top)
     }
 
+    /// Whether a rule that holds the tier still does with other values. Quicker than a trial: the others need not run.
+    pub fn holds(&self, holding: &[Holding], instead: &BTreeMap<InputId, Value>) -> bool {
+        let session = SharedSession::new(self.facts_with(instead.clone()), Assumed::new());
+        let still = |held: &Holding| self.edition.run(held.rule, &session).is_ok_and(|outcome| held.by(&outcome, self));
+        holding.iter().any(still)
+    }
+
+    fn facts_with(&self, instead: BTreeMap<InputId, Value>) -> Arc<Facts> {
+        Arc::new(Facts {
+            case: Arc::clone(&self.facts.case),
+            on: self.facts.on,
+            inputs: Arc::clone(&self.facts.inputs),
+            presumed: Arc::clone(&self.facts.presumed),
+            as_written: self.facts.as_written,
+            instead,
+        })
+    }
+
     fn top_of_range(&mut self, facts: &Arc<Facts>) -> Result<Option<Verdict>, Box<PolicyFault>> {
         let range = range(self.edition, facts)?;
         self.ways += range.ways.len();
         Ok(range.top(self.tiers).map(|(_, verdict)| verdict.clone()))
     }
 
+    /// Notes the rule that a tier came from: the one that decides it, or the first that sets its floor.
     fn note(&mut self, verdict: &Verdict) {
-        for (rule, outcome) in self.edition.rules().iter().zip(&verdict.outcomes) {
-            for effect in &outcome.effects {
-                let (Effect::AtLeast(tier) | Effect::Decide(tier)) = effect else { continue };
-                if !self.reached.iter().any(|(name, known)| *name == rule.name && known == tier) {
-                    self.reached.insert((rule.name.clone(), tier.clone()));
-                }
-            }
+        let Some(tier) = &verdict.tier else { return };
+        let asks = |wanted: &dyn Fn(&Effect) -> bool| {
+            let mut rules = self.edition.rules().iter().zip(&verdict.outcomes);
+            rules.find(|(_, outcome)| outcome.effects.iter().any(wanted)).map(|(rule, _)| rule)
+        };
+        let from = asks(&|effect| matches!(effect, Effect::Decide(decided) if decided == tier))
+            .or_else(|| asks(&|effect| matches!(effect, Effect::AtLeast(floor) if floor == tier)));
+        if let Some(rule) = from
+            && !self.reached.iter().any(|(name, known)| *name == rule.name && known == tier)
+        {
+            self.reached.insert((rule.name.clone(), tier.clone()));
         }
     }
 

@@ -84,7 +84,7 @@ fn holds_elsewhere(effect: &Effect, bench: &Bench<'_>, tier: &str) -> bool {
     }
 }
 
-/// Whether a rule was seen to set the tier with some other values, or names it where it is written, by itself or through a
+/// Whether the tier was seen to come from a rule with some other values, or the rule names it where it is written, by itself or through a
 /// parameter in force.
 fn could_set(rule: &RuleExplained, bench: &Bench<'_>, tier: &str) -> bool {
     if bench.reached.iter().any(|(name, reached)| *name == rule.rule && reached == tier) {

@@ -77,8 +77,12 @@ fn conditions(all: &[Condition]) -> Table {
 }
 
 fn code(text: &str) -> String {
-    // A script's own backticks would end the span.
-    format!("`{}`", text.replace('`', "'"))
+    // In a table a bar ends the cell, even between backticks, and a script's own backticks would end the span.
+    if text.contains(['|', '`']) {
+        let plain = text.replace('&', "&amp;").replace('<', "&lt;");
+        return format!("<code>{plain}</code>");
+    }
+    format!("`{text}`")
 }
 
 fn failed(failed: Option<&Condition>, missing: Option<&str>) -> (String, String) {

@@ -31,7 +31,9 @@ pub fn text(explanation: &Explanation) -> String {
         explanation.rules.iter().filter(|rule| rule.fired && !is_deciding(rule)).collect();
     if !others.is_empty() {
         heading(&mut out, "Also fired");
-        others.into_iter().for_each(|rule| fired(&mut out, rule));
+        for rule in others {
+            fired(&mut out, rule);
+        }
     }
     let silent: Vec<&RuleExplained> = explanation.rules.iter().filter(|rule| !rule.fired).collect();
     if !silent.is_empty() {
@@ -116,7 +118,7 @@ fn why_silent(out: &mut String, failed: Option<&Condition>, missing: Option<&str
         paragraph(out, &missing_fact(path), "      ");
     }
     if let Some(failed) = failed {
-        let _ = writeln!(out, "      {}", operands(failed));
+        paragraph(out, &operands(failed), "      ");
         let written = format!("{}: {}", place(failed), failed.source);
         let _ = writeln!(out, "      {}", styled(dim(), &shortened(&written, WIDTH - 6)));
     }
@@ -132,7 +134,9 @@ fn nearest(out: &mut String, explanation: &Explanation) {
         if changes.is_empty() {
             paragraph(out, nothing_moves(nearest.limit.is_some()), "  ");
         }
-        changes.iter().for_each(|one| paragraph(out, &change(one), "  "));
+        for one in changes {
+            paragraph(out, &change(one), "  ");
+        }
     }
     limit(out, nearest.limit.as_deref());
 }
@@ -152,14 +156,18 @@ fn why_not(out: &mut String, asked: &WhyNot) {
     for (title, rules) in [("Held elsewhere by", &asked.held_by), ("Could set it, but did not", &asked.could)] {
         if !rules.is_empty() {
             let _ = writeln!(out, "  {title}");
-            rules.iter().for_each(|rule| keeps(out, rule));
+            for rule in rules {
+                keeps(out, rule);
+            }
         }
     }
     heading(out, &format!("Nearest changes to {}", asked.tier));
     if asked.nearest.is_empty() {
         paragraph(out, nothing_moves(asked.limit.is_some()), "  ");
     }
-    asked.nearest.iter().for_each(|one| paragraph(out, &change(one), "  "));
+    for one in &asked.nearest {
+        paragraph(out, &change(one), "  ");
+    }
     limit(out, asked.limit.as_deref());
 }
 

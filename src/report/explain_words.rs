@@ -22,7 +22,8 @@ pub fn effects(effects: &[Effect]) -> String {
 /// Where a condition stands: the file's name where it is a helper's, and the line.
 #[must_use]
 pub fn place(condition: &Condition) -> String {
-    match condition.file.rsplit('/').next() {
+    // A shipped script is called `policies/bgsw/policy.rhai (built in)`.
+    match condition.file.rsplit('/').next().and_then(|name| name.split(' ').next()) {
         Some(name) if name != crate::policy::source::RULES && !name.is_empty() => {
             format!("{name} line {}", condition.line)
         }
@@ -40,8 +41,13 @@ pub fn operands(condition: &Condition) -> String {
 #[must_use]
 pub fn instances(group: &[Condition]) -> String {
     let one = |condition: &Condition| {
-        let holds = if condition.holds { "holds" } else { "does not hold" };
-        format!("{} {holds}", operands(condition))
+        let holds = match (condition.operator.as_str(), condition.holds) {
+            // A truth value says by itself what it is; whether that was asked for, the line shows.
+            ("is", _) => "",
+            (_, true) => " holds",
+            (_, false) => " does not hold",
+        };
+        format!("{}{holds}", operands(condition))
     };
     let mut said: Vec<String> = group.iter().take(MOST).map(one).collect();
     if group.len() > MOST {
