@@ -3,6 +3,7 @@
 mod assess;
 mod case_files;
 mod completions;
+mod due;
 mod explain;
 mod global;
 mod policy_choice;
@@ -35,6 +36,8 @@ enum Verb {
     Assess(assess::Assess),
     /// Why a case has its tier, why not another, and what would change it.
     Explain(explain::Explain),
+    /// What is owed under the recorded tier: contacts and reviews due and overdue.
+    Due(due::DueList),
     /// What a policy says, its numbers, the inputs of a case.
     Show(show::Show),
     /// A completion script for a shell, on standard output.
@@ -58,6 +61,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let ended = match cli.verb {
         Verb::Assess(assess) => assess.run(&cli.global, &mut terminal),
         Verb::Explain(explain) => explain.run(&cli.global, &mut terminal),
+        Verb::Due(due) => due.run(&cli.global, &mut terminal),
         Verb::Show(show) => show.run(&cli.global, &mut terminal),
         Verb::Completions(completions) => completions.run(&mut terminal),
         Verb::Man => completions::man(&mut terminal),

@@ -3,6 +3,7 @@
 use crate::{
     case::fault::Fault,
     policy::fault::{FaultClass, PolicyFault},
+    schedule::{assess::NoSchedule, working_days::OutOfYears},
 };
 use miette::{Diagnostic, LabeledSpan, NamedSource, SourceCode};
 use std::fmt::{self, Display};
@@ -79,6 +80,15 @@ pub enum Error {
         /// What to do.
         help: Option<String>,
     },
+    /// A case with a date for which no working days are known.
+    Calendar {
+        /// The case reference.
+        crn: String,
+        /// The file.
+        file: String,
+        /// Which years are known.
+        years: OutOfYears,
+    },
     /// A case whose tier the facts leave open, where that was refused.
     NoFirmTier {
         /// The case reference.
@@ -99,7 +109,7 @@ impl Error {
                 FaultClass::Failed => Exit::PolicyFault,
                 FaultClass::Invalid => Exit::Invalid,
             },
-            Self::Case { .. } | Self::Input { .. } => Exit::Invalid,
+            Self::Case { .. } | Self::Input { .. } | Self::Calendar { .. } => Exit::Invalid,
             Self::NoFirmTier { .. } => Exit::NoFirmTier,
         }
     }
@@ -114,6 +124,7 @@ impl Error {
                 FaultClass::Invalid => "policy_invalid",
             },
             Self::Input { .. } => "unreadable",
+            Self::Calendar { .. } => "out_of_years",
             Self::NoFirmTier { .. } => "no_firm_tier",
         }
     }
@@ -122,7 +133,10 @@ impl Error {
     #[must_use]
     pub fn file(&self) -> &str {
         match self {
-            Self::Case { file, .. } | Self::Input { file, .. } | Self::NoFirmTier { file, .. } => file,
+            Self::Case { file, .. }
+            | Self::Input { file, .. }
+            | Self::Calendar { file, .. }
+            | Self::NoFirmTier { file, .. } => file,
             Self::Policy { fault, .. } => &fault.file,
         }
     }
@@ -132,7 +146,7 @@ impl Error {
     pub fn crn(&self) -> Option<&str> {
         match self {
             Self::Case { crn, .. } | Self::Policy { crn, .. } => crn.as_deref(),
-            Self::NoFirmTier { crn, .. } => Some(crn),
+            Self::NoFirmTier { crn, .. } | Self::Calendar { crn, .. } => Some(crn),
             Self::Input { .. } => None,
         }
     }
@@ -163,6 +177,7 @@ impl Error {
             Self::Case { fault, .. } => fault.help(),
             Self::Policy { fault, .. } => fault.help.clone(),
             Self::Input { help, .. } => help.clone(),
+            Self::Calendar { .. } => Some("give a calendar that has them: `--holidays FILE`".to_owned()),
             Self::NoFirmTier { unsettled, .. } => Some(format!("find out: {}", unsettled.join(", "))),
         }
     }
@@ -175,12 +190,24 @@ impl Display for Error {
             Self::Policy { crn: Some(crn), fault } => write!(out, "case {crn}: {fault}"),
             Self::Policy { crn: None, fault } => fault.fmt(out),
             Self::Input { message, .. } => out.write_str(message),
+            Self::Calendar { crn, years, .. } => write!(out, "case {crn}: {years}"),
             Self::NoFirmTier { crn, .. } => write!(out, "case {crn}: the facts leave the tier open"),
         }
     }
 }
 
 impl std::error::Error for Error {}
+
+impl Error {
+    /// The error of a case that has no schedule.
+    #[must_use]
+    pub fn of_case(crn: &str, file: &str, why: NoSchedule) -> Self {
+        match why {
+            NoSchedule::Policy(fault) => Self::Policy { crn: Some(crn.to_owned()), fault: *fault },
+            NoSchedule::Years(years) => Self::Calendar { crn: crn.to_owned(), file: file.to_owned(), years },
+        }
+    }
+}
 
 impl From<PolicyFault> for Error {
     fn from(fault: PolicyFault) -> Self {
@@ -205,7 +232,7 @@ impl Drawn {
             Error::Case { text, .. } if show_values => Some(text.clone()),
             Error::Case { text, .. } => Some(blotted(text)),
             Error::Policy { fault, .. } => fault.text.clone(),
-            Error::Input { .. } | Error::NoFirmTier { .. } => None,
+            Error::Input { .. } | Error::NoFirmTier { .. } | Error::Calendar { .. } => None,
         };
         let drawn = text.zip(error.place());
         let label = drawn.as_ref().map(|(text, (line, column))| LabeledSpan::underline(span(text, *line, *column)));

@@ -7,3 +7,4 @@ pub mod decision;
 pub mod error;
 pub mod policy;
 pub mod report;
+pub mod schedule;

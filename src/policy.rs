@@ -267,7 +267,10 @@ fn digest(files: &PolicyFiles, program: &Program) -> String {
 /// Bytes as lower-case hexadecimal digits.
 #[must_use]
 pub fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    bytes.iter().fold(String::new(), |mut digits, byte| {
+        digits.push_str(&format!("{byte:02x}"));
+        digits
+    })
 }
 
 /// The modes of contact that each kind of contact takes: every mode by its own name, and the kinds that the parameter

@@ -4,14 +4,19 @@ pub mod assess_json;
 pub mod assess_md;
 pub mod assess_text;
 pub mod assess_yaml;
+pub mod due;
+pub mod due_csv;
+pub mod due_text;
 pub mod explain_md;
 pub mod explain_text;
 mod explain_words;
+pub mod ics;
 pub mod page;
 pub mod show;
+pub mod strip;
 pub mod words;
 
-use crate::{decision::Decision, error::Error};
+use crate::{error::Error, schedule::assess::Assessment};
 use clap::ValueEnum;
 
 /// How a result is written.
@@ -37,7 +42,7 @@ pub enum Format {
 #[derive(Debug, Clone, Copy)]
 pub enum Answer<'a> {
     /// Decided.
-    Decided(&'a Decision),
+    Decided(&'a Assessment),
     /// Not.
     Failed {
         /// The file.

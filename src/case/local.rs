@@ -51,8 +51,9 @@ impl LocalValue {
     pub fn within(&self, domain: &Domain) -> Option<Value> {
         let fits = match (domain, &self.0) {
             (Domain::Bool, Value::Bool(_)) | (Domain::Text, Value::Text(_)) => true,
-            (Domain::Whole { min, max }, Value::Whole(value)) => (min..=max).contains(&value),
-            (Domain::Decimal { min, max }, Value::Whole(value)) => (min..=max).contains(&value),
+            (Domain::Whole { min, max } | Domain::Decimal { min, max }, Value::Whole(value)) => {
+                (min..=max).contains(&value)
+            }
             (Domain::Decimal { min, max }, Value::Decimal(value)) => {
                 (Decimal::from(*min)..=Decimal::from(*max)).contains(value)
             }

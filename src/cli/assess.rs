@@ -7,10 +7,13 @@ use crate::{
         policy_choice,
         what_if::{OnMissing, WhatIf},
     },
-    decision::{Decision, decide::decide},
     error::{Error, Exit},
     policy::Policy,
     report::{self, Answer, Format},
+    schedule::{
+        assess::{Assessment, assess},
+        working_days::WorkingDays,
+    },
 };
 use clap::Args;
 use std::path::PathBuf;
@@ -36,13 +39,14 @@ impl Assess {
     pub fn run(&self, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
         let format = global.format_among(FORMATS)?;
         let policy = policy_choice::load(global, &self.what_if.set, terminal)?;
+        let days = global.working_days()?;
         let files = case_files::find(&self.cases)?;
         let mut writer = report::writer(format, files.len());
         let mut exit = Exit::Done;
         for file in &files {
             let named = case_files::read(file);
             let file = named.file.clone();
-            let answer = self.one(named, &policy, global);
+            let answer = self.one(named, &policy, global, &days);
             if let Err(error) = &answer {
                 terminal.complain(error);
                 exit = exit.max(error.exit());
@@ -57,15 +61,22 @@ impl Assess {
         Ok(exit)
     }
 
-    fn one(&self, named: NamedCase, policy: &Policy, global: &Global) -> Result<Decision, Box<Error>> {
+    fn one(
+        &self,
+        named: NamedCase,
+        policy: &Policy,
+        global: &Global,
+        days: &WorkingDays,
+    ) -> Result<Assessment, Box<Error>> {
         let case = named.case?;
         let on = global.date(case.case.assessed_on.map(|day| day.0));
         let crn = case.case.crn.to_string();
-        let decision = decide(policy, &case, on).map_err(|fault| Error::Policy { crn: Some(crn), fault: *fault })?;
+        let assessment = assess(policy, &case, on, days).map_err(|why| Error::of_case(&crn, &named.file, why))?;
+        let decision = &assessment.decision;
         if self.what_if.on_missing == OnMissing::Refuse && decision.range.is_some() {
             let unsettled = decision.unsettled.iter().map(|fact| fact.path.clone()).collect();
-            return Err(Box::new(Error::NoFirmTier { crn: decision.crn, file: named.file, unsettled }));
+            return Err(Box::new(Error::NoFirmTier { crn, file: named.file, unsettled }));
         }
-        Ok(decision)
+        Ok(assessment)
     }
 }

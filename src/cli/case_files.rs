@@ -92,7 +92,7 @@ pub fn read(path: &PathBuf) -> NamedCase {
 }
 
 fn read_bounded(path: &PathBuf) -> Result<Vec<u8>, Error> {
-    let size = std::fs::metadata(path).map(|about| about.len()).unwrap_or(0);
+    let size = std::fs::metadata(path).map_or(0, |about| about.len());
     if size > MAX_BYTES as u64 {
         let fault = Fault::whole(Wrong::TooLarge { limit: MAX_BYTES });
         return Err(Error::Case { file: path.display().to_string(), crn: None, fault, text: String::new() });

@@ -3,6 +3,7 @@
 use crate::{
     error::{Drawn, Error},
     report::Format,
+    schedule::working_days::WorkingDays,
 };
 use anstream::{AutoStream, ColorChoice};
 use clap::{Args, ValueEnum};
@@ -24,6 +25,9 @@ pub struct Global {
     /// How the result is written [default: text]
     #[arg(long, global = true, env = "BRAG_FORMAT", value_name = "FORMAT")]
     pub format: Option<Format>,
+    /// Bank holidays to use instead of the shipped ones of England and Wales: a CSV file `date,name`
+    #[arg(long, global = true, env = "BRAG_HOLIDAYS", value_name = "FILE")]
+    pub holidays: Option<PathBuf>,
     /// When to use colour
     #[arg(long, global = true, env = "BRAG_COLOR", value_name = "WHEN", default_value = "auto")]
     pub color: Color,
@@ -49,7 +53,12 @@ pub enum Color {
     Never,
 }
 
-fn day(text: &str) -> Result<Date, String> {
+/// Reads a date of the command line.
+///
+/// # Errors
+///
+/// When it is not written YYYY-MM-DD or does not exist.
+pub fn day(text: &str) -> Result<Date, String> {
     crate::case::day::Day::parse(text)
         .map(|day| day.0)
         .ok_or("expected a date that exists, written YYYY-MM-DD".to_owned())
@@ -60,6 +69,23 @@ impl Global {
     #[must_use]
     pub fn date(&self, case: Option<Date>) -> Date {
         self.on.or(case).unwrap_or_else(|| Zoned::now().date())
+    }
+
+    /// The working days that due dates are reckoned with.
+    ///
+    /// # Errors
+    ///
+    /// When the file of bank holidays cannot be read or is invalid.
+    pub fn working_days(&self) -> Result<WorkingDays, Error> {
+        let Some(path) = &self.holidays else { return Ok(WorkingDays::shipped()) };
+        let file = path.display().to_string();
+        let invalid = |message: String| Error::Input {
+            file: file.clone(),
+            message,
+            help: Some("write a first line `date,name`, then a holiday a line".to_owned()),
+        };
+        let text = String::from_utf8(read_file(path)?).map_err(|_| invalid("is not text in UTF-8".to_owned()))?;
+        WorkingDays::from_csv(&text, &file).map_err(|fault| invalid(format!("line {}: {}", fault.line, fault.wrong)))
     }
 
     /// The format asked for, if the verb has it.
@@ -84,6 +110,7 @@ impl Global {
 }
 
 /// The two streams of the terminal.
+#[expect(clippy::struct_excessive_bools, reason = "each is one switch of the command line")]
 pub struct Terminal {
     out: AutoStream<io::Stdout>,
     err: AutoStream<io::Stderr>,

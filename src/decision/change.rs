@@ -16,7 +16,7 @@ use crate::{
 };
 use rust_decimal::{Decimal, prelude::ToPrimitive};
 use serde::{Serialize, Serializer};
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 /// What a truth value, an entry of a list or a word of a catalogue counts.
 const FIXED_SHARE: Decimal = Decimal::from_parts(25, 0, 0, false, 2);
@@ -150,20 +150,28 @@ fn told_apart(words: &'static [&'static str], policy: &Policy, edition: &Edition
 }
 
 fn others(present: &Present<'_>, domain: &Domain, edition: &Edition, grain: Grain) -> Vec<Value> {
-    let wide = matches!(domain, Domain::Whole { min, max } if max.saturating_sub(*min) > WIDEST);
-    match (domain, grain) {
-        (Domain::Whole { .. }, Grain::Thresholds) => {
-            let at = thresholds(edition);
-            // Going up, a threshold is passed where it stands; going down, one below it.
-            let passes = |value: &Value| match (value, &present.value) {
-                (Value::Whole(to), Value::Whole(from)) if to > from => at.contains(&Decimal::from(*to)),
-                (Value::Whole(to), _) => at.contains(&(Decimal::from(*to) + Decimal::ONE)),
-                _ => true,
-            };
-            values(present.input, edition, Sweep::Thresholds).into_iter().filter(passes).collect()
+    match domain {
+        Domain::Whole { min, max } if grain == Grain::Thresholds || max.saturating_sub(*min) > WIDEST => {
+            at_thresholds(present, (*min, *max), edition)
         }
-        _ => values(present.input, edition, if wide { Sweep::Thresholds } else { Sweep::Every }),
+        _ => values(present.input, edition, Sweep::Every),
     }
+}
+
+/// The ends of a range of whole numbers, and where a threshold in force is just passed: going up, that is where it stands;
+/// going down, one below it.
+fn at_thresholds(present: &Present<'_>, (min, max): (i64, i64), edition: &Edition) -> Vec<Value> {
+    let passed = |step: Decimal| {
+        let step = step.ceil().to_i64()?;
+        Some(match present.value {
+            Value::Whole(from) if step > from => step,
+            _ => step.checked_sub(1)?,
+        })
+    };
+    let steps = thresholds(edition).into_iter().filter_map(passed).filter(|step| (min..=max).contains(step));
+    let highest = Some(max).filter(|max| *max < i64::MAX);
+    let kept: BTreeSet<i64> = steps.chain([min]).chain(highest).collect();
+    kept.into_iter().map(Value::Whole).collect()
 }
 
 fn set(present: &Present<'_>, domain: &Domain, value: Value) -> Candidate {

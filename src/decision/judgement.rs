@@ -51,9 +51,8 @@ pub fn judge(
     let lowers = matches!((tiers.rank(&tier), tiers.rank(computed)), (Some(to), Some(from)) if to < from);
     let refused = refusal(asked, case, computed, tiers, lowers, review, on);
     let applied = refused.is_none();
-    let note = refused.unwrap_or_else(|| match lowers {
-        true => "lowers the tier until the next review".to_owned(),
-        false => "moves the tier".to_owned(),
+    let note = refused.unwrap_or_else(|| {
+        if lowers { "lowers the tier until the next review".to_owned() } else { "moves the tier".to_owned() }
     });
     Some(Judgement {
         from: computed.to_owned(),

@@ -1,7 +1,7 @@
 //! The nearest changes: what would have to be otherwise for another tier to come out, the smallest change first.
 //!
 //! Every value of every input that a rule read is tried alone. Where no single change moves the tier in a direction, two at
-//! a time are tried, up to a limit. What a rule computes from dates and histories, such as custody, is not changed.
+//! a time are tried, up to a limit. What is taken for missing facts at the top of the range is taken for them here too. What a rule computes from dates and histories, such as custody, is not changed.
 
 use crate::{
     case::{input::InputId, value::Value},
@@ -76,11 +76,9 @@ pub(super) fn nearest(bench: &mut Bench<'_>) -> Nearest {
 
 /// Every single change that gives another tier; of each input and tier the nearest.
 fn singles(bench: &mut Bench<'_>) -> (Vec<Change>, Option<String>) {
-    // With missing facts each trial takes many ways: then only the thresholds are tried.
-    let grain = if bench.assumed.is_empty() { Grain::Every } else { Grain::Thresholds };
     let present = bench.present(bench.base);
     let mut all: Vec<Candidate> =
-        present.iter().flat_map(|present| candidates(present, bench.policy, bench.edition, grain)).collect();
+        present.iter().flat_map(|present| candidates(present, bench.policy, bench.edition, Grain::Every)).collect();
     // Equal distances stay in the order of the model: the sort is stable.
     all.sort_by(|left, right| (left.distance, &left.change.path).cmp(&(right.distance, &right.change.path)));
     let mut found: BTreeSet<(InputId, String)> = BTreeSet::new();

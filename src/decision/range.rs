@@ -53,8 +53,8 @@ pub struct Range {
 pub(super) enum Sweep {
     /// Every value; of a decimal, the ends and every threshold in force with the value just below it.
     Every,
-    /// Of every number, the ends and the thresholds.
-    Thresholds,
+    /// One value of each run of values that all rules treat alike while the other missing facts stand at one of their ends.
+    Kinds,
     /// The ends.
     Ends,
 }
@@ -69,14 +69,22 @@ pub fn range(edition: &Edition, facts: &Arc<Facts>) -> Result<Range, Box<PolicyF
     if let Some(verdict) = settled(edition, &session)? {
         return Ok(Range { ways: vec![(Assumed::new(), verdict)], exhaustive: true });
     }
-    for sweep in [Sweep::Every, Sweep::Thresholds, Sweep::Ends] {
+    let mut walk = Walk { edition, facts, sweep: Sweep::Every, kinds: BTreeMap::new() };
+    let first = walk.complete(Assumed::new(), false)?;
+    if first.0.is_empty() {
+        return Ok(Range { ways: vec![first], exhaustive: true });
+    }
+    for sweep in [Sweep::Every, Sweep::Kinds, Sweep::Ends] {
+        walk.sweep = sweep;
+        if sweep == Sweep::Kinds {
+            walk.find_kinds(&first.0)?;
+        }
+        let combinations = first.0.keys().fold(1_usize, |all, fact| all.saturating_mul(walk.values(*fact).len()));
         let mut ways = Vec::new();
-        let walk = Walk { edition, facts, sweep };
-        if walk.every_way(Assumed::new(), &mut ways)? {
+        if combinations <= MAX_COMBINATIONS && walk.every_way(Assumed::new(), &mut ways)? {
             return Ok(Range { ways, exhaustive: sweep == Sweep::Every });
         }
     }
-    let walk = Walk { edition, facts, sweep: Sweep::Ends };
     Ok(Range { ways: walk.one_at_a_time()?, exhaustive: false })
 }
 
@@ -84,9 +92,32 @@ struct Walk<'a> {
     edition: &'a Edition,
     facts: &'a Arc<Facts>,
     sweep: Sweep,
+    kinds: BTreeMap<InputId, Vec<Value>>,
 }
 
 impl Walk<'_> {
+    /// Sorts the values of each missing fact into runs that no rule tells apart, with the other facts at their ends.
+    fn find_kinds(&mut self, missing: &Assumed) -> Result<(), Box<PolicyFault>> {
+        for last in [false, true] {
+            let base = self.complete(Assumed::new(), last)?.0;
+            for fact in missing.keys().chain(base.keys()) {
+                let mut former: Option<Verdict> = None;
+                for value in values(self.facts.inputs.get(*fact), self.edition, Sweep::Every) {
+                    let mut assumed = base.clone();
+                    assumed.insert(*fact, value.clone());
+                    let (_, verdict) = self.complete(assumed, last)?;
+                    let kinds = self.kinds.entry(*fact).or_default();
+                    if former.as_ref().is_none_or(|former| !says_the_same(former, &verdict)) && !kinds.contains(&value)
+                    {
+                        kinds.push(value);
+                    }
+                    former = Some(verdict);
+                }
+            }
+        }
+        Ok(())
+    }
+
     /// Tries every combination below `assumed`; false when there are too many.
     fn every_way(&self, assumed: Assumed, ways: &mut Vec<(Assumed, Verdict)>) -> Result<bool, Box<PolicyFault>> {
         match self.try_with(&assumed)? {
@@ -111,28 +142,29 @@ impl Walk<'_> {
     fn one_at_a_time(&self) -> Result<Vec<(Assumed, Verdict)>, Box<PolicyFault>> {
         let mut ways = Vec::new();
         for last in [false, true] {
-            let base = self.all_at(last, None)?;
+            let base = self.complete(Assumed::new(), last)?;
             let facts: Vec<InputId> = base.0.keys().copied().collect();
             ways.push(base);
             for fact in facts {
-                ways.push(self.all_at(last, Some(fact))?);
+                ways.push(self.complete(Assumed::from([(fact, self.end(fact, !last))]), last)?);
             }
         }
         Ok(ways)
     }
 
-    fn all_at(&self, last: bool, except: Option<InputId>) -> Result<(Assumed, Verdict), Box<PolicyFault>> {
-        let mut assumed = Assumed::new();
+    /// Fills in what `assumed` leaves open with one end of each fact.
+    fn complete(&self, mut assumed: Assumed, last: bool) -> Result<(Assumed, Verdict), Box<PolicyFault>> {
         loop {
             match self.try_with(&assumed)? {
                 Ok(verdict) => return Ok((assumed, verdict)),
-                Err(Unknown(fact)) => {
-                    let values = self.values(fact);
-                    let end = if last != (except == Some(fact)) { values.last() } else { values.first() };
-                    assumed.insert(fact, end.cloned().unwrap_or_default());
-                }
+                Err(Unknown(fact)) => drop(assumed.insert(fact, self.end(fact, last))),
             }
         }
+    }
+
+    fn end(&self, fact: InputId, last: bool) -> Value {
+        let values = values(self.facts.inputs.get(fact), self.edition, Sweep::Every);
+        if last { values.last() } else { values.first() }.cloned().unwrap_or_default()
     }
 
     fn try_with(&self, assumed: &Assumed) -> Result<Result<Verdict, Unknown>, Box<PolicyFault>> {
@@ -145,8 +177,17 @@ impl Walk<'_> {
     }
 
     fn values(&self, fact: InputId) -> Vec<Value> {
-        values(self.facts.inputs.get(fact), self.edition, self.sweep)
+        match (self.sweep, self.kinds.get(&fact)) {
+            (Sweep::Kinds, Some(kinds)) => kinds.clone(),
+            _ => values(self.facts.inputs.get(fact), self.edition, self.sweep),
+        }
     }
+}
+
+fn says_the_same(one: &Verdict, other: &Verdict) -> bool {
+    let effects =
+        |verdict: &Verdict| verdict.outcomes.iter().map(|outcome| outcome.effects.clone()).collect::<Vec<_>>();
+    one.tier == other.tier && one.points == other.points && effects(one) == effects(other)
 }
 
 /// The values to try for a fact. A date, a text or a list has no end of them: it is tried as not given, which a rule that
@@ -160,14 +201,8 @@ pub(super) fn values(input: &Input, edition: &Edition, sweep: Sweep) -> Vec<Valu
         Some(Domain::Bool) => vec![Value::Bool(false), Value::Bool(true)],
         Some(Domain::Words(words)) => ends(words.iter().map(|word| Value::Word(word)).collect()),
         Some(Domain::OwnWords(words)) => ends(words.iter().map(|word| Value::Text(word.as_str().into())).collect()),
-        Some(Domain::Whole { min, max }) if sweep == Sweep::Every => (*min..=*max).map(Value::Whole).collect(),
-        Some(Domain::Whole { min, max }) => {
-            let steps = thresholds(edition).into_iter().filter(|step| step.fract().is_zero());
-            let near = steps.flat_map(|step| [step - Decimal::ONE, step]);
-            let kept = near.chain([(*min).into(), (*max).into()]).filter(|step| within(*step, *min, *max));
-            let kept: BTreeSet<i64> = kept.filter_map(|step| step.try_into().ok()).collect();
-            ends(kept.into_iter().map(Value::Whole).collect())
-        }
+        Some(Domain::Whole { min, max }) if sweep != Sweep::Ends => (*min..=*max).map(Value::Whole).collect(),
+        Some(Domain::Whole { min, max }) => vec![Value::Whole(*min), Value::Whole(*max)],
         Some(Domain::Decimal { min, max }) => {
             let just_below = |step: Decimal| step - Decimal::new(1, step.scale() + 2);
             let near = thresholds(edition).into_iter().flat_map(|step| [just_below(step), step]);

@@ -15,7 +15,6 @@ use crate::{
         Policy,
         edition::{Edition, Outcome, Stop},
         effect::Effect,
-        fault::PolicyFault,
         session::{Facts, Origin, SharedSession},
         tiers::Tiers,
     },
@@ -25,8 +24,8 @@ use std::{
     sync::Arc,
 };
 
-/// Most ways through the rules that one explanation goes; with missing facts one trial takes many.
-const MAX_WAYS: usize = 60_000;
+/// Most ways through the rules that one explanation goes.
+const MAX_WAYS: usize = 30_000;
 
 /// A case whose inputs can be tried with other values.
 #[derive(Debug)]
@@ -85,23 +84,32 @@ impl<'a> Bench<'a> {
         self.ways >= MAX_WAYS
     }
 
-    /// What comes out with other values; the top of the range where facts are missing. Nothing where the policy fails on
-    /// them: a value without an answer is no way to another tier.
+    /// What comes out with other values and with what is taken for missing facts. Where a rule then asks for a further fact
+    /// that is missing, the top of what that leaves open. Nothing where the policy fails: a value without an answer is no way
+    /// to another tier.
     pub fn try_with(&mut self, instead: BTreeMap<InputId, Value>) -> Option<Verdict> {
-        let facts = self.facts_with(instead);
         self.ways += 1;
-        let top = match verdict(self.edition, &SharedSession::new(Arc::clone(&facts), Assumed::new())) {
+        let facts = self.facts_with(instead.clone());
+        let top = match verdict(self.edition, &SharedSession::new(facts, self.assumed.clone())) {
             Ok(verdict) => verdict,
             Err(Stop::Fault(_)) => return None,
-            Err(Stop::Unknown(_)) => self.top_of_range(&facts).ok().flatten()?,
+            Err(Stop::Unknown(_)) => self.top_of_range(instead)?,
         };
         self.note(&top);
         Some(top)
     }
 
+    fn top_of_range(&mut self, instead: BTreeMap<InputId, Value>) -> Option<Verdict> {
+        let mut taken = self.assumed.clone();
+        taken.extend(instead);
+        let range = range(self.edition, &self.facts_with(taken)).ok()?;
+        self.ways += range.ways.len();
+        range.top(self.tiers).map(|(_, verdict)| verdict.clone())
+    }
+
     /// Whether a rule that holds the tier still does with other values. Quicker than a trial: the others need not run.
     pub fn holds(&self, holding: &[Holding], instead: &BTreeMap<InputId, Value>) -> bool {
-        let session = SharedSession::new(self.facts_with(instead.clone()), Assumed::new());
+        let session = SharedSession::new(self.facts_with(instead.clone()), self.assumed.clone());
         let still = |held: &Holding| self.edition.run(held.rule, &session).is_ok_and(|outcome| held.by(&outcome, self));
         holding.iter().any(still)
     }
@@ -115,12 +123,6 @@ impl<'a> Bench<'a> {
             as_written: self.facts.as_written,
             instead,
         })
-    }
-
-    fn top_of_range(&mut self, facts: &Arc<Facts>) -> Result<Option<Verdict>, Box<PolicyFault>> {
-        let range = range(self.edition, facts)?;
-        self.ways += range.ways.len();
-        Ok(range.top(self.tiers).map(|(_, verdict)| verdict.clone()))
     }
 
     /// Notes the rule that a tier came from: the one that decides it, or the first that sets its floor.

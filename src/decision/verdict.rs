@@ -60,7 +60,7 @@ pub fn settled(edition: &Edition, session: &SharedSession) -> Result<Option<Verd
                 outcomes.push(outcome);
             }
             Err(Stop::Unknown(_)) => {
-                outcomes.push(Arc::new(Outcome { effects: Vec::new(), reads: session.lock().end() }))
+                outcomes.push(Arc::new(Outcome { effects: Vec::new(), reads: session.lock().end() }));
             }
             Err(Stop::Fault(fault)) => return Err(fault),
         }

@@ -53,7 +53,7 @@ impl Serialize for Effect {
                 map.serialize_entry("points", &serde_json::json!({ "axis": axis, "points": points }))?;
             }
             Self::Flag { code, text } => {
-                map.serialize_entry("flag", &serde_json::json!({ "code": code, "text": text }))?
+                map.serialize_entry("flag", &serde_json::json!({ "code": code, "text": text }))?;
             }
             Self::Provisional(text) => map.serialize_entry("provisional", text)?,
         }

@@ -49,7 +49,7 @@ impl Rule {
                 _ => return Err(format!("unknown mark `@{mark}`; known: `@cite` `@from` `@until` `@severity`")),
             }
         }
-        rule.text = text.join(" ").trim().to_owned();
+        text.join(" ").trim().clone_into(&mut rule.text);
         Ok(rule)
     }
 

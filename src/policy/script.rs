@@ -7,7 +7,7 @@ use crate::policy::{
     source::{RULES, Shelf},
 };
 use rhai::{AST, Array, Engine, Expr, FnAccess, Stmt};
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, path::Path};
 
 /// The functions that a policy may define beside its rules, with their parameters.
 pub static RESERVED: &[(&str, &[&str])] = &[
@@ -57,7 +57,8 @@ pub fn compile(engine: &Engine, shelf: &Shelf, name: &str, text: &str) -> Result
     let main = compile_one(engine, shelf.shown(&format!("{name}/{RULES}")), text)?;
     let mut imports = BTreeMap::new();
     for (path, alias, line) in imports_of(&main)? {
-        let path = if path.ends_with(".rhai") { path } else { format!("{path}.rhai") };
+        let named = Path::new(&path).extension().is_some_and(|ending| ending == "rhai");
+        let path = if named { path } else { format!("{path}.rhai") };
         let blame = |fault: PolicyFault| PolicyFault {
             message: format!("imports `{path}`, which {}", fault.message),
             ..PolicyFault::invalid(&main.file, "")

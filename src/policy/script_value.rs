@@ -84,7 +84,6 @@ pub fn session_of(context: &NativeCallContext<'_>) -> Scripted<SharedSession> {
 }
 
 /// A value as a script sees it. Nothing known is `()`.
-#[must_use]
 pub fn to_script(value: &Value) -> Dynamic {
     match value {
         Value::Absent => Dynamic::UNIT,

@@ -154,10 +154,7 @@ impl Session {
                         Some(input) => self.look_up(input, false).map(|(value, _)| value),
                         None => Ok(Value::Absent),
                     };
-                    return needs_count(severity, &mut read).map(|value| (value, Origin::Derived)).map_err(|unknown| {
-                        self.unknown = Some(unknown);
-                        unknown
-                    });
+                    return needs_count(severity, &mut read).map(|value| (value, Origin::Derived));
                 }
             },
             Source::Field(_) if described.path == "assessed_on" => Value::Date(facts.on),

@@ -130,7 +130,10 @@ impl Shelf {
                 .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
                 .collect(),
         };
-        let cases = names.into_iter().filter(|name| name.ends_with(".yaml") || name.ends_with(".json"));
+        let cases = names.into_iter().filter(|name| {
+            let ending = Path::new(name).extension().and_then(|ending| ending.to_str());
+            matches!(ending, Some("yaml" | "yml" | "json"))
+        });
         cases.map(|name| Ok((name.clone(), self.read(&format!("{folder}/{name}"))?))).collect()
     }
 }

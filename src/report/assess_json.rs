@@ -65,7 +65,9 @@ pub fn value(answer: &Answer<'_>) -> Value {
     }
 }
 
-fn failed(file: &str, error: &Error) -> Value {
+/// The record of a case without an answer.
+#[must_use]
+pub fn failed(file: &str, error: &Error) -> Value {
     json!({
         "crn": error.crn(),
         "file": file,

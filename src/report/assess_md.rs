@@ -8,6 +8,7 @@ use crate::{
         page::{Page, Table},
         words::{allocation, and, contact, date, period},
     },
+    schedule::assess::Assessment,
 };
 
 /// Writes Markdown sections, one a case.
@@ -17,7 +18,7 @@ pub struct Markdown;
 impl Writer for Markdown {
     fn write(&mut self, answer: &Answer<'_>) -> String {
         match answer {
-            Answer::Decided(decision) => page(decision).markdown(),
+            Answer::Decided(assessment) => page(assessment).markdown(),
             Answer::Failed { file, error } => {
                 let mut page = Page::default();
                 page.heading(2, file);
@@ -32,7 +33,8 @@ impl Writer for Markdown {
     }
 }
 
-fn page(decision: &Decision) -> Page {
+fn page(assessment: &Assessment) -> Page {
+    let decision = &assessment.decision;
     let mut page = Page::default();
     let tier = decision.tier.as_deref().unwrap_or("no tier");
     page.heading(2, &format!("{}: {tier}", decision.crn));
@@ -53,6 +55,9 @@ fn page(decision: &Decision) -> Page {
     let all: Vec<String> = decision.contact.iter().chain(&decision.further_contact).map(contact).collect();
     if !all.is_empty() {
         standards.row(["contact", &and(&all)]);
+    }
+    if let Some(due) = assessment.next.as_ref().and_then(|next| next.contact.due) {
+        standards.row(["next seen", &format!("by {}", date(due))]);
     }
     if let Some(review) = &decision.review {
         let by = review.due.map(|due| format!("by {}, ", date(due))).unwrap_or_default();

@@ -8,8 +8,9 @@ use crate::{
     policy::effect::Effect,
     report::{
         Answer, Writer,
-        words::{allocation, and, bold, contact, date, dim, period, styled, tier_style, wrapped},
+        words::{allocation, and, bold, contact, date, dim, period, spoken, styled, tier_style, wrapped},
     },
+    schedule::{Due, assess::Assessment},
 };
 use std::fmt::Write;
 
@@ -24,10 +25,10 @@ pub struct Text {
 
 impl Writer for Text {
     fn write(&mut self, answer: &Answer<'_>) -> String {
-        let Answer::Decided(decision) = answer else { return String::new() };
+        let Answer::Decided(assessment) = answer else { return String::new() };
         let gap = if self.written > 0 { "\n" } else { "" };
         self.written += 1;
-        format!("{gap}{}", text(decision))
+        format!("{gap}{}", text(assessment))
     }
 
     fn end(&mut self) -> String {
@@ -37,10 +38,11 @@ impl Writer for Text {
 
 /// The whole answer for one case.
 #[must_use]
-pub fn text(decision: &Decision) -> String {
+pub fn text(assessment: &Assessment) -> String {
+    let decision = &assessment.decision;
     let mut out = String::new();
     head(&mut out, decision);
-    standards(&mut out, decision);
+    standards(&mut out, assessment);
     why(&mut out, decision);
     flags(&mut out, &decision.flags);
     missing(&mut out, decision);
@@ -81,17 +83,30 @@ fn head(out: &mut String, decision: &Decision) {
     }
 }
 
-fn standards(out: &mut String, decision: &Decision) {
+fn standards(out: &mut String, assessment: &Assessment) {
+    let decision = &assessment.decision;
     let all: Vec<String> = decision.contact.iter().chain(&decision.further_contact).map(contact).collect();
     if !all.is_empty() {
         line(out, "contact", &and(&all));
     }
-    if let Some(review) = &decision.review {
+    if let Some(next) = &assessment.next {
+        line(out, "next seen", &due(&next.contact));
+        line(out, "next review", &due(&next.review));
+    } else if let Some(review) = &decision.review {
         let by = review.due.map(|due| format!("by {} ", date(due))).unwrap_or_default();
         line(out, "review", &format!("{by}({})", period(review.standard.every, review.standard.unit)));
     }
     if let Some(held) = &decision.allocation {
         line(out, "held by", &allocation(held));
+    }
+}
+
+/// A due date in one line: by when, where that stands, why.
+fn due(due: &Due) -> String {
+    let state = spoken(due.state.as_str());
+    match due.due {
+        Some(by) => format!("by {} ({state}): {}", date(by), due.why),
+        None => format!("{state}: {}", due.why),
     }
 }
 
@@ -156,7 +171,8 @@ fn missing(out: &mut String, decision: &Decision) {
             let _ = writeln!(out, "  {:<36} {} of {} values settle the tier", fact.path, fact.settles, fact.tried);
         }
         if !decision.range_exhaustive {
-            let said = "Too much is missing to try every value: the extremes and the thresholds were tried.";
+            let said =
+                "Too much is missing to try every combination: one value of each kind, or the extremes, were tried.";
             let _ = write!(out, "{}", wrapped(said, "  ", WIDTH));
         }
     }

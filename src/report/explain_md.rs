@@ -59,7 +59,9 @@ fn head(page: &mut Page, explanation: &Explanation) {
     let on = date(decision.assessed_on);
     page.paragraph(&format!("On {on}, by `{}` (digest `{:.12}`).", policy.name, policy.digest));
     if let Some([low, high]) = &decision.range {
-        page.paragraph(&format!("**{low} to {high}, provisional**: the highest is explained. It takes:"));
+        page.paragraph(&format!(
+            "**{low} to {high}, provisional**: the highest is explained. It takes, and so do the changes below:"
+        ));
         page.list(explanation.assumed.iter().map(|taken| format!("`{}` {}", taken.path, taken.value)));
     }
     if let Some(judgement) = &decision.judgement {

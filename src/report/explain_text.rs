@@ -67,7 +67,10 @@ fn head(out: &mut String, explanation: &Explanation) {
     if let Some([low, high]) = &decision.range {
         let taken: Vec<String> =
             explanation.assumed.iter().map(|taken| format!("{} {}", taken.path, taken.value)).collect();
-        let said = format!("{low} to {high}, provisional. The highest is explained, which takes {}.", taken.join(", "));
+        let said = format!(
+            "{low} to {high}, provisional. The highest is explained; it takes {}, and so do the changes below.",
+            taken.join(", ")
+        );
         paragraph(out, &said, "  ");
     }
     if let Some(judgement) = &decision.judgement {

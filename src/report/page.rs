@@ -16,6 +16,7 @@ enum Part {
     Paragraph(String),
     List(Vec<String>),
     Table(Table),
+    Verbatim(String),
 }
 
 /// A table: its head and its rows.
@@ -66,6 +67,11 @@ impl Page {
         self.parts.push(Part::List(items.into_iter().collect()));
     }
 
+    /// Adds lines that stand as they are.
+    pub fn verbatim(&mut self, lines: &str) {
+        self.parts.push(Part::Verbatim(lines.to_owned()));
+    }
+
     /// Adds a table, unless it is empty.
     pub fn table(&mut self, table: Table) {
         if !table.rows.is_empty() {
@@ -86,6 +92,7 @@ impl Page {
                     writeln!(out, "{}\n", items.iter().map(|item| format!("- {item}")).collect::<Vec<_>>().join("\n"))
                 }
                 Part::Table(table) => writeln!(out, "{}\n", markdown_table(table)),
+                Part::Verbatim(lines) => writeln!(out, "```text\n{}\n```\n", lines.trim_end()),
             };
         }
         out
@@ -104,6 +111,7 @@ impl Page {
                     writeln!(out, "{}", items.collect::<String>())
                 }
                 Part::Table(table) => writeln!(out, "{}\n", table.drawn(presets::UTF8_HORIZONTAL_ONLY, Some(100))),
+                Part::Verbatim(lines) => writeln!(out, "{lines}"),
             };
         }
         out

@@ -1,5 +1,7 @@
 //! The words for effects. They know the policy's tiers and axes, so that a tier that is neither is a fault at its line.
 
+#![expect(clippy::needless_pass_by_value, reason = "the script engine hands its values over")]
+
 use crate::{
     case::{fault::nearest, text::FreeWord},
     policy::{effect::Effect, engine::fault_at, script_value::Scripted, tiers::Tiers},

@@ -1,5 +1,7 @@
 //! The words for levels of risk, bands of a score, tables and lists.
 
+#![expect(clippy::needless_pass_by_value, reason = "the script engine hands its values over")]
+
 use crate::{
     case::words::Level,
     policy::{

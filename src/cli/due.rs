@@ -1,0 +1,145 @@
+//! `brag due`: what is owed under the tier on record, most urgent first.
+
+use crate::{
+    cli::{
+        case_files::{self, NamedCase},
+        global::{Global, Terminal},
+        policy_choice,
+    },
+    error::{Error, Exit},
+    policy::Policy,
+    report::{
+        Format,
+        due::{DueReport, render},
+    },
+    schedule::{
+        State,
+        assess::{DueCase, due_case},
+        working_days::WorkingDays,
+    },
+};
+use clap::{Args, ValueEnum};
+use jiff::civil::Date;
+use std::{cmp::Ordering, path::PathBuf};
+
+/// What is owed under the tier on record.
+#[derive(Debug, Args)]
+pub struct DueList {
+    /// Case files (YAML or JSON), folders of them, or `-` for standard input
+    #[arg(required = true, value_name = "CASES")]
+    cases: Vec<PathBuf>,
+    /// Only what is due on or after this date
+    #[arg(long, value_name = "DATE", value_parser = super::global::day)]
+    from: Option<Date>,
+    /// Only what is due on or before this date
+    #[arg(long, value_name = "DATE", value_parser = super::global::day)]
+    to: Option<Date>,
+    /// Only cases of this officer
+    #[arg(long, value_name = "ID")]
+    officer: Option<String>,
+    /// Only cases of this office
+    #[arg(long, value_name = "OFFICE")]
+    office: Option<String>,
+    /// Only cases with a contact or review in this state; may be given several times
+    #[arg(long, value_name = "STATE")]
+    only: Vec<Urgency>,
+    /// End with exit code 1 when a listed case has a contact or review in this state
+    #[arg(long, value_name = "STATE")]
+    fail_on: Option<Urgency>,
+    /// Use another value for a parameter, on every date; may be given several times
+    #[arg(long, value_name = "NAME=VALUE", value_parser = super::what_if::assignment)]
+    set: Vec<(String, String)>,
+}
+
+/// The states that a list can be cut down to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Urgency {
+    /// The date has passed
+    Overdue,
+    /// Due today
+    Due,
+    /// Due soon
+    Upcoming,
+}
+
+const FORMATS: &[Format] = &[Format::Text, Format::Json, Format::Jsonl, Format::Csv, Format::Md, Format::Ics];
+
+impl DueList {
+    /// Lists what is owed; a case that fails does not stop the others.
+    ///
+    /// # Errors
+    ///
+    /// When nothing can be listed at all: no policy, no case, no output.
+    pub fn run(&self, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
+        let format = global.format_among(FORMATS)?;
+        let policy = policy_choice::load(global, &self.set, terminal)?;
+        let days = global.working_days()?;
+        let mut report = DueReport::default();
+        let mut exit = Exit::Done;
+        let files = case_files::find(&self.cases)?;
+        report.one_file = files.len() == 1;
+        for file in &files {
+            let named = case_files::read(file);
+            let name = named.file.clone();
+            match one(named, &policy, global, &days) {
+                Ok(case) if self.wants(&case) => report.cases.push(case),
+                Ok(_) => {}
+                Err(error) => {
+                    terminal.complain(&error);
+                    exit = exit.max(error.exit());
+                    report.failed.push((name, *error));
+                }
+            }
+        }
+        report.cases.sort_by(most_urgent_first);
+        if self.fail_on.is_some_and(|urgency| report.cases.iter().any(|case| is(case, urgency))) {
+            exit = exit.max(Exit::Finding);
+        }
+        let text = render(format, &report, &days).map_err(|years| Error::Calendar {
+            crn: "all".to_owned(),
+            file: "the weeks shown".to_owned(),
+            years,
+        })?;
+        terminal.answer(&text)?;
+        Ok(exit)
+    }
+
+    fn wants(&self, case: &DueCase) -> bool {
+        let within = |due: Option<Date>| {
+            due.is_some_and(|due| self.from.is_none_or(|from| from <= due) && self.to.is_none_or(|to| due <= to))
+        };
+        let in_window =
+            (self.from.is_none() && self.to.is_none()) || within(case.contact.due) || within(case.review.due);
+        in_window
+            && self.officer.as_ref().is_none_or(|officer| case.officer.as_ref() == Some(officer))
+            && self.office.as_ref().is_none_or(|office| case.office.as_ref() == Some(office))
+            && (self.only.is_empty() || self.only.iter().any(|urgency| is(case, *urgency)))
+    }
+}
+
+fn one(named: NamedCase, policy: &Policy, global: &Global, days: &WorkingDays) -> Result<DueCase, Box<Error>> {
+    let case = named.case?;
+    let on = global.date(case.case.assessed_on.map(|day| day.0));
+    let crn = case.case.crn.to_string();
+    Ok(due_case(policy, &case, on, days).map_err(|why| Error::of_case(&crn, &named.file, why))?)
+}
+
+fn is(case: &DueCase, urgency: Urgency) -> bool {
+    let state = match urgency {
+        Urgency::Overdue => State::Overdue,
+        Urgency::Due => State::Due,
+        Urgency::Upcoming => State::Upcoming,
+    };
+    case.contact.state == state || case.review.state == state
+}
+
+/// The gravest state first, in it the earliest date, then the case reference.
+fn most_urgent_first(one: &DueCase, other: &DueCase) -> Ordering {
+    let urgency = |case: &DueCase| {
+        let dues = [&case.contact, &case.review];
+        let gravest = dues.iter().map(|due| due.state).min();
+        let earliest = dues.iter().filter(|due| Some(due.state) == gravest).filter_map(|due| due.due).min();
+        (gravest, earliest.is_none(), earliest)
+    };
+    urgency(one).cmp(&urgency(other)).then_with(|| one.crn.cmp(&other.crn))
+}

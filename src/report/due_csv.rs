@@ -1,0 +1,69 @@
+//! The list of what is owed as comma-separated values, one case a line, for a spreadsheet.
+
+use crate::{
+    report::due::DueReport,
+    schedule::{Due, assess::DueCase},
+};
+
+const HEAD: [&str; 17] = [
+    "crn",
+    "on",
+    "recorded",
+    "computed",
+    "provisional",
+    "contact_due",
+    "contact_state",
+    "contact_days_overdue",
+    "contact_why",
+    "review_due",
+    "review_state",
+    "review_days_overdue",
+    "review_kind",
+    "review_why",
+    "officer",
+    "office",
+    "error",
+];
+
+/// The list with a line of column names. A case without an answer has only its reference and the error.
+#[must_use]
+pub fn csv(report: &DueReport) -> String {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    // Writing to memory cannot fail, and every row has as many cells as the head.
+    let _ = writer.write_record(HEAD);
+    for case in &report.cases {
+        let _ = writer.write_record(cells(case));
+    }
+    for (file, error) in &report.failed {
+        let mut cells: [String; HEAD.len()] = Default::default();
+        let [crn, .., last] = &mut cells;
+        crn.push_str(error.crn().unwrap_or(""));
+        last.push_str(&format!("{file}: {error}"));
+        let _ = writer.write_record(cells);
+    }
+    writer.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
+}
+
+fn cells(case: &DueCase) -> [String; HEAD.len()] {
+    let text = |word: &Option<String>| word.clone().unwrap_or_default();
+    let day = |due: &Due| due.due.map(|due| due.to_string()).unwrap_or_default();
+    [
+        case.crn.clone(),
+        case.on.to_string(),
+        text(&case.recorded),
+        text(&case.computed),
+        case.provisional.to_string(),
+        day(&case.contact),
+        case.contact.state.to_string(),
+        case.contact.days_overdue.to_string(),
+        case.contact.why.clone(),
+        day(&case.review),
+        case.review.state.to_string(),
+        case.review.days_overdue.to_string(),
+        case.review.kind.map(|kind| kind.to_string()).unwrap_or_default(),
+        case.review.why.clone(),
+        text(&case.officer),
+        text(&case.office),
+        String::new(),
+    ]
+}

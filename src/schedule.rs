@@ -1,0 +1,79 @@
+//! Stage four. In: a [`Case`], a date, and what a policy asks for under each tier ([`Standards`]). Out: a [`Schedule`], what is
+//! owed under the tier that is recorded: when the person must next be seen, and when the rating must next be reviewed.
+//! Next: a [`crate::report`] writes it.
+//!
+//! Both are folds over the dated events of the record. Nothing dated after the date asked about counts, no clock is read,
+//! and the order of the lists in the case file does not matter.
+
+pub mod assess;
+mod contact;
+mod due;
+mod events;
+mod from_policy;
+mod owed;
+mod period;
+pub mod phase;
+mod review;
+mod standards;
+pub mod working_days;
+
+pub use self::{
+    due::{Due, ReviewKind, State},
+    standards::{Standards, TierStandards},
+};
+
+use self::{
+    events::History,
+    working_days::{OutOfYears, WorkingDays},
+};
+use crate::case::Case;
+use jiff::civil::Date;
+use serde::Serialize;
+
+/// What is owed for one case.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Schedule {
+    /// The next contact.
+    pub contact: Due,
+    /// The next review.
+    pub review: Due,
+}
+
+impl Schedule {
+    /// Nothing is owed, and why.
+    #[must_use]
+    pub fn nothing(why: &str) -> Self {
+        Self { contact: Due::none(why.to_owned()), review: Due::none(why.to_owned()) }
+    }
+}
+
+/// What is owed on a date under the tier that is recorded by then.
+///
+/// # Errors
+///
+/// The answer rests on a day outside the years of the calendar.
+pub fn schedule(case: &Case, on: Date, standards: &Standards, days: &WorkingDays) -> Result<Schedule, OutOfYears> {
+    reckon(&History::up_to(case, on, standards, None), on, standards, days)
+}
+
+/// What would be owed on a date if a tier were recorded on that date.
+///
+/// # Errors
+///
+/// The answer rests on a day outside the years of the calendar.
+pub fn schedule_if_adopted(
+    case: &Case,
+    on: Date,
+    tier: &str,
+    standards: &Standards,
+    days: &WorkingDays,
+) -> Result<Schedule, OutOfYears> {
+    reckon(&History::up_to(case, on, standards, Some(tier)), on, standards, days)
+}
+
+fn reckon(history: &History, on: Date, standards: &Standards, days: &WorkingDays) -> Result<Schedule, OutOfYears> {
+    Ok(Schedule {
+        contact: contact::contact(history, on, standards, days)?,
+        review: review::review(history, on, standards, days)?,
+    })
+}

@@ -1,0 +1,127 @@
+//! A decision on the calendar: what follows if its tier is adopted on its date, and what is owed under the tier on record.
+
+use crate::{
+    case::text::Label,
+    decision::{
+        Decision, ReviewDue,
+        decide::{CaseFile, decide, facts},
+    },
+    policy::{Policy, fault::PolicyFault},
+    schedule::{
+        Due, Schedule, from_policy, schedule, schedule_if_adopted,
+        working_days::{OutOfYears, WorkingDays},
+    },
+};
+use jiff::civil::Date;
+use serde::Serialize;
+
+/// A decision with what follows from it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Assessment {
+    /// The decision.
+    #[serde(flatten)]
+    pub decision: Decision,
+    /// The next contact and review, if the tier is adopted on that date; nothing in a policy that asks for neither.
+    pub next: Option<Schedule>,
+}
+
+/// What is owed for a case under the tier on record, beside the tier that the rules give.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct DueCase {
+    /// Case reference.
+    pub crn: String,
+    /// The date that the answer is for.
+    pub on: Date,
+    /// The tier last recorded.
+    pub recorded: Option<String>,
+    /// The tier that the rules give.
+    pub computed: Option<String>,
+    /// Whether the computed tier rests on incomplete evidence.
+    pub provisional: bool,
+    /// The next contact.
+    pub contact: Due,
+    /// The next review.
+    pub review: Due,
+    /// Reference of the case manager.
+    pub officer: Option<String>,
+    /// Local delivery unit.
+    pub office: Option<String>,
+    /// When the person was seen, for the picture of the weeks.
+    #[serde(skip)]
+    pub seen: Vec<Date>,
+}
+
+/// Why a case has no schedule.
+#[derive(Debug, Clone)]
+pub enum NoSchedule {
+    /// A rule failed.
+    Policy(Box<PolicyFault>),
+    /// A date lies outside the years of the calendar of working days.
+    Years(OutOfYears),
+}
+
+impl From<Box<PolicyFault>> for NoSchedule {
+    fn from(fault: Box<PolicyFault>) -> Self {
+        Self::Policy(fault)
+    }
+}
+
+impl From<PolicyFault> for NoSchedule {
+    fn from(fault: PolicyFault) -> Self {
+        Self::Policy(Box::new(fault))
+    }
+}
+
+impl From<OutOfYears> for NoSchedule {
+    fn from(years: OutOfYears) -> Self {
+        Self::Years(years)
+    }
+}
+
+/// Decides a case and says what follows if its tier is adopted.
+///
+/// # Errors
+///
+/// When a rule fails, or a date lies outside the calendar of working days.
+pub fn assess(policy: &Policy, file: &CaseFile, on: Date, days: &WorkingDays) -> Result<Assessment, NoSchedule> {
+    let mut decision = decide(policy, file, on)?;
+    let facts = facts(policy, file, on);
+    let standards = from_policy::standards(policy, &*policy.edition(on)?, &facts)?;
+    let next = match (&decision.tier, standards) {
+        (Some(tier), Some(standards)) => Some(schedule_if_adopted(&facts.case, on, tier, &standards, days)?),
+        _ => None,
+    };
+    if let (Some(next), Some(review)) = (&next, decision.review.take()) {
+        let kind = next.review.kind.map_or("none", crate::schedule::ReviewKind::as_str).to_owned();
+        decision.review = next.review.due.map(|due| ReviewDue { due: Some(due), kind, standard: review.standard });
+    }
+    Ok(Assessment { decision, next })
+}
+
+/// What is owed for a case under the tier on record.
+///
+/// # Errors
+///
+/// As [`assess`].
+pub fn due_case(policy: &Policy, file: &CaseFile, on: Date, days: &WorkingDays) -> Result<DueCase, NoSchedule> {
+    let decision = decide(policy, file, on)?;
+    let facts = facts(policy, file, on);
+    let Schedule { contact, review } = match from_policy::standards(policy, &*policy.edition(on)?, &facts)? {
+        Some(standards) => schedule(&facts.case, on, &standards, days)?,
+        None => Schedule::nothing(&format!("{} asks for neither contact nor review", policy.name())),
+    };
+    let recorded = facts.case.ratings.iter().filter(|rating| rating.date.0 <= on).max_by_key(|rating| rating.date);
+    let word = |label: &Option<Label>| label.as_ref().map(ToString::to_string);
+    Ok(DueCase {
+        crn: decision.crn,
+        on,
+        recorded: recorded.map(|rating| rating.tier.to_string()),
+        computed: decision.tier,
+        provisional: decision.provisional,
+        contact,
+        review,
+        officer: word(&facts.case.supervision.officer.id),
+        office: word(&facts.case.supervision.office),
+        seen: facts.case.contacts.iter().filter(|contact| contact.is_seen()).map(|contact| contact.date.0).collect(),
+    })
+}

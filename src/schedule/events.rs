@@ -1,0 +1,206 @@
+//! How a case file becomes dated events, for the folds of the contact and the review.
+
+use super::standards::{Rank, Standards};
+use crate::case::{
+    Case,
+    sentence::Custody,
+    supervision::StatusPeriod,
+    words::{ContactMode, ContactOutcome, ContactWith, Status},
+};
+use jiff::civil::Date;
+use std::collections::BTreeMap;
+
+/// What happened. The order of the variants is the order in which events of one date are applied: a phase begins before
+/// anything happens in it, and a contact made on the day of a change of tier is made under the new one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum What {
+    /// Supervision in the community begins with the sentence.
+    Start,
+    /// Custody begins.
+    Custody,
+    /// Release from custody.
+    Release,
+    /// A significant event asks for a review.
+    Trigger,
+    /// A rating was recorded; without a rank when its tier is outside the order, as Blue.
+    Rating(Option<Rank>),
+    /// The person was seen or spoken to by the case manager or the designated one.
+    Contact(ContactMode),
+    /// Contact is suspended, on evidence.
+    Suspend(Status),
+    /// Contact is owed again.
+    Resume,
+    /// The case came from another area.
+    Transfer,
+    /// The first day that the sentence does not cover.
+    End,
+}
+
+/// Something that happened on a date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Event {
+    pub(super) date: Date,
+    pub(super) what: What,
+}
+
+/// What the case file says about the time up to a date. Nothing dated later is in it.
+#[derive(Debug, Clone)]
+pub(super) struct History {
+    /// In the order in which they are applied; the order of the lists in the file does not matter.
+    pub(super) events: Vec<Event>,
+    /// The rank of the last rating of each date.
+    pub(super) ratings: BTreeMap<Date, Option<Rank>>,
+    /// When the sentence starts, even when that is still to come.
+    pub(super) starts: Option<Date>,
+    /// The last day of supervision.
+    pub(super) ends: Option<Date>,
+    /// The date of release and the date on which it became known, where it is known by now.
+    pub(super) release: Option<(Date, Option<Date>)>,
+}
+
+impl History {
+    /// The history up to and including a date. `adopted` is a tier that is recorded on that date besides.
+    pub(super) fn up_to(case: &Case, on: Date, standards: &Standards, adopted: Option<&str>) -> Self {
+        let mut history = Self {
+            events: Vec::new(),
+            ratings: ratings(case, on, standards, adopted),
+            starts: start(case),
+            ends: last_day(case, on),
+            release: release(case, on),
+        };
+        history.phases(case);
+        history.suspensions(case);
+        for (date, rank) in history.ratings.clone() {
+            history.add(date, What::Rating(rank));
+        }
+        for contact in &case.contacts {
+            let manager = matches!(contact.with, Some(ContactWith::CaseManager | ContactWith::DesignatedCaseManager));
+            if let (Some(mode), true, Some(ContactOutcome::Attended)) = (contact.mode, manager, contact.outcome) {
+                history.add(contact.date.0, What::Contact(mode));
+            }
+        }
+        for event in case.events.iter().filter(|event| event.significant == Some(true)) {
+            history.add(event.date.0, What::Trigger);
+        }
+        for transfer in &case.supervision.transfers {
+            history.add(transfer.date.0, What::Transfer);
+        }
+        if let Some(ended) = history.ends.and_then(|last| last.tomorrow().ok()) {
+            history.add(ended, What::End);
+        }
+        history.events.retain(|event| event.date <= on);
+        history.events.sort_unstable();
+        history.events.dedup();
+        history
+    }
+
+    fn add(&mut self, date: Date, what: What) {
+        self.events.push(Event { date, what });
+    }
+
+    fn phases(&mut self, case: &Case) {
+        let periods = custody(case);
+        if let Some(start) = self.starts {
+            let in_custody = periods.iter().any(|(from, to)| *from <= start && to.is_none_or(|to| start < to));
+            if !in_custody {
+                self.add(start, What::Start);
+            }
+        }
+        for (from, to) in periods {
+            // Custody that was over before the sentence began, as on remand, is no phase of it.
+            if self.starts.is_some_and(|start| to.is_some_and(|to| to < start)) {
+                continue;
+            }
+            self.add(from, What::Custody);
+            if let Some(to) = to {
+                self.add(to, What::Release);
+            }
+        }
+    }
+
+    fn suspensions(&mut self, case: &Case) {
+        let periods = case.supervision.status.iter().filter(|period| suspends(period));
+        let mut periods: Vec<_> = periods.map(|period| (period.from.0, found(case, period), period.status)).collect();
+        periods.sort_unstable_by_key(|(from, to, _)| (*from, to.is_none(), *to));
+        for (from, to) in joined(periods.iter().map(|(from, to, _)| (*from, *to))) {
+            let status = periods.iter().find(|(begin, ..)| *begin == from);
+            self.add(from, What::Suspend(status.map_or(Status::Suspended, |(.., status)| *status)));
+            if let Some(to) = to {
+                self.add(to, What::Resume);
+            }
+        }
+    }
+
+    /// The tier that holds when a phase begins: the one recorded on or before that day, else the first recorded after it.
+    pub(super) fn tier_at(&self, date: Date) -> Option<Rank> {
+        let before = self.ratings.range(..=date).rev().find_map(|(_, rank)| *rank);
+        before.or_else(|| self.ratings.range(date..).find_map(|(_, rank)| *rank))
+    }
+}
+
+/// When supervision starts; a file that says only when the sentence was imposed means that day.
+pub(super) fn start(case: &Case) -> Option<Date> {
+    case.sentence.starts_on.or(case.sentence.imposed_on).map(|day| day.0)
+}
+
+/// The last day of supervision: the end of the sentence or, once that has happened, its termination; of several current
+/// sentences the last, and none when one of them has no end.
+pub(super) fn last_day(case: &Case, on: Date) -> Option<Date> {
+    let sentences = std::iter::once(&case.sentence).chain(&case.other_sentences);
+    let ends = sentences.map(|sentence| {
+        let terminated = sentence.terminated_on.filter(|day| day.0 <= on);
+        sentence.ends_on.into_iter().chain(terminated).min().map(|day| day.0)
+    });
+    ends.collect::<Option<Vec<Date>>>()?.into_iter().max()
+}
+
+/// The periods in custody in their order; two that touch are one, because nobody was released between them.
+pub(super) fn custody(case: &Case) -> Vec<(Date, Option<Date>)> {
+    let mut periods: Vec<&Custody> = case.custody.iter().collect();
+    periods.sort_by_key(|period| (period.from, period.to.is_none(), period.to));
+    joined(periods.into_iter().map(|period| (period.from.0, period.to.map(|to| to.0))))
+}
+
+/// Periods in the order of their beginnings, made one where they overlap or touch.
+fn joined(periods: impl Iterator<Item = (Date, Option<Date>)>) -> Vec<(Date, Option<Date>)> {
+    let mut joined: Vec<(Date, Option<Date>)> = Vec::new();
+    for (from, to) in periods {
+        match joined.last_mut() {
+            Some((_, last)) if last.is_none_or(|last| from <= last) => {
+                *last = last.and_then(|last| to.map(|to| last.max(to)));
+            }
+            _ => joined.push((from, to)),
+        }
+    }
+    joined
+}
+
+fn suspends(period: &StatusPeriod) -> bool {
+    let kind = matches!(period.status, Status::Absconded | Status::UnlawfullyAtLarge | Status::Suspended);
+    kind && period.evidence == Some(true)
+}
+
+/// When a suspension ends. Somebody who was at large and is then taken into custody has been found, whether or not the
+/// entry was closed: otherwise nobody would be asked to see that person after release.
+fn found(case: &Case, period: &StatusPeriod) -> Option<Date> {
+    let closed = period.to.map(|to| to.0);
+    let taken = case.custody.iter().map(|custody| custody.from.0).filter(|from| *from > period.from.0).min();
+    match period.status {
+        Status::Absconded | Status::UnlawfullyAtLarge => closed.into_iter().chain(taken).min(),
+        _ => closed,
+    }
+}
+
+/// The rank of the last rating of each date: of two on one date the later in the list wins.
+fn ratings(case: &Case, on: Date, standards: &Standards, adopted: Option<&str>) -> BTreeMap<Date, Option<Rank>> {
+    let recorded = case.ratings.iter().filter(|rating| rating.date.0 <= on);
+    let recorded = recorded.map(|rating| (rating.date.0, standards.rank(rating.tier.as_str())));
+    recorded.chain(adopted.map(|tier| (on, standards.rank(tier)))).collect()
+}
+
+/// The date of release, once it is known.
+fn release(case: &Case, on: Date) -> Option<(Date, Option<Date>)> {
+    let known = case.release.known_on.map(|day| day.0);
+    let date = case.release.date?.0;
+    known.is_none_or(|known| known <= on).then_some((date, known))
+}

@@ -1,0 +1,86 @@
+//! What a policy asks for one case, tier by tier, in the community and in custody: the policy's own functions say it.
+
+use crate::{
+    case::value::Value,
+    decision::{range::Assumed, standard::CalendarRules, standards},
+    policy::{
+        Policy, edition::Edition, fault::PolicyFault, parameters::DatedValue, session::Facts, source::PARAMETERS,
+    },
+    schedule::{Standards, TierStandards},
+};
+use std::sync::Arc;
+
+/// The standards of every tier for one case; nothing where the policy asks for neither contact nor review.
+///
+/// # Errors
+///
+/// When a function of the policy fails, or a number that the calendar needs is missing from its parameters.
+pub fn standards(
+    policy: &Policy,
+    edition: &Edition,
+    facts: &Arc<Facts>,
+) -> Result<Option<Standards>, Box<PolicyFault>> {
+    if !policy.reserved().contains_key("contact") && !policy.reserved().contains_key("review") {
+        return Ok(None);
+    }
+    let nothing = Assumed::new();
+    let (outside, inside) = (placed(facts, false), placed(facts, true));
+    let community = standards::Standards { edition, facts: &outside, assumed: &nothing };
+    let custody = standards::Standards { edition, facts: &inside, assumed: &nothing };
+    let tier = |tier: &String| {
+        Ok::<_, Box<PolicyFault>>(TierStandards {
+            tier: tier.clone(),
+            community: community.contact(tier)?,
+            custody: custody.contact(tier)?,
+            review: community.review(tier)?,
+        })
+    };
+    let tiers = policy.tiers().ordered().iter().map(tier).collect::<Result<Vec<_>, _>>()?;
+    Ok(Some(Standards { tiers, rules: rules(policy, edition)? }))
+}
+
+/// The same facts, in custody or not: what is owed rests on where somebody was at each point of the record.
+fn placed(facts: &Arc<Facts>, in_custody: bool) -> Arc<Facts> {
+    let mut instead = facts.instead.clone();
+    for (path, holds) in [("in_custody", in_custody), ("in_community", !in_custody)] {
+        instead.extend(facts.inputs.find(path).map(|input| (input, Value::Bool(holds))));
+    }
+    Arc::new(Facts {
+        case: Arc::clone(&facts.case),
+        on: facts.on,
+        inputs: Arc::clone(&facts.inputs),
+        presumed: Arc::clone(&facts.presumed),
+        as_written: facts.as_written,
+        instead,
+    })
+}
+
+fn rules(policy: &Policy, edition: &Edition) -> Result<CalendarRules, Box<PolicyFault>> {
+    let number = |name: &str| {
+        let whole = |dated: &DatedValue| match dated.value {
+            Value::Whole(number) => u32::try_from(number).ok(),
+            _ => None,
+        };
+        edition.parameters().get(name).and_then(|(_, dated)| whole(dated)).ok_or_else(|| {
+            let message =
+                format!("a policy with `contact` or `review` needs the number `{name}`, from 0, in force on the date");
+            let file = format!("{}/{PARAMETERS}", policy.name());
+            Box::new(PolicyFault::invalid(file, message).help("see the parameters of bgsw under `Calendar`"))
+        })
+    };
+    Ok(CalendarRules {
+        grace_days: number("grace_days")?,
+        contact_after_release: number("contact_after_release")?,
+        contact_after_return: number("contact_after_return")?,
+        contact_after_transfer: number("contact_after_transfer")?,
+        catch_up: number("catch_up")?,
+        review_first: number("review_first")?,
+        review_triggered: number("review_triggered")?,
+        review_after_transfer: number("review_after_transfer")?,
+        review_upcoming: number("review_upcoming")?,
+        pre_release: number("pre_release")?,
+        pre_release_late: number("pre_release_late")?,
+        pre_release_upcoming: number("pre_release_upcoming")?,
+        pre_release_early: number("pre_release_early")?,
+    })
+}

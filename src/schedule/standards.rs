@@ -1,0 +1,103 @@
+//! What a policy asks for one case, tier by tier: the numbers that the calendar is reckoned with.
+
+use crate::decision::standard::{CalendarRules, ContactStandard, ReviewStandard};
+
+/// Everything that a policy asks for one case. A caller asks the policy for the standards of every tier, because earlier
+/// tiers of the record still bear on what is due now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Standards {
+    /// The tiers from the least to the most intensive. A tier that is a phase and not an intensity, as Blue, is not among
+    /// them, and a rating with a tier that is not among them asks for no contact of its own.
+    pub tiers: Vec<TierStandards>,
+    /// The numbers that do not depend on the tier.
+    pub rules: CalendarRules,
+}
+
+/// What a policy asks under one tier.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TierStandards {
+    /// The tier, as ratings write it.
+    pub tier: String,
+    /// In the community. The first standard is the main one, which follows the person through every change of tier and
+    /// has the deadlines after release, return and transfer; a further one runs with those of the same mode.
+    pub community: Vec<ContactStandard>,
+    /// In custody; usually nothing.
+    pub custody: Vec<ContactStandard>,
+    /// The regular review in the community.
+    pub review: Option<ReviewStandard>,
+}
+
+/// Place of a tier in the order of intensity.
+pub(super) type Rank = usize;
+
+impl Standards {
+    /// The place of a tier in the order, if the policy has it.
+    pub(super) fn rank(&self, tier: &str) -> Option<Rank> {
+        self.tiers.iter().position(|one| one.tier == tier)
+    }
+
+    /// The name of a tier.
+    pub(super) fn name(&self, rank: Rank) -> &str {
+        self.tiers.get(rank).map_or("", |one| &one.tier)
+    }
+
+    /// What is asked under a tier; under the most intensive one while no tier is known, so that a missing rating never
+    /// lengthens a deadline.
+    fn of(&self, rank: Option<Rank>) -> Option<&TierStandards> {
+        rank.map_or_else(|| self.tiers.last(), |rank| self.tiers.get(rank))
+    }
+
+    /// The regular review under a tier. One recorded in the community under a tier outside the order is held to the most
+    /// intensive one.
+    pub(super) fn review(&self, rank: Option<Rank>) -> Option<ReviewStandard> {
+        self.of(rank)?.review
+    }
+
+    /// The contact standard of a lane under a tier.
+    pub(super) fn contact(&self, rank: Option<Rank>, custody: bool, lane: &Lane) -> Option<&ContactStandard> {
+        let tier = self.of(rank)?;
+        lane.pick(if custody { &tier.custody } else { &tier.community })
+    }
+
+    /// The lanes that the standards of all tiers run in, the main one first.
+    pub(super) fn lanes(&self) -> Vec<Lane> {
+        let mut lanes = vec![Lane::Main];
+        let lists = self.tiers.iter().flat_map(|tier| [&tier.community, &tier.custody]);
+        for list in lists {
+            let further = list.iter().enumerate().skip(1);
+            for (index, standard) in further {
+                let same = list.iter().take(index).skip(1).filter(|earlier| earlier.mode == standard.mode).count();
+                let lane = Lane::Further { mode: standard.mode.clone(), nth: same };
+                if !lanes.contains(&lane) {
+                    lanes.push(lane);
+                }
+            }
+        }
+        lanes
+    }
+}
+
+/// A line of obligation that a person keeps through changes of tier: one fold over the record. The first standard of
+/// every tier is one lane, whatever its modes, so that what is overdue under one tier stays overdue under the next. A
+/// further standard, such as a home visit besides, runs with the standards of the same mode in the other tiers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Lane {
+    /// The first standard of a tier.
+    Main,
+    /// The `nth` further standard of a mode.
+    Further {
+        /// The kind of contact, as the policy calls it.
+        mode: String,
+        /// How many further standards of that mode stand before it.
+        nth: usize,
+    },
+}
+
+impl Lane {
+    fn pick<'a>(&self, list: &'a [ContactStandard]) -> Option<&'a ContactStandard> {
+        match self {
+            Self::Main => list.first(),
+            Self::Further { mode, nth } => list.iter().skip(1).filter(|one| one.mode == *mode).nth(*nth),
+        }
+    }
+}

@@ -1,0 +1,4 @@
+//! Answers for a reader.
+
+mod ics;
+mod strip;

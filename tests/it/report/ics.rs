@@ -1,0 +1,143 @@
+//! The calendar file, read back with a parser that did not write it.
+
+use brag::report::ics::{Obligation, ObligationKind, calendar};
+use calcard::{
+    common::PartialDateTime,
+    icalendar::{
+        ICalendar, ICalendarComponent, ICalendarComponentType, ICalendarProperty, ICalendarValue, ICalendarValueType,
+    },
+};
+use jiff::civil::{Date, date};
+
+const ON: Date = date(2019, 4, 23);
+
+fn obligation(crn: &str, kind: ObligationKind, due: Date) -> Obligation {
+    let summary =
+        format!("{crn}: {kind} due, Amber; every 21 days, face to face, with the case manager or the designated one");
+    Obligation { crn: crn.to_owned(), kind, due, summary }
+}
+
+fn two() -> Vec<Obligation> {
+    vec![
+        obligation("X320741", ObligationKind::Contact, date(2019, 5, 3)),
+        obligation("X320741", ObligationKind::Review, date(2019, 12, 31)),
+    ]
+}
+
+fn read(text: &str) -> Vec<ICalendarComponent> {
+    ICalendar::parse(text).expect("a calendar that another program can read").components
+}
+
+fn events(text: &str) -> Vec<ICalendarComponent> {
+    let all = read(text).into_iter();
+    all.filter(|one| one.component_type == ICalendarComponentType::VEvent).collect()
+}
+
+fn value(event: &ICalendarComponent, name: &ICalendarProperty) -> ICalendarValue {
+    let mut found = event.entries.iter().filter(|entry| entry.name == *name);
+    let entry = found.next().unwrap_or_else(|| panic!("no {name:?}"));
+    assert!(found.next().is_none(), "{name:?} stands once");
+    entry.values[0].clone()
+}
+
+fn text(event: &ICalendarComponent, name: &ICalendarProperty) -> String {
+    match value(event, name) {
+        ICalendarValue::Text(text) => text,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn moment(event: &ICalendarComponent, name: &ICalendarProperty) -> PartialDateTime {
+    match value(event, name) {
+        ICalendarValue::PartialDateTime(moment) => *moment,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn whole_day(moment: &PartialDateTime) -> Date {
+    assert_eq!((moment.hour, moment.minute, moment.second), (None, None, None), "a day, not a time");
+    date(moment.year.unwrap() as i16, moment.month.unwrap() as i8, moment.day.unwrap() as i8)
+}
+
+#[test]
+fn every_obligation_is_one_event_of_a_whole_day() {
+    let file = calendar(&two(), ON);
+    let events = events(&file);
+    assert_eq!(events.len(), 2);
+    for (event, obligation) in events.iter().zip(two()) {
+        assert_eq!(text(event, &ICalendarProperty::Uid), obligation.uid());
+        assert_eq!(text(event, &ICalendarProperty::Summary), obligation.summary);
+        assert_eq!(whole_day(&moment(event, &ICalendarProperty::Dtstart)), obligation.due);
+        assert_eq!(whole_day(&moment(event, &ICalendarProperty::Dtend)), obligation.due.tomorrow().unwrap());
+        let start = event.entries.iter().find(|entry| entry.name == ICalendarProperty::Dtstart).unwrap();
+        assert!(
+            format!("{:?}", start.params).contains(&format!("{:?}", ICalendarValueType::Date)),
+            "{:?}",
+            start.params
+        );
+    }
+}
+
+#[test]
+fn the_stamp_is_the_date_of_the_answer() {
+    let file = calendar(&two(), ON);
+    for event in events(&file) {
+        let stamp = moment(&event, &ICalendarProperty::Dtstamp);
+        let at = (stamp.year, stamp.month, stamp.day, stamp.hour, stamp.minute, stamp.second);
+        assert_eq!(at, (Some(2019), Some(4), Some(23), Some(0), Some(0), Some(0)));
+        assert_eq!((stamp.tz_hour, stamp.tz_minute), (Some(0), Some(0)), "UTC");
+    }
+    assert_eq!(file, calendar(&two(), ON), "the same answer is the same file");
+}
+
+#[test]
+fn a_second_import_updates() {
+    let mut later = two();
+    later[0].due = date(2019, 5, 24);
+    let (first, second) = (events(&calendar(&two(), ON)), events(&calendar(&later, date(2019, 5, 7))));
+    for (old, new) in first.iter().zip(&second) {
+        assert_eq!(text(old, &ICalendarProperty::Uid), text(new, &ICalendarProperty::Uid));
+        let number = |event| match value(event, &ICalendarProperty::Sequence) {
+            ICalendarValue::Integer(number) => number,
+            other => panic!("{other:?}"),
+        };
+        assert!(number(new) > number(old));
+    }
+    let uids: Vec<String> = first.iter().map(|event| text(event, &ICalendarProperty::Uid)).collect();
+    assert_eq!(uids, ["X320741-contact@due.brag", "X320741-review@due.brag"]);
+}
+
+#[test]
+fn nothing_else_is_in_it() {
+    let file = calendar(&two(), ON);
+    assert!(read(&file).iter().all(|one| {
+        matches!(one.component_type, ICalendarComponentType::VCalendar | ICalendarComponentType::VEvent)
+    }));
+    let unfolded = file.replace("\r\n ", "");
+    let mut names: Vec<&str> = unfolded.lines().map(|line| line.split([':', ';']).next().unwrap()).collect();
+    names.sort_unstable();
+    names.dedup();
+    let allowed = [
+        "BEGIN", "CALSCALE", "CLASS", "DTEND", "DTSTAMP", "DTSTART", "END", "METHOD", "PRODID", "SEQUENCE", "SUMMARY",
+        "TRANSP", "UID", "VERSION",
+    ];
+    assert_eq!(names, allowed);
+}
+
+#[test]
+fn lines_are_folded_and_end_as_the_standard_says() {
+    let mut long = two();
+    long[0].summary = "Überprüfung – ".repeat(30);
+    let file = calendar(&long, ON);
+    assert!(file.ends_with("END:VCALENDAR\r\n"));
+    assert_eq!(file.matches('\n').count(), file.matches("\r\n").count());
+    for line in file.split("\r\n") {
+        assert!(line.len() <= 75, "{} octets: {line}", line.len());
+    }
+    assert_eq!(text(&events(&file)[0], &ICalendarProperty::Summary), long[0].summary);
+}
+
+#[test]
+fn no_obligations_are_an_empty_calendar() {
+    assert!(events(&calendar(&[], ON)).is_empty());
+}
