@@ -4,6 +4,7 @@ mod assess;
 mod case_files;
 mod completions;
 mod due;
+mod explain;
 mod global;
 mod policy_choice;
 mod show;
@@ -33,6 +34,8 @@ const AFTER_HELP: &str = "Exit codes: 0 done, 1 a finding, 2 usage, 3 an invalid
 enum Verb {
     /// The tier of each case, with contact, review, allocation, reasons and flags.
     Assess(assess::Assess),
+    /// Why a case has its tier, why not another, and what would change it.
+    Explain(explain::Explain),
     /// What is owed under the recorded tier: contacts and reviews due and overdue.
     Due(due::DueList),
     /// What a policy says, its numbers, the inputs of a case.
@@ -57,6 +60,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let mut terminal = Terminal::new(&cli.global);
     let ended = match cli.verb {
         Verb::Assess(assess) => assess.run(&cli.global, &mut terminal),
+        Verb::Explain(explain) => explain.run(&cli.global, &mut terminal),
         Verb::Due(due) => due.run(&cli.global, &mut terminal),
         Verb::Show(show) => show.run(&cli.global, &mut terminal),
         Verb::Completions(completions) => completions.run(&mut terminal),

@@ -1,14 +1,20 @@
 //! Stage three. In: a [`Case`](crate::case::Case), a [`Policy`](crate::policy::Policy) and a date. Out: a [`Decision`], the
 //! tier with its standards and every reason for it. Next: [`crate::report`] shows it.
 
+pub mod change;
 pub mod companion;
 pub mod decide;
+pub mod explain;
 pub mod judgement;
+pub mod nearest;
+mod pairs;
 pub mod range;
 pub mod reason;
 pub mod standard;
 pub mod standards;
+mod trial;
 pub mod verdict;
+pub mod why_not;
 
 use crate::decision::{
     judgement::Judgement,

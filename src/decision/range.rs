@@ -219,7 +219,7 @@ fn within(step: Decimal, min: i64, max: i64) -> bool {
 }
 
 /// Every number among the parameters in force, in lists and tables too.
-fn thresholds(edition: &Edition) -> BTreeSet<Decimal> {
+pub(super) fn thresholds(edition: &Edition) -> BTreeSet<Decimal> {
     fn add(value: &Value, to: &mut BTreeSet<Decimal>) {
         match value {
             Value::Whole(number) => drop(to.insert(Decimal::from(*number))),

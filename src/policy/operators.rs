@@ -38,14 +38,21 @@ static ORDERINGS: &[(&str, Holds)] =
     &[("<", Ordering::is_lt), ("<=", Ordering::is_le), (">", Ordering::is_gt), (">=", Ordering::is_ge)];
 
 /// Keeps the comparison where they are kept, and gives what came out.
-fn keep(context: &NativeCallContext<'_>, left: &Dynamic, operator: &'static str, right: &Dynamic, holds: bool) -> bool {
+pub(super) fn keep(
+    context: &NativeCallContext<'_>,
+    left: &Dynamic,
+    operator: &'static str,
+    right: &Dynamic,
+    holds: bool,
+) -> bool {
     if let Ok(session) = session_of(context) {
         let mut session = session.lock();
         if session.keeps_comparisons() {
             let at = context.call_position();
             let (line, column) = (at.line().unwrap_or(0), at.position().unwrap_or(0));
             let (left, right) = (in_words(left), in_words(right));
-            session.compared(Comparison { line, column, left, operator, right, holds });
+            let file = context.call_source().unwrap_or_default().to_owned();
+            session.compared(Comparison { file, line, column, left, operator, right, holds });
         }
     }
     holds

@@ -1,6 +1,6 @@
 //! `known(person.oasys.rosh)`: whether a case gives an input. Asking this way never meets the input as a missing fact.
 
-use crate::policy::session::SharedSession;
+use crate::policy::session::{Comparison, SharedSession};
 use rhai::{Dynamic, Engine, EvalContext, Expression};
 
 /// Adds the word to an engine.
@@ -22,5 +22,25 @@ fn known(
     ask(true);
     let value = inputs.first().map(|input| context.eval_expression_tree(input)).transpose();
     ask(false);
-    Ok(value?.is_some_and(|value| !value.is_unit()).into())
+    let known = value?.is_some_and(|value| !value.is_unit());
+    if let (Some(session), Some(input)) = (&session, inputs.first()) {
+        keep(session, context.source(), input.position(), known);
+    }
+    Ok(known.into())
+}
+
+/// Asking whether an input is known is a condition by itself: nothing compares it.
+fn keep(session: &SharedSession, file: Option<&str>, at: rhai::Position, known: bool) {
+    let mut session = session.lock();
+    let Some(input) = session.last_read().filter(|_| session.keeps_comparisons()) else { return };
+    let left = session.facts().inputs.get(input).path.clone();
+    session.compared(Comparison {
+        file: file.unwrap_or_default().to_owned(),
+        line: at.line().unwrap_or(0),
+        column: at.position().unwrap_or(0),
+        left,
+        operator: "is",
+        right: if known { "known" } else { "not known" }.to_owned(),
+        holds: known,
+    });
 }

@@ -5,7 +5,10 @@ use crate::{
         input::{Entry, GroupId, InputTable},
         value::Value,
     },
-    policy::{engine::fault_at, session::SharedSession},
+    policy::{
+        engine::fault_at,
+        session::{Comparison, Session, SharedSession},
+    },
 };
 use jiff::civil::Date;
 use rhai::{Array, Dynamic, EvalAltResult, ImmutableString, Map, NativeCallContext, Position};
@@ -26,10 +29,31 @@ pub fn property(context: &NativeCallContext<'_>, person: &mut Person, name: &Imm
     match inputs.group(person.0).entries.get(name.as_str()) {
         Some(Entry::Group(group)) => Ok(Dynamic::from(Person(*group))),
         Some(Entry::Input(input)) => match session.read(*input) {
-            Ok(value) => Ok(to_script(&value)),
+            Ok(value) => {
+                if session.keeps_comparisons() && !session.asks_presence() {
+                    keep_truth(context, &mut session, &inputs.get(*input).path, &value);
+                }
+                Ok(to_script(&value))
+            }
             Err(_) => Err(EvalAltResult::ErrorTerminated(Dynamic::UNIT, at).into()),
         },
         None => Err(unknown_input(&inputs, person.0, name, at)),
+    }
+}
+
+/// A truth value that is read is a condition by itself: nothing compares it.
+fn keep_truth(context: &NativeCallContext<'_>, session: &mut Session, path: &str, value: &Value) {
+    if let Value::Bool(holds) = value {
+        let at = context.call_position();
+        session.compared(Comparison {
+            file: context.call_source().unwrap_or_default().to_owned(),
+            line: at.line().unwrap_or(0),
+            column: at.position().unwrap_or(0),
+            left: path.to_owned(),
+            operator: "is",
+            right: holds.to_string(),
+            holds: *holds,
+        });
     }
 }
 

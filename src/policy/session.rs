@@ -21,7 +21,7 @@ use std::{
 };
 
 /// What is known about a case on a date, as a policy sees it.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Facts {
     /// The case, with nothing in it that is dated after the date.
     pub case: Arc<Case>,
@@ -71,9 +71,12 @@ pub enum Origin {
     Assumed,
 }
 
-/// One comparison that a rule made, for `explain`.
+/// One condition that a rule met, for `explain`: a comparison, a truth value that it read, or whether an input is known. Of
+/// the last two the left operand is the input's path and the operator is `is`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Comparison {
+    /// The script, as messages call it.
+    pub file: String,
     /// Line of the script.
     pub line: usize,
     /// Column of the operator.
@@ -230,6 +233,18 @@ impl Session {
     /// From here on, or no longer, only whether an input is known is asked.
     pub const fn ask_presence(&mut self, asking: bool) {
         self.asking_presence = if asking { self.asking_presence + 1 } else { self.asking_presence.saturating_sub(1) };
+    }
+
+    /// Whether only the presence of inputs is asked for at the moment.
+    #[must_use]
+    pub const fn asks_presence(&self) -> bool {
+        self.asking_presence > 0
+    }
+
+    /// The input that was read last.
+    #[must_use]
+    pub fn last_read(&self) -> Option<InputId> {
+        self.reads.last().map(|read| read.input)
     }
 
     /// Keeps every comparison from here on.

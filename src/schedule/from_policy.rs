@@ -45,15 +45,7 @@ fn placed(facts: &Arc<Facts>, in_custody: bool) -> Arc<Facts> {
     for (path, holds) in [("in_custody", in_custody), ("in_community", !in_custody)] {
         instead.extend(facts.inputs.find(path).map(|input| (input, Value::Bool(holds))));
     }
-    Arc::new(Facts {
-        case: Arc::clone(&facts.case),
-        on: facts.on,
-        inputs: Arc::clone(&facts.inputs),
-        presumed: Arc::clone(&facts.presumed),
-        as_written: facts.as_written,
-        instead,
-        later: facts.later.clone(),
-    })
+    Arc::new(Facts { instead, ..Facts::clone(facts) })
 }
 
 fn rules(policy: &Policy, edition: &Edition) -> Result<CalendarRules, Box<PolicyFault>> {

@@ -23,6 +23,7 @@ mod case_faults;
 mod case_schema;
 mod documents;
 mod due;
+mod explain;
 mod hostile_policies;
 mod layers;
 mod national_reference;

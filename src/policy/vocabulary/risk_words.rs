@@ -6,6 +6,7 @@ use crate::{
     case::words::Level,
     policy::{
         engine::fault_at,
+        operators::keep,
         script_value::{Scripted, in_words},
     },
 };
@@ -17,9 +18,12 @@ pub fn register(engine: &mut Engine) {
     engine.register_fn(
         "reaches",
         |context: NativeCallContext<'_>, level: Dynamic, floor: ImmutableString| -> Scripted<bool> {
-            let floor = rank(&context, &floor)?;
+            let least = rank(&context, &floor)?;
             match level.as_immutable_string_ref() {
-                Ok(level) => Ok(rank(&context, &level)? >= floor),
+                Ok(word) => {
+                    let holds = rank(&context, &word)? >= least;
+                    Ok(keep(&context, &level, "reaches", &floor.into(), holds))
+                }
                 Err(_) => {
                     let help = "test it first: `known(...) && ...`".to_owned();
                     Err(fault_at(

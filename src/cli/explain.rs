@@ -1,0 +1,80 @@
+//! `brag explain`: why a case has its tier, why not another, and what would change it.
+
+use crate::{
+    case::fault::nearest,
+    cli::{
+        case_files,
+        global::{Global, Terminal},
+        policy_choice,
+    },
+    decision::explain::{Explanation, explain, explain_why_not},
+    error::{Error, Exit},
+    policy::Policy,
+    report::{Format, explain_md, explain_text},
+};
+use clap::Args;
+use std::path::PathBuf;
+
+/// Why a case has its tier.
+#[derive(Debug, Args)]
+pub struct Explain {
+    /// A case file (YAML or JSON), or `-` for standard input
+    #[arg(value_name = "CASE")]
+    case: PathBuf,
+    /// What keeps the case from this tier, and what would give it
+    #[arg(long, value_name = "TIER")]
+    why_not: Option<String>,
+    /// Use another value for a parameter, on every date; may be given several times
+    #[arg(long, value_name = "NAME=VALUE", value_parser = super::what_if::assignment)]
+    set: Vec<(String, String)>,
+}
+
+const FORMATS: &[Format] = &[Format::Text, Format::Md, Format::Json];
+
+impl Explain {
+    /// Prints the explanation.
+    ///
+    /// # Errors
+    ///
+    /// When the policy or the case is invalid, a rule fails, or the policy has no such tier.
+    pub fn run(&self, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
+        let format = global.format_among(FORMATS)?;
+        let policy = policy_choice::load(global, &self.set, terminal)?;
+        if let Some(tier) = &self.why_not {
+            check_tier(tier, &policy)?;
+        }
+        let explanation = self.explanation(&policy, global).map_err(|error| *error)?;
+        let text = match format {
+            // Only a map with keys that are no text could fail, and an explanation has none.
+            Format::Json => format!("{:#}\n", serde_json::to_value(&explanation).unwrap_or_default()),
+            Format::Md => explain_md::page(&explanation).markdown(),
+            _ => explain_text::text(&explanation),
+        };
+        terminal.answer(&text)?;
+        Ok(Exit::Done)
+    }
+
+    fn explanation(&self, policy: &Policy, global: &Global) -> Result<Explanation, Box<Error>> {
+        let case = case_files::read(&self.case).case?;
+        let on = global.date(case.case.assessed_on.map(|day| day.0));
+        let failed = |fault: Box<_>| Error::Policy { crn: Some(case.case.crn.to_string()), fault: *fault };
+        let explained = match &self.why_not {
+            Some(tier) => explain_why_not(policy, &case, on, tier),
+            None => explain(policy, &case, on),
+        };
+        explained.map_err(|fault| Box::new(failed(fault)))
+    }
+}
+
+fn check_tier(tier: &str, policy: &Policy) -> Result<(), Error> {
+    if policy.tiers().contains(tier) {
+        return Ok(());
+    }
+    let known = policy.tiers().all();
+    let meant = nearest(tier, &known).map(|meant| format!("did you mean `{meant}`? ")).unwrap_or_default();
+    let help = match known.as_slice() {
+        [] => format!("policy `{}` gives no tiers", policy.name()),
+        _ => format!("{meant}policy `{}` has {}", policy.name(), known.join(", ")),
+    };
+    Err(Error::Input { file: "--why-not".to_owned(), message: format!("unknown tier `{tier}`"), help: Some(help) })
+}

@@ -1,0 +1,222 @@
+//! What could be otherwise in a case: every other value that an input could have, with how far it is from the present one.
+//!
+//! The distance of a number, or of a word on a short scale such as the levels of risk, is how far it moves as a share of the
+//! whole domain: from 62 to 75 on a score of 0 to 100 is 0.13. Truth values, entries of lists, and words of long catalogues
+//! such as offences, where the place in the list means nothing, are a fixed share of a quarter.
+
+use crate::{
+    case::{
+        domain::Domain,
+        input::{Input, InputId},
+        record::{Kind, Shape},
+        value::Value,
+    },
+    decision::range::{Sweep, thresholds, values},
+    policy::{Policy, edition::Edition},
+};
+use rust_decimal::{Decimal, prelude::ToPrimitive};
+use serde::{Serialize, Serializer};
+use std::{collections::BTreeSet, sync::Arc};
+
+/// What a truth value, an entry of a list or a word of a catalogue counts.
+const FIXED_SHARE: Decimal = Decimal::from_parts(25, 0, 0, false, 2);
+/// The longest closed list of words that is taken for a scale.
+const LONGEST_SCALE: usize = 5;
+/// The widest range of whole numbers that is tried in full, and the width that an open one counts as.
+const WIDEST: i64 = 1_000;
+
+/// How an input changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum How {
+    /// It has another value.
+    Set,
+    /// An entry is added to the list.
+    Add,
+    /// An entry is removed from the list, wherever it stands there.
+    Remove,
+}
+
+/// One input that would be otherwise.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct InputChange {
+    /// Path of the input.
+    pub path: String,
+    /// How it changes.
+    pub how: How,
+    /// What it is now; nothing where the case does not say, or where an entry is added.
+    pub from: Value,
+    /// What it would be; nothing where an entry or a detail goes.
+    pub to: Value,
+}
+
+/// A change of one or two inputs, and the tier that it gives.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Change {
+    /// The inputs that would be otherwise.
+    pub changes: Vec<InputChange>,
+    /// The tier that would come out.
+    pub tier: String,
+    /// How far it is: the sum over its inputs, each a share of its domain.
+    #[serde(serialize_with = "as_number")]
+    pub distance: Decimal,
+}
+
+/// A value to try for an input.
+#[derive(Debug, Clone)]
+pub(super) struct Candidate {
+    pub input: InputId,
+    /// The whole value that the rules would see.
+    pub value: Value,
+    pub change: InputChange,
+    pub distance: Decimal,
+}
+
+/// What an input is now, as the rules see it.
+#[derive(Debug, Clone)]
+pub(super) struct Present<'a> {
+    pub id: InputId,
+    pub input: &'a Input,
+    /// What the rules see.
+    pub value: Value,
+    /// Whether the case does not say, and the value is only taken for it.
+    pub assumed: bool,
+}
+
+/// How closely the values of an input are tried.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Grain {
+    /// Every value.
+    Every,
+    /// Numbers at which a threshold in force is just passed, and words that the policy can tell apart.
+    Thresholds,
+}
+
+fn as_number<S: Serializer>(distance: &Decimal, to: S) -> Result<S::Ok, S::Error> {
+    to.serialize_f64(distance.round_dp(4).to_f64().unwrap_or_default())
+}
+
+/// Every other value of an input; none for dates, texts and histories, which have no end of them.
+pub(super) fn candidates(present: &Present<'_>, policy: &Policy, edition: &Edition, grain: Grain) -> Vec<Candidate> {
+    let words = |words: &'static [&'static str]| match grain {
+        Grain::Thresholds if words.len() > LONGEST_SCALE => told_apart(words, policy, edition),
+        _ => words.to_vec(),
+    };
+    match &present.input.shape {
+        Shape::Leaf(Domain::Date | Domain::Text | Domain::Answers) | Shape::Record(_) => Vec::new(),
+        Shape::Leaf(domain) => {
+            let mut others = others(present, domain, edition, grain);
+            // A detail that is not there is known not to be; a fact cannot become unknown.
+            if matches!(present.input.kind, Kind::Detail) {
+                others.push(Value::Absent);
+            }
+            if let Domain::Words(all) = domain {
+                let kept = words(all);
+                others.retain(|value| !matches!(value, Value::Word(word) if !kept.contains(word)));
+            }
+            let other = others.into_iter().filter(|value| *value != present.value);
+            other.map(|value| set(present, domain, value)).collect()
+        }
+        Shape::List(of) => match of.as_ref() {
+            Shape::Leaf(Domain::Words(all)) => {
+                let kept = words(all);
+                let is_there = |word: &&'static str| matches!(&present.value, Value::List(now) if now.contains(&Value::Word(word)));
+                entries(
+                    present,
+                    all.iter().filter(|word| kept.contains(word) || is_there(word)).map(|word| Value::Word(word)),
+                )
+            }
+            _ => Vec::new(),
+        },
+    }
+}
+
+/// The words of a catalogue that a policy can tell apart: those that its scripts or parameters name, and one of the rest.
+fn told_apart(words: &'static [&'static str], policy: &Policy, edition: &Edition) -> Vec<&'static str> {
+    fn names(value: &Value, word: &str) -> bool {
+        match value {
+            Value::Text(text) => &**text == word,
+            Value::Word(text) => *text == word,
+            Value::List(values) => values.iter().any(|value| names(value, word)),
+            Value::Record(values) => values.iter().any(|(name, value)| &**name == word || names(value, word)),
+            _ => false,
+        }
+    }
+    let named = |word: &&&str| {
+        policy.mentions(word) || edition.parameters().values().any(|(_, dated)| names(&dated.value, word))
+    };
+    let rest = words.iter().find(|word| !named(word));
+    words.iter().filter(named).chain(rest).copied().collect()
+}
+
+fn others(present: &Present<'_>, domain: &Domain, edition: &Edition, grain: Grain) -> Vec<Value> {
+    match domain {
+        Domain::Whole { min, max } if grain == Grain::Thresholds || max.saturating_sub(*min) > WIDEST => {
+            at_thresholds(present, (*min, *max), edition)
+        }
+        _ => values(present.input, edition, Sweep::Every),
+    }
+}
+
+/// The ends of a range of whole numbers, and where a threshold in force is just passed: going up, that is where it stands;
+/// going down, one below it.
+fn at_thresholds(present: &Present<'_>, (min, max): (i64, i64), edition: &Edition) -> Vec<Value> {
+    let passed = |step: Decimal| {
+        let step = step.ceil().to_i64()?;
+        Some(match present.value {
+            Value::Whole(from) if step > from => step,
+            _ => step.checked_sub(1)?,
+        })
+    };
+    let steps = thresholds(edition).into_iter().filter_map(passed).filter(|step| (min..=max).contains(step));
+    let highest = Some(max).filter(|max| *max < i64::MAX);
+    let kept: BTreeSet<i64> = steps.chain([min]).chain(highest).collect();
+    kept.into_iter().map(Value::Whole).collect()
+}
+
+fn set(present: &Present<'_>, domain: &Domain, value: Value) -> Candidate {
+    let from = if present.assumed { Value::Absent } else { present.value.clone() };
+    let change = InputChange { path: present.input.path.clone(), how: How::Set, from, to: value.clone() };
+    Candidate { input: present.id, distance: distance(domain, &present.value, &value), value, change }
+}
+
+/// The list with one entry less, and with one more at its end.
+fn entries(present: &Present<'_>, words: impl Iterator<Item = Value>) -> Vec<Candidate> {
+    let now: Arc<[Value]> = match &present.value {
+        Value::List(now) => Arc::clone(now),
+        _ => Arc::new([]),
+    };
+    let candidate = |word: Value| {
+        let rest = now.iter().filter(|one| **one != word).cloned();
+        let (how, from, to, value) = if now.contains(&word) {
+            (How::Remove, word.clone(), Value::Absent, Value::list(rest))
+        } else {
+            (How::Add, Value::Absent, word.clone(), Value::list(rest.chain([word.clone()])))
+        };
+        let change = InputChange { path: present.input.path.clone(), how, from, to };
+        Candidate { input: present.id, value, change, distance: FIXED_SHARE }
+    };
+    words.map(candidate).collect()
+}
+
+/// How far two values of a domain are apart, as a share of its width.
+fn distance(domain: &Domain, from: &Value, to: &Value) -> Decimal {
+    let position = |value: &Value| match (domain, value) {
+        (Domain::Words(words), Value::Word(word)) if words.len() <= LONGEST_SCALE => {
+            words.iter().position(|one| one == word).map(Decimal::from)
+        }
+        (_, Value::Whole(number)) => Some(Decimal::from(*number)),
+        (_, Value::Decimal(number)) => Some(*number),
+        _ => None,
+    };
+    let width = match domain {
+        Domain::Words(words) => Decimal::from(words.len().saturating_sub(1)),
+        Domain::Whole { min, max } => Decimal::from(max.saturating_sub(*min).min(WIDEST)),
+        Domain::Decimal { min, max } => Decimal::from(max - min),
+        _ => Decimal::ONE,
+    };
+    match (position(from), position(to)) {
+        (Some(from), Some(to)) => (to - from).abs().checked_div(width).unwrap_or(Decimal::ONE),
+        _ => FIXED_SHARE,
+    }
+}

@@ -1,0 +1,195 @@
+//! Two changes at a time, where no single one gives the tier that is looked for.
+//!
+//! Numbers are tried where they pass a threshold in force, and of a long catalogue of words those that the policy can tell
+//! apart. Two inputs are first tried with their numbers at the ends, and in full only where that gives what is looked for: a
+//! policy in which a number between the ends does more than either of them can have pairs that are not found. A pair is left
+//! out where it cannot matter: when a rule that holds the tier as it is read neither of the two inputs.
+
+use crate::{
+    case::{input::InputId, value::Value},
+    decision::{
+        change::{Candidate, Change, Grain, Present, candidates},
+        nearest::{Goal, other_tier},
+        trial::{Bench, Holding, sources},
+    },
+    policy::{edition::Outcome, effect::Effect},
+};
+use rust_decimal::Decimal;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::Range,
+};
+
+/// Most pairs that are tried, the ends and the rest together.
+const MAX_PAIRS: usize = 12_000;
+/// Most pairs that are reported, the nearest first.
+const MAX_FOUND: usize = 8;
+
+/// The nearest pairs of changes that give what is looked for, of two inputs and a tier the nearest; and what was not tried.
+pub(super) fn pairs(bench: &mut Bench<'_>, goal: Goal<'_>) -> (Vec<Change>, Option<String>) {
+    let (holding, deciders) = (holding(bench, goal), deciders(bench));
+    let mut search = Search { goal, holding, deciders, all: Vec::new(), of: BTreeMap::new(), tried: 0 };
+    let live = search.live(bench);
+    let changes = search.nearest(bench, live);
+    let said = || format!("{} pairs of changes were, of those that could matter", search.tried);
+    (changes, (search.tried >= MAX_PAIRS || bench.is_spent()).then(said))
+}
+
+struct Search<'a> {
+    goal: Goal<'a>,
+    /// The rules that hold the tier as it is.
+    holding: Vec<Holding>,
+    /// What each rule has read that settles a tier outright, but not in this case.
+    deciders: Vec<BTreeSet<InputId>>,
+    /// Every candidate of every input.
+    all: Vec<Candidate>,
+    /// Where the candidates of an input stand.
+    of: BTreeMap<InputId, Range<usize>>,
+    /// How many pairs were tried.
+    tried: usize,
+}
+
+impl Search<'_> {
+    /// The pairs of inputs that give what is looked for with numbers at their ends. At least one of two inputs that matter
+    /// together is read as things are; the other is too, or is read once the first has changed.
+    fn live(&mut self, bench: &mut Bench<'_>) -> BTreeSet<(InputId, InputId)> {
+        let known = bench.present(bench.base);
+        for present in &known {
+            self.add(present, bench);
+        }
+        let mut live = BTreeSet::new();
+        for (index, first) in known.iter().enumerate() {
+            for one in self.ends(first.id) {
+                let later = self.read_after(bench, one, &known);
+                for second in known.iter().skip(index + 1).chain(&later).map(|present| present.id) {
+                    if !self.may(first.id, second) || live.contains(&(first.id, second)) {
+                        continue;
+                    }
+                    if self.ends(second).into_iter().any(|other| self.give(bench, one, other).is_some()) {
+                        live.insert((first.id, second));
+                    }
+                }
+            }
+        }
+        live
+    }
+
+    fn nearest(&mut self, bench: &mut Bench<'_>, live: BTreeSet<(InputId, InputId)>) -> Vec<Change> {
+        let mut pairs: Vec<(Decimal, usize, usize)> = Vec::new();
+        for (first, second) in live {
+            for one in self.range(first) {
+                pairs.extend(self.range(second).map(|other| (self.distance(one) + self.distance(other), one, other)));
+            }
+        }
+        pairs.sort_unstable();
+        let mut found = BTreeSet::new();
+        let mut changes = Vec::new();
+        for (distance, one, other) in pairs {
+            if changes.len() == MAX_FOUND {
+                break;
+            }
+            let Some(tier) = self.give(bench, one, other) else { continue };
+            let (Some(first), Some(second)) = (self.all.get(one), self.all.get(other)) else { continue };
+            if found.insert((first.input, second.input, tier.clone())) {
+                changes.push(Change { changes: vec![first.change.clone(), second.change.clone()], tier, distance });
+            }
+        }
+        changes
+    }
+
+    /// Whether two inputs can matter: every rule that holds the tier read one of them, or one that could settle another did.
+    fn may(&self, first: InputId, second: InputId) -> bool {
+        let bears = |reads: &BTreeSet<InputId>| reads.contains(&first) || reads.contains(&second);
+        self.holding.iter().all(|rule| bears(&rule.reads)) || self.deciders.iter().any(bears)
+    }
+
+    fn add(&mut self, present: &Present<'_>, bench: &Bench<'_>) {
+        if !self.of.contains_key(&present.id) {
+            let start = self.all.len();
+            self.all.extend(candidates(present, bench.policy, bench.edition, Grain::Thresholds));
+            self.of.insert(present.id, start..self.all.len());
+        }
+    }
+
+    fn range(&self, input: InputId) -> Range<usize> {
+        self.of.get(&input).cloned().unwrap_or_default()
+    }
+
+    fn distance(&self, candidate: usize) -> Decimal {
+        self.all.get(candidate).map(|candidate| candidate.distance).unwrap_or_default()
+    }
+
+    /// The candidates of an input; of a number the ends, which stand first and last.
+    fn ends(&self, input: InputId) -> Vec<usize> {
+        let range = self.range(input);
+        let is_number =
+            |at: &usize| self.all.get(*at).is_some_and(|one| matches!(one.value, Value::Whole(_) | Value::Decimal(_)));
+        let (numbers, others): (Vec<usize>, Vec<usize>) = range.partition(is_number);
+        let last = numbers.last().filter(|_| numbers.len() > 1);
+        numbers.first().into_iter().chain(last).copied().chain(others).collect()
+    }
+
+    /// The tier that a pair gives, where it is what is looked for.
+    fn give(&mut self, bench: &mut Bench<'_>, one: usize, other: usize) -> Option<String> {
+        if self.tried >= MAX_PAIRS || bench.is_spent() {
+            return None;
+        }
+        self.tried += 1;
+        let (one, other) = (self.all.get(one)?, self.all.get(other)?);
+        let instead = BTreeMap::from([(one.input, one.value.clone()), (other.input, other.value.clone())]);
+        let decides = |reads: &BTreeSet<InputId>| reads.contains(&one.input) || reads.contains(&other.input);
+        if !self.deciders.iter().any(decides) && bench.holds(&self.holding, &instead) {
+            return None;
+        }
+        other_tier(bench, instead).filter(|tier| self.goal.is_met(tier, bench))
+    }
+
+    /// The inputs that are read only once a first change is made.
+    fn read_after<'b>(&mut self, bench: &mut Bench<'b>, first: usize, known: &[Present<'_>]) -> Vec<Present<'b>> {
+        let Some(first) = self.all.get(first).filter(|_| !bench.is_spent()) else { return Vec::new() };
+        let instead = BTreeMap::from([(first.input, first.value.clone())]);
+        let Some(verdict) = bench.try_with(instead) else { return Vec::new() };
+        let mut later = bench.present(&verdict);
+        later.retain(|present| known.iter().all(|one| one.id != present.id));
+        for present in &later {
+            self.add(present, bench);
+        }
+        later
+    }
+}
+
+/// The rules that hold the tier as it is: all of them must say something else for the tier to move. None where the policy
+/// makes the tier by a function of its own.
+fn holding(bench: &Bench<'_>, goal: Goal<'_>) -> Vec<Holding> {
+    if bench.edition.has_tier_function() {
+        return Vec::new();
+    }
+    let least = match goal {
+        Goal::Up => usize::MAX,
+        Goal::Down => bench.place(bench.base.tier.as_deref()),
+        Goal::Exactly(tier) if bench.tiers.is_outside(tier) => usize::MAX,
+        Goal::Exactly(tier) => bench.place(Some(tier)) + 1,
+    };
+    let is_decided = bench.base.outcomes.iter().any(|outcome| decides(outcome));
+    let rules = bench.base.outcomes.iter().enumerate();
+    rules
+        .map(|(rule, outcome)| (outcome, Holding { rule, is_decided, least, reads: read_by(outcome, bench) }))
+        .filter(|(outcome, holding)| holding.by(outcome, bench))
+        .map(|(_, holding)| holding)
+        .collect()
+}
+
+/// What each rule has read that settles a tier outright, but not in this case: it could, whatever the others say.
+fn deciders(bench: &Bench<'_>) -> Vec<BTreeSet<InputId>> {
+    let rules = bench.edition.rules().iter().zip(&bench.base.outcomes);
+    let could = rules.filter(|(rule, outcome)| !decides(outcome) && bench.policy.rule_text(rule).contains("decide("));
+    could.map(|(_, outcome)| read_by(outcome, bench)).collect()
+}
+
+fn decides(outcome: &Outcome) -> bool {
+    outcome.effects.iter().any(|effect| matches!(effect, Effect::Decide(_)))
+}
+
+fn read_by(outcome: &Outcome, bench: &Bench<'_>) -> BTreeSet<InputId> {
+    outcome.reads.iter().flat_map(|read| sources(read.input, &bench.facts.inputs)).collect()
+}

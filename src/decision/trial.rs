@@ -1,0 +1,190 @@
+//! Trying a case with other values: which tier comes out, which rule it comes from, and what the rules read.
+
+use crate::{
+    case::{
+        derived::{Rule as Computed, needs_count},
+        input::{InputId, InputTable, Source},
+        value::Value,
+    },
+    decision::{
+        change::Present,
+        range::{Assumed, range},
+        verdict::{Verdict, verdict},
+    },
+    policy::{
+        Policy,
+        edition::{Edition, Outcome, Stop},
+        effect::Effect,
+        session::{Facts, Origin, SharedSession},
+        tiers::Tiers,
+    },
+};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+/// Most ways through the rules that one explanation goes.
+const MAX_WAYS: usize = 30_000;
+
+/// A case whose inputs can be tried with other values.
+#[derive(Debug)]
+pub(super) struct Bench<'a> {
+    pub policy: &'a Policy,
+    pub edition: &'a Edition,
+    pub facts: &'a Arc<Facts>,
+    pub tiers: &'a Tiers,
+    /// What is taken for the facts that are not known, where the tier rests on them.
+    pub assumed: &'a Assumed,
+    /// What comes out as things are.
+    pub base: &'a Verdict,
+    /// Each rule, by its name, with a tier that was seen to come from it.
+    pub reached: BTreeSet<(String, String)>,
+    ways: usize,
+}
+
+/// A rule that holds the tier as it is, with what it read: the one that decides it, or one whose floor is at least so high.
+#[derive(Debug)]
+pub(super) struct Holding {
+    /// The rule, by its place among those in force.
+    pub rule: usize,
+    /// Whether the tier is decided, so that floors do not matter.
+    pub is_decided: bool,
+    /// The least place of a floor that holds the tier.
+    pub least: usize,
+    pub reads: BTreeSet<InputId>,
+}
+
+impl Holding {
+    /// Whether what the rule says holds the tier.
+    pub fn by(&self, outcome: &Outcome, bench: &Bench<'_>) -> bool {
+        outcome.effects.iter().any(|effect| match effect {
+            Effect::Decide(tier) => self.is_decided && bench.base.tier.as_ref() == Some(tier),
+            Effect::AtLeast(tier) => !self.is_decided && bench.place(Some(tier)) >= self.least,
+            _ => false,
+        })
+    }
+}
+
+impl<'a> Bench<'a> {
+    pub fn new(
+        policy: &'a Policy,
+        edition: &'a Edition,
+        facts: &'a Arc<Facts>,
+        (assumed, base): &'a (Assumed, Verdict),
+    ) -> Self {
+        let mut bench =
+            Self { policy, edition, facts, tiers: policy.tiers(), assumed, base, reached: BTreeSet::new(), ways: 0 };
+        bench.note(base);
+        bench
+    }
+
+    /// Whether no more may be tried.
+    pub const fn is_spent(&self) -> bool {
+        self.ways >= MAX_WAYS
+    }
+
+    /// What comes out with other values and with what is taken for missing facts. Where a rule then asks for a further fact
+    /// that is missing, the top of what that leaves open. Nothing where the policy fails: a value without an answer is no way
+    /// to another tier.
+    pub fn try_with(&mut self, instead: BTreeMap<InputId, Value>) -> Option<Verdict> {
+        self.ways += 1;
+        let facts = self.facts_with(instead.clone());
+        let top = match verdict(self.edition, &SharedSession::new(facts, self.assumed.clone())) {
+            Ok(verdict) => verdict,
+            Err(Stop::Fault(_)) => return None,
+            Err(Stop::Unknown(_)) => self.top_of_range(instead)?,
+        };
+        self.note(&top);
+        Some(top)
+    }
+
+    fn top_of_range(&mut self, instead: BTreeMap<InputId, Value>) -> Option<Verdict> {
+        let mut taken = self.assumed.clone();
+        taken.extend(instead);
+        let range = range(self.edition, &self.facts_with(taken)).ok()?;
+        self.ways += range.ways.len();
+        range.top(self.tiers).map(|(_, verdict)| verdict.clone())
+    }
+
+    /// Whether a rule that holds the tier still does with other values. Quicker than a trial: the others need not run.
+    pub fn holds(&self, holding: &[Holding], instead: &BTreeMap<InputId, Value>) -> bool {
+        let session = SharedSession::new(self.facts_with(instead.clone()), self.assumed.clone());
+        let still = |held: &Holding| self.edition.run(held.rule, &session).is_ok_and(|outcome| held.by(&outcome, self));
+        holding.iter().any(still)
+    }
+
+    fn facts_with(&self, instead: BTreeMap<InputId, Value>) -> Arc<Facts> {
+        Arc::new(Facts { instead, ..Facts::clone(&self.facts) })
+    }
+
+    /// Notes the rule that a tier came from: the one that decides it, or the first that sets its floor.
+    fn note(&mut self, verdict: &Verdict) {
+        let Some(tier) = &verdict.tier else { return };
+        let asks = |wanted: &dyn Fn(&Effect) -> bool| {
+            let mut rules = self.edition.rules().iter().zip(&verdict.outcomes);
+            rules.find(|(_, outcome)| outcome.effects.iter().any(wanted)).map(|(rule, _)| rule)
+        };
+        let from = asks(&|effect| matches!(effect, Effect::Decide(decided) if decided == tier))
+            .or_else(|| asks(&|effect| matches!(effect, Effect::AtLeast(floor) if floor == tier)));
+        if let Some(rule) = from
+            && !self.reached.iter().any(|(name, known)| *name == rule.name && known == tier)
+        {
+            self.reached.insert((rule.name.clone(), tier.clone()));
+        }
+    }
+
+    /// Where a tier stands in the order, counted from 1; 0 outside it.
+    pub fn place(&self, tier: Option<&str>) -> usize {
+        tier.and_then(|tier| self.tiers.rank(tier)).map_or(0, |rank| rank + 1)
+    }
+
+    /// The inputs that rules read for a verdict, each once, in order; of computed ones, what they are computed from.
+    ///
+    /// What is computed from dates and histories, such as custody, stays out: they have no end of values.
+    pub fn present(&self, verdict: &Verdict) -> Vec<Present<'a>> {
+        let inputs: &'a InputTable = &self.facts.inputs;
+        let mut seen = BTreeSet::new();
+        let mut all = Vec::new();
+        let reads = verdict.outcomes.iter().map(AsRef::as_ref).chain(&verdict.provisional);
+        for read in reads.flat_map(|outcome| &outcome.reads) {
+            for id in sources(read.input, inputs) {
+                if !seen.insert(id) {
+                    continue;
+                }
+                let mut session = SharedSession::new(Arc::clone(self.facts), self.assumed.clone());
+                let now = session_value(&mut session, id);
+                let (value, origin) = now.unwrap_or((Value::Absent, Origin::Case));
+                let assumed = matches!(origin, Origin::Assumed | Origin::Presumed);
+                all.push(Present { id, input: inputs.get(id), value, assumed });
+            }
+        }
+        all
+    }
+}
+
+/// What an input is; of a fact that is not known and that nothing was taken for, nothing.
+fn session_value(session: &mut SharedSession, id: InputId) -> Option<(Value, Origin)> {
+    // A presence is asked for second: it is how a fact that nobody compares reads.
+    let mut session = session.lock();
+    session.look_up(id, false).or_else(|_| session.look_up(id, true)).ok()
+}
+
+/// An input, or what it is computed from where that can be changed.
+pub(super) fn sources(id: InputId, inputs: &InputTable) -> Vec<InputId> {
+    match &inputs.get(id).source {
+        Source::Field(_) | Source::Local(_) => vec![id],
+        Source::Later(_) => Vec::new(),
+        Source::Derived(derived) => match derived.rule {
+            Computed::Recorded(_) => Vec::new(),
+            Computed::NeedsCount(severity) => {
+                let mut from = Vec::new();
+                let counted = needs_count::<()>(severity, &mut |path| {
+                    from.extend(inputs.find(path));
+                    Ok(Value::Absent)
+                });
+                counted.map_or(Vec::new(), |_| from)
+            }
+        },
+    }
+}

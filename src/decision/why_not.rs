@@ -1,0 +1,114 @@
+//! Why a case does not have a certain tier: the rules that hold it elsewhere, those that could set the tier and the
+//! condition that failed, and the nearest changes that would give it.
+
+use crate::{
+    decision::{
+        change::Change,
+        explain::{Condition, RuleExplained},
+        nearest::{Goal, Nearest},
+        pairs::pairs,
+        trial::Bench,
+    },
+    policy::effect::Effect,
+};
+use serde::Serialize;
+
+/// What keeps a case from a tier.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct WhyNot {
+    /// The tier that was asked about.
+    pub tier: String,
+    /// The tier that the rules give.
+    pub computed: Option<String>,
+    /// The rules that hold the case elsewhere: their floor is above the tier, or they settle another.
+    pub held_by: Vec<Keeps>,
+    /// The rules that could set the tier, and why they do not.
+    pub could: Vec<Keeps>,
+    /// The nearest changes that give exactly this tier; of each input the nearest, pairs where no single change does.
+    pub nearest: Vec<Change>,
+    /// What was not tried, where a limit was reached.
+    pub limit: Option<String>,
+}
+
+/// A rule that keeps a case from a tier.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Keeps {
+    /// The rule.
+    pub rule: String,
+    /// Where it comes from.
+    pub cite: Option<String>,
+    /// What it says of this case.
+    pub effects: Vec<Effect>,
+    /// The condition that failed, where it said nothing.
+    pub failed: Option<Condition>,
+    /// The fact that it asked for in vain.
+    pub missing: Option<String>,
+}
+
+/// What keeps a case from a tier, after the nearest changes were looked for.
+pub(super) fn why_not(bench: &mut Bench<'_>, rules: &[RuleExplained], nearest: &Nearest, tier: &str) -> WhyNot {
+    let computed = bench.base.tier.clone();
+    let mut answer = WhyNot {
+        tier: tier.to_owned(),
+        computed: computed.clone(),
+        held_by: Vec::new(),
+        could: Vec::new(),
+        nearest: Vec::new(),
+        limit: None,
+    };
+    if computed.as_deref() == Some(tier) {
+        return answer;
+    }
+    let singles = nearest.up.iter().chain(&nearest.down);
+    let gives = singles.filter(|change| change.tier == tier && change.changes.len() == 1);
+    answer.nearest = gives.cloned().collect();
+    answer.limit.clone_from(&nearest.limit);
+    if answer.nearest.is_empty() {
+        (answer.nearest, answer.limit) = pairs(bench, Goal::Exactly(tier));
+    }
+    let sets_more = |rule: &&RuleExplained| rule.effects.iter().any(|effect| holds_elsewhere(effect, bench, tier));
+    answer.held_by = rules.iter().filter(sets_more).map(Keeps::new).collect();
+    let lower = bench.place(Some(tier)) < bench.place(computed.as_deref());
+    if !lower || bench.tiers.is_outside(tier) {
+        answer.could = rules.iter().filter(|rule| could_set(rule, bench, tier)).map(Keeps::new).collect();
+    }
+    answer
+}
+
+/// Whether what a rule says keeps the tier from being less than that.
+fn holds_elsewhere(effect: &Effect, bench: &Bench<'_>, tier: &str) -> bool {
+    match effect {
+        Effect::Decide(decided) => decided != tier,
+        Effect::AtLeast(floor) => !bench.tiers.is_outside(tier) && bench.place(Some(floor)) > bench.place(Some(tier)),
+        _ => false,
+    }
+}
+
+/// Whether the tier was seen to come from a rule with some other values, or the rule names it where it is written, by itself or through a
+/// parameter in force.
+fn could_set(rule: &RuleExplained, bench: &Bench<'_>, tier: &str) -> bool {
+    if bench.reached.iter().any(|(name, reached)| *name == rule.rule && reached == tier) {
+        return true;
+    }
+    let Some(written) = bench.edition.rules().iter().find(|one| one.name == rule.rule) else { return false };
+    let text = bench.policy.rule_text(written);
+    let named = |call: &str| text.contains(&format!("{call}(\"{tier}\")"));
+    let mut numbers = bench.edition.parameters().iter();
+    named("at_least")
+        || named("decide")
+        || numbers.any(|(name, (_, dated))| {
+            dated.value.to_string() == tier && text.contains(&format!("at_least(param::{name})"))
+        })
+}
+
+impl Keeps {
+    fn new(rule: &RuleExplained) -> Self {
+        Self {
+            rule: rule.rule.clone(),
+            cite: rule.cite.clone(),
+            effects: rule.effects.clone(),
+            failed: rule.failed.clone(),
+            missing: rule.missing.clone(),
+        }
+    }
+}

@@ -1,0 +1,355 @@
+//! `brag explain`: what it says is true of the case when somebody tries it.
+
+use brag::{
+    case::{Case, domain::Domain, value::Value},
+    decision::{
+        change::{Change, How, InputChange},
+        decide::{CaseFile, decide},
+        explain::{Explanation, explain, explain_why_not},
+    },
+    policy::{Policy, source::Shelf},
+};
+use jiff::civil::Date;
+use serde_yaml::{Mapping, Value as Yaml};
+use std::{
+    fs,
+    path::PathBuf,
+    process::{Command, Output},
+    sync::Arc,
+};
+
+const CASES: &str = "policies/bgsw/cases";
+
+fn bgsw() -> Policy {
+    Policy::load(&Shelf::Shipped, "bgsw", &[]).unwrap()
+}
+
+fn shipped() -> Vec<String> {
+    let mut files: Vec<PathBuf> = fs::read_dir(CASES).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    assert!(!files.is_empty());
+    files.iter().map(|file| fs::read_to_string(file).unwrap()).collect()
+}
+
+fn shipped_case(name: &str) -> String {
+    fs::read_to_string(format!("{CASES}/{name}.yaml")).unwrap()
+}
+
+fn read(text: &str) -> (CaseFile, Date) {
+    let (case, document) = Case::parse(text).unwrap_or_else(|fault| panic!("{fault}\n{text}"));
+    let on = case.assessed_on.unwrap().0;
+    (CaseFile { case: Arc::new(case), document: Some(Arc::new(document)), digest: String::new() }, on)
+}
+
+fn tier_of(policy: &Policy, text: &str) -> String {
+    let (file, on) = read(text);
+    decide(policy, &file, on).unwrap().computed.unwrap()
+}
+
+fn explained(policy: &Policy, text: &str) -> Explanation {
+    let (file, on) = read(text);
+    explain(policy, &file, on).unwrap()
+}
+
+fn yaml(value: &Value) -> Yaml {
+    match value {
+        Value::Bool(value) => Yaml::from(*value),
+        Value::Whole(value) => Yaml::from(*value),
+        Value::Decimal(value) => serde_yaml::from_str(&value.to_string()).unwrap(),
+        Value::Absent => Yaml::Null,
+        other => Yaml::from(other.to_string()),
+    }
+}
+
+/// The case file with one input changed, as somebody would edit it.
+fn edited(text: &str, change: &InputChange) -> String {
+    let mut case: Yaml = serde_yaml::from_str(text).unwrap();
+    let mut at = case.as_mapping_mut().unwrap();
+    let mut steps: Vec<&str> = change.path.split('.').collect();
+    let last = steps.pop().unwrap();
+    for step in steps {
+        let entry = at.entry(Yaml::from(step)).or_insert_with(|| Yaml::Mapping(Mapping::new()));
+        if !entry.is_mapping() {
+            // `alcohol: 2` is short for `alcohol: { score: 2 }`.
+            let score = entry.clone();
+            *entry = Yaml::Mapping(Mapping::from_iter([(Yaml::from("score"), score)]));
+        }
+        at = entry.as_mapping_mut().unwrap();
+    }
+    match change.how {
+        How::Set if change.to.is_absent() => drop(at.remove(last)),
+        How::Set => drop(at.insert(Yaml::from(last), yaml(&change.to))),
+        How::Add | How::Remove => {
+            let list = at.entry(Yaml::from(last)).or_insert_with(|| Yaml::Sequence(Vec::new()));
+            let list = list.as_sequence_mut().unwrap();
+            let word = if change.how == How::Add { &change.to } else { &change.from };
+            let word = yaml(word);
+            list.retain(|one| *one != word && one.get("type") != Some(&word));
+            if change.how == How::Add {
+                list.push(word);
+            }
+        }
+    }
+    serde_yaml::to_string(&case).unwrap()
+}
+
+fn all_edited(text: &str, change: &Change) -> String {
+    change.changes.iter().fold(text.to_owned(), |text, one| edited(&text, one))
+}
+
+fn changes(explanation: &Explanation) -> impl Iterator<Item = &Change> {
+    explanation.nearest.up.iter().chain(&explanation.nearest.down)
+}
+
+#[test]
+fn every_change_gives_its_tier_when_the_file_is_edited() {
+    let policy = bgsw();
+    let mut tried = 0;
+    for text in shipped() {
+        let explanation = explained(&policy, &text);
+        for change in changes(&explanation) {
+            tried += 1;
+            assert_eq!(tier_of(&policy, &all_edited(&text, change)), change.tier, "{change:?}");
+        }
+    }
+    assert!(tried > 100, "only {tried} changes");
+}
+
+/// The tier for every value that a whole score could have; none for one that cannot stand beside the others.
+fn tiers_by_score(policy: &Policy, text: &str, path: &str, (min, max): (i64, i64)) -> Vec<(i64, String)> {
+    let tier = |value: i64| {
+        let change = InputChange { path: path.to_owned(), how: How::Set, from: Value::Absent, to: Value::Whole(value) };
+        let edited = edited(text, &change);
+        Case::parse(&edited).is_ok().then(|| (value, tier_of(policy, &edited)))
+    };
+    (min..=max).filter_map(tier).collect()
+}
+
+#[test]
+fn of_every_whole_score_the_nearest_value_for_each_tier_is_reported() {
+    let policy = bgsw();
+    let mut tried = 0;
+    // Every fourth case: each takes hundreds of decisions.
+    for text in shipped().iter().step_by(4) {
+        let explanation = explained(&policy, text);
+        let now = explanation.decision.computed.clone().unwrap();
+        let read: Vec<_> = explanation.decision.reasons.iter().flat_map(|reason| &reason.reads).collect();
+        for input in policy.inputs().all() {
+            let Some(Domain::Whole { min, max }) = input.domain() else { continue };
+            let Some(read) = read.iter().find(|read| read.path == input.path && *max <= 100) else { continue };
+            let Value::Whole(from) = read.value else { continue };
+            let tiers = tiers_by_score(&policy, text, &input.path, (*min, *max));
+            for tier in policy.tiers().all().into_iter().filter(|tier| *tier != now) {
+                let others = tiers.iter().filter(|(_, other)| *other == tier).map(|(value, _)| (value - from).abs());
+                let single = changes(&explanation).find(|change| {
+                    change.tier == tier && change.changes.len() == 1 && change.changes[0].path == input.path
+                });
+                let reported = single.map(|change| match change.changes[0].to {
+                    Value::Whole(to) => (to - from).abs(),
+                    _ => panic!("{change:?}"),
+                });
+                assert_eq!(reported, others.min(), "{} to {tier}", input.path);
+                tried += 1;
+            }
+        }
+    }
+    assert!(tried > 100, "only {tried} scores and tiers");
+}
+
+#[test]
+fn changes_stand_in_order_and_each_input_and_tier_once() {
+    let policy = bgsw();
+    for text in shipped() {
+        let explanation = explained(&policy, &text);
+        for list in [&explanation.nearest.up, &explanation.nearest.down] {
+            assert!(list.is_sorted_by_key(|change| change.distance));
+            let mut seen: Vec<(Vec<&str>, &str)> = list
+                .iter()
+                .map(|one| (one.changes.iter().map(|change| change.path.as_str()).collect(), one.tier.as_str()))
+                .collect();
+            let all = seen.len();
+            seen.sort();
+            seen.dedup();
+            assert_eq!(seen.len(), all);
+        }
+    }
+}
+
+#[test]
+fn the_same_case_gives_the_same_explanation_whatever_was_asked_before() {
+    let used = bgsw();
+    let cases = shipped();
+    let first: Vec<Explanation> = cases.iter().rev().step_by(5).map(|text| explained(&used, text)).collect();
+    for (text, explanation) in cases.iter().rev().step_by(5).zip(first) {
+        assert_eq!(explained(&bgsw(), text), explanation);
+    }
+}
+
+#[test]
+fn a_pair_is_reported_where_one_change_is_not_enough() {
+    let policy = bgsw();
+    let text = "crn: X1\nassessed_on: 2019-05-20\nengagement: good\ncircumstances: {domestic_abuse_victim: true, vulnerable: true}\n\
+                sentence: {type: community_order, index_offence: {category: theft}}\n\
+                oasys: {rosh: low, rosh_to: {public: low, children: low, known_adult: low, staff: low}, ogrs3: 10, ogp: 5, ovp: 5, rsr: 0.5, \
+                sections: {accommodation: 0, ete: 0, relationships: 0, lifestyle: 0, drugs: 0, alcohol: 0, thinking: 0, attitudes: 0}}\n";
+    let explanation = explained(&policy, text);
+    assert_eq!(explanation.decision.tier.as_deref(), Some("Amber"));
+    assert_eq!(explanation.decision.range, None);
+    let down: Vec<Vec<&str>> = explanation
+        .nearest
+        .down
+        .iter()
+        .map(|change| change.changes.iter().map(|one| one.path.as_str()).collect())
+        .collect();
+    // The second is read only once the first is false.
+    assert_eq!(down, [["circumstances.domestic_abuse_victim", "circumstances.vulnerable"]]);
+    assert_eq!(tier_of(&policy, &all_edited(text, &explanation.nearest.down[0])), "Green");
+    assert_eq!(explanation.nearest.limit, None);
+}
+
+#[test]
+fn a_range_is_explained_at_its_top_with_what_that_takes() {
+    let policy = bgsw();
+    let text = shipped_case("01-anthony").replace("  ogrs3: 58\n", "");
+    let explanation = explained(&policy, &text);
+    assert!(explanation.decision.range.is_some());
+    let taken: Vec<String> =
+        explanation.assumed.iter().map(|taken| format!("{} {}", taken.path, taken.value)).collect();
+    assert_eq!(taken, ["oasys.ogrs3 90"]);
+    let full = shipped_case("01-anthony").replace("ogrs3: 58", "ogrs3: 90");
+    for change in changes(&explanation) {
+        assert_eq!(tier_of(&policy, &all_edited(&full, change)), change.tier, "{change:?}");
+    }
+    let found_out = changes(&explanation).find(|change| change.changes[0].path == "oasys.ogrs3").unwrap();
+    assert_eq!((&found_out.changes[0].from, &found_out.changes[0].to), (&Value::Absent, &Value::Whole(89)));
+}
+
+#[test]
+fn conditions_stand_in_the_order_in_which_they_were_met() {
+    let policy = bgsw();
+    let explanation = explained(&policy, &shipped_case("01-anthony"));
+    let rule = |name: &str| explanation.rules.iter().find(|rule| rule.rule == name).unwrap();
+    let met = |name: &str| -> Vec<String> {
+        let each = rule(name).conditions.iter();
+        each.map(|one| format!("{} {} {} {}", one.left, one.operator, one.right, one.holds)).collect()
+    };
+    assert_eq!(met("serious_recidivism"), ["1.4 >= 6.9 false", "1.4 >= 3 false"]);
+    assert_eq!(met("custody"), ["in_custody is false false"]);
+    assert_eq!(met("iom"), ["iom is false true"]);
+    assert_eq!(rule("iom").failed.as_ref().unwrap().source, "if !person.iom { return; }");
+    let needs = rule("many_needs");
+    assert_eq!(needs.conditions.len(), 9);
+    assert!(needs.conditions[0].file.contains("lib/oasys.rhai"), "{}", needs.conditions[0].file);
+    assert_eq!(needs.conditions[0].source, "if sections[need[0]].score >= need[1] { count += 1; }");
+    assert_eq!(needs.failed.as_ref().unwrap().left, "3");
+}
+
+#[test]
+fn why_not_a_higher_tier_names_the_rules_that_could_set_it() {
+    let policy = bgsw();
+    let text = shipped_case("01-anthony");
+    let (file, on) = read(&text);
+    let why = explain_why_not(&policy, &file, on, "Red").unwrap().why_not.unwrap();
+    assert!(why.held_by.is_empty());
+    let could: Vec<&str> = why.could.iter().map(|rule| rule.rule.as_str()).collect();
+    assert_eq!(could, ["iom", "risk_matrix", "serious_recidivism"]);
+    let failed = why.could[2].failed.as_ref().unwrap();
+    assert_eq!((failed.left.as_str(), failed.right.as_str()), ("1.4", "3"));
+    assert!(why.nearest.iter().all(|change| change.tier == "Red"));
+    assert_eq!(why.nearest[0].changes[0].path, "oasys.rsr");
+    for change in &why.nearest {
+        assert_eq!(tier_of(&policy, &all_edited(&text, change)), "Red");
+    }
+}
+
+#[test]
+fn why_not_a_lower_tier_names_the_rules_that_hold_it() {
+    let policy = bgsw();
+    let (file, on) = read(&shipped_case("31-iom-in-custody"));
+    let why = explain_why_not(&policy, &file, on, "Amber").unwrap().why_not.unwrap();
+    let held: Vec<&str> = why.held_by.iter().map(|rule| rule.rule.as_str()).collect();
+    assert_eq!(held, ["iom", "risk_matrix", "many_needs"]);
+    assert!(why.could.is_empty());
+    assert!(why.nearest.iter().all(|change| change.tier == "Amber"));
+}
+
+fn brag(arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_brag"));
+    for name in
+        ["BRAG_POLICY", "BRAG_ON", "BRAG_FORMAT", "BRAG_COLOR", "BRAG_SHOW_VALUES", "BRAG_QUIET", "BRAG_VERBOSE"]
+    {
+        command.env_remove(name);
+    }
+    command.arg("explain").args(arguments).output().unwrap()
+}
+
+fn said(arguments: &[&str]) -> String {
+    let output = brag(arguments);
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+    assert_eq!(output.status.code(), Some(0));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+fn complained(arguments: &[&str], code: i32) -> String {
+    let output = brag(arguments);
+    assert_eq!(String::from_utf8_lossy(&output.stdout), "");
+    assert_eq!(output.status.code(), Some(code));
+    String::from_utf8(output.stderr).unwrap()
+}
+
+#[test]
+fn the_whole_answer_in_each_format() {
+    insta::with_settings!({snapshot_path => "../../snapshots", prepend_module_to_snapshot => false, omit_expression => true}, {
+        for name in ["01-anthony", "31-iom-in-custody"] {
+            for format in ["text", "md", "json"] {
+                let answer = said(&[&format!("{CASES}/{name}.yaml"), "--format", format]);
+                insta::assert_snapshot!(format!("explain-{name}-{format}"), answer);
+            }
+        }
+        for (name, tier) in [("01-anthony", "Red"), ("31-iom-in-custody", "Amber")] {
+            let answer = said(&[&format!("{CASES}/{name}.yaml"), "--why-not", tier]);
+            insta::assert_snapshot!(format!("explain-{name}-why-not-{tier}"), answer);
+        }
+    });
+}
+
+#[test]
+fn the_text_fits_a_terminal() {
+    for entry in fs::read_dir(CASES).unwrap() {
+        let answer = said(&[&entry.unwrap().path().display().to_string()]);
+        for line in answer.lines() {
+            assert!(line.chars().count() <= 96, "{line}");
+        }
+    }
+}
+
+#[test]
+fn another_number_gives_another_explanation() {
+    let answer = said(&[&format!("{CASES}/01-anthony.yaml"), "--set", "rsr_high=1"]);
+    assert!(
+        answer.starts_with("V000001  Red  on 20 May 2019, by bgsw\n\nDecided by\n  serious_recidivism"),
+        "{answer}"
+    );
+}
+
+#[test]
+fn an_unknown_tier_is_named_with_the_one_meant() {
+    let case = format!("{CASES}/01-anthony.yaml");
+    insta::assert_snapshot!(complained(&[&case, "--why-not", "Ambre"], 3), @"
+      × --why-not: unknown tier `Ambre`
+      help: did you mean `Amber`? policy `bgsw` has Green, Amber, Red-Amber, Red, Blue
+    ");
+    insta::assert_snapshot!(complained(&[&case, "--why-not", "7"], 3), @"
+      × --why-not: unknown tier `7`
+      help: policy `bgsw` has Green, Amber, Red-Amber, Red, Blue
+    ");
+}
+
+#[test]
+fn a_case_that_is_not_there_and_a_format_that_is_not_written() {
+    insta::assert_snapshot!(complained(&["nowhere.yaml"], 3), @"  × nowhere.yaml: cannot be read: no such file or directory");
+    insta::assert_snapshot!(complained(&[&format!("{CASES}/01-anthony.yaml"), "--format", "csv"], 3), @"
+      × --format csv: this verb does not write that format
+      help: it writes text, md, json
+    ");
+}
