@@ -2,5 +2,6 @@
 
 mod national_reference;
 mod national_tier;
+mod quality;
 mod report;
 mod schedule;
