@@ -31,6 +31,7 @@ mod national_tier;
 mod order_of_rules;
 mod program;
 mod properties;
+mod quality;
 mod report;
 mod schedule;
 mod worked_cases;
