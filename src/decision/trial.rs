@@ -115,7 +115,7 @@ impl<'a> Bench<'a> {
     }
 
     fn facts_with(&self, instead: BTreeMap<InputId, Value>) -> Arc<Facts> {
-        Arc::new(Facts { instead, ..Facts::clone(&self.facts) })
+        Arc::new(Facts { instead, ..Facts::clone(self.facts) })
     }
 
     /// Notes the rule that a tier came from: the one that decides it, or the first that sets its floor.

@@ -25,7 +25,7 @@ impl Policy {
         name: &str,
         set: &[(String, String)],
     ) -> Result<(Self, Settings), PolicyFault> {
-        let (mut policy, mut unknown) = Self::from_files(shelf.policy(name)?, set)?;
+        let (mut policy, mut unknown) = Self::from_files(place.policy(name)?, set)?;
         for named in policy.program.lists.get(WITH).cloned().unwrap_or_default() {
             let (companion, left) = policy.companion(shelf, &named, &unknown)?;
             policy.companions.push(companion);
@@ -34,16 +34,16 @@ impl Policy {
         Ok((policy, unknown))
     }
 
-    fn companion(&self, shelf: &Shelf, name: &str, set: &[(String, String)]) -> Result<(Self, Settings), PolicyFault> {
+    fn companion(&self, beside: &Shelf, name: &str, set: &[(String, String)]) -> Result<(Self, Settings), PolicyFault> {
         let file = &self.program.main.file;
-        let has = |shelf: &&Shelf| shelf.names().iter().any(|one| one == name);
-        let Some(shelf) = [shelf, &Shelf::Shipped].into_iter().find(has) else {
-            let known = [shelf.names(), Shelf::Shipped.names()].concat();
+        let has = |place: &&Shelf| place.names().iter().any(|one| one == name);
+        let Some(place) = [beside, &Shelf::Shipped].into_iter().find(has) else {
+            let known = [beside.names(), Shelf::Shipped.names()].concat();
             let help = nearest(name, &known).map(|meant| format!("did you mean `{meant}`?"));
             let help = help.unwrap_or_else(|| format!("`{WITH}` names folders that have a {RULES}"));
             return Err(PolicyFault::invalid(file, format!("runs with `{name}`, which is no policy")).help(help));
         };
-        let (companion, left) = Self::from_files(shelf.policy(name)?, set)?;
+        let (companion, left) = Self::from_files(place.policy(name)?, set)?;
         if companion.tiers.is_empty() {
             return Ok((companion, left));
         }

@@ -1,0 +1,100 @@
+//! An error as a person sees it: the line it is about, and what to do.
+
+use super::Error;
+use miette::{Diagnostic, LabeledSpan, NamedSource, SourceCode};
+use std::fmt::{self, Display};
+
+/// An error drawn for people: the line it is about, and what to do. Values of a case are blotted out unless asked for.
+#[derive(Debug)]
+pub struct Drawn {
+    message: String,
+    help: Option<String>,
+    source: Option<NamedSource<String>>,
+    label: Option<LabeledSpan>,
+}
+
+impl Drawn {
+    /// An error as it will be drawn.
+    #[must_use]
+    pub fn new(error: &Error, show_values: bool) -> Self {
+        let text = match error {
+            Error::Case { text, .. } if show_values => Some(text.clone()),
+            Error::Case { text, .. } => Some(blotted(text)),
+            Error::Policy { fault, .. } => fault.text.clone(),
+            Error::Input { .. } | Error::NoFirmTier { .. } | Error::Calendar { .. } => None,
+        };
+        let drawn = text.zip(error.place()).filter(|(text, (line, _))| is_drawable(text, *line));
+        let label = drawn.as_ref().map(|(text, (line, column))| LabeledSpan::underline(span(text, *line, *column)));
+        let message = match (&drawn, error.place()) {
+            (Some(_), _) => error.to_string(),
+            (None, Some((line, column))) => format!("{}:{line}:{column}: {error}", error.file()),
+            (None, None) => format!("{}: {error}", error.file()),
+        };
+        let source = drawn.map(|(text, _)| NamedSource::new(error.file(), text));
+        Self { message, help: error.remedy(), source, label }
+    }
+}
+
+impl Display for Drawn {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Drawn {}
+
+impl Diagnostic for Drawn {
+    fn help<'a>(&'a self) -> Option<Box<dyn Display + 'a>> {
+        self.help.as_ref().map(|help| Box::new(help) as Box<dyn Display>)
+    }
+
+    fn source_code(&self) -> Option<&dyn SourceCode> {
+        self.source.as_ref().map(|source| source as &dyn SourceCode)
+    }
+
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        self.label.clone().map(|label| Box::new(std::iter::once(label)) as Box<dyn Iterator<Item = LabeledSpan>>)
+    }
+}
+
+/// The longest line that is drawn, in bytes: a longer one, as programs write, would fill the screen and hide the place.
+const MAX_DRAWN: usize = 400;
+
+/// Whether a line and the two around it can be drawn.
+fn is_drawable(text: &str, line: usize) -> bool {
+    text.lines().skip(line.saturating_sub(2)).take(3).all(|line| line.len() <= MAX_DRAWN)
+}
+
+/// The bytes of the word at a line and column, both from 1.
+fn span(text: &str, line: usize, column: usize) -> std::ops::Range<usize> {
+    let start_of_line = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum::<usize>();
+    let rest = text.get(start_of_line..).unwrap_or("");
+    let into = rest.char_indices().nth(column.saturating_sub(1)).map_or(0, |(index, _)| index);
+    let word = rest.get(into..).unwrap_or("");
+    let length = word.find(|letter: char| !(letter.is_alphanumeric() || "_-.*".contains(letter))).unwrap_or(word.len());
+    let start = start_of_line + into;
+    start..start + length.max(usize::from(!word.is_empty()))
+}
+
+/// A case file with every value blotted out: keys stay, so that a line can be found, and nothing about the person does.
+fn blotted(text: &str) -> String {
+    let mut blotted = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        let length = rest.find(|letter: char| !is_word(letter)).unwrap_or(rest.len());
+        let (word, after) = rest.split_at(length.max(first.len_utf8()));
+        let is_key = length > 0 && after.starts_with(':') && !word.starts_with(|letter: char| letter.is_ascii_digit());
+        let is_quoted_key = length > 0 && after.starts_with("\":");
+        if is_key || is_quoted_key || length == 0 {
+            blotted.push_str(word);
+        } else {
+            blotted.extend(word.chars().map(|_| '*'));
+        }
+        rest = after;
+    }
+    blotted
+}
+
+fn is_word(letter: char) -> bool {
+    letter.is_alphanumeric() || letter == '_'
+}
