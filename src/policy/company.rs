@@ -25,7 +25,7 @@ impl Policy {
         name: &str,
         set: &[(String, String)],
     ) -> Result<(Self, Settings), PolicyFault> {
-        let (mut policy, mut unknown) = Self::from_files(place.policy(name)?, set)?;
+        let (mut policy, mut unknown) = Self::from_files(shelf.policy(name)?, set)?;
         for named in policy.program.lists.get(WITH).cloned().unwrap_or_default() {
             let (companion, left) = policy.companion(shelf, &named, &unknown)?;
             policy.companions.push(companion);
