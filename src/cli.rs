@@ -2,6 +2,7 @@
 
 mod assess;
 mod case_files;
+mod caseload;
 mod completions;
 mod due;
 mod explain;
@@ -34,6 +35,8 @@ const AFTER_HELP: &str = "Exit codes: 0 done, 1 a finding, 2 usage, 3 an invalid
 enum Verb {
     /// The tier of each case, with contact, review, allocation, reasons and flags.
     Assess(assess::Assess),
+    /// What many cases show together, per officer and office.
+    Caseload(caseload::Caseload),
     /// Why a case has its tier, why not another, and what would change it.
     Explain(explain::Explain),
     /// What is owed under the recorded tier: contacts and reviews due and overdue.
@@ -60,6 +63,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let mut terminal = Terminal::new(&cli.global);
     let ended = match cli.verb {
         Verb::Assess(assess) => assess.run(&cli.global, &mut terminal),
+        Verb::Caseload(caseload) => caseload.run(&cli.global, &mut terminal),
         Verb::Explain(explain) => explain.run(&cli.global, &mut terminal),
         Verb::Due(due) => due.run(&cli.global, &mut terminal),
         Verb::Show(show) => show.run(&cli.global, &mut terminal),

@@ -44,6 +44,7 @@
 
 pub mod calendar;
 pub mod case;
+pub mod caseload;
 pub mod cli;
 pub mod decision;
 pub mod error;

@@ -3,6 +3,7 @@
 //!
 //! This module and what is below it are the only ones that know the script language.
 
+pub mod book;
 pub mod company;
 pub mod edition;
 pub mod effect;

@@ -1,9 +1,10 @@
-//! Stage five. In: decisions. Out: text for a reader, one file a format. Nothing here computes anything.
+//! Stage six. In: decisions. Out: text for a reader, one file a format. Nothing here computes anything.
 
 pub mod assess_json;
 pub mod assess_md;
 pub mod assess_text;
 pub mod assess_yaml;
+pub mod caseload;
 pub mod due;
 pub mod due_csv;
 pub mod due_text;

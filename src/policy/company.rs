@@ -25,27 +25,32 @@ impl Policy {
         name: &str,
         set: &[(String, String)],
     ) -> Result<(Self, Settings), PolicyFault> {
-        let (mut policy, mut unknown) = Self::from_files(shelf.policy(name)?, set)?;
+        let (mut policy, mut unset) = Self::from_files(shelf.policy(name)?, set)?;
         for named in policy.program.lists.get(WITH).cloned().unwrap_or_default() {
-            let (companion, left) = policy.companion(shelf, &named, &unknown)?;
+            let (companion, left) = policy.named_beside(shelf, &named, &unset)?;
             policy.companions.push(companion);
-            unknown = left;
+            unset = left;
         }
-        Ok((policy, unknown))
+        Ok((policy, unset))
     }
 
-    fn companion(&self, beside: &Shelf, name: &str, set: &[(String, String)]) -> Result<(Self, Settings), PolicyFault> {
+    fn named_beside(
+        &self,
+        shelf: &Shelf,
+        name: &str,
+        settings: &[(String, String)],
+    ) -> Result<(Self, Settings), PolicyFault> {
         let file = &self.program.main.file;
-        let has = |place: &&Shelf| place.names().iter().any(|one| one == name);
-        let Some(place) = [beside, &Shelf::Shipped].into_iter().find(has) else {
-            let known = [beside.names(), Shelf::Shipped.names()].concat();
-            let help = nearest(name, &known).map(|meant| format!("did you mean `{meant}`?"));
+        let holds = |one: &&Shelf| one.names().iter().any(|known| known == name);
+        let Some(shelf) = [shelf, &Shelf::Shipped].into_iter().find(holds) else {
+            let all = [shelf.names(), Shelf::Shipped.names()].concat();
+            let help = nearest(name, &all).map(|meant| format!("did you mean `{meant}`?"));
             let help = help.unwrap_or_else(|| format!("`{WITH}` names folders that have a {RULES}"));
             return Err(PolicyFault::invalid(file, format!("runs with `{name}`, which is no policy")).help(help));
         };
-        let (companion, left) = Self::from_files(place.policy(name)?, set)?;
+        let (companion, rest) = Self::from_files(shelf.policy(name)?, settings)?;
         if companion.tiers.is_empty() {
-            return Ok((companion, left));
+            return Ok((companion, rest));
         }
         let message = format!("runs with `{name}`, which has tiers of its own");
         Err(PolicyFault::invalid(file, message).help("only a policy of flags can run with another"))

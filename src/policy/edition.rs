@@ -5,9 +5,10 @@ use crate::{
     case::value::Value,
     decision::standard::{Allocation, ContactStandard, ReviewStandard},
     policy::{
+        book::CASELOAD,
         contact_modes,
         effect::Effect,
-        engine::{engine, within_time},
+        engine::{engine, roomy_engine, within_book_time, within_time},
         failure::Running,
         fault::PolicyFault,
         memo::Memo,
@@ -28,6 +29,7 @@ use std::{collections::BTreeMap, sync::Arc};
 #[derive(Debug)]
 pub struct Edition {
     engine: Engine,
+    book_engine: Option<Engine>,
     main: Script,
     imports: Vec<Script>,
     rules: Vec<Rule>,
@@ -78,6 +80,33 @@ pub(super) fn compiler(parameters: &Parameters) -> Engine {
     engine
 }
 
+/// An engine with the numbers, tiers and imports of an edition.
+fn furnished(
+    mut engine: Engine,
+    program: &Program,
+    in_force: &BTreeMap<String, (Date, DatedValue)>,
+    tiers: &Arc<Tiers>,
+    days: &WorkingDays,
+    not_yet: &BTreeMap<String, Date>,
+) -> Result<Engine, PolicyFault> {
+    let mut module = Module::new();
+    for (name, (_, dated)) in in_force {
+        module.set_var(name, to_script(&dated.value));
+    }
+    engine.register_static_module("param", module.into());
+    register_effects(&mut engine, tiers);
+    register_working_days(&mut engine, days);
+    let values: BTreeMap<String, Value> =
+        in_force.iter().map(|(name, (_, dated))| (name.clone(), dated.value.clone())).collect();
+    register_standards(&mut engine, &Arc::new(contact_modes(&values)));
+    for (alias, script) in &program.imports {
+        let module = Module::eval_ast_as_new(Scope::new(), &script.ast, &engine)
+            .map_err(|error| Running { scripts: vec![script], rule: None, not_yet, seen: Vec::new() }.fault(&error))?;
+        engine.register_static_module(alias, module.into());
+    }
+    Ok(engine)
+}
+
 impl Edition {
     pub(super) fn build(
         program: &Program,
@@ -95,27 +124,13 @@ impl Edition {
                 not_yet.insert(name.clone(), *first);
             }
         }
-        let mut engine = engine();
-        let mut module = Module::new();
-        for (name, (_, dated)) in &in_force {
-            module.set_var(name, to_script(&dated.value));
-        }
-        engine.register_static_module("param", module.into());
-        register_effects(&mut engine, tiers);
-        register_working_days(&mut engine, days);
-        let values: BTreeMap<String, Value> =
-            in_force.iter().map(|(name, (_, dated))| (name.clone(), dated.value.clone())).collect();
-        register_standards(&mut engine, &Arc::new(contact_modes(&values)));
-        for (alias, script) in &program.imports {
-            let module = Module::eval_ast_as_new(Scope::new(), &script.ast, &engine).map_err(|error| {
-                let scripts = vec![script];
-                Running { scripts, rule: None, not_yet: &not_yet, seen: Vec::new() }.fault(&error)
-            })?;
-            engine.register_static_module(alias, module.into());
-        }
+        let furnish = |engine| furnished(engine, program, &in_force, tiers, days, &not_yet);
+        let book_engine = program.reserved.contains_key(CASELOAD).then(|| furnish(roomy_engine())).transpose()?;
+        let engine = furnish(engine())?;
         let rules: Vec<Rule> = program.rules.iter().filter(|rule| rule.holds_on(since)).cloned().collect();
         Ok(Self {
             engine,
+            book_engine,
             main: program.main.clone(),
             imports: program.imports.values().cloned().collect(),
             memos: rules.iter().map(|_| Memo::default()).collect(),
@@ -315,6 +330,19 @@ impl Edition {
     fn wrong(&self, rule: &Rule, message: &str, help: &str) -> Stop {
         let fault = PolicyFault::failed(&rule.file, message).at(Some(rule.line), None).text(&self.main.text);
         Stop::Fault(Box::new(fault.rule(&rule.name).help(help)))
+    }
+
+    /// Runs a function that is about no single case.
+    pub(super) fn call_without_case(&self, name: &str, arguments: impl FuncArgs) -> Result<Dynamic, Box<PolicyFault>> {
+        let options = CallFnOptions::new().eval_ast(false);
+        let mut scope = Scope::new();
+        let engine = self.book_engine.as_ref().unwrap_or(&self.engine);
+        let called = || engine.call_fn_with_options::<Dynamic>(options, &mut scope, &self.main.ast, name, arguments);
+        within_book_time(called).map_err(|error| {
+            let scripts = std::iter::once(&self.main).chain(&self.imports).collect();
+            let rule = self.reserved.get(name);
+            Box::new(Running { scripts, rule, not_yet: &self.not_yet, seen: Vec::new() }.fault(&error))
+        })
     }
 
     fn call(&self, name: &str, arguments: impl FuncArgs, session: &SharedSession) -> Result<Dynamic, Stop> {

@@ -24,16 +24,24 @@ use std::{
 pub const MAX_OPERATIONS: u64 = 400_000;
 /// Longest time of one rule, for what few operations can make slow.
 pub const MAX_TIME: Duration = Duration::from_millis(500);
+/// Longest time of one look at many cases.
+const MAX_BOOK_TIME: Duration = Duration::from_secs(20);
+/// Most operations of one look at many cases.
+const MAX_BOOK_OPERATIONS: u64 = 8_000_000;
+/// Most text in a book of cases, in bytes.
+const MAX_BOOK_TEXT: usize = 4 << 20;
+/// Most entries of a book of cases, with those of its parts.
+const MAX_BOOK_ENTRIES: usize = 400_000;
 /// Deepest nesting of calls.
 pub const MAX_CALLS: usize = 24;
 /// Deepest nesting of an expression.
 const MAX_EXPRESSION: usize = 48;
 /// Most text in one value, in bytes.
-const MAX_TEXT: usize = 16 * 1024;
+const MAX_TEXT: usize = 128 * 1024;
 /// Most entries of one list or table.
 const MAX_ENTRIES: usize = 10_000;
 /// Most variables at once.
-const MAX_VARIABLES: usize = 256;
+const MAX_VARIABLES: usize = 64;
 
 thread_local! {
     static DEADLINE: Cell<Option<Instant>> = const { Cell::new(None) };
@@ -41,7 +49,16 @@ thread_local! {
 
 /// Runs one rule under the time limit.
 pub fn within_time<T>(run: impl FnOnce() -> T) -> T {
-    DEADLINE.set(Some(Instant::now() + MAX_TIME));
+    within(MAX_TIME, run)
+}
+
+/// Runs a look at many cases under its time limit.
+pub fn within_book_time<T>(run: impl FnOnce() -> T) -> T {
+    within(MAX_BOOK_TIME, run)
+}
+
+fn within<T>(time: Duration, run: impl FnOnce() -> T) -> T {
+    DEADLINE.set(Some(Instant::now() + time));
     let result = run();
     DEADLINE.set(None);
     result
@@ -84,6 +101,18 @@ pub fn engine() -> Engine {
     presence::register(&mut engine);
     operators::register(&mut engine);
     vocabulary::register(&mut engine);
+    engine
+}
+
+/// An engine with room for a book of many cases, which one value holds.
+#[must_use]
+pub fn roomy_engine() -> Engine {
+    let mut engine = engine();
+    engine
+        .set_max_operations(MAX_BOOK_OPERATIONS)
+        .set_max_string_size(MAX_BOOK_TEXT)
+        .set_max_array_size(MAX_BOOK_ENTRIES)
+        .set_max_map_size(MAX_BOOK_ENTRIES);
     engine
 }
 

@@ -16,6 +16,7 @@ pub static RESERVED: &[(&str, &[&str])] = &[
     ("contact", &["person", "tier"]),
     ("review", &["person", "tier"]),
     ("allocate", &["person", "tier"]),
+    ("caseload", &["book"]),
 ];
 
 /// One compiled file.

@@ -3,6 +3,7 @@
 mod calendar_words;
 mod effect_words;
 mod history_words;
+mod pattern_words;
 mod risk_words;
 mod standard_words;
 
@@ -72,6 +73,10 @@ pub static SCRIPT_WORDS: &[ScriptWord] = &[
     word(".first_within(n)", "The first contact of a sentence within n working days."),
     word(".upcoming(n)", "A contact counts as upcoming n days before it is due."),
     word("held_by(grade, place)", "Who holds the case and from where."),
+    word(
+        "pattern(code, severity, text, entries)",
+        "In `caseload(book)`: a pattern over many cases, with the entries of the book that show it.",
+    ),
 ];
 
 const fn word(usage: &'static str, doc: &'static str) -> ScriptWord {
@@ -83,6 +88,7 @@ pub fn register(engine: &mut Engine) {
     risk_words::register(engine);
     calendar_words::register(engine);
     history_words::register(engine);
+    pattern_words::register(engine);
 }
 
 pub use calendar_words::register_working_days;

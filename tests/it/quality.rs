@@ -1,5 +1,6 @@
 //! The quality rules: what each raises and does not raise, and how they run with a tier policy.
 
+mod caseload;
 mod company;
 mod pairs;
 
