@@ -6,7 +6,10 @@ mod completions;
 mod due;
 mod global;
 mod policy_choice;
+mod review;
 mod show;
+mod suite;
+mod test;
 mod what_if;
 
 use crate::{
@@ -37,6 +40,10 @@ enum Verb {
     Due(due::DueList),
     /// What a policy says, its numbers, the inputs of a case.
     Show(show::Show),
+    /// Runs the worked cases: what must come out, and what changed since it was accepted.
+    Test(test::Test),
+    /// Walks the changed snapshots, grouped by the rule that changed them: accept, reject or skip.
+    Review(review::Review),
     /// A completion script for a shell, on standard output.
     Completions(completions::Completions),
     /// The manual page, on standard output.
@@ -59,6 +66,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Verb::Assess(assess) => assess.run(&cli.global, &mut terminal),
         Verb::Due(due) => due.run(&cli.global, &mut terminal),
         Verb::Show(show) => show.run(&cli.global, &mut terminal),
+        Verb::Test(test) => test.run(&cli.global, &mut terminal),
+        Verb::Review(review) => review.run(&mut terminal, &cli.global),
         Verb::Completions(completions) => completions.run(&mut terminal),
         Verb::Man => completions::man(&mut terminal),
     };

@@ -1,6 +1,7 @@
 //! Case tiering as code.
 #![warn(missing_docs)]
 
+pub mod authoring;
 pub mod case;
 pub mod cli;
 pub mod decision;

@@ -169,6 +169,18 @@ impl Policy {
         self.as_written
     }
 
+    /// The codes of the flags that its own script raises.
+    #[must_use]
+    pub fn flag_codes(&self) -> BTreeSet<String> {
+        names::flag_codes(&self.program.main)
+    }
+
+    /// Whether it names another policy whose rules are run with it.
+    #[must_use]
+    pub fn has_companion(&self) -> bool {
+        self.program.words.contains_key("WITH") || self.program.lists.contains_key("WITH")
+    }
+
     /// The text of its script, to show a line from.
     #[must_use]
     pub fn script_line(&self, line: usize) -> &str {

@@ -7,7 +7,8 @@ use crate::{
     },
     policy::{fault::PolicyFault, parameters::Parameters, script::Script, script_value::unknown_name, tiers::Tiers},
 };
-use rhai::{ASTNode, Expr, FnCallExpr, ParseErrorType, Position};
+use rhai::{ASTNode, Expr, FnCallExpr, ParseErrorType, Position, Stmt};
+use std::collections::BTreeSet;
 
 /// What the names in a script are checked against.
 #[derive(Debug)]
@@ -41,6 +42,23 @@ pub fn check(script: &Script, known: &Known<'_>) -> Result<(), PolicyFault> {
             Err(fault.text(&script.text).help(help))
         }
     }
+}
+
+/// The codes of the flags that a script raises, where they stand there as words.
+#[must_use]
+pub fn flag_codes(script: &Script) -> BTreeSet<String> {
+    let mut codes = BTreeSet::new();
+    script.ast.walk(&mut |path: &[ASTNode<'_>]| {
+        let call = match path.last() {
+            Some(ASTNode::Expr(Expr::FnCall(call, _)) | ASTNode::Stmt(Stmt::FnCall(call, _))) => call,
+            _ => return true,
+        };
+        if let (Some(Expr::StringConstant(code, _)), "flag") = (call.args.first(), call.name.as_str()) {
+            codes.insert(code.to_string());
+        }
+        true
+    });
+    codes
 }
 
 fn unknown(expression: &Expr, path: &[ASTNode<'_>], known: &Known<'_>) -> Option<(Position, String, String)> {
