@@ -5,11 +5,13 @@ mod case_files;
 mod completions;
 mod due;
 mod global;
+mod new;
 mod policy_choice;
 mod review;
 mod show;
 mod suite;
 mod test;
+mod watch_files;
 mod what_if;
 
 use crate::{
@@ -44,6 +46,8 @@ enum Verb {
     Test(test::Test),
     /// Walks the changed snapshots, grouped by the rule that changed them: accept, reject or skip.
     Review(review::Review),
+    /// A case made from another one, or worked cases at the thresholds of a policy.
+    New(new::New),
     /// A completion script for a shell, on standard output.
     Completions(completions::Completions),
     /// The manual page, on standard output.
@@ -68,6 +72,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Verb::Show(show) => show.run(&cli.global, &mut terminal),
         Verb::Test(test) => test.run(&cli.global, &mut terminal),
         Verb::Review(review) => review.run(&mut terminal, &cli.global),
+        Verb::New(new) => new.run(&cli.global, &mut terminal),
         Verb::Completions(completions) => completions.run(&mut terminal),
         Verb::Man => completions::man(&mut terminal),
     };

@@ -19,6 +19,8 @@ pub mod session;
 pub mod source;
 pub mod tiers;
 pub mod vocabulary;
+pub mod watch;
+mod watch_words;
 
 use crate::{
     case::{
@@ -38,6 +40,7 @@ use crate::{
         script::{Program, compile},
         source::{PARAMETERS, PolicyFiles, RULES, Shelf},
         tiers::Tiers,
+        watch::Watch,
     },
 };
 use jiff::civil::Date;
@@ -74,10 +77,19 @@ impl Policy {
     /// assert_eq!(policy.tiers().ordered(), ["Green", "Amber", "Red-Amber", "Red"]);
     /// ```
     pub fn load(shelf: &Shelf, name: &str, set: &[(String, String)]) -> Result<Self, PolicyFault> {
-        Self::from_files(shelf.policy(name)?, set)
+        Self::from_files(shelf.policy(name)?, set, None)
     }
 
-    fn from_files(files: PolicyFiles, set: &[(String, String)]) -> Result<Self, PolicyFault> {
+    /// Loads a policy so that it keeps what its conditions come out as. It answers alike, and slower.
+    ///
+    /// # Errors
+    ///
+    /// As [`Policy::load`].
+    pub fn watched(shelf: &Shelf, name: &str) -> Result<Self, PolicyFault> {
+        Self::from_files(shelf.policy(name)?, &[], Some(Watch::default()))
+    }
+
+    fn from_files(files: PolicyFiles, set: &[(String, String)], watch: Option<Watch>) -> Result<Self, PolicyFault> {
         let shown = files.shelf.shown(&format!("{}/{PARAMETERS}", files.name));
         let read = document::parse(&files.parameters).and_then(|document| Parameters::read(&document));
         let mut parameters = read.map_err(|fault| {
@@ -90,7 +102,7 @@ impl Policy {
         }
         let own = parameters.own_inputs.iter().map(|(name, (domain, doc))| (name.clone(), domain.clone(), doc.clone()));
         let inputs = Arc::new(InputTable::with_own(own));
-        let program = compile(&edition::compiler(&parameters), &files.shelf, &files.name, &files.rules)?;
+        let program = compile(&edition::compiler(&parameters), &files.shelf, &files.name, &files.rules, watch)?;
         let list = |name: &str| program.lists.get(name).cloned().unwrap_or_default();
         let tiers = Arc::new(Tiers::new(list("TIERS"), list("OUTSIDE"), list("AXES")));
         check_names(&program, &inputs, &tiers, &parameters)?;
@@ -167,6 +179,18 @@ impl Policy {
     #[must_use]
     pub const fn is_as_written(&self) -> bool {
         self.as_written
+    }
+
+    /// What its conditions come out as; none unless it was loaded by [`Policy::watched`].
+    #[must_use]
+    pub const fn watch(&self) -> Option<&Watch> {
+        self.program.watch.as_ref()
+    }
+
+    /// Its scripts: name and text, the policy's own first.
+    pub fn scripts(&self) -> impl Iterator<Item = (&str, &str)> {
+        let scripts = std::iter::once(&self.program.main).chain(self.program.imports.values());
+        scripts.map(|script| (script.file.as_str(), script.text.as_str()))
     }
 
     /// The codes of the flags that its own script raises.

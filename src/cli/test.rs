@@ -1,17 +1,22 @@
 //! `brag test`: runs the worked cases of a policy and says what changed, by which rule.
 
 use crate::{
-    authoring::trial::{Terms, Trial, Update, orphans, orphans_of_no_policy},
+    authoring::{
+        coverage::{cover, percent},
+        trial::{Terms, Trial, Update, orphans, orphans_of_no_policy},
+    },
     cli::{
         global::{Global, Terminal},
         suite::{self, Suite},
+        watch_files::Watched,
     },
     error::{Error, Exit},
-    policy::Policy,
-    report::{Format, test_json, test_junit, test_text, tested::Tested},
+    policy::{Policy, source::Shelf},
+    report::{Format, coverage_html, coverage_lcov, coverage_text, test_json, test_junit, test_text, tested::Tested},
     schedule::working_days::WorkingDays,
 };
 use clap::{Args, ValueEnum};
+use std::path::PathBuf;
 
 /// Runs the worked cases.
 #[derive(Debug, Args)]
@@ -28,6 +33,26 @@ pub struct Test {
     /// Stop at the first finding
     #[arg(long)]
     fail_fast: bool,
+    /// Run again whenever a script, a number, a case or a snapshot changes
+    #[arg(long)]
+    watch: bool,
+    /// Say which rules and conditions the cases reach: as text below the result, or as html or lcov instead of it
+    #[arg(long, value_name = "HOW", num_args = 0..=1, require_equals = true, default_missing_value = "text")]
+    coverage: Option<How>,
+    /// With `--coverage`: the least share of the ways through conditions that must be taken, in percent
+    #[arg(long, value_name = "PERCENT", requires = "coverage")]
+    fail_under: Option<f64>,
+}
+
+/// How coverage is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum How {
+    /// For people
+    Text,
+    /// In the source, a page
+    Html,
+    /// For editors and servers
+    Lcov,
 }
 
 /// What to do with an answer that is not the accepted one.
@@ -50,6 +75,35 @@ impl Test {
     ///
     /// When there is no such policy, no case at all, or a snapshot cannot be read or written.
     pub fn run(&self, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
+        if !self.watch {
+            return self.once(global, terminal);
+        }
+        let mut files = Watched::default();
+        loop {
+            // An edit half done is a fault now and none in a moment: it is shown, and the watch goes on.
+            if let Err(error) = self.once(global, terminal) {
+                terminal.complain(&error);
+            }
+            files.look(&self.watched_folders(global));
+            let changed = files.wait(|| self.watched_folders(global));
+            terminal.answer(&format!("\nchanged: {}\n\n", changed.join(", ")))?;
+        }
+    }
+
+    /// The folders whose files bear on the result.
+    fn watched_folders(&self, global: &Global) -> Vec<PathBuf> {
+        let choices = suite::choices(&self.policies, global.policy.as_deref()).unwrap_or_default();
+        let folders = choices.iter().flat_map(|choice| {
+            let shelf = if let Shelf::Folder(root) = &choice.shelf { Some(root) } else { None };
+            let own = shelf.map(|root| root.join(&choice.name));
+            let shared = shelf.map(|root| root.join("lib"));
+            let snapshots = suite::snapshots(choice).map(|folder| folder.path().to_path_buf());
+            [own, shared, snapshots].into_iter().flatten()
+        });
+        folders.collect()
+    }
+
+    fn once(&self, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
         let format = global.format_among(FORMATS)?;
         let (tested, exit) = self.tested(global, terminal)?;
         let text = match format {
@@ -57,8 +111,41 @@ impl Test {
             Format::Junit => test_junit::text(&tested),
             _ => test_text::text(&tested),
         };
+        // A drawing of coverage is the result; what was tested then stands beside it.
+        match self.coverage {
+            Some(How::Html | How::Lcov) => terminal.say(text.trim_end()),
+            Some(How::Text) | None => terminal.answer(&text)?,
+        }
+        let covered = self.coverage.map_or(Ok(Exit::Done), |how| self.covered(how, global, terminal))?;
+        Ok(exit.max(tested.exit()).max(covered))
+    }
+
+    fn covered(&self, how: How, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
+        let days = global.working_days()?;
+        let mut all = Vec::new();
+        for choice in suite::choices(&self.policies, global.policy.as_deref())? {
+            let mut suite = Suite::of(choice)?;
+            suite.cases.retain(|case| self.wants(&case.policy, &case.name));
+            all.push(cover(&suite.choice.shelf, &suite.choice.name, &suite.cases, global.on, &days)?);
+        }
+        let text: String = match how {
+            How::Text => all.iter().map(coverage_text::text).collect(),
+            How::Html => coverage_html::text(&all),
+            How::Lcov => all.iter().map(coverage_lcov::text).collect(),
+        };
         terminal.answer(&text)?;
-        Ok(exit.max(tested.exit()))
+        let share = percent(&all);
+        match self.fail_under.filter(|least| share < *least) {
+            None => Ok(Exit::Done),
+            Some(least) => {
+                terminal.say(&format!("coverage of conditions is {share:.1}%, under {least}%"));
+                Ok(Exit::Finding)
+            }
+        }
+    }
+
+    fn wants(&self, policy: &str, case: &str) -> bool {
+        self.filter.as_ref().is_none_or(|text| format!("{policy}/{case}").contains(text.as_str()))
     }
 
     fn tested(&self, global: &Global, terminal: &mut Terminal) -> Result<(Tested, Exit), Error> {
@@ -109,9 +196,7 @@ impl Test {
             }
         };
         let terms = Terms { on: global.on, days, snapshots: suite.snapshots.as_ref(), update: self.update() };
-        let wanted =
-            |case: &str| self.filter.as_ref().is_none_or(|text| format!("{name}/{case}").contains(text.as_str()));
-        for case in suite.cases.iter().filter(|case| wanted(&case.name)) {
+        for case in suite.cases.iter().filter(|case| self.wants(name, &case.name)) {
             if self.fail_fast && tested.exit() != Exit::Done {
                 tested.not_run += 1;
                 continue;

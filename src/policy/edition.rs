@@ -102,6 +102,9 @@ impl Edition {
         let values: BTreeMap<String, Value> =
             in_force.iter().map(|(name, (_, dated))| (name.clone(), dated.value.clone())).collect();
         register_standards(&mut engine, &Arc::new(contact_modes(&values)));
+        if let Some(watch) = &program.watch {
+            watch.register(&mut engine);
+        }
         for (alias, script) in &program.imports {
             let module = Module::eval_ast_as_new(Scope::new(), &script.ast, &engine)
                 .map_err(|error| fault_of(&error, &[&program.main, script], None, &not_yet))?;
@@ -112,7 +115,8 @@ impl Edition {
             engine,
             main: program.main.clone(),
             imports: program.imports.values().cloned().collect(),
-            memos: rules.iter().map(|_| Memo::default()).collect(),
+            // An outcome that is looked up takes no condition.
+            memos: rules.iter().filter(|_| program.watch.is_none()).map(|_| Memo::default()).collect(),
             rules,
             reserved: program.reserved.clone(),
             parameters: in_force,

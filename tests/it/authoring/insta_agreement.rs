@@ -1,0 +1,57 @@
+//! This program and `insta` read and write the same files, and agree on what is pending, accepted and orphaned.
+
+use brag::authoring::pending::{About, Folder};
+use std::{fs, panic::catch_unwind, path::Path};
+
+fn about() -> About {
+    About { source: "policies/p/cases/a.yaml".to_owned(), expression: "brag test p".to_owned() }
+}
+
+/// Whether `insta` takes a text for the accepted one. What it writes otherwise is the test's matter.
+fn insta_accepts(folder: &Path, name: &'static str, text: &'static str) -> bool {
+    let folder = folder.to_path_buf();
+    catch_unwind(move || {
+        let mut settings = insta::Settings::clone_current();
+        settings.set_snapshot_path(folder);
+        settings.set_prepend_module_to_snapshot(false);
+        settings.bind(|| insta::assert_snapshot!(name, text));
+    })
+    .is_ok()
+}
+
+#[test]
+fn what_this_program_accepts_insta_accepts() {
+    let temporary = tempfile::tempdir().unwrap();
+    let folder = Folder::at(temporary.path());
+    folder.propose("p__a", "tier: Red\nrules: []", &about()).unwrap();
+    assert_eq!(folder.pending_names().into_iter().collect::<Vec<_>>(), ["p__a"]);
+    folder.accept("p__a").unwrap();
+    assert!(folder.pending_names().is_empty());
+    assert!(folder.is_ours("p__a"));
+    assert!(insta_accepts(temporary.path(), "p__a", "tier: Red\nrules: []"));
+    let written = insta::Snapshot::from_file(&folder.accepted_file("p__a")).unwrap();
+    assert_eq!(written.metadata().source(), Some("policies/p/cases/a.yaml"));
+    let bytes = fs::read(folder.accepted_file("p__a")).unwrap();
+    written.save(&folder.accepted_file("p__a")).unwrap();
+    assert_eq!(fs::read(folder.accepted_file("p__a")).unwrap(), bytes, "the bytes that insta itself writes");
+}
+
+#[test]
+fn what_insta_leaves_pending_this_program_sees_and_accepts() {
+    let temporary = tempfile::tempdir().unwrap();
+    let folder = Folder::at(temporary.path());
+    folder.replace("p__a", "tier: Red", &about()).unwrap();
+    // Depending on its environment insta leaves the new text for review or not: it is asked to where it may.
+    assert!(!insta_accepts(temporary.path(), "p__a", "tier: Amber"));
+    if folder.pending("p__a").unwrap().is_none() {
+        folder.propose("p__a", "tier: Amber", &about()).unwrap();
+    }
+    assert_eq!(folder.pending("p__a").unwrap().as_deref(), Some("tier: Amber"));
+    folder.accept("p__a").unwrap();
+    assert!(insta_accepts(temporary.path(), "p__a", "tier: Amber"));
+    assert_eq!(folder.accepted("p__a").unwrap().as_deref(), Some("tier: Amber"));
+    folder.propose("p__a", "tier: Green", &about()).unwrap();
+    folder.reject("p__a").unwrap();
+    assert!(insta_accepts(temporary.path(), "p__a", "tier: Amber"));
+    assert!(folder.pending_names().is_empty());
+}
