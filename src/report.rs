@@ -41,7 +41,7 @@ pub enum Format {
     Csv,
     /// A calendar.
     Ics,
-    /// JUnit XML, for continuous integration.
+    /// `JUnit` XML, for continuous integration.
     Junit,
 }
 

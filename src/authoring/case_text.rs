@@ -92,9 +92,9 @@ fn entry(head: &str, value: &Node, depth: usize, out: &mut String) {
         Content::List(items) => items.iter().any(|item| matches!(item.content, Content::Map(_))),
         _ => false,
     };
-    if head.len() + 1 + short.len() <= WIDTH && !nested {
-        out.push_str(&format!("{head} {short}\n"));
-    } else if matches!(value.content, Content::Map(_)) && head.trim_start() == "-" && depth > 0 {
+    let fits = head.len() + 1 + short.len() <= WIDTH && !nested;
+    let is_item = matches!(value.content, Content::Map(_)) && head.trim_start() == "-";
+    if fits || is_item {
         out.push_str(&format!("{head} {short}\n"));
     } else {
         out.push_str(&format!("{head}\n"));

@@ -40,6 +40,7 @@ pub struct Terms<'a> {
 
 /// What became of one worked case.
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "each is one thing that is counted by itself")]
 pub struct Trial {
     /// The policy.
     pub policy: String,

@@ -6,12 +6,13 @@ use crate::{
         expect::{Expect, ExpectedDue, ExpectedFlags, ExpectedTier},
         fault::{Fault, Wrong},
         text::FreeWord,
+        words::{Grade, Place},
     },
     decision::{Decision, decide::CaseFile},
     error::Error,
     policy::{Policy, fault::PolicyFault, hexadecimal, source::Shelf},
     schedule::{
-        Due,
+        Due, ReviewKind,
         assess::{Assessment, DueCase, assess, due_case},
         working_days::WorkingDays,
     },
@@ -164,16 +165,8 @@ impl Answer {
         held.due("review", expect.review.as_ref(), &self.due.review);
         if let Some(expected) = &expect.allocation {
             let found = decision.allocation;
-            held.word(
-                "allocation, grade",
-                expected.grade.map(|grade| grade.as_str()),
-                found.map(|found| found.grade.as_str()),
-            );
-            held.word(
-                "allocation, from",
-                expected.from.map(|from| from.as_str()),
-                found.map(|found| found.from.as_str()),
-            );
+            held.word("allocation, grade", expected.grade.map(Grade::as_str), found.map(|found| found.grade.as_str()));
+            held.word("allocation, from", expected.from.map(Place::as_str), found.map(|found| found.from.as_str()));
         }
         held
     }
@@ -264,6 +257,6 @@ impl Held {
         let overdue = expected.days_overdue.as_ref().map(|days| days.0);
         self.same(&format!("{what}, days overdue"), overdue.as_ref(), &i64::from(found.days_overdue));
         let kind = expected.kind.as_ref().map(FreeWord::as_str);
-        self.word(&format!("{what}, kind"), kind, found.kind.map(|kind| kind.as_str()));
+        self.word(&format!("{what}, kind"), kind, found.kind.map(ReviewKind::as_str));
     }
 }

@@ -80,27 +80,35 @@ impl Test {
         }
         let mut files = Watched::default();
         loop {
+            // Looked at before the run, so that an edit made while it runs is not missed.
+            files.look(&self.watched_folders(global));
             // An edit half done is a fault now and none in a moment: it is shown, and the watch goes on.
             if let Err(error) = self.once(global, terminal) {
                 terminal.complain(&error);
             }
-            files.look(&self.watched_folders(global));
+            for snapshots in self.snapshot_folders(global) {
+                files.renew(&snapshots);
+            }
             let changed = files.wait(|| self.watched_folders(global));
             terminal.answer(&format!("\nchanged: {}\n\n", changed.join(", ")))?;
         }
+    }
+
+    fn snapshot_folders(&self, global: &Global) -> Vec<PathBuf> {
+        let choices = suite::choices(&self.policies, global.policy.as_deref()).unwrap_or_default();
+        choices.iter().filter_map(suite::snapshots).map(|folder| folder.path().to_path_buf()).collect()
     }
 
     /// The folders whose files bear on the result.
     fn watched_folders(&self, global: &Global) -> Vec<PathBuf> {
         let choices = suite::choices(&self.policies, global.policy.as_deref()).unwrap_or_default();
         let folders = choices.iter().flat_map(|choice| {
-            let shelf = if let Shelf::Folder(root) = &choice.shelf { Some(root) } else { None };
-            let own = shelf.map(|root| root.join(&choice.name));
-            let shared = shelf.map(|root| root.join("lib"));
-            let snapshots = suite::snapshots(choice).map(|folder| folder.path().to_path_buf());
-            [own, shared, snapshots].into_iter().flatten()
+            let root = if let Shelf::Folder(root) = &choice.shelf { Some(root) } else { None };
+            let own = root.map(|root| root.join(&choice.name));
+            let shared = root.map(|root| root.join("lib"));
+            [own, shared].into_iter().flatten()
         });
-        folders.collect()
+        folders.chain(self.snapshot_folders(global)).collect()
     }
 
     fn once(&self, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {

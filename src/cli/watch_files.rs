@@ -21,7 +21,9 @@ impl Watched {
     /// Looks at the files, and gives those that changed since the last look.
     pub fn look(&mut self, folders: &[PathBuf]) -> Vec<String> {
         let mut now = BTreeMap::new();
-        folders.iter().for_each(|folder| add(folder, &mut now));
+        for folder in folders {
+            add(folder, &mut now);
+        }
         let is_other = |path: &&PathBuf| now.get(*path) != self.files.get(*path);
         let mut changed: Vec<&PathBuf> = now.keys().chain(self.files.keys()).filter(is_other).collect();
         changed.sort();
@@ -29,6 +31,12 @@ impl Watched {
         let changed = changed.into_iter().map(|path| path.display().to_string()).collect();
         self.files = now;
         changed
+    }
+
+    /// Takes the files of a folder as they are now: what the run itself wrote there is no change.
+    pub fn renew(&mut self, folder: &Path) {
+        self.files.retain(|path, _| !path.starts_with(folder));
+        add(folder, &mut self.files);
     }
 
     /// Waits until something changes and then stays as it is for a moment: an editor may write several files.

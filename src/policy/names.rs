@@ -49,9 +49,8 @@ pub fn check(script: &Script, known: &Known<'_>) -> Result<(), PolicyFault> {
 pub fn flag_codes(script: &Script) -> BTreeSet<String> {
     let mut codes = BTreeSet::new();
     script.ast.walk(&mut |path: &[ASTNode<'_>]| {
-        let call = match path.last() {
-            Some(ASTNode::Expr(Expr::FnCall(call, _)) | ASTNode::Stmt(Stmt::FnCall(call, _))) => call,
-            _ => return true,
+        let Some(ASTNode::Expr(Expr::FnCall(call, _)) | ASTNode::Stmt(Stmt::FnCall(call, _))) = path.last() else {
+            return true;
         };
         if let (Some(Expr::StringConstant(code, _)), "flag") = (call.args.first(), call.name.as_str()) {
             codes.insert(code.to_string());

@@ -11,8 +11,9 @@ pub fn text(coverage: &Coverage) -> String {
 fn record(coverage: &Coverage, file: &str) -> String {
     let mut out = format!("TN:{}\nSF:{}\n", coverage.policy, file.trim_end_matches(" (built in)"));
     let rules: Vec<_> = coverage.rules.iter().filter(|rule| rule.file == file).collect();
-    rules.iter().for_each(|rule| out.push_str(&format!("FN:{},{}\n", rule.line, rule.rule)));
-    rules.iter().for_each(|rule| out.push_str(&format!("FNDA:{},{}\n", rule.times, rule.rule)));
+    for rule in &rules {
+        out.push_str(&format!("FN:{},{}\nFNDA:{},{}\n", rule.line, rule.rule, rule.times, rule.rule));
+    }
     let hit = rules.iter().filter(|rule| rule.fired.is_some()).count();
     out.push_str(&format!("FNF:{}\nFNH:{hit}\n", rules.len()));
     let (mut found, mut taken) = (0, 0);
@@ -36,7 +37,9 @@ fn record(coverage: &Coverage, file: &str) -> String {
         first.1 += if same { later.1 } else { 0 };
         same
     });
-    lines.iter().for_each(|(line, hits)| out.push_str(&format!("DA:{line},{hits}\n")));
+    for (line, hits) in &lines {
+        out.push_str(&format!("DA:{line},{hits}\n"));
+    }
     let hit = lines.iter().filter(|(_, hits)| *hits > 0).count();
     out.push_str(&format!("LF:{}\nLH:{hit}\nend_of_record\n", lines.len()));
     out

@@ -20,14 +20,14 @@ pub fn text(tested: &Tested) -> String {
 }
 
 fn trial(trial: &Trial) -> Value {
-    let error = |error: &Error| assess_json::failed(&trial.file, error)["error"].take();
+    let error = |error: &Error| assess_json::failed(&trial.file, error).get("error").cloned();
     json!({
         "policy": trial.policy,
         "case": trial.case,
         "file": trial.file,
         "snapshot": trial.name,
         "passed": trial.passed(),
-        "error": trial.error.as_deref().map(error),
+        "error": trial.error.as_deref().and_then(error),
         "not_as_expected": trial.held.wrong,
         "not_checked": trial.held.unchecked,
         "difference": trial.difference,

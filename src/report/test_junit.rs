@@ -1,4 +1,4 @@
-//! A trial for continuous integration: JUnit XML, a suite a policy.
+//! A trial for continuous integration: `JUnit` XML, a suite a policy.
 
 use crate::{
     authoring::trial::Trial,

@@ -44,8 +44,8 @@ pub fn grouped(differences: &[&Difference]) -> String {
     causes.dedup();
     for cause in causes {
         let group: Vec<&&Difference> = differences.iter().filter(|one| one.cause.id == cause).collect();
-        let cases = if group.len() == 1 { "1 case".to_owned() } else { format!("{} cases", group.len()) };
-        out.push_str(&format!("{} {} ({cases})\n", styled(bold(), "changed by"), styled(bold(), cause)));
+        let how_many = if group.len() == 1 { "1 case".to_owned() } else { format!("{} cases", group.len()) };
+        out.push_str(&format!("{} {} ({how_many})\n", styled(bold(), "changed by"), styled(bold(), cause)));
         for difference in group {
             out.push_str(&one(difference));
         }

@@ -55,3 +55,30 @@ fn what_insta_leaves_pending_this_program_sees_and_accepts() {
     assert!(insta_accepts(temporary.path(), "p__a", "tier: Amber"));
     assert!(folder.pending_names().is_empty());
 }
+
+/// `cargo insta test --unreferenced` takes every snapshot for orphaned that no assertion of a run names. The assertions over the
+/// shipped policies name exactly the files that this program takes for those of a case.
+#[test]
+fn both_find_the_same_snapshots_orphaned() {
+    let temporary = tempfile::tempdir().unwrap();
+    let references = temporary.path().join("references");
+    let status = std::process::Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "authoring::shipped::worked_cases"])
+        .env("INSTA_SNAPSHOT_REFERENCES_FILE", &references)
+        .env("INSTA_UPDATE", "no")
+        .output()
+        .unwrap();
+    assert!(status.status.success(), "{status:?}");
+    let named = fs::read_to_string(&references).unwrap();
+    let file_name = |line: &str| Path::new(line).file_name().unwrap().to_str().unwrap().to_owned();
+    let named: std::collections::BTreeSet<String> = named.lines().map(file_name).collect();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let folder = Folder::at(root.join("snapshots"));
+    let accepted = folder.accepted_names().into_iter().map(|name| format!("{name}.snap"));
+    assert_eq!(named, accepted.collect());
+    let shelf = brag::policy::source::Shelf::Folder(root.join("policies"));
+    for policy in shelf.names() {
+        let cases = brag::authoring::worked::all(&shelf, &policy).unwrap();
+        assert!(brag::authoring::trial::orphans(&folder, &policy, &cases).is_empty(), "{policy}");
+    }
+}

@@ -14,7 +14,7 @@ pub struct Project {
 
 /// How a run ended and what it said.
 #[derive(Debug)]
-#[allow(dead_code, reason = "shown when an assertion fails")]
+#[expect(dead_code, reason = "shown when an assertion fails")]
 pub struct Ended {
     pub code: i32,
     pub out: String,

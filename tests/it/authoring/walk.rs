@@ -8,8 +8,33 @@ const PARAMETERS: &str = "policies/bgsw/parameters.yaml";
 const OLD: &str = "value: 5, unit: needs";
 const RAISED: &str = "value: 7, unit: needs";
 
+/// A floor that begins later: one case loses a reason, and no expectation speaks against it.
 #[test]
 fn an_edit_is_seen_accepted_and_undone() {
+    let (old, raised) =
+        ("{ value: 3, unit: percent, source: RSR bands }", "{ value: 5, unit: percent, source: RSR bands }");
+    let project = Project::with_bgsw();
+    project.edit(PARAMETERS, old, raised);
+    let edited = project.brag(&["test", "bgsw"]);
+    assert_eq!(edited.code, 1);
+    assert!(
+        edited.out.starts_with(
+            "changed by bgsw:serious_recidivism (1 case)\n  bgsw__23-ttg-self-report  Red-Amber as before\n    \
+             serious_recidivism: said at least Amber, now says nothing\n    saw oasys.rsr 4.2\n"
+        ),
+        "{}",
+        edited.out
+    );
+    assert_eq!(project.pending(), ["bgsw__23-ttg-self-report"]);
+    assert_eq!(project.brag(&["review", "--accept", "bgsw:serious_recidivism"]).out, "1 accepted, 0 left\n");
+    assert_eq!(project.brag(&["test", "bgsw"]).code, 0);
+    project.edit(PARAMETERS, raised, old);
+    assert_eq!(project.brag(&["test", "bgsw"]).code, 1);
+}
+
+/// A threshold that moves tiers: accepting the snapshots is not enough, the worked cases must say so too.
+#[test]
+fn an_edit_that_moves_tiers_needs_the_expectations_as_well() {
     let project = Project::with_bgsw();
     assert_eq!(project.brag(&["test", "bgsw"]).code, 0);
 
@@ -31,6 +56,9 @@ fn an_edit_is_seen_accepted_and_undone() {
 
     let accepted = project.brag(&["review", "--accept", "bgsw:many_needs"]);
     assert_eq!((accepted.code, accepted.out.as_str()), (0, format!("{} accepted, 0 left\n", changed.len()).as_str()));
+    let expected = project.brag(&["test", "bgsw"]);
+    assert_eq!(expected.code, 1);
+    assert!(expected.out.contains("tier: expected Red-Amber, came out Amber"), "{}", expected.out);
     drop_expected_tiers(&project, &changed);
     assert_eq!(project.brag(&["test", "bgsw"]).code, 0);
 
@@ -118,4 +146,24 @@ fn fail_fast_and_junit() {
     assert!(Project::count(&ended).contains("1 changed") && ended.out.contains(" not run"), "{}", ended.out);
     let junit = project.brag(&["test", "bgsw", "--format", "junit", "--update", "no"]).out;
     assert!(junit.contains("<testsuite name=\"bgsw\"") && junit.contains("changed by bgsw:many_needs"), "{junit}");
+}
+
+#[test]
+fn a_watch_runs_again_and_says_what_changed() {
+    use std::io::{BufRead, BufReader};
+    let project = Project::with_bgsw();
+    let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_brag"))
+        .args(["test", "bgsw", "--watch", "--update", "no"])
+        .current_dir(project.path(""))
+        .stdout(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    let mut until = |wanted: &str| lines.by_ref().map(Result::unwrap).find(|line| line.contains(wanted)).unwrap();
+    until("cases: ");
+    project.edit(PARAMETERS, OLD, RAISED);
+    assert_eq!(until("changed: "), format!("changed: {PARAMETERS}"));
+    until("changed by bgsw:many_needs");
+    child.kill().unwrap();
+    child.wait().unwrap();
 }
