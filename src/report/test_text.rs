@@ -88,7 +88,9 @@ fn findings(tested: &Tested) -> String {
     let mut list = |heading: &str, names: Vec<String>, help: &str| {
         if !names.is_empty() {
             out.push_str(&format!("{} ({})\n", styled(bold(), heading), names.len()));
-            names.iter().for_each(|name| out.push_str(&format!("  {name}\n")));
+            for name in &names {
+                out.push_str(&format!("  {name}\n"));
+            }
             out.push_str(&format!("  {}\n\n", styled(dim(), help)));
         }
     };
