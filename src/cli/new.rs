@@ -29,7 +29,7 @@ pub struct New {
 
 #[derive(Debug, Subcommand)]
 enum What {
-    /// A case made from another one, with some values changed
+    /// A case made from another one, with some values changed and without its `expect`
     Case(NewCase),
     /// Worked cases at, just below and just above every threshold of a policy
     Cases(NewCases),
@@ -79,6 +79,8 @@ impl NewCase {
         let text = String::from_utf8(read_file(&self.from)?).map_err(|_| invalid("is not text in UTF-8".to_owned()))?;
         let failed = |fault, text: &str| Error::Case { file: file.clone(), crn: None, fault, text: text.to_owned() };
         let mut case = CaseText::read(&text).map_err(|fault| failed(fault, &text))?;
+        // What must come out of the one case says nothing about the other.
+        case.remove("expect");
         for (path, value) in &self.set {
             case.set(path, value).map_err(invalid)?;
         }

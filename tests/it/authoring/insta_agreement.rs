@@ -7,6 +7,16 @@ fn about() -> About {
     About { source: "policies/p/cases/a.yaml".to_owned(), expression: "brag test p".to_owned() }
 }
 
+const FOLDER: &str = "BRAG_TEST_SNAPSHOTS";
+
+/// Run by another test in a process of its own; by itself it has nothing to do.
+#[test]
+fn leave_a_text_for_review() {
+    if let Some(folder) = std::env::var_os(FOLDER) {
+        assert!(!insta_accepts(Path::new(&folder), "p__a", "tier: Amber"));
+    }
+}
+
 /// Whether `insta` takes a text for the accepted one. What it writes otherwise is the test's matter.
 fn insta_accepts(folder: &Path, name: &'static str, text: &'static str) -> bool {
     let folder = folder.to_path_buf();
@@ -41,11 +51,15 @@ fn what_insta_leaves_pending_this_program_sees_and_accepts() {
     let temporary = tempfile::tempdir().unwrap();
     let folder = Folder::at(temporary.path());
     folder.replace("p__a", "tier: Red", &about()).unwrap();
-    // Depending on its environment insta leaves the new text for review or not: it is asked to where it may.
-    assert!(!insta_accepts(temporary.path(), "p__a", "tier: Amber"));
-    if folder.pending("p__a").unwrap().is_none() {
-        folder.propose("p__a", "tier: Amber", &about()).unwrap();
-    }
+    // In a process of its own, where insta may write whatever the environment of this one says.
+    let ended = std::process::Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "authoring::insta_agreement::leave_a_text_for_review"])
+        .env("INSTA_UPDATE", "new")
+        .env(FOLDER, temporary.path())
+        .output()
+        .unwrap();
+    assert!(ended.status.success(), "{ended:?}");
+    assert_eq!(folder.pending_names().into_iter().collect::<Vec<_>>(), ["p__a"]);
     assert_eq!(folder.pending("p__a").unwrap().as_deref(), Some("tier: Amber"));
     folder.accept("p__a").unwrap();
     assert!(insta_accepts(temporary.path(), "p__a", "tier: Amber"));
