@@ -75,10 +75,8 @@ impl Review {
             return remove_orphans(&suites, terminal);
         }
         let pending = pending(&suites)?;
-        if self.list || format == Format::Json {
-            return list(&pending, format, terminal);
-        }
         match (&self.accept, &self.reject) {
+            (None, None) if self.list || format == Format::Json => list(&pending, format, terminal),
             (Some(ids), _) => decide_all(&pending, ids, Verdict::Accept, terminal),
             (_, Some(ids)) => decide_all(&pending, ids, Verdict::Reject, terminal),
             _ if Term::stdout().is_term() && Term::stderr().is_term() => walk(&pending, terminal),

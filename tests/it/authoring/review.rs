@@ -108,6 +108,10 @@ fn without_a_terminal_it_says_what_to_type() {
     let shown = project.brag(&["review"]);
     assert_eq!(shown.code, 1);
     assert!(shown.out.contains("brag review --accept 'bgsw:"), "{}", shown.out);
+    let json: serde_json::Value =
+        serde_json::from_str(&project.brag(&["review", "--list", "--format", "json"]).out).unwrap();
+    assert_eq!(json.as_array().unwrap().len(), project.pending().len());
+    assert!(json[0]["cause"]["saw"].is_array() && json[0]["new_tier"].is_string());
     let unknown = project.brag(&["review", "--accept", "no-such"]);
     assert_eq!(unknown.code, 3);
     let all = project.pending().len();

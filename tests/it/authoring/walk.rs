@@ -66,7 +66,7 @@ fn an_edit_that_moves_tiers_needs_the_expectations_as_well() {
     assert_eq!(project.brag(&["test", "bgsw"]).code, 1);
 }
 
-fn cases<'a>(report: &'a Value, keep: fn(&Value) -> bool) -> Vec<&'a str> {
+fn cases(report: &Value, keep: fn(&Value) -> bool) -> Vec<&str> {
     let all = report["cases"].as_array().unwrap().iter();
     all.filter(|case| keep(case)).map(|case| case["case"].as_str().unwrap()).collect()
 }
