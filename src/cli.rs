@@ -7,8 +7,13 @@ mod completions;
 mod due;
 mod explain;
 mod global;
+mod new;
 mod policy_choice;
+mod review;
 mod show;
+mod suite;
+mod test;
+mod watch_files;
 mod what_if;
 
 use crate::{
@@ -43,6 +48,12 @@ enum Verb {
     Due(due::DueList),
     /// What a policy says, its numbers, the inputs of a case.
     Show(show::Show),
+    /// Runs the worked cases: what must come out, and what changed since it was accepted.
+    Test(test::Test),
+    /// Walks the changed snapshots, grouped by the rule that changed them: accept, reject or skip.
+    Review(review::Review),
+    /// A case made from another one, or worked cases at the thresholds of a policy.
+    New(new::New),
     /// A completion script for a shell, on standard output.
     Completions(completions::Completions),
     /// The manual page, on standard output.
@@ -67,6 +78,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Verb::Explain(explain) => explain.run(&cli.global, &mut terminal),
         Verb::Due(due) => due.run(&cli.global, &mut terminal),
         Verb::Show(show) => show.run(&cli.global, &mut terminal),
+        Verb::Test(test) => test.run(&cli.global, &mut terminal),
+        Verb::Review(review) => review.run(&mut terminal, &cli.global),
+        Verb::New(new) => new.run(&cli.global, &mut terminal),
         Verb::Completions(completions) => completions.run(&mut terminal),
         Verb::Man => completions::man(&mut terminal),
     };

@@ -42,6 +42,7 @@
 //! ```
 #![warn(missing_docs)]
 
+pub mod authoring;
 pub mod calendar;
 pub mod case;
 pub mod caseload;

@@ -22,6 +22,8 @@ pub mod session;
 pub mod source;
 pub mod tiers;
 pub mod vocabulary;
+pub mod watch;
+mod watch_words;
 
 use crate::{
     calendar::WorkingDays,
@@ -42,6 +44,7 @@ use crate::{
         script::{Program, compile},
         source::{PARAMETERS, PolicyFiles, RULES, Shelf},
         tiers::Tiers,
+        watch::Watch,
     },
 };
 use jiff::civil::Date;
@@ -80,7 +83,7 @@ impl Policy {
     /// assert_eq!(policy.tiers().ordered(), ["Green", "Amber", "Red-Amber", "Red"]);
     /// ```
     pub fn load(shelf: &Shelf, name: &str, set: &[(String, String)]) -> Result<Self, PolicyFault> {
-        let (policy, unknown) = Self::with_company(shelf, name, set)?;
+        let (policy, unknown) = Self::with_company(shelf, name, set, false)?;
         match unknown.first() {
             None => Ok(policy),
             Some((name, value)) => {
@@ -92,7 +95,11 @@ impl Policy {
     }
 
     /// The policy by itself, and what was to be set that it does not have.
-    fn from_files(files: PolicyFiles, set: &[(String, String)]) -> Result<(Self, Vec<(String, String)>), PolicyFault> {
+    fn from_files(
+        files: PolicyFiles,
+        set: &[(String, String)],
+        watch: Option<Watch>,
+    ) -> Result<(Self, Vec<(String, String)>), PolicyFault> {
         let shown = files.shelf.shown(&format!("{}/{PARAMETERS}", files.name));
         let read = document::parse(&files.parameters).and_then(|document| Parameters::read(&document));
         let mut parameters = read.map_err(|fault| {
@@ -109,7 +116,7 @@ impl Policy {
         }
         let own = parameters.own_inputs.iter().map(|(name, (domain, doc))| (name.clone(), domain.clone(), doc.clone()));
         let inputs = Arc::new(InputTable::with_own(own));
-        let program = compile(&edition::compiler(&parameters), &files.shelf, &files.name, &files.rules)?;
+        let program = compile(&edition::compiler(&parameters), &files.shelf, &files.name, &files.rules, watch)?;
         let list = |name: &str| program.lists.get(name).cloned().unwrap_or_default();
         let tiers = Arc::new(Tiers::new(list("TIERS"), list("OUTSIDE"), list("AXES")));
         check_names(&program, &inputs, &tiers, &parameters)?;
@@ -189,6 +196,30 @@ impl Policy {
     #[must_use]
     pub const fn is_as_written(&self) -> bool {
         self.as_written
+    }
+
+    /// What its conditions come out as; none unless it was loaded by [`Policy::that_runs`] to be watched.
+    #[must_use]
+    pub const fn watch(&self) -> Option<&Watch> {
+        self.program.watch.as_ref()
+    }
+
+    /// Its scripts: name and text, the policy's own first.
+    pub fn scripts(&self) -> impl Iterator<Item = (&str, &str)> {
+        let scripts = std::iter::once(&self.program.main).chain(self.program.imports.values());
+        scripts.map(|script| (script.file.as_str(), script.text.as_str()))
+    }
+
+    /// The codes of the flags that its own script raises.
+    #[must_use]
+    pub fn flag_codes(&self) -> BTreeSet<String> {
+        names::flag_codes(&self.program.main)
+    }
+
+    /// The words of a list that its script declares; empty where it declares none of the name.
+    #[must_use]
+    pub fn list(&self, name: &str) -> &[String] {
+        self.program.lists.get(name).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// The text of its script, to show a line from.

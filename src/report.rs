@@ -5,6 +5,10 @@ pub mod assess_md;
 pub mod assess_text;
 pub mod assess_yaml;
 pub mod caseload;
+pub mod coverage_html;
+pub mod coverage_lcov;
+pub mod coverage_text;
+pub mod diff;
 pub mod due;
 pub mod due_csv;
 pub mod due_text;
@@ -15,6 +19,10 @@ pub mod ics;
 pub mod page;
 pub mod show;
 pub mod strip;
+pub mod test_json;
+pub mod test_junit;
+pub mod test_text;
+pub mod tested;
 pub mod words;
 
 use crate::{error::Error, schedule::assess::Assessment};
@@ -37,6 +45,8 @@ pub enum Format {
     Csv,
     /// A calendar.
     Ics,
+    /// `JUnit` XML, for continuous integration.
+    Junit,
 }
 
 /// The answer for one case: decided, or why not.
@@ -69,6 +79,6 @@ pub fn writer(format: Format, cases: usize) -> Box<dyn Writer> {
         Format::Jsonl => Box::new(assess_json::JsonLines),
         Format::Yaml => Box::new(assess_yaml::Yaml),
         Format::Md => Box::new(assess_md::Markdown),
-        Format::Text | Format::Csv | Format::Ics => Box::new(assess_text::Text::default()),
+        Format::Text | Format::Csv | Format::Ics | Format::Junit => Box::new(assess_text::Text::default()),
     }
 }

@@ -40,11 +40,20 @@ pub struct Choice {
 ///
 /// When there is no such policy, or `brag.toml` is invalid.
 pub fn choose(global: &Global) -> Result<Choice, Error> {
-    if let Some(path) = global.policy.as_deref().filter(|asked| Path::new(asked).join(RULES).is_file()) {
+    named(global.policy.as_deref())
+}
+
+/// The policy that a word names: a name, or a folder with a `policy.rhai`; without one the default.
+///
+/// # Errors
+///
+/// As [`choose`].
+pub fn named(asked: Option<&str>) -> Result<Choice, Error> {
+    if let Some(path) = asked.filter(|asked| Path::new(asked).join(RULES).is_file()) {
         return from_folder(Path::new(path));
     }
     let (project, own) = project()?;
-    let name = global.policy.clone().or(project.policy).unwrap_or_else(|| DEFAULT.to_owned());
+    let name = asked.map(str::to_owned).or(project.policy).unwrap_or_else(|| DEFAULT.to_owned());
     let mut shelves = own.into_iter().chain([Shelf::Shipped]);
     let mut known = Vec::new();
     match shelves.find(|shelf| {
@@ -78,6 +87,24 @@ pub fn all() -> Result<Vec<Choice>, Error> {
         }
     }
     Ok(all)
+}
+
+/// The policies of the project; those that are built in where there is no project.
+///
+/// # Errors
+///
+/// When `brag.toml` is invalid.
+pub fn of_project() -> Result<Vec<Choice>, Error> {
+    let (_, own) = project()?;
+    let shelf = own.unwrap_or(Shelf::Shipped);
+    Ok(shelf.names().into_iter().map(|name| Choice { shelf: shelf.clone(), name }).collect())
+}
+
+/// Whether a folder of policies is that of the project, wherever `brag.toml` puts it.
+#[must_use]
+pub fn is_of_project(root: &Path) -> bool {
+    let own = project().ok().and_then(|(_, own)| own);
+    matches!(own, Some(Shelf::Folder(own)) if own.canonicalize().ok() == root.canonicalize().ok())
 }
 
 fn from_folder(path: &Path) -> Result<Choice, Error> {

@@ -11,7 +11,7 @@ use crate::{
         record::{Kind, Shape},
         value::Value,
     },
-    decision::range::{Sweep, thresholds, values},
+    decision::range::{Sweep, numbers_in_force, values},
     policy::{Policy, edition::Edition},
 };
 use rust_decimal::{Decimal, prelude::ToPrimitive};
@@ -168,7 +168,7 @@ fn at_thresholds(present: &Present<'_>, (min, max): (i64, i64), edition: &Editio
             _ => step.checked_sub(1)?,
         })
     };
-    let steps = thresholds(edition).into_iter().filter_map(passed).filter(|step| (min..=max).contains(step));
+    let steps = numbers_in_force(edition).into_iter().filter_map(passed).filter(|step| (min..=max).contains(step));
     let highest = Some(max).filter(|max| *max < i64::MAX);
     let kept: BTreeSet<i64> = steps.chain([min]).chain(highest).collect();
     kept.into_iter().map(Value::Whole).collect()

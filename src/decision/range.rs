@@ -205,7 +205,7 @@ pub(super) fn values(input: &Input, edition: &Edition, sweep: Sweep) -> Vec<Valu
         Some(Domain::Whole { min, max }) => vec![Value::Whole(*min), Value::Whole(*max)],
         Some(Domain::Decimal { min, max }) => {
             let just_below = |step: Decimal| step - Decimal::new(1, step.scale() + 2);
-            let near = thresholds(edition).into_iter().flat_map(|step| [just_below(step), step]);
+            let near = numbers_in_force(edition).into_iter().flat_map(|step| [just_below(step), step]);
             let kept = near.chain([(*min).into(), (*max).into()]).filter(|step| within(*step, *min, *max));
             let kept: BTreeSet<Decimal> = kept.map(|step| step.normalize()).collect();
             ends(kept.into_iter().map(Value::Decimal).collect())
@@ -219,7 +219,8 @@ fn within(step: Decimal, min: i64, max: i64) -> bool {
 }
 
 /// Every number among the parameters in force, in lists and tables too.
-pub(super) fn thresholds(edition: &Edition) -> BTreeSet<Decimal> {
+#[must_use]
+pub fn numbers_in_force(edition: &Edition) -> BTreeSet<Decimal> {
     fn add(value: &Value, to: &mut BTreeSet<Decimal>) {
         match value {
             Value::Whole(number) => drop(to.insert(Decimal::from(*number))),

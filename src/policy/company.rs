@@ -8,6 +8,7 @@ use crate::{
         Policy,
         fault::PolicyFault,
         source::{RULES, Shelf},
+        watch::Watch,
     },
 };
 use std::{collections::BTreeMap, sync::Mutex};
@@ -24,14 +25,42 @@ impl Policy {
         shelf: &Shelf,
         name: &str,
         set: &[(String, String)],
+        watched: bool,
     ) -> Result<(Self, Settings), PolicyFault> {
-        let (mut policy, mut unset) = Self::from_files(shelf.policy(name)?, set)?;
+        let watch = || watched.then(Watch::default);
+        let (mut policy, mut unset) = Self::from_files(shelf.policy(name)?, set, watch())?;
         for named in policy.program.lists.get(WITH).cloned().unwrap_or_default() {
-            let (companion, left) = policy.named_beside(shelf, &named, &unset)?;
+            let (companion, left) = policy.named_beside(shelf, &named, &unset, watch())?;
             policy.companions.push(companion);
             unset = left;
         }
         Ok((policy, unset))
+    }
+
+    /// The policy that worked cases of a policy are run with: itself, or for a policy of flags, which is told what became
+    /// of a case, the first tier policy of the shelf that names it.
+    ///
+    /// # Errors
+    ///
+    /// When a policy cannot be read or is invalid.
+    pub fn that_runs(shelf: &Shelf, name: &str, watched: bool) -> Result<Self, PolicyFault> {
+        let (policy, _) = Self::with_company(shelf, name, &[], watched)?;
+        if !policy.tiers.is_empty() {
+            return Ok(policy);
+        }
+        for other in shelf.names().iter().filter(|other| *other != name) {
+            let (tiered, _) = Self::with_company(shelf, other, &[], watched)?;
+            if tiered.companions.iter().any(|companion| companion.name == name) {
+                return Ok(tiered);
+            }
+        }
+        Ok(policy)
+    }
+
+    /// This policy or the one of that name that runs with it.
+    #[must_use]
+    pub fn member(&self, name: &str) -> &Self {
+        self.companions.iter().find(|companion| companion.name == name).unwrap_or(self)
     }
 
     fn named_beside(
@@ -39,6 +68,7 @@ impl Policy {
         shelf: &Shelf,
         name: &str,
         settings: &[(String, String)],
+        watch: Option<Watch>,
     ) -> Result<(Self, Settings), PolicyFault> {
         let file = &self.program.main.file;
         let holds = |one: &&Shelf| one.names().iter().any(|known| known == name);
@@ -48,7 +78,7 @@ impl Policy {
             let help = help.unwrap_or_else(|| format!("`{WITH}` names folders that have a {RULES}"));
             return Err(PolicyFault::invalid(file, format!("runs with `{name}`, which is no policy")).help(help));
         };
-        let (companion, rest) = Self::from_files(shelf.policy(name)?, settings)?;
+        let (companion, rest) = Self::from_files(shelf.policy(name)?, settings, watch)?;
         if companion.tiers.is_empty() {
             return Ok((companion, rest));
         }

@@ -99,6 +99,9 @@ fn furnished(
     let values: BTreeMap<String, Value> =
         in_force.iter().map(|(name, (_, dated))| (name.clone(), dated.value.clone())).collect();
     register_standards(&mut engine, &Arc::new(contact_modes(&values)));
+    if let Some(watch) = &program.watch {
+        watch.register(&mut engine);
+    }
     for (alias, script) in &program.imports {
         let module = Module::eval_ast_as_new(Scope::new(), &script.ast, &engine)
             .map_err(|error| Running { scripts: vec![script], rule: None, not_yet, seen: Vec::new() }.fault(&error))?;
@@ -133,7 +136,8 @@ impl Edition {
             book_engine,
             main: program.main.clone(),
             imports: program.imports.values().cloned().collect(),
-            memos: rules.iter().map(|_| Memo::default()).collect(),
+            // An outcome that is looked up takes no condition.
+            memos: rules.iter().filter(|_| program.watch.is_none()).map(|_| Memo::default()).collect(),
             rules,
             reserved: program.reserved.clone(),
             parameters: in_force,

@@ -10,7 +10,8 @@ use crate::{
         tiers::Tiers,
     },
 };
-use rhai::{ASTNode, Expr, FnCallExpr, LexError, ParseErrorType, Position};
+use rhai::{ASTNode, Expr, FnCallExpr, LexError, ParseErrorType, Position, Stmt};
+use std::collections::BTreeSet;
 
 /// What the names in a script are checked against.
 #[derive(Debug)]
@@ -44,6 +45,22 @@ pub fn check(script: &Script, known: &Known<'_>) -> Result<(), PolicyFault> {
             Err(fault.text(&script.text).help(help))
         }
     }
+}
+
+/// The codes of the flags that a script raises, where they stand there as words.
+#[must_use]
+pub fn flag_codes(script: &Script) -> BTreeSet<String> {
+    let mut codes = BTreeSet::new();
+    script.ast.walk(&mut |path: &[ASTNode<'_>]| {
+        let Some(ASTNode::Expr(Expr::FnCall(call, _)) | ASTNode::Stmt(Stmt::FnCall(call, _))) = path.last() else {
+            return true;
+        };
+        if let (Some(Expr::StringConstant(code, _)), "flag") = (call.args.first(), call.name.as_str()) {
+            codes.insert(code.to_string());
+        }
+        true
+    });
+    codes
 }
 
 fn unknown(expression: &Expr, path: &[ASTNode<'_>], known: &Known<'_>) -> Option<(Position, String, String)> {

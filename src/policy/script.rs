@@ -5,6 +5,7 @@ use crate::policy::{
     names,
     rule::Rule,
     source::{RULES, Shelf},
+    watch::Watch,
 };
 use rhai::{AST, ASTFlags, ASTNode, Array, Engine, Expr, FnAccess, Position, Stmt};
 use std::{collections::BTreeMap, path::Path};
@@ -47,15 +48,23 @@ pub struct Program {
     pub words: BTreeMap<String, String>,
     /// The `//!` lines: title first.
     pub about: Vec<String>,
+    /// What its conditions come out as, where that is kept.
+    pub watch: Option<Watch>,
 }
 
-/// Compiles the rules of a policy and everything that they import.
+/// Compiles the rules of a policy and everything that they import; with a watch, so that its conditions are kept.
 ///
 /// # Errors
 ///
 /// What is wrong, with file and line.
-pub fn compile(engine: &Engine, shelf: &Shelf, name: &str, text: &str) -> Result<Program, PolicyFault> {
-    let main = compile_one(engine, shelf.shown(&format!("{name}/{RULES}")), text)?;
+pub fn compile(
+    engine: &Engine,
+    shelf: &Shelf,
+    name: &str,
+    text: &str,
+    mut watch: Option<Watch>,
+) -> Result<Program, PolicyFault> {
+    let main = compile_one(engine, shelf.shown(&format!("{name}/{RULES}")), text, &mut watch)?;
     let mut imports = BTreeMap::new();
     for (path, alias, line) in imports_of(&main)? {
         let named = Path::new(&path).extension().is_some_and(|ending| ending == "rhai");
@@ -70,7 +79,7 @@ pub fn compile(engine: &Engine, shelf: &Shelf, name: &str, text: &str) -> Result
         };
         let shelf = shelf.that_has(&path);
         let text = shelf.read(&path).map_err(blame)?;
-        let imported = compile_one(engine, shelf.shown(&path), &text)?;
+        let imported = compile_one(engine, shelf.shown(&path), &text, &mut watch)?;
         if let Some((_, _, line)) = imports_of(&imported)?.first() {
             let message = "an imported script cannot import another";
             let fault = PolicyFault::invalid(&imported.file, message).at(Some(*line), None).text(&imported.text);
@@ -86,6 +95,7 @@ pub fn compile(engine: &Engine, shelf: &Shelf, name: &str, text: &str) -> Result
         reserved: BTreeMap::new(),
         main,
         imports,
+        watch,
     };
     read_constants(&mut program);
     read_functions(&mut program)?;
@@ -97,8 +107,9 @@ pub fn compile(engine: &Engine, shelf: &Shelf, name: &str, text: &str) -> Result
     Ok(program)
 }
 
-fn compile_one(engine: &Engine, file: String, text: &str) -> Result<Script, PolicyFault> {
-    match engine.compile(text) {
+fn compile_one(engine: &Engine, file: String, text: &str, watch: &mut Option<Watch>) -> Result<Script, PolicyFault> {
+    let run = watch.as_mut().map_or_else(|| text.to_owned(), |watch| watch.over(&file, text));
+    match engine.compile(run) {
         Ok(mut ast) => {
             // A fault that happens in an imported function carries this name out to the rule that called it.
             ast.set_source(&file);

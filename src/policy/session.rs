@@ -224,6 +224,12 @@ impl Session {
         reads
     }
 
+    /// Whether values are tried for facts that are not known.
+    #[must_use]
+    pub fn is_trying(&self) -> bool {
+        !self.assumed.is_empty()
+    }
+
     /// The fact that stopped the rule, if one did.
     #[must_use]
     pub const fn unknown(&self) -> Option<Unknown> {

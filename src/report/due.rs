@@ -50,7 +50,7 @@ pub fn render(format: Format, report: &DueReport, days: &WorkingDays) -> Result<
         Format::Csv => due_csv::csv(report),
         Format::Ics => report.on().map_or_else(String::new, |on| calendar(&obligations(report), on)),
         Format::Md => due_text::page(report, days)?.markdown(),
-        Format::Text | Format::Yaml => due_text::text(report, days)?,
+        Format::Text | Format::Yaml | Format::Junit => due_text::text(report, days)?,
     })
 }
 

@@ -128,3 +128,21 @@ fn markdown_table(table: &Table) -> String {
     let rows = table.rows.iter().map(|row| line(row));
     [line(&table.head), rule].into_iter().chain(rows).collect::<Vec<_>>().join("\n")
 }
+
+/// Text as it stands in XML and HTML.
+#[must_use]
+pub fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            // XML has no way to write the other control characters.
+            letter if letter.is_control() && !matches!(letter, '\n' | '\t') => out.push(' '),
+            letter => out.push(letter),
+        }
+    }
+    out
+}

@@ -19,6 +19,7 @@
 
 mod answer_formats;
 mod answer_schema;
+mod authoring;
 mod case_faults;
 mod case_schema;
 mod documents;
@@ -34,4 +35,3 @@ mod properties;
 mod quality;
 mod report;
 mod schedule;
-mod worked_cases;

@@ -1,0 +1,12 @@
+//! Beside the stages, for the officer who edits a policy. In: a policy and its worked cases. Out: what differs from what was
+//! expected and from what came out before, which rule did it, and which rules and conditions no case reaches.
+//! Next: a [`crate::report`] shows it.
+
+pub mod boundary;
+pub mod case_text;
+pub mod cause;
+pub mod coverage;
+pub mod pending;
+pub mod snapshot;
+pub mod trial;
+pub mod worked;

@@ -1,0 +1,154 @@
+//! Coverage: which rules fired and did not, and which conditions came out both ways, in which worked case.
+
+use crate::{
+    authoring::worked::WorkedCase,
+    policy::{Policy, fault::PolicyFault, source::Shelf, watch::Condition},
+    schedule::working_days::WorkingDays,
+};
+use jiff::civil::Date;
+use serde::Serialize;
+
+/// What the worked cases of a policy reach.
+#[derive(Debug, Clone)]
+pub struct Coverage {
+    /// The policy.
+    pub policy: String,
+    /// Its rules, in the order of the file.
+    pub rules: Vec<RuleCoverage>,
+    /// Its conditions, in the order of the files.
+    pub conditions: Vec<ConditionCoverage>,
+    /// Its scripts, name and text.
+    pub scripts: Vec<(String, String)>,
+}
+
+/// What the cases reach of a rule: the first case of each kind.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct RuleCoverage {
+    /// The rule.
+    pub rule: String,
+    /// Its file.
+    pub file: String,
+    /// Its line.
+    pub line: usize,
+    /// A case in which it fired.
+    pub fired: Option<String>,
+    /// A case in which it did not.
+    pub silent: Option<String>,
+    /// In how many cases it fired.
+    pub times: usize,
+}
+
+/// What the cases reach of a condition: the first case of each kind.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConditionCoverage {
+    /// The condition.
+    pub condition: Condition,
+    /// A case in which it held, or the arm was taken.
+    pub held: Option<String>,
+    /// A case in which it did not hold.
+    pub failed: Option<String>,
+}
+
+impl ConditionCoverage {
+    /// The ways that no case takes.
+    #[must_use]
+    pub fn missing(&self) -> &'static str {
+        match (self.condition.is_arm, &self.held, &self.failed) {
+            (true, None, _) => "never taken",
+            (true, Some(_), _) | (false, Some(_), Some(_)) => "",
+            (false, None, None) => "never asked",
+            (false, None, Some(_)) => "never true",
+            (false, Some(_), None) => "never false",
+        }
+    }
+
+    /// How many ways it has, and how many of them are taken.
+    #[must_use]
+    pub fn ways(&self) -> (usize, usize) {
+        let held = usize::from(self.held.is_some());
+        if self.condition.is_arm { (1, held) } else { (2, held + usize::from(self.failed.is_some())) }
+    }
+}
+
+/// Runs the worked cases of a policy and keeps what they reach. A case that cannot be run reaches nothing.
+///
+/// # Errors
+///
+/// When the policy is invalid.
+pub fn cover(
+    shelf: &Shelf,
+    name: &str,
+    cases: &[WorkedCase],
+    on: Option<Date>,
+    days: &WorkingDays,
+) -> Result<Coverage, PolicyFault> {
+    let policy = Policy::that_runs(shelf, name, true)?;
+    let own = policy.member(name);
+    let mut coverage = Coverage::nothing_of(own);
+    for case in cases {
+        let ran = case.run(&policy, on, days);
+        let seen = own.watch().map(crate::policy::watch::Watch::take).unwrap_or_default();
+        for (number, [no, yes]) in seen {
+            let Some(reached) = coverage.conditions.get_mut(number) else { continue };
+            keep(&mut reached.failed, no, &case.name);
+            keep(&mut reached.held, yes, &case.name);
+        }
+        let Ok(answer) = ran else { continue };
+        let fired = answer.fired_rules(name);
+        for reached in &mut coverage.rules {
+            let has_fired = fired.contains(&reached.rule);
+            keep(&mut reached.fired, has_fired, &case.name);
+            keep(&mut reached.silent, !has_fired, &case.name);
+            reached.times += usize::from(has_fired);
+        }
+    }
+    Ok(coverage)
+}
+
+fn keep(first: &mut Option<String>, happened: bool, case: &str) {
+    if happened && first.is_none() {
+        *first = Some(case.to_owned());
+    }
+}
+
+impl Coverage {
+    fn nothing_of(policy: &Policy) -> Self {
+        let rules = policy.rules().iter().map(|rule| RuleCoverage {
+            rule: rule.name.clone(),
+            file: rule.file.clone(),
+            line: rule.line,
+            fired: None,
+            silent: None,
+            times: 0,
+        });
+        let conditions = policy.watch().map(|watch| watch.conditions().to_vec()).unwrap_or_default().into_iter();
+        Self {
+            policy: policy.name().to_owned(),
+            rules: rules.collect(),
+            conditions: conditions.map(|condition| ConditionCoverage { condition, held: None, failed: None }).collect(),
+            scripts: policy.scripts().map(|(file, text)| (file.to_owned(), text.to_owned())).collect(),
+        }
+    }
+
+    /// The rules that fire in no case.
+    pub fn uncovered(&self) -> impl Iterator<Item = &RuleCoverage> {
+        self.rules.iter().filter(|rule| rule.fired.is_none())
+    }
+
+    /// The share of the ways through its conditions that some case takes, in percent; all of none.
+    #[must_use]
+    pub fn percent(&self) -> f64 {
+        percent(std::iter::once(self))
+    }
+}
+
+/// The share of the ways through the conditions of several policies that some case takes, in percent.
+#[must_use]
+pub fn percent<'a>(all: impl IntoIterator<Item = &'a Coverage>) -> f64 {
+    let ways = all.into_iter().flat_map(|coverage| &coverage.conditions).map(ConditionCoverage::ways);
+    let (ways, taken) = ways.fold((0_u32, 0_u32), |(ways, taken), one| {
+        let count = |n: usize| u32::try_from(n).unwrap_or(0);
+        (ways + count(one.0), taken + count(one.1))
+    });
+    if ways == 0 { 100.0 } else { f64::from(taken) * 100.0 / f64::from(ways) }
+}

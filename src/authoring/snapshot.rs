@@ -1,0 +1,155 @@
+//! The snapshot of a worked case: what a reader cares for in an answer, as text that stays the same until the answer changes.
+//! Digests, versions, line numbers and what the policy takes for granted stay out of it.
+
+use crate::{
+    authoring::worked::Answer,
+    case::value::Value,
+    decision::{
+        Decision,
+        reason::Reason,
+        standard::{ContactStandard, Unit},
+    },
+    policy::effect::Effect,
+    schedule::Due,
+};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// What stands in a snapshot, in this order.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Snapshot {
+    /// Case reference.
+    pub case: String,
+    /// The date of the answer.
+    pub on: String,
+    /// The tier to act on.
+    pub tier: String,
+    /// Lowest and highest tier that the missing facts leave open.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub range: Option<String>,
+    /// The missing facts that would settle it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub missing: Vec<String>,
+    /// What became of professional judgement.
+    #[serde(rename = "override", skip_serializing_if = "Option::is_none")]
+    pub judgement: Option<String>,
+    /// Whether the tier rests on incomplete evidence.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub provisional: bool,
+    /// Points by axis.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub points: BTreeMap<String, i64>,
+    /// The rules that fired, in the order of the policy.
+    pub rules: Vec<Fired>,
+    /// What a person must look at, by code.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub flags: BTreeMap<String, String>,
+    /// How often the person must be seen.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub contact: Vec<String>,
+    /// How often the rating is reviewed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub review: Option<String>,
+    /// Who holds the case.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub allocation: Option<String>,
+    /// What follows if the tier is adopted, and what is owed under the tier on record.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub due: BTreeMap<String, String>,
+}
+
+/// A rule that fired.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fired {
+    /// The rule.
+    pub rule: String,
+    /// Its effects in words.
+    pub says: String,
+    /// The single values that it read.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub saw: Vec<String>,
+}
+
+/// The text of a snapshot.
+#[must_use]
+pub fn text(answer: &Answer) -> String {
+    let decision = &answer.assessment.decision;
+    let mut due = BTreeMap::new();
+    if let Some(next) = &answer.assessment.next {
+        due.insert("contact if adopted".to_owned(), standing(&next.contact));
+        due.insert("review if adopted".to_owned(), standing(&next.review));
+        due.insert("contact on record".to_owned(), standing(&answer.due.contact));
+        due.insert("review on record".to_owned(), standing(&answer.due.review));
+    }
+    let snapshot = Snapshot {
+        case: decision.crn.clone(),
+        on: decision.assessed_on.to_string(),
+        tier: decision.tier.clone().unwrap_or_else(|| "none".to_owned()),
+        range: decision.range.as_ref().map(|[low, high]| format!("{low} to {high}")),
+        missing: decision.unsettled.iter().map(|fact| fact.path.clone()).collect(),
+        judgement: judgement(decision),
+        provisional: decision.provisional,
+        points: decision.points.clone(),
+        rules: decision.reasons.iter().filter(|reason| reason.fired).map(fired).collect(),
+        flags: decision.flags.iter().map(|flag| (flag.code.clone(), flag.text.clone())).collect(),
+        contact: decision.contact.iter().chain(&decision.further_contact).map(contact).collect(),
+        review: decision.review.as_ref().map(|review| period(review.standard.every, review.standard.unit)),
+        allocation: decision.allocation.map(|held| format!("{}, {}", held.grade.as_str(), spoken(held.from.as_str()))),
+        due,
+    };
+    // Only a map with keys that are no text could fail, and a snapshot has none.
+    serde_yaml::to_string(&snapshot).unwrap_or_default().trim_end().to_owned()
+}
+
+/// What a snapshot says; nothing when its text was not written by [`text`].
+#[must_use]
+pub fn read(text: &str) -> Option<Snapshot> {
+    serde_yaml::from_str(text).ok()
+}
+
+fn judgement(decision: &Decision) -> Option<String> {
+    let judgement = decision.judgement.as_ref()?;
+    let moved = if judgement.applied { "moved to" } else { "not moved to" };
+    Some(format!("computed {}, {moved} {}: {}", judgement.from, judgement.tier, judgement.note))
+}
+
+fn fired(reason: &Reason) -> Fired {
+    let says: Vec<String> = reason.effects.iter().map(Effect::describe).collect();
+    let single = |value: &Value| !matches!(value, Value::List(_) | Value::Record(_));
+    let given = reason.reads.iter().filter(|read| single(&read.value) && read.origin != "presumed");
+    let mut saw: Vec<String> = given
+        .map(|read| match &read.value {
+            Value::Absent => format!("{} not known", read.path),
+            value => format!("{} {value}", read.path),
+        })
+        .collect();
+    saw.sort();
+    saw.dedup();
+    Fired { rule: reason.rule.clone(), says: says.join(", "), saw }
+}
+
+fn standing(due: &Due) -> String {
+    let kind = due.kind.map(|kind| format!(", {}", spoken(kind.as_str()))).unwrap_or_default();
+    let late = if due.days_overdue > 0 { format!(" by {} days", due.days_overdue) } else { String::new() };
+    let by = due.due.map(|date| format!("{date}, ")).unwrap_or_default();
+    format!("{by}{}{late}{kind}", spoken(due.state.as_str()))
+}
+
+fn contact(standard: &ContactStandard) -> String {
+    let times = if standard.times == 1 { String::new() } else { format!("{} ", standard.times) };
+    format!("{times}{}, {}", period(standard.every, standard.unit), spoken(&standard.mode))
+}
+
+fn period(every: u32, unit: Unit) -> String {
+    let unit = match unit {
+        Unit::Day => "day",
+        Unit::Week => "week",
+        Unit::Month => "month",
+    };
+    if every == 1 { format!("every {unit}") } else { format!("every {every} {unit}s") }
+}
+
+fn spoken(word: &str) -> String {
+    word.replace('_', " ")
+}

@@ -1,0 +1,165 @@
+//! A trial: every worked case of a policy run, held against what must come out and against its snapshot.
+
+use crate::{
+    authoring::{
+        cause::{Difference, difference},
+        pending::{About, Folder},
+        snapshot,
+        worked::{Held, WorkedCase},
+    },
+    error::{Error, Exit},
+    policy::Policy,
+    schedule::working_days::WorkingDays,
+};
+use jiff::civil::Date;
+use std::collections::BTreeSet;
+
+/// What becomes of a text that is not the accepted one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Update {
+    /// Nothing is written.
+    No,
+    /// It is left for review.
+    New,
+    /// It is accepted.
+    All,
+}
+
+/// How a trial is run.
+#[derive(Debug, Clone)]
+pub struct Terms<'a> {
+    /// The date instead of each case's own.
+    pub on: Option<Date>,
+    /// The calendar.
+    pub days: &'a WorkingDays,
+    /// Where the snapshots are; nowhere for the policies that are built in.
+    pub snapshots: Option<&'a Folder>,
+    /// What is written.
+    pub update: Update,
+}
+
+/// What became of one worked case.
+#[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "each is one thing that is counted by itself")]
+pub struct Trial {
+    /// The policy.
+    pub policy: String,
+    /// The case.
+    pub case: String,
+    /// Name of its snapshot.
+    pub name: String,
+    /// How messages call its file.
+    pub file: String,
+    /// Why it could not be run.
+    pub error: Option<Box<Error>>,
+    /// What differs from what must come out.
+    pub held: Held,
+    /// What differs from its snapshot.
+    pub difference: Option<Difference>,
+    /// Whether a program wrote the expectation and nobody confirmed it.
+    pub unconfirmed: bool,
+    /// Whether it says what must come out.
+    pub expects: bool,
+    /// Whether it has neither an expectation nor an accepted snapshot, so that nothing is tested.
+    pub says_nothing: bool,
+    /// Whether the difference was accepted in this run.
+    pub updated: bool,
+}
+
+impl Trial {
+    /// Runs one worked case. What cannot be run is an outcome too.
+    ///
+    /// # Errors
+    ///
+    /// When a snapshot cannot be read or written.
+    pub fn run(policy: &Policy, case: &WorkedCase, terms: &Terms<'_>) -> Result<Self, Error> {
+        let mut trial = Self {
+            policy: case.policy.clone(),
+            case: case.name.clone(),
+            name: case.snapshot_name(),
+            file: case.file.clone(),
+            error: None,
+            held: Held::default(),
+            difference: None,
+            unconfirmed: false,
+            expects: false,
+            says_nothing: false,
+            updated: false,
+        };
+        match case.run(policy, terms.on, terms.days) {
+            Err(error) => trial.error = Some(error),
+            Ok(answer) => {
+                trial.held = answer.held(policy);
+                trial.unconfirmed = answer.is_unconfirmed();
+                trial.expects = answer.expect.is_some();
+                trial.says_nothing = !trial.expects;
+                if let Some(folder) = terms.snapshots {
+                    trial.compare(folder, &snapshot::text(&answer), case, terms.update)?;
+                }
+            }
+        }
+        Ok(trial)
+    }
+
+    fn compare(&mut self, folder: &Folder, text: &str, case: &WorkedCase, update: Update) -> Result<(), Error> {
+        let accepted = folder.accepted(&self.name)?;
+        self.says_nothing &= accepted.is_none();
+        if accepted.as_deref() == Some(text) {
+            // What waits for review is of an earlier run and no longer comes out.
+            return if update == Update::No { Ok(()) } else { folder.reject(&self.name) };
+        }
+        self.difference = Some(difference(&self.name, accepted.as_deref(), text));
+        let about = About { source: case.source(), expression: format!("brag test {}", self.policy) };
+        match update {
+            Update::No => {}
+            Update::New if folder.pending(&self.name)?.as_deref() == Some(text) => {}
+            Update::New => folder.propose(&self.name, text, &about)?,
+            Update::All => {
+                folder.replace(&self.name, text, &about)?;
+                self.updated = true;
+                self.says_nothing = false;
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether nothing about it needs looking at. An expectation that nobody confirmed is listed, and does not fail.
+    #[must_use]
+    pub fn passed(&self) -> bool {
+        self.error.is_none() && self.held.wrong.is_empty() && !self.says_nothing && !self.is_pending()
+    }
+
+    /// Whether its difference waits for a decision.
+    #[must_use]
+    pub fn is_pending(&self) -> bool {
+        self.difference.is_some() && !self.updated
+    }
+
+    /// How the run ends because of it.
+    #[must_use]
+    pub fn exit(&self) -> Exit {
+        match &self.error {
+            Some(error) => error.exit(),
+            None if self.passed() => Exit::Done,
+            None => Exit::Finding,
+        }
+    }
+}
+
+/// The accepted snapshots of a policy whose case is gone.
+#[must_use]
+pub fn orphans(folder: &Folder, policy: &str, cases: &[WorkedCase]) -> Vec<String> {
+    let expected: BTreeSet<String> = cases.iter().map(WorkedCase::snapshot_name).collect();
+    let of_policy = format!("{policy}__");
+    let names = folder.accepted_names().into_iter().chain(folder.pending_names());
+    let gone: BTreeSet<String> =
+        names.filter(|name| name.starts_with(&of_policy) && !expected.contains(name)).collect();
+    gone.into_iter().collect()
+}
+
+/// The accepted snapshots of policies that are gone altogether.
+#[must_use]
+pub fn orphans_of_no_policy(folder: &Folder, policies: &[String]) -> Vec<String> {
+    let known = |name: &str| policies.iter().any(|policy| name.starts_with(&format!("{policy}__")));
+    folder.accepted_names().into_iter().filter(|name| !known(name) && folder.is_ours(name)).collect()
+}

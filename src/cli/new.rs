@@ -1,0 +1,147 @@
+//! `brag new`: a case made from another one, and worked cases at the thresholds of a policy.
+
+use crate::{
+    authoring::{boundary, case_text::CaseText, worked::WorkedCase},
+    cli::{
+        global::{Global, Terminal, read_file},
+        policy_choice,
+        suite::{self, Suite},
+        what_if::assignment,
+    },
+    error::{Error, Exit},
+    policy::{
+        Policy,
+        source::{Shelf, plain},
+    },
+};
+use clap::{Args, Subcommand};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+/// Writes cases.
+#[derive(Debug, Args)]
+pub struct New {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Debug, Subcommand)]
+enum What {
+    /// A case made from another one, with some values changed and without its `expect`
+    Case(NewCase),
+    /// Worked cases at, just below and just above every threshold of a policy
+    Cases(NewCases),
+}
+
+#[derive(Debug, Args)]
+struct NewCase {
+    /// The case to start from
+    #[arg(long, value_name = "CASE")]
+    from: PathBuf,
+    /// Another value for a field, such as oasys.ogrs3=75; may be given several times
+    #[arg(long, value_name = "PATH=VALUE", value_parser = assignment)]
+    set: Vec<(String, String)>,
+    /// Write it here [default: standard output]
+    #[arg(long, short, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+struct NewCases {
+    /// The policy: a name, or a folder with a `policy.rhai`
+    #[arg(long, value_name = "POLICY")]
+    boundary: String,
+    /// Write them into this folder [default: `cases` of the policy]
+    #[arg(long, short, value_name = "FOLDER")]
+    output: Option<PathBuf>,
+}
+
+impl New {
+    /// Writes what is asked for.
+    ///
+    /// # Errors
+    ///
+    /// When a file cannot be read or written, or the new case would be invalid.
+    pub fn run(&self, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
+        match &self.what {
+            What::Case(case) => case.run(terminal),
+            What::Cases(cases) => cases.run(global, terminal),
+        }
+    }
+}
+
+impl NewCase {
+    fn run(&self, terminal: &mut Terminal) -> Result<Exit, Error> {
+        let file = self.from.display().to_string();
+        let invalid = |message: String| Error::Input { file: file.clone(), message, help: None };
+        let text = String::from_utf8(read_file(&self.from)?).map_err(|_| invalid("is not text in UTF-8".to_owned()))?;
+        let failed = |fault, text: &str| Error::Case { file: file.clone(), crn: None, fault, text: text.to_owned() };
+        let mut case = CaseText::read(&text).map_err(|fault| failed(fault, &text))?;
+        // What must come out of the one case says nothing about the other.
+        case.remove("expect");
+        for (path, value) in &self.set {
+            case.set(path, value).map_err(invalid)?;
+        }
+        let written = case.write("");
+        let made = WorkedCase { policy: String::new(), name: String::new(), file: file.clone(), text: written.clone() };
+        made.read().map_err(|error| *error)?;
+        match &self.output {
+            None => terminal.answer(&written)?,
+            Some(path) => write_new(path, &written)?,
+        }
+        Ok(Exit::Done)
+    }
+}
+
+impl NewCases {
+    fn run(&self, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
+        let suite = Suite::of(policy_choice::named(Some(&self.boundary))?)?;
+        let days = global.working_days()?;
+        let policy = Policy::load(&suite.choice.shelf, &suite.choice.name, &[])?;
+        let folder = self.folder(&suite)?;
+        // What an earlier call wrote is no base: it would breed.
+        let existing: Vec<WorkedCase> =
+            suite.cases.into_iter().filter(|case| !case.name.starts_with("boundary-")).collect();
+        let drafted = boundary::cases(&policy, &existing, &days).map_err(|error| *error)?;
+        fs::create_dir_all(&folder).map_err(|error| unwritable(&folder, &error))?;
+        let (mut written, mut kept) = (0, 0);
+        for case in &drafted {
+            let path = folder.join(format!("{}.yaml", case.name));
+            if path.exists() {
+                kept += 1;
+                continue;
+            }
+            write_new(&path, &case.text)?;
+            written += 1;
+        }
+        let shown = folder.display();
+        terminal.answer(&format!("{written} worked cases written to {shown}, {kept} were there already\n"))?;
+        Ok(Exit::Done)
+    }
+
+    fn folder(&self, suite: &suite::Suite) -> Result<PathBuf, Error> {
+        match (&self.output, &suite.choice.shelf) {
+            (Some(folder), _) => Ok(folder.clone()),
+            (None, Shelf::Folder(root)) => Ok(root.join(&suite.choice.name).join("cases")),
+            (None, Shelf::Shipped) => Err(Error::Input {
+                file: suite.choice.name.clone(),
+                message: "this policy is built in and has no folder to write to".to_owned(),
+                help: Some("say where: --output FOLDER".to_owned()),
+            }),
+        }
+    }
+}
+
+/// A file that is there is never written over.
+fn write_new(path: &Path, text: &str) -> Result<(), Error> {
+    use std::io::Write;
+    let opened = fs::OpenOptions::new().write(true).create_new(true).open(path);
+    opened.and_then(|mut file| file.write_all(text.as_bytes())).map_err(|error| unwritable(path, &error))
+}
+
+fn unwritable(path: &Path, error: &std::io::Error) -> Error {
+    let message = format!("cannot be written: {}", plain(error));
+    Error::Input { file: path.display().to_string(), message, help: None }
+}

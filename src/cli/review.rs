@@ -1,0 +1,231 @@
+//! `brag review`: walks the changed snapshots and asks what becomes of each.
+
+use crate::{
+    authoring::{
+        cause::{Difference, difference},
+        pending::Folder,
+        trial::orphans,
+    },
+    cli::{
+        global::{Global, Terminal},
+        suite::{self, Suite},
+    },
+    error::{Error, Exit},
+    report::{
+        Format,
+        test_text::{grouped, one, tiers},
+        words::{bold, styled},
+    },
+};
+use clap::Args;
+use console::{Key, Term};
+use serde_json::json;
+
+/// Walks the changed snapshots.
+#[derive(Debug, Args)]
+pub struct Review {
+    /// Accept these instead of asking: names of snapshots or causes as `--list` shows them; all when none is named
+    #[arg(long, value_name = "ID", num_args = 0.., conflicts_with_all = ["reject", "list"])]
+    accept: Option<Vec<String>>,
+    /// Drop these instead of asking; all when none is named
+    #[arg(long, value_name = "ID", num_args = 0.., conflicts_with = "list")]
+    reject: Option<Vec<String>>,
+    /// List what is pending
+    #[arg(long)]
+    list: bool,
+    /// Remove the snapshots whose case is gone
+    #[arg(long)]
+    orphans: bool,
+    /// Only of these policies: names, or folders [default: all of the project]
+    #[arg(long = "of", value_name = "POLICY|PATH")]
+    policies: Vec<String>,
+}
+
+const FORMATS: &[Format] = &[Format::Text, Format::Json];
+
+/// One snapshot that waits for a decision.
+struct Pending {
+    folder: Folder,
+    difference: Difference,
+}
+
+/// What was decided about one.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Verdict {
+    Accept,
+    Reject,
+    Skip,
+    AcceptCause,
+    Quit,
+}
+
+impl Review {
+    /// Walks, or does at once what the options say.
+    ///
+    /// # Errors
+    ///
+    /// When a snapshot cannot be read or written, or an ID names nothing.
+    pub fn run(&self, terminal: &mut Terminal, global: &Global) -> Result<Exit, Error> {
+        let format = global.format_among(FORMATS)?;
+        let suites = suite::choices(&self.policies, global.policy.as_deref())?
+            .into_iter()
+            .map(Suite::of)
+            .collect::<Result<Vec<_>, _>>()?;
+        if self.orphans {
+            return remove_orphans(&suites, terminal);
+        }
+        let pending = pending(&suites)?;
+        match (&self.accept, &self.reject) {
+            (None, None) if self.list || format == Format::Json => list(&pending, format, terminal),
+            (Some(ids), _) => decide_all(&pending, ids, Verdict::Accept, terminal),
+            (_, Some(ids)) => decide_all(&pending, ids, Verdict::Reject, terminal),
+            _ if Term::stdout().is_term() && Term::stderr().is_term() => walk(&pending, terminal),
+            _ => show(&pending, terminal),
+        }
+    }
+}
+
+/// What is pending, those with the same cause together.
+fn pending(suites: &[Suite]) -> Result<Vec<Pending>, Error> {
+    let mut all = Vec::new();
+    for suite in suites {
+        let Some(folder) = &suite.snapshots else { continue };
+        let of_policy = format!("{}__", suite.choice.name);
+        for name in folder.pending_names().into_iter().filter(|name| name.starts_with(&of_policy)) {
+            let (accepted, Some(new)) = (folder.accepted(&name)?, folder.pending(&name)?) else { continue };
+            let difference = difference(&name, accepted.as_deref(), &new);
+            all.push(Pending { folder: folder.clone(), difference });
+        }
+    }
+    all.sort_by(|one, other| {
+        let key = |pending: &Pending| (pending.difference.cause.id.clone(), pending.difference.name.clone());
+        key(one).cmp(&key(other))
+    });
+    Ok(all)
+}
+
+fn list(pending: &[Pending], format: Format, terminal: &mut Terminal) -> Result<Exit, Error> {
+    let differences: Vec<&Difference> = pending.iter().map(|one| &one.difference).collect();
+    if format == Format::Json {
+        terminal.answer(&format!("{:#}\n", json!(differences)))?;
+        return Ok(Exit::Done);
+    }
+    for one in differences {
+        terminal.answer(&format!("{}  {}  {}\n", one.name, one.cause.id, tiers(one)))?;
+    }
+    Ok(Exit::Done)
+}
+
+/// Without a terminal nobody can be asked: the differences, and what to type.
+fn show(pending: &[Pending], terminal: &mut Terminal) -> Result<Exit, Error> {
+    if pending.is_empty() {
+        terminal.answer("nothing to review\n")?;
+        return Ok(Exit::Done);
+    }
+    let differences: Vec<&Difference> = pending.iter().map(|one| &one.difference).collect();
+    let mut causes: Vec<&str> = differences.iter().map(|one| one.cause.id.as_str()).collect();
+    causes.dedup();
+    let mut text = grouped(&differences);
+    for cause in causes {
+        text.push_str(&format!("brag review --accept '{cause}'\nbrag review --reject '{cause}'\n"));
+    }
+    terminal.answer(&text)?;
+    Ok(Exit::Finding)
+}
+
+fn decide_all(pending: &[Pending], ids: &[String], verdict: Verdict, terminal: &mut Terminal) -> Result<Exit, Error> {
+    let names = |id: &str, one: &Difference| {
+        let case = one.name.split_once("__").map(|(policy, case)| format!("{policy}/{case}"));
+        one.name == id || one.cause.id == id || one.cause.rule.as_deref() == Some(id) || case.as_deref() == Some(id)
+    };
+    if let Some(id) = ids.iter().find(|id| !pending.iter().any(|one| names(id, &one.difference))) {
+        return Err(Error::Input {
+            file: id.clone(),
+            message: "nothing pending has this name or cause".to_owned(),
+            help: Some("`brag review --list` shows both".to_owned()),
+        });
+    }
+    let wanted = pending.iter().filter(|one| ids.is_empty() || ids.iter().any(|id| names(id, &one.difference)));
+    let mut count = 0;
+    for one in wanted {
+        one.carry_out(verdict)?;
+        count += 1;
+    }
+    let done = if verdict == Verdict::Accept { "accepted" } else { "rejected" };
+    terminal.answer(&format!("{count} {done}, {} left\n", pending.len() - count))?;
+    Ok(Exit::Done)
+}
+
+impl Pending {
+    fn carry_out(&self, verdict: Verdict) -> Result<(), Error> {
+        match verdict {
+            Verdict::Accept | Verdict::AcceptCause => self.folder.accept(&self.difference.name),
+            Verdict::Reject => self.folder.reject(&self.difference.name),
+            Verdict::Skip | Verdict::Quit => Ok(()),
+        }
+    }
+}
+
+/// Shows one after the other and carries out what is decided at once, so that stopping at any moment loses nothing.
+fn walk(pending: &[Pending], terminal: &mut Terminal) -> Result<Exit, Error> {
+    let (mut left, mut accept_cause) = (0, None);
+    for (index, one) in pending.iter().enumerate() {
+        let cause = &one.difference.cause.id;
+        if accept_cause.as_ref() == Some(cause) {
+            one.carry_out(Verdict::Accept)?;
+            continue;
+        }
+        let heading = format!("{} of {}  changed by {cause}", index + 1, pending.len());
+        terminal.answer(&format!("\n{}\n{}", styled(bold(), &heading), self::one(&one.difference)))?;
+        let verdict = ask(terminal)?;
+        one.carry_out(verdict)?;
+        match verdict {
+            Verdict::AcceptCause => accept_cause = Some(cause.clone()),
+            Verdict::Skip => left += 1,
+            Verdict::Quit => {
+                left += pending.len() - index;
+                break;
+            }
+            Verdict::Accept | Verdict::Reject => {}
+        }
+    }
+    let said = if pending.is_empty() { "nothing to review".to_owned() } else { format!("{left} left to review") };
+    terminal.answer(&format!("{said}\n"))?;
+    Ok(if left > 0 { Exit::Finding } else { Exit::Done })
+}
+
+/// Asks until a key means something. Ctrl-C quits like `q`: what was decided before is done.
+fn ask(terminal: &mut Terminal) -> Result<Verdict, Error> {
+    terminal.answer("  [a]ccept  [r]eject  [s]kip  [A]ccept all of this cause  [q]uit ")?;
+    loop {
+        let key = Term::stderr().read_key_raw().map_err(|error| Error::Input {
+            file: "the terminal".to_owned(),
+            message: format!("cannot be read: {}", crate::policy::source::plain(&error)),
+            help: Some("without a terminal: brag review --accept ID".to_owned()),
+        })?;
+        let (verdict, said) = match key {
+            Key::Char('a') => (Verdict::Accept, "accepted"),
+            Key::Char('r') => (Verdict::Reject, "rejected"),
+            Key::Char('s') => (Verdict::Skip, "skipped"),
+            Key::Char('A') => (Verdict::AcceptCause, "accepted, and all of this cause"),
+            Key::Char('q') | Key::Escape | Key::CtrlC => (Verdict::Quit, "quit"),
+            _ => continue,
+        };
+        terminal.answer(&format!("{said}\n"))?;
+        return Ok(verdict);
+    }
+}
+
+fn remove_orphans(suites: &[Suite], terminal: &mut Terminal) -> Result<Exit, Error> {
+    let mut count = 0;
+    for suite in suites {
+        let Some(folder) = &suite.snapshots else { continue };
+        for name in orphans(folder, &suite.choice.name, &suite.cases) {
+            folder.forget(&name)?;
+            terminal.answer(&format!("removed {name}\n"))?;
+            count += 1;
+        }
+    }
+    terminal.answer(&format!("{count} snapshots removed\n"))?;
+    Ok(Exit::Done)
+}

@@ -1,0 +1,231 @@
+//! `brag test`: runs the worked cases of a policy and says what changed, by which rule.
+
+use crate::{
+    authoring::{
+        coverage::{cover, percent},
+        trial::{Terms, Trial, Update, orphans, orphans_of_no_policy},
+    },
+    cli::{
+        global::{Global, Terminal},
+        suite::{self, Suite},
+        watch_files::Watched,
+    },
+    error::{Error, Exit},
+    policy::{Policy, source::Shelf},
+    report::{Format, coverage_html, coverage_lcov, coverage_text, test_json, test_junit, test_text, tested::Tested},
+    schedule::working_days::WorkingDays,
+};
+use clap::{Args, ValueEnum};
+use std::path::PathBuf;
+
+/// Runs the worked cases.
+#[derive(Debug, Args)]
+pub struct Test {
+    /// Policies: names, or folders [default: all of the project]
+    #[arg(value_name = "POLICY|PATH")]
+    policies: Vec<String>,
+    /// What to do with an answer that is not the accepted one [default: new; no where `CI` is set]
+    #[arg(long, value_name = "WHAT", env = "BRAG_UPDATE")]
+    update: Option<UpdateWord>,
+    /// Only the cases whose `policy/case` contains this
+    #[arg(long, value_name = "TEXT")]
+    filter: Option<String>,
+    /// Stop at the first finding
+    #[arg(long)]
+    fail_fast: bool,
+    /// Run again whenever a script, a number, a case or a snapshot changes
+    #[arg(long)]
+    watch: bool,
+    /// Say which rules and conditions the cases reach: as text below the result, or as html or lcov instead of it
+    #[arg(long, value_name = "HOW", num_args = 0..=1, require_equals = true, default_missing_value = "text")]
+    coverage: Option<How>,
+    /// With `--coverage`: the least share of the ways through conditions that must be taken, in percent
+    #[arg(long, value_name = "PERCENT", requires = "coverage")]
+    fail_under: Option<f64>,
+}
+
+/// How coverage is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum How {
+    /// For people
+    Text,
+    /// In the source, a page
+    Html,
+    /// For editors and servers
+    Lcov,
+}
+
+/// What to do with an answer that is not the accepted one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum UpdateWord {
+    /// Write nothing
+    No,
+    /// Leave it for `brag review`
+    New,
+    /// Accept it
+    All,
+}
+
+const FORMATS: &[Format] = &[Format::Text, Format::Json, Format::Junit];
+
+impl Test {
+    /// Runs the worked cases; one that cannot be run does not stop the others.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such policy, no case at all, or a snapshot cannot be read or written.
+    pub fn run(&self, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
+        if !self.watch {
+            return self.once(global, terminal);
+        }
+        let mut files = Watched::default();
+        loop {
+            // Looked at before the run, so that an edit made while it runs is not missed.
+            files.look(&self.watched_folders(global));
+            // An edit half done is a fault now and none in a moment: it is shown, and the watch goes on.
+            if let Err(error) = self.once(global, terminal) {
+                terminal.complain(&error);
+            }
+            for snapshots in self.snapshot_folders(global) {
+                files.renew(&snapshots);
+            }
+            let changed = files.wait(|| self.watched_folders(global));
+            terminal.answer(&format!("\nchanged: {}\n\n", changed.join(", ")))?;
+        }
+    }
+
+    fn snapshot_folders(&self, global: &Global) -> Vec<PathBuf> {
+        let choices = suite::choices(&self.policies, global.policy.as_deref()).unwrap_or_default();
+        choices.iter().filter_map(suite::snapshots).map(|folder| folder.path().to_path_buf()).collect()
+    }
+
+    /// The folders whose files bear on the result.
+    fn watched_folders(&self, global: &Global) -> Vec<PathBuf> {
+        let choices = suite::choices(&self.policies, global.policy.as_deref()).unwrap_or_default();
+        let folders = choices.iter().flat_map(|choice| {
+            let root = if let Shelf::Folder(root) = &choice.shelf { Some(root) } else { None };
+            let own = root.map(|root| root.join(&choice.name));
+            let shared = root.map(|root| root.join("lib"));
+            [own, shared].into_iter().flatten()
+        });
+        folders.chain(self.snapshot_folders(global)).collect()
+    }
+
+    fn once(&self, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
+        let format = global.format_among(FORMATS)?;
+        let (tested, exit) = self.tested(global, terminal)?;
+        let text = match format {
+            Format::Json => test_json::text(&tested),
+            Format::Junit => test_junit::text(&tested),
+            _ => test_text::text(&tested),
+        };
+        // A drawing of coverage is the result; what was tested then stands beside it.
+        match self.coverage {
+            Some(How::Html | How::Lcov) => terminal.say(text.trim_end()),
+            Some(How::Text) | None => terminal.answer(&text)?,
+        }
+        let covered = self.coverage.map_or(Ok(Exit::Done), |how| self.covered(how, global, terminal))?;
+        Ok(exit.max(tested.exit()).max(covered))
+    }
+
+    fn covered(&self, how: How, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
+        let days = global.working_days()?;
+        let mut all = Vec::new();
+        for choice in suite::choices(&self.policies, global.policy.as_deref())? {
+            let mut suite = Suite::of(choice)?;
+            suite.cases.retain(|case| self.wants(&case.policy, &case.name));
+            all.push(cover(&suite.choice.shelf, &suite.choice.name, &suite.cases, global.on, &days)?);
+        }
+        let text: String = match how {
+            How::Text => all.iter().map(coverage_text::text).collect(),
+            How::Html => coverage_html::text(&all),
+            How::Lcov => all.iter().map(coverage_lcov::text).collect(),
+        };
+        terminal.answer(&text)?;
+        let share = percent(&all);
+        match self.fail_under.filter(|least| share < *least) {
+            None => Ok(Exit::Done),
+            Some(least) => {
+                terminal.say(&format!("coverage of conditions is {share:.1}%, under {least}%"));
+                Ok(Exit::Finding)
+            }
+        }
+    }
+
+    fn wants(&self, policy: &str, case: &str) -> bool {
+        self.filter.as_ref().is_none_or(|text| format!("{policy}/{case}").contains(text.as_str()))
+    }
+
+    fn tested(&self, global: &Global, terminal: &mut Terminal) -> Result<(Tested, Exit), Error> {
+        let days = global.working_days()?;
+        let choices = suite::choices(&self.policies, global.policy.as_deref())?;
+        let names: Vec<String> = choices.iter().map(|choice| choice.name.clone()).collect();
+        let everything = self.policies.is_empty() && global.policy.is_none();
+        let mut tested = Tested { proposed: self.update() == Update::New, ..Tested::default() };
+        let mut exit = Exit::Done;
+        for (index, choice) in choices.into_iter().enumerate() {
+            let suite = Suite::of(choice)?;
+            if let (Some(folder), true, 0) = (&suite.snapshots, everything, index) {
+                tested.orphans.extend(orphans_of_no_policy(folder, &names));
+            }
+            exit = exit.max(self.one(&suite, global, &days, terminal, &mut tested)?);
+        }
+        if tested.trials.is_empty() && exit == Exit::Done {
+            return Err(Error::Input {
+                file: self.filter.clone().unwrap_or_else(|| names.join(", ")),
+                message: "no worked case found".to_owned(),
+                help: Some("worked cases are the YAML files in `cases` of a policy".to_owned()),
+            });
+        }
+        Ok((tested, exit))
+    }
+
+    fn one(
+        &self,
+        suite: &Suite,
+        global: &Global,
+        days: &WorkingDays,
+        terminal: &mut Terminal,
+        tested: &mut Tested,
+    ) -> Result<Exit, Error> {
+        let name = &suite.choice.name;
+        if suite.cases.is_empty() {
+            tested.empty.push(name.clone());
+        }
+        if let Some(folder) = &suite.snapshots {
+            tested.orphans.extend(orphans(folder, name, &suite.cases));
+        }
+        let policy = match Policy::that_runs(&suite.choice.shelf, name, false) {
+            Ok(policy) => policy,
+            Err(fault) => {
+                let error = Error::from(fault);
+                terminal.complain(&error);
+                return Ok(error.exit());
+            }
+        };
+        let terms = Terms { on: global.on, days, snapshots: suite.snapshots.as_ref(), update: self.update() };
+        for case in suite.cases.iter().filter(|case| self.wants(name, &case.name)) {
+            if self.fail_fast && tested.exit() != Exit::Done {
+                tested.not_run += 1;
+                continue;
+            }
+            let trial = Trial::run(&policy, case, &terms)?;
+            if let Some(error) = &trial.error {
+                terminal.complain(error);
+            }
+            tested.trials.push(trial);
+        }
+        Ok(Exit::Done)
+    }
+
+    /// A machine that only checks must never change what it checks against.
+    fn update(&self) -> Update {
+        let checking = std::env::var_os("CI").is_some_and(|ci| !ci.is_empty() && ci != "false" && ci != "0");
+        match self.update {
+            _ if checking => Update::No,
+            Some(UpdateWord::No) => Update::No,
+            Some(UpdateWord::All) => Update::All,
+            Some(UpdateWord::New) | None => Update::New,
+        }
+    }
+}

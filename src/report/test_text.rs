@@ -1,0 +1,133 @@
+//! A trial for people: what changed first, grouped by the rule that did it; the last line counts.
+
+use crate::{
+    authoring::{cause::Difference, trial::Trial},
+    report::{
+        diff,
+        tested::Tested,
+        words::{bold, dim, styled, tier_style, wrapped},
+    },
+};
+
+/// Most values of a rule that one line shows.
+const MAX_SEEN: usize = 8;
+
+/// The whole report.
+#[must_use]
+pub fn text(tested: &Tested) -> String {
+    let mut out = String::new();
+    for trial in tested.trials.iter().filter(|trial| !trial.held.wrong.is_empty()) {
+        out.push_str(&expectation(trial));
+    }
+    let differences: Vec<&Difference> = tested.pending().collect();
+    out.push_str(&grouped(&differences));
+    out.push_str(&findings(tested));
+    out.push_str(&format!("{}\n", count(tested)));
+    out
+}
+
+fn expectation(trial: &Trial) -> String {
+    let mut out = format!("{} {}/{}\n", styled(bold(), "not as expected"), trial.policy, trial.case);
+    for wrong in &trial.held.wrong {
+        out.push_str(&format!("  {}: expected {}, came out {}\n", wrong.what, wrong.expected, wrong.found));
+    }
+    out.push('\n');
+    out
+}
+
+/// The differences, those with the same cause below one heading.
+#[must_use]
+pub fn grouped(differences: &[&Difference]) -> String {
+    let mut out = String::new();
+    let mut causes: Vec<&str> = differences.iter().map(|difference| difference.cause.id.as_str()).collect();
+    causes.sort_unstable();
+    causes.dedup();
+    for cause in causes {
+        let group: Vec<&&Difference> = differences.iter().filter(|one| one.cause.id == cause).collect();
+        let how_many = if group.len() == 1 { "1 case".to_owned() } else { format!("{} cases", group.len()) };
+        out.push_str(&format!("{} {} ({how_many})\n", styled(bold(), "changed by"), styled(bold(), cause)));
+        for difference in group {
+            out.push_str(&one(difference));
+        }
+        out.push('\n');
+    }
+    out
+}
+
+/// One difference: the tiers, what the rule said and saw, then the lines.
+#[must_use]
+pub fn one(difference: &Difference) -> String {
+    let mut out = format!("  {}  {}\n", difference.name, tiers(difference));
+    if let Some(rule) = &difference.cause.rule {
+        let cause = &difference.cause;
+        out.push_str(&format!("    {rule}: said {}, now says {}\n", cause.was, cause.is));
+        let more = cause.saw.len().saturating_sub(MAX_SEEN);
+        let seen: Vec<&str> = cause.saw.iter().take(MAX_SEEN).map(String::as_str).collect();
+        let rest = if more > 0 { format!("; {more} more") } else { String::new() };
+        if !seen.is_empty() {
+            out.push_str(&wrapped(&format!("saw {}{rest}", seen.join("; ")), "    ", 96));
+        }
+    }
+    out.push_str(&diff::lines(&difference.old, &difference.new, "    "));
+    out
+}
+
+/// The old and the new tier.
+#[must_use]
+pub fn tiers(difference: &Difference) -> String {
+    let drawn = |tier: &str| styled(tier_style(tier), tier);
+    match &difference.old_tier {
+        Some(old) if *old == difference.new_tier => format!("{} as before", drawn(old)),
+        Some(old) => format!("{} -> {}", drawn(old), drawn(&difference.new_tier)),
+        None => format!("new, {}", drawn(&difference.new_tier)),
+    }
+}
+
+fn findings(tested: &Tested) -> String {
+    let mut out = String::new();
+    let mut list = |heading: &str, names: Vec<String>, help: &str| {
+        if !names.is_empty() {
+            out.push_str(&format!("{} ({})\n", styled(bold(), heading), names.len()));
+            for name in &names {
+                out.push_str(&format!("  {name}\n"));
+            }
+            out.push_str(&format!("  {}\n\n", styled(dim(), help)));
+        }
+    };
+    let named = |keep: fn(&Trial) -> bool| {
+        tested
+            .trials
+            .iter()
+            .filter(|trial| keep(trial))
+            .map(|trial| format!("{}/{}", trial.policy, trial.case))
+            .collect()
+    };
+    let help = "give the case an `expect`, or accept its snapshot: brag review";
+    list("neither `expect` nor snapshot", named(|trial| trial.says_nothing), help);
+    list("snapshots without a case", tested.orphans.clone(), "remove them: brag review --orphans");
+    list("policies without a worked case", tested.empty.clone(), "brag new case writes one");
+    let help = "check each answer, then remove the line `unconfirmed: true`";
+    list("unconfirmed", named(|trial| trial.unconfirmed), help);
+    out
+}
+
+fn count(tested: &Tested) -> String {
+    let count = tested.count();
+    let mut parts = vec![format!("{} cases: {} passed", count.cases, count.passed)];
+    let mut add = |n: usize, what: &str| {
+        if n > 0 {
+            parts.push(format!("{n} {what}"));
+        }
+    };
+    add(count.unexpected, "not as expected");
+    add(count.pending, "changed");
+    add(count.updated, "accepted");
+    add(count.errors, "could not be run");
+    add(count.silent, "without expectation");
+    add(count.orphans, "orphaned");
+    add(count.unconfirmed, "unconfirmed");
+    add(count.unchecked, "expected flags of another policy not checked");
+    add(count.not_run, "not run");
+    let line = parts.join(", ");
+    if count.pending > 0 && tested.proposed { format!("{line}; look at them: brag review") } else { line }
+}
