@@ -5,6 +5,7 @@
 
 pub mod book;
 pub mod company;
+pub mod digest;
 pub mod edition;
 pub mod effect;
 pub mod engine;
@@ -20,6 +21,7 @@ pub mod script;
 mod script_value;
 pub mod session;
 pub mod source;
+mod stages;
 pub mod tiers;
 pub mod vocabulary;
 pub mod watch;
@@ -32,23 +34,21 @@ use crate::{
         fault::nearest,
         input::{InputId, InputTable},
         record::Kind,
-        value::Value,
-        words::ContactMode,
     },
     policy::{
+        digest::digest,
         edition::Edition,
         fault::PolicyFault,
         names::Known,
         parameters::{Parameters, Presumed},
         rule::Rule,
         script::{Program, compile},
-        source::{PARAMETERS, PolicyFiles, RULES, Shelf},
+        source::{PARAMETERS, PolicyFiles, Shelf},
         tiers::Tiers,
         watch::Watch,
     },
 };
 use jiff::civil::Date;
-use sha2::{Digest, Sha256};
 use std::{
     collections::{BTreeMap, BTreeSet},
     sync::{Arc, Mutex, PoisonError},
@@ -303,40 +303,4 @@ fn presumed_by_input(parameters: &Parameters, inputs: &InputTable) -> Result<BTr
         presumed.insert(input, value.clone());
     }
     Ok(presumed)
-}
-
-/// The digest covers raw bytes, so that one changed blank in a comment is another policy.
-fn digest(files: &PolicyFiles, program: &Program) -> String {
-    let mut parts = vec![(RULES, files.rules.as_str()), (PARAMETERS, files.parameters.as_str())];
-    parts.extend(program.imports.iter().map(|(name, script)| (name.as_str(), script.text.as_str())));
-    let mut hash = Sha256::new();
-    for (name, text) in parts {
-        hash.update(format!("{name}\n{}\n", text.len()));
-        hash.update(text);
-    }
-    hexadecimal(&hash.finalize())
-}
-
-/// Bytes as lower-case hexadecimal digits.
-#[must_use]
-pub fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |mut digits, byte| {
-        digits.push_str(&format!("{byte:02x}"));
-        digits
-    })
-}
-
-/// The modes of contact that each kind of contact takes: every mode by its own name, and the kinds that the parameter
-/// `contact_modes` names.
-fn contact_modes(parameters: &BTreeMap<String, Value>) -> BTreeMap<String, Vec<ContactMode>> {
-    let mut modes: BTreeMap<String, Vec<ContactMode>> =
-        ContactMode::ALL.iter().map(|mode| (mode.as_str().to_owned(), vec![*mode])).collect();
-    if let Some(Value::Record(kinds)) = parameters.get("contact_modes") {
-        for (kind, words) in kinds.iter() {
-            let Value::List(words) = words else { continue };
-            let named = |word: &Value| ContactMode::ALL.iter().find(|mode| mode.as_str() == word.to_string()).copied();
-            modes.insert(kind.to_string(), words.iter().filter_map(named).collect());
-        }
-    }
-    modes
 }

@@ -10,7 +10,7 @@ use crate::{
     },
     decision::{Decision, decide::CaseFile},
     error::Error,
-    policy::{Policy, fault::PolicyFault, hexadecimal, source::Shelf},
+    policy::{Policy, digest::hexadecimal, fault::PolicyFault, source::Shelf},
     schedule::{
         Due, ReviewKind,
         assess::{Assessment, DueCase, assess, due_case},

@@ -9,7 +9,7 @@ use crate::{
     cli::global::read_file,
     decision::decide::CaseFile,
     error::Error,
-    policy::hexadecimal,
+    policy::digest::hexadecimal,
 };
 use sha2::{Digest, Sha256};
 use std::{

@@ -65,20 +65,20 @@ impl Policy {
 
     fn named_beside(
         &self,
-        shelf: &Shelf,
+        beside: &Shelf,
         name: &str,
         settings: &[(String, String)],
         watch: Option<Watch>,
     ) -> Result<(Self, Settings), PolicyFault> {
         let file = &self.program.main.file;
         let holds = |one: &&Shelf| one.names().iter().any(|known| known == name);
-        let Some(shelf) = [shelf, &Shelf::Shipped].into_iter().find(holds) else {
-            let all = [shelf.names(), Shelf::Shipped.names()].concat();
+        let Some(place) = [beside, &Shelf::Shipped].into_iter().find(holds) else {
+            let all = [beside.names(), Shelf::Shipped.names()].concat();
             let help = nearest(name, &all).map(|meant| format!("did you mean `{meant}`?"));
             let help = help.unwrap_or_else(|| format!("`{WITH}` names folders that have a {RULES}"));
             return Err(PolicyFault::invalid(file, format!("runs with `{name}`, which is no policy")).help(help));
         };
-        let (companion, rest) = Self::from_files(shelf.policy(name)?, settings, watch)?;
+        let (companion, rest) = Self::from_files(place.policy(name)?, settings, watch)?;
         if companion.tiers.is_empty() {
             return Ok((companion, rest));
         }

@@ -93,4 +93,4 @@ pub fn register(engine: &mut Engine) {
 
 pub use calendar_words::register_working_days;
 pub use effect_words::{effects_of, register_effects};
-pub use standard_words::{Standard, register_standards};
+pub use standard_words::{Standard, contact_modes, register_standards};

@@ -3,6 +3,7 @@
 use crate::{
     case::{
         fault::nearest,
+        value::Value,
         words::{ContactMode, Grade, Place},
     },
     decision::standard::{Allocation, ContactStandard, ReviewStandard, Unit},
@@ -112,4 +113,20 @@ fn one_of<T: Copy>(context: &NativeCallContext<'_>, what: &str, word: &str, word
             context.call_position(),
         )
     })
+}
+
+/// The modes of contact that each kind of contact takes: every mode by its own name, and the kinds that the parameter
+/// `contact_modes` names.
+#[must_use]
+pub fn contact_modes(parameters: &BTreeMap<String, Value>) -> BTreeMap<String, Vec<ContactMode>> {
+    let mut modes: BTreeMap<String, Vec<ContactMode>> =
+        ContactMode::ALL.iter().map(|mode| (mode.as_str().to_owned(), vec![*mode])).collect();
+    if let Some(Value::Record(kinds)) = parameters.get("contact_modes") {
+        for (kind, words) in kinds.iter() {
+            let Value::List(words) = words else { continue };
+            let named = |word: &Value| ContactMode::ALL.iter().find(|mode| mode.as_str() == word.to_string()).copied();
+            modes.insert(kind.to_string(), words.iter().filter_map(named).collect());
+        }
+    }
+    modes
 }
