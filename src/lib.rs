@@ -15,13 +15,16 @@
 //!
 //! 1. [`case`]: what is known about one person, read and checked. Every field is declared once; its schema, its row in the table
 //!    of inputs and its name in a script follow from that.
-//! 2. [`policy`]: a folder of rules and numbers, compiled once. The only place that knows the script language, and that keeps
+//! 2. [`calendar`]: the working days of England and Wales.
+//! 3. [`policy`]: a folder of rules and numbers, compiled once. The only place that knows the script language, and that keeps
 //!    account of which input a rule read.
-//! 3. [`decision`]: runs the rules over a case and writes down the tier, its range where facts are missing, and every reason.
-//! 4. [`schedule`]: the decision on the calendar: which contact and which review are due, and which are overdue.
-//! 5. [`report`]: an answer for a reader, one file a format.
-//! 6. [`error`]: any stage's error, with the exit code that it leads to and the line that it is about.
-//! 7. [`cli`]: files, clock and terminal; one file a verb; the only place that prints.
+//! 4. [`decision`]: runs the rules over a case and writes down the tier, its range where facts are missing, and every reason.
+//! 5. [`schedule`]: the decision on the calendar: which contact and which review are due, and which are overdue.
+//! 6. [`caseload`]: many cases together, for what no single one shows.
+//! 7. [`error`]: any stage's error, with the exit code that it leads to and the line that it is about.
+//! 8. [`authoring`]: worked cases, accepted answers and coverage, for whoever changes a policy.
+//! 9. [`report`]: an answer for a reader, one file a format.
+//! 10. [`cli`]: files, clock and terminal; one file a verb; the only place that prints.
 //!
 //! A program that calls this one as a library needs three lines:
 //!
