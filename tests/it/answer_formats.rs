@@ -38,7 +38,7 @@ fn the_keys_of_the_json_answer() {
     for answer in ran.json().as_array().unwrap() {
         keys(answer, "", &mut found);
     }
-    assert_snapshot!(found.into_iter().collect::<Vec<_>>().join("\n"), @r"
+    assert_snapshot!(found.into_iter().collect::<Vec<_>>().join("\n"), @"
     allocation
     allocation.from
     allocation.grade
@@ -54,7 +54,9 @@ fn the_keys_of_the_json_answer() {
     engine
     flags
     flags[].code
+    flags[].policy
     flags[].rule
+    flags[].severity
     flags[].text
     next
     next.contact
@@ -106,12 +108,36 @@ fn the_keys_of_the_json_answer() {
     review.unit
     tier
     unsettled
+    with
+    with[].parameters
+    with[].parameters[].name
+    with[].parameters[].since
+    with[].parameters[].source
+    with[].parameters[].unit
+    with[].parameters[].value
+    with[].policy
+    with[].policy.digest
+    with[].policy.name
+    with[].reasons
+    with[].reasons[].cite
+    with[].reasons[].effects
+    with[].reasons[].effects[].flag
+    with[].reasons[].effects[].flag.code
+    with[].reasons[].effects[].flag.text
+    with[].reasons[].fired
+    with[].reasons[].reads
+    with[].reasons[].reads[].line
+    with[].reasons[].reads[].origin
+    with[].reasons[].reads[].path
+    with[].reasons[].reads[].value
+    with[].reasons[].rule
+    with[].reasons[].text
     ");
 }
 
 #[test]
 fn text() {
-    assert_snapshot!(program().run("assess case.yaml").whole(), @r"
+    assert_snapshot!(program().run("assess case.yaml").whole(), @"
     exit code 0
     ---- stdout ----
     X100001  Red  on 20 May 2019, by bgsw
@@ -134,6 +160,11 @@ fn text() {
     Flags
       induction_one_to_one: induction should be one to one and personalised
       reporting_arrangements: reporting: with an interpreter
+      assessment_incomplete (high): no oasys.completed_on up to this date
+      no_risk_management_plan (high): medium risk of serious harm, and risk_management_plan.quality:
+      not given
+      no_contingency_plan (medium): medium risk of serious harm, and
+      risk_management_plan.contingency: not given
 
     Missing
       oasys.rosh_to.public                 1 of 2 values settle the tier
@@ -152,12 +183,12 @@ fn text() {
 
 #[test]
 fn markdown() {
-    assert_snapshot!(program().run("assess case.yaml --format md").whole(), @r"
+    assert_snapshot!(program().run("assess case.yaml --format md").whole(), @"
     exit code 0
     ---- stdout ----
     ## X100001: Red
 
-    On 20 May 2019, by `bgsw` (digest `4a1d170b3ced`).
+    On 20 May 2019, by `bgsw` (digest `2c8d56e53344`).
 
     **Green to Red, provisional**: facts are missing, and the highest is acted on.
 
@@ -178,6 +209,9 @@ fn markdown() {
 
     - `induction_one_to_one`: induction should be one to one and personalised
     - `reporting_arrangements`: reporting: with an interpreter
+    - `assessment_incomplete` (high): no oasys.completed_on up to this date
+    - `no_risk_management_plan` (high): medium risk of serious harm, and risk_management_plan.quality: not given
+    - `no_contingency_plan` (medium): medium risk of serious harm, and risk_management_plan.contingency: not given
 
     ### Missing
 

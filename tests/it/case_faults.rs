@@ -39,24 +39,24 @@ fn an_unknown_key_near_nothing() {
 
 #[test]
 fn a_word_instead_of_a_number() {
-    assert_snapshot!(refused("crn: X100001\noasys:\n  ogrs3: quarrel\n"), @r"
+    assert_snapshot!(refused("crn: X100001\noasys:\n  ogrs3: quarrel\n"), @"
      × `oasys.ogrs3`: expected a whole number from 0 to 100, found text
       ╭─[case.yaml:3:10]
     2 │ oasys:
     3 │   ogrs3: *******
-      ·          ─
+      ·          ───────
       ╰────
     ");
 }
 
 #[test]
 fn a_number_instead_of_a_word() {
-    assert_snapshot!(refused("crn: X100001\noasys: { rosh: 40961 }\n"), @r"
+    assert_snapshot!(refused("crn: X100001\noasys: { rosh: 40961 }\n"), @"
      × `oasys.rosh`: not one of the words known here
       ╭─[case.yaml:2:16]
     1 │ crn: *******
     2 │ oasys: { rosh: ***** }
-      ·                ─
+      ·                ─────
       ╰────
      help: known here: `low` `medium` `high` `very_high`
     ");
@@ -88,144 +88,144 @@ fn a_number_in_quotes() {
 
 #[test]
 fn yes_instead_of_true() {
-    assert_snapshot!(refused("crn: X100001\niom: yes\n"), @r"
+    assert_snapshot!(refused("crn: X100001\niom: yes\n"), @"
      × `iom`: expected true or false, found text
       ╭─[case.yaml:2:6]
     1 │ crn: *******
     2 │ iom: ***
-      ·      ─
+      ·      ───
       ╰────
     ");
 }
 
 #[test]
 fn a_percentage_past_a_hundred() {
-    assert_snapshot!(refused("crn: X100001\noasys:\n  ogrs3: 40961\n"), @r"
+    assert_snapshot!(refused("crn: X100001\noasys:\n  ogrs3: 40961\n"), @"
      × `oasys.ogrs3`: expected a whole number from 0 to 100
       ╭─[case.yaml:3:10]
     2 │ oasys:
     3 │   ogrs3: *****
-      ·          ─
+      ·          ─────
       ╰────
     ");
 }
 
 #[test]
 fn a_score_past_its_section() {
-    assert_snapshot!(refused("crn: X100001\noasys: { sections: { drugs: 11 } }\n"), @r"
+    assert_snapshot!(refused("crn: X100001\noasys: { sections: { drugs: 11 } }\n"), @"
      × `oasys.sections.drugs`: expected a whole number from 0 to 10
       ╭─[case.yaml:2:29]
     1 │ crn: *******
     2 │ oasys: { sections: { drugs: ** } }
-      ·                             ─
+      ·                             ──
       ╰────
     ");
 }
 
 #[test]
 fn a_decimal_where_whole_numbers_stand() {
-    assert_snapshot!(refused("crn: X100001\noasys: { ogrs3: 61.5 }\n"), @r"
+    assert_snapshot!(refused("crn: X100001\noasys: { ogrs3: 61.5 }\n"), @"
      × `oasys.ogrs3`: expected a whole number from 0 to 100, found a number with decimals
       ╭─[case.yaml:2:17]
     1 │ crn: *******
     2 │ oasys: { ogrs3: **.* }
-      ·                 ─
+      ·                 ────
       ╰────
     ");
 }
 
 #[test]
 fn a_decimal_with_too_many_digits() {
-    assert_snapshot!(refused("crn: X100001\noasys: { rsr: 1.00000000000000000000000000000001 }\n"), @r"
+    assert_snapshot!(refused("crn: X100001\noasys: { rsr: 1.00000000000000000000000000000001 }\n"), @"
      × `oasys.rsr`: expected a number from 0 to 100, at most 28 digits
       ╭─[case.yaml:2:15]
     1 │ crn: *******
     2 │ oasys: { rsr: *.******************************** }
-      ·               ─
+      ·               ──────────────────────────────────
       ╰────
     ");
 }
 
 #[test]
 fn a_date_that_does_not_exist() {
-    assert_snapshot!(refused("crn: X100001\ndate_of_birth: 1989-02-29\n"), @r"
+    assert_snapshot!(refused("crn: X100001\ndate_of_birth: 1989-02-29\n"), @"
      × `date_of_birth`: expected a date that exists, written YYYY-MM-DD
       ╭─[case.yaml:2:16]
     1 │ crn: *******
     2 │ date_of_birth: ****-**-**
-      ·                ─
+      ·                ──────────
       ╰────
     ");
 }
 
 #[test]
 fn a_date_in_another_spelling() {
-    assert_snapshot!(refused("crn: X100001\ndate_of_birth: 1.2.1989\n"), @r"
+    assert_snapshot!(refused("crn: X100001\ndate_of_birth: 1.2.1989\n"), @"
      × `date_of_birth`: expected a date that exists, written YYYY-MM-DD
       ╭─[case.yaml:2:16]
     1 │ crn: *******
     2 │ date_of_birth: *.*.****
-      ·                ─
+      ·                ────────
       ╰────
     ");
 }
 
 #[test]
 fn a_sentence_that_ends_before_it_starts() {
-    assert_snapshot!(refused("crn: X100001\nsentence: { imposed_on: 2019-03-11, ends_on: 2018-09-10 }\n"), @r"
+    assert_snapshot!(refused("crn: X100001\nsentence: { imposed_on: 2019-03-11, ends_on: 2018-09-10 }\n"), @"
      × `sentence.ends_on`: ends before it starts
       ╭─[case.yaml:2:46]
     1 │ crn: *******
     2 │ sentence: { imposed_on: ****-**-**, ends_on: ****-**-** }
-      ·                                              ─
+      ·                                              ──────────
       ╰────
     ");
 }
 
 #[test]
 fn a_sentence_before_the_birth() {
-    assert_snapshot!(refused("crn: X100001\ndate_of_birth: 1989-03-01\nsentence: { imposed_on: 1980-03-11 }\n"), @r"
+    assert_snapshot!(refused("crn: X100001\ndate_of_birth: 1989-03-01\nsentence: { imposed_on: 1980-03-11 }\n"), @"
      × `sentence.imposed_on`: before the date of birth
       ╭─[case.yaml:3:25]
     2 │ date_of_birth: ****-**-**
     3 │ sentence: { imposed_on: ****-**-** }
-      ·                         ─
+      ·                         ──────────
       ╰────
     ");
 }
 
 #[test]
 fn custody_that_overlaps() {
-    assert_snapshot!(refused("crn: X100001\ncustody:\n  - { from: 2018-01-01, to: 2018-06-01 }\n  - { from: 2018-05-01, to: 2018-07-01 }\n"), @r"
+    assert_snapshot!(refused("crn: X100001\ncustody:\n  - { from: 2018-01-01, to: 2018-06-01 }\n  - { from: 2018-05-01, to: 2018-07-01 }\n"), @"
      × `custody[1].from`: overlaps another period in custody
       ╭─[case.yaml:4:13]
     3 │   - { from: ****-**-**, to: ****-**-** }
     4 │   - { from: ****-**-**, to: ****-**-** }
-      ·             ─
+      ·             ──────────
       ╰────
     ");
 }
 
 #[test]
 fn custody_that_never_ended_before_another() {
-    assert_snapshot!(refused("crn: X100001\ncustody:\n  - { from: 2018-01-01 }\n  - { from: 2018-05-01, to: 2018-07-01 }\n"), @r"
+    assert_snapshot!(refused("crn: X100001\ncustody:\n  - { from: 2018-01-01 }\n  - { from: 2018-05-01, to: 2018-07-01 }\n"), @"
      × `custody[1].from`: overlaps another period in custody
       ╭─[case.yaml:4:13]
     3 │   - { from: ****-**-** }
     4 │   - { from: ****-**-**, to: ****-**-** }
-      ·             ─
+      ·             ──────────
       ╰────
     ");
 }
 
 #[test]
 fn custody_that_ends_before_it_begins() {
-    assert_snapshot!(refused("crn: X100001\ncustody:\n  - { from: 2018-05-01, to: 2018-04-01 }\n"), @r"
+    assert_snapshot!(refused("crn: X100001\ncustody:\n  - { from: 2018-05-01, to: 2018-04-01 }\n"), @"
      × `custody[0].to`: ends before it begins
       ╭─[case.yaml:3:29]
     2 │ custody:
     3 │   - { from: ****-**-**, to: ****-**-** }
-      ·                             ─
+      ·                             ──────────
       ╰────
     ");
 }
@@ -245,12 +245,12 @@ fn a_key_that_stands_twice() {
 
 #[test]
 fn an_unknown_word() {
-    assert_snapshot!(refused("crn: X100001\noasys: { rosh: mediun }\n"), @r"
+    assert_snapshot!(refused("crn: X100001\noasys: { rosh: mediun }\n"), @"
      × `oasys.rosh`: not one of the words known here
       ╭─[case.yaml:2:16]
     1 │ crn: *******
     2 │ oasys: { rosh: ****** }
-      ·                ─
+      ·                ──────
       ╰────
      help: did you mean `medium`?
     ");
@@ -258,12 +258,12 @@ fn an_unknown_word() {
 
 #[test]
 fn an_unknown_word_in_a_list() {
-    assert_snapshot!(refused("crn: X100001\nprevious_offences: [theft, quarrel]\n"), @r"
+    assert_snapshot!(refused("crn: X100001\nprevious_offences: [theft, quarrel]\n"), @"
      × `previous_offences[1]`: not one of the words known here
       ╭─[case.yaml:2:28]
     1 │ crn: *******
     2 │ previous_offences: [*****, *******]
-      ·                            ─
+      ·                            ───────
       ╰────
      help: known here: `murder` `manslaughter` `rape` `sexual` `robbery` `aggravated_burglary`
            `wounding_gbh` `arson_endanger_life` `kidnap` `firearm` `non_molestation_order_breach`
@@ -289,11 +289,11 @@ fn a_missing_reference() {
 
 #[test]
 fn a_reference_that_is_a_number() {
-    assert_snapshot!(refused("crn: 40961\n"), @r"
+    assert_snapshot!(refused("crn: 40961\n"), @"
      × `crn`: expected a case reference of letters and digits, found a whole number
       ╭─[case.yaml:1:6]
     1 │ crn: *****
-      ·      ─
+      ·      ─────
       ╰────
      help: put it in quotes
     ");
@@ -337,11 +337,11 @@ fn a_file_of_comments() {
 
 #[test]
 fn a_file_of_one_word() {
-    assert_snapshot!(refused("quarrel\n"), @r"
+    assert_snapshot!(refused("quarrel\n"), @"
      × expected its fields, one to a line, found text
       ╭─[case.yaml:1:1]
     1 │ *******
-      · ─
+      · ───────
       ╰────
     ");
 }
@@ -383,11 +383,11 @@ fn yaml_that_is_not_well_formed() {
 
 #[test]
 fn an_alias_without_an_anchor() {
-    assert_snapshot!(refused("crn: *somebody\n"), @r"
+    assert_snapshot!(refused("crn: *somebody\n"), @"
      × not well-formed: while parsing node, found unknown anchor
       ╭─[case.yaml:1:6]
     1 │ crn: *********
-      ·      ─
+      ·      ─────────
       ╰────
     ");
 }
@@ -430,12 +430,12 @@ fn a_file_of_aliases_of_aliases() {
         let names = vec![format!("*a{}", level - 1); 10].join(", ");
         bomb.push_str(&format!("a{level}: &a{level} [{names}]\n"));
     }
-    assert_snapshot!(refused(bomb), @r"
+    assert_snapshot!(refused(bomb), @"
      × `a4[7]`: more than 100000 values, repeated aliases counted
       ╭─[case.yaml:6:45]
     5 │ a3: &** [***, ***, ***, ***, ***, ***, ***, ***, ***, ***]
     6 │ a4: &** [***, ***, ***, ***, ***, ***, ***, ***, ***, ***]
-      ·                                             ─
+      ·                                             ───
     7 │ a5: &** [***, ***, ***, ***, ***, ***, ***, ***, ***, ***]
       ╰────
     ");
@@ -490,14 +490,14 @@ fn a_folder_without_cases() {
 
 #[test]
 fn standard_input_is_named_as_such() {
-    assert_snapshot!(Program::new().input("crn: X100001\niom: quarrel\n").run("assess -").whole(), @r"
+    assert_snapshot!(Program::new().input("crn: X100001\niom: quarrel\n").run("assess -").whole(), @"
     exit code 3
     ---- stderr ----
       × `iom`: expected true or false, found text
        ╭─[standard input:2:6]
      1 │ crn: *******
      2 │ iom: *******
-       ·      ─
+       ·      ───────
        ╰────
     ");
 }
@@ -587,18 +587,18 @@ fn every_case_is_tried_and_every_failure_named() {
     assert_eq!(answers[0]["error"]["path"], "iom");
     assert_eq!(answers[1]["tier"], "Amber");
     assert_eq!(answers[2]["crn"], "X100003");
-    assert_snapshot!(ran.stderr, @r"
+    assert_snapshot!(ran.stderr, @"
      × `iom`: expected true or false, found text
       ╭─[book/1.yaml:2:6]
     1 │ crn: *******
     2 │ iom: *****
-      ·      ─
+      ·      ─────
       ╰────
      × `oasys.ogrs3`: expected a whole number from 0 to 100
       ╭─[book/3.yaml:2:17]
     1 │ crn: *******
     2 │ oasys: { ogrs3: *** }
-      ·                 ─
+      ·                 ───
       ╰────
     ");
 }
