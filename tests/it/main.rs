@@ -30,6 +30,7 @@ mod layers;
 mod national_reference;
 mod national_tier;
 mod order_of_rules;
+mod overrides;
 mod program;
 mod properties;
 mod quality;

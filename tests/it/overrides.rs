@@ -1,0 +1,79 @@
+//! Professional judgement: an override moves a tier on the record, never silently.
+
+use crate::program::{Program, root};
+use serde_json::Value;
+use std::fs;
+
+/// An Amber case on 20 May 2019 with an override.
+fn with(asked: &str) -> Value {
+    let case = fs::read_to_string(root().join("policies/bgsw/cases/01-anthony.yaml")).unwrap();
+    let program = Program::new().file("case.yaml", format!("{case}\noverride: {{ {asked} }}\n"));
+    let ran = program.run("assess case.yaml --format json");
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    let answer = ran.json();
+    assert_eq!(answer["computed"], "Amber", "an override never changes what the rules give");
+    answer
+}
+
+fn flags(answer: &Value) -> Vec<&str> {
+    let flags = answer["flags"].as_array().unwrap().iter().map(|flag| flag["code"].as_str().unwrap());
+    flags.filter(|code| code.starts_with("override")).collect()
+}
+
+fn refused(asked: &str) -> String {
+    let answer = with(asked);
+    assert_eq!(answer["tier"], "Amber");
+    assert_eq!(answer["override"]["applied"], false);
+    assert_eq!(flags(&answer), ["override_not_applied"]);
+    answer["override"]["note"].as_str().unwrap().to_owned()
+}
+
+#[test]
+fn one_that_raises_the_tier_needs_a_reason() {
+    let answer = with("tier: Red, reason: New information from the police, by: cm, date: 2019-05-18");
+    assert_eq!(answer["tier"], "Red");
+    assert_eq!(answer["contact"]["unit"], "week");
+    assert_eq!(answer["contact"]["every"], 1);
+    assert!(flags(&answer).is_empty());
+    assert_eq!(refused("tier: Red, by: cm, date: 2019-05-18"), "it gives no reason");
+}
+
+#[test]
+fn one_that_lowers_the_tier_needs_another_name_and_is_flagged() {
+    let asked = "tier: Green, reason: Settled, by: cm, date: 2019-05-18";
+    let answer = with(&format!("{asked}, authorised_by: spo1"));
+    assert_eq!(answer["tier"], "Green");
+    assert_eq!(flags(&answer), ["override_lowers"]);
+    assert_eq!(refused(asked), "it lowers the tier without a manager's name");
+    assert_eq!(
+        refused(&format!("{asked}, authorised_by: cm")),
+        "it lowers the tier and is authorised by its own author"
+    );
+    assert_eq!(
+        refused("tier: Green, reason: Settled, by: cm, authorised_by: spo1"),
+        "it lowers the tier and has no date to lapse from"
+    );
+}
+
+/// The last rating of the case is of 3 May 2019, and a review is due every 42 days.
+#[test]
+fn one_that_lowers_the_tier_lapses_at_the_next_review() {
+    let asked = |date: &str| format!("tier: Green, reason: Settled, by: cm, authorised_by: spo1, date: {date}");
+    assert_eq!(with(&asked("2019-05-03"))["tier"], "Green");
+    assert_eq!(refused(&asked("2019-05-02")), "it lapsed at the review");
+    assert_eq!(with("tier: Red, reason: Concern, by: cm, date: 2019-01-02")["tier"], "Red", "a raised tier stays");
+}
+
+#[test]
+fn a_fact_is_not_judged_and_a_later_override_is_not_known_yet() {
+    assert_eq!(
+        refused("tier: Blue, reason: Settled, by: cm, authorised_by: spo1, date: 2019-05-18"),
+        "a tier outside the order is a fact, not a judgement"
+    );
+    assert_eq!(
+        refused("tier: Purple, reason: Settled, by: cm, date: 2019-05-18"),
+        "`Purple` is no tier of this policy"
+    );
+    let later = with("tier: Red, reason: Concern, by: cm, date: 2019-05-21");
+    assert_eq!((&later["tier"], &later["override"]), (&Value::from("Amber"), &Value::Null));
+}
