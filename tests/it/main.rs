@@ -14,6 +14,7 @@
     clippy::option_option,
     clippy::assigning_clones,
     clippy::many_single_char_names,
+    clippy::too_many_lines,
     reason = "a test that cannot go on has failed, and says where"
 )]
 
