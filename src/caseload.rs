@@ -80,10 +80,11 @@ pub struct Patterns {
 /// When a `caseload` function fails.
 pub fn patterns(policy: &Policy, rows: &[Row], on: Date) -> Result<Patterns, Box<PolicyFault>> {
     let mut patterns = Patterns::default();
-    let looking: Vec<&Policy> = std::iter::once(policy)
+    let looking = std::iter::once(policy)
         .chain(policy.companions())
         .filter(|policy| policy.reserved().contains_key(CASELOAD))
-        .collect();
+        .map(|policy| Ok((policy, policy.book_edition(on)?)))
+        .collect::<Result<Vec<_>, PolicyFault>>()?;
     for ((level, name), rows) in books(rows) {
         let whose = Book { level, name, of: rows.len() };
         if rows.len() > MAX_ROWS {
@@ -91,8 +92,8 @@ pub fn patterns(policy: &Policy, rows: &[Row], on: Date) -> Result<Patterns, Box
             continue;
         }
         let book = book(level, whose.name.as_deref(), &rows);
-        for policy in &looking {
-            let found = policy.edition(on)?.caseload(&book)?;
+        for (policy, edition) in &looking {
+            let found = edition.caseload(&book)?;
             patterns.found.extend(found.into_iter().map(|pattern| Found {
                 book: whose.clone(),
                 policy: policy.name().to_owned(),

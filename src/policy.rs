@@ -38,6 +38,7 @@ use crate::{
     policy::{
         digest::digest,
         edition::Edition,
+        engine::{engine, roomy_engine},
         fault::PolicyFault,
         names::Known,
         parameters::{Parameters, Presumed},
@@ -264,9 +265,20 @@ impl Policy {
         if let Some(edition) = editions.get(&since) {
             return Ok(Arc::clone(edition));
         }
-        let edition = Arc::new(Edition::build(&self.program, &self.parameters, &self.tiers, &self.days, since)?);
+        let edition =
+            Arc::new(Edition::build(engine(), &self.program, &self.parameters, &self.tiers, &self.days, since)?);
         editions.insert(since, Arc::clone(&edition));
         Ok(edition)
+    }
+
+    /// The same with the room that a book of many cases needs, for [`Edition::caseload`]. It is built for the occasion.
+    ///
+    /// # Errors
+    ///
+    /// As [`Policy::edition`].
+    pub fn book_edition(&self, on: Date) -> Result<Edition, PolicyFault> {
+        let since = self.changes().range(..=on).next_back().copied().unwrap_or(Date::MIN);
+        Edition::build(roomy_engine(), &self.program, &self.parameters, &self.tiers, &self.days, since)
     }
 
     /// Every date on which a number changes or a rule begins or ends to hold.

@@ -4,9 +4,8 @@ use crate::{
     calendar::WorkingDays,
     case::value::Value,
     policy::{
-        book::CASELOAD,
         effect::Effect,
-        engine::{engine, roomy_engine, within_book_time, within_time},
+        engine::{engine, within_book_time, within_time},
         failure::Running,
         fault::PolicyFault,
         memo::Memo,
@@ -27,7 +26,6 @@ use std::{collections::BTreeMap, sync::Arc};
 #[derive(Debug)]
 pub struct Edition {
     engine: Engine,
-    book_engine: Option<Engine>,
     main: Script,
     imports: Vec<Script>,
     pub(super) rules: Vec<Rule>,
@@ -110,6 +108,7 @@ fn furnished(
 
 impl Edition {
     pub(super) fn build(
+        engine: Engine,
         program: &Program,
         parameters: &Parameters,
         tiers: &Arc<Tiers>,
@@ -125,13 +124,10 @@ impl Edition {
                 not_yet.insert(name.clone(), *first);
             }
         }
-        let furnish = |engine| furnished(engine, program, &in_force, tiers, days, &not_yet);
-        let book_engine = program.reserved.contains_key(CASELOAD).then(|| furnish(roomy_engine())).transpose()?;
-        let engine = furnish(engine())?;
+        let engine = furnished(engine, program, &in_force, tiers, days, &not_yet)?;
         let rules: Vec<Rule> = program.rules.iter().filter(|rule| rule.holds_on(since)).cloned().collect();
         Ok(Self {
             engine,
-            book_engine,
             main: program.main.clone(),
             imports: program.imports.values().cloned().collect(),
             // An outcome that is looked up takes no condition.
@@ -218,8 +214,8 @@ impl Edition {
     pub(super) fn call_without_case(&self, name: &str, arguments: impl FuncArgs) -> Result<Dynamic, Box<PolicyFault>> {
         let options = CallFnOptions::new().eval_ast(false);
         let mut scope = Scope::new();
-        let engine = self.book_engine.as_ref().unwrap_or(&self.engine);
-        let called = || engine.call_fn_with_options::<Dynamic>(options, &mut scope, &self.main.ast, name, arguments);
+        let called =
+            || self.engine.call_fn_with_options::<Dynamic>(options, &mut scope, &self.main.ast, name, arguments);
         within_book_time(called).map_err(|error| {
             let scripts = std::iter::once(&self.main).chain(&self.imports).collect();
             let rule = self.reserved.get(name);
