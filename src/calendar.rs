@@ -6,7 +6,10 @@ use jiff::{
     ToSpan,
     civil::{Date, Weekday},
 };
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, LazyLock},
+};
 
 /// The calendar that is shipped: every bank holiday of England and Wales from 2010 to 2040.
 const SHIPPED: &str = include_str!("../data/bank-holidays-england-wales.csv");
@@ -84,9 +87,12 @@ impl WorkingDays {
     /// The calendar that is shipped with the program.
     #[must_use]
     pub fn shipped() -> Self {
-        // A test holds that the shipped text reads without fault; an empty calendar has no year and answers nothing.
-        let nothing = Self { holidays: Arc::default(), first: 0, last: -1 };
-        Self::from_csv(SHIPPED, "bank-holidays-england-wales.csv").unwrap_or(nothing)
+        static ONCE: LazyLock<WorkingDays> = LazyLock::new(|| {
+            // A test holds that the shipped text reads without fault; an empty calendar has no year and answers nothing.
+            let nothing = WorkingDays { holidays: Arc::default(), first: 0, last: -1 };
+            WorkingDays::from_csv(SHIPPED, "bank-holidays-england-wales.csv").unwrap_or(nothing)
+        });
+        ONCE.clone()
     }
 
     /// Reads a calendar from CSV text with the columns `date` and `name`; `file` is what a fault calls it.
@@ -183,7 +189,9 @@ impl WorkingDays {
 
 /// The two columns of a line of CSV, if it has two.
 fn two_columns(line: &str) -> Option<(String, String)> {
-    let mut rows = csv::ReaderBuilder::new().has_headers(false).trim(csv::Trim::All).from_reader(line.as_bytes());
+    let mut rows = csv::ReaderBuilder::new();
+    let rows = rows.has_headers(false).trim(csv::Trim::All).buffer_capacity(line.len() + 1);
+    let mut rows = rows.from_reader(line.as_bytes());
     let row = rows.records().next()?.ok()?;
     let (Some(first), Some(second), 2) = (row.get(0), row.get(1), row.len()) else { return None };
     Some((first.to_owned(), second.to_owned()))
