@@ -4,6 +4,7 @@
 pub mod change;
 pub mod companion;
 pub mod decide;
+pub mod desk;
 pub mod explain;
 pub mod judgement;
 pub mod nearest;
@@ -24,7 +25,7 @@ use crate::decision::{
 };
 use jiff::civil::Date;
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 /// The answer for one case on one date, with everything that it rests on. Its JSON keys are stable.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -72,7 +73,7 @@ pub struct Decision {
     /// What the policy took for granted, because the case does not say: paths of inputs.
     pub presumed: Vec<String>,
     /// The numbers in force.
-    pub parameters: Vec<ParameterInForce>,
+    pub parameters: Arc<[ParameterInForce]>,
 }
 
 /// Which policy gave an answer.

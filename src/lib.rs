@@ -31,7 +31,7 @@
 //! ```
 //! use brag::{
 //!     case::Case,
-//!     decision::decide::{CaseFile, decide},
+//!     decision::{decide::{CaseFile, decide}, desk::Desk},
 //!     policy::{Policy, source::Shelf},
 //! };
 //!
@@ -39,7 +39,7 @@
 //! let (case, document) = Case::parse("crn: X320741\niom: true\noasys: { rosh: high }\n").unwrap();
 //! let file = CaseFile { case: case.into(), document: Some(document.into()), digest: String::new() };
 //!
-//! let decision = decide(&policy, &file, jiff::civil::date(2019, 5, 20)).unwrap();
+//! let decision = decide(&mut Desk::new(&policy), &file, jiff::civil::date(2019, 5, 20)).unwrap();
 //! assert_eq!(decision.tier.as_deref(), Some("Red"));
 //! assert_eq!(decision.deciding().unwrap().rule, "iom");
 //! ```

@@ -3,6 +3,7 @@
 //!
 //! This module and what is below it are the only ones that know the script language.
 
+pub mod answers;
 pub mod book;
 pub mod company;
 pub mod digest;
@@ -11,22 +12,29 @@ pub mod effect;
 pub mod engine;
 mod failure;
 pub mod fault;
+pub mod inquiry;
 pub mod memo;
 mod names;
 mod operators;
 pub mod parameters;
 mod presence;
+pub mod question;
 pub mod rule;
+pub mod runner;
 pub mod script;
 mod script_text;
 mod script_value;
+mod seen;
 pub mod session;
+pub mod sight;
 pub mod source;
 mod stages;
 pub mod tiers;
 pub mod vocabulary;
+mod vouched;
 pub mod watch;
 mod watch_words;
+pub mod word;
 
 use crate::{
     calendar::WorkingDays,
@@ -51,6 +59,7 @@ use crate::{
     },
 };
 use jiff::civil::Date;
+use rhai::Engine;
 use std::{
     collections::{BTreeMap, BTreeSet},
     sync::{Arc, Mutex, PoisonError},
@@ -69,6 +78,7 @@ pub struct Policy {
     as_written: bool,
     companions: Vec<Policy>,
     days: WorkingDays,
+    changes: BTreeSet<Date>,
     editions: Mutex<BTreeMap<Date, Arc<Edition>>>,
 }
 
@@ -129,6 +139,7 @@ impl Policy {
             as_written: program.words.get("ON_MISSING").is_some_and(|word| word == "as-written"),
             companions: Vec::new(),
             days: WorkingDays::shipped(),
+            changes: changes(&program, &parameters),
             editions: Mutex::new(BTreeMap::new()),
             name: files.name,
             program,
@@ -212,13 +223,12 @@ impl Policy {
     ///
     /// When an imported script fails to load.
     pub fn edition(&self, on: Date) -> Result<Arc<Edition>, PolicyFault> {
-        let since = self.changes().range(..=on).next_back().copied().unwrap_or(Date::MIN);
+        let since = self.in_force_since(on);
         let mut editions = self.editions.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(edition) = editions.get(&since) {
             return Ok(Arc::clone(edition));
         }
-        let edition =
-            Arc::new(Edition::build(engine(), &self.program, &self.parameters, &self.tiers, &self.days, since)?);
+        let edition = Arc::new(self.build(engine(), since)?);
         editions.insert(since, Arc::clone(&edition));
         Ok(edition)
     }
@@ -229,17 +239,30 @@ impl Policy {
     ///
     /// As [`Policy::edition`].
     pub fn book_edition(&self, on: Date) -> Result<Edition, PolicyFault> {
-        let since = self.changes().range(..=on).next_back().copied().unwrap_or(Date::MIN);
-        Edition::build(roomy_engine(), &self.program, &self.parameters, &self.tiers, &self.days, since)
+        self.build(roomy_engine(), self.in_force_since(on))
+    }
+
+    fn build(&self, engine: Engine, since: Date) -> Result<Edition, PolicyFault> {
+        Edition::build(engine, &self.program, &self.parameters, &self.tiers, &self.days, since, &self.inputs)
     }
 
     /// Every date on which a number changes or a rule begins or ends to hold.
     #[must_use]
-    pub fn changes(&self) -> BTreeSet<Date> {
-        let begins = self.program.rules.iter().filter_map(|rule| rule.from);
-        let ends = self.program.rules.iter().filter_map(|rule| rule.until?.tomorrow().ok());
-        self.parameters.changes().chain(begins).chain(ends).collect()
+    pub const fn changes(&self) -> &BTreeSet<Date> {
+        &self.changes
     }
+
+    /// The last of those dates up to a date.
+    #[must_use]
+    pub fn in_force_since(&self, on: Date) -> Date {
+        self.changes.range(..=on).next_back().copied().unwrap_or(Date::MIN)
+    }
+}
+
+fn changes(program: &Program, parameters: &Parameters) -> BTreeSet<Date> {
+    let begins = program.rules.iter().filter_map(|rule| rule.from);
+    let ends = program.rules.iter().filter_map(|rule| rule.until?.tomorrow().ok());
+    parameters.changes().chain(begins).chain(ends).collect()
 }
 
 fn check_names(

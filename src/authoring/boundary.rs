@@ -14,11 +14,18 @@ use crate::{
     },
     decision::{
         decide::facts,
+        desk::Desk,
         range::{numbers_in_force, range},
         verdict::Verdict,
     },
     error::Error,
-    policy::{Policy, edition::Edition, effect::Effect, fault::PolicyFault, session::Facts},
+    policy::{
+        Policy,
+        edition::Edition,
+        effect::Effect,
+        fault::PolicyFault,
+        sight::{Facts, Sight},
+    },
     schedule::working_days::WorkingDays,
 };
 use rust_decimal::{Decimal, prelude::ToPrimitive};
@@ -74,12 +81,15 @@ fn thresholds<'a>(policy: &Policy, base: &'a WorkedCase) -> Result<Vec<Threshold
     let file = base.read()?;
     let Some(on) = file.case.assessed_on.map(|day| day.0) else { return Ok(Vec::new()) };
     let failed = |fault: PolicyFault| Box::new(Error::Policy { crn: Some(file.case.crn.to_string()), fault });
-    let edition = policy.edition(on).map_err(failed)?;
     let known = facts(policy, &file, on);
-    let says = |instead: BTreeMap<InputId, Value>| -> Result<Option<Says>, Box<Error>> {
-        let facts = Facts { instead, ..Facts::clone(&known) };
-        let range = range(&edition, &Arc::new(facts)).map_err(|fault| failed(*fault))?;
-        Ok(range.top(policy.tiers()).map(|(_, verdict)| said(verdict)))
+    let mut desk = Desk::new(policy);
+    let runner = &mut desk.at(&known).map_err(failed)?.runner;
+    let edition = Arc::clone(runner.edition());
+    let mut says = |instead: BTreeMap<InputId, Value>| -> Result<Option<Says>, Box<Error>> {
+        let facts = Arc::new(Facts { instead, ..Facts::clone(&known) });
+        let range = range(runner, &facts).map_err(|fault| failed(*fault))?;
+        let top = range.top(policy.tiers());
+        Ok(top.map(|(assumed, verdict)| said(verdict, &Sight { facts, assumed: assumed.clone() })))
     };
     let read = says(BTreeMap::new())?.map(|says| says.read).unwrap_or_default();
     let mut found = Vec::new();
@@ -110,14 +120,16 @@ struct Says {
 }
 
 /// Flags are left out: their texts repeat values, and so would differ at every one.
-fn said(verdict: &Verdict) -> Says {
+fn said(verdict: &Verdict, sight: &Sight) -> Says {
     let bearing = |effects: &[Effect]| {
         effects.iter().filter(|effect| !matches!(effect, Effect::Flag { .. })).cloned().collect::<Vec<_>>()
     };
     let tier = verdict.tier.clone().map(Effect::AtLeast).into_iter().collect();
     let effects = verdict.outcomes.iter().map(|outcome| bearing(&outcome.effects)).chain([tier]).collect();
-    let read = verdict.outcomes.iter().flat_map(|outcome| &outcome.reads).filter(|read| !read.value.is_absent());
-    Says { tier: verdict.tier.clone(), effects, read: read.map(|read| read.input).collect() }
+    let asked = verdict.outcomes.iter().flat_map(|outcome| &outcome.asked);
+    let given =
+        asked.filter(|asked| sight.look_up(asked.input, asked.presence).is_ok_and(|(value, _)| !value.is_absent()));
+    Says { tier: verdict.tier.clone(), effects, read: given.map(|asked| asked.input).collect() }
 }
 
 /// The values to try: whole numbers in full; of a decimal every number among the parameters and the one just below it.
@@ -168,7 +180,7 @@ impl Threshold<'_> {
             if case.read().is_err() {
                 continue;
             }
-            let answer = case.run(policy, None, days)?;
+            let answer = case.run(&mut Desk::new(policy), None, days)?;
             let place = if word == "at" { "at" } else { &format!("just {word}") };
             let comment = format!("{} {}: {place} the threshold {}", self.path, value.normalize(), self.at.normalize());
             if let Some(text) = changed(self.base, &self.path, value, Some((&comment, &expectation(&answer)))) {

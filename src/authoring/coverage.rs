@@ -2,6 +2,7 @@
 
 use crate::{
     authoring::worked::WorkedCase,
+    decision::desk::Desk,
     policy::{Policy, fault::PolicyFault, source::Shelf, watch::Condition},
     schedule::working_days::WorkingDays,
 };
@@ -85,8 +86,9 @@ pub fn cover(
     let policy = Policy::that_runs(shelf, name, true)?;
     let own = policy.member(name);
     let mut coverage = Coverage::nothing_of(own);
+    let mut desk = Desk::new(&policy);
     for case in cases {
-        let ran = case.run(&policy, on, days);
+        let ran = case.run(&mut desk, on, days);
         let seen = own.watch().map(crate::policy::watch::Watch::take).unwrap_or_default();
         for (number, [no, yes]) in seen {
             let Some(reached) = coverage.conditions.get_mut(number) else { continue };

@@ -8,7 +8,7 @@ use crate::{
         text::FreeWord,
         words::{Grade, Place},
     },
-    decision::{Decision, decide::CaseFile},
+    decision::{Decision, decide::CaseFile, desk::Desk},
     error::Error,
     policy::{Policy, digest::hexadecimal, fault::PolicyFault, source::Shelf},
     schedule::{
@@ -115,7 +115,7 @@ impl WorkedCase {
     /// # Errors
     ///
     /// When the file is invalid or has no date, a rule fails, or the calendar does not have the years.
-    pub fn run(&self, policy: &Policy, on: Option<Date>, days: &WorkingDays) -> Result<Answer, Box<Error>> {
+    pub fn run(&self, desk: &mut Desk<'_>, on: Option<Date>, days: &WorkingDays) -> Result<Answer, Box<Error>> {
         let file = self.read()?;
         // A worked case must come out alike on every day: it never takes today's date.
         let dated = on.or_else(|| file.case.assessed_on.map(|day| day.0));
@@ -124,8 +124,8 @@ impl WorkedCase {
         })?;
         let failed = |why| Box::new(Error::of_case(file.case.crn.as_str(), &self.file, why));
         Ok(Answer {
-            assessment: assess(policy, &file, on, days).map_err(failed)?,
-            due: due_case(policy, &file, on, days).map_err(failed)?,
+            assessment: assess(desk, &file, on, days).map_err(failed)?,
+            due: due_case(desk, &file, on, days).map_err(failed)?,
             expect: file.case.expect.clone(),
         })
     }

@@ -7,8 +7,8 @@ use crate::{
         policy_choice,
         what_if::{OnMissing, WhatIf},
     },
+    decision::desk::Desk,
     error::{Error, Exit},
-    policy::Policy,
     report::{self, Answer, Format},
     schedule::{
         assess::{Assessment, assess},
@@ -47,10 +47,11 @@ impl Assess {
         let files = case_files::find(&self.cases)?;
         let mut writer = report::writer(format, files.len());
         let mut exit = Exit::Done;
+        let mut desk = Desk::new(&policy);
         for file in &files {
             let named = case_files::read(file);
             let file = named.file.clone();
-            let answer = self.one(named, &policy, global, &days);
+            let answer = self.one(named, &mut desk, global, &days);
             if let Err(error) = &answer {
                 terminal.complain(error);
                 exit = exit.max(error.exit());
@@ -68,14 +69,14 @@ impl Assess {
     fn one(
         &self,
         named: NamedCase,
-        policy: &Policy,
+        desk: &mut Desk<'_>,
         global: &Global,
         days: &WorkingDays,
     ) -> Result<Assessment, Box<Error>> {
         let case = named.case?;
         let on = global.date(case.case.assessed_on.map(|day| day.0));
         let crn = case.case.crn.to_string();
-        let assessment = assess(policy, &case, on, days).map_err(|why| Error::of_case(&crn, &named.file, why))?;
+        let assessment = assess(desk, &case, on, days).map_err(|why| Error::of_case(&crn, &named.file, why))?;
         let decision = &assessment.decision;
         if self.what_if.on_missing == OnMissing::Refuse && decision.range.is_some() {
             let unsettled = decision.unsettled.iter().map(|fact| fact.path.clone()).collect();

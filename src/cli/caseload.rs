@@ -8,8 +8,8 @@ use crate::{
         global::{Global, Terminal},
         policy_choice,
     },
+    decision::desk::Desk,
     error::{Error, Exit},
-    policy::Policy,
     report::{
         Format,
         caseload::{CaseloadReport, render},
@@ -47,11 +47,12 @@ impl Caseload {
         let mut policy = policy_choice::load(global, &self.set, terminal)?;
         policy_choice::without(&mut policy, &self.without)?;
         let days = global.working_days()?;
+        let mut desk = Desk::new(&policy);
         let (mut rows, mut report, mut exit) = (Vec::new(), CaseloadReport::default(), Exit::Done);
         for file in &case_files::find(&self.cases)? {
             let named = case_files::read(file);
             let name = named.file.clone();
-            match one(named, &policy, global, &days) {
+            match one(named, &mut desk, global, &days) {
                 Ok((on, row)) => {
                     report.on = report.on.max(Some(on));
                     rows.push(row);
@@ -72,10 +73,10 @@ impl Caseload {
     }
 }
 
-fn one(named: NamedCase, policy: &Policy, global: &Global, days: &WorkingDays) -> Result<(Date, Row), Box<Error>> {
+fn one(named: NamedCase, desk: &mut Desk<'_>, global: &Global, days: &WorkingDays) -> Result<(Date, Row), Box<Error>> {
     let file = named.case?;
     let on = global.date(file.case.assessed_on.map(|day| day.0));
     let crn = file.case.crn.to_string();
-    let assessment = assess(policy, &file, on, days).map_err(|why| Error::of_case(&crn, &named.file, why))?;
-    Ok((on, Row::new(&Case::as_known_on(&file.case, on), &assessment, policy.tiers())))
+    let assessment = assess(desk, &file, on, days).map_err(|why| Error::of_case(&crn, &named.file, why))?;
+    Ok((on, Row::new(&Case::as_known_on(&file.case, on), &assessment, desk.policy().tiers())))
 }

@@ -6,8 +6,8 @@ use crate::{
         global::{Global, Terminal},
         policy_choice,
     },
+    decision::desk::Desk,
     error::{Error, Exit},
-    policy::Policy,
     report::{
         Format,
         due::{DueReport, render},
@@ -76,12 +76,13 @@ impl DueList {
         let days = global.working_days()?;
         let mut report = DueReport::default();
         let mut exit = Exit::Done;
+        let mut desk = Desk::new(&policy);
         let files = case_files::find(&self.cases)?;
         report.one_file = files.len() == 1;
         for file in &files {
             let named = case_files::read(file);
             let name = named.file.clone();
-            match one(named, &policy, global, &days) {
+            match one(named, &mut desk, global, &days) {
                 Ok(case) if self.wants(&case) => report.cases.push(case),
                 Ok(_) => {}
                 Err(error) => {
@@ -117,11 +118,11 @@ impl DueList {
     }
 }
 
-fn one(named: NamedCase, policy: &Policy, global: &Global, days: &WorkingDays) -> Result<DueCase, Box<Error>> {
+fn one(named: NamedCase, desk: &mut Desk<'_>, global: &Global, days: &WorkingDays) -> Result<DueCase, Box<Error>> {
     let case = named.case?;
     let on = global.date(case.case.assessed_on.map(|day| day.0));
     let crn = case.case.crn.to_string();
-    Ok(due_case(policy, &case, on, days).map_err(|why| Error::of_case(&crn, &named.file, why))?)
+    Ok(due_case(desk, &case, on, days).map_err(|why| Error::of_case(&crn, &named.file, why))?)
 }
 
 fn is(case: &DueCase, urgency: Urgency) -> bool {

@@ -10,6 +10,7 @@ use crate::{
         suite::{self, Suite},
         watch_files::Watched,
     },
+    decision::desk::Desk,
     error::{Error, Exit},
     policy::{Policy, source::Shelf},
     report::{Format, coverage_html, coverage_lcov, coverage_text, test_json, test_junit, test_text, tested::Tested},
@@ -203,13 +204,14 @@ impl Test {
                 return Ok(error.exit());
             }
         };
+        let mut desk = Desk::new(&policy);
         let terms = Terms { on: global.on, days, snapshots: suite.snapshots.as_ref(), update: self.update() };
         for case in suite.cases.iter().filter(|case| self.wants(name, &case.name)) {
             if self.fail_fast && tested.exit() != Exit::Done {
                 tested.not_run += 1;
                 continue;
             }
-            let trial = Trial::run(&policy, case, &terms)?;
+            let trial = Trial::run(&mut desk, case, &terms)?;
             if let Some(error) = &trial.error {
                 terminal.complain(error);
             }

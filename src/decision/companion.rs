@@ -5,12 +5,15 @@ use crate::{
     decision::{
         PolicyMark,
         decide::{Answer, CaseFile, facts_with},
+        desk::Desk,
         range::range,
-        reason::{Flag, ParameterInForce, Reason, parameters_in_force},
+        reason::{Flag, ParameterInForce, Reason},
     },
-    policy::{Policy, fault::PolicyFault, session::Later},
+    policy::{
+        fault::PolicyFault,
+        sight::{Facts, Later, Sight},
+    },
 };
-use jiff::civil::Date;
 use serde::Serialize;
 use std::sync::Arc;
 
@@ -22,7 +25,7 @@ pub struct Companion {
     /// The rules that fired.
     pub reasons: Vec<Reason>,
     /// The numbers in force.
-    pub parameters: Vec<ParameterInForce>,
+    pub parameters: Arc<[ParameterInForce]>,
     /// What it raised; the answer holds them among its own.
     #[serde(skip)]
     pub flags: Vec<Flag>,
@@ -34,21 +37,24 @@ pub struct Companion {
 ///
 /// When one of its rules fails.
 pub fn accompany(
-    policy: &Policy,
+    desk: &mut Desk<'_>,
     file: &CaseFile,
-    on: Date,
+    known: &Facts,
     later: Arc<dyn Later>,
 ) -> Result<Companion, Box<PolicyFault>> {
-    let edition = policy.edition(on)?;
-    let facts = facts_with(policy, file, on, Some(later));
-    let range = range(&edition, &facts)?;
+    let policy = desk.policy();
+    let facts = facts_with(policy, Arc::clone(&known.case), known.on, Some(later));
+    let at = desk.at(&facts)?;
+    let range = range(&mut at.runner, &facts)?;
     let nothing = || Box::new(PolicyFault::failed(policy.name(), "no way through the rules"));
     let (assumed, top) = range.top(policy.tiers()).ok_or_else(nothing)?;
-    let answer = Answer { policy, edition: &edition, facts: &facts, file, on, range: &range, assumed, top };
+    let sight = Sight { facts, assumed: assumed.clone() };
+    let parameters = Arc::clone(&at.parameters);
+    let answer = Answer { policy, at, sight: &sight, file, range: &range, top };
     Ok(Companion {
         policy: PolicyMark { name: policy.name().to_owned(), digest: policy.digest().to_owned() },
-        reasons: answer.reasons().into_iter().filter(|reason| reason.fired).collect(),
-        parameters: parameters_in_force(&edition),
+        reasons: answer.reasons(true),
+        parameters,
         flags: answer.flags(),
     })
 }

@@ -4,18 +4,19 @@ use crate::{
     case::{Case, document::Node, supervision::Acknowledgement},
     decision::{
         Decision, PolicyMark, ReviewDue,
+        desk::{AtWork, Desk},
         judgement::judge,
-        range::{Assumed, Range, range},
-        reason::{Acknowledged, Flag, Reason, parameters_in_force},
+        range::{Range, range},
+        reason::{Acknowledged, Flag, Reason},
         standards::Standards,
         verdict::Verdict,
     },
     policy::{
         Policy,
-        edition::{Edition, Outcome},
+        edition::Outcome,
         effect::Effect,
         fault::PolicyFault,
-        session::{Facts, Later, Origin},
+        sight::{Facts, Later, Origin, Sight},
     },
 };
 use jiff::civil::Date;
@@ -37,27 +38,35 @@ pub struct CaseFile {
 /// # Errors
 ///
 /// When a rule of the policy fails.
-pub fn decide(policy: &Policy, file: &CaseFile, on: Date) -> Result<Decision, Box<PolicyFault>> {
-    let edition = policy.edition(on)?;
-    let facts = facts(policy, file, on);
-    let range = range(&edition, &facts)?;
-    let tiers = policy.tiers();
+pub fn decide(desk: &mut Desk<'_>, file: &CaseFile, on: Date) -> Result<Decision, Box<PolicyFault>> {
+    decide_facts(desk, file, &facts(desk.policy(), file, on))
+}
+
+/// Decides a case on what is known of it on a date.
+///
+/// # Errors
+///
+/// As [`decide`].
+pub fn decide_facts(desk: &mut Desk<'_>, file: &CaseFile, facts: &Arc<Facts>) -> Result<Decision, Box<PolicyFault>> {
+    let policy = desk.policy();
+    let at = desk.at(facts)?;
+    let range = range(&mut at.runner, facts)?;
     let nothing = || Box::new(PolicyFault::failed(policy.name(), "no way through the rules"));
-    let (assumed, top) = range.top(tiers).ok_or_else(nothing)?;
-    let answer = Answer { policy, edition: &edition, facts: &facts, file, on, range: &range, assumed, top };
-    answer.decision()
+    let (assumed, top) = range.top(policy.tiers()).ok_or_else(nothing)?;
+    let sight = Sight { facts: Arc::clone(facts), assumed: assumed.clone() };
+    Answer { policy, at, sight: &sight, file, range: &range, top }.decision()
 }
 
 /// What a policy sees of a case on a date: nothing that is dated later.
 #[must_use]
 pub fn facts(policy: &Policy, file: &CaseFile, on: Date) -> Arc<Facts> {
-    facts_with(policy, file, on, None)
+    facts_with(policy, Case::as_known_on(&file.case, on), on, None)
 }
 
 /// The same, with what a later stage knows.
-pub(super) fn facts_with(policy: &Policy, file: &CaseFile, on: Date, later: Option<Arc<dyn Later>>) -> Arc<Facts> {
+pub(super) fn facts_with(policy: &Policy, case: Arc<Case>, on: Date, later: Option<Arc<dyn Later>>) -> Arc<Facts> {
     Arc::new(Facts {
-        case: Case::as_known_on(&file.case, on),
+        case,
         on,
         inputs: Arc::clone(policy.inputs()),
         presumed: Arc::clone(policy.presumed()),
@@ -69,71 +78,72 @@ pub(super) fn facts_with(policy: &Policy, file: &CaseFile, on: Date, later: Opti
 
 pub(super) struct Answer<'a> {
     pub(super) policy: &'a Policy,
-    pub(super) edition: &'a Edition,
-    pub(super) facts: &'a Arc<Facts>,
+    pub(super) at: &'a mut AtWork,
+    pub(super) sight: &'a Sight,
     pub(super) file: &'a CaseFile,
-    pub(super) on: Date,
     pub(super) range: &'a Range,
-    pub(super) assumed: &'a Assumed,
     pub(super) top: &'a Verdict,
 }
 
 impl Answer<'_> {
-    fn decision(&self) -> Result<Decision, Box<PolicyFault>> {
+    fn decision(self) -> Result<Decision, Box<PolicyFault>> {
         let tiers = self.policy.tiers();
+        let Sight { facts, assumed } = self.sight;
         let computed = self.top.tier.clone();
-        let standards = Standards { edition: self.edition, facts: self.facts, assumed: self.assumed };
+        let mut standards = Standards { runner: &mut self.at.runner, facts, assumed };
         let computed_review = computed.as_deref().map(|tier| standards.review(tier)).transpose()?.flatten();
-        let judgement =
-            computed.as_deref().and_then(|tier| judge(&self.facts.case, tier, tiers, computed_review, self.on));
+        let judgement = computed.as_deref().and_then(|tier| judge(&facts.case, tier, tiers, computed_review, facts.on));
         let applied = judgement.as_ref().filter(|judgement| judgement.applied).map(|judgement| judgement.tier.clone());
         let tier = applied.or_else(|| computed.clone());
-        let (mut contact, mut review, mut allocation) = (Vec::new(), None, None);
+        let (mut contact, mut review, mut allocation) = (Arc::default(), None, None);
         if let Some(tier) = &tier {
             contact = standards.contact(tier)?;
             review = standards.review(tier)?;
             allocation = standards.allocation(tier)?;
         }
         let range = self.range.ends(tiers);
-        let mut contact = contact.into_iter();
+        let mut contact = contact.iter().cloned();
         let moved = judgement.as_ref().and_then(|judgement| judgement.flag(self.policy.name()));
         let flags = self.flags().into_iter().chain(moved).collect();
         Ok(Decision {
-            crn: self.facts.case.crn.to_string(),
-            assessed_on: self.on,
+            crn: facts.case.crn.to_string(),
+            assessed_on: facts.on,
             policy: PolicyMark { name: self.policy.name().to_owned(), digest: self.policy.digest().to_owned() },
             case_digest: self.file.digest.clone(),
             engine: env!("CARGO_PKG_VERSION"),
             tier,
             computed,
             provisional: range.is_some() || self.says_provisional(),
-            unsettled: if range.is_some() { self.range.unsettled(self.facts) } else { Vec::new() },
+            unsettled: if range.is_some() { self.range.unsettled(facts) } else { Vec::new() },
             range_exhaustive: self.range.exhaustive,
             range,
             points: self.top.points.clone(),
-            reasons: self.reasons(),
+            reasons: self.reasons(false),
             flags,
             contact: contact.next(),
             further_contact: contact.collect(),
             review: review.map(|standard| ReviewDue {
-                due: standard.unit.after(self.on, standard.every),
+                due: standard.unit.after(facts.on, standard.every),
                 kind: "six_weekly".to_owned(),
                 standard,
             }),
             allocation,
             judgement,
             presumed: self.presumed(),
-            parameters: parameters_in_force(self.edition),
+            parameters: Arc::clone(&self.at.parameters),
         })
     }
 
-    pub(super) fn reasons(&self) -> Vec<Reason> {
+    /// What the rules say, in order; of all, or only of those that fired.
+    pub(super) fn reasons(&self, only_fired: bool) -> Vec<Reason> {
         let document = self.file.document.as_deref();
-        let rules = self.edition.rules().iter().zip(&self.top.outcomes);
+        let rules = self.at.runner.edition().rules().iter().zip(&self.top.outcomes);
+        let rules = rules.filter(|(_, outcome)| !only_fired || !outcome.effects.is_empty());
         let mut reasons: Vec<Reason> =
-            rules.map(|(rule, outcome)| Reason::new(rule, outcome, self.facts, document)).collect();
-        if let (Some(outcome), Some(rule)) = (&self.top.provisional, self.policy.reserved().get("provisional")) {
-            reasons.push(Reason::new(rule, outcome, self.facts, document));
+            rules.map(|(rule, outcome)| Reason::new(rule, outcome, self.sight, document)).collect();
+        let last = self.top.provisional.as_ref().filter(|outcome| !only_fired || !outcome.effects.is_empty());
+        if let (Some(outcome), Some(rule)) = (last, self.policy.reserved().get("provisional")) {
+            reasons.push(Reason::new(rule, outcome, self.sight, document));
         }
         reasons
     }
@@ -146,7 +156,7 @@ impl Answer<'_> {
     /// A flag is raised on evidence: one that only some values of a missing fact would raise is not.
     pub(super) fn flags(&self) -> Vec<Flag> {
         let mut flags: Vec<Flag> = Vec::new();
-        for (index, (rule, outcome)) in self.edition.rules().iter().zip(&self.top.outcomes).enumerate() {
+        for (index, (rule, outcome)) in self.at.runner.edition().rules().iter().zip(&self.top.outcomes).enumerate() {
             for effect in &outcome.effects {
                 let Effect::Flag { code, text } = effect else { continue };
                 let raised = |verdict: &Verdict| {
@@ -155,7 +165,7 @@ impl Answer<'_> {
                     effects.iter().any(|effect| matches!(effect, Effect::Flag { code: raised, .. } if raised == code))
                 };
                 if self.range.ways.iter().all(|(_, verdict)| raised(verdict)) {
-                    let acknowledged = self.facts.case.acknowledged.iter().find(|one| one.code.as_str() == code);
+                    let acknowledged = self.sight.facts.case.acknowledged.iter().find(|one| one.code.as_str() == code);
                     flags.push(Flag {
                         code: code.clone(),
                         text: text.clone(),
@@ -171,9 +181,15 @@ impl Answer<'_> {
     }
 
     fn presumed(&self) -> Vec<String> {
-        let reads = self.top.outcomes.iter().flat_map(|outcome| &outcome.reads);
-        let presumed = reads.filter(|read| read.origin == Origin::Presumed);
-        let mut paths: Vec<String> = presumed.map(|read| self.facts.inputs.get(read.input).path.clone()).collect();
+        let facts = &self.sight.facts;
+        if facts.presumed.is_empty() {
+            return Vec::new();
+        }
+        let asked = self.top.outcomes.iter().flat_map(|outcome| &outcome.asked);
+        let presumed = asked
+            .filter(|asked| facts.presumed.contains_key(&asked.input))
+            .filter(|asked| matches!(self.sight.look_up(asked.input, asked.presence), Ok((_, Origin::Presumed))));
+        let mut paths: Vec<String> = presumed.map(|asked| facts.inputs.get(asked.input).path.clone()).collect();
         paths.sort();
         paths.dedup();
         paths

@@ -5,9 +5,10 @@ use crate::{
     case::value::Value,
     decision::{
         Decision,
-        decide::{CaseFile, decide, facts},
+        decide::{CaseFile, decide_facts, facts},
+        desk::Desk,
         nearest::{Nearest, nearest},
-        range::{Assumed, range},
+        range::range,
         trial::Bench,
         verdict::Verdict,
         why_not::{WhyNot, why_not},
@@ -18,7 +19,8 @@ use crate::{
         effect::Effect,
         fault::PolicyFault,
         rule::Rule,
-        session::{Comparison, Facts, SharedSession, Unknown},
+        session::{Comparison, SharedSession},
+        sight::{Assumed, Facts, Unknown},
     },
 };
 use jiff::civil::Date;
@@ -119,14 +121,16 @@ pub fn explain_why_not(
 }
 
 fn explained(policy: &Policy, file: &CaseFile, on: Date, asked: Option<&str>) -> Result<Explanation, Box<PolicyFault>> {
-    let decision = decide(policy, file, on)?;
-    let edition = policy.edition(on)?;
+    let mut desk = Desk::new(policy);
     let facts = facts(policy, file, on);
-    let range = range(&edition, &facts)?;
+    let decision = decide_facts(&mut desk, file, &facts)?;
+    let runner = &mut desk.at(&facts)?.runner;
+    let edition = Arc::clone(runner.edition());
+    let range = range(runner, &facts)?;
     let nothing = || Box::new(PolicyFault::failed(policy.name(), "no way through the rules"));
     let top = range.top(policy.tiers()).ok_or_else(nothing)?;
     let rules = rules(policy, &edition, &facts, top)?;
-    let mut bench = Bench::new(policy, &edition, &facts, top);
+    let mut bench = Bench::new(policy, (&edition, runner), &facts, top);
     let nearest = nearest(&mut bench);
     let why_not = asked.map(|tier| why_not(&mut bench, &rules, &nearest, tier));
     let taken =

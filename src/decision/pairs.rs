@@ -161,7 +161,7 @@ impl Search<'_> {
 /// The rules that hold the tier as it is: all of them must say something else for the tier to move. None where the policy
 /// makes the tier by a function of its own.
 fn holding(bench: &Bench<'_>, goal: Goal<'_>) -> Vec<Holding> {
-    if bench.edition.has_tier_function() {
+    if bench.edition.has("tier") {
         return Vec::new();
     }
     let least = match goal {
@@ -191,5 +191,5 @@ fn decides(outcome: &Outcome) -> bool {
 }
 
 fn read_by(outcome: &Outcome, bench: &Bench<'_>) -> BTreeSet<InputId> {
-    outcome.reads.iter().flat_map(|read| sources(read.input, &bench.facts.inputs)).collect()
+    outcome.asked.iter().flat_map(|asked| sources(asked.input, &bench.facts.inputs)).collect()
 }

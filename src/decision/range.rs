@@ -7,11 +7,12 @@ use crate::{
         input::{Input, InputId},
         value::Value,
     },
-    decision::verdict::{Verdict, settled, verdict},
+    decision::verdict::{Said, Verdict},
     policy::{
         edition::{Edition, Stop},
         fault::PolicyFault,
-        session::{Facts, SharedSession, Unknown},
+        runner::Runner,
+        sight::{Assumed, Facts, Unknown},
         tiers::Tiers,
     },
 };
@@ -24,9 +25,6 @@ use std::{
 
 /// Most combinations of missing facts that are tried.
 const MAX_COMBINATIONS: usize = 4_096;
-
-/// What is taken for facts that are not known.
-pub type Assumed = BTreeMap<InputId, Value>;
 
 /// A fact that would settle the tier, or narrow what is open.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -64,45 +62,58 @@ pub(super) enum Sweep {
 /// # Errors
 ///
 /// The first fault that a rule meets on any of these ways: one that some value of a missing fact would bring about.
-pub fn range(edition: &Edition, facts: &Arc<Facts>) -> Result<Range, Box<PolicyFault>> {
-    let session = SharedSession::new(Arc::clone(facts), Assumed::new());
-    if let Some(verdict) = settled(edition, &session)? {
+pub fn range(runner: &mut Runner, facts: &Arc<Facts>) -> Result<Range, Box<PolicyFault>> {
+    runner.turn_to(facts, Assumed::new());
+    let said = Said::by(runner, None)?;
+    if let Some(verdict) = said.settled(runner)? {
         return Ok(Range { ways: vec![(Assumed::new(), verdict)], exhaustive: true });
     }
-    let mut walk = Walk { edition, facts, sweep: Sweep::Every, kinds: BTreeMap::new() };
-    let first = walk.complete(Assumed::new(), false)?;
-    if first.0.is_empty() {
-        return Ok(Range { ways: vec![first], exhaustive: true });
-    }
-    for sweep in [Sweep::Every, Sweep::Kinds, Sweep::Ends] {
-        walk.sweep = sweep;
-        if sweep == Sweep::Kinds {
-            walk.find_kinds(&first.0)?;
-        }
-        let combinations = first.0.keys().fold(1_usize, |all, fact| all.saturating_mul(walk.values(*fact).len()));
-        let mut ways = Vec::new();
-        if combinations <= MAX_COMBINATIONS && walk.every_way(Assumed::new(), &mut ways)? {
-            return Ok(Range { ways, exhaustive: sweep == Sweep::Every });
+    if said.unknown.is_none() {
+        match said.clone().verdict(runner) {
+            Ok(verdict) => return Ok(Range { ways: vec![(Assumed::new(), verdict)], exhaustive: true }),
+            Err(Stop::Fault(fault)) => return Err(fault),
+            Err(Stop::Unknown(_)) => {}
         }
     }
-    Ok(Range { ways: walk.one_at_a_time()?, exhaustive: false })
+    Walk { runner, facts, said, sweep: Sweep::Every, kinds: BTreeMap::new() }.range()
 }
 
 struct Walk<'a> {
-    edition: &'a Edition,
+    runner: &'a mut Runner,
     facts: &'a Arc<Facts>,
+    /// What the rules say that ask for nothing missing.
+    said: Said,
     sweep: Sweep,
     kinds: BTreeMap<InputId, Vec<Value>>,
 }
 
 impl Walk<'_> {
+    fn range(mut self) -> Result<Range, Box<PolicyFault>> {
+        let first = self.complete(Assumed::new(), false)?;
+        if first.0.is_empty() {
+            return Ok(Range { ways: vec![first], exhaustive: true });
+        }
+        for sweep in [Sweep::Every, Sweep::Kinds, Sweep::Ends] {
+            self.sweep = sweep;
+            if sweep == Sweep::Kinds {
+                self.find_kinds(&first.0)?;
+            }
+            let combinations = first.0.keys().fold(1_usize, |all, fact| all.saturating_mul(self.values(*fact).len()));
+            let mut ways = Vec::new();
+            if combinations <= MAX_COMBINATIONS && self.every_way(Assumed::new(), &mut ways)? {
+                return Ok(Range { ways, exhaustive: sweep == Sweep::Every });
+            }
+        }
+        Ok(Range { ways: self.one_at_a_time()?, exhaustive: false })
+    }
+
     /// Sorts the values of each missing fact into runs that no rule tells apart, with the other facts at their ends.
     fn find_kinds(&mut self, missing: &Assumed) -> Result<(), Box<PolicyFault>> {
         for last in [false, true] {
             let base = self.complete(Assumed::new(), last)?.0;
             for fact in missing.keys().chain(base.keys()) {
                 let mut former: Option<Verdict> = None;
-                for value in values(self.facts.inputs.get(*fact), self.edition, Sweep::Every) {
+                for value in values(self.facts.inputs.get(*fact), self.runner.edition(), Sweep::Every) {
                     let mut assumed = base.clone();
                     assumed.insert(*fact, value.clone());
                     let (_, verdict) = self.complete(assumed, last)?;
@@ -119,7 +130,7 @@ impl Walk<'_> {
     }
 
     /// Tries every combination below `assumed`; false when there are too many.
-    fn every_way(&self, assumed: Assumed, ways: &mut Vec<(Assumed, Verdict)>) -> Result<bool, Box<PolicyFault>> {
+    fn every_way(&mut self, assumed: Assumed, ways: &mut Vec<(Assumed, Verdict)>) -> Result<bool, Box<PolicyFault>> {
         match self.try_with(&assumed)? {
             Ok(verdict) => {
                 ways.push((assumed, verdict));
@@ -139,7 +150,7 @@ impl Walk<'_> {
     }
 
     /// Too many facts are missing even for their ends: all at one end, all at the other, and each alone at the other.
-    fn one_at_a_time(&self) -> Result<Vec<(Assumed, Verdict)>, Box<PolicyFault>> {
+    fn one_at_a_time(&mut self) -> Result<Vec<(Assumed, Verdict)>, Box<PolicyFault>> {
         let mut ways = Vec::new();
         for last in [false, true] {
             let base = self.complete(Assumed::new(), last)?;
@@ -153,7 +164,7 @@ impl Walk<'_> {
     }
 
     /// Fills in what `assumed` leaves open with one end of each fact.
-    fn complete(&self, mut assumed: Assumed, last: bool) -> Result<(Assumed, Verdict), Box<PolicyFault>> {
+    fn complete(&mut self, mut assumed: Assumed, last: bool) -> Result<(Assumed, Verdict), Box<PolicyFault>> {
         loop {
             match self.try_with(&assumed)? {
                 Ok(verdict) => return Ok((assumed, verdict)),
@@ -163,13 +174,13 @@ impl Walk<'_> {
     }
 
     fn end(&self, fact: InputId, last: bool) -> Value {
-        let values = values(self.facts.inputs.get(fact), self.edition, Sweep::Every);
+        let values = values(self.facts.inputs.get(fact), self.runner.edition(), Sweep::Every);
         if last { values.last() } else { values.first() }.cloned().unwrap_or_default()
     }
 
-    fn try_with(&self, assumed: &Assumed) -> Result<Result<Verdict, Unknown>, Box<PolicyFault>> {
-        let session = SharedSession::new(Arc::clone(self.facts), assumed.clone());
-        match verdict(self.edition, &session) {
+    fn try_with(&mut self, assumed: &Assumed) -> Result<Result<Verdict, Unknown>, Box<PolicyFault>> {
+        self.runner.turn_to(self.facts, assumed.clone());
+        match Said::by(self.runner, Some(&self.said))?.verdict(self.runner) {
             Ok(verdict) => Ok(Ok(verdict)),
             Err(Stop::Unknown(unknown)) => Ok(Err(unknown)),
             Err(Stop::Fault(fault)) => Err(fault),
@@ -179,15 +190,14 @@ impl Walk<'_> {
     fn values(&self, fact: InputId) -> Vec<Value> {
         match (self.sweep, self.kinds.get(&fact)) {
             (Sweep::Kinds, Some(kinds)) => kinds.clone(),
-            _ => values(self.facts.inputs.get(fact), self.edition, self.sweep),
+            _ => values(self.facts.inputs.get(fact), self.runner.edition(), self.sweep),
         }
     }
 }
 
 fn says_the_same(one: &Verdict, other: &Verdict) -> bool {
-    let effects =
-        |verdict: &Verdict| verdict.outcomes.iter().map(|outcome| outcome.effects.clone()).collect::<Vec<_>>();
-    one.tier == other.tier && one.points == other.points && effects(one) == effects(other)
+    let mut pairs = one.outcomes.iter().zip(&other.outcomes);
+    one.tier == other.tier && one.points == other.points && pairs.all(|(one, other)| one.effects == other.effects)
 }
 
 /// The values to try for a fact. A date, a text or a list has no end of them: it is tried as not given, which a rule that

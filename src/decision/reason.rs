@@ -6,7 +6,8 @@ use crate::{
         edition::{Edition, Outcome},
         effect::Effect,
         rule::Rule,
-        session::{Facts, Origin, Read},
+        session::Asked,
+        sight::{Origin, Sight},
     },
 };
 use jiff::civil::Date;
@@ -90,9 +91,9 @@ pub struct ParameterInForce {
 impl Reason {
     /// The reason that a rule gives.
     #[must_use]
-    pub fn new(rule: &Rule, outcome: &Outcome, facts: &Facts, document: Option<&Node>) -> Self {
-        let mut reads: Vec<ReadReason> = Vec::with_capacity(outcome.reads.len());
-        for read in outcome.reads.iter().map(|read| ReadReason::new(read, facts, document)) {
+    pub fn new(rule: &Rule, outcome: &Outcome, sight: &Sight, document: Option<&Node>) -> Self {
+        let mut reads: Vec<ReadReason> = Vec::with_capacity(outcome.asked.len());
+        for read in outcome.asked.iter().filter_map(|asked| ReadReason::new(*asked, sight, document)) {
             // `known(x) && x > 3` asks twice and sees one thing.
             if !reads.contains(&read) {
                 reads.push(read);
@@ -125,19 +126,21 @@ impl Reason {
 }
 
 impl ReadReason {
-    fn new(read: &Read, facts: &Facts, document: Option<&Node>) -> Self {
-        let path = facts.inputs.get(read.input).path.clone();
+    /// What was seen of an input; nothing where it is a fact that is not known.
+    fn new(asked: Asked, sight: &Sight, document: Option<&Node>) -> Option<Self> {
+        let (value, origin) = sight.look_up(asked.input, asked.presence).ok()?;
+        let path = sight.facts.inputs.get(asked.input).path.clone();
         let stands = |document: &Node| document.nearest(&path).map(|node| node.at.line);
-        let given = matches!(read.origin, Origin::Case) && !read.value.is_absent();
+        let given = matches!(origin, Origin::Case) && !value.is_absent();
         let line = document.filter(|_| given).and_then(stands);
-        let origin = match read.origin {
+        let said = match origin {
             Origin::Case => "case",
             Origin::Derived => "derived",
             Origin::Presumed => "presumed",
             Origin::Assumed => "assumed",
         };
-        let value = if read.origin == Origin::Assumed { Value::Absent } else { read.value.clone() };
-        Self { path, value, line, origin }
+        let value = if origin == Origin::Assumed { Value::Absent } else { value };
+        Some(Self { path, value, line, origin: said })
     }
 }
 

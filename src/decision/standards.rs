@@ -2,13 +2,14 @@
 
 use crate::{
     decision::{
-        range::{Assumed, Sweep, values},
+        range::{Sweep, values},
         standard::{Allocation, ContactStandard, ReviewStandard},
     },
     policy::{
-        edition::{Edition, Stop},
+        edition::Stop,
         fault::PolicyFault,
-        session::{Facts, SharedSession, Unknown},
+        runner::Runner,
+        sight::{Assumed, Facts, Unknown},
     },
 };
 use std::sync::Arc;
@@ -17,7 +18,7 @@ use std::sync::Arc;
 #[derive(Debug)]
 pub struct Standards<'a> {
     /// The rules in force.
-    pub edition: &'a Edition,
+    pub runner: &'a mut Runner,
     /// What is known.
     pub facts: &'a Arc<Facts>,
     /// What is taken for the facts that the tier rests on.
@@ -33,9 +34,9 @@ impl Standards<'_> {
     /// # Errors
     ///
     /// When the policy's `contact` function fails.
-    pub fn contact(&self, tier: &str) -> Result<Vec<ContactStandard>, Box<PolicyFault>> {
-        let found = self.every_way(|session| self.edition.contact(session, tier))?;
-        let demand = |standards: &Vec<ContactStandard>| {
+    pub fn contact(&mut self, tier: &str) -> Result<Arc<Vec<ContactStandard>>, Box<PolicyFault>> {
+        let found = self.every_way(|runner| runner.contact(tier))?;
+        let demand = |standards: &Arc<Vec<ContactStandard>>| {
             let gaps = standards.iter().map(|standard| standard.unit.days() * standard.every / standard.times.max(1));
             (gaps.min().unwrap_or(u32::MAX), standards.iter().map(|standard| standard.accepts.len()).min())
         };
@@ -47,8 +48,8 @@ impl Standards<'_> {
     /// # Errors
     ///
     /// When the policy's `review` function fails.
-    pub fn review(&self, tier: &str) -> Result<Option<ReviewStandard>, Box<PolicyFault>> {
-        let found = self.every_way(|session| self.edition.review(session, tier))?;
+    pub fn review(&mut self, tier: &str) -> Result<Option<ReviewStandard>, Box<PolicyFault>> {
+        let found = self.every_way(|runner| runner.review(tier))?;
         Ok(found.into_iter().flatten().min_by_key(|standard| standard.unit.days() * standard.every))
     }
 
@@ -57,21 +58,22 @@ impl Standards<'_> {
     /// # Errors
     ///
     /// When the policy's `allocate` function fails.
-    pub fn allocation(&self, tier: &str) -> Result<Option<Allocation>, Box<PolicyFault>> {
-        let found = self.every_way(|session| self.edition.allocation(session, tier))?;
+    pub fn allocation(&mut self, tier: &str) -> Result<Option<Allocation>, Box<PolicyFault>> {
+        let found = self.every_way(|runner| runner.allocation(tier))?;
         Ok(found.into_iter().flatten().min_by_key(|allocation| (allocation.grade, allocation.from)))
     }
 
-    fn every_way<T>(&self, run: impl Fn(&SharedSession) -> Result<T, Stop>) -> Result<Vec<T>, Box<PolicyFault>> {
+    fn every_way<T>(&mut self, run: impl Fn(&mut Runner) -> Result<T, Stop>) -> Result<Vec<T>, Box<PolicyFault>> {
         let mut open = vec![self.assumed.clone()];
         let mut found = Vec::new();
         while let Some(assumed) = open.pop() {
-            match run(&SharedSession::new(Arc::clone(self.facts), assumed.clone())) {
+            self.look(&assumed);
+            match run(self.runner) {
                 Ok(standard) => found.push(standard),
                 Err(Stop::Fault(fault)) => return Err(fault),
                 Err(Stop::Unknown(Unknown(fact))) => {
                     let sweep = if found.len() + open.len() < MAX_WAYS { Sweep::Every } else { Sweep::Ends };
-                    let values = values(self.facts.inputs.get(fact), self.edition, sweep);
+                    let values = values(self.facts.inputs.get(fact), self.runner.edition(), sweep);
                     open.extend(values.into_iter().map(|value| {
                         let mut assumed = assumed.clone();
                         assumed.insert(fact, value);
@@ -81,5 +83,13 @@ impl Standards<'_> {
             }
         }
         Ok(found)
+    }
+
+    /// Turns to the case, unless it is looked at already: what it answered so far need not be asked again.
+    fn look(&mut self, assumed: &Assumed) {
+        let sight = self.runner.sight();
+        if !Arc::ptr_eq(&sight.facts, self.facts) || sight.assumed != *assumed {
+            self.runner.turn_to(self.facts, assumed.clone());
+        }
     }
 }

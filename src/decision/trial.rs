@@ -8,14 +8,15 @@ use crate::{
     },
     decision::{
         change::Present,
-        range::{Assumed, range},
+        range::range,
         verdict::{Verdict, verdict},
     },
     policy::{
         Policy,
         edition::{Edition, Outcome, Stop},
         effect::Effect,
-        session::{Facts, Origin, SharedSession},
+        runner::Runner,
+        sight::{Assumed, Facts, Origin, Sight},
         tiers::Tiers,
     },
 };
@@ -32,6 +33,7 @@ const MAX_WAYS: usize = 30_000;
 pub(super) struct Bench<'a> {
     pub policy: &'a Policy,
     pub edition: &'a Edition,
+    runner: &'a mut Runner,
     pub facts: &'a Arc<Facts>,
     pub tiers: &'a Tiers,
     /// What is taken for the facts that are not known, where the tier rests on them.
@@ -69,12 +71,21 @@ impl Holding {
 impl<'a> Bench<'a> {
     pub fn new(
         policy: &'a Policy,
-        edition: &'a Edition,
+        (edition, runner): (&'a Edition, &'a mut Runner),
         facts: &'a Arc<Facts>,
         (assumed, base): &'a (Assumed, Verdict),
     ) -> Self {
-        let mut bench =
-            Self { policy, edition, facts, tiers: policy.tiers(), assumed, base, reached: BTreeSet::new(), ways: 0 };
+        let mut bench = Self {
+            policy,
+            edition,
+            runner,
+            facts,
+            tiers: policy.tiers(),
+            assumed,
+            base,
+            reached: BTreeSet::new(),
+            ways: 0,
+        };
         bench.note(base);
         bench
     }
@@ -90,7 +101,8 @@ impl<'a> Bench<'a> {
     pub fn try_with(&mut self, instead: BTreeMap<InputId, Value>) -> Option<Verdict> {
         self.ways += 1;
         let facts = self.facts_with(instead.clone());
-        let top = match verdict(self.edition, &SharedSession::new(facts, self.assumed.clone())) {
+        self.runner.turn_to(&facts, self.assumed.clone());
+        let top = match verdict(self.runner) {
             Ok(verdict) => verdict,
             Err(Stop::Fault(_)) => return None,
             Err(Stop::Unknown(_)) => self.top_of_range(instead)?,
@@ -102,16 +114,15 @@ impl<'a> Bench<'a> {
     fn top_of_range(&mut self, instead: BTreeMap<InputId, Value>) -> Option<Verdict> {
         let mut taken = self.assumed.clone();
         taken.extend(instead);
-        let range = range(self.edition, &self.facts_with(taken)).ok()?;
+        let range = range(self.runner, &self.facts_with(taken)).ok()?;
         self.ways += range.ways.len();
         range.top(self.tiers).map(|(_, verdict)| verdict.clone())
     }
 
     /// Whether a rule that holds the tier still does with other values. Quicker than a trial: the others need not run.
-    pub fn holds(&self, holding: &[Holding], instead: &BTreeMap<InputId, Value>) -> bool {
-        let session = SharedSession::new(self.facts_with(instead.clone()), self.assumed.clone());
-        let still = |held: &Holding| self.edition.run(held.rule, &session).is_ok_and(|outcome| held.by(&outcome, self));
-        holding.iter().any(still)
+    pub fn holds(&mut self, holding: &[Holding], instead: &BTreeMap<InputId, Value>) -> bool {
+        self.runner.turn_to(&self.facts_with(instead.clone()), self.assumed.clone());
+        holding.iter().any(|held| self.runner.run(held.rule).is_ok_and(|outcome| held.by(&outcome, self)))
     }
 
     fn facts_with(&self, instead: BTreeMap<InputId, Value>) -> Arc<Facts> {
@@ -146,14 +157,15 @@ impl<'a> Bench<'a> {
         let inputs: &'a InputTable = &self.facts.inputs;
         let mut seen = BTreeSet::new();
         let mut all = Vec::new();
-        let reads = verdict.outcomes.iter().map(AsRef::as_ref).chain(&verdict.provisional);
-        for read in reads.flat_map(|outcome| &outcome.reads) {
+        let sight = Sight { facts: Arc::clone(self.facts), assumed: self.assumed.clone() };
+        let outcomes = verdict.outcomes.iter().map(AsRef::as_ref).chain(&verdict.provisional);
+        for read in outcomes.flat_map(|outcome| &outcome.asked) {
             for id in sources(read.input, inputs) {
                 if !seen.insert(id) {
                     continue;
                 }
-                let mut session = SharedSession::new(Arc::clone(self.facts), self.assumed.clone());
-                let now = session_value(&mut session, id);
+                // A presence is asked for second: it is how a fact that nobody compares reads.
+                let now = sight.look_up(id, false).or_else(|_| sight.look_up(id, true)).ok();
                 let (value, origin) = now.unwrap_or((Value::Absent, Origin::Case));
                 let assumed = matches!(origin, Origin::Assumed | Origin::Presumed);
                 all.push(Present { id, input: inputs.get(id), value, assumed });
@@ -161,13 +173,6 @@ impl<'a> Bench<'a> {
         }
         all
     }
-}
-
-/// What an input is; of a fact that is not known and that nothing was taken for, nothing.
-fn session_value(session: &mut SharedSession, id: InputId) -> Option<(Value, Origin)> {
-    // A presence is asked for second: it is how a fact that nobody compares reads.
-    let mut session = session.lock();
-    session.look_up(id, false).or_else(|_| session.look_up(id, true)).ok()
 }
 
 /// An input, or what it is computed from where that can be changed.

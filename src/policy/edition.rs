@@ -2,25 +2,29 @@
 
 use crate::{
     calendar::WorkingDays,
-    case::value::Value,
+    case::{input::InputTable, value::Value},
     policy::{
         effect::Effect,
         engine::{engine, within_book_time, within_time},
         failure::Running,
         fault::PolicyFault,
-        memo::Memo,
         parameters::{DatedValue, Parameters},
         rule::Rule,
         script::{Program, Script},
         script_value::{Person, to_script},
-        session::{Read, SharedSession, Unknown},
+        session::{Asked, SharedSession},
+        sight::Unknown,
         tiers::Tiers,
         vocabulary::{contact_modes, effects_of, register_effects, register_standards, register_working_days},
+        vouched::vouched,
     },
 };
 use jiff::civil::Date;
 use rhai::{CallFnOptions, Dynamic, Engine, FuncArgs, Module, Scope};
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 /// The rules and numbers in force between two changes.
 #[derive(Debug)]
@@ -33,7 +37,9 @@ pub struct Edition {
     parameters: BTreeMap<String, (Date, DatedValue)>,
     not_yet: BTreeMap<String, Date>,
     pub(super) tiers: Arc<Tiers>,
-    memos: Vec<Memo>,
+    days: WorkingDays,
+    vouched: BTreeSet<String>,
+    is_watched: bool,
 }
 
 /// What a rule said about one case.
@@ -41,8 +47,16 @@ pub struct Edition {
 pub struct Outcome {
     /// Its effects; none when it did not fire.
     pub effects: Vec<Effect>,
-    /// What it read, in order.
-    pub reads: Vec<Read>,
+    /// What it asked for, in order.
+    pub asked: Vec<Asked>,
+}
+
+impl Outcome {
+    /// That of a rule that did not fire.
+    #[must_use]
+    pub const fn silent(asked: Vec<Asked>) -> Self {
+        Self { effects: Vec::new(), asked }
+    }
 }
 
 /// Why a rule gave no outcome.
@@ -63,6 +77,20 @@ pub struct SoFar {
     pub points: BTreeMap<String, i64>,
     /// The floor of every rule that set one.
     pub floors: BTreeMap<String, String>,
+}
+
+impl SoFar {
+    /// The same as one value.
+    #[must_use]
+    pub fn as_value(&self) -> Value {
+        let tier = self.tier.as_deref().map_or(Value::Absent, |tier| Value::Text(tier.into()));
+        let points = self.points.values().map(|points| Value::Whole(*points));
+        let floors = self
+            .floors
+            .iter()
+            .flat_map(|(rule, tier)| [Value::Text(rule.as_str().into()), Value::Text(tier.as_str().into())]);
+        Value::list(std::iter::once(tier).chain(points).chain(floors))
+    }
 }
 
 /// An engine that compiles but does not run: it knows which names exist.
@@ -114,6 +142,7 @@ impl Edition {
         tiers: &Arc<Tiers>,
         days: &WorkingDays,
         since: Date,
+        inputs: &InputTable,
     ) -> Result<Self, PolicyFault> {
         let mut in_force = BTreeMap::new();
         let mut not_yet = BTreeMap::new();
@@ -130,8 +159,9 @@ impl Edition {
             engine,
             main: program.main.clone(),
             imports: program.imports.values().cloned().collect(),
-            // An outcome that is looked up takes no condition.
-            memos: rules.iter().filter(|_| program.watch.is_none()).map(|_| Memo::default()).collect(),
+            days: days.clone(),
+            vouched: vouched(program, inputs),
+            is_watched: program.watch.is_some(),
             rules,
             reserved: program.reserved.clone(),
             parameters: in_force,
@@ -164,35 +194,35 @@ impl Edition {
         &self.tiers
     }
 
-    /// Whether the policy turns points into a tier by a function of its own.
+    /// Whether the policy defines a function of a reserved name.
     #[must_use]
-    pub fn has_tier_function(&self) -> bool {
-        self.reserved.contains_key("tier")
+    pub fn has(&self, reserved: &str) -> bool {
+        self.reserved.contains_key(reserved)
     }
 
-    /// Runs one rule of [`Edition::rules`] over a case, or looks its outcome up by the values that it reads.
+    /// The working days that its words reckon with.
+    #[must_use]
+    pub const fn days(&self) -> &WorkingDays {
+        &self.days
+    }
+
+    /// Whether its conditions are watched, so that every rule must run for every case.
+    #[must_use]
+    pub const fn is_watched(&self) -> bool {
+        self.is_watched
+    }
+
+    /// Whether a function of the policy can be run without knowing the values of the case.
+    #[must_use]
+    pub fn vouches_for(&self, name: &str) -> bool {
+        self.vouched.contains(name)
+    }
+
+    /// Runs one rule over the case of a session.
     ///
     /// # Errors
     ///
     /// When the rule asks for a fact that is not known, or fails.
-    pub fn run(&self, index: usize, session: &SharedSession) -> Result<Arc<Outcome>, Stop> {
-        let memo = self.memos.get(index);
-        if let Some(kept) = memo.map(|memo| memo.look_up(session)).transpose().map_err(Stop::Unknown)?.flatten() {
-            return Ok(kept);
-        }
-        let Some(rule) = self.rules.get(index) else { return Ok(Arc::new(Outcome { effects: vec![], reads: vec![] })) };
-        let outcome = Arc::new(self.run_script(rule, session)?);
-        if let Some(memo) = memo {
-            memo.keep(&outcome);
-        }
-        Ok(outcome)
-    }
-
-    /// Runs one rule in the script, whatever is kept of it.
-    ///
-    /// # Errors
-    ///
-    /// As [`Edition::run`].
     pub fn run_script(&self, rule: &Rule, session: &SharedSession) -> Result<Outcome, Stop> {
         session.lock().begin();
         let returned = self.call(&rule.name, (Person(crate::case::input::InputTable::root()),), session)?;
@@ -202,7 +232,7 @@ impl Edition {
             let fault = PolicyFault::failed(&rule.file, message).at(Some(rule.line), None).text(&self.main.text);
             Stop::Fault(Box::new(fault.rule(&rule.name).help(help)))
         })?;
-        Ok(Outcome { effects, reads: session.lock().end() })
+        Ok(Outcome { effects, asked: session.lock().end() })
     }
 
     pub(super) fn wrong(&self, rule: &Rule, message: &str, help: &str) -> Stop {
@@ -233,9 +263,12 @@ impl Edition {
             if let Some(unknown) = session.unknown() {
                 return Stop::Unknown(unknown);
             }
-            let reads = session.end();
-            let inputs = &session.facts().inputs;
-            let seen = reads.into_iter().map(|read| (inputs.get(read.input).path.clone(), read.value)).collect();
+            let asked = session.end();
+            let seen = asked.iter().filter_map(|asked| {
+                let (value, _) = session.sight().look_up(asked.input, asked.presence).ok()?;
+                Some((session.facts().inputs.get(asked.input).path.clone(), value))
+            });
+            let seen = seen.collect();
             let rule = self.rules.iter().find(|rule| rule.name == name).or(self.reserved.get(name));
             let scripts = std::iter::once(&self.main).chain(&self.imports).collect();
             Stop::Fault(Box::new(Running { scripts, rule, not_yet: &self.not_yet, seen }.fault(&error)))

@@ -4,7 +4,9 @@
 use crate::policy::{
     engine::fault_at,
     script_value::{Scripted, in_words, session_of},
+    seen::compared,
     session::Comparison,
+    word::Word,
 };
 use jiff::civil::Date;
 use rhai::{Array, Dynamic, Engine, NativeCallContext};
@@ -13,29 +15,43 @@ use std::cmp::Ordering;
 
 /// Adds the operators to an engine.
 pub fn register(engine: &mut Engine) {
-    for (operator, holds) in ORDERINGS {
+    for (operator, holds, word) in ORDERINGS {
         engine.register_fn(*operator, move |context: NativeCallContext<'_>, left: Dynamic, right: Dynamic| {
+            if let Some(answer) = compared(&context, word.clone(), &left, &right) {
+                return answer;
+            }
             let ordering = order(&context, operator, &left, &right)?;
             Ok::<_, Box<rhai::EvalAltResult>>(keep(&context, &left, operator, &right, holds(ordering)))
         });
     }
     engine.register_fn("==", |context: NativeCallContext<'_>, left: Dynamic, right: Dynamic| {
-        keep(&context, &left, "==", &right, same(&left, &right))
+        compared(&context, Word::Same, &left, &right)
+            .unwrap_or_else(|| Ok(keep(&context, &left, "==", &right, same(&left, &right))))
     });
     engine.register_fn("!=", |context: NativeCallContext<'_>, left: Dynamic, right: Dynamic| {
-        keep(&context, &left, "!=", &right, !same(&left, &right))
+        match compared(&context, Word::Same, &left, &right) {
+            Some(answer) => answer.map(|same| !same),
+            None => Ok(keep(&context, &left, "!=", &right, !same(&left, &right))),
+        }
     });
     engine.register_fn("contains", |context: NativeCallContext<'_>, list: &mut Array, item: Dynamic| {
+        let whole = Dynamic::from(list.clone());
+        if let Some(answer) = compared(&context, Word::Holds, &whole, &item) {
+            return answer;
+        }
         let found = list.iter().any(|one| same(one, &item));
-        let list = Dynamic::from(list.clone());
-        keep(&context, &item, "in", &list, found)
+        Ok::<_, Box<rhai::EvalAltResult>>(keep(&context, &item, "in", &whole, found))
     });
 }
 
 type Holds = fn(Ordering) -> bool;
 
-static ORDERINGS: &[(&str, Holds)] =
-    &[("<", Ordering::is_lt), ("<=", Ordering::is_le), (">", Ordering::is_gt), (">=", Ordering::is_ge)];
+static ORDERINGS: &[(&str, Holds, Word)] = &[
+    ("<", Ordering::is_lt, Word::Less),
+    ("<=", Ordering::is_le, Word::AtMost),
+    (">", Ordering::is_gt, Word::More),
+    (">=", Ordering::is_ge, Word::AtLeast),
+];
 
 /// Keeps the comparison where they are kept, and gives what came out.
 pub(super) fn keep(

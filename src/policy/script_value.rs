@@ -7,6 +7,7 @@ use crate::{
     },
     policy::{
         engine::fault_at,
+        inquiry::Seen,
         session::{Comparison, Session, SharedSession},
     },
 };
@@ -30,6 +31,10 @@ pub fn property(context: &NativeCallContext<'_>, person: &mut Person, name: &Imm
         Some(Entry::Group(group)) => Ok(Dynamic::from(Person(*group))),
         Some(Entry::Input(input)) => match session.read(*input) {
             Ok(value) => {
+                let presence = session.asks_presence();
+                if let Some(inquiry) = &mut session.inquiry {
+                    return Ok(inquiry.input(*input, inputs.get(*input), presence, value));
+                }
                 if session.keeps_comparisons() && !session.asks_presence() {
                     keep_truth(context, &mut session, &inputs.get(*input).path, &value);
                 }
@@ -101,9 +106,34 @@ pub fn to_script(value: &Value) -> Dynamic {
     }
 }
 
+/// A value of a script as one of a case; nothing where no case could have it.
+pub fn value_of(value: &Dynamic) -> Option<Value> {
+    if let Some(items) = value.read_lock::<Array>() {
+        return items.iter().map(value_of).collect::<Option<Vec<Value>>>().map(Value::list);
+    }
+    if let Some(fields) = value.read_lock::<Map>() {
+        let fields = fields.iter().map(|(name, value)| Some((name.as_str(), value_of(value)?)));
+        return fields.collect::<Option<Vec<_>>>().map(Value::record);
+    }
+    if let Some(date) = value.read_lock::<Date>() {
+        return Some(Value::Date(*date));
+    }
+    match value.type_name() {
+        "()" => Some(Value::Absent),
+        "bool" => value.as_bool().ok().map(Value::Bool),
+        "i64" => value.as_int().ok().map(Value::Whole),
+        "decimal" => value.as_decimal().ok().map(Value::Decimal),
+        "string" => value.as_immutable_string_ref().ok().map(|text| Value::Text(text.as_str().into())),
+        _ => None,
+    }
+}
+
 /// A value of a script in words, for reasons.
 #[must_use]
 pub fn in_words(value: &Dynamic) -> String {
+    if let Some(seen) = value.read_lock::<Seen>() {
+        return in_words(&seen.force());
+    }
     if value.is_unit() {
         return "not known".to_owned();
     }

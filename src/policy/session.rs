@@ -1,74 +1,24 @@
-//! One case under evaluation: gives a script the inputs it asks for, and keeps what was read, in order.
+//! One case under evaluation: gives a script the inputs it asks for, and keeps what was asked, in order.
 //!
-//! Everything that the answer promises stands on this: reasons are the reads of a rule, a range comes from the facts that
-//! were asked for and are not known, and an outcome can be kept by the values that were read.
+//! Everything that the answer promises stands on this: reasons are what a rule asked for, a range comes from the facts that
+//! were asked for and are not known, and an outcome is kept by the answers to what was asked.
 
 use crate::{
-    case::{
-        Case,
-        derived::{Rule, needs_count},
-        input::{InputId, InputTable, Source},
-        record::{Kind, Shape},
-        value::Value,
+    case::{input::InputId, value::Value},
+    policy::{
+        inquiry::Inquiry,
+        sight::{Assumed, Facts, Sight, Unknown},
     },
-    policy::parameters::Presumed,
 };
-use jiff::civil::Date;
-use std::{
-    collections::BTreeMap,
-    fmt::Debug,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
-};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// What is known about a case on a date, as a policy sees it.
-#[derive(Clone, Debug)]
-pub struct Facts {
-    /// The case, with nothing in it that is dated after the date.
-    pub case: Arc<Case>,
-    /// The date the answer is for.
-    pub on: Date,
-    /// The inputs that the policy can read.
-    pub inputs: Arc<InputTable>,
-    /// What the policy takes for granted, by input.
-    pub presumed: Arc<BTreeMap<InputId, Presumed>>,
-    /// Whether absent facts read as nothing, because the policy has rules of its own for them.
-    pub as_written: bool,
-    /// Values taken for an input instead of the case's own: the what-ifs of `explain`.
-    pub instead: BTreeMap<InputId, Value>,
-    /// What a later stage knows, for a policy that runs with another.
-    pub later: Option<Arc<dyn Later>>,
-}
-
-/// Gives inputs that only a later stage knows, each computed when it is first asked for.
-pub trait Later: Debug + Send + Sync {
-    /// The value at a path of [`crate::case::later::LATER`]; absent where there is none.
-    fn value(&self, path: &str) -> Value;
-}
-
-/// One input that a rule read.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Read {
+/// One input that a rule asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Asked {
     /// Which.
     pub input: InputId,
     /// Only whether it is known was asked.
     pub presence: bool,
-    /// What was seen.
-    pub value: Value,
-    /// Where the value came from.
-    pub origin: Origin,
-}
-
-/// Where a value that a rule saw came from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Origin {
-    /// The case, or what absence means there.
-    Case,
-    /// Computed from the case.
-    Derived,
-    /// The policy takes it for granted where the case does not say.
-    Presumed,
-    /// Not known, and tried with this value.
-    Assumed,
 }
 
 /// One condition that a rule met, for `explain`: a comparison, a truth value that it read, or whether an input is known. Of
@@ -91,19 +41,15 @@ pub struct Comparison {
     pub holds: bool,
 }
 
-/// A rule asked for a fact that is not known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Unknown(pub InputId);
-
 /// The state of one evaluation.
 #[derive(Debug)]
 pub struct Session {
-    facts: Arc<Facts>,
-    assumed: BTreeMap<InputId, Value>,
-    reads: Vec<Read>,
+    sight: Sight,
+    asked: Vec<Asked>,
     comparisons: Option<Vec<Comparison>>,
     asking_presence: u32,
     unknown: Option<Unknown>,
+    pub(super) inquiry: Option<Inquiry>,
 }
 
 /// A session as scripts hold it.
@@ -113,9 +59,15 @@ pub struct SharedSession(Arc<Mutex<Session>>);
 impl SharedSession {
     /// A session over some facts, with values taken for facts that are not known.
     #[must_use]
-    pub fn new(facts: Arc<Facts>, assumed: BTreeMap<InputId, Value>) -> Self {
-        let session =
-            Session { facts, assumed, reads: Vec::new(), comparisons: None, asking_presence: 0, unknown: None };
+    pub fn new(facts: Arc<Facts>, assumed: Assumed) -> Self {
+        let session = Session {
+            sight: Sight { facts, assumed },
+            asked: Vec::new(),
+            comparisons: None,
+            asking_presence: 0,
+            unknown: None,
+            inquiry: None,
+        };
         Self(Arc::new(Mutex::new(session)))
     }
 
@@ -129,82 +81,43 @@ impl Session {
     /// The facts it is over.
     #[must_use]
     pub const fn facts(&self) -> &Arc<Facts> {
-        &self.facts
+        &self.sight.facts
     }
 
-    /// The value of an input, as a script sees it; kept among the reads.
+    /// What the rules see.
+    #[must_use]
+    pub const fn sight(&self) -> &Sight {
+        &self.sight
+    }
+
+    /// Turns to another case, or to other values for what is not known of it.
+    pub fn turn_to(&mut self, sight: Sight) {
+        self.sight = sight;
+        self.begin();
+    }
+
+    /// The value of an input, as a script sees it; kept among what was asked.
     ///
     /// # Errors
     ///
     /// When it is a fact that is neither known, nor presumed, nor assumed.
     pub fn read(&mut self, input: InputId) -> Result<Value, Unknown> {
-        let presence = self.asking_presence > 0;
-        let (value, origin) = self.look_up(input, presence)?;
-        self.reads.push(Read { input, presence, value: value.clone(), origin });
-        Ok(value)
-    }
-
-    /// The value of an input without keeping it among the reads.
-    ///
-    /// # Errors
-    ///
-    /// As [`Session::read`].
-    pub fn look_up(&mut self, input: InputId, presence: bool) -> Result<(Value, Origin), Unknown> {
-        let facts = Arc::clone(&self.facts);
-        let described = facts.inputs.get(input);
-        if let Some(value) = facts.instead.get(&input) {
-            return Ok((value.clone(), Origin::Assumed));
-        }
-        let value = match &described.source {
-            Source::Derived(derived) => match derived.rule {
-                Rule::Recorded(compute) => compute(&facts.case, facts.on),
-                Rule::NeedsCount(severity) => {
-                    let mut read = |path: &str| match facts.inputs.find(path) {
-                        Some(input) => self.look_up(input, false).map(|(value, _)| value),
-                        None => Ok(Value::Absent),
-                    };
-                    return needs_count(severity, &mut read).map(|value| (value, Origin::Derived));
-                }
-            },
-            Source::Field(_) if described.path == "assessed_on" => Value::Date(facts.on),
-            Source::Field(_) | Source::Local(_) => facts.inputs.given(input, &facts.case),
-            Source::Later(path) => facts.later.as_ref().map_or(Value::Absent, |later| later.value(path)),
-        };
-        if !value.is_absent() {
-            let computed = matches!(described.source, Source::Derived(_) | Source::Later(_));
-            let origin = if computed { Origin::Derived } else { Origin::Case };
-            return Ok((value, origin));
-        }
-        self.absent(input, presence)
-    }
-
-    /// What an input reads as that the case does not give.
-    fn absent(&mut self, input: InputId, presence: bool) -> Result<(Value, Origin), Unknown> {
-        let described = self.facts.inputs.get(input);
-        let value = match described.kind {
-            Kind::Register | Kind::Standing => absent_register(described.kind, &described.shape),
-            Kind::Fact if presence => Value::Absent,
-            Kind::Fact => {
-                if let Some(presumed) = self.facts.presumed.get(&input) {
-                    return Ok((presumed.value.clone(), Origin::Presumed));
-                }
-                if let Some(value) = self.assumed.get(&input) {
-                    return Ok((value.clone(), Origin::Assumed));
-                }
-                if !self.facts.as_written {
-                    self.unknown = Some(Unknown(input));
-                    return Err(Unknown(input));
-                }
-                Value::Absent
+        let presence = self.asks_presence();
+        match self.sight.look_up(input, presence) {
+            Ok((value, _)) => {
+                self.asked.push(Asked { input, presence });
+                Ok(value)
             }
-            Kind::Required | Kind::History | Kind::Detail => Value::Absent,
-        };
-        Ok((value, Origin::Case))
+            Err(unknown) => {
+                self.unknown = Some(unknown);
+                Err(unknown)
+            }
+        }
     }
 
-    /// Starts a rule: forgets what the one before it read.
+    /// Starts a rule: forgets what the one before it asked.
     pub fn begin(&mut self) {
-        self.reads.clear();
+        self.asked.clear();
         self.unknown = None;
         self.asking_presence = 0;
         if let Some(comparisons) = &mut self.comparisons {
@@ -212,22 +125,22 @@ impl Session {
         }
     }
 
-    /// Ends a rule: what it read, in order, each input once.
+    /// Ends a rule: what it asked for, in order, each once.
     #[must_use]
-    pub fn end(&mut self) -> Vec<Read> {
-        let mut reads: Vec<Read> = Vec::with_capacity(self.reads.len());
-        for read in self.reads.drain(..) {
-            if !reads.contains(&read) {
-                reads.push(read);
+    pub fn end(&mut self) -> Vec<Asked> {
+        let mut all: Vec<Asked> = Vec::with_capacity(self.asked.len());
+        for asked in self.asked.drain(..) {
+            if !all.contains(&asked) {
+                all.push(asked);
             }
         }
-        reads
+        all
     }
 
     /// Whether values are tried for facts that are not known.
     #[must_use]
     pub fn is_trying(&self) -> bool {
-        !self.assumed.is_empty()
+        !self.sight.assumed.is_empty()
     }
 
     /// The fact that stopped the rule, if one did.
@@ -247,10 +160,10 @@ impl Session {
         self.asking_presence > 0
     }
 
-    /// The input that was read last.
+    /// The input that was asked for last.
     #[must_use]
     pub fn last_read(&self) -> Option<InputId> {
-        self.reads.last().map(|read| read.input)
+        self.asked.last().map(|asked| asked.input)
     }
 
     /// Keeps every comparison from here on.
@@ -275,14 +188,5 @@ impl Session {
     #[must_use]
     pub fn comparisons(&mut self) -> Vec<Comparison> {
         self.comparisons.as_mut().map(std::mem::take).unwrap_or_default()
-    }
-}
-
-/// A register that the case does not mention is false or empty, and one that stands is true.
-fn absent_register(kind: Kind, shape: &Shape) -> Value {
-    match shape {
-        Shape::Leaf(crate::case::domain::Domain::Bool) => Value::Bool(kind == Kind::Standing),
-        Shape::List(_) => Value::list([]),
-        Shape::Leaf(_) | Shape::Record(_) => Value::Absent,
     }
 }

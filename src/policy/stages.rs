@@ -20,7 +20,7 @@ impl Edition {
     ///
     /// # Errors
     ///
-    /// As [`Edition::run`]; also when the function returns something that is no tier.
+    /// As [`Edition::run_script`]; also when the function returns something that is no tier.
     pub fn tier(&self, session: &SharedSession, so_far: &SoFar) -> Result<Option<String>, Stop> {
         let Some((rule, returned)) = self.stage("tier", session, so_far)? else { return Ok(None) };
         match returned.clone().into_immutable_string() {
@@ -40,7 +40,7 @@ impl Edition {
     ///
     /// # Errors
     ///
-    /// As [`Edition::run`].
+    /// As [`Edition::run_script`].
     pub fn provisional(&self, session: &SharedSession, so_far: &SoFar) -> Result<Option<Outcome>, Stop> {
         let Some((rule, returned)) = self.stage("provisional", session, so_far)? else { return Ok(None) };
         let effects = match returned.as_bool() {
@@ -50,7 +50,7 @@ impl Edition {
                 self.wrong(rule, &format!("returned {found}, which is no effect"), "return true, false or an effect")
             })?,
         };
-        Ok(Some(Outcome { effects, reads: session.lock().end() }))
+        Ok(Some(Outcome { effects, asked: session.lock().end() }))
     }
 
     fn stage(&self, name: &str, session: &SharedSession, so_far: &SoFar) -> Result<Option<(&Rule, Dynamic)>, Stop> {
@@ -78,7 +78,7 @@ impl Edition {
     ///
     /// # Errors
     ///
-    /// As [`Edition::run`].
+    /// As [`Edition::run_script`].
     pub fn contact(&self, session: &SharedSession, tier: &str) -> Result<Vec<ContactStandard>, Stop> {
         self.standards("contact", session, tier, |standard| match standard {
             Standard::Contact(contact) => Some(contact),
@@ -90,7 +90,7 @@ impl Edition {
     ///
     /// # Errors
     ///
-    /// As [`Edition::run`].
+    /// As [`Edition::run_script`].
     pub fn review(&self, session: &SharedSession, tier: &str) -> Result<Option<ReviewStandard>, Stop> {
         let found = self.standards("review", session, tier, |standard| match standard {
             Standard::Review(review) => Some(review),
@@ -103,7 +103,7 @@ impl Edition {
     ///
     /// # Errors
     ///
-    /// As [`Edition::run`].
+    /// As [`Edition::run_script`].
     pub fn allocation(&self, session: &SharedSession, tier: &str) -> Result<Option<Allocation>, Stop> {
         let found = self.standards("allocate", session, tier, |standard| match standard {
             Standard::Allocation(allocation) => Some(allocation),

@@ -57,6 +57,10 @@ pub static SCRIPT_WORDS: &[ScriptWord] = &[
         "between(list, from, to)",
         "The entries of a history, or the dates of a list, from one date to another, both included.",
     ),
+    word(
+        "having(list, field, wanted)",
+        "The entries of a history of which a field is a value, or one of a list of values.",
+    ),
     word("longest_gap(dates, from, to)", "The longest time without one of the dates: `.from`, `.to` and `.days`."),
     word(
         "covers(periods, date)",
@@ -93,4 +97,5 @@ pub fn register(engine: &mut Engine) {
 
 pub use calendar_words::register_working_days;
 pub use effect_words::{effects_of, register_effects};
+pub use history_words::counted;
 pub use standard_words::{Standard, contact_modes, register_standards};

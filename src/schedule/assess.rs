@@ -1,13 +1,17 @@
 //! A decision on the calendar: what follows if its tier is adopted on its date, and what is owed under the tier on record.
 
 use crate::{
-    case::{Case, text::Label},
+    case::text::Label,
     decision::{
         Decision, ReviewDue,
         companion::{Companion, accompany},
-        decide::{CaseFile, decide, facts},
+        decide::{CaseFile, decide_facts, facts},
+        desk::Desk,
     },
-    policy::{Policy, fault::PolicyFault, session::Later},
+    policy::{
+        fault::PolicyFault,
+        sight::{Facts, Later},
+    },
     schedule::{
         Due, Schedule,
         assessed::{Assessed, Owed},
@@ -90,10 +94,11 @@ impl From<OutOfYears> for NoSchedule {
 /// # Errors
 ///
 /// When a rule fails, or a date lies outside the calendar of working days.
-pub fn assess(policy: &Policy, file: &CaseFile, on: Date, days: &WorkingDays) -> Result<Assessment, NoSchedule> {
-    let mut decision = decide(policy, file, on)?;
+pub fn assess(desk: &mut Desk<'_>, file: &CaseFile, on: Date, days: &WorkingDays) -> Result<Assessment, NoSchedule> {
+    let policy = desk.policy();
     let facts = facts(policy, file, on);
-    let standards = from_policy::standards(policy, &*policy.edition(on)?, &facts)?;
+    let mut decision = decide_facts(desk, file, &facts)?;
+    let standards = from_policy::standards(policy, &mut desk.at(&facts)?.runner, &facts)?;
     let next = match (&decision.tier, &standards) {
         (Some(tier), Some(standards)) => Some(schedule_if_adopted(&facts.case, on, tier, standards, days)?),
         _ => None,
@@ -108,23 +113,22 @@ pub fn assess(policy: &Policy, file: &CaseFile, on: Date, days: &WorkingDays) ->
         let owed = standards.map(|standards| {
             schedule(&facts.case, on, &standards, days).map(|schedule| Owed { standards, schedule, days: days.clone() })
         });
-        accompanied(policy, file, &facts.case, &mut decision, owed.transpose()?)?
+        accompanied(desk, file, &facts, &mut decision, owed.transpose()?)?
     };
     Ok(Assessment { decision, next, with })
 }
 
 /// Runs the policies that go with this one, and adds what they raise to the flags of the decision.
 fn accompanied(
-    policy: &Policy,
+    desk: &mut Desk<'_>,
     file: &CaseFile,
-    case: &Arc<Case>,
+    facts: &Facts,
     decision: &mut Decision,
     owed: Option<Owed>,
 ) -> Result<Vec<Companion>, Box<PolicyFault>> {
-    let assessed: Arc<dyn Later> = Arc::new(Assessed::new(policy, case, decision, owed));
-    let on = decision.assessed_on;
-    let run = |companion| accompany(companion, file, on, Arc::clone(&assessed));
-    let with = policy.companions().iter().map(run).collect::<Result<Vec<_>, _>>()?;
+    let assessed: Arc<dyn Later> = Arc::new(Assessed::new(desk.policy(), &facts.case, decision, owed));
+    let run = |companion| accompany(companion, file, facts, Arc::clone(&assessed));
+    let with = desk.companions().iter_mut().map(run).collect::<Result<Vec<_>, _>>()?;
     decision.flags.extend(with.iter().flat_map(|companion| companion.flags.clone()));
     Ok(with)
 }
@@ -134,10 +138,11 @@ fn accompanied(
 /// # Errors
 ///
 /// As [`assess`].
-pub fn due_case(policy: &Policy, file: &CaseFile, on: Date, days: &WorkingDays) -> Result<DueCase, NoSchedule> {
-    let decision = decide(policy, file, on)?;
+pub fn due_case(desk: &mut Desk<'_>, file: &CaseFile, on: Date, days: &WorkingDays) -> Result<DueCase, NoSchedule> {
+    let policy = desk.policy();
     let facts = facts(policy, file, on);
-    let Schedule { contact, review } = match from_policy::standards(policy, &*policy.edition(on)?, &facts)? {
+    let decision = decide_facts(desk, file, &facts)?;
+    let Schedule { contact, review } = match from_policy::standards(policy, &mut desk.at(&facts)?.runner, &facts)? {
         Some(standards) => schedule(&facts.case, on, &standards, days)?,
         None => Schedule::nothing(&format!("{} asks for neither contact nor review", policy.name())),
     };

@@ -18,7 +18,7 @@ use crate::{
         value::Value,
     },
     decision::Decision,
-    policy::{Policy, session::Later},
+    policy::{Policy, sight::Later},
 };
 use jiff::civil::Date;
 use std::sync::{Arc, OnceLock};

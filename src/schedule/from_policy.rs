@@ -2,9 +2,15 @@
 
 use crate::{
     case::value::Value,
-    decision::{range::Assumed, standard::CalendarRules, standards},
+    decision::{standard::CalendarRules, standards},
     policy::{
-        Policy, edition::Edition, fault::PolicyFault, parameters::DatedValue, session::Facts, source::PARAMETERS,
+        Policy,
+        edition::Edition,
+        fault::PolicyFault,
+        parameters::DatedValue,
+        runner::Runner,
+        sight::{Assumed, Facts},
+        source::PARAMETERS,
     },
     schedule::{Standards, TierStandards},
 };
@@ -17,26 +23,28 @@ use std::sync::Arc;
 /// When a function of the policy fails, or a number that the calendar needs is missing from its parameters.
 pub fn standards(
     policy: &Policy,
-    edition: &Edition,
+    runner: &mut Runner,
     facts: &Arc<Facts>,
 ) -> Result<Option<Standards>, Box<PolicyFault>> {
     if !policy.reserved().contains_key("contact") && !policy.reserved().contains_key("review") {
         return Ok(None);
     }
+    let rules = rules(policy, runner.edition())?;
+    let tiers = policy.tiers().ordered().iter();
+    let mut tiers: Vec<TierStandards> = tiers.map(|tier| TierStandards::nothing(tier)).collect();
     let nothing = Assumed::new();
-    let (outside, inside) = (placed(facts, false), placed(facts, true));
-    let community = standards::Standards { edition, facts: &outside, assumed: &nothing };
-    let custody = standards::Standards { edition, facts: &inside, assumed: &nothing };
-    let tier = |tier: &String| {
-        Ok::<_, Box<PolicyFault>>(TierStandards {
-            tier: tier.clone(),
-            community: community.contact(tier)?,
-            custody: custody.contact(tier)?,
-            review: community.review(tier)?,
-        })
-    };
-    let tiers = policy.tiers().ordered().iter().map(tier).collect::<Result<Vec<_>, _>>()?;
-    Ok(Some(Standards { tiers, rules: rules(policy, edition)? }))
+    let inside = placed(facts, true);
+    let mut custody = standards::Standards { runner, facts: &inside, assumed: &nothing };
+    for standards in &mut tiers {
+        standards.custody = custody.contact(&standards.tier)?;
+    }
+    let outside = placed(facts, false);
+    let mut community = standards::Standards { runner, facts: &outside, assumed: &nothing };
+    for standards in &mut tiers {
+        standards.community = community.contact(&standards.tier)?;
+        standards.review = community.review(&standards.tier)?;
+    }
+    Ok(Some(Standards { tiers, rules }))
 }
 
 /// The same facts, in custody or not: what is owed rests on where somebody was at each point of the record.

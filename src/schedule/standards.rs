@@ -1,6 +1,7 @@
 //! What a policy asks for one case, tier by tier: the numbers that the calendar is reckoned with.
 
 use crate::decision::standard::{CalendarRules, ContactStandard, ReviewStandard};
+use std::sync::Arc;
 
 /// Everything that a policy asks for one case. A caller asks the policy for the standards of every tier, because earlier
 /// tiers of the record still bear on what is due now.
@@ -20,11 +21,19 @@ pub struct TierStandards {
     pub tier: String,
     /// In the community. The first standard is the main one, which follows the person through every change of tier and
     /// has the deadlines after release, return and transfer; a further one runs with those of the same mode.
-    pub community: Vec<ContactStandard>,
+    pub community: Arc<Vec<ContactStandard>>,
     /// In custody; usually nothing.
-    pub custody: Vec<ContactStandard>,
+    pub custody: Arc<Vec<ContactStandard>>,
     /// The regular review in the community.
     pub review: Option<ReviewStandard>,
+}
+
+impl TierStandards {
+    /// A tier that asks for nothing.
+    #[must_use]
+    pub fn nothing(tier: &str) -> Self {
+        Self { tier: tier.to_owned(), community: Arc::default(), custody: Arc::default(), review: None }
+    }
 }
 
 /// Place of a tier in the order of intensity.

@@ -3,10 +3,12 @@
 #![expect(clippy::needless_pass_by_value, reason = "the script engine hands its values over")]
 
 use crate::{
-    case::derived::days_between,
+    calendar::WorkingDays,
+    case::value::Value,
     policy::{
         engine::fault_at,
-        script_value::{Scripted, in_words},
+        script_value::{Scripted, in_words, to_script, value_of},
+        word::Word,
     },
 };
 use jiff::civil::Date;
@@ -15,76 +17,56 @@ use std::collections::HashMap;
 
 /// Adds the words to an engine.
 pub fn register(engine: &mut Engine) {
-    engine.register_fn("latest", |list: Array| {
-        list.iter()
-            .filter(|entry| date_of(entry).is_some())
-            .max_by_key(|entry| date_of(entry))
-            .cloned()
-            .unwrap_or(Dynamic::UNIT)
+    for (name, word) in [("latest", Word::Latest), ("earliest", Word::Earliest), ("dates", Word::Dates)] {
+        engine.register_fn(name, move |context: NativeCallContext<'_>, list: Array| {
+            of_values(&context, name, &word, &[list.into()])
+        });
+    }
+    engine.register_fn("between", |context: NativeCallContext<'_>, list: Array, from: Date, to: Date| {
+        of_values(&context, "between", &Word::Between, &[list.into(), Dynamic::from(from), Dynamic::from(to)])
     });
-    engine.register_fn("dates", |list: Array| {
-        let mut dates: Vec<Date> = list.iter().filter_map(date_of).collect();
-        dates.sort_unstable();
-        dates.into_iter().map(Dynamic::from).collect::<Array>()
+    engine.register_fn("longest_gap", |context: NativeCallContext<'_>, dates: Array, from: Date, to: Date| {
+        if to < from {
+            let message = format!("`longest_gap` looks from one date to a later one, not from {from} to {to}");
+            return Err(fault_at(message, None, context.call_position()));
+        }
+        of_values(&context, "longest_gap", &Word::LongestGap, &[dates.into(), Dynamic::from(from), Dynamic::from(to)])
     });
-    engine.register_fn("between", |list: Array, from: Date, to: Date| {
-        let within = |entry: &Dynamic| date_of(entry).is_some_and(|date| (from..=to).contains(&date));
-        list.into_iter().filter(within).collect::<Array>()
+    engine.register_fn("covers", |context: NativeCallContext<'_>, periods: Array, date: Date| {
+        of_values(&context, "covers", &Word::Covers, &[periods.into(), Dynamic::from(date)])
     });
-    engine.register_fn("longest_gap", longest_gap);
-    engine.register_fn("covers", |periods: Array, date: Date| periods.iter().any(|period| holds_on(period, date)));
-    engine.register_fn("grouped", grouped);
-    engine.register_fn("earliest", |list: Array| {
-        list.iter()
-            .filter(|entry| date_of(entry).is_some())
-            .min_by_key(|entry| date_of(entry))
-            .cloned()
-            .unwrap_or(Dynamic::UNIT)
+    engine.register_fn("changes", |context: NativeCallContext<'_>, list: Array, name: ImmutableString| {
+        of_values(&context, "changes", &Word::Changes, &[list.into(), name.into()])
     });
-    engine.register_fn("changes", |list: Array, name: ImmutableString| changes(list, &name));
     engine.register_fn(
-        "counted",
-        |n: i64, thing: ImmutableString| {
-            if n == 1 { format!("1 {thing}") } else { format!("{n} {thing}s") }
+        "having",
+        |context: NativeCallContext<'_>, list: Array, name: ImmutableString, wanted: Dynamic| {
+            of_values(&context, "having", &Word::Having, &[list.into(), name.into(), wanted])
         },
     );
+    engine.register_fn("grouped", grouped);
+    engine.register_fn("counted", |n: i64, thing: ImmutableString| counted(n, &thing));
 }
 
-/// The date of an entry: the entry itself, or its field `date`.
-fn date_of(entry: &Dynamic) -> Option<Date> {
-    entry.clone().try_cast::<Date>().or_else(|| field(entry, "date")?.try_cast::<Date>())
+/// A number with its noun.
+#[must_use]
+pub fn counted(n: i64, thing: &str) -> String {
+    if n == 1 { format!("1 {thing}") } else { format!("{n} {thing}s") }
+}
+
+/// A word of plain values of the script.
+fn of_values(context: &NativeCallContext<'_>, name: &str, word: &Word, values: &[Dynamic]) -> Scripted<Dynamic> {
+    let read: Option<Vec<Value>> = values.iter().map(value_of).collect();
+    // None of these words counts working days, so no calendar is needed.
+    let answer = read.and_then(|values| word.of(&values.iter().collect::<Vec<_>>(), &WorkingDays::shipped()));
+    answer.map(|answer| to_script(&answer)).ok_or_else(|| {
+        let message = format!("`{name}` needs a list of dates or of entries with a date");
+        fault_at(message, None, context.call_position())
+    })
 }
 
 fn field(entry: &Dynamic, name: &str) -> Option<Dynamic> {
     entry.read_lock::<Map>()?.get(name).cloned()
-}
-
-fn holds_on(period: &Dynamic, date: Date) -> bool {
-    let day = |name| field(period, name).and_then(Dynamic::try_cast::<Date>);
-    day("from").is_some_and(|from| from <= date) && day("to").is_none_or(|to| date < to)
-}
-
-/// The first of the longest times between neighbours among the dates and the two ends.
-fn longest_gap(context: NativeCallContext<'_>, dates: Array, from: Date, to: Date) -> Scripted<Map> {
-    if to < from {
-        let message = format!("`longest_gap` looks from one date to a later one, not from {from} to {to}");
-        return Err(fault_at(message, None, context.call_position()));
-    }
-    let mut points: Vec<Date> = dates.iter().filter_map(date_of).filter(|date| (from..=to).contains(date)).collect();
-    points.extend([from, to]);
-    points.sort_unstable();
-    let mut gap = (from, from);
-    for (one, next) in points.iter().zip(points.iter().skip(1)) {
-        if days_between(*one, *next) > days_between(gap.0, gap.1) {
-            gap = (*one, *next);
-        }
-    }
-    let days = days_between(gap.0, gap.1);
-    Ok(Map::from_iter([
-        ("from".into(), Dynamic::from(gap.0)),
-        ("to".into(), Dynamic::from(gap.1)),
-        ("days".into(), days.into()),
-    ]))
 }
 
 fn grouped(list: Array, fields: Array) -> Array {
@@ -101,15 +83,4 @@ fn grouped(list: Array, fields: Array) -> Array {
         }
     }
     groups.into_iter().map(Dynamic::from).collect()
-}
-
-/// The entries that differ in a field from the one before them, by date.
-fn changes(list: Array, name: &str) -> Array {
-    let mut dated: Vec<(Date, Dynamic)> =
-        list.into_iter().filter_map(|entry| Some((date_of(&entry)?, entry))).collect();
-    dated.sort_by_key(|(date, _)| *date);
-    let seen = |entry: &Dynamic| field(entry, name).map_or_else(String::new, |value| in_words(&value));
-    let former: Vec<String> = dated.iter().map(|(_, entry)| seen(entry)).collect();
-    let changed = dated.into_iter().skip(1).zip(former).filter(|((_, entry), former)| seen(entry) != *former);
-    changed.map(|((_, entry), _)| entry).collect()
 }

@@ -1,0 +1,182 @@
+//! One run of a rule, written down as the questions that it asked and the answers that it got. What a script holds of the
+//! case meanwhile are not values but [`Seen`] ones, which remember what they answer; a script learns a value, and can act on
+//! it, only when an answer is written down.
+
+use crate::{
+    calendar::WorkingDays,
+    case::{
+        domain::Domain,
+        input::{Input, InputId},
+        record::{Kind, Shape},
+        value::Value,
+    },
+    policy::{
+        question::{Question, QuestionId, Questions},
+        script_value::{to_script, value_of},
+        session::SharedSession,
+        word::Word,
+    },
+};
+use rhai::{Array, Dynamic};
+
+/// Widest range of whole numbers of which every value is told apart.
+const FEW: i64 = 16;
+
+/// A run as it is written down.
+#[derive(Debug)]
+pub struct Inquiry {
+    /// Every question that the policy was seen to ask.
+    pub questions: Questions,
+    /// Those of this run, with their answers, in order.
+    pub path: Vec<(QuestionId, Value)>,
+    /// Something was done with the case that cannot be written down as a question.
+    pub is_spoiled: bool,
+    session: SharedSession,
+    days: WorkingDays,
+}
+
+/// Something of the case in the hands of a script, with the question that it answers.
+#[derive(Debug, Clone)]
+pub struct Seen {
+    pub(super) session: SharedSession,
+    pub(super) question: QuestionId,
+    pub(super) value: Value,
+}
+
+impl Inquiry {
+    /// An empty one, for the scripts of a session.
+    #[must_use]
+    pub const fn new(questions: Questions, session: SharedSession, days: WorkingDays) -> Self {
+        Self { questions, path: Vec::new(), is_spoiled: false, session, days }
+    }
+
+    /// Writes an answer down, once.
+    pub fn record(&mut self, question: QuestionId, answer: Value) {
+        if self.path.iter().all(|(asked, _)| *asked != question) {
+            self.path.push((question, answer));
+        }
+    }
+
+    /// Hands an input to the script.
+    pub fn input(&mut self, id: InputId, input: &Input, presence: bool, value: Value) -> Dynamic {
+        let question = self.questions.number(Question::Input(id));
+        if presence {
+            let given = self.questions.number(Question::Given(id));
+            self.record(given, Value::Bool(!value.is_absent()));
+            return if value.is_absent() { Dynamic::UNIT } else { self.hold(question, value) };
+        }
+        if has_few_values(input) {
+            self.record(question, value.clone());
+            return to_script(&value);
+        }
+        if !matches!(input.kind, Kind::Register | Kind::Standing | Kind::History) {
+            self.record_presence(question, &value);
+        }
+        if value.is_absent() { Dynamic::UNIT } else { self.hold(question, value) }
+    }
+
+    /// Asks a word about some values of the script, and hands its answer to it. Nothing where that cannot be done.
+    pub fn ask(&mut self, word: Word, about: &[&Dynamic]) -> Option<Dynamic> {
+        let lifted: Option<Vec<(QuestionId, Value)>> = about.iter().map(|one| self.lift(one)).collect();
+        let Some(lifted) = lifted else { return self.spoil() };
+        let values: Vec<&Value> = lifted.iter().map(|(_, value)| value).collect();
+        let Some(answer) = word.of(&values, &self.days) else { return self.spoil() };
+        let is_picked = matches!(word, Word::Pick) && !matches!(answer, Value::List(_));
+        let may_be_absent = word.may_be_absent();
+        let on = lifted.iter().map(|(question, _)| *question).collect();
+        let question = self.questions.number(Question::Word(word, on));
+        if is_picked {
+            self.record(question, answer.clone());
+            return Some(to_script(&answer));
+        }
+        if may_be_absent {
+            self.record_presence(question, &answer);
+        }
+        Some(match answer {
+            Value::Absent => Dynamic::UNIT,
+            Value::Bool(_) | Value::Word(_) => {
+                self.record(question, answer.clone());
+                to_script(&answer)
+            }
+            answer => self.hold(question, answer),
+        })
+    }
+
+    /// Nothing: the run is no use for another case.
+    pub const fn spoil<T>(&mut self) -> Option<T> {
+        self.is_spoiled = true;
+        None
+    }
+
+    fn record_presence(&mut self, question: QuestionId, value: &Value) {
+        let known = self.questions.number(Question::Word(Word::Known, [question].into()));
+        self.record(known, Value::Bool(!value.is_absent()));
+    }
+
+    fn hold(&self, question: QuestionId, value: Value) -> Dynamic {
+        Dynamic::from(Seen { session: self.session.clone(), question, value })
+    }
+
+    /// A value of the script as a question with its answer.
+    fn lift(&mut self, value: &Dynamic) -> Option<(QuestionId, Value)> {
+        if let Some(seen) = value.read_lock::<Seen>() {
+            return Some((seen.question, seen.value.clone()));
+        }
+        if let Some(items) = value.read_lock::<Array>()
+            && items.iter().any(holds_seen)
+        {
+            let lifted: Option<Vec<(QuestionId, Value)>> = items.iter().map(|item| self.lift(item)).collect();
+            let (on, values): (Vec<QuestionId>, Vec<Value>) = lifted?.into_iter().unzip();
+            return Some((self.questions.number(Question::Word(Word::Listed, on.into())), Value::list(values)));
+        }
+        let value = value_of(value)?;
+        Some((self.questions.number(Question::Constant(value.clone())), value))
+    }
+}
+
+/// Whether every value of an input is told apart, because there are few of them.
+fn has_few_values(input: &Input) -> bool {
+    match &input.shape {
+        Shape::Leaf(Domain::Bool | Domain::Words(_) | Domain::OwnWords(_)) => true,
+        Shape::Leaf(Domain::Whole { min, max }) => max.saturating_sub(*min) <= FEW,
+        Shape::Leaf(_) | Shape::Record(_) | Shape::List(_) => false,
+    }
+}
+
+/// Whether a value of a script is something of the case, or a list with such a thing in it.
+#[must_use]
+pub fn holds_seen(value: &Dynamic) -> bool {
+    value.is::<Seen>() || value.read_lock::<Array>().is_some_and(|items| items.iter().any(holds_seen))
+}
+
+impl Seen {
+    /// The value itself, written down as an answer.
+    pub fn force(&self) -> Dynamic {
+        self.record();
+        to_script(&self.value)
+    }
+
+    /// Writes the value down as an answer.
+    pub fn record(&self) {
+        if let Some(inquiry) = &mut self.session.lock().inquiry {
+            inquiry.record(self.question, self.value.clone());
+        }
+    }
+
+    /// Asks a word about this and other values.
+    pub(super) fn ask(&self, word: Word, about: &[&Dynamic]) -> Option<Dynamic> {
+        self.session.lock().inquiry.as_mut()?.ask(word, about)
+    }
+
+    /// The entries of a list, each as something of the case; how many there are is written down.
+    pub(super) fn entries(&self) -> Option<Vec<Dynamic>> {
+        let this = Dynamic::from(self.clone());
+        let mut session = self.session.lock();
+        let inquiry = session.inquiry.as_mut()?;
+        let Value::List(entries) = &self.value else { return inquiry.spoil() };
+        let length = inquiry.questions.number(Question::Word(Word::Length, [self.question].into()));
+        let count = i64::try_from(entries.len()).ok()?;
+        inquiry.record(length, Value::Whole(count));
+        (0..count).map(|index| inquiry.ask(Word::Entry(index), &[&this])).collect()
+    }
+}

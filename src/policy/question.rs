@@ -1,0 +1,64 @@
+//! What a rule asks of a case: an input, or a word over the answers to other questions. A rule is a function of the answers
+//! to its questions, and the answers so far say which question comes next.
+
+use crate::{
+    case::{input::InputId, value::Value},
+    policy::word::Word,
+};
+use std::{collections::HashMap, sync::Arc};
+
+/// Number of a question among those that a policy was seen to ask.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct QuestionId(pub u32);
+
+/// One question to a case.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Question {
+    /// What an input is.
+    Input(InputId),
+    /// Whether the case gives an input.
+    Given(InputId),
+    /// What the script itself says.
+    Constant(Value),
+    /// A word over the answers to other questions.
+    Word(Word, Arc<[QuestionId]>),
+}
+
+/// Every question that was asked, each once. What a question rests on has a lower number.
+#[derive(Debug, Default)]
+pub struct Questions {
+    all: Vec<Question>,
+    numbers: HashMap<Question, QuestionId>,
+}
+
+impl Questions {
+    /// The number of a question.
+    #[expect(clippy::cast_possible_truncation, reason = "the trees that lead to them are bounded far below")]
+    pub fn number(&mut self, question: Question) -> QuestionId {
+        if let Some(known) = self.numbers.get(&question) {
+            return *known;
+        }
+        let id = QuestionId(self.all.len() as u32);
+        self.all.push(question.clone());
+        self.numbers.insert(question, id);
+        id
+    }
+
+    /// A question by its number.
+    #[must_use]
+    pub fn get(&self, id: QuestionId) -> Option<&Question> {
+        self.all.get(id.0 as usize)
+    }
+
+    /// How many there are.
+    #[must_use]
+    pub const fn len(&self) -> usize {
+        self.all.len()
+    }
+
+    /// Whether none was asked yet.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
+}

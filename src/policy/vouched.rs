@@ -1,0 +1,212 @@
+//! Which functions of a script can be run on things of the case without knowing their values. A function that does anything
+//! else is run on plain values: what is not on the list below could take such a thing for something that it is not.
+
+use crate::{
+    case::{
+        domain::Domain,
+        input::{Entry, InputTable},
+        record::Shape,
+    },
+    policy::script::{Program, Script},
+};
+use rhai::{ASTNode, Expr, FnCallExpr, Position, Stmt};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Words and operators that know what to do with something of the case, or refuse it.
+static SAFE: &[&str] = &[
+    "==",
+    "!=",
+    "<",
+    "<=",
+    ">",
+    ">=",
+    "+",
+    "-",
+    "*",
+    "/",
+    "%",
+    "!",
+    "..",
+    "+=",
+    "in",
+    "contains",
+    "at_least",
+    "decide",
+    "points",
+    "flag",
+    "provisional",
+    "reaches",
+    "worst",
+    "band",
+    "raised",
+    "rank",
+    "pick",
+    "overlap",
+    "join",
+    "date",
+    "days_between",
+    "years_after",
+    "months_after",
+    "days_after",
+    "working_days_after",
+    "latest",
+    "earliest",
+    "changes",
+    "dates",
+    "between",
+    "having",
+    "longest_gap",
+    "covers",
+    "counted",
+    "every",
+    "times",
+    "first_within",
+    "upcoming",
+    "held_by",
+    "push",
+    "len",
+    "is_empty",
+    "filter",
+    "map",
+    "some",
+    "call",
+    "known",
+    "Fn",
+    "curry",
+    "is_def_var",
+];
+
+/// A function: the name by which a script is imported, empty for the policy's own, and its own name.
+type Function = (String, String);
+
+/// The public functions of a policy that can be run so.
+#[must_use]
+pub fn vouched(program: &Program, inputs: &InputTable) -> BTreeSet<String> {
+    let mut calls: BTreeMap<Function, BTreeSet<Function>> = BTreeMap::new();
+    let mut doubtful: BTreeSet<Function> = BTreeSet::new();
+    look_at("", &program.main, inputs, &mut calls, &mut doubtful);
+    for (alias, script) in &program.imports {
+        look_at(alias, script, inputs, &mut calls, &mut doubtful);
+    }
+    // What calls something doubtful is doubtful, however long the way.
+    loop {
+        let further: Vec<Function> = calls
+            .iter()
+            .filter(|(caller, called)| !doubtful.contains(*caller) && called.iter().any(|one| doubtful.contains(one)))
+            .map(|(caller, _)| caller.clone())
+            .collect();
+        if further.is_empty() {
+            break;
+        }
+        doubtful.extend(further);
+    }
+    let public = program.rules.iter().map(|rule| &rule.name).chain(program.reserved.keys());
+    public.filter(|name| !doubtful.contains(&(String::new(), (*name).clone()))).cloned().collect()
+}
+
+/// Notes what each function of a script calls, and which do what is not on the list.
+fn look_at(
+    alias: &str,
+    script: &Script,
+    inputs: &InputTable,
+    calls: &mut BTreeMap<Function, BTreeSet<Function>>,
+    doubtful: &mut BTreeSet<Function>,
+) {
+    // A closure is a function of its own in the script engine; here it belongs to the one in which it is written.
+    let mut begins: Vec<(Position, String)> = Vec::new();
+    for function in script.ast.iter_fn_def().filter(|function| !function.name.starts_with("anon$")) {
+        begins.push((function.body.start_position(), function.name.to_string()));
+    }
+    begins.sort();
+    let own: BTreeSet<String> = begins.iter().map(|(_, name)| name.clone()).collect();
+    let within = |at: Position| {
+        let inside = begins.iter().rev().find(|(begin, _)| *begin <= at);
+        inside.map(|(_, name)| (alias.to_owned(), name.clone()))
+    };
+    script.ast.walk(&mut |path: &[ASTNode<'_>]| {
+        let found = path.last().map(|node| met(node, &own));
+        match found {
+            Some(Met::Call(name, at)) => {
+                if let Some(caller) = within(at) {
+                    let called = if name.0.is_empty() { (alias.to_owned(), name.1) } else { name };
+                    calls.entry(caller).or_default().insert(called);
+                }
+            }
+            Some(Met::Doubt(at)) => doubtful.extend(within(at)),
+            Some(Met::Switch(on, at)) if !is_told_apart(on, inputs) => doubtful.extend(within(at)),
+            _ => {}
+        }
+        true
+    });
+}
+
+/// Something in a script that bears on whether it can be vouched for.
+enum Met<'a> {
+    /// A call of a function of a script.
+    Call(Function, Position),
+    /// A `switch` on something.
+    Switch(&'a Expr, Position),
+    /// What is not on the list.
+    Doubt(Position),
+    /// Anything else.
+    Nothing,
+}
+
+fn met<'a>(node: &ASTNode<'a>, own: &BTreeSet<String>) -> Met<'a> {
+    match node {
+        ASTNode::Expr(Expr::FnCall(call, at) | Expr::MethodCall(call, at)) | ASTNode::Stmt(Stmt::FnCall(call, at)) => {
+            called(call, *at, own)
+        }
+        ASTNode::Stmt(Stmt::Switch(switch, at)) => Met::Switch(&switch.0, *at),
+        ASTNode::Stmt(Stmt::While(_, at) | Stmt::Do(_, _, at) | Stmt::TryCatch(_, at)) => Met::Doubt(*at),
+        _ => Met::Nothing,
+    }
+}
+
+fn called<'a>(call: &FnCallExpr, at: Position, own: &BTreeSet<String>) -> Met<'a> {
+    let name = call.name.to_string();
+    if !call.namespace.is_empty() {
+        return Met::Call((call.namespace.root().to_owned(), name), at);
+    }
+    if own.contains(&name) {
+        return Met::Call((String::new(), name), at);
+    }
+    if SAFE.contains(&name.as_str()) { Met::Nothing } else { Met::Doubt(at) }
+}
+
+/// A `switch` compares without asking anybody. It can be trusted with a word that the script itself has, such as the tier
+/// that it is called with, and with inputs that have few values.
+fn is_told_apart(on: &Expr, inputs: &InputTable) -> bool {
+    match on {
+        Expr::Variable(name, ..) => name.1 == "tier" && name.2.is_empty(),
+        Expr::Dot(..) => path_of(on).and_then(|path| inputs.entry(&path)).is_some_and(|entry| match entry {
+            Entry::Input(id) => {
+                matches!(inputs.get(id).shape, Shape::Leaf(Domain::Bool | Domain::Words(_) | Domain::OwnWords(_)))
+            }
+            Entry::Group(_) => false,
+        }),
+        _ => false,
+    }
+}
+
+/// The path of an input written out from `person`.
+fn path_of(chain: &Expr) -> Option<String> {
+    let Expr::Dot(first, ..) = chain else { return None };
+    if !matches!(&first.lhs, Expr::Variable(name, ..) if name.1 == "person" && name.2.is_empty()) {
+        return None;
+    }
+    let mut steps: Vec<String> = Vec::new();
+    let mut rest = &first.rhs;
+    loop {
+        let (step, next) = match rest {
+            Expr::Dot(dot, ..) => (&dot.lhs, Some(&dot.rhs)),
+            other => (other, None),
+        };
+        let Expr::Property(property, _) = step else { return None };
+        steps.push(property.2.to_string());
+        match next {
+            Some(next) => rest = next,
+            None => return Some(steps.join(".")),
+        }
+    }
+}
