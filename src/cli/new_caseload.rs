@@ -72,7 +72,8 @@ fn write_case(text: &mut String, format: Format, case: &Value) {
         text.push_str("---\n");
         text.push_str(&serde_yaml::to_string(case).unwrap_or_default());
     } else {
-        text.push_str(&case.to_string());
+        // Nothing in a tree of JSON values is such that it could not be written.
+        text.push_str(&serde_json::to_string(case).unwrap_or_default());
         text.push('\n');
     }
 }

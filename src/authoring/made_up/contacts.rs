@@ -121,7 +121,7 @@ impl Contacts<'_> {
     }
 
     fn first(&mut self, phase: Phase, released: bool) -> Date {
-        let late = self.dice.happens(70);
+        let late = self.dice.happens(40);
         let within = match (released, self.path.on(self.ratings, phase.from)) {
             (true, _) => 1,
             (false, Tier::Red) => 2,

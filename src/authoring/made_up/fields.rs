@@ -4,8 +4,14 @@ use jiff::civil::Date;
 use serde_json::{Map, Number, Value};
 
 /// A group of fields. What is not known is not written.
-#[derive(Default)]
 pub struct Fields(Map<String, Value>);
+
+impl Default for Fields {
+    /// Room for the few fields that most groups have.
+    fn default() -> Self {
+        Self(Map::with_capacity(6))
+    }
+}
 
 impl Fields {
     /// With a field.
@@ -24,12 +30,12 @@ impl Fields {
 
     /// With a date.
     pub fn day(self, name: &str, date: Date) -> Self {
-        self.with(name, date.to_string())
+        self.with(name, written(date))
     }
 
     /// With a date, where there is one.
     pub fn maybe_day(self, name: &str, date: Option<Date>) -> Self {
-        self.maybe(name, date.map(|date| date.to_string()))
+        self.maybe(name, date.map(written))
     }
 
     /// With a field that is true; one that is not is left out.
@@ -53,6 +59,19 @@ impl From<Fields> for Value {
     fn from(fields: Fields) -> Self {
         Self::Object(fields.0)
     }
+}
+
+/// A date as `YYYY-MM-DD`. A case has a hundred of them, so the general way to write a date would be most of the work.
+pub fn written(date: Date) -> String {
+    let digit = |number: i16| char::from(b'0' + u8::try_from(number.rem_euclid(10)).unwrap_or(0));
+    let (year, month, day) = (date.year(), i16::from(date.month()), i16::from(date.day()));
+    let mut text = String::with_capacity(10);
+    text.extend([year / 1000, year / 100, year / 10, year].map(digit));
+    text.push('-');
+    text.extend([month / 10, month].map(digit));
+    text.push('-');
+    text.extend([day / 10, day].map(digit));
+    text
 }
 
 /// A number of two decimals, given in hundredths.

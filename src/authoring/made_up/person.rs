@@ -65,14 +65,15 @@ impl Person {
         let harm = dice.one_of(&[(0, 300), (1, 550), (2, 140), (3, 10)]);
         let offences = Offences::new(dice, female, harm);
         // The same inclination to reoffend drives every predictor and, half of it, the needs.
-        let inclined = dice.middling(0, 99) + (36 - age) / 4 - if female { 5 } else { 0 };
+        let spread = if dice.happens(600) { dice.between(0, 99) } else { dice.middling(0, 99) };
+        let inclined = spread + (36 - age) / 4 - if female { 5 } else { 0 };
         let violent = matches!(offences.kind, Kind::Violence | Kind::Domestic | Kind::Serious);
-        let ogrs3 = (inclined - 4 + if harm == 0 { -6 } else { 2 }).clamp(2, 98);
+        let ogrs3 = (inclined - 6 + if harm == 0 { -6 } else { 2 }).clamp(2, 98);
         let ogp = (ogrs3 * 64 / 100 + dice.between(-7, 7)).clamp(1, 97);
         let ovp = (ogrs3 * if violent { 58 } else { 38 } / 100 + dice.between(-6, 8)).clamp(1, 95);
         let needy = i64::midpoint(inclined, dice.between(0, 99));
         let scores = SECTIONS.map(|(name, most, _)| score(dice, name, most, needy));
-        let iom = ogrs3 >= 70 && offences.kind == Kind::Acquisitive && dice.happens(300);
+        let iom = ogrs3 >= 70 && offences.kind == Kind::Acquisitive && dice.happens(420);
         let circumstances = circumstances(dice, female);
         let registrations = registrations(dice, harm, offences.kind, &circumstances);
         let engagement = engagement(dice, ogrs3);
@@ -141,7 +142,7 @@ fn score(dice: &mut Dice, name: &str, most: i64, needy: i64) -> i64 {
     if dice.happens(clean) {
         return 0;
     }
-    ((needy - 22 + dice.between(-30, 30)) * most / 80).clamp(0, most)
+    ((needy - 31 + dice.between(-30, 30)) * most / 80).clamp(0, most)
 }
 
 fn circumstances(dice: &mut Dice, female: bool) -> Vec<&'static str> {

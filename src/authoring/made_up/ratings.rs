@@ -90,7 +90,18 @@ impl Ratings<'_> {
             }
         }
         ratings.retain(|rating| rating.date <= self.on);
+        self.justify(&mut ratings);
         ratings
+    }
+
+    /// Some of those who depart from what they reckon say why, and a manager agrees: more often when they go higher.
+    fn justify(&mut self, ratings: &mut [Rating]) {
+        let (reckoned, recorded) = (self.path.reckoned, self.path.recorded);
+        let share = if recorded < reckoned { 200 } else { 750 };
+        let Some(last) = ratings.last_mut().filter(|last| last.tier == recorded.word()) else { return };
+        if recorded != reckoned && self.dice.happens(share) {
+            last.overridden = Some(reckoned.word());
+        }
     }
 
     /// In custody: one rating, and one for release twelve weeks before it.
@@ -111,7 +122,7 @@ impl Ratings<'_> {
     fn outside(&mut self, ratings: &mut Vec<Rating>, phase: Phase, trigger: &'static str) {
         let first = if self.dice.happens(60) { self.dice.between(16, 24) } else { self.dice.between(3, 12) };
         let mut date = self.days.after(phase.from, first);
-        let end = self.reviewed_until(phase);
+        let end = self.reviewed_until(phase).max(date.min(self.on));
         let length = from_to(phase.from, end).max(1);
         let changes_on = later(phase.from, 30 + length * self.dice.between(10, 70) / 100);
         let mut trigger = trigger;
@@ -134,7 +145,6 @@ impl Ratings<'_> {
     }
 
     fn rating(&mut self, date: Date, tier: Tier, custody: bool, trigger: &'static str) -> Rating {
-        let lowered = !custody && tier < self.path.reckoned && tier == self.path.recorded;
         Rating {
             date,
             tier: self.path.word(tier, custody),
@@ -142,7 +152,7 @@ impl Ratings<'_> {
             trigger,
             pre_release: false,
             agencies_input: self.dice.happens(120),
-            overridden: (lowered && self.dice.happens(200)).then(|| self.path.reckoned.word()),
+            overridden: None,
         }
     }
 }
@@ -151,7 +161,7 @@ impl Rating {
     /// As a case writes it.
     pub fn written(&self, by: &str, manager: &str) -> Value {
         let override_ = self.overridden.map(|from| {
-            let reason = "Protective factors verified with the agencies involved.";
+            let reason = "What the agencies involved know of the person weighs more than the scores.";
             Fields::default().with("from", from).with("reason", reason).with("authorised_by", manager)
         });
         Fields::default()

@@ -3,7 +3,7 @@
 use super::{
     days::{Days, from_to, later},
     dice::Dice,
-    fields::Fields,
+    fields::{Fields, written},
     offences::Kind,
     person::Person,
     timeline::Timeline,
@@ -28,15 +28,15 @@ impl Requirements {
         }
         let unpaid_work_alone = dice.happens(if person.harm == 0 { 420 } else { 40 });
         let mut order = Order { dice, days, start: timeline.start, served: from_to(timeline.start, on), on };
-        let mut written = Vec::new();
+        let mut all = Vec::new();
         if unpaid_work_alone || order.dice.happens(230) {
-            written.push(order.unpaid_work());
+            all.push(order.unpaid_work());
         }
         if !unpaid_work_alone {
-            written.push(order.rehabilitation());
-            order.further(person, &mut written);
+            all.push(order.rehabilitation());
+            order.further(person, &mut all);
         }
-        Self { written, unpaid_work_alone }
+        Self { written: all, unpaid_work_alone }
     }
 }
 
@@ -55,7 +55,7 @@ impl Order<'_> {
         let done = begun.map_or(0, |begun| (from_to(begun, self.on) / 7 * self.dice.between(4, 7)).min(hours));
         let missed = begun.filter(|begun| from_to(*begun, self.on) > 30 && self.dice.happens(60)).map(|begun| {
             let day = self.days.working(later(begun, self.dice.between(7, 28)));
-            Value::from(day.to_string())
+            Value::from(written(day))
         });
         Fields::default()
             .with("type", "unpaid_work")
@@ -82,7 +82,7 @@ impl Order<'_> {
     }
 
     /// Programmes, treatment and what restricts, as the needs suggest.
-    fn further(&mut self, person: &Person, written: &mut Vec<Value>) {
+    fn further(&mut self, person: &Person, all: &mut Vec<Value>) {
         let share = |holds: bool, share| if holds { share } else { 0 };
         let programme = matches!(person.offences.kind, Kind::Domestic | Kind::Sexual | Kind::Serious);
         let several: [(&str, &str, i64, u32); 3] = [
@@ -97,7 +97,7 @@ impl Order<'_> {
             let begun = self.begun(21, 85, 90);
             let each = if unit == "months" { 30 } else { 8 };
             let done = begun.map_or(0, |begun| (from_to(begun, self.on) / each).min(ordered));
-            written.push(
+            all.push(
                 Fields::default()
                     .with("type", kind)
                     .with(unit, ordered)
@@ -110,7 +110,7 @@ impl Order<'_> {
         if self.dice.happens(120) {
             let curfew =
                 Fields::default().with("type", "curfew").with("months", 4).truth("completed", self.served > 124);
-            written.push(curfew.truth("restrictive", true).into());
+            all.push(curfew.truth("restrictive", true).into());
         }
     }
 

@@ -39,9 +39,9 @@ impl Timeline {
     /// community: weekly contact over years would be a record of its own kind.
     pub fn new(dice: &mut Dice, on: Date, tier: Tier) -> Self {
         let longest = match tier {
-            Tier::Red => 240,
-            Tier::RedAmber => 380,
-            Tier::Amber | Tier::Green => 480,
+            Tier::Red => 205,
+            Tier::RedAmber => 330,
+            Tier::Amber | Tier::Green => 450,
         };
         let community = dice.between(12, longest);
         match dice.one_of(&[(1, 400), (2, 205), (3, 185), (4, 190), (5, 20)]) {
