@@ -198,7 +198,7 @@ impl Part for Answers {
     }
 
     fn view(&self) -> View<'_> {
-        let answers = self.0.iter().map(|(question, answer)| (question.as_str(), Value::Word(answer.as_str())));
+        let answers = self.0.iter().map(|(question, answer)| (question.to_string(), Value::Word(answer.as_str())));
         View::Leaf(Value::record(answers))
     }
 }

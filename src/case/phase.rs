@@ -122,6 +122,15 @@ pub fn met(case: &Case, modes: &[ContactMode], from: Option<Date>, to: Date) -> 
     Value::list(times_seen(case, modes, from.unwrap_or(Date::MIN), to).into_iter().map(Value::Date))
 }
 
+/// The dates, each once and in order, of the contacts up to a date that were missed without an acceptable reason.
+#[must_use]
+pub fn absent(case: &Case, on: Date) -> Value {
+    let missed = case.contacts.iter().filter(|contact| contact.outcome == Some(ContactOutcome::UnacceptableAbsence));
+    let mut dates: Vec<Date> = missed.map(|contact| contact.date.0).filter(|date| *date <= on).collect();
+    dates.sort_unstable();
+    Value::list(dates.into_iter().map(Value::Date))
+}
+
 /// The requirements of every current sentence, each with the dates between which its sentence runs.
 #[must_use]
 pub fn requirements(case: &Case) -> Value {

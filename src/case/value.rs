@@ -7,7 +7,12 @@ use super::{
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde::{Serialize, Serializer};
-use std::{fmt, sync::Arc};
+use std::{
+    fmt,
+    hash::{Hash, Hasher},
+    ops::Deref,
+    sync::Arc,
+};
 
 /// One value of a case.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
@@ -30,7 +35,59 @@ pub enum Value {
     /// Several values.
     List(Arc<[Value]>),
     /// Values by name, in the order of the model or of the file.
-    Record(Arc<[(Arc<str>, Value)]>),
+    Record(Arc<[(Name, Value)]>),
+}
+
+/// The name of a field of a record.
+#[derive(Debug, Clone)]
+pub enum Name {
+    /// One of the case model.
+    Model(&'static str),
+    /// One of a service's own.
+    Own(Arc<str>),
+}
+
+impl Deref for Name {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        match self {
+            Self::Model(name) => name,
+            Self::Own(name) => name,
+        }
+    }
+}
+
+impl fmt::Display for Name {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(self)
+    }
+}
+
+impl PartialEq for Name {
+    fn eq(&self, other: &Self) -> bool {
+        **self == **other
+    }
+}
+
+impl Eq for Name {}
+
+impl Hash for Name {
+    fn hash<H: Hasher>(&self, into: &mut H) {
+        (**self).hash(into);
+    }
+}
+
+impl From<&'static str> for Name {
+    fn from(name: &'static str) -> Self {
+        Self::Model(name)
+    }
+}
+
+impl From<String> for Name {
+    fn from(name: String) -> Self {
+        Self::Own(name.into())
+    }
 }
 
 impl Value {
@@ -40,7 +97,7 @@ impl Value {
     }
 
     /// Values by name.
-    pub fn record<N: Into<Arc<str>>>(values: impl IntoIterator<Item = (N, Value)>) -> Self {
+    pub fn record<N: Into<Name>>(values: impl IntoIterator<Item = (N, Value)>) -> Self {
         Self::Record(values.into_iter().map(|(name, value)| (name.into(), value)).collect())
     }
 

@@ -19,9 +19,6 @@ use crate::{
 };
 use rhai::{Array, Dynamic};
 
-/// Widest range of whole numbers of which every value is told apart.
-const FEW: i64 = 16;
-
 /// A run as it is written down.
 #[derive(Debug)]
 pub struct Inquiry {
@@ -136,11 +133,7 @@ impl Inquiry {
 
 /// Whether every value of an input is told apart, because there are few of them.
 fn has_few_values(input: &Input) -> bool {
-    match &input.shape {
-        Shape::Leaf(Domain::Bool | Domain::Words(_) | Domain::OwnWords(_)) => true,
-        Shape::Leaf(Domain::Whole { min, max }) => max.saturating_sub(*min) <= FEW,
-        Shape::Leaf(_) | Shape::Record(_) | Shape::List(_) => false,
-    }
+    matches!(input.shape, Shape::Leaf(Domain::Bool | Domain::Words(_) | Domain::OwnWords(_)))
 }
 
 /// Whether a value of a script is something of the case, or a list with such a thing in it.

@@ -41,6 +41,7 @@ struct Looked {
     is_turned: bool,
     questions: Questions,
     kept: Kept,
+    last: String,
 }
 
 impl Runner {
@@ -65,6 +66,7 @@ impl Runner {
                 is_turned: true,
                 questions: Questions::default(),
                 kept: Kept::default(),
+                last: String::new(),
             },
             edition,
         }
@@ -74,6 +76,14 @@ impl Runner {
     #[must_use]
     pub const fn edition(&self) -> &Arc<Edition> {
         &self.edition
+    }
+
+    /// SCRATCH
+    pub fn report(&self) -> String {
+        let mut out = format!("questions {}\n", self.desk.questions.len());
+        for (memo, rule) in self.rules.iter().zip(self.edition.rules()) { out += &format!("{:34} {}\n", rule.name, memo.report()); }
+        for (name, line) in [("contact", self.contact.report()), ("review", self.review.report()), ("allocation", self.allocation.report())] { out += &format!("{name:34} {line}\n"); }
+        out
     }
 
     /// What is looked at.
@@ -239,6 +249,7 @@ fn said<T: Asks>(
                 // Only a rule that runs on plain values is one that cannot be written down; one that fails there too is
                 // simply at fault.
                 let said = script(looked.session())?;
+                if std::env::var_os("BRAG_SCRATCH").is_some() { eprintln!("turned to read: {}", looked.last); }
                 memo.turn(Way::Read);
                 Ok(Rc::new(said))
             }
@@ -281,6 +292,7 @@ fn inquired<T>(
     let questions = std::mem::take(&mut looked.questions);
     session.lock().inquiry = Some(Inquiry::new(questions, session.clone(), edition.days().clone()));
     let said = script(&session);
+    if let Err(Stop::Fault(f)) = &said { looked.last = format!("{f:?}"); }
     let inquiry = session.lock().inquiry.take();
     let Some(inquiry) = inquiry else { return Written::Not };
     looked.questions = inquiry.questions;

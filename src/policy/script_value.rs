@@ -1,6 +1,7 @@
 //! How a value of a case looks in a script, and how a value of a script looks outside it.
 
 use crate::{
+    calendar::WorkingDays,
     case::{
         input::{Entry, GroupId, InputTable},
         value::Value,
@@ -9,6 +10,7 @@ use crate::{
         engine::fault_at,
         inquiry::Seen,
         session::{Comparison, Session, SharedSession},
+        word::Word,
     },
 };
 use jiff::civil::Date;
@@ -112,7 +114,7 @@ pub fn value_of(value: &Dynamic) -> Option<Value> {
         return items.iter().map(value_of).collect::<Option<Vec<Value>>>().map(Value::list);
     }
     if let Some(fields) = value.read_lock::<Map>() {
-        let fields = fields.iter().map(|(name, value)| Some((name.as_str(), value_of(value)?)));
+        let fields = fields.iter().map(|(name, value)| Some((name.to_string(), value_of(value)?)));
         return fields.collect::<Option<Vec<_>>>().map(Value::record);
     }
     if let Some(date) = value.read_lock::<Date>() {
@@ -126,6 +128,12 @@ pub fn value_of(value: &Dynamic) -> Option<Value> {
         "string" => value.as_immutable_string_ref().ok().map(|text| Value::Text(text.as_str().into())),
         _ => None,
     }
+}
+
+/// A word of plain values of a script. None of the words called so counts working days, so no calendar of the run is needed.
+pub fn of_plain(word: &Word, values: &[&Dynamic]) -> Option<Dynamic> {
+    let read = values.iter().map(|value| value_of(value)).collect::<Option<Vec<Value>>>()?;
+    word.of(&read.iter().collect::<Vec<_>>(), &WorkingDays::shipped()).map(|answer| to_script(&answer))
 }
 
 /// A value of a script in words, for reasons.

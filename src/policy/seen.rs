@@ -44,8 +44,6 @@ pub fn register(engine: &mut Engine) {
 }
 
 static TWO: &[(&str, Word)] = &[
-    ("band", Word::Band),
-    ("pick", Word::Pick),
     ("overlap", Word::Overlap),
     ("covers", Word::Covers),
     ("changes", Word::Changes),
@@ -106,7 +104,7 @@ fn lists(engine: &mut Engine) {
 }
 
 fn arithmetic(engine: &mut Engine) {
-    for (operator, word) in [("+", Word::Plus), ("-", Word::Minus), ("*", Word::Times)] {
+    for (operator, word) in [("+", Word::Plus), ("-", Word::Minus), ("*", Word::Times), ("/", Word::Divided)] {
         let of = word.clone();
         engine.register_fn(operator, move |context: NativeCallContext<'_>, one: Seen, other: Seen| {
             asked(&context, &Dynamic::from(one), of.clone(), &[&Dynamic::from(other)])
@@ -165,7 +163,7 @@ fn asked(context: &NativeCallContext<'_>, first: &Dynamic, word: Word, rest: &[&
 
 /// A word over values of which at least one is something of the case. Of plain ones only, it is a word that does not exist:
 /// those are registered by their types.
-fn about(context: &NativeCallContext<'_>, name: &str, word: &Word, values: &[&Dynamic]) -> Scripted<Dynamic> {
+pub(super) fn about(context: &NativeCallContext<'_>, name: &str, word: &Word, values: &[&Dynamic]) -> Scripted<Dynamic> {
     let Some(seen) = values.iter().find_map(|one| first_seen(one)) else {
         let kinds: Vec<&str> = values.iter().map(|value| context.engine().map_type_name(value.type_name())).collect();
         let signature = format!("{name} ({})", kinds.join(", "));

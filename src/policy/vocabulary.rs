@@ -41,6 +41,10 @@ pub static SCRIPT_WORDS: &[ScriptWord] = &[
         "pick(table, score)",
         "From rows `[from, entry]` in any order, the entry of the highest `from` that the score reaches; `()` below all.",
     ),
+    word(
+        "reaching(scores, table)",
+        "How many of some scores reach the cut-off of the row `[name, cut-off]` in the same place.",
+    ),
     word("overlap(list, list)", "What stands in both lists."),
     word("join(list, between)", "The entries of a list as one text."),
     word("date(text)", "A date written `YYYY-MM-DD`."),

@@ -64,6 +64,7 @@ static SAFE: &[&str] = &[
     "upcoming",
     "held_by",
     "push",
+    "reaching",
     "len",
     "is_empty",
     "filter",

@@ -43,6 +43,10 @@ pub enum Word {
     Minus,
     /// A product of whole numbers.
     Times,
+    /// A quotient of whole numbers, without what is left over.
+    Divided,
+    /// `reaching(scores, table)`.
+    Reaching,
     /// `band(score, cut_offs)`.
     Band,
     /// `pick(table, score)`.
@@ -105,6 +109,8 @@ impl Word {
             (Self::Plus, [Value::Whole(left), Value::Whole(right)]) => left.checked_add(*right).map(Value::Whole),
             (Self::Minus, [Value::Whole(left), Value::Whole(right)]) => left.checked_sub(*right).map(Value::Whole),
             (Self::Times, [Value::Whole(left), Value::Whole(right)]) => left.checked_mul(*right).map(Value::Whole),
+            (Self::Divided, [Value::Whole(left), Value::Whole(right)]) => left.checked_div(*right).map(Value::Whole),
+            (Self::Reaching, [Value::List(scores), Value::List(table)]) => reaching(scores, table),
             (Self::Band, [score, Value::List(cut_offs)]) => band(score, cut_offs),
             (Self::Pick, [Value::List(table), score]) => pick(table, score),
             (Self::Overlap, [Value::List(left), Value::List(right)]) => Some(overlap(left, right)),
@@ -265,6 +271,16 @@ fn having(list: &[Value], name: &str, wanted: &Value) -> Value {
         wanted => same(wanted, found),
     };
     Value::list(list.iter().filter(|entry| field(entry, name).is_some_and(is_wanted)).cloned())
+}
+
+/// How many of some scores reach the cut-off of the row `[name, cut-off]` in the same place.
+fn reaching(scores: &[Value], table: &[Value]) -> Option<Value> {
+    let mut count = 0;
+    for (score, row) in scores.iter().zip(table) {
+        let Value::List(row) = row else { return None };
+        count += i64::from(order(score, row.get(1)?)?.is_ge());
+    }
+    (scores.len() == table.len()).then_some(Value::Whole(count))
 }
 
 fn band(score: &Value, cut_offs: &[Value]) -> Option<Value> {

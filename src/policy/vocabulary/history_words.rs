@@ -3,11 +3,11 @@
 #![expect(clippy::needless_pass_by_value, reason = "the script engine hands its values over")]
 
 use crate::{
-    calendar::WorkingDays,
-    case::value::Value,
     policy::{
         engine::fault_at,
-        script_value::{Scripted, in_words, to_script, value_of},
+        inquiry::holds_seen,
+        script_value::{Scripted, in_words, of_plain},
+        seen::about,
         word::Word,
     },
 };
@@ -56,10 +56,11 @@ pub fn counted(n: i64, thing: &str) -> String {
 
 /// A word of plain values of the script.
 fn of_values(context: &NativeCallContext<'_>, name: &str, word: &Word, values: &[Dynamic]) -> Scripted<Dynamic> {
-    let read: Option<Vec<Value>> = values.iter().map(value_of).collect();
-    // None of these words counts working days, so no calendar is needed.
-    let answer = read.and_then(|values| word.of(&values.iter().collect::<Vec<_>>(), &WorkingDays::shipped()));
-    answer.map(|answer| to_script(&answer)).ok_or_else(|| {
+    let values: Vec<&Dynamic> = values.iter().collect();
+    if values.iter().any(|value| holds_seen(value)) {
+        return about(context, name, word, &values);
+    }
+    of_plain(word, &values).ok_or_else(|| {
         let message = format!("`{name}` needs a list of dates or of entries with a date");
         fault_at(message, None, context.call_position())
     })

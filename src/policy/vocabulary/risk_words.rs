@@ -6,12 +6,14 @@ use crate::{
     case::words::Level,
     policy::{
         engine::fault_at,
+        inquiry::holds_seen,
         operators::keep,
-        script_value::{Scripted, in_words},
+        script_value::{Scripted, in_words, of_plain},
+        seen::about,
+        word::Word,
     },
 };
 use rhai::{Array, Dynamic, Engine, ImmutableString, NativeCallContext};
-use rust_decimal::Decimal;
 
 /// Adds the words to an engine.
 pub fn register(engine: &mut Engine) {
@@ -38,6 +40,7 @@ pub fn register(engine: &mut Engine) {
     engine.register_fn("worst", worst);
     engine.register_fn("band", band);
     engine.register_fn("pick", pick);
+    engine.register_fn("reaching", reaching);
     engine.register_fn("overlap", overlap);
     engine.register_fn("join", |words: Array, between: ImmutableString| {
         words.iter().map(in_words).collect::<Vec<_>>().join(&between)
@@ -64,45 +67,75 @@ fn worst(context: NativeCallContext<'_>, levels: Array) -> Scripted<Dynamic> {
     Ok(worst.map_or(Dynamic::UNIT, |(_, level)| level.into()))
 }
 
-fn number(value: &Dynamic) -> Option<Decimal> {
-    value.as_int().ok().map(Decimal::from).or_else(|| value.as_decimal().ok())
-}
-
-fn band(context: NativeCallContext<'_>, score: Dynamic, cut_offs: Array) -> Scripted<ImmutableString> {
-    let numbers: Option<Vec<Decimal>> = cut_offs.iter().map(number).collect();
-    let (Some(score), Some(cut_offs)) = (number(&score), numbers) else {
-        let help = "test the score first: `known(...) && ...`".to_owned();
-        let message = "`band` needs a score and a list of cut-offs".to_owned();
-        return Err(fault_at(message, Some(help), context.call_position()));
+/// `band`, of plain values or of something of the case.
+fn band(context: NativeCallContext<'_>, score: Dynamic, cut_offs: Dynamic) -> Scripted<Dynamic> {
+    if holds_seen(&score) || holds_seen(&cut_offs) {
+        return about(&context, "band", &Word::Band, &[&score, &cut_offs]);
+    }
+    let wrong = |message: &str, help: Option<&str>| {
+        Err(fault_at(message.to_owned(), help.map(str::to_owned), context.call_position()))
     };
-    let reached = cut_offs.iter().filter(|cut_off| score >= **cut_off).count();
-    Level::WORDS
-        .get(reached)
-        .map(|word| (*word).into())
-        .ok_or_else(|| fault_at("`band` knows three cut-offs at most".to_owned(), None, context.call_position()))
+    if cut_offs.read_lock::<Array>().is_some_and(|cut_offs| cut_offs.len() >= Level::WORDS.len()) {
+        return wrong("`band` knows three cut-offs at most", None);
+    }
+    match of_plain(&Word::Band, &[&score, &cut_offs]) {
+        Some(band) => Ok(band),
+        None => wrong("`band` needs a score and a list of cut-offs", Some("test the score first: `known(...) && ...`")),
+    }
 }
 
-fn pick(context: NativeCallContext<'_>, table: Array, score: Dynamic) -> Scripted<Dynamic> {
+/// `pick`, of plain values or of something of the case.
+fn pick(context: NativeCallContext<'_>, table: Dynamic, score: Dynamic) -> Scripted<Dynamic> {
+    if holds_seen(&table) || holds_seen(&score) {
+        return about(&context, "pick", &Word::Pick, &[&table, &score]);
+    }
     let wrong = |what: &str| {
         let help = "the table is a list of `[from, entry]`".to_owned();
         fault_at(format!("`pick` {what}"), Some(help), context.call_position())
     };
-    let score = number(&score).ok_or_else(|| wrong("needs a score that is known"))?;
-    let mut best: Option<(Decimal, Dynamic)> = None;
-    for row in &table {
-        let row = row.read_lock::<Array>().ok_or_else(|| wrong("found a row that is no list"))?;
-        let (from, entry) = (row.first().and_then(number), row.get(1));
-        let (Some(from), Some(entry)) = (from, entry) else { return Err(wrong("found a row without its two parts")) };
-        if score >= from && best.as_ref().is_none_or(|(highest, _)| from > *highest) {
-            best = Some((from, entry.clone()));
-        }
+    if score.as_int().is_err() && score.as_decimal().is_err() {
+        return Err(wrong("needs a score that is known"));
     }
-    Ok(best.map_or(Dynamic::UNIT, |(_, entry)| entry))
+    of_plain(&Word::Pick, &[&table, &score]).ok_or_else(|| {
+        let is_list = |row: &Dynamic| row.is_array();
+        let rows = table.read_lock::<Array>();
+        match rows.as_ref().and_then(|rows| rows.iter().find(|row| !is_list(row))) {
+            Some(_) => wrong("found a row that is no list"),
+            None => wrong("found a row without its two parts"),
+        }
+    })
 }
 
-fn overlap(left: Array, right: Array) -> Array {
+/// `reaching`, of plain values or of something of the case. Each comparison is one that `explain` shows.
+fn reaching(context: NativeCallContext<'_>, scores: Dynamic, table: Dynamic) -> Scripted<Dynamic> {
+    if holds_seen(&scores) || holds_seen(&table) {
+        return about(&context, "reaching", &Word::Reaching, &[&scores, &table]);
+    }
+    let count = of_plain(&Word::Reaching, &[&scores, &table]).ok_or_else(|| {
+        let help = "give one score for each row `[name, cut-off]`; test each first: `known(...) && ...`".to_owned();
+        let message = "`reaching` needs a list of scores and a table of as many rows".to_owned();
+        fault_at(message, Some(help), context.call_position())
+    })?;
+    if let (Some(scores), Some(rows)) = (scores.read_lock::<Array>(), table.read_lock::<Array>()) {
+        for (score, row) in scores.iter().zip(rows.iter()) {
+            let cut_off = row.read_lock::<Array>().and_then(|row| row.get(1).cloned()).unwrap_or_default();
+            let one = of_plain(&Word::AtLeast, &[score, &cut_off]).is_some_and(|holds| holds.as_bool() == Ok(true));
+            keep(&context, score, ">=", &cut_off, one);
+        }
+    }
+    Ok(count)
+}
+
+fn overlap(context: NativeCallContext<'_>, left: Array, right: Array) -> Scripted<Dynamic> {
+    let (left, right): (Dynamic, Dynamic) = (left.into(), right.into());
+    if holds_seen(&left) || holds_seen(&right) {
+        return about(&context, "overlap", &Word::Overlap, &[&left, &right]);
+    }
+    let (Some(left), Some(right)) = (left.read_lock::<Array>(), right.read_lock::<Array>()) else {
+        return Ok(Dynamic::UNIT);
+    };
     let has = |word: &Dynamic| {
         right.iter().any(|one| matches!((one.as_immutable_string_ref(), word.as_immutable_string_ref()), (Ok(one), Ok(word)) if *one == *word))
     };
-    left.iter().filter(|word| has(word)).cloned().collect()
+    Ok(left.iter().filter(|word| has(word)).cloned().collect::<Array>().into())
 }
