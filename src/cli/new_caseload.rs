@@ -18,7 +18,7 @@ use std::{
 
 /// A book of made-up cases. Each case depends on the seed, its number and the date alone: a small book is the beginning of a
 /// large one. One case in twenty lacks a fact. `--on` gives the date of the book [default: 2019-05-20], `--format` is jsonl
-/// (the default) or yaml.
+/// (the default) or yaml. docs/made-up-caseload.md says how the cases are made up, and what mix of tiers comes out.
 #[derive(Debug, Args)]
 pub struct NewCaseload {
     /// How many cases
