@@ -120,5 +120,7 @@ fn new_file(path: &Path) -> Result<BufWriter<File>, Error> {
 
 fn unwritable(path: &Path, error: &std::io::Error) -> Error {
     let message = format!("cannot be written: {}", plain(error));
-    Error::Input { file: path.display().to_string(), message, help: None }
+    let taken = error.kind() == std::io::ErrorKind::AlreadyExists;
+    let help = taken.then(|| "choose another name: a file that is there is not written over".to_owned());
+    Error::Input { file: path.display().to_string(), message, help }
 }

@@ -2,14 +2,14 @@
 
 use crate::{
     documents::compare,
-    program::{Program, root, snapshot},
+    program::{Program, Ran, root, snapshot},
 };
 use brag::{
     authoring::made_up,
     calendar::WorkingDays,
     case::Case,
     decision::decide::CaseFile,
-    policy::{Policy, source::Shelf},
+    policy::{Policy, digest::hexadecimal, source::Shelf},
     schedule::assess::{Assessment, assess, due_case},
 };
 use jiff::civil::{Date, date};
@@ -141,7 +141,7 @@ fn the_book_of_seed_1_is_what_it_was() {
         let case: Value = serde_json::from_str(line).unwrap();
         text.push_str(&format!("{}\n", serde_json::to_string_pretty(&case).unwrap()));
     }
-    let digest: String = Sha256::digest(lines.concat()).iter().map(|byte| format!("{byte:02x}")).collect();
+    let digest = hexadecimal(&Sha256::digest(lines.concat()));
     text.push_str(&format!("SHA-256 of the first 1,000 lines: {digest}\n"));
     snapshot("made_up_book", &text);
 }
@@ -174,7 +174,7 @@ fn a_book_that_cannot_be_made_says_so() {
         program.run("new caseload --size 1 --on 2050-01-01"),
         program.run("new caseload --size 1 --format md"),
     ];
-    let all: Vec<String> = refused.iter().map(|ran| ran.whole()).collect();
+    let all: Vec<String> = refused.iter().map(Ran::whole).collect();
     snapshot("made_up_refused", &all.join("\n"));
     assert_eq!(fs::read_to_string(program.folder().join("book.jsonl")).unwrap(), "mine\n");
 }
