@@ -18,7 +18,7 @@ use std::{
 
 /// A book of made-up cases. Each case depends on the seed, its number and the date alone: a small book is the beginning of a
 /// large one. One case in twenty lacks a fact. `--on` gives the date of the book [default: 2019-05-20], `--format` is jsonl
-/// (the default) or yaml.
+/// (the default) or yaml. docs/made-up-caseload.md says how the cases are made up, and what mix of tiers comes out.
 #[derive(Debug, Args)]
 pub struct NewCaseload {
     /// How many cases
@@ -120,5 +120,7 @@ fn new_file(path: &Path) -> Result<BufWriter<File>, Error> {
 
 fn unwritable(path: &Path, error: &std::io::Error) -> Error {
     let message = format!("cannot be written: {}", plain(error));
-    Error::Input { file: path.display().to_string(), message, help: None }
+    let taken = error.kind() == std::io::ErrorKind::AlreadyExists;
+    let help = taken.then(|| "choose another name: a file that is there is not written over".to_owned());
+    Error::Input { file: path.display().to_string(), message, help }
 }

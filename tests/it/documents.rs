@@ -14,7 +14,7 @@ fn blesses() -> bool {
 }
 
 /// Compares a document with what it should be, or writes it.
-fn compare(path: &str, expected: &str) {
+pub fn compare(path: &str, expected: &str) {
     let file = root().join(path);
     if blesses() {
         fs::write(&file, expected).unwrap();

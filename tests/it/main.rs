@@ -28,6 +28,7 @@ mod due;
 mod explain;
 mod hostile_policies;
 mod layers;
+mod made_up;
 mod national_reference;
 mod national_tier;
 mod order_of_rules;

@@ -11,6 +11,10 @@ use jiff::civil::Date;
 use serde_json::Value;
 
 const LEVELS: [&str; 4] = ["low", "medium", "high", "very_high"];
+fn level(harm: usize) -> &'static str {
+    LEVELS.get(harm).copied().unwrap_or("low")
+}
+
 const SOURCES: [&str; 5] = ["court_papers", "police", "previous_assessment", "family", "treatment_service"];
 
 /// An assessment being made, with what it needs.
@@ -39,7 +43,7 @@ impl Assessment<'_> {
         let fields = Fields::default().day("completed_on", completed).with("layer", layer).with("status", status);
         let fields = self.pulled_through(fields, completed);
         let fields = self.sources(fields);
-        let fields = fields.with("rosh", self.level(self.person.harm)).with("rosh_to", self.levels_to());
+        let fields = fields.with("rosh", level(self.person.harm)).with("rosh_to", self.levels_to());
         let fields = self.person.scored(fields.unless_empty("rosh_history", self.history(completed)));
         let parent = if self.person.is("children_in_household") || self.person.is("caring_responsibilities") {
             "yes"
@@ -76,29 +80,21 @@ impl Assessment<'_> {
         if !self.dice.happens(90) {
             return fields;
         }
-        let carried = self.dice.between(1, 4);
-        let carried: Vec<Value> = ["accommodation", "ete", "relationships", "attitudes"]
-            .into_iter()
-            .take(carried as usize)
-            .map(Value::from)
-            .collect();
+        let likely = ["accommodation", "ete", "relationships", "attitudes"];
+        let carried: Vec<&str> = likely.into_iter().filter(|_| self.dice.happens(600)).collect();
         let copied = later(completed, -self.dice.between(200, 600));
         fields
             .day("copied_from", copied)
-            .with("sections_carried_forward", carried)
+            .unless_empty("sections_carried_forward", carried)
             .truth("contradictions", self.dice.happens(100))
     }
 
     /// Which sources there were and which were used: in one of twenty-five assessments not all of them.
     fn sources(&mut self, fields: Fields) -> Fields {
         let available: Vec<&str> = SOURCES.into_iter().filter(|_| self.dice.happens(550)).collect();
-        let unused = if self.dice.happens(45) { 1 } else { 0 };
+        let unused = usize::from(self.dice.happens(45));
         let used: Vec<&str> = available.iter().skip(unused).copied().collect();
         fields.unless_empty("sources_available", available).unless_empty("sources_used", used)
-    }
-
-    fn level(&self, harm: usize) -> &'static str {
-        LEVELS.get(harm).copied().unwrap_or("low")
     }
 
     /// The levels by group: one of them, that of the known adult or of the public, is the overall one.
@@ -111,10 +107,10 @@ impl Assessment<'_> {
         let staff = if self.dice.happens(60) { person.harm.min(1) } else { 0 };
         let children = if to_children { person.harm } else { below(self.dice) };
         Fields::default()
-            .with("public", self.level(public))
-            .with("children", self.level(children))
-            .with("known_adult", self.level(adult))
-            .with("staff", self.level(staff))
+            .with("public", level(public))
+            .with("children", level(children))
+            .with("known_adult", level(adult))
+            .with("staff", level(staff))
     }
 
     /// After a transfer the level was assessed again; in one of fifteen it came out lower, without new evidence.
@@ -126,7 +122,7 @@ impl Assessment<'_> {
         if after < *transfer || completed < before {
             return Vec::new();
         }
-        let entry = |date, harm| Value::from(Fields::default().day("date", date).with("level", self.level(harm)));
+        let entry = |date, harm| Value::from(Fields::default().day("date", date).with("level", level(harm)));
         vec![entry(before, was), entry(after, self.person.harm)]
     }
 

@@ -90,18 +90,18 @@ impl Contacts<'_> {
         let gap_at = if self.dice.happens(35) { self.dice.between(1, 8) } else { -1 };
         let mut to_visit = self.is_to_be_visited(phase) && self.dice.happens(880);
         let mut date = self.first(phase, released);
-        let mut made = 0;
+        let mut count = 0;
         while date <= end {
             let outcome = self.outcome();
             let tier = self.path.on(self.ratings, date);
-            let mode = self.mode(to_visit && made >= 1);
+            let mode = self.mode(to_visit && count >= 1);
             let with =
                 self.dice.one_of(&[("case_manager", 940), ("designated_case_manager", 45), ("duty_officer", 15)]);
             contacts.push(Contact { date, outcome, mode, with });
             let attended = outcome == "attended";
             to_visit &= !(mode == "home_visit" && attended);
-            made += 1;
-            if attended && made == gap_at {
+            count += 1;
+            if attended && count == gap_at {
                 date = self.days.working(later(date, self.dice.between(50, 95)));
             } else {
                 date = self.next(date, tier, attended && with != "duty_officer");

@@ -30,7 +30,7 @@ impl Dice {
 
     /// A number from `low` to `high`, both included, most likely in the middle.
     pub fn middling(&mut self, low: i64, high: i64) -> i64 {
-        (self.between(low, high) + self.between(low, high)) / 2
+        i64::midpoint(self.between(low, high), self.between(low, high))
     }
 
     /// Whether something happens that does so in this many of a thousand cases.

@@ -42,8 +42,9 @@ const OFFICES: [&str; 24] = [
 pub struct Officer {
     /// Reference.
     pub id: String,
-    /// Office, with the number of its area where there are several.
-    pub office: String,
+    /// Reference of the manager of the office.
+    pub manager: String,
+    office: String,
     grade: &'static str,
     months: i64,
     caseload: i64,
@@ -61,6 +62,7 @@ impl Officer {
         let name = OFFICES.get(place as usize).copied().unwrap_or("Ashcombe");
         let office = if area == 0 { name.to_owned() } else { format!("{name} {}", area + 1) };
         let id = format!("A{}{:02}{}{index:02}", area + 1, place + 1, grade.to_uppercase());
+        let manager = format!("A{}{:02}SPO01", area + 1, place + 1);
         // What is known of an officer comes from a stream of the officer's own, so that all cases say the same.
         let stream = OFFICER_STREAMS
             + ((area * 24 + u64::from(place)) * 2 + u64::from(is_po)) * 16
@@ -69,7 +71,7 @@ impl Officer {
         let caseload = if is_po { own.middling(27, 47) } else { own.middling(44, 68) };
         let months = own.between(4, 140);
         let gaps = if own.happens(40) { vec!["domestic_abuse"] } else { Vec::new() };
-        Self { id, office, grade, months, caseload, gaps }
+        Self { id, manager, office, grade, months, caseload, gaps }
     }
 
     /// Whether a probation services officer holds the case.
