@@ -5,10 +5,14 @@ mod case_files;
 mod caseload;
 mod completions;
 mod due;
+mod each;
 mod explain;
 mod global;
 mod new;
+mod out;
+mod out_file;
 mod policy_choice;
+mod progress;
 mod review;
 mod show;
 mod suite;
@@ -34,7 +38,8 @@ pub struct Cli {
 }
 
 const AFTER_HELP: &str = "Exit codes: 0 done, 1 a finding, 2 usage, 3 an invalid or unreadable file, 4 no firm tier \
-(with --on-missing refuse), 5 a policy fault or a limit hit.\nThe result goes to standard output, everything else to standard error.";
+(with --on-missing refuse), 5 a policy fault or a limit hit, \
+130 stopped by Ctrl-C.\nThe result goes to standard output, everything else to standard error.";
 
 #[derive(Debug, Subcommand)]
 enum Verb {
@@ -72,6 +77,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         }
     };
     let mut terminal = Terminal::new(&cli.global);
+    end_when_asked();
     let ended = match cli.verb {
         Verb::Assess(assess) => assess.run(&cli.global, &mut terminal),
         Verb::Caseload(caseload) => caseload.run(&cli.global, &mut terminal),
@@ -89,4 +95,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         error.exit()
     });
     ExitCode::from(exit.code())
+}
+
+/// Ctrl-C, and the system's request to end, end the run at once: what is written aside is removed.
+fn end_when_asked() {
+    let ends = || out_file::leave_nothing(|| std::process::exit(i32::from(Exit::Interrupted.code())));
+    // A second handler is no reason not to run.
+    let _ = ctrlc::set_handler(ends);
 }
