@@ -35,7 +35,7 @@ impl Elements {
     }
 
     fn fault(&self, said: &str) -> Broken {
-        Broken::Wrong(Fault::at("", Some(self.at), Wrong::Syntax { said: said.to_owned() }), String::new())
+        Broken::Wrong(Fault::at("", Some(self.at), Wrong::Syntax { said: said.to_owned() }))
     }
 
     /// Passes over blanks, and gives the byte after them, which stays.

@@ -102,8 +102,8 @@ pub fn open(mut stream: Stream, form: Form) -> Result<Opened, Broken> {
         Form::Csv => {
             let mut lines = Lines::of(stream);
             lines.next()?;
-            let line = String::from_utf8(lines.line().to_vec()).map_err(|_| Broken::Wrong(Fault::whole(Wrong::NotUtf8), String::new()))?;
-            let header = Header::parse(&line).map_err(|fault| Broken::Wrong(fault, line.clone()))?;
+            let line = String::from_utf8(lines.line().to_vec()).map_err(|_| Broken::Wrong(Fault::whole(Wrong::NotUtf8)))?;
+            let header = Header::parse(&line).map_err(Broken::Wrong)?;
             (Written::Row(Arc::new(header)), Box::new(EachLine(lines)))
         }
     })
@@ -114,8 +114,8 @@ pub fn open(mut stream: Stream, form: Form) -> Result<Opened, Broken> {
 pub enum Broken {
     /// It cannot be read.
     Unreadable(io::Error),
-    /// It is not what it should be; with the line that shows it.
-    Wrong(Fault, String),
+    /// It is not what it should be.
+    Wrong(Fault),
 }
 
 impl From<io::Error> for Broken {

@@ -243,7 +243,7 @@ fn failed(file: Arc<str>, broken: Broken) -> Entry {
         Broken::Unreadable(error) => {
             Error::Input { file: name, message: format!("cannot be read: {}", plain(&error)), help: None }
         }
-        Broken::Wrong(fault, text) => Error::Case { file: name, crn: None, fault, first_line: 1, text },
+        Broken::Wrong(fault) => Error::Case { file: name, crn: None, fault, first_line: 1, text: String::new() },
     };
     Entry { file, content: Err(Box::new(error)) }
 }

@@ -1,0 +1,105 @@
+//! The answers of a book: as a table, as rows, in short; counted; and written to a file.
+
+use super::{cases, lines, one_line};
+use crate::program::Program;
+use insta::assert_snapshot;
+use serde_json::Value;
+use std::{fs, io::Read};
+
+fn book() -> Program {
+    let worked = cases();
+    let few: Vec<Value> = worked.into_iter().take(4).collect();
+    let open = r#"{"crn":"X1","assessed_on":"2019-05-20","oasys":{"rosh":"medium"}}"#;
+    Program::new().file("b.jsonl", format!("{}{open}\n{{\"crn\":\"X2\",\"iom\":1}}\n", lines(&few)))
+}
+
+#[test]
+fn a_table() {
+    assert_snapshot!(book().run("assess b.jsonl --format table").stdout, @"");
+}
+
+#[test]
+fn rows() {
+    assert_snapshot!(book().run("assess b.jsonl --format csv").stdout, @"");
+}
+
+#[test]
+fn in_short_an_answer_holds_the_rules_that_fired() {
+    let line = book().run("assess b.jsonl --format jsonl").stdout.lines().next().unwrap().to_owned();
+    let answer: Value = serde_json::from_str(&line).unwrap();
+    let full = book().run("assess b.jsonl --format jsonl --reasons all").stdout.lines().next().unwrap().to_owned();
+    let full: Value = serde_json::from_str(&full).unwrap();
+    let fired = |answer: &Value| -> Vec<Value> {
+        let reasons = answer["reasons"].as_array().unwrap().iter();
+        reasons.filter(|reason| reason["fired"] != false).map(|reason| reason["rule"].clone()).collect()
+    };
+    assert!(!fired(&full).is_empty());
+    assert_eq!(fired(&answer), fired(&full));
+    for (key, value) in answer.as_object().unwrap() {
+        if !matches!(key.as_str(), "reasons" | "with") {
+            assert_eq!(Some(value), full.get(key), "{key}");
+        }
+    }
+    assert_snapshot!(serde_json::to_string(&answer["reasons"][0]).unwrap(), @"");
+    assert!(line.len() * 4 < full.to_string().len());
+}
+
+#[test]
+fn a_summary_counts() {
+    let program = book();
+    let ran = program.run("assess b.jsonl --summary -q");
+    assert_snapshot!(ran.stdout, @"");
+    // Data on standard output stays data; with a file for it, the counts have standard output.
+    let data = program.run("assess b.jsonl --summary -q --format csv");
+    assert_eq!(data.stdout, program.run("assess b.jsonl --format csv").stdout);
+    assert!(data.stderr.ends_with(ran.stdout.as_str()), "{}", data.stderr);
+    let filed = program.run("assess b.jsonl --summary --format csv -o out.csv");
+    assert_eq!(filed.stdout, ran.stdout);
+    assert!(filed.stderr.contains("cases a second"), "{}", filed.stderr);
+}
+
+#[test]
+fn a_file_holds_what_standard_output_would() {
+    let program = book();
+    for format in ["text", "table", "json", "jsonl", "csv", "yaml", "md"] {
+        let shown = program.run(&format!("assess b.jsonl --format {format}")).stdout;
+        let ran = program.run(&format!("assess b.jsonl --format {format} --color always -o out"));
+        assert_eq!((ran.code, ran.stdout.as_str()), (3, ""));
+        assert_eq!(fs::read_to_string(program.folder().join("out")).unwrap(), shown, "{format}");
+    }
+}
+
+#[test]
+fn a_file_is_packed_by_its_ending() {
+    let program = book();
+    let shown = program.run("assess b.jsonl --format jsonl --reasons all").stdout;
+    for ending in ["gz", "zst"] {
+        program.run(&format!("assess b.jsonl --format jsonl --reasons all -o out.jsonl.{ending}"));
+        let packed = fs::File::open(program.folder().join(format!("out.jsonl.{ending}"))).unwrap();
+        let mut text = String::new();
+        let packing = brag::caseload::unpack::Packing::of_name(format!("out.{ending}").as_ref()).unwrap();
+        packing.unpack(packed).read_to_string(&mut text).unwrap();
+        assert_eq!(text, shown, "{ending}");
+    }
+}
+
+#[test]
+fn a_file_that_cannot_be_written() {
+    let program = Program::new().file("b.jsonl", one_line("X1"));
+    assert_snapshot!(program.run("assess b.jsonl -o nowhere/out.json").whole(), @"");
+    fs::create_dir(program.folder().join("taken")).unwrap();
+    assert_snapshot!(program.run("assess b.jsonl -o taken").whole(), @"");
+}
+
+/// The answers in the order of the cases, the same bytes, whatever the threads.
+#[test]
+fn threads_change_no_byte() {
+    let book: String = (0..700).map(|number| one_line(&format!("X{number}")) + "\n").collect();
+    let program = Program::new().file("b.jsonl", book);
+    let one = program.run("assess b.jsonl --format jsonl --threads 1").stdout;
+    assert_eq!(one.lines().count(), 700);
+    for threads in [2, 3, 8] {
+        assert!(program.run(&format!("assess b.jsonl --format jsonl --threads {threads}")).stdout == one, "{threads}");
+    }
+    assert!(program.variable("BRAG_THREADS", "4").run("assess b.jsonl --format jsonl").stdout == one);
+}
