@@ -77,7 +77,6 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         }
     };
     let mut terminal = Terminal::new(&cli.global);
-    end_when_asked();
     let ended = match cli.verb {
         Verb::Assess(assess) => assess.run(&cli.global, &mut terminal),
         Verb::Caseload(caseload) => caseload.run(&cli.global, &mut terminal),
@@ -95,11 +94,4 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         error.exit()
     });
     ExitCode::from(exit.code())
-}
-
-/// Ctrl-C, and the system's request to end, end the run at once: what is written aside is removed.
-fn end_when_asked() {
-    let ends = || out_file::leave_nothing(|| std::process::exit(i32::from(Exit::Interrupted.code())));
-    // A second handler is no reason not to run.
-    let _ = ctrlc::set_handler(ends);
 }

@@ -32,8 +32,15 @@ pub enum Exit {
 
 impl Exit {
     /// Every way to end, in order.
-    pub const ALL: &'static [Self] =
-        &[Self::Done, Self::Finding, Self::Usage, Self::Invalid, Self::NoFirmTier, Self::PolicyFault, Self::Interrupted];
+    pub const ALL: &'static [Self] = &[
+        Self::Done,
+        Self::Finding,
+        Self::Usage,
+        Self::Invalid,
+        Self::NoFirmTier,
+        Self::PolicyFault,
+        Self::Interrupted,
+    ];
 
     /// The sentence that the documentation gives.
     #[must_use]
@@ -45,7 +52,7 @@ impl Exit {
             Self::Invalid => "A case, policy or parameter file cannot be read or is invalid, or nothing was found.",
             Self::NoFirmTier => "A case has no firm tier, and `--on-missing refuse` was given.",
             Self::PolicyFault => "A policy rule failed, or a limit was hit.",
-            Self::Interrupted => "Stopped by Ctrl-C, or by the system's request to end.",
+            Self::Interrupted => "Stopped by Ctrl-C.",
         }
     }
 

@@ -97,7 +97,7 @@ pub enum Answer<'a> {
 
 /// What a writer is to write.
 #[derive(Debug, Clone, Copy)]
-pub struct Form {
+pub struct Style {
     /// Whether there is one case: one file that holds nothing else.
     pub one: bool,
     /// How much of the reasons.
@@ -128,11 +128,11 @@ pub trait Writer: Send + Sync {
 
 /// The writer of a format.
 #[must_use]
-pub fn writer(format: Format, form: Form) -> Box<dyn Writer> {
+pub fn writer(format: Format, style: Style) -> Box<dyn Writer> {
     match format {
-        Format::Json => Box::new(assess_json::Json(form)),
-        Format::Jsonl => Box::new(assess_json::JsonLines(form)),
-        Format::Yaml => Box::new(assess_yaml::Yaml(form)),
+        Format::Json => Box::new(assess_json::Json(style)),
+        Format::Jsonl => Box::new(assess_json::JsonLines(style)),
+        Format::Yaml => Box::new(assess_yaml::Yaml(style)),
         Format::Md => Box::new(assess_md::Markdown),
         Format::Csv => Box::new(assess_csv::Csv),
         Format::Table => Box::new(assess_table::Table),

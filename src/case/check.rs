@@ -76,7 +76,11 @@ impl Order<'_> {
     }
 
     fn fault(&self, path: &str, rule: &'static str) -> Fault {
-        Fault::at(path, self.document.and_then(|document| document.find(path)).map(|node| node.at), Wrong::DateOrder { rule })
+        Fault::at(
+            path,
+            self.document.and_then(|document| document.find(path)).map(|node| node.at),
+            Wrong::DateOrder { rule },
+        )
     }
 }
 

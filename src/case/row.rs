@@ -102,8 +102,7 @@ impl Header {
     ///
     /// When a column is unknown or stands twice, or `crn` is missing; on line 1, at the column's place.
     pub fn of<'a>(paths: impl IntoIterator<Item = &'a str>) -> Result<Self, Fault> {
-        let known: BTreeMap<String, Holds> =
-            model().into_iter().map(|column| (column.path, column.holds)).collect();
+        let known: BTreeMap<String, Holds> = model().into_iter().map(|column| (column.path, column.holds)).collect();
         let mut columns: Vec<Column> = Vec::new();
         let mut at = Mark { line: 1, column: 1 };
         for path in paths {
@@ -169,7 +168,9 @@ impl Header {
         if let Some(case) = Case::quick_json(&json) {
             return Ok(case);
         }
-        Case::parse_json(&json).map(|(case, _)| case).map_err(|fault| Fault { at: Some(self.place(row, &fault.path)), ..fault })
+        Case::parse_json(&json)
+            .map(|(case, _)| case)
+            .map_err(|fault| Fault { at: Some(self.place(row, &fault.path)), ..fault })
     }
 
     /// The case reference of a row that may be wrong elsewhere.
@@ -276,7 +277,8 @@ fn unknown(path: &str, known: &BTreeMap<String, Holds>, at: Mark) -> Fault {
     let inside = |one: &&String| one.split('.').next() == Some(group);
     let near = nearest(path, &all).is_some();
     let known = if near { all } else { all.iter().filter(inside).cloned().collect() };
-    let known = if known.is_empty() { Case::FIELDS.iter().map(|field| field.name().to_owned()).collect() } else { known };
+    let known =
+        if known.is_empty() { Case::FIELDS.iter().map(|field| field.name().to_owned()).collect() } else { known };
     Fault::at(path, Some(at), Wrong::UnknownKey { key: path.to_owned(), known })
 }
 

@@ -43,7 +43,7 @@ impl Elements {
         let mut passed = 0;
         loop {
             let chunk = self.from.fill_buf()?;
-            let blank = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | 0xef | 0xbb | 0xbf);
+            let blank = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\n' | b'\r');
             let length = chunk.iter().position(|byte| !blank(byte)).unwrap_or(chunk.len());
             let (blanks, rest) = chunk.split_at(length);
             let (first, empty) = (rest.first().copied(), chunk.is_empty());

@@ -92,8 +92,10 @@ pub fn open(mut stream: Stream, form: Form) -> Result<Opened, Broken> {
         Form::Jsonl => (Written::Json, Box::new(EachLine(Lines::of(stream)))),
         Form::Json => {
             let begins = stream.fill_buf()?;
-            let begins = begins.strip_prefix(b"\xef\xbb\xbf").unwrap_or(begins);
-            if begins.trim_ascii_start().starts_with(b"[") {
+            let text = begins.strip_prefix(b"\xef\xbb\xbf").unwrap_or(begins);
+            let mark = begins.len() - text.len();
+            if text.trim_ascii_start().starts_with(b"[") {
+                stream.consume(mark);
                 (Written::Json, Box::new(Elements::of(stream)))
             } else {
                 (Written::Json, Box::new(Whole(Some(stream))))
@@ -102,7 +104,8 @@ pub fn open(mut stream: Stream, form: Form) -> Result<Opened, Broken> {
         Form::Csv => {
             let mut lines = Lines::of(stream);
             lines.next()?;
-            let line = String::from_utf8(lines.line().to_vec()).map_err(|_| Broken::Wrong(Fault::whole(Wrong::NotUtf8)))?;
+            let line =
+                String::from_utf8(lines.line().to_vec()).map_err(|_| Broken::Wrong(Fault::whole(Wrong::NotUtf8)))?;
             let header = Header::parse(&line).map_err(Broken::Wrong)?;
             (Written::Row(Arc::new(header)), Box::new(EachLine(lines)))
         }

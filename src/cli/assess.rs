@@ -15,7 +15,7 @@ use crate::{
     error::{Error, Exit},
     policy::{Policy, tiers::Tiers},
     report::{
-        self, Answer, Form, Format, Reasons, Writer,
+        self, Answer, Format, Reasons, Style, Writer,
         assess_summary::{Counted, Summary},
     },
     schedule::{
@@ -78,12 +78,13 @@ impl Assess {
         let mut policy = policy_choice::load(global, &self.what_if.set, terminal)?;
         policy_choice::without(&mut policy, &self.without)?;
         let days = global.working_days()?;
+        let out = self.output.open(format.is_for_people())?;
         let each = Each::of(&self.cases, terminal)?;
         let reasons = self.reasons.unwrap_or(if format == Format::Jsonl { Reasons::Fired } else { Reasons::All });
-        let writer = report::writer(format, Form { one: each.is_one, reasons });
+        let writer = report::writer(format, Style { one: each.is_one, reasons });
         let counts_only = self.summary && format == Format::Text && self.output.output.is_none();
         let writer = Some(&*writer).filter(|_| !counts_only);
-        let mut out = Answers { out: self.output.open(format.is_for_people())?, writer, summary: Summary::default() };
+        let mut out = Answers { out, writer, summary: Summary::default() };
         let (on_missing, counts) = (self.what_if.on_missing, self.summary);
         let task = Task { policy: &policy, days: &days, on: global.dates(), on_missing, writer, counts };
         let work = |(): &mut (), entry: Entry| task.one(entry);
@@ -171,11 +172,7 @@ impl Answers<'_> {
             let last = if self.out.any { writer.end() } else { writer.nothing() };
             self.out.write(last.as_bytes(), terminal)?;
         }
-        if ended.stopped {
-            self.out.flush(terminal)?;
-        } else {
-            self.out.end(terminal)?;
-        }
+        self.out.end(!ended.stopped, terminal)?;
         Ok(self.summary)
     }
 }

@@ -50,16 +50,21 @@ impl Caseload {
         let (mut rows, mut report) = (Vec::new(), CaseloadReport::default());
         let on = global.dates();
         let work = |(): &mut (), entry: Entry| one(entry, &policy, &on, &days);
-        let ended = Each::of(&self.cases, terminal)?.run(terminal, || (), work, |_, outcome| {
-            match outcome.result {
-                Ok((on, row)) => {
-                    report.on = report.on.max(Some(on));
-                    rows.push(row);
+        let ended = Each::of(&self.cases, terminal)?.run(
+            terminal,
+            || (),
+            work,
+            |_, outcome| {
+                match outcome.result {
+                    Ok((on, row)) => {
+                        report.on = report.on.max(Some(on));
+                        rows.push(row);
+                    }
+                    Err(error) => report.failed.push((outcome.file.to_string(), *error)),
                 }
-                Err(error) => report.failed.push((outcome.file.to_string(), *error)),
-            }
-            Ok(())
-        })?;
+                Ok(())
+            },
+        )?;
         report.cases = rows.len();
         if let Some(on) = report.on {
             report.patterns = patterns(&policy, &rows, on).map_err(|fault| Error::from(*fault))?;

@@ -87,13 +87,20 @@ impl DueList {
             let case = one(entry, &policy, &on, &days)?;
             Ok(Some(case).filter(|case| self.wants(case)))
         };
-        let ended = each.run(terminal, || (), work, |_, outcome| {
-            match outcome.result {
-                Ok(case) => report.cases.extend(case),
-                Err(error) => report.failed.push(Failed { file: outcome.file.to_string(), line: outcome.line, error: *error }),
-            }
-            Ok(())
-        })?;
+        let ended = each.run(
+            terminal,
+            || (),
+            work,
+            |_, outcome| {
+                match outcome.result {
+                    Ok(case) => report.cases.extend(case),
+                    Err(error) => {
+                        report.failed.push(Failed { file: outcome.file.to_string(), line: outcome.line, error: *error })
+                    }
+                }
+                Ok(())
+            },
+        )?;
         let mut exit = ended.exit;
         report.cases.sort_by(most_urgent_first);
         if self.fail_on.is_some_and(|urgency| report.cases.iter().any(|case| is(case, urgency))) {
@@ -105,9 +112,7 @@ impl DueList {
             years,
         })?;
         out.write(text.as_bytes(), terminal)?;
-        if !ended.stopped {
-            out.end(terminal)?;
-        }
+        out.end(!ended.stopped, terminal)?;
         Ok(exit)
     }
 
@@ -124,12 +129,7 @@ impl DueList {
     }
 }
 
-fn one(
-    entry: Entry,
-    policy: &Policy,
-    on: impl Fn(&Case) -> Date,
-    days: &WorkingDays,
-) -> Result<DueCase, Box<Error>> {
+fn one(entry: Entry, policy: &Policy, on: impl Fn(&Case) -> Date, days: &WorkingDays) -> Result<DueCase, Box<Error>> {
     let name = Arc::clone(&entry.file);
     let case = entry.read()?;
     let on = on(&case.case);

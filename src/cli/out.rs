@@ -1,7 +1,10 @@
 //! Where answers go: standard output, or a file that appears under its name only when it is whole.
 
 use crate::{
-    cli::{global::Terminal, out_file::OutFile},
+    cli::{
+        global::Terminal,
+        out_file::{OutFile, end_cleanly_on_interrupt},
+    },
     error::Error,
 };
 use clap::Args;
@@ -35,6 +38,7 @@ impl Output {
     ///
     /// When the file cannot be written, or another run is writing it.
     pub fn open(&self, colored: bool) -> Result<Out, Error> {
+        end_cleanly_on_interrupt();
         let file = self.output.as_deref().map(OutFile::create).transpose()?;
         Ok(Out { file, colored, buffer: Vec::new(), any: false })
     }
@@ -68,13 +72,13 @@ impl Out {
         }
     }
 
-    /// Ends it: a file appears under its name.
+    /// Ends it: a file appears under its name if it is whole, and else is nowhere.
     ///
     /// # Errors
     ///
     /// When it cannot be written.
-    pub fn end(mut self, terminal: &mut Terminal) -> Result<(), Error> {
+    pub fn end(mut self, whole: bool, terminal: &mut Terminal) -> Result<(), Error> {
         self.flush(terminal)?;
-        self.file.map_or(Ok(()), OutFile::finish)
+        self.file.filter(|_| whole).map_or(Ok(()), OutFile::finish)
     }
 }

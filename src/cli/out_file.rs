@@ -4,7 +4,11 @@
 //! The file aside is `.NAME.part` in the same folder. It is locked while it is written: a second run to the same file is
 //! refused, and one that was left behind by a run that was killed is not locked, so that the next run takes it over.
 
-use crate::{caseload::unpack::Packing, error::Error, policy::source::plain};
+use crate::{
+    caseload::unpack::Packing,
+    error::{Error, Exit},
+    policy::source::plain,
+};
 use flate2::{Compression, write::GzEncoder};
 use ruzstd::encoding::{CompressionLevel, compress_to_vec};
 use std::{
@@ -14,21 +18,25 @@ use std::{
     sync::{Mutex, MutexGuard, PoisonError},
 };
 
-/// The file that is being written aside, for [`leave_nothing`].
+/// The file that is being written aside, for whoever must remove it.
 static ASIDE: Mutex<Option<PathBuf>> = Mutex::new(None);
 
 fn aside() -> MutexGuard<'static, Option<PathBuf>> {
     ASIDE.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Removes what is being written aside; the run must end with it. Nobody can write or rename it meanwhile.
-pub fn leave_nothing(end: impl FnOnce()) {
-    let mut aside = aside();
-    if let Some(path) = aside.take() {
-        // The run is at its end: a file that stays is taken over by the next one.
-        let _ = remove_file(path);
-    }
-    end();
+/// From now on Ctrl-C ends the run at once, and removes what is being written aside. Nobody can write or rename it meanwhile.
+pub fn end_cleanly_on_interrupt() {
+    let end = || {
+        let mut aside = aside();
+        if let Some(path) = aside.take() {
+            // The run is at its end: a file that stays is taken over by the next one.
+            let _ = remove_file(path);
+        }
+        std::process::exit(i32::from(Exit::Interrupted.code()))
+    };
+    // Without a handler the system ends the run, and the next one takes over what is left.
+    let _ = ctrlc::set_handler(end);
 }
 
 /// A file that is being written.
@@ -54,8 +62,11 @@ impl OutFile {
     ///
     /// When its folder cannot be written to, or another run is writing the same file.
     pub fn create(name: &Path) -> Result<Self, Error> {
-        let file = name.file_name().ok_or_else(|| error(name, "is no name of a file"))?;
-        let part = name.with_file_name(format!(".{}.part", file.to_string_lossy()));
+        // Behind a link, the file that it leads to is replaced; a folder or a device never is.
+        let target = name.canonicalize().unwrap_or_else(|_| name.to_path_buf());
+        let file = target.file_name().filter(|_| !target.exists() || target.is_file());
+        let file = file.ok_or_else(|| error(name, "is no file that could be replaced"))?;
+        let part = target.with_file_name(format!(".{}.part", file.to_string_lossy()));
         let open = locked(&part).map_err(|failed| match failed {
             TryLockError::WouldBlock => error(name, "is being written by another run"),
             TryLockError::Error(failed) => unwritable(name, &failed),
@@ -67,7 +78,7 @@ impl OutFile {
             Some(Packing::Gzip) => Packer::Gzip(GzEncoder::new(to, Compression::fast())),
             Some(Packing::Zstd) => Packer::Zstd { waiting: Vec::new(), to },
         };
-        Ok(Self { name: name.to_path_buf(), part, to })
+        Ok(Self { name: target, part, to })
     }
 
     /// Writes a part.
@@ -142,7 +153,8 @@ impl Packer {
 /// Opens the file aside for this run alone, and empty.
 fn locked(part: &Path) -> Result<File, TryLockError> {
     loop {
-        let file = OpenOptions::new().create(true).truncate(false).write(true).open(part).map_err(TryLockError::Error)?;
+        let file =
+            OpenOptions::new().create(true).truncate(false).write(true).open(part).map_err(TryLockError::Error)?;
         file.try_lock()?;
         // Another run may have given the file its name between the two: then this is no longer the one aside.
         if is_at(&file, part) {

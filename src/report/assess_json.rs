@@ -3,7 +3,7 @@
 use crate::{
     error::Error,
     report::{
-        Answer, Form, Reasons, Writer,
+        Answer, Reasons, Style, Writer,
         assess_short::{Short, WithLine},
     },
 };
@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 
 /// One JSON document: an object for one case, a list for several.
 #[derive(Debug)]
-pub struct Json(pub Form);
+pub struct Json(pub Style);
 
 impl Writer for Json {
     fn start(&self) -> &'static str {
@@ -39,7 +39,7 @@ impl Writer for Json {
 
 /// One JSON document a line.
 #[derive(Debug)]
-pub struct JsonLines(pub Form);
+pub struct JsonLines(pub Style);
 
 impl Writer for JsonLines {
     fn answer(&self, answer: &Answer<'_>, to: &mut Vec<u8>) {
@@ -61,9 +61,7 @@ pub struct Record<'a> {
 impl Serialize for Record<'_> {
     fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         match (self.answer, self.reasons) {
-            (Answer::Decided { assessment, line }, Reasons::All) => {
-                WithLine { line: *line, assessment }.serialize(to)
-            }
+            (Answer::Decided { assessment, line }, Reasons::All) => WithLine { line: *line, assessment }.serialize(to),
             (Answer::Decided { assessment, line }, reasons) => {
                 Short::new(assessment, *line, reasons == Reasons::Fired).serialize(to)
             }

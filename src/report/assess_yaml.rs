@@ -1,10 +1,10 @@
 //! The answer as YAML, one document a case, with the keys of the JSON.
 
-use crate::report::{Answer, Form, Writer, assess_json::Record};
+use crate::report::{Answer, Style, Writer, assess_json::Record};
 
 /// Writes YAML documents.
 #[derive(Debug)]
-pub struct Yaml(pub Form);
+pub struct Yaml(pub Style);
 
 impl Writer for Yaml {
     fn answer(&self, answer: &Answer<'_>, to: &mut Vec<u8>) {

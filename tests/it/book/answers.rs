@@ -94,11 +94,11 @@ fn a_file_that_cannot_be_written() {
 /// The answers in the order of the cases, the same bytes, whatever the threads.
 #[test]
 fn threads_change_no_byte() {
-    let book: String = (0..700).map(|number| one_line(&format!("X{number}")) + "\n").collect();
+    let book: String = (0..200).map(|number| one_line(&format!("X{number}")) + "\n").collect();
     let program = Program::new().file("b.jsonl", book);
     let one = program.run("assess b.jsonl --format jsonl --threads 1").stdout;
-    assert_eq!(one.lines().count(), 700);
-    for threads in [2, 3, 8] {
+    assert_eq!(one.lines().count(), 200);
+    for threads in [2, 5] {
         assert!(program.run(&format!("assess b.jsonl --format jsonl --threads {threads}")).stdout == one, "{threads}");
     }
     assert!(program.variable("BRAG_THREADS", "4").run("assess b.jsonl --format jsonl").stdout == one);

@@ -34,7 +34,7 @@ fn csv(cases: &[Value]) -> String {
     format!("\u{feff}{}\r\n{}", header.line(), rows.collect::<String>())
 }
 
-/// What `due` says of a book without the files' names: nothing but the cases.
+/// The answers to a book as rows, which name no file.
 fn answers(program: &Program, arguments: &str) -> String {
     let ran = program.run(&format!("assess {arguments} --format csv"));
     assert_eq!((ran.code, ran.stderr.as_str()), (0, ""), "{arguments}");
@@ -56,7 +56,11 @@ fn every_form_and_packing_gives_the_same_answers() {
     assert_eq!(expected.lines().count(), cases.len() + 1);
     for file in ["b.yaml", "b.json", "b.csv", "b.jsonl.gz", "b.yaml.zst", "b.csv.gz"] {
         for threads in [1, 2, 7] {
-            assert_eq!(answers(&program, &format!("{file} --threads {threads}")), expected, "{file}, {threads} threads");
+            assert_eq!(
+                answers(&program, &format!("{file} --threads {threads}")),
+                expected,
+                "{file}, {threads} threads"
+            );
         }
     }
     let all = answers(&program, ".");
@@ -71,7 +75,8 @@ fn standard_input_is_what_it_looks_like_or_what_it_is_said_to_be() {
     for text in [yaml(&cases), json(&cases), lines(&cases), csv(&cases)] {
         assert_eq!(answers(&Program::new().input(&text), "-"), expected, "{}", &text[..60]);
     }
-    for (form, text) in [("jsonl", lines(&cases)), ("csv", csv(&cases)), ("json", json(&cases)), ("yaml", yaml(&cases))] {
+    for (form, text) in [("jsonl", lines(&cases)), ("csv", csv(&cases)), ("json", json(&cases)), ("yaml", yaml(&cases))]
+    {
         assert_eq!(answers(&Program::new().input(&text), &format!("- --input-format {form}")), expected);
         assert_eq!(answers(&Program::new().file("b.txt", text), &format!("b.txt --input-format {form}")), expected);
     }
@@ -101,7 +106,10 @@ fn documents_are_told_apart_as_yaml_does() {
     assert_eq!(begins("crn: A\n...\ncrn: B\n---\n"), two);
     assert_eq!(begins("crn: A\r\n---\r\ncrn: B\r\n"), two);
     assert_eq!(begins("--- { crn: A }\n# nothing\n--- { crn: B }\n---\n# end\n"), two);
-    assert_eq!(begins("# a book\n%YAML 1.2\n---\ncrn: A\n...\n---\n\n\n---\ncrn: B"), [at("A", Some(1)), at("B", Some(10))]);
+    assert_eq!(
+        begins("# a book\n%YAML 1.2\n---\ncrn: A\n...\n---\n\n\n---\ncrn: B"),
+        [at("A", Some(1)), at("B", Some(10))]
+    );
     // The mark ends a text block, wherever it stands; a longer line of dashes is none.
     assert_eq!(begins("crn: |\n  A\n---\ncrn: B\n"), [at("?", None), at("B", Some(4))]);
     assert_eq!(begins("crn: A\noverride: { tier: Red, reason: '\n ---- ' }\n---\ncrn: B\n").len(), 2);
@@ -149,5 +157,20 @@ fn a_table_of_nothing_but_its_header_holds_no_case() {
     for file in ["b.csv", "b.jsonl", "b.json"] {
         let ran = program.run(&format!("assess {file} --format json"));
         assert_eq!((ran.code, ran.stdout.as_str()), (0, "[]\n"), "{file}: {}", ran.stderr);
+    }
+}
+
+#[test]
+fn the_header_of_a_table_is_shown() {
+    let program = Program::new();
+    let line = program.run("show inputs --format csv").stdout;
+    let header = Header::parse(line.trim_end()).unwrap();
+    assert_eq!(header.line(), line.trim_end());
+    // Every input that a case gives has a column; what is reckoned from others has none.
+    let inputs = program.run("show inputs --format json").json();
+    for input in inputs.as_array().unwrap() {
+        let given = !matches!(input["from"].as_str(), Some("derived" | "the tier policy that it runs with"));
+        let path = input["path"].as_str().unwrap();
+        assert_eq!(header.paths().any(|column| column == path), given, "{path}");
     }
 }

@@ -67,7 +67,9 @@ fn in_documents_and_lists() {
     let yaml = "crn: X1\n---\ncrn: X2\noasys:\n  rohs: low\n---\ncrn: [\n---\ncrn: X4\n";
     assert_snapshot!(errors(&Program::new().file("b.yaml", yaml), "b.yaml"), @"");
     let good = one_line("X1");
-    let json = format!("[\n  {good}, {{\"crn\":\"X2\",\"iom\":1}},\n  {{\"crn\":\"X3\",\n   \"iom\": 1}},\n 4,\n {good} {good}]");
+    let json = format!(
+        "[\n  {good}, {{\"crn\":\"X2\",\"iom\":1}},\n  {{\"crn\":\"X3\",\n   \"iom\": 1}},\n 4,\n {good} {good}]"
+    );
     assert_snapshot!(errors(&Program::new().file("b.json", json), "b.json"), @"");
     assert_snapshot!(errors(&Program::new().file("b.json", format!("[{good}]{good}")), "b.json"), @"");
     assert_snapshot!(errors(&Program::new().file("b.json", format!("[{good},")), "b.json"), @"");
