@@ -32,7 +32,7 @@ impl Documents {
     fn document(&mut self) -> io::Result<Option<Piece>> {
         let mut text = self.opening.take().unwrap_or_default();
         let mut at = self.lines.number.max(1);
-        let mut holds_something = !text.is_empty();
+        let (mut holds_something, mut directives) = (!text.is_empty(), false);
         while !self.ended {
             if !self.lines.next()? {
                 self.ended = true;
@@ -46,12 +46,13 @@ impl Documents {
                 break;
             }
             let is_mark = is_mark(line);
-            if is_mark && !text.starts_with(b"%") {
+            if is_mark && !directives {
                 text.clear();
                 if !follows {
                     continue;
                 }
             }
+            directives = !is_mark && (directives || (!holds_something && line.starts_with(b"%")));
             holds_something |= if is_mark { follows } else { is_content(line) && !line.starts_with(b"%") };
             if text.is_empty() {
                 at = self.lines.number;

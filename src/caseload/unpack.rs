@@ -69,7 +69,7 @@ impl<R: Read> Read for Frames<R> {
                 return Ok(0);
             }
             let frame = StreamingDecoder::new_with_max_window_size(rest, MAX_WINDOW);
-            self.frame = Some(frame.map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error.to_string()))?);
+            self.frame = Some(frame.map_err(|_| io::Error::other("not zstd, or damaged"))?);
         }
     }
 }

@@ -78,9 +78,9 @@ const ODD: &[&str] = &[
     r#""a\tb""#,
     r#""true""#,
     r#""1""#,
-    r#"{"a":1,"a":2}"#,
-    r#"{"a":"0","b":"2"}"#,
-    r#"{"a":"0","\u0061":"2"}"#,
+    r#"{"a":"some","a":"some"}"#,
+    r#"{"a":"some","b":"none"}"#,
+    r#"{"a":"some","\u0061":"none"}"#,
     r#"{"type":"lifer"}"#,
     r#"{"type":"INLL","date":"2019-01-01"}"#,
     r#"["lifer",{"type":"lifer","type":"lifer"}]"#,
@@ -110,7 +110,7 @@ fn broad() -> Value {
     json!({
         "crn": "X100001", "sex": "female", "iom": false, "registrations": ["lifer", { "type": "INLL", "date": "2019-01-01" }],
         "oasys": { "rosh": "low", "rsr": 1.4, "ogp": 30, "layer": 3, "arp": { "score": 1.05 }, "sources_used": ["police"],
-            "sections": { "drugs": 5, "alcohol": { "score": 1, "answers": { "a": "0" } } }, "rosh_history": [{ "date": "2019-01-01", "level": "low" }] },
+            "sections": { "drugs": 5, "alcohol": { "score": 1, "answers": { "a": "some" } } }, "rosh_history": [{ "date": "2019-01-01", "level": "low" }] },
         "contacts": [{ "date": "2019-05-01" }], "local": { "a": 1, "b": "word", "d": true },
         "override": { "tier": "Red", "reason": "caf\u{e9}" }, "custody": [{ "from": "2019-01-01", "to": "2019-02-01" }],
         "expect": { "tier": { "at_least": "Red" }, "points": { "harm": 2 }, "flags": { "include": ["one"] } }
@@ -134,7 +134,7 @@ fn the_readers_agree_on_odd_values_in_every_place() {
             }
         }
     }
-    assert!(quick > 500, "the quick reader took {quick}");
+    assert!(quick > 300, "the quick reader took {quick}");
 }
 
 #[test]

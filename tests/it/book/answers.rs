@@ -15,12 +15,28 @@ fn book() -> Program {
 
 #[test]
 fn a_table() {
-    assert_snapshot!(book().run("assess b.jsonl --format table").stdout, @"");
+    assert_snapshot!(book().run("assess b.jsonl --format table").stdout, @"
+    case        tier        range                  seen by     review by   decided by                flags
+    V000001     Amber                              2019-05-24  2019-07-01  risk_matrix               level1_oasys sources_not_used need_not_explored
+    V000003     Red-Amber                          2019-05-24  2019-07-01  risk_matrix               reassess_rosh under_rated rosh_inconsistent no_risk_management_plan no_contingency_plan no_victim_safety
+    V000005     Amber                              2019-05-24  2019-07-01  risk_matrix               no_contingency_plan no_victim_safety
+    V000007     Amber                              2019-05-14  2019-06-18  risk_matrix               level1_oasys no_contingency_plan need_not_explored officer_not_equipped
+    X1          Red         Green to Red           -           -           serious_recidivism        assessment_incomplete no_risk_management_plan no_contingency_plan
+    X2          no answer   b.jsonl:6:19: `iom`: expected true or false, found a whole number
+    ");
 }
 
 #[test]
 fn rows() {
-    assert_snapshot!(book().run("assess b.jsonl --format csv").stdout, @"");
+    assert_snapshot!(book().run("assess b.jsonl --format csv").stdout, @r#"
+    crn,on,tier,computed,provisional,lowest,highest,deciding_rule,flags,contact,next_contact_due,next_review_due,grade,place,error
+    V000001,2019-05-20,Amber,Amber,false,Amber,Amber,risk_matrix,level1_oasys;sources_not_used;need_not_explored,"every 3 weeks, face to face",2019-05-24,2019-07-01,pso,front_office,
+    V000003,2019-05-20,Red-Amber,Red-Amber,false,Red-Amber,Red-Amber,risk_matrix,reassess_rosh;under_rated;rosh_inconsistent;no_risk_management_plan;no_contingency_plan;no_victim_safety,"every 2 weeks, face to face",2019-05-24,2019-07-01,pso,front_office,
+    V000005,2019-05-20,Amber,Amber,false,Amber,Amber,risk_matrix,no_contingency_plan;no_victim_safety,"every 3 weeks, face to face",2019-05-24,2019-07-01,pso,front_office,
+    V000007,2019-05-07,Amber,Amber,false,Amber,Amber,risk_matrix,level1_oasys;no_contingency_plan;need_not_explored;officer_not_equipped,"every 3 weeks, face to face",2019-05-14,2019-06-18,pso,front_office,
+    X1,2019-05-20,Red,Red,true,Green,Red,serious_recidivism,assessment_incomplete;no_risk_management_plan;no_contingency_plan,"every week, face to face",,,po,front_office,
+    X2,,,,,,,,,,,,,,"b.jsonl:6:19: `iom`: expected true or false, found a whole number"
+    "#);
 }
 
 #[test]
@@ -40,7 +56,7 @@ fn in_short_an_answer_holds_the_rules_that_fired() {
             assert_eq!(Some(value), full.get(key), "{key}");
         }
     }
-    assert_snapshot!(serde_json::to_string(&answer["reasons"][0]).unwrap(), @"");
+    assert_snapshot!(serde_json::to_string(&answer["reasons"][0]).unwrap(), @r#"{"rule":"risk_matrix","effects":[{"at_least":"Amber"}],"reads":[{"path":"oasys.rosh","value":"medium","origin":"case"},{"path":"oasys.rosh_to.public","value":"medium","origin":"case"},{"path":"oasys.rosh_to.children","value":"low","origin":"case"},{"path":"oasys.rosh_to.known_adult","value":"low","origin":"case"},{"path":"oasys.rosh_to.staff","value":"medium","origin":"case"},{"path":"oasys.ogrs3","value":58,"origin":"case"},{"path":"oasys.ogp","value":52,"origin":"case"},{"path":"oasys.ovp","value":44,"origin":"case"}]}"#);
     assert!(line.len() * 4 < full.to_string().len());
 }
 
@@ -48,7 +64,30 @@ fn in_short_an_answer_holds_the_rules_that_fired() {
 fn a_summary_counts() {
     let program = book();
     let ran = program.run("assess b.jsonl --summary -q");
-    assert_snapshot!(ran.stdout, @"");
+    assert_snapshot!(ran.stdout, @"
+    cases                                    6
+      Green                                  0
+      Amber                                  3
+      Red-Amber                              1
+      Red                                    1
+      Blue                                   0
+      no answer                              1
+    provisional                              1
+    flags                                   18
+      assessment_incomplete                  1
+      level1_oasys                           2
+      need_not_explored                      2
+      no_contingency_plan                    4
+      no_risk_management_plan                2
+      no_victim_safety                       2
+      officer_not_equipped                   1
+      reassess_rosh                          1
+      rosh_inconsistent                      1
+      sources_not_used                       1
+      under_rated                            1
+    errors                                   1
+      wrong_kind                             1
+    ");
     // Data on standard output stays data; with a file for it, the counts have standard output.
     let data = program.run("assess b.jsonl --summary -q --format csv");
     assert_eq!(data.stdout, program.run("assess b.jsonl --format csv").stdout);
@@ -86,9 +125,17 @@ fn a_file_is_packed_by_its_ending() {
 #[test]
 fn a_file_that_cannot_be_written() {
     let program = Program::new().file("b.jsonl", one_line("X1"));
-    assert_snapshot!(program.run("assess b.jsonl -o nowhere/out.json").whole(), @"");
+    assert_snapshot!(program.run("assess b.jsonl -o nowhere/out.json").whole(), @"
+    exit code 3
+    ---- stderr ----
+      × nowhere/out.json: cannot be written: no such file or directory
+    ");
     fs::create_dir(program.folder().join("taken")).unwrap();
-    assert_snapshot!(program.run("assess b.jsonl -o taken").whole(), @"");
+    assert_snapshot!(program.run("assess b.jsonl -o taken").whole(), @"
+    exit code 3
+    ---- stderr ----
+      × taken: is no file that could be replaced
+    ");
 }
 
 /// The answers in the order of the cases, the same bytes, whatever the threads.

@@ -143,7 +143,6 @@ fn other_verbs_read_a_book_too() {
     for verb in ["due", "caseload"] {
         let json = |file: &str| program.run(&format!("{verb} {file} --on 2019-05-20 --format json")).stdout;
         assert_eq!(json("b.jsonl"), json("b.csv"), "{verb}");
-        assert!(json("b.jsonl").len() > 1_000, "{verb}");
     }
     let ran = program.run("due b.jsonl --on 2019-05-20 --format csv -o due.csv");
     assert_eq!((ran.code, ran.stdout.as_str()), (0, ""));

@@ -26,7 +26,7 @@ fn moments(most: u64) -> impl Iterator<Item = Duration> {
 
 #[test]
 fn fifty_kills_leave_nothing_behind() {
-    let cases: Vec<_> = cases().into_iter().cycle().take(120).collect();
+    let cases: Vec<_> = cases().into_iter().cycle().take(60).collect();
     let program = Program::new().file("b.jsonl", lines(&cases));
     let begun = std::time::Instant::now();
     assert_eq!(program.run_with(RUN).code, 0);
