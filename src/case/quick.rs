@@ -233,13 +233,13 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for StrictEntries<A> {
     type Error = A::Error;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, A::Error> {
-        let Some(seen) = &mut self.seen else { return self.entries.next_key_seed(seed) };
+        let Some(known) = &mut self.seen else { return self.entries.next_key_seed(seed) };
         let Some(key) = self.entries.next_key::<String>()? else { return Ok(None) };
-        if seen.len() >= MAX_KEYS || seen.contains(&key) {
+        if known.len() >= MAX_KEYS || known.contains(&key) {
             return Err(de::Error::custom("a key that stands twice, or too many keys"));
         }
         let value = seed.deserialize(key.as_str().into_deserializer())?;
-        seen.push(key);
+        known.push(key);
         Ok(Some(value))
     }
 

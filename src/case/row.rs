@@ -329,10 +329,9 @@ fn write_cell(holds: Holds, cell: &str, json: &mut String) -> Result<(), String>
             "false" | "False" | "FALSE" => json.push_str("false"),
             _ => text(cell, json),
         },
-        Holds::Number => number(cell, json),
         Holds::Anything if matches!(cell, "true" | "false") => json.push_str(cell),
         Holds::Anything if cell.starts_with('"') => as_it_is(cell, json)?,
-        Holds::Anything => number(cell, json),
+        Holds::Anything | Holds::Number => number(cell, json),
         Holds::Texts | Holds::Numbers if !cell.starts_with('[') => {
             for (index, entry) in cell.split(';').enumerate() {
                 json.push(if index == 0 { '[' } else { ',' });

@@ -34,7 +34,7 @@ impl Documents {
         let mut at = self.lines.number.max(1);
         let (mut holds_something, mut directives) = (!text.is_empty(), false);
         while !self.ended {
-            if !self.lines.next()? {
+            if !self.lines.advance()? {
                 self.ended = true;
                 break;
             }

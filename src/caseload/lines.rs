@@ -33,7 +33,7 @@ impl Lines {
     /// # Errors
     ///
     /// When the stream cannot be read, or a line is so long that nothing good can follow.
-    pub fn next(&mut self) -> io::Result<bool> {
+    pub fn advance(&mut self) -> io::Result<bool> {
         self.text.clear();
         let mut any = false;
         loop {

@@ -103,7 +103,7 @@ pub fn open(mut stream: Stream, form: Form) -> Result<Opened, Broken> {
         }
         Form::Csv => {
             let mut lines = Lines::of(stream);
-            lines.next()?;
+            lines.advance()?;
             let line =
                 String::from_utf8(lines.line().to_vec()).map_err(|_| Broken::Wrong(Fault::whole(Wrong::NotUtf8)))?;
             let header = Header::parse(&line).map_err(Broken::Wrong)?;
@@ -180,7 +180,7 @@ struct EachLine(Lines);
 
 impl Pieces for EachLine {
     fn next(&mut self) -> Result<Option<Piece>, Broken> {
-        while self.0.next()? {
+        while self.0.advance()? {
             let line = self.0.line();
             if !line.trim_ascii().is_empty() {
                 let piece = Piece::new(Mark { line: self.0.number, column: 1 }, line.to_vec());

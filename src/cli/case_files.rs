@@ -29,7 +29,7 @@ use std::{
 pub struct Cases {
     /// Case files (YAML, JSON, JSON lines or CSV, also .gz or .zst), folders of them, or `-` for standard input
     #[arg(required = true, value_name = "CASES")]
-    cases: Vec<PathBuf>,
+    named: Vec<PathBuf>,
     /// How the cases are written, whatever the ending [default: by ending; standard input by how it begins]
     #[arg(long, value_name = "FORM")]
     input_format: Option<InputFormat>,
@@ -72,7 +72,7 @@ impl Cases {
     ///
     /// When an argument names nothing, or a folder without cases.
     pub fn source(&self) -> Result<Source, Error> {
-        Ok(Source::of(find(&self.cases)?, self.input_format.map(InputFormat::form)))
+        Ok(Source::of(find(&self.named)?, self.input_format.map(InputFormat::form)))
     }
 }
 

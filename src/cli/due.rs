@@ -95,7 +95,8 @@ impl DueList {
                 match outcome.result {
                     Ok(case) => report.cases.extend(case),
                     Err(error) => {
-                        report.failed.push(Failed { file: outcome.file.to_string(), line: outcome.line, error: *error })
+                        let (file, line) = (outcome.file.to_string(), outcome.line);
+                        report.failed.push(Failed { file, line, error: *error });
                     }
                 }
                 Ok(())

@@ -90,7 +90,6 @@ impl Global {
     }
 
     /// The date of each answer of a run: as asked, as the case says, or today. The clock is looked at once.
-    #[must_use]
     pub fn dates(&self) -> impl Fn(&Case) -> Date + Sync + use<> {
         let (asked, today) = (self.on, self.date(None));
         move |case| asked.or(case.assessed_on.map(|day| day.0)).unwrap_or(today)
@@ -171,7 +170,7 @@ impl Terminal {
     /// # Errors
     ///
     /// As [`Terminal::answer`].
-    pub fn data(&mut self, data: &[u8]) -> Result<(), Error> {
+    pub fn data(data: &[u8]) -> Result<(), Error> {
         let mut out = io::stdout().lock();
         written(out.write_all(data).and_then(|()| out.flush()))
     }

@@ -68,7 +68,7 @@ impl Out {
             Some(file) if self.colored => file.write(&anstream::adapter::strip_bytes(&part).into_vec()),
             Some(file) => file.write(&part),
             None if self.colored => terminal.answer_bytes(&part),
-            None => terminal.data(&part),
+            None => Terminal::data(&part),
         }
     }
 

@@ -314,7 +314,12 @@ fn a_missing_key_of_an_entry() {
 #[test]
 fn several_documents() {
     let program = Program::new().file("case.yaml", "crn: X100001\n---\ncrn: X100002\n");
-    assert_snapshot!(program.run("explain case.yaml").whole(), @"");
+    assert_snapshot!(program.run("explain case.yaml").whole(), @r"
+    exit code 3
+    ---- stderr ----
+      × case.yaml: more than one document in the file
+      help: one case a file: split it at the `---` line
+    ");
 }
 
 #[test]

@@ -21,7 +21,7 @@ fn zstd(text: &str) -> Vec<u8> {
 }
 
 fn yaml(cases: &[Value]) -> String {
-    cases.iter().map(|case| format!("---\n{}", serde_yaml::to_string(case).unwrap())).collect()
+    cases.iter().map(|case| ["---\n", &serde_yaml::to_string(case).unwrap()].concat()).collect()
 }
 
 fn json(cases: &[Value]) -> String {
