@@ -108,8 +108,7 @@ fn find(arguments: &[PathBuf]) -> Result<Vec<PathBuf>, Error> {
                 file: argument.display().to_string(),
                 message: "no case in this folder".to_owned(),
                 help: Some(
-                    "cases are files that end in .yaml, .yml, .json, .jsonl, .ndjson or .csv, also with .gz or .zst"
-                        .to_owned(),
+                    "cases end in .yaml, .yml, .json, .jsonl, .ndjson or .csv, and may be packed: .gz, .zst".to_owned(),
                 ),
             });
         }

@@ -481,7 +481,7 @@ fn a_folder_without_cases() {
     exit code 3
     ---- stderr ----
       × book: no case in this folder
-      help: cases are files that end in .yaml, .yml, .json, .jsonl, .ndjson or .csv, also with .gz or .zst
+      help: cases end in .yaml, .yml, .json, .jsonl, .ndjson or .csv, and may be packed: .gz, .zst
     ");
 }
 

@@ -141,12 +141,21 @@ fn a_file_that_cannot_be_written() {
 /// The answers in the order of the cases, the same bytes, whatever the threads.
 #[test]
 fn threads_change_no_byte() {
-    let book: String = (0..200).map(|number| one_line(&format!("X{number}")) + "\n").collect();
-    let program = Program::new().file("b.jsonl", book);
-    let one = program.run("assess b.jsonl --format jsonl --threads 1").stdout;
-    assert_eq!(one.lines().count(), 200);
-    for threads in [2, 5] {
-        assert!(program.run(&format!("assess b.jsonl --format jsonl --threads {threads}")).stdout == one, "{threads}");
+    let rules = "const TIERS = [\"Low\", \"High\"];\nfn score(person) { at_least(if person.oasys.ogrs3 > 50 { \"High\" } else { \"Low\" }) }\n";
+    // Some cases take longer than others, and some have no answer.
+    let case = |number: usize| match number % 7 {
+        0 => format!("{{\"crn\":\"X{number}\",\"assessed_on\":\"2019-05-20\"}}\n"),
+        1 => format!("{{\"crn\":\"X{number}\",\"iom\":1}}\n"),
+        _ => one_line(&format!("X{number}")) + "\n",
+    };
+    let program = Program::new().rules(rules).file("b.jsonl", (0..1_000).map(case).collect::<String>());
+    let run = |threads: &str| program.run(&format!("assess b.jsonl --policy trial --format jsonl {threads}")).stdout;
+    let one = run("--threads 1");
+    let order: Vec<Value> =
+        one.lines().map(|line| serde_json::from_str::<Value>(line).unwrap()["crn"].clone()).collect();
+    assert_eq!(order, (0..1_000).map(|number| Value::from(format!("X{number}"))).collect::<Vec<_>>());
+    for threads in [2, 3, 8] {
+        assert!(run(&format!("--threads {threads}")) == one, "{threads}");
     }
-    assert!(program.variable("BRAG_THREADS", "4").run("assess b.jsonl --format jsonl").stdout == one);
+    assert!(program.variable("BRAG_THREADS", "4").run("assess b.jsonl --policy trial --format jsonl").stdout == one);
 }
