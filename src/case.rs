@@ -4,6 +4,7 @@
 //! A field is declared once, in a `record!` of this module: that gives its type, its line in the JSON Schema, its row in
 //! the table of inputs, and its name in a policy script.
 
+mod cells;
 pub mod check;
 pub mod day;
 pub mod derived;
@@ -12,6 +13,7 @@ pub mod domain;
 pub mod expect;
 pub mod fault;
 pub mod input;
+pub mod json;
 pub mod known_on;
 pub mod later;
 pub mod local;
@@ -19,9 +21,11 @@ pub mod number;
 pub mod oasys;
 pub mod phase;
 pub mod planning;
+mod quick;
 pub mod read;
 pub mod record;
 pub mod registered;
+pub mod row;
 pub mod schema;
 pub mod sentence;
 pub mod supervision;
@@ -156,9 +160,21 @@ impl Case {
     /// assert_eq!(fault.help().as_deref(), Some("did you mean `rosh`?"));
     /// ```
     pub fn parse(text: &str) -> Result<(Self, document::Node), fault::Fault> {
-        let document = document::parse(text)?;
+        Self::from_document(document::parse(text)?)
+    }
+
+    /// Reads a case from text that must be JSON, and not merely YAML that looks like it.
+    ///
+    /// # Errors
+    ///
+    /// As [`Case::parse`].
+    pub fn parse_json(text: &str) -> Result<(Self, document::Node), fault::Fault> {
+        Self::from_document(json::parse(text)?)
+    }
+
+    fn from_document(document: document::Node) -> Result<(Self, document::Node), fault::Fault> {
         let case: Self = read::from_node(&document)?;
-        check::check_dates(&case, &document)?;
+        check::check_dates(&case, Some(&document))?;
         Ok((case, document))
     }
 }

@@ -2,6 +2,13 @@
 //! them, per officer, per office and over all. Next: a [`crate::report`] writes it.
 
 pub mod book;
+mod documents;
+mod elements;
+pub mod entry;
+pub mod lines;
+pub mod piece;
+pub mod run;
+pub mod unpack;
 
 use self::book::{Row, book};
 use crate::policy::{

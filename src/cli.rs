@@ -5,11 +5,15 @@ mod case_files;
 mod caseload;
 mod completions;
 mod due;
+mod each;
 mod explain;
 mod global;
 mod new;
 mod new_caseload;
+mod out;
+mod out_file;
 mod policy_choice;
+mod progress;
 mod review;
 mod show;
 mod suite;
@@ -35,7 +39,8 @@ pub struct Cli {
 }
 
 const AFTER_HELP: &str = "Exit codes: 0 done, 1 a finding, 2 usage, 3 an invalid or unreadable file, 4 no firm tier \
-(with --on-missing refuse), 5 a policy fault or a limit hit.\nThe result goes to standard output, everything else to standard error.";
+(with --on-missing refuse), 5 a policy fault or a limit hit, \
+130 stopped by Ctrl-C.\nThe result goes to standard output, everything else to standard error.";
 
 #[derive(Debug, Subcommand)]
 enum Verb {

@@ -26,12 +26,21 @@ pub enum Exit {
     NoFirmTier = 4,
     /// A policy rule failed, or a limit was hit.
     PolicyFault = 5,
+    /// Somebody stopped the run.
+    Interrupted = 130,
 }
 
 impl Exit {
     /// Every way to end, in order.
-    pub const ALL: &'static [Self] =
-        &[Self::Done, Self::Finding, Self::Usage, Self::Invalid, Self::NoFirmTier, Self::PolicyFault];
+    pub const ALL: &'static [Self] = &[
+        Self::Done,
+        Self::Finding,
+        Self::Usage,
+        Self::Invalid,
+        Self::NoFirmTier,
+        Self::PolicyFault,
+        Self::Interrupted,
+    ];
 
     /// The sentence that the documentation gives.
     #[must_use]
@@ -43,6 +52,7 @@ impl Exit {
             Self::Invalid => "A case, policy or parameter file cannot be read or is invalid, or nothing was found.",
             Self::NoFirmTier => "A case has no firm tier, and `--on-missing refuse` was given.",
             Self::PolicyFault => "A policy rule failed, or a limit was hit.",
+            Self::Interrupted => "Stopped by Ctrl-C.",
         }
     }
 
@@ -64,7 +74,9 @@ pub enum Error {
         crn: Option<String>,
         /// What is wrong.
         fault: Fault,
-        /// The file's text, to draw the line from.
+        /// The line of the file that `text` begins at, from 1.
+        first_line: usize,
+        /// The file's text, or that of one case in it, to draw the line from.
         text: String,
     },
     /// A policy.

@@ -20,8 +20,9 @@
 //!    account of which input a rule read.
 //! 4. [`decision`]: runs the rules over a case and writes down the tier, its range where facts are missing, and every reason.
 //! 5. [`schedule`]: the decision on the calendar: which contact and which review are due, and which are overdue.
-//! 6. [`caseload`]: many cases together, for what no single one shows.
-//! 7. [`error`]: any stage's error, with the exit code that it leads to and the line that it is about.
+//! 6. [`error`]: any stage's error, with the exit code that it leads to and the line that it is about.
+//! 7. [`caseload`]: many cases: read one after the other, run on many threads, and looked at together for what no single one
+//!    shows.
 //! 8. [`authoring`]: worked cases, accepted answers and coverage, for whoever changes a policy.
 //! 9. [`report`]: an answer for a reader, one file a format.
 //! 10. [`cli`]: files, clock and terminal; one file a verb; the only place that prints.

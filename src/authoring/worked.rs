@@ -131,7 +131,7 @@ impl WorkedCase {
     }
 
     fn fault(&self, fault: Fault) -> Box<Error> {
-        Box::new(Error::Case { file: self.file.clone(), crn: None, fault, text: self.text.clone() })
+        Box::new(Error::Case { file: self.file.clone(), crn: None, fault, first_line: 1, text: self.text.clone() })
     }
 }
 

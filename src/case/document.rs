@@ -63,11 +63,11 @@ pub fn parse(text: &str) -> Result<Node, Fault> {
 
 /// Builds the tree from the parser's events. `open` are the lists and maps that are not yet closed, outermost first.
 #[derive(Default)]
-struct Builder {
+pub(super) struct Builder {
     open: Vec<Open>,
     anchors: BTreeMap<usize, (Node, usize)>,
     values: usize,
-    done: Option<Node>,
+    pub(super) done: Option<Node>,
 }
 
 struct Open {
@@ -115,7 +115,7 @@ impl Builder {
         }
     }
 
-    fn scalar(&mut self, text: String, plain: bool, anchor: usize, at: Mark) -> Result<(), Fault> {
+    pub(super) fn scalar(&mut self, text: String, plain: bool, anchor: usize, at: Mark) -> Result<(), Fault> {
         if let Some(Open { node: Node { content: Content::Map(_), .. }, key: key @ None, seen, .. }) =
             self.open.last_mut()
         {
@@ -131,7 +131,7 @@ impl Builder {
         self.add(node, at)
     }
 
-    fn open(&mut self, content: Content, anchor: usize, at: Mark) -> Result<(), Fault> {
+    pub(super) fn open(&mut self, content: Content, anchor: usize, at: Mark) -> Result<(), Fault> {
         let awaits_key =
             matches!(self.open.last(), Some(Open { node: Node { content: Content::Map(_), .. }, key: None, .. }));
         if awaits_key {
@@ -146,7 +146,7 @@ impl Builder {
         Ok(())
     }
 
-    fn close(&mut self, at: Mark) -> Result<(), Fault> {
+    pub(super) fn close(&mut self, at: Mark) -> Result<(), Fault> {
         let Some(closed) = self.open.pop() else { return Ok(()) };
         if closed.anchor > 0 {
             self.anchors.insert(closed.anchor, (closed.node.clone(), self.values - closed.first_value + 1));

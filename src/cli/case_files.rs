@@ -1,38 +1,108 @@
-//! The cases that a command line names: files, folders, or `-` for standard input.
+//! The cases that a command line names: files, folders, or `-` for standard input; each file of one case or of many.
 
 use crate::{
-    case::{
-        Case,
-        document::MAX_BYTES,
-        fault::{Fault, Mark, Wrong},
+    case::fault::{Fault, Wrong},
+    caseload::{
+        entry::Entry,
+        lines::Stream,
+        piece::{self, Broken, Form, Opened, Pieces, Written},
+        unpack::Packing,
     },
-    cli::global::read_file,
-    decision::decide::CaseFile,
+    decision::{decide::CaseFile, desk::Desk},
     error::Error,
-    policy::digest::hexadecimal,
+    policy::{Policy, source::plain},
 };
-use sha2::{Digest, Sha256};
+use clap::{Args, ValueEnum};
 use std::{
-    io::{Read, stdin},
+    fs::{File, metadata},
+    io::{self, BufReader, Read},
+    num::NonZeroUsize,
     path::{Path, PathBuf},
-    sync::Arc,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
 };
 
-/// A case file by name, read or not.
-#[derive(Debug)]
-pub struct NamedCase {
-    /// How messages call the file.
-    pub file: String,
-    /// The case, or why it cannot be read.
-    pub case: Result<CaseFile, Box<Error>>,
+/// Which cases, and how they are gone through.
+#[derive(Debug, Args)]
+pub struct Cases {
+    /// Case files (YAML, JSON, JSON lines or CSV, also .gz or .zst), folders of them, or `-` for standard input
+    #[arg(required = true, value_name = "CASES")]
+    named: Vec<PathBuf>,
+    /// How the cases are written, whatever the ending [default: by ending; standard input by how it begins]
+    #[arg(long, value_name = "FORM")]
+    input_format: Option<InputFormat>,
+    /// How many threads work on the cases [default: one a processor]
+    #[arg(long, env = "BRAG_THREADS", value_name = "N")]
+    pub threads: Option<NonZeroUsize>,
+    /// Stop after so many cases without an answer
+    #[arg(long, value_name = "N")]
+    pub max_errors: Option<NonZeroUsize>,
+    /// Run every rule for every case instead of telling what it said of one with the same answers: slower, and the same
+    #[arg(long, env = "BRAG_NO_CACHE")]
+    no_cache: bool,
 }
 
-/// The files that some arguments name, in the order given; those of a folder in order of name.
+/// How cases are written one after the other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum InputFormat {
+    /// YAML, of one document or many
+    Yaml,
+    /// JSON: one case, or a list of them
+    Json,
+    /// One JSON document a line
+    Jsonl,
+    /// One row a case, under a header of paths
+    Csv,
+}
+
+impl InputFormat {
+    const fn form(self) -> Form {
+        match self {
+            Self::Yaml => Form::Yaml,
+            Self::Json => Form::Json,
+            Self::Jsonl => Form::Jsonl,
+            Self::Csv => Form::Csv,
+        }
+    }
+}
+
+impl Cases {
+    /// Where one thread decides them.
+    #[must_use]
+    pub fn desk<'p>(&self, policy: &'p Policy) -> Desk<'p> {
+        if self.no_cache { Desk::without_memory(policy) } else { Desk::new(policy) }
+    }
+
+    /// The cases, to be gone through once.
+    ///
+    /// # Errors
+    ///
+    /// When an argument names nothing, or a folder without cases.
+    pub fn source(&self) -> Result<Source, Error> {
+        Ok(Source::of(find(&self.named)?, self.input_format.map(InputFormat::form)))
+    }
+}
+
+/// Reads the only case of a file, or of standard input for `-`.
 ///
 /// # Errors
 ///
-/// When an argument names nothing, or a folder without cases.
-pub fn find(arguments: &[PathBuf]) -> Result<Vec<PathBuf>, Error> {
+/// When it cannot be read, or is not the only one.
+pub fn read_one(path: &Path) -> Result<CaseFile, Box<Error>> {
+    let mut source = Source::of(vec![path.to_path_buf()], None);
+    let first = source.next().map_or_else(|| Err(several(path, Wrong::Empty)), Entry::read)?;
+    if source.next().is_some() { Err(several(path, Wrong::SeveralDocuments)) } else { Ok(first) }
+}
+
+fn several(path: &Path, wrong: Wrong) -> Box<Error> {
+    let (file, fault) = (named(path).to_string(), Fault::whole(wrong));
+    Box::new(Error::Case { file, crn: None, fault, first_line: 1, text: String::new() })
+}
+
+/// The files that some arguments name, in the order given; those of a folder in order of name.
+fn find(arguments: &[PathBuf]) -> Result<Vec<PathBuf>, Error> {
     let mut files = Vec::new();
     for argument in arguments {
         if !argument.is_dir() {
@@ -46,7 +116,9 @@ pub fn find(arguments: &[PathBuf]) -> Result<Vec<PathBuf>, Error> {
             return Err(Error::Input {
                 file: argument.display().to_string(),
                 message: "no case in this folder".to_owned(),
-                help: Some("cases are files that end in .yaml, .yml or .json".to_owned()),
+                help: Some(
+                    "cases end in .yaml, .yml, .json, .jsonl, .ndjson or .csv, and may be packed: .gz, .zst".to_owned(),
+                ),
             });
         }
         files.extend(inside);
@@ -55,79 +127,145 @@ pub fn find(arguments: &[PathBuf]) -> Result<Vec<PathBuf>, Error> {
 }
 
 fn walk(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), Error> {
-    let unreadable = |error: std::io::Error| Error::Input {
+    let unreadable = |error: io::Error| Error::Input {
         file: folder.display().to_string(),
-        message: format!("cannot be read: {}", crate::policy::source::plain(&error)),
+        message: format!("cannot be read: {}", plain(&error)),
         help: None,
     };
     for entry in std::fs::read_dir(folder).map_err(unreadable)? {
         let path = entry.map_err(unreadable)?.path();
-        let ending = path.extension().and_then(|ending| ending.to_str());
-        match ending {
-            _ if path.is_dir() => walk(&path, files)?,
-            Some("yaml" | "yml" | "json") => files.push(path),
-            _ => {}
+        if path.is_dir() {
+            walk(&path, files)?;
+        } else if by_ending(&path).1.is_some() {
+            files.push(path);
         }
     }
     Ok(())
 }
 
-/// Reads one file, or standard input for `-`.
-#[must_use]
-pub fn read(path: &PathBuf) -> NamedCase {
-    let (file, bytes) = if path.as_os_str() == "-" {
-        let mut bytes = Vec::new();
-        let read = stdin().lock().take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes);
-        let failed = |error: std::io::Error| Error::Input {
-            file: "standard input".to_owned(),
-            message: format!("cannot be read: {}", crate::policy::source::plain(&error)),
-            help: None,
+/// How a file is packed and written, by its ending.
+fn by_ending(path: &Path) -> (Option<Packing>, Option<Form>) {
+    let ending = |path: &Path| path.extension().and_then(|ending| ending.to_str()).map(str::to_ascii_lowercase);
+    let packing = Packing::of_name(path);
+    let form = match ending(&if packing.is_some() { path.with_extension("") } else { path.to_path_buf() }).as_deref() {
+        Some("yaml" | "yml") => Some(Form::Yaml),
+        Some("json") => Some(Form::Json),
+        Some("jsonl" | "ndjson") => Some(Form::Jsonl),
+        Some("csv") => Some(Form::Csv),
+        _ => None,
+    };
+    (packing, form)
+}
+
+fn is_stdin(path: &Path) -> bool {
+    path.as_os_str() == "-"
+}
+
+fn named(path: &Path) -> Arc<str> {
+    if is_stdin(path) { "standard input".into() } else { path.display().to_string().into() }
+}
+
+/// Every case of some files, one after the other, each as it is written. A file that cannot be read is an entry, too.
+pub struct Source {
+    files: std::vec::IntoIter<PathBuf>,
+    form: Option<Form>,
+    open: Option<Open>,
+    /// Bytes read so far, packed as they are.
+    pub read: Arc<AtomicU64>,
+    /// Bytes that there are, where that is known.
+    pub size: Option<u64>,
+    /// Whether one file was named.
+    pub one_file: bool,
+}
+
+struct Open {
+    file: Arc<str>,
+    written: Written,
+    pieces: Box<dyn Pieces>,
+}
+
+impl Source {
+    fn of(files: Vec<PathBuf>, form: Option<Form>) -> Self {
+        let length = |path: &PathBuf| metadata(path).ok().filter(std::fs::Metadata::is_file).map(|about| about.len());
+        let size = files.iter().map(length).sum();
+        let one_file = files.len() == 1;
+        Self { files: files.into_iter(), form, open: None, read: Arc::default(), size, one_file }
+    }
+
+    fn open(&self, path: &Path) -> Result<Opened, Broken> {
+        let (packing, form) = by_ending(path);
+        let from: Box<dyn Read + Send> =
+            if is_stdin(path) { Box::new(io::stdin()) } else { Box::new(File::open(path)?) };
+        let counted = Counted { from, read: Arc::clone(&self.read) };
+        let stream = match packing {
+            Some(packing) => buffered(packing.unpack(counted)),
+            None if is_stdin(path) => piece::unpacked(buffered(Box::new(counted)))?,
+            None => buffered(Box::new(counted)),
         };
-        ("standard input".to_owned(), read.map(|_| bytes).map_err(failed))
-    } else {
-        (path.display().to_string(), read_bounded(path))
-    };
-    let case = bytes.map_err(Box::new).and_then(|bytes| parse(&file, bytes).map_err(Box::new));
-    NamedCase { file, case }
-}
-
-fn read_bounded(path: &PathBuf) -> Result<Vec<u8>, Error> {
-    let size = std::fs::metadata(path).map_or(0, |about| about.len());
-    if size > MAX_BYTES as u64 {
-        let fault = Fault::whole(Wrong::TooLarge { limit: MAX_BYTES });
-        return Err(Error::Case { file: path.display().to_string(), crn: None, fault, text: String::new() });
+        match self.form.or(form) {
+            Some(form) => piece::open(stream, form),
+            None => {
+                let (form, stream) = piece::guess(stream)?;
+                piece::open(stream, form)
+            }
+        }
     }
-    read_file(path)
 }
 
-fn parse(file: &str, bytes: Vec<u8>) -> Result<CaseFile, Error> {
-    let digest = hexadecimal(&Sha256::digest(&bytes));
-    let failed = |fault: Fault, text: String| {
-        let crn = crn_of(&text);
-        Error::Case { file: file.to_owned(), crn, fault, text }
-    };
-    let text = String::from_utf8(bytes).map_err(|_| failed(Fault::whole(Wrong::NotUtf8), String::new()))?;
-    if Path::new(file).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json")) {
-        check_json(&text).map_err(|fault| failed(fault, text.clone()))?;
+fn buffered(from: Box<dyn Read + Send>) -> Stream {
+    BufReader::with_capacity(256 << 10, from)
+}
+
+impl Iterator for Source {
+    type Item = Entry;
+
+    fn next(&mut self) -> Option<Entry> {
+        loop {
+            if let Some(open) = &mut self.open {
+                match open.pieces.next() {
+                    Ok(Some(piece)) => {
+                        let content = Ok((open.written.clone(), piece));
+                        return Some(Entry { file: Arc::clone(&open.file), content });
+                    }
+                    Ok(None) => self.open = None,
+                    Err(broken) => {
+                        let file = Arc::clone(&open.file);
+                        self.open = None;
+                        return Some(failed(file, broken));
+                    }
+                }
+            }
+            let path = self.files.next()?;
+            let file = named(&path);
+            match self.open(&path) {
+                Ok((written, pieces)) => self.open = Some(Open { file, written, pieces }),
+                Err(broken) => return Some(failed(file, broken)),
+            }
+        }
     }
-    let (case, document) = Case::parse(&text).map_err(|fault| failed(fault, text))?;
-    Ok(CaseFile { case: Arc::new(case), document: Some(Arc::new(document)), digest })
 }
 
-/// JSON is read by the YAML parser, which takes more than JSON; what is called JSON must be it.
-fn check_json(text: &str) -> Result<(), Fault> {
-    serde_json::from_str::<serde::de::IgnoredAny>(text).map(|_| ()).map_err(|error| {
-        let said = error.to_string();
-        let said = said.split(" at line ").next().unwrap_or(&said).to_owned();
-        Fault::at("", Some(Mark { line: error.line(), column: error.column().max(1) }), Wrong::Syntax { said })
-    })
+fn failed(file: Arc<str>, broken: Broken) -> Entry {
+    let name = file.to_string();
+    let error = match broken {
+        Broken::Unreadable(error) => {
+            Error::Input { file: name, message: format!("cannot be read: {}", plain(&error)), help: None }
+        }
+        Broken::Wrong(fault) => Error::Case { file: name, crn: None, fault, first_line: 1, text: String::new() },
+    };
+    Entry { file, content: Err(Box::new(error)) }
 }
 
-/// The case reference of a file that is otherwise invalid, so that a batch can say which case it was.
-fn crn_of(text: &str) -> Option<String> {
-    let after =
-        text.lines().find_map(|line| line.trim_start().trim_start_matches(['{', '"', ' ']).strip_prefix("crn"))?;
-    let crn: String =
-        after.trim_start_matches(['"', ':', ' ']).chars().take_while(char::is_ascii_alphanumeric).collect();
-    crate::case::text::Reference::parse(&crn).map(|crn| crn.to_string())
+/// Counts what is read.
+struct Counted<R> {
+    from: R,
+    read: Arc<AtomicU64>,
+}
+
+impl<R: Read> Read for Counted<R> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let read = self.from.read(into)?;
+        self.read.fetch_add(read as u64, Ordering::Relaxed);
+        Ok(read)
+    }
 }

@@ -2,9 +2,10 @@
 
 use crate::{
     case::Case,
-    caseload::{book::Row, patterns},
+    caseload::{book::Row, entry::Entry, patterns},
     cli::{
-        case_files::{self, NamedCase},
+        case_files::Cases,
+        each::Each,
         global::{Global, Terminal},
         policy_choice,
     },
@@ -18,14 +19,13 @@ use crate::{
 };
 use clap::Args;
 use jiff::civil::Date;
-use std::path::PathBuf;
+use std::sync::Arc;
 
 /// What many cases show together.
 #[derive(Debug, Args)]
 pub struct Caseload {
-    /// Case files (YAML or JSON), folders of them, or `-` for standard input
-    #[arg(required = true, value_name = "CASES")]
-    cases: Vec<PathBuf>,
+    #[command(flatten)]
+    cases: Cases,
     /// Use another value for a parameter, on every date; may be given several times
     #[arg(long, value_name = "NAME=VALUE", value_parser = super::what_if::assignment)]
     set: Vec<(String, String)>,
@@ -47,36 +47,43 @@ impl Caseload {
         let mut policy = policy_choice::load(global, &self.set, terminal)?;
         policy_choice::without(&mut policy, &self.without)?;
         let days = global.working_days()?;
-        let mut desk = Desk::new(&policy);
-        let (mut rows, mut report, mut exit) = (Vec::new(), CaseloadReport::default(), Exit::Done);
-        for file in &case_files::find(&self.cases)? {
-            let named = case_files::read(file);
-            let name = named.file.clone();
-            match one(named, &mut desk, global, &days) {
-                Ok((on, row)) => {
-                    report.on = report.on.max(Some(on));
-                    rows.push(row);
+        let (mut rows, mut report) = (Vec::new(), CaseloadReport::default());
+        let on = global.dates();
+        let work = |desk: &mut Desk<'_>, entry: Entry| one(desk, entry, &on, &days);
+        let ended = Each::of(&self.cases, terminal)?.run(
+            terminal,
+            || self.cases.desk(&policy),
+            work,
+            |_, outcome| {
+                match outcome.result {
+                    Ok((on, row)) => {
+                        report.on = report.on.max(Some(on));
+                        rows.push(row);
+                    }
+                    Err(error) => report.failed.push((outcome.file.to_string(), *error)),
                 }
-                Err(error) => {
-                    terminal.complain(&error);
-                    exit = exit.max(error.exit());
-                    report.failed.push((name, *error));
-                }
-            }
-        }
+                Ok(())
+            },
+        )?;
         report.cases = rows.len();
         if let Some(on) = report.on {
             report.patterns = patterns(&policy, &rows, on).map_err(|fault| Error::from(*fault))?;
         }
         terminal.answer(&render(format, &report))?;
-        Ok(exit)
+        Ok(ended.exit)
     }
 }
 
-fn one(named: NamedCase, desk: &mut Desk<'_>, global: &Global, days: &WorkingDays) -> Result<(Date, Row), Box<Error>> {
-    let file = named.case?;
-    let on = global.date(file.case.assessed_on.map(|day| day.0));
-    let crn = file.case.crn.to_string();
-    let assessment = assess(desk, &file, on, days).map_err(|why| Error::of_case(&crn, &named.file, why))?;
+fn one(
+    desk: &mut Desk<'_>,
+    entry: Entry,
+    on: impl Fn(&Case) -> Date,
+    days: &WorkingDays,
+) -> Result<(Date, Row), Box<Error>> {
+    let name = Arc::clone(&entry.file);
+    let file = entry.read()?;
+    let on = on(&file.case);
+    let crn = file.case.crn.as_str();
+    let assessment = assess(desk, &file, on, days).map_err(|why| Error::of_case(crn, &name, why))?;
     Ok((on, Row::new(&Case::as_known_on(&file.case, on), &assessment, desk.policy().tiers())))
 }

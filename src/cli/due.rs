@@ -1,16 +1,20 @@
 //! `brag due`: what is owed under the tier on record, most urgent first.
 
 use crate::{
+    case::Case,
+    caseload::entry::Entry,
     cli::{
-        case_files::{self, NamedCase},
+        case_files::Cases,
+        each::Each,
         global::{Global, Terminal},
+        out::Output,
         policy_choice,
     },
     decision::desk::Desk,
     error::{Error, Exit},
     report::{
         Format,
-        due::{DueReport, render},
+        due::{DueReport, Failed, render},
     },
     schedule::{
         State,
@@ -20,14 +24,15 @@ use crate::{
 };
 use clap::{Args, ValueEnum};
 use jiff::civil::Date;
-use std::{cmp::Ordering, path::PathBuf};
+use std::{cmp::Ordering, sync::Arc};
 
 /// What is owed under the tier on record.
 #[derive(Debug, Args)]
 pub struct DueList {
-    /// Case files (YAML or JSON), folders of them, or `-` for standard input
-    #[arg(required = true, value_name = "CASES")]
-    cases: Vec<PathBuf>,
+    #[command(flatten)]
+    cases: Cases,
+    #[command(flatten)]
+    output: Output,
     /// Only what is due on or after this date
     #[arg(long, value_name = "DATE", value_parser = super::global::day)]
     from: Option<Date>,
@@ -74,24 +79,30 @@ impl DueList {
         let format = global.format_among(FORMATS)?;
         let policy = policy_choice::load(global, &self.set, terminal)?;
         let days = global.working_days()?;
-        let mut report = DueReport::default();
-        let mut exit = Exit::Done;
-        let mut desk = Desk::new(&policy);
-        let files = case_files::find(&self.cases)?;
-        report.one_file = files.len() == 1;
-        for file in &files {
-            let named = case_files::read(file);
-            let name = named.file.clone();
-            match one(named, &mut desk, global, &days) {
-                Ok(case) if self.wants(&case) => report.cases.push(case),
-                Ok(_) => {}
-                Err(error) => {
-                    terminal.complain(&error);
-                    exit = exit.max(error.exit());
-                    report.failed.push((name, *error));
+        let mut out = self.output.open(matches!(format, Format::Text | Format::Md))?;
+        let each = Each::of(&self.cases, terminal)?;
+        let mut report = DueReport { one_file: each.is_one, ..DueReport::default() };
+        let on = global.dates();
+        let work = |desk: &mut Desk<'_>, entry: Entry| {
+            let case = one(desk, entry, &on, &days)?;
+            Ok(Some(case).filter(|case| self.wants(case)))
+        };
+        let ended = each.run(
+            terminal,
+            || self.cases.desk(&policy),
+            work,
+            |_, outcome| {
+                match outcome.result {
+                    Ok(case) => report.cases.extend(case),
+                    Err(error) => {
+                        let (file, line) = (outcome.file.to_string(), outcome.line);
+                        report.failed.push(Failed { file, line, error: *error });
+                    }
                 }
-            }
-        }
+                Ok(())
+            },
+        )?;
+        let mut exit = ended.exit;
         report.cases.sort_by(most_urgent_first);
         if self.fail_on.is_some_and(|urgency| report.cases.iter().any(|case| is(case, urgency))) {
             exit = exit.max(Exit::Finding);
@@ -101,7 +112,8 @@ impl DueList {
             file: "the weeks shown".to_owned(),
             years,
         })?;
-        terminal.answer(&text)?;
+        out.write(text.as_bytes(), terminal)?;
+        out.end(!ended.stopped, terminal)?;
         Ok(exit)
     }
 
@@ -118,11 +130,16 @@ impl DueList {
     }
 }
 
-fn one(named: NamedCase, desk: &mut Desk<'_>, global: &Global, days: &WorkingDays) -> Result<DueCase, Box<Error>> {
-    let case = named.case?;
-    let on = global.date(case.case.assessed_on.map(|day| day.0));
-    let crn = case.case.crn.to_string();
-    Ok(due_case(desk, &case, on, days).map_err(|why| Error::of_case(&crn, &named.file, why))?)
+fn one(
+    desk: &mut Desk<'_>,
+    entry: Entry,
+    on: impl Fn(&Case) -> Date,
+    days: &WorkingDays,
+) -> Result<DueCase, Box<Error>> {
+    let name = Arc::clone(&entry.file);
+    let case = entry.read()?;
+    let on = on(&case.case);
+    Ok(due_case(desk, &case, on, days).map_err(|why| Error::of_case(case.case.crn.as_str(), &name, why))?)
 }
 
 fn is(case: &DueCase, urgency: Urgency) -> bool {

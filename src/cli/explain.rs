@@ -55,7 +55,7 @@ impl Explain {
     }
 
     fn explanation(&self, policy: &Policy, global: &Global) -> Result<Explanation, Box<Error>> {
-        let case = case_files::read(&self.case).case?;
+        let case = case_files::read_one(&self.case)?;
         let on = global.date(case.case.assessed_on.map(|day| day.0));
         let failed = |fault: Box<_>| Error::Policy { crn: Some(case.case.crn.to_string()), fault: *fault };
         let explained = match &self.why_not {

@@ -1,6 +1,7 @@
 //! What every verb takes, and the terminal that it speaks to.
 
 use crate::{
+    case::Case,
     error::{Drawn, Error},
     report::Format,
     schedule::working_days::WorkingDays,
@@ -9,7 +10,7 @@ use anstream::{AutoStream, ColorChoice};
 use clap::{Args, ValueEnum};
 use jiff::{Zoned, civil::Date};
 use std::{
-    io::{self, Write},
+    io::{self, IsTerminal, Write},
     path::PathBuf,
 };
 
@@ -88,6 +89,12 @@ impl Global {
         WorkingDays::from_csv(&text, &file).map_err(|fault| invalid(format!("line {}: {}", fault.line, fault.wrong)))
     }
 
+    /// The date of each answer of a run: as asked, as the case says, or today. The clock is looked at once.
+    pub fn dates(&self) -> impl Fn(&Case) -> Date + Sync + use<> {
+        let (asked, today) = (self.on, self.date(None));
+        move |case| asked.or(case.assessed_on.map(|day| day.0)).unwrap_or(today)
+    }
+
     /// The format asked for, if the verb has it.
     ///
     /// # Errors
@@ -146,15 +153,38 @@ impl Terminal {
     ///
     /// When standard output cannot be written. A reader that has seen enough is no error: the run ends there, quietly.
     pub fn answer(&mut self, text: &str) -> Result<(), Error> {
-        match self.out.write_all(text.as_bytes()).and_then(|()| self.out.flush()) {
-            Ok(()) => Ok(()),
-            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => std::process::exit(0),
-            Err(error) => Err(Error::Input {
-                file: "standard output".to_owned(),
-                message: format!("cannot be written: {}", crate::policy::source::plain(&error)),
-                help: None,
-            }),
-        }
+        self.answer_bytes(text.as_bytes())
+    }
+
+    /// Writes a part of the result that is text for people.
+    ///
+    /// # Errors
+    ///
+    /// As [`Terminal::answer`].
+    pub fn answer_bytes(&mut self, text: &[u8]) -> Result<(), Error> {
+        written(self.out.write_all(text).and_then(|()| self.out.flush()))
+    }
+
+    /// Writes a part of the result that is data for programs, byte by byte as it is.
+    ///
+    /// # Errors
+    ///
+    /// As [`Terminal::answer`].
+    pub fn data(data: &[u8]) -> Result<(), Error> {
+        let mut out = io::stdout().lock();
+        written(out.write_all(data).and_then(|()| out.flush()))
+    }
+
+    /// Whether somebody watches standard error and wants to hear of more than errors.
+    #[must_use]
+    pub fn is_watched(&self) -> bool {
+        !self.quiet && io::stderr().is_terminal()
+    }
+
+    /// Says something about errors, however quiet the run is to be.
+    pub fn warn(&mut self, text: &str) {
+        // Nothing useful can be done about a closed standard error.
+        let _ = writeln!(self.err, "{text}");
     }
 
     /// Says something beside the result.
@@ -185,6 +215,18 @@ impl Terminal {
         let text = if written.is_ok() { drawn } else { format!("{}: {error}", error.file()) };
         // Nothing useful can be done about a closed standard error.
         let _ = writeln!(self.err, "{}", text.trim_end());
+    }
+}
+
+fn written(result: io::Result<()>) -> Result<(), Error> {
+    match result {
+        Ok(()) => Ok(()),
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => std::process::exit(0),
+        Err(error) => Err(Error::Input {
+            file: "standard output".to_owned(),
+            message: format!("cannot be written: {}", crate::policy::source::plain(&error)),
+            help: None,
+        }),
     }
 }
 

@@ -81,7 +81,13 @@ impl NewCase {
         let file = self.from.display().to_string();
         let invalid = |message: String| Error::Input { file: file.clone(), message, help: None };
         let text = String::from_utf8(read_file(&self.from)?).map_err(|_| invalid("is not text in UTF-8".to_owned()))?;
-        let failed = |fault, text: &str| Error::Case { file: file.clone(), crn: None, fault, text: text.to_owned() };
+        let failed = |fault, text: &str| Error::Case {
+            file: file.clone(),
+            crn: None,
+            fault,
+            first_line: 1,
+            text: text.to_owned(),
+        };
         let mut case = CaseText::read(&text).map_err(|fault| failed(fault, &text))?;
         // What must come out of the one case says nothing about the other.
         case.remove("expect");

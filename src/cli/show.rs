@@ -48,6 +48,8 @@ enum What {
 }
 
 const FORMATS: &[Format] = &[Format::Text, Format::Md, Format::Json];
+/// Of the inputs also the header of a table of cases.
+const FORMATS_OF_INPUTS: &[Format] = &[Format::Text, Format::Md, Format::Json, Format::Csv];
 
 impl Show {
     /// Prints the page.
@@ -60,7 +62,13 @@ impl Show {
             terminal.answer(&format!("{:#}\n", case_schema().as_value()))?;
             return Ok(Exit::Done);
         }
-        let format = global.format_among(FORMATS)?;
+        let of_inputs = self.what == What::Inputs;
+        let format = global.format_among(if of_inputs { FORMATS_OF_INPUTS } else { FORMATS })?;
+        if of_inputs && format == Format::Csv {
+            let policy = policy_choice::load(global, &self.set, terminal)?;
+            terminal.answer(&format!("{}\n", show::header(&policy).line()))?;
+            return Ok(Exit::Done);
+        }
         let shown = self.shown(global, terminal)?;
         let text = match format {
             Format::Json => format!("{:#}\n", shown.json),

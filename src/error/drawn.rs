@@ -1,7 +1,9 @@
 //! An error as a person sees it: the line it is about, and what to do.
 
 use super::Error;
-use miette::{Diagnostic, LabeledSpan, NamedSource, SourceCode};
+use miette::{
+    Diagnostic, LabeledSpan, MietteError, MietteSpanContents, NamedSource, SourceCode, SourceSpan, SpanContents,
+};
 use std::fmt::{self, Display};
 
 /// An error drawn for people: the line it is about, and what to do. Values of a case are blotted out unless asked for.
@@ -9,7 +11,7 @@ use std::fmt::{self, Display};
 pub struct Drawn {
     message: String,
     help: Option<String>,
-    source: Option<NamedSource<String>>,
+    source: Option<Part>,
     label: Option<LabeledSpan>,
 }
 
@@ -23,15 +25,42 @@ impl Drawn {
             Error::Policy { fault, .. } => fault.text.clone(),
             Error::Input { .. } | Error::NoFirmTier { .. } | Error::Calendar { .. } => None,
         };
-        let drawn = text.zip(error.place()).filter(|(text, (line, _))| is_drawable(text, *line));
+        let before = match error {
+            Error::Case { first_line, .. } => first_line - 1,
+            _ => 0,
+        };
+        let place = error.place().map(|(line, column)| (line.saturating_sub(before), column));
+        let drawn = text.zip(place).filter(|(text, (line, _))| is_drawable(text, *line));
         let label = drawn.as_ref().map(|(text, (line, column))| LabeledSpan::underline(span(text, *line, *column)));
         let message = match (&drawn, error.place()) {
             (Some(_), _) => error.to_string(),
             (None, Some((line, column))) => format!("{}:{line}:{column}: {error}", error.file()),
             (None, None) => format!("{}: {error}", error.file()),
         };
-        let source = drawn.map(|(text, _)| NamedSource::new(error.file(), text));
+        let source = drawn.map(|(text, _)| Part { text: NamedSource::new(error.file(), text), before });
         Self { message, help: error.remedy(), source, label }
+    }
+}
+
+/// The text of one case, drawn with the numbers that its lines have in a file of many.
+#[derive(Debug)]
+struct Part {
+    text: NamedSource<String>,
+    before: usize,
+}
+
+impl SourceCode for Part {
+    fn read_span<'a>(
+        &'a self,
+        span: &SourceSpan,
+        lines_before: usize,
+        lines_after: usize,
+    ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
+        let read = self.text.read_span(span, lines_before, lines_after)?;
+        let name = self.text.name().to_owned();
+        let line = read.line() + self.before;
+        let (data, span, column, lines) = (read.data(), *read.span(), read.column(), read.line_count());
+        Ok(Box::new(MietteSpanContents::new_named(name, data, span, line, column, lines)))
     }
 }
 

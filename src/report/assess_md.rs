@@ -16,20 +16,17 @@ use crate::{
 pub struct Markdown;
 
 impl Writer for Markdown {
-    fn write(&mut self, answer: &Answer<'_>) -> String {
-        match answer {
-            Answer::Decided(assessment) => page(assessment).markdown(),
-            Answer::Failed { file, error } => {
+    fn answer(&self, answer: &Answer<'_>, to: &mut Vec<u8>) {
+        let page = match answer {
+            Answer::Decided { assessment, .. } => page(assessment),
+            Answer::Failed { file, error, .. } => {
                 let mut page = Page::default();
                 page.heading(2, file);
                 page.paragraph(&format!("No answer: {error}"));
-                page.markdown()
+                page
             }
-        }
-    }
-
-    fn end(&mut self) -> String {
-        String::new()
+        };
+        to.extend_from_slice(page.markdown().as_bytes());
     }
 }
 

@@ -17,22 +17,19 @@ use std::fmt::Write;
 /// Width that lines are kept within.
 const WIDTH: usize = 96;
 
-/// Writes answers for people, one below the other.
-#[derive(Debug, Default)]
-pub struct Text {
-    written: usize,
-}
+/// Writes answers for people, one below the other; what has none is told elsewhere.
+#[derive(Debug)]
+pub struct Text;
 
 impl Writer for Text {
-    fn write(&mut self, answer: &Answer<'_>) -> String {
-        let Answer::Decided(assessment) = answer else { return String::new() };
-        let gap = if self.written > 0 { "\n" } else { "" };
-        self.written += 1;
-        format!("{gap}{}", text(assessment))
+    fn answer(&self, answer: &Answer<'_>, to: &mut Vec<u8>) {
+        if let Answer::Decided { assessment, .. } = answer {
+            to.extend_from_slice(text(assessment).as_bytes());
+        }
     }
 
-    fn end(&mut self) -> String {
-        String::new()
+    fn between(&self) -> &'static str {
+        "\n"
     }
 }
 

@@ -32,7 +32,8 @@ pub struct CaseloadReport {
 pub fn render(format: Format, report: &CaseloadReport) -> String {
     match format {
         Format::Json => {
-            let failed: Vec<_> = report.failed.iter().map(|(file, error)| assess_json::failed(file, error)).collect();
+            let failed: Vec<_> =
+                report.failed.iter().map(|(file, error)| assess_json::failed(file, None, error)).collect();
             let value = json!({
                 "on": report.on,
                 "cases": report.cases,

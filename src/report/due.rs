@@ -21,10 +21,21 @@ use serde_json::Value;
 pub struct DueReport {
     /// The cases.
     pub cases: Vec<DueCase>,
-    /// The files that have none, and why.
-    pub failed: Vec<(String, Error)>,
-    /// Whether one file was asked for, so that the JSON is one object.
+    /// Those without an answer.
+    pub failed: Vec<Failed>,
+    /// Whether there is one case, so that the JSON is one object.
     pub one_file: bool,
+}
+
+/// A case without an answer.
+#[derive(Debug)]
+pub struct Failed {
+    /// Its file.
+    pub file: String,
+    /// The line that it begins at, in a file of many cases.
+    pub line: Option<usize>,
+    /// Why.
+    pub error: Error,
 }
 
 impl DueReport {
@@ -50,13 +61,13 @@ pub fn render(format: Format, report: &DueReport, days: &WorkingDays) -> Result<
         Format::Csv => due_csv::csv(report),
         Format::Ics => report.on().map_or_else(String::new, |on| calendar(&obligations(report), on)),
         Format::Md => due_text::page(report, days)?.markdown(),
-        Format::Text | Format::Yaml | Format::Junit => due_text::text(report, days)?,
+        Format::Text | Format::Table | Format::Yaml | Format::Junit => due_text::text(report, days)?,
     })
 }
 
 fn records(report: &DueReport) -> Vec<Value> {
     let cases = report.cases.iter().map(|case| serde_json::to_value(case).unwrap_or_default());
-    let failed = report.failed.iter().map(|(file, error)| assess_json::failed(file, error));
+    let failed = report.failed.iter().map(|one| assess_json::failed(&one.file, one.line, &one.error));
     cases.chain(failed).collect()
 }
 

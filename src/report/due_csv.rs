@@ -1,7 +1,7 @@
 //! The list of what is owed as comma-separated values, one case a line, for a spreadsheet.
 
 use crate::{
-    report::due::DueReport,
+    report::{assess_csv::said, due::DueReport},
     schedule::{Due, assess::DueCase},
 };
 
@@ -34,11 +34,11 @@ pub fn csv(report: &DueReport) -> String {
     for case in &report.cases {
         let _ = writer.write_record(cells(case));
     }
-    for (file, error) in &report.failed {
+    for failed in &report.failed {
         let mut cells: [String; HEAD.len()] = Default::default();
         let [crn, .., last] = &mut cells;
-        crn.push_str(error.crn().unwrap_or(""));
-        last.push_str(&format!("{file}: {error}"));
+        crn.push_str(failed.error.crn().unwrap_or(""));
+        last.push_str(&said(&failed.file, failed.line, &failed.error));
         let _ = writer.write_record(cells);
     }
     writer.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()

@@ -1,7 +1,7 @@
 //! The pages of `brag show`.
 
 use crate::{
-    case::record::Kind,
+    case::{record::Kind, row::Header},
     error::Exit,
     policy::{
         Policy,
@@ -205,6 +205,12 @@ pub fn inputs(policy: &Policy) -> Shown {
     ];
     page.list(kinds.map(|(kind, meaning)| format!("{}: {meaning}", kind.as_str())));
     Shown { page, json: Value::Array(listed) }
+}
+
+/// The header of a table of cases: every input that a case can give, the policy's own at the end.
+#[must_use]
+pub fn header(policy: &Policy) -> Header {
+    Header::all(policy.inputs().all().iter().filter_map(|input| input.path.strip_prefix("local.")))
 }
 
 /// The policies that can be named, with where each stands.

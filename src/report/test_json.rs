@@ -20,7 +20,7 @@ pub fn text(tested: &Tested) -> String {
 }
 
 fn trial(trial: &Trial) -> Value {
-    let error = |error: &Error| assess_json::failed(&trial.file, error).get("error").cloned();
+    let error = |error: &Error| assess_json::failed(&trial.file, None, error).get("error").cloned();
     json!({
         "policy": trial.policy,
         "case": trial.case,

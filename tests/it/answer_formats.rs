@@ -232,7 +232,7 @@ fn markdown() {
 #[test]
 fn json_jsonl_and_yaml_say_the_same() {
     let json = program().run("assess case.yaml --format json");
-    let lines = program().run("assess case.yaml --format jsonl");
+    let lines = program().run("assess case.yaml --format jsonl --reasons all");
     let yaml = program().run("assess case.yaml --format yaml");
     assert_eq!((json.code, lines.code, yaml.code), (0, 0, 0));
     assert_eq!(lines.stdout.lines().count(), 1);
@@ -257,7 +257,7 @@ fn a_format_that_the_verb_does_not_write() {
     exit code 3
     ---- stderr ----
       × --format ics: this verb does not write that format
-      help: it writes text, json, jsonl, yaml, md
+      help: it writes text, table, json, jsonl, csv, yaml, md
     ");
 }
 

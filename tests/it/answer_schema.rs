@@ -85,6 +85,21 @@ fn every_part_of_an_answer_fits_it() {
     }
 }
 
+/// An answer in short, and one of a file of many, with the line that it begins at.
+#[test]
+fn an_answer_in_short_fits_it() {
+    let case = crate::book::one_line("X1");
+    let program = Program::new().file("book.jsonl", format!("{case}\n{case}\n{{\"crn\":\"X2\",\"iom\":1}}\n"));
+    for reasons in ["all", "fired", "none"] {
+        let lines = program.run(&format!("assess book.jsonl --format jsonl --reasons {reasons}")).stdout;
+        let answers: Vec<Value> = lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        answers.iter().for_each(check);
+        assert_eq!((&answers[1]["line"], &answers[2]["error"]["line"]), (&Value::from(2), &Value::from(3)));
+        assert_eq!(answers[0].get("reasons").is_some(), reasons != "none");
+        assert_eq!(answers[0].get("parameters").is_some(), reasons == "all");
+    }
+}
+
 /// Paths of everything that is there, lists passed over.
 fn note(value: &Value, path: &str, seen: &mut BTreeSet<String>) {
     match value {

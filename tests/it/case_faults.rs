@@ -313,15 +313,12 @@ fn a_missing_key_of_an_entry() {
 
 #[test]
 fn several_documents() {
-    assert_snapshot!(refused("crn: X100001\n---\ncrn: X100002\n"), @r"
-     × more than one document in the file
-      ╭─[case.yaml:2:1]
-    1 │ crn: *******
-    2 │ ---
-      · ───
-    3 │ crn: *******
-      ╰────
-     help: one case a file: split it at the `---` line
+    let program = Program::new().file("case.yaml", "crn: X100001\n---\ncrn: X100002\n");
+    assert_snapshot!(program.run("explain case.yaml").whole(), @r"
+    exit code 3
+    ---- stderr ----
+      × case.yaml: more than one document in the file
+      help: one case a file: split it at the `---` line
     ");
 }
 
@@ -484,7 +481,7 @@ fn a_folder_without_cases() {
     exit code 3
     ---- stderr ----
       × book: no case in this folder
-      help: cases are files that end in .yaml, .yml or .json
+      help: cases end in .yaml, .yml, .json, .jsonl, .ndjson or .csv, and may be packed: .gz, .zst
     ");
 }
 

@@ -8,7 +8,7 @@ use std::{
 
 /// The stages, first to last: each may use itself and those before it.
 const STAGES: &[&str] =
-    &["case", "calendar", "policy", "decision", "schedule", "caseload", "error", "authoring", "report", "cli"];
+    &["case", "calendar", "policy", "decision", "schedule", "error", "caseload", "authoring", "report", "cli"];
 /// What a stage may use out of turn, with the reason.
 const ALLOWED: &[(&str, &str, &str)] = &[("policy", "decision::standard", "a policy's functions return standards")];
 

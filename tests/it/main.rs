@@ -21,6 +21,7 @@
 mod answer_formats;
 mod answer_schema;
 mod authoring;
+mod book;
 mod case_faults;
 mod case_schema;
 mod documents;

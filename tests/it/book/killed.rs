@@ -1,0 +1,80 @@
+//! A run that is killed leaves no half file under the final name, and the next run is as if nothing had been.
+
+use super::{cases, lines};
+use crate::program::Program;
+use std::{fs, process::Stdio, thread::sleep, time::Duration};
+
+const RUN: &[&str] = &["assess", "b.jsonl", "--format", "csv", "-o", "out.csv", "--threads", "2"];
+
+fn names(program: &Program) -> Vec<String> {
+    let entries = fs::read_dir(program.folder()).unwrap();
+    let mut names: Vec<_> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    names
+}
+
+/// Times after which a run is killed: the same ones each time, from the start-up to well into the run.
+fn moments(most: u64) -> impl Iterator<Item = Duration> {
+    let mut seed = 0x2545_f491_4f6c_dd1d_u64;
+    std::iter::repeat_with(move || {
+        seed ^= seed << 13;
+        seed ^= seed >> 7;
+        seed ^= seed << 17;
+        Duration::from_micros(seed % most)
+    })
+}
+
+#[test]
+fn fifty_kills_leave_nothing_behind() {
+    let cases: Vec<_> = cases().into_iter().cycle().take(60).collect();
+    let program = Program::new().file("b.jsonl", lines(&cases));
+    let begun = std::time::Instant::now();
+    assert_eq!(program.run_with(RUN).code, 0);
+    let whole_run = begun.elapsed();
+    let full = fs::read(program.folder().join("out.csv")).unwrap();
+    let (mut cut, mut left) = (0, 0);
+    for moment in moments(u64::try_from(whole_run.as_micros()).unwrap()).take(50) {
+        let _ = fs::remove_file(program.folder().join("out.csv"));
+        let mut child = program.command(RUN).stdin(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        sleep(moment);
+        child.kill().unwrap();
+        child.wait().unwrap();
+        match fs::read(program.folder().join("out.csv")) {
+            Ok(written) => assert!(written == full, "half a file after {moment:?}"),
+            Err(_) => cut += 1,
+        }
+        left += usize::from(names(&program).contains(&".out.csv.part".to_owned()));
+    }
+    assert!(cut > 5 && left > 0, "{cut} runs were cut short, {left} of them left something aside");
+    assert_eq!(program.run_with(RUN).code, 0);
+    assert_eq!(fs::read(program.folder().join("out.csv")).unwrap(), full);
+    assert_eq!(names(&program), ["b.jsonl", "out.csv"], "what a killed run left aside is gone");
+}
+
+/// Another run that writes the same file is refused, and does no harm to the first.
+#[test]
+fn two_runs_do_not_write_one_file() {
+    let program = Program::new().file("b.jsonl", super::one_line("X1")).file(".out.csv.part", "half");
+    let other = fs::File::options().write(true).open(program.folder().join(".out.csv.part")).unwrap();
+    other.lock().unwrap();
+    let ran = program.run_with(RUN);
+    assert_eq!((ran.code, ran.stderr.trim()), (3, "× out.csv: is being written by another run"));
+    drop(other);
+    assert_eq!(program.run_with(RUN).code, 0);
+    assert_eq!(names(&program), ["b.jsonl", "out.csv"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn an_interrupt_ends_the_run_cleanly() {
+    let program = Program::new();
+    let arguments = ["assess", "-", "--input-format", "jsonl", "--format", "csv", "-o", "out.csv"];
+    let mut child = program.command(&arguments).stdin(Stdio::piped()).spawn().unwrap();
+    let pid = child.id().to_string();
+    while !names(&program).contains(&".out.csv.part".to_owned()) {
+        sleep(Duration::from_millis(5));
+    }
+    std::process::Command::new("kill").args(["-INT", &pid]).status().unwrap();
+    assert_eq!(child.wait().unwrap().code(), Some(130));
+    assert!(names(&program).is_empty(), "{:?}", names(&program));
+}
