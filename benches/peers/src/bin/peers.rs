@@ -1,0 +1,70 @@
+//! Prints the table of ratios: the same decision, the same cases, the same checked answers, in several languages.
+
+use brag_peers::{book::Book, brag_peer::BragPeer, check::check, hard_coded::HardCoded, lua_peer::LuaPeer, peer::Peer, table::table, timing::time};
+use clap::Parser;
+use jiff::civil::{Date, date};
+use std::process::ExitCode;
+
+/// The date of the answers; the numbers of the peers are those in force then.
+const ON: Date = date(2019, 5, 20);
+
+/// The same bgsw decision in hard-coded Rust, LuaJIT, regorus, cel, zen-expression and brag, on the same made-up cases.
+#[derive(Debug, Parser)]
+struct Arguments {
+    /// How many cases.
+    #[arg(long, default_value_t = 20_000)]
+    cases: usize,
+    /// Seed of the cases.
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// How many timed runs of each peer, in turns.
+    #[arg(long, default_value_t = 7)]
+    runs: usize,
+    /// On how many cases at most regorus, cel and zen-expression are timed.
+    #[arg(long, default_value_t = 1_000)]
+    slow: usize,
+    /// On how many cases at most brag is timed.
+    #[arg(long, default_value_t = 20_000)]
+    brag: usize,
+    /// The peers to leave out, by name.
+    #[arg(long)]
+    without: Vec<String>,
+}
+
+fn main() -> ExitCode {
+    match run(&Arguments::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("error: {message}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(arguments: &Arguments) -> Result<(), String> {
+    let book = Book::read(texts(arguments), ON)?;
+    let mut peers: Vec<Box<dyn Peer>> =
+        vec![Box::new(BragPeer::new()?), Box::new(HardCoded::on(ON)), Box::new(LuaPeer::new()?)];
+    peers.retain(|peer| !arguments.without.iter().any(|name| name == peer.name()));
+    check(&mut peers, &book)?;
+    let (all, complete) = (book.cases.len(), book.complete.len());
+    println!("{all} cases (seed {}), {complete} of them complete: every peer gives brag's answer", arguments.seed);
+    let part = |name: &str| match name {
+        "brag" => arguments.brag,
+        "hard-coded Rust" | "LuaJIT" => usize::MAX,
+        _ => arguments.slow,
+    };
+    let whole: Vec<usize> = (0..all).collect();
+    for (title, which) in [("Complete cases", &book.complete), ("The whole book", &whole)] {
+        println!("\n{}", table(title, &time(&mut peers, &book, which, arguments.runs, part)?));
+    }
+    Ok(())
+}
+
+fn texts(arguments: &Arguments) -> impl Iterator<Item = String> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/../../policies/bgsw/cases")).unwrap() {
+        found.push(std::fs::read_to_string(entry.unwrap().path()).unwrap());
+    }
+    found.into_iter().cycle().take(arguments.cases)
+}
