@@ -8,6 +8,7 @@ mod due;
 mod explain;
 mod global;
 mod new;
+mod new_caseload;
 mod policy_choice;
 mod review;
 mod show;
@@ -52,7 +53,7 @@ enum Verb {
     Test(test::Test),
     /// Walks the changed snapshots, grouped by the rule that changed them: accept, reject or skip.
     Review(review::Review),
-    /// A case made from another one, or worked cases at the thresholds of a policy.
+    /// A case made from another one, worked cases at the thresholds of a policy, or a book of made-up cases.
     New(new::New),
     /// A completion script for a shell, on standard output.
     Completions(completions::Completions),

@@ -1,9 +1,10 @@
-//! `brag new`: a case made from another one, and worked cases at the thresholds of a policy.
+//! `brag new`: a case made from another one, worked cases at the thresholds of a policy, and a book of made-up cases.
 
 use crate::{
     authoring::{boundary, case_text::CaseText, worked::WorkedCase},
     cli::{
         global::{Global, Terminal, read_file},
+        new_caseload::NewCaseload,
         policy_choice,
         suite::{self, Suite},
         what_if::assignment,
@@ -33,6 +34,8 @@ enum What {
     Case(NewCase),
     /// Worked cases at, just below and just above every threshold of a policy
     Cases(NewCases),
+    /// A book of made-up cases, as many as wanted
+    Caseload(NewCaseload),
 }
 
 #[derive(Debug, Args)]
@@ -68,6 +71,7 @@ impl New {
         match &self.what {
             What::Case(case) => case.run(terminal),
             What::Cases(cases) => cases.run(global, terminal),
+            What::Caseload(book) => book.run(global, terminal),
         }
     }
 }

@@ -1,0 +1,123 @@
+//! `brag new caseload`: a book of made-up cases.
+
+use crate::{
+    authoring::made_up,
+    cli::global::{Global, Terminal},
+    error::{Error, Exit},
+    policy::source::plain,
+    report::Format,
+};
+use clap::Args;
+use jiff::civil::Date;
+use serde_json::Value;
+use std::{
+    fs::{File, OpenOptions},
+    io::{BufWriter, Write},
+    path::{Path, PathBuf},
+};
+
+/// A book of made-up cases. Each case depends on the seed, its number and the date alone: a small book is the beginning of a
+/// large one. One case in twenty lacks a fact. `--on` gives the date of the book [default: 2019-05-20], `--format` is jsonl
+/// (the default) or yaml.
+#[derive(Debug, Args)]
+pub struct NewCaseload {
+    /// How many cases
+    #[arg(long, value_name = "CASES")]
+    size: usize,
+    /// Another seed makes another book
+    #[arg(long, value_name = "NUMBER", default_value_t = 1)]
+    seed: u64,
+    /// Write it here [default: standard output]
+    #[arg(long, short, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+/// How a book is written.
+const FORMATS: &[Format] = &[Format::Jsonl, Format::Yaml];
+/// The years that a book may be of: every date in it lies within the calendar of working days.
+const YEARS: std::ops::RangeInclusive<i16> = 2016..=2036;
+/// So much is written at a time.
+const CHUNK: usize = 1 << 16;
+
+impl NewCaseload {
+    /// Writes the book, one case at a time.
+    ///
+    /// # Errors
+    ///
+    /// When the date is outside the years of the calendar, or the book cannot be written.
+    pub fn run(&self, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
+        let format = if global.format.is_none() { Format::Jsonl } else { global.format_among(FORMATS)? };
+        let on = date_of_book(global)?;
+        let mut out = match &self.output {
+            None => Out::Terminal(terminal),
+            Some(path) => Out::File(path, new_file(path)?),
+        };
+        let mut text = String::with_capacity(2 * CHUNK);
+        for case in made_up::caseload(self.seed, on).take(self.size) {
+            write_case(&mut text, format, &case);
+            if text.len() >= CHUNK {
+                out.write(&text)?;
+                text.clear();
+            }
+        }
+        out.write(&text)?;
+        out.finish()?;
+        Ok(Exit::Done)
+    }
+}
+
+/// A case as one line of JSON, or as one document of YAML.
+fn write_case(text: &mut String, format: Format, case: &Value) {
+    if format == Format::Yaml {
+        text.push_str("---\n");
+        text.push_str(&serde_yaml::to_string(case).unwrap_or_default());
+    } else {
+        text.push_str(&case.to_string());
+        text.push('\n');
+    }
+}
+
+fn date_of_book(global: &Global) -> Result<Date, Error> {
+    let on = global.on.unwrap_or(made_up::DATE);
+    if YEARS.contains(&on.year()) {
+        return Ok(on);
+    }
+    Err(Error::Input {
+        file: format!("--on {on}"),
+        message: format!("a book is made up for a date of the years {} to {}", YEARS.start(), YEARS.end()),
+        help: Some("choose a date in those years; the calendar of bank holidays must cover every record".to_owned()),
+    })
+}
+
+/// Where the book goes.
+enum Out<'a> {
+    Terminal(&'a mut Terminal),
+    File(&'a Path, BufWriter<File>),
+}
+
+impl Out<'_> {
+    fn write(&mut self, text: &str) -> Result<(), Error> {
+        match self {
+            Self::Terminal(terminal) => terminal.answer(text),
+            Self::File(path, file) => file.write_all(text.as_bytes()).map_err(|error| unwritable(path, &error)),
+        }
+    }
+
+    fn finish(&mut self) -> Result<(), Error> {
+        match self {
+            Self::Terminal(_) => Ok(()),
+            Self::File(path, file) => file.flush().map_err(|error| unwritable(path, &error)),
+        }
+    }
+}
+
+/// A file that is there is never written over.
+fn new_file(path: &Path) -> Result<BufWriter<File>, Error> {
+    let opened = OpenOptions::new().write(true).create_new(true).open(path);
+    opened.map(|file| BufWriter::with_capacity(CHUNK, file)).map_err(|error| unwritable(path, &error))
+}
+
+fn unwritable(path: &Path, error: &std::io::Error) -> Error {
+    let message = format!("cannot be written: {}", plain(error));
+    Error::Input { file: path.display().to_string(), message, help: None }
+}
