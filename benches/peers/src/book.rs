@@ -35,7 +35,12 @@ impl Book {
     pub fn read(texts: impl IntoIterator<Item = String>, on: Date) -> Result<Self, String> {
         let policy = fresh_policy()?;
         let edition = policy.edition(on).map_err(|fault| fault.to_string())?;
-        let frame = Frame { on, domains: Domains::of(&edition), tiers: policy.tiers().as_ref().clone(), reads: HardCoded::on(on) };
+        let frame = Frame {
+            on,
+            domains: Domains::of(&edition),
+            tiers: policy.tiers().as_ref().clone(),
+            reads: HardCoded::on(on),
+        };
         let cases = texts
             .into_iter()
             .map(|text| {

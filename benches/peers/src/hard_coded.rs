@@ -32,14 +32,14 @@ const ENGAGEMENT_ABSENCES: usize = 2;
 const PRE_RELEASE_WEEKS: i64 = 12;
 const REVIEW_DAYS: u32 = 42;
 
-const CONTACT_RED: Contact = face_to_face(1, Unit::Week, 2, 3);
-const CONTACT_RED_AMBER: Contact = face_to_face(2, Unit::Week, 5, 5);
-const CONTACT_AMBER: Contact = face_to_face(3, Unit::Week, 5, 7);
-const CONTACT_GREEN_MEDIUM: Contact = face_to_face(1, Unit::Month, 5, 10);
-const CONTACT_GREEN_LOW: Contact = face_to_face(1, Unit::Month, 5, 10);
-const CONTACT_HUB: Contact =
+pub(crate) const CONTACT_RED: Contact = face_to_face(1, Unit::Week, 2, 3);
+pub(crate) const CONTACT_RED_AMBER: Contact = face_to_face(2, Unit::Week, 5, 5);
+pub(crate) const CONTACT_AMBER: Contact = face_to_face(3, Unit::Week, 5, 7);
+pub(crate) const CONTACT_GREEN_MEDIUM: Contact = face_to_face(1, Unit::Month, 5, 10);
+pub(crate) const CONTACT_GREEN_LOW: Contact = face_to_face(1, Unit::Month, 5, 10);
+pub(crate) const CONTACT_HUB: Contact =
     Contact { every: 6, unit: Unit::Week, mode: "hub", first_within: Some(5), upcoming: 10, accepts: 6 };
-const CONTACT_IOM_CUSTODY: Contact =
+pub(crate) const CONTACT_IOM_CUSTODY: Contact =
     Contact { every: 4, unit: Unit::Week, mode: "custody", first_within: None, upcoming: 7, accepts: 2 };
 
 const fn face_to_face(every: u32, unit: Unit, first_within: u32, upcoming: u32) -> Contact {
@@ -184,8 +184,7 @@ impl Person<'_> {
 
     fn reporting(&self) -> Effect {
         let needs = &self.case.circumstances;
-        let asked =
-            [needs.rural, needs.evening_reporting, needs.caring_responsibilities, needs.interpreter_required];
+        let asked = [needs.rural, needs.evening_reporting, needs.caring_responsibilities, needs.interpreter_required];
         if asked.contains(&Some(true)) { Effect::Flag(Code::ReportingArrangements) } else { Effect::Nothing }
     }
 
@@ -261,12 +260,7 @@ impl Person<'_> {
         Ok(band(ogrs3, OGRS3_BANDS).max(band(ogp, OGP_BANDS)).max(band(ovp, OVP_BANDS)))
     }
 
-    fn risk_tier(
-        &self,
-        harm: Level,
-        reoffending: Level,
-        alone: impl Fn() -> Result<bool, Fact>,
-    ) -> Result<Tier, Fact> {
+    fn risk_tier(&self, harm: Level, reoffending: Level, alone: impl Fn() -> Result<bool, Fact>) -> Result<Tier, Fact> {
         let tier = match (harm, reoffending) {
             (Level::Low, Level::Low) => Tier::Green,
             (Level::Low, Level::Medium | Level::High) | (Level::Medium, Level::Low | Level::Medium) => Tier::Amber,
@@ -315,11 +309,7 @@ impl Person<'_> {
         self.is_registered(|one| {
             matches!(
                 one,
-                R::DomesticAbusePerpetrator
-                    | R::ChildProtection
-                    | R::ChildConcerns
-                    | R::RiskToChildren
-                    | R::Stalking
+                R::DomesticAbusePerpetrator | R::ChildProtection | R::ChildConcerns | R::RiskToChildren | R::Stalking
             )
         })
     }

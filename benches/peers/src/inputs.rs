@@ -48,7 +48,7 @@ fn recorded(case: &Arc<Case>, on: Date) -> Map<String, Value> {
     let absences: Vec<Value> = case
         .contacts
         .iter()
-        .map(|contact| json!({ "outcome": contact.outcome.map(|one| one.as_str()), "day": day(contact.date.0) }))
+        .map(|contact| json!({ "outcome": contact.outcome.map_or("", |one| one.as_str()), "day": day(contact.date.0) }))
         .collect();
     let inputs = json!({
         "today": day(on),

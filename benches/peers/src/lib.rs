@@ -9,6 +9,7 @@ pub mod book;
 pub mod brag_peer;
 pub mod cel_peer;
 pub mod check;
+pub mod eager;
 pub mod facts;
 pub mod hard_coded;
 pub mod inputs;

