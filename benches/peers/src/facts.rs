@@ -143,6 +143,12 @@ pub enum Value {
 pub struct Assumed([Option<Value>; FACTS]);
 
 impl Assumed {
+    /// Nothing is assumed.
+    #[must_use]
+    pub const fn nothing() -> Self {
+        Self([None; FACTS])
+    }
+
     /// The value taken for a fact.
     #[must_use]
     #[expect(clippy::indexing_slicing, reason = "there is a place for every fact")]
@@ -162,12 +168,6 @@ impl Assumed {
     pub fn all(&self) -> impl Iterator<Item = (Fact, Value)> {
         Fact::ALL.into_iter().zip(&self.0).filter_map(|(fact, value)| value.map(|value| (fact, value)))
     }
-
-    /// Whether nothing is assumed.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.0.iter().all(Option::is_none)
-    }
 }
 
 /// The values that are tried for a missing fact, as brag's own range tries them.
@@ -178,6 +178,17 @@ impl Domains {
     /// The values: every word, every score, and of a decimal the numbers in force with the value just below each.
     #[must_use]
     pub fn of(edition: &Edition) -> Self {
+        Self::with(&decimals(edition))
+    }
+
+    /// The same for rules whose numbers are constants: only the two thresholds that the rules compare with.
+    #[must_use]
+    pub fn hard_coded() -> Self {
+        let tenths = |tenths, scale| Value::Decimal(Decimal::new(tenths, scale).normalize());
+        Self::with(&[tenths(0, 0), tenths(299, 2), tenths(3, 0), tenths(6_899, 3), tenths(69, 1), tenths(100, 0)])
+    }
+
+    fn with(decimals: &[Value]) -> Self {
         let whole = |max: i64| (0..=max).map(Value::Whole).collect::<Vec<_>>();
         let levels = || Level::ALL.iter().copied().map(Value::Level).collect::<Vec<_>>();
         Self(Fact::ALL.map(|fact| match fact {
@@ -185,7 +196,7 @@ impl Domains {
             Fact::ManagedFrom => Place::ALL.iter().copied().map(Value::Place).collect(),
             Fact::Rosh | Fact::RoshPublic | Fact::RoshChildren | Fact::RoshKnownAdult | Fact::RoshStaff => levels(),
             Fact::Ogrs3 | Fact::Ogp | Fact::Ovp => whole(100),
-            Fact::Rsr => decimals(edition),
+            Fact::Rsr => decimals.to_vec(),
             Fact::Accommodation | Fact::Ete | Fact::Alcohol | Fact::Thinking | Fact::Attitudes => whole(8),
             Fact::Relationships | Fact::Lifestyle => whole(6),
             Fact::Drugs => whole(10),

@@ -61,7 +61,6 @@ impl HardCoded {
     }
 
     /// What every rule says of a case, each by itself: some may miss a fact that others do not need.
-    #[must_use]
     pub fn each_rule(&self, case: &Case, assumed: &Assumed) -> [Result<Effect, Fact>; 13] {
         let person = Person { case, assumed, policy: self };
         let iom = case.iom == Some(true);
@@ -147,7 +146,7 @@ fn one_step_up(risk: Result<Tier, Fact>) -> Result<Effect, Fact> {
 }
 
 fn low_rosh_disputed(rosh: Result<Level, Fact>, harm: Result<Level, Fact>) -> Result<Effect, Fact> {
-    Ok(if rosh? != harm? { Effect::Flag(Code::ReassessRosh) } else { Effect::Nothing })
+    Ok(if rosh? == harm? { Effect::Nothing } else { Effect::Flag(Code::ReassessRosh) })
 }
 
 impl Person<'_> {
@@ -211,9 +210,9 @@ impl Person<'_> {
     }
 
     fn green_contact(&self) -> Result<Contact, Fact> {
-        let place = match (self.case.supervision.managed_from, self.assumed.get(Fact::ManagedFrom)) {
-            (Some(place), _) | (None, Some(Value::Place(place))) => place,
-            _ => return Err(Fact::ManagedFrom),
+        let given = self.case.supervision.managed_from.map(Value::Place);
+        let Some(Value::Place(place)) = given.or_else(|| self.assumed.get(Fact::ManagedFrom)) else {
+            return Err(Fact::ManagedFrom);
         };
         if place == Place::OperationalHub && self.hub_eligible()? {
             return Ok(CONTACT_HUB);

@@ -15,6 +15,8 @@ pub mod hard_coded;
 pub mod inputs;
 pub mod lua_peer;
 pub mod peer;
+pub mod pipeline;
+pub mod processes;
 pub mod range;
 pub mod rego_peer;
 pub mod table;

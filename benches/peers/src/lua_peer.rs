@@ -64,7 +64,17 @@ impl LuaPeer {
         for (at, file) in book.cases.iter().enumerate() {
             let person = self.lua.create_table()?;
             for (name, value) in inputs(file, book.frame.on) {
-                person.raw_set(name, to_lua(&self.lua, &value)?)?;
+                match &value {
+                    // Two flat lists are the quickest form of a history in Lua.
+                    Json::Array(contacts) if name == "contacts" => {
+                        for (field, list) in [("outcome", "contact_outcomes"), ("day", "contact_days")] {
+                            let values = contacts.iter().map(|contact| to_lua(&self.lua, &contact[field]));
+                            let values = values.collect::<mlua::Result<Vec<_>>>()?;
+                            person.raw_set(list, self.lua.create_sequence_from(values)?)?;
+                        }
+                    }
+                    value => person.raw_set(name, to_lua(&self.lua, value)?)?,
+                }
             }
             self.rules.people.raw_set(at + 1, person)?;
         }
@@ -260,9 +270,8 @@ fn standards(found: &Table) -> mlua::Result<Standards> {
         _ => None,
     };
     let review_days = match found.get("review")? {
-        Value::Integer(days) => u32::try_from(days).ok(),
-        Value::Number(days) => (days == 42.0).then_some(42),
-        _ => None,
+        Value::Boolean(_) => None,
+        _ => Some(found.get("review")?),
     };
     let allocation = match found.get("allocation")? {
         Value::Table(allocation) => {

@@ -118,10 +118,9 @@ local function is_safeguarding(p) return any(p.registrations, SAFEGUARDING) end
 
 local function engages_poorly(p)
   if p.engagement == "poor" then return true end
-  local contacts, since, missed = p.contacts, p.today - 90, 0
-  for i = 1, #contacts do
-    local contact = contacts[i]
-    if contact.outcome == "unacceptable_absence" and contact.day >= since then missed = missed + 1 end
+  local outcomes, days, since, missed = p.contact_outcomes, p.contact_days, p.today - 90, 0
+  for i = 1, #outcomes do
+    if outcomes[i] == "unacceptable_absence" and days[i] >= since then missed = missed + 1 end
   end
   return missed >= 2
 end

@@ -36,6 +36,16 @@ pub struct Frame {
     pub reads: HardCoded,
 }
 
+impl Frame {
+    /// The frame of rules whose numbers are constants.
+    #[must_use]
+    pub fn hard_coded(on: Date) -> Self {
+        let ordered = [Tier::Green, Tier::Amber, Tier::RedAmber, Tier::Red].map(|tier| tier.as_str().to_owned());
+        let tiers = Tiers::new(ordered.to_vec(), vec![Tier::Blue.as_str().to_owned()], Vec::new());
+        Self { on, domains: Domains::hard_coded(), tiers, reads: HardCoded::on(on) }
+    }
+}
+
 struct Way {
     assumed: Assumed,
     effects: Effects,
@@ -49,10 +59,19 @@ struct Way {
 /// What failed.
 pub fn decide(language: &mut impl Language, at: usize, case: &Case, frame: &Frame) -> Result<Answer, String> {
     let mut walk = Walk { language, at, case, frame, sweep: Sweep::Every, kinds: BTreeMap::new() };
-    match walk.try_with(Assumed::default()).map_err(failed)? {
-        Ok(way) => walk.answer(&way, way.tier, Flags::of(&way.effects)).map_err(failed),
-        Err(_) => walk.open().map_err(failed),
-    }
+    let answer = match walk.language.rules(at, case, &NOTHING) {
+        Ok(effects) => tier(&effects).and_then(|tier| walk.answer(&NOTHING, effects, tier, tier, Flags::of(&effects))),
+        Err(Stop::Missing(_)) => walk.open(),
+        Err(stop) => Err(stop),
+    };
+    answer.map_err(failed)
+}
+
+/// Nothing is taken for any fact: so it is with most cases.
+const NOTHING: Assumed = Assumed::nothing();
+
+fn tier(effects: &Effects) -> Result<Tier, Stop> {
+    tier_of(effects).ok_or_else(|| Stop::Failed("no rule gives a tier".to_owned()))
 }
 
 fn failed(stop: Stop) -> String {
@@ -79,12 +98,9 @@ struct Walk<'a, L> {
 }
 
 impl<L: Language> Walk<'_, L> {
-    fn try_with(&mut self, assumed: Assumed) -> Result<Result<Way, Fact>, Stop> {
-        match self.language.rules(self.at, self.case, &assumed) {
-            Ok(effects) => {
-                let tier = tier_of(&effects).ok_or_else(|| Stop::Failed("no rule gives a tier".to_owned()))?;
-                Ok(Ok(Way { assumed, effects, tier }))
-            }
+    fn try_with(&mut self, assumed: &Assumed) -> Result<Result<Way, Fact>, Stop> {
+        match self.language.rules(self.at, self.case, assumed) {
+            Ok(effects) => Ok(Ok(Way { assumed: *assumed, tier: tier(&effects)?, effects })),
             Err(Stop::Missing(fact)) => Ok(Err(fact)),
             Err(stop) => Err(stop),
         }
@@ -96,8 +112,7 @@ impl<L: Language> Walk<'_, L> {
         if settled.iter().any(|effect| matches!(effect, Effect::Decide(_)))
             && let Some(tier) = tier_of(&settled)
         {
-            let way = Way { assumed: Assumed::default(), effects: settled, tier };
-            return self.answer(&way, tier, Flags::of(&settled));
+            return self.answer(&NOTHING, settled, tier, tier, Flags::of(&settled));
         }
         let ways = self.ways()?;
         let lowest = ways.iter().map(|way| way.tier).min();
@@ -106,7 +121,7 @@ impl<L: Language> Walk<'_, L> {
             return Err(Stop::Failed("no way through the rules".to_owned()));
         };
         let flags = ways.iter().fold(Flags::of(&top.effects), |flags, way| flags.and(Flags::of(&way.effects)));
-        self.answer(top, lowest, flags)
+        self.answer(&top.assumed, top.effects, top.tier, lowest, flags)
     }
 
     fn ways(&mut self) -> Result<Vec<Way>, Stop> {
@@ -119,7 +134,7 @@ impl<L: Language> Walk<'_, L> {
             let sizes = first.all().map(|(fact, _)| self.values(fact).len());
             let combinations = sizes.fold(1_usize, usize::saturating_mul);
             let mut ways = Vec::new();
-            if combinations <= MAX_COMBINATIONS && self.every_way(Assumed::default(), &mut ways)? {
+            if combinations <= MAX_COMBINATIONS && self.every_way(&NOTHING, &mut ways)? {
                 return Ok(ways);
             }
         }
@@ -148,7 +163,7 @@ impl<L: Language> Walk<'_, L> {
     }
 
     /// Tries every combination below `assumed`; false when there are too many.
-    fn every_way(&mut self, assumed: Assumed, ways: &mut Vec<Way>) -> Result<bool, Stop> {
+    fn every_way(&mut self, assumed: &Assumed, ways: &mut Vec<Way>) -> Result<bool, Stop> {
         match self.try_with(assumed)? {
             Ok(way) => {
                 ways.push(way);
@@ -156,7 +171,7 @@ impl<L: Language> Walk<'_, L> {
             }
             Err(fact) => {
                 for value in self.values(fact) {
-                    if !self.every_way(assumed.with(fact, value), ways)? {
+                    if !self.every_way(&assumed.with(fact, value), ways)? {
                         return Ok(false);
                     }
                 }
@@ -181,7 +196,7 @@ impl<L: Language> Walk<'_, L> {
 
     fn complete(&mut self, mut assumed: Assumed, last: bool) -> Result<Way, Stop> {
         loop {
-            match self.try_with(assumed)? {
+            match self.try_with(&assumed)? {
                 Ok(way) => return Ok(way),
                 Err(fact) => assumed = assumed.with(fact, self.end(fact, last)?),
             }
@@ -204,9 +219,16 @@ impl<L: Language> Walk<'_, L> {
     }
 
     /// The answer by one way: professional judgement may move its tier, and standards follow from that.
-    fn answer(&mut self, way: &Way, lowest: Tier, mut flags: Flags) -> Result<Answer, Stop> {
-        let mut tier = way.tier;
-        let mut standards = self.standards(&way.assumed, tier)?;
+    fn answer(
+        &mut self,
+        assumed: &Assumed,
+        effects: Effects,
+        computed: Tier,
+        lowest: Tier,
+        mut flags: Flags,
+    ) -> Result<Answer, Stop> {
+        let mut tier = computed;
+        let mut standards = self.standards(assumed, tier)?;
         if self.case.r#override.is_some() {
             let review = standards.review_days.map(|every| ReviewStandard { every, unit: Unit::Day });
             let judged = judge(self.case, tier.as_str(), &self.frame.tiers, review, self.frame.on);
@@ -219,11 +241,11 @@ impl<L: Language> Walk<'_, L> {
                 }
                 if let Some(to) = to {
                     tier = to;
-                    standards = self.standards(&way.assumed, tier)?;
+                    standards = self.standards(assumed, tier)?;
                 }
             }
         }
-        Ok(Answer { tier, computed: way.tier, lowest, effects: way.effects, flags, standards })
+        Ok(Answer { tier, computed, lowest, effects, flags, standards })
     }
 
     /// Where the standards too rest on missing facts, the most demanding that those leave open counts.

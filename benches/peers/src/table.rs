@@ -5,8 +5,8 @@ use crate::timing::{Timed, median, ratio};
 /// A table of what was measured: a line a peer, with ratios to the first two of them.
 #[must_use]
 pub fn table(title: &str, timed: &[Timed]) -> String {
-    let base = |name: &str| timed.iter().find(|one| one.name == name).map(|one| one.runs.as_slice());
-    let (limit, lua) = (base("hard-coded Rust"), base("LuaJIT"));
+    let named = |name: &str| timed.iter().find(|one| one.name == name);
+    let (limit, lua) = (named("hard-coded Rust"), named("LuaJIT"));
     let mut out = format!("{title}\n");
     out += &format!(
         "{:<16} {:>8} {:>12} {:>23} {:>13} {:>10}\n",
@@ -16,7 +16,12 @@ pub fn table(title: &str, timed: &[Timed]) -> String {
         let least = one.runs.iter().copied().fold(f64::INFINITY, f64::min);
         let most = one.runs.iter().copied().fold(0.0, f64::max);
         let spread = format!("{least:.0}..{most:.0}");
-        let to = |base: Option<&[f64]>| base.map_or_else(String::new, |base| format!("{:.2}", ratio(&one.runs, base)));
+        let to = |base: Option<&Timed>| {
+            let same = |base: &Timed| {
+                if base.cases == one.cases { ratio(&one.runs, &base.runs) } else { ratio(&one.part, &base.part) }
+            };
+            base.map_or_else(String::new, |base| format!("{:.2}", same(base)))
+        };
         out += &format!(
             "{:<16} {:>8} {:>12.0} {:>23} {:>13} {:>10}\n",
             one.name,

@@ -2,20 +2,23 @@
 
 use crate::{book::Book, peer::Peer};
 
-/// Nanoseconds a case, one for each run, of one peer.
+/// Nanoseconds a case, one number for each run.
+pub type Runs = Vec<f64>;
+
+/// What was measured of one peer.
 #[derive(Debug, Clone)]
 pub struct Timed {
     /// The peer.
     pub name: &'static str,
     /// How many cases each run decides.
     pub cases: usize,
-    /// The runs, in order.
-    pub runs: Vec<f64>,
+    /// The runs over all of those.
+    pub runs: Runs,
+    /// The same runs over the first part of the cases, which every peer decides: ratios with a slow peer are over these.
+    pub part: Runs,
 }
 
-/// Times every peer on some cases of the book: the slow ones on the first of them only.
-///
-/// `part` gives for a name the most cases that it is timed on.
+/// Times every peer on some cases of the book; those that `is_slow` names on a part of them only.
 ///
 /// # Errors
 ///
@@ -25,19 +28,23 @@ pub fn time(
     book: &Book,
     which: &[usize],
     runs: usize,
-    part: impl Fn(&str) -> usize,
+    part: usize,
+    is_slow: impl Fn(&str) -> bool,
 ) -> Result<Vec<Timed>, String> {
-    let mut timed: Vec<Timed> = peers
-        .iter()
-        .map(|peer| Timed { name: peer.name(), cases: which.len().min(part(peer.name())), runs: Vec::new() })
-        .collect();
+    let (part, rest) = which.split_at(part.min(which.len()));
+    let timed = |name| Timed { name, cases: 0, runs: Runs::new(), part: Runs::new() };
+    let mut timed: Vec<Timed> = peers.iter().map(|peer| timed(peer.name())).collect();
     for run in 0..=runs {
         for (peer, timed) in peers.iter_mut().zip(&mut timed) {
+            let rest = if is_slow(timed.name) { &[] } else { rest };
+            timed.cases = part.len() + rest.len();
             peer.prepare(book)?;
-            let spent = peer.pass(book, which.get(..timed.cases).unwrap_or(which))?;
+            let first = peer.pass(book, part)?.as_secs_f64();
+            let then = if rest.is_empty() { 0.0 } else { peer.pass(book, rest)?.as_secs_f64() };
             // The first round is for the process: pages, branch predictors, the compiler of a language that has one.
             if run > 0 {
-                timed.runs.push(spent.as_secs_f64() * 1e9 / count(timed.cases));
+                timed.runs.push((first + then) * 1e9 / count(timed.cases));
+                timed.part.push(first * 1e9 / count(part.len()));
             }
         }
     }

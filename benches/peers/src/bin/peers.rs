@@ -27,9 +27,9 @@ struct Arguments {
     /// On how many cases at most regorus, cel and zen-expression are timed.
     #[arg(long, default_value_t = 1_000)]
     slow: usize,
-    /// On how many cases at most brag is timed.
-    #[arg(long, default_value_t = 20_000)]
-    brag: usize,
+    /// Time brag too only on those.
+    #[arg(long)]
+    slow_brag: bool,
     /// The peers to leave out, by name.
     #[arg(long)]
     without: Vec<String>,
@@ -60,14 +60,11 @@ fn run(arguments: &Arguments) -> Result<(), String> {
     check(&mut peers, &book)?;
     let (all, complete) = (book.cases.len(), book.complete.len());
     println!("{all} cases (seed {}), {complete} of them complete: every peer gives brag's answer", arguments.seed);
-    let part = |name: &str| match name {
-        "brag" => arguments.brag,
-        "hard-coded Rust" | "LuaJIT" => usize::MAX,
-        _ => arguments.slow,
-    };
+    let is_slow =
+        |name: &str| !matches!(name, "brag" | "hard-coded Rust" | "LuaJIT") || (name == "brag" && arguments.slow_brag);
     let whole: Vec<usize> = (0..all).collect();
     for (title, which) in [("Complete cases", &book.complete), ("The whole book", &whole)] {
-        println!("\n{}", table(title, &time(&mut peers, &book, which, arguments.runs, part)?));
+        println!("\n{}", table(title, &time(&mut peers, &book, which, arguments.runs, arguments.slow, is_slow)?));
     }
     Ok(())
 }
