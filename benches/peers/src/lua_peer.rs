@@ -24,6 +24,7 @@ use std::{
 
 /// The peer.
 pub struct LuaPeer {
+    name: &'static str,
     lua: Lua,
     rules: Rules,
     decide: Function,
@@ -38,25 +39,25 @@ struct Rules {
 }
 
 impl LuaPeer {
-    /// Loads the script.
+    /// Loads the script, to be interpreted or compiled as it runs.
     ///
     /// # Errors
     ///
     /// What is wrong with it.
-    pub fn new() -> Result<Self, String> {
-        Self::load().map_err(|error| error.to_string())
+    pub fn new(name: &'static str, compiled: bool) -> Result<Self, String> {
+        Self::load(name, compiled).map_err(|error| error.to_string())
     }
 
-    fn load() -> mlua::Result<Self> {
+    fn load(name: &'static str, compiled: bool) -> mlua::Result<Self> {
         let lua = Lua::new();
-        let module: Table = lua.load(include_str!("policy.lua")).set_name("=policy.lua").eval()?;
+        let module: Table = lua.load(include_str!("policy.lua")).set_name("=policy.lua").call(compiled)?;
         let rules = Rules {
             people: lua.create_table()?,
             tries: module.get("try")?,
             try_standards: module.get("try_standards")?,
         };
         let (decide, decide_all) = (module.get("decide")?, module.get("decide_all")?);
-        Ok(Self { lua, rules, decide, decide_all, direct: Vec::new() })
+        Ok(Self { name, lua, rules, decide, decide_all, direct: Vec::new() })
     }
 
     fn fill(&mut self, book: &Book) -> mlua::Result<()> {
@@ -109,7 +110,7 @@ impl LuaPeer {
 
 impl Peer for LuaPeer {
     fn name(&self) -> &'static str {
-        "LuaJIT"
+        self.name
     }
 
     fn prepare(&mut self, book: &Book) -> Result<(), String> {

@@ -2,6 +2,10 @@
 -- Helpers that several rules ask for are worked out once a case. What a rule says is one of a few records that are made
 -- once; a rule that says nothing gives false. A fact that is missing ends the run with its name.
 
+-- The compiler is off unless it is asked for: cases take so many ways through the rules that its traces, each of which holds
+-- one of them, cost more than they save.
+if jit and not ... then jit.off() end
+
 local function set(words)
   local found = {}
   for _, word in ipairs(words) do found[word] = true end
@@ -52,6 +56,23 @@ local HELD_BY_PO = { grade = "po", from = "front_office" }
 local HELD_BY_PSO = { grade = "pso", from = "front_office" }
 local HELD_IN_HUB = { grade = "pso", from = "operational_hub" }
 
+-- Looked up and not compared: a compiled trace holds one way through the comparisons, and cases take many.
+local function bands(medium, high, very_high)
+  local band = {}
+  for score = 0, 100 do
+    band[score] = score >= very_high and 4 or score >= high and 3 or score >= medium and 2 or 1
+  end
+  return band
+end
+local OGRS3_BAND, OGP_BAND, OVP_BAND = bands(50, 75, 90), bands(34, 67, 85), bands(30, 60, 80)
+local function from(cut_off)
+  local counts = {}
+  for score = 0, 10 do counts[score] = score >= cut_off and 1 or 0 end
+  return counts
+end
+local FROM_2, FROM_3, FROM_4 = from(2), from(3), from(4)
+local max = math.max
+
 local function missing(fact) error(fact, 0) end
 
 -- Helpers
@@ -64,16 +85,10 @@ local function any(words, among)
 end
 
 local function rosh(p)
-  local level = LEVEL[p.rosh or missing("rosh")]
-  local to = LEVEL[p.rosh_public or missing("rosh_public")]
-  if to > level then level = to end
-  to = LEVEL[p.rosh_children or missing("rosh_children")]
-  if to > level then level = to end
-  to = LEVEL[p.rosh_known_adult or missing("rosh_known_adult")]
-  if to > level then level = to end
-  to = LEVEL[p.rosh_staff or missing("rosh_staff")]
-  if to > level then level = to end
-  return level
+  return max(
+    LEVEL[p.rosh or missing("rosh")], LEVEL[p.rosh_public or missing("rosh_public")],
+    LEVEL[p.rosh_children or missing("rosh_children")], LEVEL[p.rosh_known_adult or missing("rosh_known_adult")],
+    LEVEL[p.rosh_staff or missing("rosh_staff")])
 end
 
 local function low_disputed(p)
@@ -81,33 +96,16 @@ local function low_disputed(p)
     or p.victim_vulnerable or DISPUTING_OFFENCES[p.category or missing("category")] or false
 end
 
-local function band(score, medium, high, very_high)
-  if score >= very_high then return 4 end
-  if score >= high then return 3 end
-  if score >= medium then return 2 end
-  return 1
-end
-
 local function reoffending(p)
-  local worst = band(p.ogrs3 or missing("ogrs3"), 50, 75, 90)
-  local other = band(p.ogp or missing("ogp"), 34, 67, 85)
-  if other > worst then worst = other end
-  other = band(p.ovp or missing("ovp"), 30, 60, 80)
-  if other > worst then worst = other end
-  return worst
+  return max(OGRS3_BAND[p.ogrs3 or missing("ogrs3")], OGP_BAND[p.ogp or missing("ogp")],
+    OVP_BAND[p.ovp or missing("ovp")])
 end
 
 local function needs(p)
-  local count = 0
-  if (p.accommodation or missing("accommodation")) >= 2 then count = count + 1 end
-  if (p.ete or missing("ete")) >= 3 then count = count + 1 end
-  if (p.relationships or missing("relationships")) >= 2 then count = count + 1 end
-  if (p.lifestyle or missing("lifestyle")) >= 2 then count = count + 1 end
-  if (p.drugs or missing("drugs")) >= 2 then count = count + 1 end
-  if (p.alcohol or missing("alcohol")) >= 4 then count = count + 1 end
-  if (p.thinking or missing("thinking")) >= 4 then count = count + 1 end
-  if (p.attitudes or missing("attitudes")) >= 2 then count = count + 1 end
-  return count
+  return FROM_2[p.accommodation or missing("accommodation")] + FROM_3[p.ete or missing("ete")]
+    + FROM_2[p.relationships or missing("relationships")] + FROM_2[p.lifestyle or missing("lifestyle")]
+    + FROM_2[p.drugs or missing("drugs")] + FROM_4[p.alcohol or missing("alcohol")]
+    + FROM_4[p.thinking or missing("thinking")] + FROM_2[p.attitudes or missing("attitudes")]
 end
 
 local function is_vulnerable(p)

@@ -51,7 +51,8 @@ fn run(arguments: &Arguments) -> Result<(), String> {
     let mut peers: Vec<Box<dyn Peer>> = vec![
         Box::new(BragPeer::new()?),
         Box::new(HardCoded::on(ON)),
-        Box::new(LuaPeer::new()?),
+        Box::new(LuaPeer::new("LuaJIT", false)?),
+        Box::new(LuaPeer::new("LuaJIT, jit on", true)?),
         Box::new(Eager::new(Rego::new()?, HardCoded::on(ON))),
         Box::new(Eager::new(Cel::new()?, HardCoded::on(ON))),
         Box::new(Eager::new(Zen::new()?, HardCoded::on(ON))),
@@ -61,7 +62,7 @@ fn run(arguments: &Arguments) -> Result<(), String> {
     let (all, complete) = (book.cases.len(), book.complete.len());
     println!("{all} cases (seed {}), {complete} of them complete: every peer gives brag's answer", arguments.seed);
     let is_slow =
-        |name: &str| !matches!(name, "brag" | "hard-coded Rust" | "LuaJIT") || (name == "brag" && arguments.slow_brag);
+        |name: &str| matches!(name, "regorus" | "cel" | "zen-expression") || (name == "brag" && arguments.slow_brag);
     let whole: Vec<usize> = (0..all).collect();
     for (title, which) in [("Complete cases", &book.complete), ("The whole book", &whole)] {
         println!("\n{}", table(title, &time(&mut peers, &book, which, arguments.runs, arguments.slow, is_slow)?));
