@@ -2,8 +2,7 @@
 -- Helpers that several rules ask for are worked out once a case. What a rule says is one of a few records that are made
 -- once; a rule that says nothing gives false. A fact that is missing ends the run with its name.
 
--- The compiler is off unless it is asked for: cases take so many ways through the rules that its traces, each of which holds
--- one of them, cost more than they save.
+-- The compiler is off unless it is asked for: both ways are measured.
 if jit and not ... then jit.off() end
 
 local function set(words)
