@@ -1,0 +1,31 @@
+//! Before anything is timed, every peer must come to brag's own answer for every case.
+
+use crate::{answer::Answer, book::Book, peer::Peer};
+
+/// Compares the answers of the peers with those of the first of them.
+///
+/// # Errors
+///
+/// The first case for which a peer fails or answers differently.
+pub fn check(peers: &mut [Box<dyn Peer>], book: &Book) -> Result<(), String> {
+    let Some((first, others)) = peers.split_first_mut() else { return Ok(()) };
+    for peer in std::iter::once(&mut *first).chain(others.iter_mut()) {
+        peer.prepare(book)?;
+    }
+    for (at, file) in book.cases.iter().enumerate() {
+        let crn = &file.case.crn;
+        let expected = first.decide(book, at).map_err(|fault| format!("{} on {crn}: {fault}", first.name()))?;
+        for peer in others.iter_mut() {
+            let found = peer.decide(book, at).map_err(|fault| format!("{} on {crn}: {fault}", peer.name()))?;
+            if found != expected {
+                let (name, differs) = (peer.name(), difference(&found, &expected));
+                return Err(format!("{name} and {} disagree on {crn}: {differs}", first.name()));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn difference(found: &Answer, expected: &Answer) -> String {
+    format!("\n  found    {found:?}\n  expected {expected:?}")
+}

@@ -1,0 +1,299 @@
+//! What no rule language does by itself, done for all of them alike: the range that missing facts leave open, whose top is
+//! acted on; flags only on evidence; professional judgement. It is part of the decision and timed with it.
+//!
+//! The ways are tried in the order in which brag tries them, so that the reasons are those of the same way.
+
+use crate::{
+    answer::{Answer, Code, Effect, Effects, Flags, Standards, Tier, tier_of},
+    facts::{Assumed, Domains, Fact, Value},
+    hard_coded::HardCoded,
+    peer::{Language, Stop},
+};
+use brag::{
+    case::Case,
+    decision::{
+        judgement::judge,
+        standard::{ReviewStandard, Unit},
+    },
+    policy::tiers::Tiers,
+};
+use jiff::civil::Date;
+use std::collections::BTreeMap;
+
+/// Most combinations of missing facts that are tried.
+const MAX_COMBINATIONS: usize = 4_096;
+
+/// What the helper knows of the policy.
+#[derive(Debug)]
+pub struct Frame {
+    /// The date the answers are for.
+    pub on: Date,
+    /// The values to try for missing facts.
+    pub domains: Domains,
+    /// The tiers, for professional judgement.
+    pub tiers: Tiers,
+    /// The rules in Rust, which know what each rule reads.
+    pub reads: HardCoded,
+}
+
+impl Frame {
+    /// The frame of rules whose numbers are constants.
+    #[must_use]
+    pub fn hard_coded(on: Date) -> Self {
+        let ordered = [Tier::Green, Tier::Amber, Tier::RedAmber, Tier::Red].map(|tier| tier.as_str().to_owned());
+        let tiers = Tiers::new(ordered.to_vec(), vec![Tier::Blue.as_str().to_owned()], Vec::new());
+        Self { on, domains: Domains::hard_coded(), tiers, reads: HardCoded::on(on) }
+    }
+}
+
+struct Way {
+    assumed: Assumed,
+    effects: Effects,
+    tier: Tier,
+}
+
+/// Decides a case in a language.
+///
+/// # Errors
+///
+/// What failed.
+pub fn decide(language: &mut impl Language, at: usize, case: &Case, frame: &Frame) -> Result<Answer, String> {
+    let mut walk = Walk { language, at, case, frame, sweep: Sweep::Every, kinds: BTreeMap::new() };
+    let answer = match walk.language.rules(at, case, &NOTHING) {
+        Ok(effects) => tier(&effects).and_then(|tier| walk.answer(&NOTHING, effects, tier, tier, Flags::of(&effects))),
+        Err(Stop::Missing(_)) => walk.open(),
+        Err(stop) => Err(stop),
+    };
+    answer.map_err(failed)
+}
+
+/// Nothing is taken for any fact: so it is with most cases.
+const NOTHING: Assumed = Assumed::nothing();
+
+fn tier(effects: &Effects) -> Result<Tier, Stop> {
+    tier_of(effects).ok_or_else(|| Stop::Failed("no rule gives a tier".to_owned()))
+}
+
+fn failed(stop: Stop) -> String {
+    match stop {
+        Stop::Missing(fact) => format!("`{}` is missing where it must be known", fact.name()),
+        Stop::Failed(message) => message,
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sweep {
+    Every,
+    Kinds,
+    Ends,
+}
+
+struct Walk<'a, L> {
+    language: &'a mut L,
+    at: usize,
+    case: &'a Case,
+    frame: &'a Frame,
+    sweep: Sweep,
+    kinds: BTreeMap<Fact, Vec<Value>>,
+}
+
+impl<L: Language> Walk<'_, L> {
+    fn try_with(&mut self, assumed: &Assumed) -> Result<Result<Way, Fact>, Stop> {
+        match self.language.rules(self.at, self.case, assumed) {
+            Ok(effects) => Ok(Ok(Way { assumed: *assumed, tier: tier(&effects)?, effects })),
+            Err(Stop::Missing(fact)) => Ok(Err(fact)),
+            Err(stop) => Err(stop),
+        }
+    }
+
+    /// A case that misses a fact: one that a rule settles outright is settled, otherwise every way is tried.
+    fn open(&mut self) -> Result<Answer, Stop> {
+        let settled = self.language.settled(self.at, self.case, self.frame)?;
+        if settled.iter().any(|effect| matches!(effect, Effect::Decide(_)))
+            && let Some(tier) = tier_of(&settled)
+        {
+            return self.answer(&NOTHING, settled, tier, tier, Flags::of(&settled));
+        }
+        let ways = self.ways()?;
+        let lowest = ways.iter().map(|way| way.tier).min();
+        let top = ways.iter().reduce(|best, way| if way.tier > best.tier { way } else { best });
+        let (Some(top), Some(lowest)) = (top, lowest) else {
+            return Err(Stop::Failed("no way through the rules".to_owned()));
+        };
+        let flags = ways.iter().fold(Flags::of(&top.effects), |flags, way| flags.and(Flags::of(&way.effects)));
+        self.answer(&top.assumed, top.effects, top.tier, lowest, flags)
+    }
+
+    fn ways(&mut self) -> Result<Vec<Way>, Stop> {
+        let first = self.complete(Assumed::default(), false)?.assumed;
+        for sweep in [Sweep::Every, Sweep::Kinds, Sweep::Ends] {
+            self.sweep = sweep;
+            if sweep == Sweep::Kinds {
+                self.find_kinds(&first)?;
+            }
+            let sizes = first.all().map(|(fact, _)| self.values(fact).len());
+            let combinations = sizes.fold(1_usize, usize::saturating_mul);
+            let mut ways = Vec::new();
+            if combinations <= MAX_COMBINATIONS && self.every_way(&NOTHING, &mut ways)? {
+                return Ok(ways);
+            }
+        }
+        self.one_at_a_time()
+    }
+
+    fn find_kinds(&mut self, missing: &Assumed) -> Result<(), Stop> {
+        for last in [false, true] {
+            let base = self.complete(Assumed::default(), last)?.assumed;
+            let facts: Vec<Fact> = missing.all().chain(base.all()).map(|(fact, _)| fact).collect();
+            for fact in facts {
+                let mut former: Option<Way> = None;
+                for value in self.frame.domains.values(fact) {
+                    let way = self.complete(base.with(fact, *value), last)?;
+                    let same =
+                        former.as_ref().is_some_and(|other| other.tier == way.tier && other.effects == way.effects);
+                    let kinds = self.kinds.entry(fact).or_default();
+                    if !same && !kinds.contains(value) {
+                        kinds.push(*value);
+                    }
+                    former = Some(way);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Tries every combination below `assumed`; false when there are too many.
+    fn every_way(&mut self, assumed: &Assumed, ways: &mut Vec<Way>) -> Result<bool, Stop> {
+        match self.try_with(assumed)? {
+            Ok(way) => {
+                ways.push(way);
+                Ok(ways.len() <= MAX_COMBINATIONS)
+            }
+            Err(fact) => {
+                for value in self.values(fact) {
+                    if !self.every_way(&assumed.with(fact, value), ways)? {
+                        return Ok(false);
+                    }
+                }
+                Ok(true)
+            }
+        }
+    }
+
+    fn one_at_a_time(&mut self) -> Result<Vec<Way>, Stop> {
+        let mut ways = Vec::new();
+        for last in [false, true] {
+            let base = self.complete(Assumed::default(), last)?;
+            let facts: Vec<Fact> = base.assumed.all().map(|(fact, _)| fact).collect();
+            ways.push(base);
+            for fact in facts {
+                let assumed = Assumed::default().with(fact, self.end(fact, !last)?);
+                ways.push(self.complete(assumed, last)?);
+            }
+        }
+        Ok(ways)
+    }
+
+    fn complete(&mut self, mut assumed: Assumed, last: bool) -> Result<Way, Stop> {
+        loop {
+            match self.try_with(&assumed)? {
+                Ok(way) => return Ok(way),
+                Err(fact) => assumed = assumed.with(fact, self.end(fact, last)?),
+            }
+        }
+    }
+
+    fn end(&self, fact: Fact, last: bool) -> Result<Value, Stop> {
+        let values = self.frame.domains.values(fact);
+        let end = if last { values.last() } else { values.first() };
+        end.copied().ok_or_else(|| Stop::Failed(format!("no values for `{}`", fact.name())))
+    }
+
+    fn values(&self, fact: Fact) -> Vec<Value> {
+        let every = self.frame.domains.values(fact);
+        match (self.sweep, self.kinds.get(&fact), every) {
+            (Sweep::Kinds, Some(kinds), _) => kinds.clone(),
+            (Sweep::Ends, _, [first, .., last]) => vec![*first, *last],
+            _ => every.to_vec(),
+        }
+    }
+
+    /// The answer by one way: professional judgement may move its tier, and standards follow from that.
+    fn answer(
+        &mut self,
+        assumed: &Assumed,
+        effects: Effects,
+        computed: Tier,
+        lowest: Tier,
+        mut flags: Flags,
+    ) -> Result<Answer, Stop> {
+        let mut tier = computed;
+        let mut standards = self.standards(assumed, tier)?;
+        if self.case.r#override.is_some() {
+            let review = standards.review_days.map(|every| ReviewStandard { every, unit: Unit::Day });
+            let judged = judge(self.case, tier.as_str(), &self.frame.tiers, review, self.frame.on);
+            if let Some(judged) = judged {
+                let to = Tier::parse(&judged.tier).filter(|_| judged.applied);
+                match (judged.applied, judged.lowers) {
+                    (true, true) => flags.raise(Code::OverrideLowers),
+                    (true, false) => {}
+                    (false, _) => flags.raise(Code::OverrideNotApplied),
+                }
+                if let Some(to) = to {
+                    tier = to;
+                    standards = self.standards(assumed, tier)?;
+                }
+            }
+        }
+        Ok(Answer { tier, computed, lowest, effects, flags, standards })
+    }
+
+    /// Where the standards too rest on missing facts, the most demanding that those leave open counts.
+    fn standards(&mut self, assumed: &Assumed, tier: Tier) -> Result<Standards, Stop> {
+        match self.language.standards(self.at, self.case, assumed, tier) {
+            Err(Stop::Missing(fact)) => {
+                let mut found = Vec::new();
+                // The last value first, as brag takes them from its stack.
+                for value in self.frame.domains.values(fact).iter().rev() {
+                    found.push(self.standards(&assumed.with(fact, *value), tier)?);
+                }
+                let demand = |standards: &Standards| {
+                    let gap = standards.contact.map_or(u32::MAX, |contact| contact.unit.days() * contact.every);
+                    (gap, standards.contact.map(|contact| contact.accepts))
+                };
+                Ok(Standards {
+                    contact: found.iter().min_by_key(|one| demand(one)).and_then(|one| one.contact),
+                    review_days: found.iter().filter_map(|one| one.review_days).min(),
+                    allocation: found.iter().filter_map(|one| one.allocation).min_by_key(|one| (one.grade, one.from)),
+                })
+            }
+            found => found,
+        }
+    }
+}
+
+/// What every rule says by itself, for a language that runs them all at once: missing facts are filled with the first of
+/// their values, and what rests on them is then taken out again.
+///
+/// # Errors
+///
+/// What failed.
+pub fn settled_by_filling(
+    language: &mut (impl Language + ?Sized),
+    at: usize,
+    case: &Case,
+    frame: &Frame,
+) -> Result<Effects, Stop> {
+    let first = |fact: Fact| frame.domains.values(fact).first().copied();
+    let missing = Fact::ALL.into_iter().filter(|fact| fact.given(case).is_none());
+    let values = missing.filter_map(|fact| first(fact).map(|value| (fact, value)));
+    let assumed = values.fold(Assumed::default(), |assumed, (fact, value)| assumed.with(fact, value));
+    let mut effects = language.rules(at, case, &assumed)?;
+    let alone = frame.reads.each_rule(case, &Assumed::default());
+    for (effect, alone) in effects.iter_mut().zip(alone) {
+        if alone.is_err() {
+            *effect = Effect::Nothing;
+        }
+    }
+    Ok(effects)
+}
