@@ -3,7 +3,7 @@
 
 use super::{
     Case,
-    derived::{DERIVED, Derived},
+    derived::{DERIVED, Derived, Rule},
     domain::Domain,
     later::LATER,
     record::{Field, Kind, Record, Shape, View, record_value},
@@ -41,6 +41,8 @@ pub struct Input {
 pub enum Source {
     /// In the case, by the position of each field on the way.
     Field(Vec<usize>),
+    /// The date that the answer is for, whatever the case says.
+    On,
     /// Computed from other inputs.
     Derived(&'static Derived),
     /// Among the policy's own inputs.
@@ -100,6 +102,7 @@ pub struct Group {
 pub struct InputTable {
     inputs: Vec<Input>,
     groups: Vec<Group>,
+    counted: Vec<InputId>,
 }
 
 static COMMON: LazyLock<InputTable> = LazyLock::new(InputTable::build);
@@ -129,7 +132,7 @@ impl InputTable {
     }
 
     fn build() -> Self {
-        let mut table = Self { inputs: Vec::new(), groups: vec![Group::default()] };
+        let mut table = Self { inputs: Vec::new(), groups: vec![Group::default()], counted: Vec::new() };
         table.group_at("local");
         table.add_fields("", Case::FIELDS, &[]);
         for derived in DERIVED {
@@ -162,12 +165,12 @@ impl InputTable {
             match (field.shape)() {
                 Shape::Record(inner) => self.add_fields(&path, inner, &steps),
                 shape => self.add(Input {
+                    source: if path == "assessed_on" { Source::On } else { Source::Field(steps) },
                     path,
                     doc: field.doc.to_owned(),
                     kind: field.kind,
                     from: field.from.to_owned(),
                     shape,
-                    source: Source::Field(steps),
                 }),
             }
         }
@@ -180,6 +183,9 @@ impl InputTable {
         let (group, name) = (self.group_at(group), name.to_owned());
         if let Some(group) = self.groups.get_mut(usize::from(group.0)) {
             group.entries.insert(name, Entry::Input(id));
+        }
+        if matches!(&input.source, Source::Derived(derived) if matches!(derived.rule, Rule::NeedsCount(_))) {
+            self.counted.push(id);
         }
         self.inputs.push(input);
     }
@@ -214,6 +220,12 @@ impl InputTable {
     #[expect(clippy::indexing_slicing, reason = "numbers are only ever given out by this table")]
     pub fn get(&self, id: InputId) -> &Input {
         &self.inputs[usize::from(id.0)]
+    }
+
+    /// The inputs that are computed from facts, and so change with what is taken for those.
+    #[must_use]
+    pub fn counted(&self) -> &[InputId] {
+        &self.counted
     }
 
     /// One group.
@@ -261,7 +273,7 @@ impl InputTable {
                 let domain = self.get(id).domain();
                 given.zip(domain).and_then(|((_, value), domain)| value.within(domain)).unwrap_or_default()
             }
-            Source::Derived(_) | Source::Later(_) => Value::Absent,
+            Source::On | Source::Derived(_) | Source::Later(_) => Value::Absent,
         }
     }
 }

@@ -33,9 +33,30 @@ pub enum Value {
     /// A calendar date.
     Date(Date),
     /// Several values.
-    List(Arc<[Value]>),
+    List(List),
     /// Values by name, in the order of the model or of the file.
     Record(Arc<[(Name, Value)]>),
+}
+
+/// The entries of a list. Most lists of most cases are empty, and an empty one holds nothing.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+pub struct List(Option<Arc<[Value]>>);
+
+impl Deref for List {
+    type Target = [Value];
+
+    fn deref(&self) -> &[Value] {
+        self.0.as_deref().unwrap_or_default()
+    }
+}
+
+impl FromIterator<Value> for List {
+    fn from_iter<I: IntoIterator<Item = Value>>(values: I) -> Self {
+        let mut values = values.into_iter();
+        // Anything that says it has an entry, or does not know, is asked for the first.
+        let Some(first) = values.next() else { return Self(None) };
+        Self(Some(std::iter::once(first).chain(values).collect()))
+    }
 }
 
 /// The name of a field of a record.

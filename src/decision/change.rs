@@ -9,14 +9,14 @@ use crate::{
         domain::Domain,
         input::{Input, InputId},
         record::{Kind, Shape},
-        value::Value,
+        value::{List, Value},
     },
     decision::range::{Sweep, numbers_in_force, values},
     policy::{Policy, edition::Edition},
 };
 use rust_decimal::{Decimal, prelude::ToPrimitive};
 use serde::{Serialize, Serializer};
-use std::{collections::BTreeSet, sync::Arc};
+use std::collections::BTreeSet;
 
 /// What a truth value, an entry of a list or a word of a catalogue counts.
 const FIXED_SHARE: Decimal = Decimal::from_parts(25, 0, 0, false, 2);
@@ -182,9 +182,9 @@ fn set(present: &Present<'_>, domain: &Domain, value: Value) -> Candidate {
 
 /// The list with one entry less, and with one more at its end.
 fn entries(present: &Present<'_>, words: impl Iterator<Item = Value>) -> Vec<Candidate> {
-    let now: Arc<[Value]> = match &present.value {
-        Value::List(now) => Arc::clone(now),
-        _ => Arc::new([]),
+    let now = match &present.value {
+        Value::List(now) => now.clone(),
+        _ => List::default(),
     };
     let candidate = |word: Value| {
         let rest = now.iter().filter(|one| **one != word).cloned();

@@ -68,12 +68,10 @@ pub fn range(runner: &mut Runner, facts: &Arc<Facts>) -> Result<Range, Box<Polic
     if let Some(verdict) = said.settled(runner)? {
         return Ok(Range { ways: vec![(Assumed::new(), verdict)], exhaustive: true });
     }
-    if said.unknown.is_none() {
-        match said.clone().verdict(runner) {
-            Ok(verdict) => return Ok(Range { ways: vec![(Assumed::new(), verdict)], exhaustive: true }),
-            Err(Stop::Fault(fault)) => return Err(fault),
-            Err(Stop::Unknown(_)) => {}
-        }
+    match said.verdict(runner) {
+        Ok(verdict) => return Ok(Range { ways: vec![(Assumed::new(), verdict)], exhaustive: true }),
+        Err(Stop::Fault(fault)) => return Err(fault),
+        Err(Stop::Unknown(_)) => {}
     }
     Walk { runner, facts, said, sweep: Sweep::Every, kinds: BTreeMap::new() }.range()
 }

@@ -178,7 +178,7 @@ impl<'a> Bench<'a> {
 /// An input, or what it is computed from where that can be changed.
 pub(super) fn sources(id: InputId, inputs: &InputTable) -> Vec<InputId> {
     match &inputs.get(id).source {
-        Source::Field(_) | Source::Local(_) => vec![id],
+        Source::Field(_) | Source::Local(_) | Source::On => vec![id],
         Source::Later(_) => Vec::new(),
         Source::Derived(derived) => match derived.rule {
             Computed::Recorded(_) => Vec::new(),

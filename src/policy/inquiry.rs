@@ -9,6 +9,7 @@ use crate::{
         input::{Input, InputId},
         record::{Kind, Shape},
         value::Value,
+        words::Level,
     },
     policy::{
         question::{Question, QuestionId, Questions},
@@ -28,6 +29,11 @@ pub struct Inquiry {
     pub path: Vec<(QuestionId, Value)>,
     /// Something was done with the case that cannot be written down as a question.
     pub is_spoiled: bool,
+    /// Facts that were read and of which nothing is written down yet, in order. The script would have stopped at each of
+    /// them if it were not known, so the next question must too.
+    pending: Vec<QuestionId>,
+    /// Whether a fact that is not known ends a run.
+    facts_stop: bool,
     session: SharedSession,
     days: WorkingDays,
 }
@@ -43,14 +49,63 @@ pub struct Seen {
 impl Inquiry {
     /// An empty one, for the scripts of a session.
     #[must_use]
-    pub const fn new(questions: Questions, session: SharedSession, days: WorkingDays) -> Self {
-        Self { questions, path: Vec::new(), is_spoiled: false, session, days }
+    pub const fn new(questions: Questions, session: SharedSession, days: WorkingDays, facts_stop: bool) -> Self {
+        Self { questions, path: Vec::new(), is_spoiled: false, pending: Vec::new(), facts_stop, session, days }
     }
 
     /// Writes an answer down, once.
     pub fn record(&mut self, question: QuestionId, answer: Value) {
-        if self.path.iter().all(|(asked, _)| *asked != question) {
-            self.path.push((question, answer));
+        if self.is_recorded(question) {
+            return;
+        }
+        // A question that looks at the pending facts in the order in which they were read stops where the script would.
+        let mut pending = std::mem::take(&mut self.pending);
+        let looked_at = self.inputs_of(question);
+        let met: Vec<QuestionId> = looked_at.into_iter().filter(|input| pending.contains(input)).collect();
+        if pending.starts_with(&met) {
+            pending.drain(..met.len());
+            // What is left was read, and is not looked at by this question: it comes first.
+        } else {
+            self.record_pending(std::mem::take(&mut pending));
+        }
+        if !pending.is_empty() {
+            let first: Vec<QuestionId> = met.into_iter().chain(pending).collect();
+            self.record_pending(first);
+        }
+        self.path.push((question, answer));
+    }
+
+    /// What the run leaves behind: its questions with their answers.
+    pub fn end(mut self) -> (Questions, Vec<(QuestionId, Value)>) {
+        let pending = std::mem::take(&mut self.pending);
+        self.record_pending(pending);
+        (self.questions, self.path)
+    }
+
+    fn record_pending(&mut self, pending: Vec<QuestionId>) {
+        for input in pending {
+            let known = self.questions.number(Question::Word(Word::Known, [input].into()));
+            if !self.is_recorded(known) {
+                self.path.push((known, Value::Bool(true)));
+            }
+        }
+    }
+
+    fn is_recorded(&self, question: QuestionId) -> bool {
+        self.path.iter().any(|(asked, _)| *asked == question)
+    }
+
+    /// Whether something that is written down already looks at an input.
+    fn is_settled(&self, input: QuestionId) -> bool {
+        self.path.iter().any(|(asked, _)| self.inputs_of(*asked).contains(&input))
+    }
+
+    /// The inputs that a question looks at, in order.
+    fn inputs_of(&self, question: QuestionId) -> Vec<QuestionId> {
+        match self.questions.get(question) {
+            Some(Question::Input(_)) => vec![question],
+            Some(Question::Word(_, on)) => on.iter().flat_map(|one| self.inputs_of(*one)).collect(),
+            Some(Question::Given(_) | Question::Constant(_)) | None => Vec::new(),
         }
     }
 
@@ -66,16 +121,21 @@ impl Inquiry {
             self.record(question, value.clone());
             return to_script(&value);
         }
-        if !matches!(input.kind, Kind::Register | Kind::Standing | Kind::History) {
-            self.record_presence(question, &value);
+        match input.kind {
+            Kind::Register | Kind::Standing | Kind::History => {}
+            Kind::Fact if self.facts_stop => {
+                if !self.pending.contains(&question) && !self.is_settled(question) {
+                    self.pending.push(question);
+                }
+            }
+            Kind::Required | Kind::Detail | Kind::Fact => self.record_presence(question, &value),
         }
         if value.is_absent() { Dynamic::UNIT } else { self.hold(question, value) }
     }
 
     /// Asks a word about some values of the script, and hands its answer to it. Nothing where that cannot be done.
     pub fn ask(&mut self, word: Word, about: &[&Dynamic]) -> Option<Dynamic> {
-        let lifted: Option<Vec<(QuestionId, Value)>> = about.iter().map(|one| self.lift(one)).collect();
-        let Some(lifted) = lifted else { return self.spoil() };
+        let Some(lifted) = self.lift_all(&word, about) else { return self.spoil() };
         let values: Vec<&Value> = lifted.iter().map(|(_, value)| value).collect();
         let Some(answer) = word.of(&values, &self.days) else { return self.spoil() };
         let is_picked = matches!(word, Word::Pick) && !matches!(answer, Value::List(_));
@@ -114,6 +174,15 @@ impl Inquiry {
         Dynamic::from(Seen { session: self.session.clone(), question, value })
     }
 
+    /// The values that a word is asked about, as questions with their answers.
+    fn lift_all(&mut self, word: &Word, about: &[&Dynamic]) -> Option<Vec<(QuestionId, Value)>> {
+        let each = about.split_first().filter(|_| word.is_of_each());
+        match each.and_then(|(first, rest)| Some((first.read_lock::<Array>()?, rest))) {
+            Some((items, rest)) => items.iter().chain(rest.iter().copied()).map(|one| self.lift(one)).collect(),
+            None => about.iter().map(|one| self.lift(one)).collect(),
+        }
+    }
+
     /// A value of the script as a question with its answer.
     fn lift(&mut self, value: &Dynamic) -> Option<(QuestionId, Value)> {
         if let Some(seen) = value.read_lock::<Seen>() {
@@ -131,9 +200,15 @@ impl Inquiry {
     }
 }
 
-/// Whether every value of an input is told apart, because there are few of them.
-fn has_few_values(input: &Input) -> bool {
-    matches!(input.shape, Shape::Leaf(Domain::Bool | Domain::Words(_) | Domain::OwnWords(_)))
+/// Whether every value of an input is told apart, because there are few of them. Levels of risk are not: most of them are
+/// only compared, or weighed together.
+#[must_use]
+pub fn has_few_values(input: &Input) -> bool {
+    match &input.shape {
+        Shape::Leaf(Domain::Words(words)) => *words != Level::WORDS,
+        Shape::Leaf(Domain::Bool | Domain::OwnWords(_)) => true,
+        Shape::Leaf(_) | Shape::Record(_) | Shape::List(_) => false,
+    }
 }
 
 /// Whether a value of a script is something of the case, or a list with such a thing in it.

@@ -5,7 +5,10 @@ use crate::{
     case::{input::InputId, value::Value},
     policy::word::Word,
 };
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::Arc,
+};
 
 /// Number of a question among those that a policy was seen to ask.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -29,6 +32,8 @@ pub enum Question {
 pub struct Questions {
     all: Vec<Question>,
     numbers: HashMap<Question, QuestionId>,
+    /// The questions that look at an input, straight or through others.
+    looking: HashMap<InputId, Vec<QuestionId>>,
 }
 
 impl Questions {
@@ -39,6 +44,9 @@ impl Questions {
             return *known;
         }
         let id = QuestionId(self.all.len() as u32);
+        for input in self.inputs_of(&question) {
+            self.looking.entry(input).or_default().push(id);
+        }
         self.all.push(question.clone());
         self.numbers.insert(question, id);
         id
@@ -48,6 +56,23 @@ impl Questions {
     #[must_use]
     pub fn get(&self, id: QuestionId) -> Option<&Question> {
         self.all.get(id.0 as usize)
+    }
+
+    /// The questions that look at an input.
+    #[must_use]
+    pub fn looking_at(&self, input: InputId) -> &[QuestionId] {
+        self.looking.get(&input).map_or(&[], Vec::as_slice)
+    }
+
+    /// The inputs that a question looks at, each once.
+    fn inputs_of(&self, question: &Question) -> BTreeSet<InputId> {
+        match question {
+            Question::Input(input) | Question::Given(input) => BTreeSet::from([*input]),
+            Question::Constant(_) => BTreeSet::new(),
+            Question::Word(_, on) => {
+                on.iter().filter_map(|one| self.get(*one)).flat_map(|one| self.inputs_of(one)).collect()
+            }
+        }
     }
 
     /// How many there are.

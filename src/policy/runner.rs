@@ -98,9 +98,7 @@ impl Runner {
             let facts = Arc::clone(&self.desk.sight.facts);
             *self = Self::new(Arc::clone(&self.edition), facts, true);
         }
-        self.desk.sight = Sight { facts: Arc::clone(facts), assumed };
-        self.desk.is_turned = false;
-        self.desk.kept.forget();
+        self.desk.turn_to(facts, assumed);
     }
 
     /// What one rule of [`Edition::rules`] says of the case.
@@ -187,6 +185,27 @@ impl Runner {
 }
 
 impl Looked {
+    /// Of the same case with other values for what is not known, only what rests on those is asked anew.
+    fn turn_to(&mut self, facts: &Arc<Facts>, assumed: Assumed) {
+        self.is_turned = false;
+        if !Arc::ptr_eq(facts, &self.sight.facts) || self.computes_from_facts(facts) {
+            self.sight = Sight { facts: Arc::clone(facts), assumed };
+            self.kept.forget();
+            return;
+        }
+        let before = std::mem::replace(&mut self.sight.assumed, assumed);
+        let now = &self.sight.assumed;
+        let changed = before.keys().chain(now.keys()).filter(|fact| before.get(fact) != now.get(fact));
+        for fact in changed {
+            self.kept.forget_about(*fact, &self.questions);
+        }
+    }
+
+    /// Whether an input that a rule asked for is itself computed from facts.
+    fn computes_from_facts(&self, facts: &Facts) -> bool {
+        facts.inputs.counted().iter().any(|input| !self.questions.looking_at(*input).is_empty())
+    }
+
     /// The session of the scripts, turned to the case.
     fn session(&mut self) -> &SharedSession {
         if !self.is_turned {
@@ -230,7 +249,7 @@ fn said<T: Asks>(
 ) -> Result<Rc<T>, Stop> {
     if memo.way() != Way::Plain {
         let Looked { sight, questions, kept, .. } = looked;
-        let mut answers = Answers { questions, sight, kept, days: edition.days() };
+        let mut answers = Answers::new(questions, sight, kept, edition.days());
         if let Some(known) = memo.look_up(of, &mut answers).map_err(Stop::Unknown)? {
             return Ok(Rc::clone(known));
         }
@@ -290,15 +309,17 @@ fn inquired<T>(
 ) -> Written<T> {
     let session = looked.session().clone();
     let questions = std::mem::take(&mut looked.questions);
-    session.lock().inquiry = Some(Inquiry::new(questions, session.clone(), edition.days().clone()));
+    session.lock().inquiry = Some(Inquiry::new(questions, session.clone(), edition.days().clone(), !looked.sight.facts.as_written));
     let said = script(&session);
     if let Err(Stop::Fault(f)) = &said { looked.last = format!("{f:?}"); }
     let inquiry = session.lock().inquiry.take();
     let Some(inquiry) = inquiry else { return Written::Not };
-    looked.questions = inquiry.questions;
+    let is_spoiled = inquiry.is_spoiled;
+    let (questions, path) = inquiry.end();
+    looked.questions = questions;
     match said {
-        _ if inquiry.is_spoiled => Written::Not,
-        Ok(said) => Written::Down(said, inquiry.path),
+        _ if is_spoiled => Written::Not,
+        Ok(said) => Written::Down(said, path),
         Err(stop @ Stop::Unknown(_)) => Written::Stopped(stop),
         Err(Stop::Fault(_)) => Written::Not,
     }

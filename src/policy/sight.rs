@@ -74,48 +74,75 @@ impl Sight {
     ///
     /// When it is a fact that is neither known, nor presumed, nor assumed.
     pub fn look_up(&self, input: InputId, presence: bool) -> Result<(Value, Origin), Unknown> {
+        let value = self.value(input, presence)?;
+        Ok((value, self.origin(input, presence)))
+    }
+
+    /// Where the value of an input that [`Sight::value`] gives comes from.
+    fn origin(&self, input: InputId, presence: bool) -> Origin {
+        let facts = &*self.facts;
+        if facts.instead.contains_key(&input) {
+            return Origin::Assumed;
+        }
+        let described = facts.inputs.get(input);
+        let (is_fact, given) = (described.kind == Kind::Fact, self.given(input).is_ok_and(|value| !value.is_absent()));
+        match &described.source {
+            _ if is_fact && !given && !presence && facts.presumed.contains_key(&input) => Origin::Presumed,
+            _ if is_fact && !given && !presence && self.assumed.contains_key(&input) => Origin::Assumed,
+            Source::Derived(derived) if given || matches!(derived.rule, Rule::NeedsCount(_)) => Origin::Derived,
+            Source::Later(_) if given => Origin::Derived,
+            _ => Origin::Case,
+        }
+    }
+
+    /// The value of an input, as [`Sight::look_up`] gives it.
+    ///
+    /// # Errors
+    ///
+    /// When it is a fact that is neither known, nor presumed, nor assumed.
+    pub fn value(&self, input: InputId, presence: bool) -> Result<Value, Unknown> {
         let facts = &*self.facts;
         if !facts.instead.is_empty()
             && let Some(value) = facts.instead.get(&input)
         {
-            return Ok((value.clone(), Origin::Assumed));
+            return Ok(value.clone());
         }
-        let described = facts.inputs.get(input);
-        let value = match &described.source {
-            Source::Field(_) if described.path == "assessed_on" => Value::Date(facts.on),
+        let value = self.given(input)?;
+        if value.is_absent() { self.absent(input, presence) } else { Ok(value) }
+    }
+
+    /// What the case gives, or what is computed from it.
+    fn given(&self, input: InputId) -> Result<Value, Unknown> {
+        let facts = &*self.facts;
+        Ok(match &facts.inputs.get(input).source {
+            Source::On => Value::Date(facts.on),
             Source::Field(_) | Source::Local(_) => facts.inputs.given(input, &facts.case),
             Source::Derived(derived) => match derived.rule {
                 Rule::Recorded(compute) => compute(&facts.case, facts.on),
                 Rule::NeedsCount(severity) => {
                     let mut read = |path: &str| match facts.inputs.find(path) {
-                        Some(input) => self.look_up(input, false).map(|(value, _)| value),
+                        Some(input) => self.value(input, false),
                         None => Ok(Value::Absent),
                     };
-                    return needs_count(severity, &mut read).map(|value| (value, Origin::Derived));
+                    needs_count(severity, &mut read)?
                 }
             },
             Source::Later(path) => facts.later.as_ref().map_or(Value::Absent, |later| later.value(path)),
-        };
-        if !value.is_absent() {
-            let computed = matches!(described.source, Source::Derived(_) | Source::Later(_));
-            let origin = if computed { Origin::Derived } else { Origin::Case };
-            return Ok((value, origin));
-        }
-        self.absent(input, presence)
+        })
     }
 
     /// What an input reads as that the case does not give.
-    fn absent(&self, input: InputId, presence: bool) -> Result<(Value, Origin), Unknown> {
+    fn absent(&self, input: InputId, presence: bool) -> Result<Value, Unknown> {
         let described = self.facts.inputs.get(input);
-        let value = match described.kind {
+        Ok(match described.kind {
             Kind::Register | Kind::Standing => absent_register(described.kind, &described.shape),
             Kind::Fact if presence => Value::Absent,
             Kind::Fact => {
                 if let Some(presumed) = self.facts.presumed.get(&input) {
-                    return Ok((presumed.value.clone(), Origin::Presumed));
+                    return Ok(presumed.value.clone());
                 }
                 if let Some(value) = self.assumed.get(&input) {
-                    return Ok((value.clone(), Origin::Assumed));
+                    return Ok(value.clone());
                 }
                 if !self.facts.as_written {
                     return Err(Unknown(input));
@@ -123,8 +150,7 @@ impl Sight {
                 Value::Absent
             }
             Kind::Required | Kind::History | Kind::Detail => Value::Absent,
-        };
-        Ok((value, Origin::Case))
+        })
     }
 }
 

@@ -2,12 +2,11 @@
 //! else is run on plain values: what is not on the list below could take such a thing for something that it is not.
 
 use crate::{
-    case::{
-        domain::Domain,
-        input::{Entry, InputTable},
-        record::Shape,
+    case::input::{Entry, InputTable},
+    policy::{
+        inquiry::has_few_values,
+        script::{Program, Script},
     },
-    policy::script::{Program, Script},
 };
 use rhai::{ASTNode, Expr, FnCallExpr, Position, Stmt};
 use std::collections::{BTreeMap, BTreeSet};
@@ -181,9 +180,7 @@ fn is_told_apart(on: &Expr, inputs: &InputTable) -> bool {
     match on {
         Expr::Variable(name, ..) => name.1 == "tier" && name.2.is_empty(),
         Expr::Dot(..) => path_of(on).and_then(|path| inputs.entry(&path)).is_some_and(|entry| match entry {
-            Entry::Input(id) => {
-                matches!(inputs.get(id).shape, Shape::Leaf(Domain::Bool | Domain::Words(_) | Domain::OwnWords(_)))
-            }
+            Entry::Input(id) => has_few_values(inputs.get(id)),
             Entry::Group(_) => false,
         }),
         _ => false,

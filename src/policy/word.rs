@@ -45,7 +45,11 @@ pub enum Word {
     Times,
     /// A quotient of whole numbers, without what is left over.
     Divided,
-    /// `reaching(scores, table)`.
+    /// `reaches(level, floor)`.
+    Reaches,
+    /// `worst(levels)`, of the levels one by one.
+    Worst,
+    /// `reaching(scores, table)`, of the scores one by one and then the table.
     Reaching,
     /// `band(score, cut_offs)`.
     Band,
@@ -82,10 +86,40 @@ pub enum Word {
 }
 
 impl Word {
+    /// Whether the word looks at the entries of its first list one by one, so that no list need be made.
+    #[must_use]
+    pub const fn is_of_each(&self) -> bool {
+        matches!(self, Self::Worst | Self::Reaching)
+    }
+
     /// Whether what the word gives can be nothing.
     #[must_use]
     pub const fn may_be_absent(&self) -> bool {
-        matches!(self, Self::Field(_) | Self::Latest | Self::Earliest | Self::Pick)
+        matches!(self, Self::Field(_) | Self::Latest | Self::Earliest | Self::Pick | Self::Worst)
+    }
+
+    /// What a condition says of two values; nothing where the word is no condition, or it cannot be said.
+    #[must_use]
+    pub fn holds(&self, left: &Value, right: &Value) -> Option<bool> {
+        match self {
+            Self::Same => Some(same(left, right)),
+            Self::Less => order(left, right).map(Ordering::is_lt),
+            Self::AtMost => order(left, right).map(Ordering::is_le),
+            Self::More => order(left, right).map(Ordering::is_gt),
+            Self::AtLeast => order(left, right).map(Ordering::is_ge),
+            Self::Reaches => Some(level_rank(left)? >= level_rank(right)?),
+            Self::Holds => match left {
+                Value::List(list) => Some(list.iter().any(|one| same(one, right))),
+                _ => None,
+            },
+            Self::Covers => match (left, right) {
+                (Value::List(periods), Value::Date(date)) => {
+                    Some(periods.iter().any(|period| holds_on(period, *date)))
+                }
+                _ => None,
+            },
+            _ => None,
+        }
     }
 
     /// What the word gives of some values; nothing where it cannot be said, and the script must be asked for the fault.
@@ -93,12 +127,6 @@ impl Word {
     pub fn of(&self, values: &[&Value], days: &WorkingDays) -> Option<Value> {
         match (self, values) {
             (Self::Known, [value]) => Some(Value::Bool(!value.is_absent())),
-            (Self::Same, [left, right]) => Some(Value::Bool(same(left, right))),
-            (Self::Less, [left, right]) => holds(left, right, Ordering::is_lt),
-            (Self::AtMost, [left, right]) => holds(left, right, Ordering::is_le),
-            (Self::More, [left, right]) => holds(left, right, Ordering::is_gt),
-            (Self::AtLeast, [left, right]) => holds(left, right, Ordering::is_ge),
-            (Self::Holds, [Value::List(list), item]) => Some(Value::Bool(list.iter().any(|one| same(one, item)))),
             (Self::Field(name), [record]) => field(record, name).cloned(),
             (Self::Entry(index), [Value::List(list)]) => entry(list, *index).cloned(),
             (Self::Length, [Value::List(list)]) => i64::try_from(list.len()).ok().map(Value::Whole),
@@ -110,10 +138,22 @@ impl Word {
             (Self::Minus, [Value::Whole(left), Value::Whole(right)]) => left.checked_sub(*right).map(Value::Whole),
             (Self::Times, [Value::Whole(left), Value::Whole(right)]) => left.checked_mul(*right).map(Value::Whole),
             (Self::Divided, [Value::Whole(left), Value::Whole(right)]) => left.checked_div(*right).map(Value::Whole),
-            (Self::Reaching, [Value::List(scores), Value::List(table)]) => reaching(scores, table),
+            (Self::Worst, levels) => worst(levels),
+            (Self::Reaching, [scores @ .., Value::List(table)]) => reaching(scores, table),
             (Self::Band, [score, Value::List(cut_offs)]) => band(score, cut_offs),
             (Self::Pick, [Value::List(table), score]) => pick(table, score),
             (Self::Overlap, [Value::List(left), Value::List(right)]) => Some(overlap(left, right)),
+            (
+                Self::Same
+                | Self::Less
+                | Self::AtMost
+                | Self::More
+                | Self::AtLeast
+                | Self::Reaches
+                | Self::Holds
+                | Self::Covers,
+                [left, right],
+            ) => self.holds(left, right).map(Value::Bool),
             _ => self.of_history(values, days),
         }
     }
@@ -139,9 +179,6 @@ impl Word {
             }
             (Self::LongestGap, [Value::List(dates), Value::Date(from), Value::Date(to)]) => {
                 longest_gap(dates, *from, *to)
-            }
-            (Self::Covers, [Value::List(periods), Value::Date(date)]) => {
-                Some(Value::Bool(periods.iter().any(|period| holds_on(period, *date))))
             }
             (Self::Changes, [Value::List(list), name]) => Some(changes(list, text(name)?)),
             (Self::Having, [Value::List(list), name, wanted]) => Some(having(list, text(name)?, wanted)),
@@ -176,16 +213,18 @@ fn number(value: &Value) -> Option<Decimal> {
     }
 }
 
-fn order(left: &Value, right: &Value) -> Option<Ordering> {
+fn number_order(left: &Value, right: &Value) -> Option<Ordering> {
     match (left, right) {
         (Value::Whole(left), Value::Whole(right)) => Some(left.cmp(right)),
-        (Value::Date(left), Value::Date(right)) => Some(left.cmp(right)),
         _ => Some(number(left)?.cmp(&number(right)?)),
     }
 }
 
-fn holds(left: &Value, right: &Value, holds: fn(Ordering) -> bool) -> Option<Value> {
-    order(left, right).map(|ordering| Value::Bool(holds(ordering)))
+fn order(left: &Value, right: &Value) -> Option<Ordering> {
+    match (left, right) {
+        (Value::Date(left), Value::Date(right)) => Some(left.cmp(right)),
+        _ => number_order(left, right),
+    }
 }
 
 /// Whether two values are the same: numbers by what they count, words by their letters, lists entry by entry.
@@ -273,21 +312,34 @@ fn having(list: &[Value], name: &str, wanted: &Value) -> Value {
     Value::list(list.iter().filter(|entry| field(entry, name).is_some_and(is_wanted)).cloned())
 }
 
+/// The place of a level of risk among the levels, from 0.
+fn level_rank(level: &Value) -> Option<usize> {
+    let level = text(level)?;
+    Level::WORDS.iter().position(|word| *word == level)
+}
+
+fn worst(levels: &[&Value]) -> Option<Value> {
+    let mut worst: Option<usize> = None;
+    for level in levels.iter().filter(|level| !level.is_absent()) {
+        worst = worst.max(Some(level_rank(level)?));
+    }
+    Some(worst.and_then(|worst| Level::WORDS.get(worst)).map_or(Value::Absent, |word| Value::Word(word)))
+}
+
 /// How many of some scores reach the cut-off of the row `[name, cut-off]` in the same place.
-fn reaching(scores: &[Value], table: &[Value]) -> Option<Value> {
+fn reaching(scores: &[&Value], table: &[Value]) -> Option<Value> {
     let mut count = 0;
     for (score, row) in scores.iter().zip(table) {
         let Value::List(row) = row else { return None };
-        count += i64::from(order(score, row.get(1)?)?.is_ge());
+        count += i64::from(number_order(score, row.get(1)?)?.is_ge());
     }
     (scores.len() == table.len()).then_some(Value::Whole(count))
 }
 
 fn band(score: &Value, cut_offs: &[Value]) -> Option<Value> {
-    let score = number(score)?;
     let mut reached = 0;
     for cut_off in cut_offs {
-        reached += usize::from(score >= number(cut_off)?);
+        reached += usize::from(number_order(score, cut_off)?.is_ge());
     }
     Level::WORDS.get(reached).map(|word| Value::Word(word))
 }

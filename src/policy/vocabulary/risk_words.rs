@@ -9,7 +9,7 @@ use crate::{
         inquiry::holds_seen,
         operators::keep,
         script_value::{Scripted, in_words, of_plain},
-        seen::about,
+        seen::{about, compared},
         word::Word,
     },
 };
@@ -20,6 +20,9 @@ pub fn register(engine: &mut Engine) {
     engine.register_fn(
         "reaches",
         |context: NativeCallContext<'_>, level: Dynamic, floor: ImmutableString| -> Scripted<bool> {
+            if let Some(answer) = compared(&context, Word::Reaches, &level, &Dynamic::from(floor.clone())) {
+                return answer;
+            }
             let least = rank(&context, &floor)?;
             match level.as_immutable_string_ref() {
                 Ok(word) => {
@@ -55,7 +58,12 @@ fn rank(context: &NativeCallContext<'_>, level: &str) -> Scripted<usize> {
     })
 }
 
+/// `worst`, of plain values or of something of the case.
 fn worst(context: NativeCallContext<'_>, levels: Array) -> Scripted<Dynamic> {
+    let whole: Dynamic = levels.clone().into();
+    if holds_seen(&whole) {
+        return about(&context, "worst", &Word::Worst, &[&whole]);
+    }
     let mut worst: Option<(usize, ImmutableString)> = None;
     for level in levels.iter().filter(|level| !level.is_unit()) {
         let level = level.clone().into_immutable_string().unwrap_or_default();
@@ -111,7 +119,10 @@ fn reaching(context: NativeCallContext<'_>, scores: Dynamic, table: Dynamic) -> 
     if holds_seen(&scores) || holds_seen(&table) {
         return about(&context, "reaching", &Word::Reaching, &[&scores, &table]);
     }
-    let count = of_plain(&Word::Reaching, &[&scores, &table]).ok_or_else(|| {
+    let each = scores.read_lock::<Array>().map(|scores| scores.iter().cloned().collect::<Vec<Dynamic>>());
+    let each = each.unwrap_or_default();
+    let about: Vec<&Dynamic> = each.iter().chain([&table]).collect();
+    let count = of_plain(&Word::Reaching, &about).ok_or_else(|| {
         let help = "give one score for each row `[name, cut-off]`; test each first: `known(...) && ...`".to_owned();
         let message = "`reaching` needs a list of scores and a table of as many rows".to_owned();
         fault_at(message, Some(help), context.call_position())
