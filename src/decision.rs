@@ -11,6 +11,7 @@ pub mod nearest;
 mod pairs;
 pub mod range;
 pub mod reason;
+pub mod ruling;
 pub mod standard;
 pub mod standards;
 mod trial;

@@ -6,7 +6,7 @@ use super::{
     derived::{DERIVED, Derived, Rule},
     domain::Domain,
     later::LATER,
-    record::{Field, Kind, Record, Shape, View, record_value},
+    record::{Field, Kind, Part, Shape},
     value::Value,
 };
 use std::{collections::BTreeMap, sync::LazyLock};
@@ -263,25 +263,16 @@ impl InputTable {
         })
     }
 
-    /// What a case gives for an input that is not derived: absent when the case does not say.
-    #[must_use]
-    pub fn given(&self, id: InputId, case: &Case) -> Value {
+    /// Writes down what a case gives for an input that is not derived: absent when the case does not say.
+    pub fn read(&self, id: InputId, case: &Case, into: &mut Value) {
         match &self.get(id).source {
-            Source::Field(steps) => at_steps(case, steps),
+            Source::Field(steps) => case.read(steps, into),
             Source::Local(name) => {
                 let given = case.local.0.iter().find(|(key, _)| key.as_str() == name);
                 let domain = self.get(id).domain();
-                given.zip(domain).and_then(|((_, value), domain)| value.within(domain)).unwrap_or_default()
+                *into = given.zip(domain).and_then(|((_, value), domain)| value.within(domain)).unwrap_or_default();
             }
-            Source::On | Source::Derived(_) | Source::Later(_) => Value::Absent,
+            Source::On | Source::Derived(_) | Source::Later(_) => *into = Value::Absent,
         }
-    }
-}
-
-fn at_steps(record: &dyn Record, steps: &[usize]) -> Value {
-    let Some((step, rest)) = steps.split_first() else { return record_value(record) };
-    match record.part(*step) {
-        View::Record(inner) => at_steps(inner, rest),
-        View::Leaf(value) => value,
     }
 }

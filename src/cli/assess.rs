@@ -88,7 +88,8 @@ impl Assess {
         let (on_missing, counts) = (self.what_if.on_missing, self.summary);
         let task = Task { days: &days, on: global.dates(), on_missing, writer, counts };
         let work = |desk: &mut Desk<'_>, entry: Entry| task.one(desk, entry);
-        let ended = each.run(terminal, || self.cases.desk(&policy), work, |terminal, outcome| out.take(outcome, terminal))?;
+        let ended =
+            each.run(terminal, || self.cases.desk(&policy), work, |terminal, outcome| out.take(outcome, terminal))?;
         let summary = out.end(&ended, terminal)?;
         if self.summary {
             self.show(&summary, policy.tiers(), format, terminal)?;

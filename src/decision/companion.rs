@@ -8,6 +8,7 @@ use crate::{
         desk::Desk,
         range::range,
         reason::{Flag, ParameterInForce, Reason},
+        ruling::top,
     },
     policy::{
         fault::PolicyFault,
@@ -46,11 +47,10 @@ pub fn accompany(
     let facts = facts_with(policy, Arc::clone(&known.case), known.on, Some(later));
     let at = desk.at(&facts)?;
     let range = range(&mut at.runner, &facts)?;
-    let nothing = || Box::new(PolicyFault::failed(policy.name(), "no way through the rules"));
-    let (assumed, top) = range.top(policy.tiers()).ok_or_else(nothing)?;
-    let sight = Sight { facts, assumed: assumed.clone() };
+    let (assumed, top) = top(&range, policy.name(), policy.tiers())?;
+    let sight = Sight { facts, assumed };
     let parameters = Arc::clone(&at.parameters);
-    let answer = Answer { policy, at, sight: &sight, file, range: &range, top };
+    let answer = Answer { policy, at, sight: &sight, file, range: &range, top: &top };
     Ok(Companion {
         policy: PolicyMark { name: policy.name().to_owned(), digest: policy.digest().to_owned() },
         reasons: answer.reasons(true),

@@ -5,10 +5,9 @@ use crate::{
     decision::{
         Decision, PolicyMark, ReviewDue,
         desk::{AtWork, Desk},
-        judgement::judge,
-        range::{Range, range},
+        range::Range,
         reason::{Acknowledged, Flag, Reason},
-        standards::Standards,
+        ruling::{Ruling, rule},
         verdict::Verdict,
     },
     policy::{
@@ -48,13 +47,10 @@ pub fn decide(desk: &mut Desk<'_>, file: &CaseFile, on: Date) -> Result<Decision
 ///
 /// As [`decide`].
 pub fn decide_facts(desk: &mut Desk<'_>, file: &CaseFile, facts: &Arc<Facts>) -> Result<Decision, Box<PolicyFault>> {
+    let ruling = rule(desk, facts)?;
     let policy = desk.policy();
     let at = desk.at(facts)?;
-    let range = range(&mut at.runner, facts)?;
-    let nothing = || Box::new(PolicyFault::failed(policy.name(), "no way through the rules"));
-    let (assumed, top) = range.top(policy.tiers()).ok_or_else(nothing)?;
-    let sight = Sight { facts: Arc::clone(facts), assumed: assumed.clone() };
-    Answer { policy, at, sight: &sight, file, range: &range, top }.decision()
+    Ok(Answer { policy, at, file, sight: &ruling.sight, range: &ruling.range, top: &ruling.top }.decision(&ruling))
 }
 
 /// What a policy sees of a case on a date: nothing that is dated later.
@@ -78,7 +74,7 @@ pub(super) fn facts_with(policy: &Policy, case: Arc<Case>, on: Date, later: Opti
 
 pub(super) struct Answer<'a> {
     pub(super) policy: &'a Policy,
-    pub(super) at: &'a mut AtWork,
+    pub(super) at: &'a AtWork,
     pub(super) sight: &'a Sight,
     pub(super) file: &'a CaseFile,
     pub(super) range: &'a Range,
@@ -86,52 +82,38 @@ pub(super) struct Answer<'a> {
 }
 
 impl Answer<'_> {
-    fn decision(self) -> Result<Decision, Box<PolicyFault>> {
-        let tiers = self.policy.tiers();
-        let Sight { facts, assumed } = self.sight;
-        let computed = self.top.tier.clone();
-        let mut standards = Standards { runner: &mut self.at.runner, facts, assumed };
-        let computed_review = computed.as_deref().map(|tier| standards.review(tier)).transpose()?.flatten();
-        let judgement = computed.as_deref().and_then(|tier| judge(&facts.case, tier, tiers, computed_review, facts.on));
-        let applied = judgement.as_ref().filter(|judgement| judgement.applied).map(|judgement| judgement.tier.clone());
-        let tier = applied.or_else(|| computed.clone());
-        let (mut contact, mut review, mut allocation) = (Arc::default(), None, None);
-        if let Some(tier) = &tier {
-            contact = standards.contact(tier)?;
-            review = standards.review(tier)?;
-            allocation = standards.allocation(tier)?;
-        }
-        let range = self.range.ends(tiers);
-        let mut contact = contact.iter().cloned();
-        let moved = judgement.as_ref().and_then(|judgement| judgement.flag(self.policy.name()));
-        let flags = self.flags().into_iter().chain(moved).collect();
-        Ok(Decision {
+    fn decision(&self, ruling: &Ruling) -> Decision {
+        let facts = &self.sight.facts;
+        let range = self.range.ends(self.policy.tiers());
+        let mut contact = ruling.contact.iter().cloned();
+        let moved = ruling.judgement.as_ref().and_then(|judgement| judgement.flag(self.policy.name()));
+        Decision {
             crn: facts.case.crn.to_string(),
             assessed_on: facts.on,
             policy: PolicyMark { name: self.policy.name().to_owned(), digest: self.policy.digest().to_owned() },
             case_digest: self.file.digest.clone(),
             engine: env!("CARGO_PKG_VERSION"),
-            tier,
-            computed,
+            tier: ruling.tier.clone(),
+            computed: self.top.tier.clone(),
             provisional: range.is_some() || self.says_provisional(),
             unsettled: if range.is_some() { self.range.unsettled(facts) } else { Vec::new() },
             range_exhaustive: self.range.exhaustive,
             range,
             points: self.top.points.clone(),
             reasons: self.reasons(false),
-            flags,
+            flags: self.flags().into_iter().chain(moved).collect(),
             contact: contact.next(),
             further_contact: contact.collect(),
-            review: review.map(|standard| ReviewDue {
+            review: ruling.review.map(|standard| ReviewDue {
                 due: standard.unit.after(facts.on, standard.every),
                 kind: "six_weekly".to_owned(),
                 standard,
             }),
-            allocation,
-            judgement,
+            allocation: ruling.allocation,
+            judgement: ruling.judgement.clone(),
             presumed: self.presumed(),
             parameters: Arc::clone(&self.at.parameters),
-        })
+        }
     }
 
     /// What the rules say, in order; of all, or only of those that fired.

@@ -6,6 +6,7 @@ use crate::{
     calendar::WorkingDays,
     case::{input::InputId, value::Value},
     policy::{
+        inquiry::is_oversized,
         question::{Question, QuestionId, Questions},
         sight::{Sight, Unknown},
         word::Word,
@@ -16,8 +17,9 @@ use crate::{
 const FEW: usize = 12;
 
 /// The answers that are kept of the case at hand, by the number of the question.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Kept {
+    /// The number of the case, from 1.
     case: u32,
     /// For which case a condition is kept, and whether it holds.
     truths: Vec<(u32, bool)>,
@@ -26,13 +28,19 @@ pub struct Kept {
     values: Vec<Value>,
 }
 
+impl Default for Kept {
+    fn default() -> Self {
+        Self { case: 1, truths: Vec::new(), of: Vec::new(), values: Vec::new() }
+    }
+}
+
 impl Kept {
     /// Another case is looked at, or the same with other values for what is not known.
     pub fn forget(&mut self) {
         self.case = self.case.wrapping_add(1);
         if self.case == 0 {
             // After so many cases a number comes round again; what is kept under it is of another case.
-            *self = Self { case: 1, ..Self::default() };
+            *self = Self::default();
         }
     }
 
@@ -130,7 +138,17 @@ impl<'a> Answers<'a> {
         }
         let answer = match self.questions.get(question) {
             Some(Question::Constant(_)) => return Ok(true),
-            Some(Question::Input(input)) => self.sight.value(*input, false)?,
+            Some(Question::Input(input)) => {
+                let Some(kept) = self.kept.values.get_mut(at) else { return Ok(false) };
+                self.sight.read(*input, false, kept)?;
+                if is_oversized(kept) {
+                    return Ok(false);
+                }
+                if let Some(of) = self.kept.of.get_mut(at) {
+                    *of = self.kept.case;
+                }
+                return Ok(true);
+            }
             Some(Question::Given(input)) => Value::Bool(!self.sight.value(*input, true)?.is_absent()),
             Some(Question::Word(word, on)) => match self.word(word, on)? {
                 Some(answer) => answer,

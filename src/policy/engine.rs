@@ -39,7 +39,7 @@ const MAX_EXPRESSION: usize = 48;
 /// Most text in one value, in bytes.
 const MAX_TEXT: usize = 128 * 1024;
 /// Most entries of one list or table.
-const MAX_ENTRIES: usize = 10_000;
+pub const MAX_ENTRIES: usize = 10_000;
 /// Most variables at once.
 const MAX_VARIABLES: usize = 64;
 

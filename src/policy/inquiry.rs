@@ -18,7 +18,10 @@ use crate::{
         word::Word,
     },
 };
-use rhai::{Array, Dynamic};
+use rhai::{Array, Dynamic, Map};
+
+/// Most questions that rest on each other in a row: a loop that adds to what it has is no question to ask of another case.
+const DEEPEST: u16 = 64;
 
 /// A run as it is written down.
 #[derive(Debug)]
@@ -29,6 +32,8 @@ pub struct Inquiry {
     pub path: Vec<(QuestionId, Value)>,
     /// Something was done with the case that cannot be written down as a question.
     pub is_spoiled: bool,
+    /// The case gives a list so long that the script engine might refuse it: it alone must be run on plain values.
+    pub is_oversized: bool,
     /// Facts that were read and of which nothing is written down yet, in order. The script would have stopped at each of
     /// them if it were not known, so the next question must too.
     pending: Vec<QuestionId>,
@@ -50,7 +55,16 @@ impl Inquiry {
     /// An empty one, for the scripts of a session.
     #[must_use]
     pub const fn new(questions: Questions, session: SharedSession, days: WorkingDays, facts_stop: bool) -> Self {
-        Self { questions, path: Vec::new(), is_spoiled: false, pending: Vec::new(), facts_stop, session, days }
+        Self {
+            questions,
+            path: Vec::new(),
+            is_spoiled: false,
+            is_oversized: false,
+            pending: Vec::new(),
+            facts_stop,
+            session,
+            days,
+        }
     }
 
     /// Writes an answer down, once.
@@ -111,24 +125,32 @@ impl Inquiry {
 
     /// Hands an input to the script.
     pub fn input(&mut self, id: InputId, input: &Input, presence: bool, value: Value) -> Dynamic {
+        if is_oversized(&value) {
+            self.is_oversized = true;
+            self.is_spoiled = true;
+        }
         let question = self.questions.number(Question::Input(id));
         if presence {
             let given = self.questions.number(Question::Given(id));
             self.record(given, Value::Bool(!value.is_absent()));
-            return if value.is_absent() { Dynamic::UNIT } else { self.hold(question, value) };
+            if value.is_absent() {
+                return Dynamic::UNIT;
+            }
         }
         if has_few_values(input) {
             self.record(question, value.clone());
             return to_script(&value);
         }
         match input.kind {
-            Kind::Register | Kind::Standing | Kind::History => {}
+            _ if presence => {}
+            // A list is there even where nothing is in it.
+            Kind::Register | Kind::Standing | Kind::History if matches!(input.shape, Shape::List(_)) => {}
             Kind::Fact if self.facts_stop => {
                 if !self.pending.contains(&question) && !self.is_settled(question) {
                     self.pending.push(question);
                 }
             }
-            Kind::Required | Kind::Detail | Kind::Fact => self.record_presence(question, &value),
+            _ => self.record_presence(question, &value),
         }
         if value.is_absent() { Dynamic::UNIT } else { self.hold(question, value) }
     }
@@ -139,9 +161,12 @@ impl Inquiry {
         let values: Vec<&Value> = lifted.iter().map(|(_, value)| value).collect();
         let Some(answer) = word.of(&values, &self.days) else { return self.spoil() };
         let is_picked = matches!(word, Word::Pick) && !matches!(answer, Value::List(_));
-        let may_be_absent = word.may_be_absent();
+        let (may_be_absent, may_fail) = (word.may_be_absent(), word.may_fail());
         let on = lifted.iter().map(|(question, _)| *question).collect();
         let question = self.questions.number(Question::Word(word, on));
+        if self.questions.depth(question) > DEEPEST {
+            return self.spoil();
+        }
         if is_picked {
             self.record(question, answer.clone());
             return Some(to_script(&answer));
@@ -155,7 +180,13 @@ impl Inquiry {
                 self.record(question, answer.clone());
                 to_script(&answer)
             }
-            answer => self.hold(question, answer),
+            answer => {
+                // Of another case it could be a fault, whether or not the script goes on to do anything with it.
+                if may_fail && !may_be_absent {
+                    self.record_presence(question, &answer);
+                }
+                self.hold(question, answer)
+            }
         })
     }
 
@@ -200,6 +231,15 @@ impl Inquiry {
     }
 }
 
+/// Most entries of a list that is asked about. The limits of the script engine on what one value may hold lie above it.
+const LONGEST: usize = 512;
+
+/// Whether a list is too long to be asked about.
+#[must_use]
+pub fn is_oversized(value: &Value) -> bool {
+    matches!(value, Value::List(entries) if entries.len() > LONGEST)
+}
+
 /// Whether every value of an input is told apart, because there are few of them. Levels of risk are not: most of them are
 /// only compared, or weighed together.
 #[must_use]
@@ -211,10 +251,22 @@ pub fn has_few_values(input: &Input) -> bool {
     }
 }
 
-/// Whether a value of a script is something of the case, or a list with such a thing in it.
+/// Whether a value of a script is something of the case, or has such a thing in it.
 #[must_use]
 pub fn holds_seen(value: &Dynamic) -> bool {
-    value.is::<Seen>() || value.read_lock::<Array>().is_some_and(|items| items.iter().any(holds_seen))
+    first_seen(value).is_some()
+}
+
+/// The first thing of the case in a value of a script.
+#[must_use]
+pub fn first_seen(value: &Dynamic) -> Option<Seen> {
+    if let Some(seen) = value.read_lock::<Seen>() {
+        return Some(seen.clone());
+    }
+    if let Some(items) = value.read_lock::<Array>() {
+        return items.iter().find_map(first_seen);
+    }
+    value.read_lock::<Map>().and_then(|fields| fields.values().find_map(first_seen))
 }
 
 impl Seen {
@@ -228,6 +280,18 @@ impl Seen {
     pub fn record(&self) {
         if let Some(inquiry) = &mut self.session.lock().inquiry {
             inquiry.record(self.question, self.value.clone());
+        }
+    }
+
+    /// Whether it is a list.
+    pub const fn is_list(&self) -> bool {
+        matches!(self.value, Value::List(_))
+    }
+
+    /// Something was done with it that cannot be written down.
+    pub fn spoil(&self) {
+        if let Some(inquiry) = &mut self.session.lock().inquiry {
+            inquiry.is_spoiled = true;
         }
     }
 

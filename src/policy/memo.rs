@@ -67,17 +67,6 @@ impl<T> Memo<T> {
         Self { nodes: vec![Node::Open], roots: Branches::Few(Vec::new()), way, found: 0, ran: 0 }
     }
 
-    /// SCRATCH
-    pub fn size(&self) -> usize { self.nodes.len() }
-    /// SCRATCH
-    pub fn report(&self) -> String { format!("{:?} nodes {} found {} ran {}", self.way, self.nodes.len(), self.found, self.ran) }
-
-    /// How the rule is to be run.
-    #[must_use]
-    pub const fn way(&self) -> Way {
-        self.way
-    }
-
     /// From now on it is run in another way.
     pub fn turn(&mut self, way: Way) {
         *self = Self::new(way);

@@ -32,6 +32,8 @@ pub enum Question {
 pub struct Questions {
     all: Vec<Question>,
     numbers: HashMap<Question, QuestionId>,
+    /// On how many others in a row each rests.
+    depths: Vec<u16>,
     /// The questions that look at an input, straight or through others.
     looking: HashMap<InputId, Vec<QuestionId>>,
 }
@@ -47,6 +49,11 @@ impl Questions {
         for input in self.inputs_of(&question) {
             self.looking.entry(input).or_default().push(id);
         }
+        let depth = match &question {
+            Question::Word(_, on) => on.iter().map(|one| self.depth(*one)).max().unwrap_or_default().saturating_add(1),
+            _ => 0,
+        };
+        self.depths.push(depth);
         self.all.push(question.clone());
         self.numbers.insert(question, id);
         id
@@ -56,6 +63,12 @@ impl Questions {
     #[must_use]
     pub fn get(&self, id: QuestionId) -> Option<&Question> {
         self.all.get(id.0 as usize)
+    }
+
+    /// On how many others in a row a question rests.
+    #[must_use]
+    pub fn depth(&self, id: QuestionId) -> u16 {
+        self.depths.get(id.0 as usize).copied().unwrap_or_default()
     }
 
     /// The questions that look at an input.

@@ -41,7 +41,6 @@ struct Looked {
     is_turned: bool,
     questions: Questions,
     kept: Kept,
-    last: String,
 }
 
 impl Runner {
@@ -66,7 +65,6 @@ impl Runner {
                 is_turned: true,
                 questions: Questions::default(),
                 kept: Kept::default(),
-                last: String::new(),
             },
             edition,
         }
@@ -76,14 +74,6 @@ impl Runner {
     #[must_use]
     pub const fn edition(&self) -> &Arc<Edition> {
         &self.edition
-    }
-
-    /// SCRATCH
-    pub fn report(&self) -> String {
-        let mut out = format!("questions {}\n", self.desk.questions.len());
-        for (memo, rule) in self.rules.iter().zip(self.edition.rules()) { out += &format!("{:34} {}\n", rule.name, memo.report()); }
-        for (name, line) in [("contact", self.contact.report()), ("review", self.review.report()), ("allocation", self.allocation.report())] { out += &format!("{name:34} {line}\n"); }
-        out
     }
 
     /// What is looked at.
@@ -264,12 +254,13 @@ fn said<T: Asks>(
                 Ok(said)
             }
             Written::Stopped(stop) => Err(stop),
-            Written::Not => {
+            Written::Not { is_of_case } => {
                 // Only a rule that runs on plain values is one that cannot be written down; one that fails there too is
                 // simply at fault.
                 let said = script(looked.session())?;
-                if std::env::var_os("BRAG_SCRATCH").is_some() { eprintln!("turned to read: {}", looked.last); }
-                memo.turn(Way::Read);
+                if !is_of_case {
+                    memo.turn(Way::Read);
+                }
                 Ok(Rc::new(said))
             }
         },
@@ -298,8 +289,8 @@ enum Written<T> {
     Down(T, Vec<(QuestionId, Value)>),
     /// It came to a fact that is not known.
     Stopped(Stop),
-    /// It could not be, or failed on the way.
-    Not,
+    /// It could not be, or failed on the way; with whether that lies in the case alone.
+    Not { is_of_case: bool },
 }
 
 fn inquired<T>(
@@ -309,19 +300,19 @@ fn inquired<T>(
 ) -> Written<T> {
     let session = looked.session().clone();
     let questions = std::mem::take(&mut looked.questions);
-    session.lock().inquiry = Some(Inquiry::new(questions, session.clone(), edition.days().clone(), !looked.sight.facts.as_written));
+    session.lock().inquiry =
+        Some(Inquiry::new(questions, session.clone(), edition.days().clone(), !looked.sight.facts.as_written));
     let said = script(&session);
-    if let Err(Stop::Fault(f)) = &said { looked.last = format!("{f:?}"); }
     let inquiry = session.lock().inquiry.take();
-    let Some(inquiry) = inquiry else { return Written::Not };
-    let is_spoiled = inquiry.is_spoiled;
+    let Some(inquiry) = inquiry else { return Written::Not { is_of_case: false } };
+    let (is_spoiled, is_of_case) = (inquiry.is_spoiled, inquiry.is_oversized);
     let (questions, path) = inquiry.end();
     looked.questions = questions;
     match said {
-        _ if is_spoiled => Written::Not,
+        _ if is_spoiled => Written::Not { is_of_case },
         Ok(said) => Written::Down(said, path),
         Err(stop @ Stop::Unknown(_)) => Written::Stopped(stop),
-        Err(Stop::Fault(_)) => Written::Not,
+        Err(Stop::Fault(_)) => Written::Not { is_of_case },
     }
 }
 

@@ -8,7 +8,7 @@ use crate::{
     },
     policy::{
         engine::fault_at,
-        inquiry::Seen,
+        inquiry::{Seen, first_seen},
         session::{Comparison, Session, SharedSession},
         word::Word,
     },
@@ -147,6 +147,11 @@ pub fn in_words(value: &Dynamic) -> String {
     }
     if let Some(date) = value.clone().try_cast::<Date>() {
         return date.to_string();
+    }
+    if value.is_map()
+        && let Some(seen) = first_seen(value)
+    {
+        seen.spoil();
     }
     match value.read_lock::<Array>() {
         Some(items) => format!("[{}]", items.iter().map(in_words).collect::<Vec<_>>().join(", ")),

@@ -3,7 +3,7 @@
 
 use crate::policy::{
     engine::fault_at,
-    inquiry::{Seen, holds_seen},
+    inquiry::{Seen, first_seen, holds_seen},
     script_value::Scripted,
     word::Word,
 };
@@ -19,9 +19,11 @@ pub fn register(engine: &mut Engine) {
     engine.register_indexer_get(|context: NativeCallContext<'_>, seen: &mut Seen, index: i64| {
         asked(&context, &Dynamic::from(seen.clone()), Word::Entry(index), &[])
     });
-    for name in ["to_string", "to_debug"] {
-        engine.register_fn(name, |seen: &mut Seen| shown(seen));
-    }
+    engine.register_fn("to_string", |seen: &mut Seen| shown(seen));
+    engine.register_fn("to_debug", |seen: &mut Seen| {
+        seen.spoil();
+        String::new()
+    });
     lists(engine);
     arithmetic(engine);
     for (name, word) in [("dates", Word::Dates), ("latest", Word::Latest), ("earliest", Word::Earliest)] {
@@ -123,6 +125,13 @@ fn arithmetic(engine: &mut Engine) {
     engine.register_fn("+", |context: NativeCallContext<'_>, one: Array, other: Seen| {
         about(&context, "+", &Word::Plus, &[&Dynamic::from(one), &Dynamic::from(other)])
     });
+    engine.register_fn("+=", |context: NativeCallContext<'_>, list: &mut Array, more: Seen| {
+        match more.is_list() {
+            true => list.extend(entries(&context, &more)?),
+            false => list.push(Dynamic::from(more)),
+        }
+        Ok::<_, Box<EvalAltResult>>(())
+    });
     engine.register_fn("..", |context: NativeCallContext<'_>, from: i64, to: Seen| {
         let to = to.force().as_int().map_err(|_| stop(&context))?;
         Ok::<_, Box<EvalAltResult>>(from..to)
@@ -142,9 +151,7 @@ impl IntoIterator for Seen {
 fn shown(seen: &Seen) -> String {
     use crate::case::value::Value;
     if matches!(seen.value, Value::List(_) | Value::Record(_)) {
-        if let Some(inquiry) = &mut seen.session.lock().inquiry {
-            inquiry.is_spoiled = true;
-        }
+        seen.spoil();
         return String::new();
     }
     seen.record();
@@ -163,7 +170,12 @@ fn asked(context: &NativeCallContext<'_>, first: &Dynamic, word: Word, rest: &[&
 
 /// A word over values of which at least one is something of the case. Of plain ones only, it is a word that does not exist:
 /// those are registered by their types.
-pub(super) fn about(context: &NativeCallContext<'_>, name: &str, word: &Word, values: &[&Dynamic]) -> Scripted<Dynamic> {
+pub(super) fn about(
+    context: &NativeCallContext<'_>,
+    name: &str,
+    word: &Word,
+    values: &[&Dynamic],
+) -> Scripted<Dynamic> {
     let Some(seen) = values.iter().find_map(|one| first_seen(one)) else {
         let kinds: Vec<&str> = values.iter().map(|value| context.engine().map_type_name(value.type_name())).collect();
         let signature = format!("{name} ({})", kinds.join(", "));
@@ -183,13 +195,6 @@ pub(super) fn compared(
         return None;
     }
     Some(asked(context, left, word, &[right]).and_then(|answer| answer.as_bool().map_err(|_| stop(context))))
-}
-
-fn first_seen(value: &Dynamic) -> Option<Seen> {
-    if let Some(seen) = value.read_lock::<Seen>() {
-        return Some(seen.clone());
-    }
-    value.read_lock::<Array>().and_then(|items| items.iter().find_map(first_seen))
 }
 
 fn stop(context: &NativeCallContext<'_>) -> Box<EvalAltResult> {

@@ -5,7 +5,7 @@ use crate::{
         Case,
         derived::{Rule, needs_count},
         input::{InputId, InputTable, Source},
-        record::{Kind, Shape},
+        record::{Kind, Part, Shape},
         value::Value,
     },
     policy::parameters::Presumed,
@@ -101,34 +101,59 @@ impl Sight {
     ///
     /// When it is a fact that is neither known, nor presumed, nor assumed.
     pub fn value(&self, input: InputId, presence: bool) -> Result<Value, Unknown> {
+        let mut value = Value::Absent;
+        self.read(input, presence, &mut value)?;
+        Ok(value)
+    }
+
+    /// The same, written where it is to be kept.
+    ///
+    /// # Errors
+    ///
+    /// As [`Sight::value`].
+    pub fn read(&self, input: InputId, presence: bool, into: &mut Value) -> Result<(), Unknown> {
         let facts = &*self.facts;
         if !facts.instead.is_empty()
             && let Some(value) = facts.instead.get(&input)
         {
-            return Ok(value.clone());
+            *into = value.clone();
+            return Ok(());
         }
-        let value = self.given(input)?;
-        if value.is_absent() { self.absent(input, presence) } else { Ok(value) }
+        self.read_given(input, into)?;
+        if into.is_absent() {
+            *into = self.absent(input, presence)?;
+        }
+        Ok(())
     }
 
     /// What the case gives, or what is computed from it.
     fn given(&self, input: InputId) -> Result<Value, Unknown> {
+        let mut value = Value::Absent;
+        self.read_given(input, &mut value)?;
+        Ok(value)
+    }
+
+    fn read_given(&self, input: InputId, into: &mut Value) -> Result<(), Unknown> {
         let facts = &*self.facts;
-        Ok(match &facts.inputs.get(input).source {
-            Source::On => Value::Date(facts.on),
-            Source::Field(_) | Source::Local(_) => facts.inputs.given(input, &facts.case),
+        match &facts.inputs.get(input).source {
+            Source::Field(steps) => facts.case.read(steps, into),
+            Source::Local(_) => facts.inputs.read(input, &facts.case, into),
+            Source::On => *into = Value::Date(facts.on),
             Source::Derived(derived) => match derived.rule {
-                Rule::Recorded(compute) => compute(&facts.case, facts.on),
+                Rule::Recorded(compute) => *into = compute(&facts.case, facts.on),
                 Rule::NeedsCount(severity) => {
                     let mut read = |path: &str| match facts.inputs.find(path) {
                         Some(input) => self.value(input, false),
                         None => Ok(Value::Absent),
                     };
-                    needs_count(severity, &mut read)?
+                    *into = needs_count(severity, &mut read)?;
                 }
             },
-            Source::Later(path) => facts.later.as_ref().map_or(Value::Absent, |later| later.value(path)),
-        })
+            Source::Later(path) => {
+                *into = facts.later.as_ref().map_or(Value::Absent, |later| later.value(path));
+            }
+        }
+        Ok(())
     }
 
     /// What an input reads as that the case does not give.

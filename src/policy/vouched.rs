@@ -71,7 +71,6 @@ static SAFE: &[&str] = &[
     "some",
     "call",
     "known",
-    "Fn",
     "curry",
     "is_def_var",
 ];
@@ -84,9 +83,9 @@ type Function = (String, String);
 pub fn vouched(program: &Program, inputs: &InputTable) -> BTreeSet<String> {
     let mut calls: BTreeMap<Function, BTreeSet<Function>> = BTreeMap::new();
     let mut doubtful: BTreeSet<Function> = BTreeSet::new();
-    look_at("", &program.main, inputs, &mut calls, &mut doubtful);
-    for (alias, script) in &program.imports {
-        look_at(alias, script, inputs, &mut calls, &mut doubtful);
+    let scripts = program.imports.iter().map(|(alias, script)| (alias.as_str(), script));
+    for (alias, script) in scripts.chain([("", &program.main)]) {
+        look_at((alias, script), &trusted(alias, script, program), inputs, &mut calls, &mut doubtful);
     }
     // What calls something doubtful is doubtful, however long the way.
     loop {
@@ -106,8 +105,8 @@ pub fn vouched(program: &Program, inputs: &InputTable) -> BTreeSet<String> {
 
 /// Notes what each function of a script calls, and which do what is not on the list.
 fn look_at(
-    alias: &str,
-    script: &Script,
+    (alias, script): (&str, &Script),
+    public: &BTreeSet<&str>,
     inputs: &InputTable,
     calls: &mut BTreeMap<Function, BTreeSet<Function>>,
     doubtful: &mut BTreeSet<Function>,
@@ -133,7 +132,13 @@ fn look_at(
                 }
             }
             Some(Met::Doubt(at)) => doubtful.extend(within(at)),
-            Some(Met::Switch(on, at)) if !is_told_apart(on, inputs) => doubtful.extend(within(at)),
+            Some(Met::Switch(on, at)) => {
+                let function = within(at);
+                let is_public = function.as_ref().is_some_and(|(_, name)| public.contains(name.as_str()));
+                if !(is_public && is_told_apart(on, inputs)) {
+                    doubtful.extend(function);
+                }
+            }
             _ => {}
         }
         true
@@ -174,8 +179,23 @@ fn called<'a>(call: &FnCallExpr, at: Position, own: &BTreeSet<String>) -> Met<'a
     if SAFE.contains(&name.as_str()) { Met::Nothing } else { Met::Doubt(at) }
 }
 
-/// A `switch` compares without asking anybody. It can be trusted with a word that the script itself has, such as the tier
-/// that it is called with, and with inputs that have few values.
+/// Names that brag itself gives to a public function, unless the script gives them to something else.
+static GIVEN: &[&str] = &["person", "tier"];
+
+/// The public functions of a script, if in it a given name always means what it was given for.
+fn trusted<'a>(alias: &str, script: &Script, program: &'a Program) -> BTreeSet<&'a str> {
+    let renamed = |name: &&&str| {
+        ["let ", "for ", "|", ", "].iter().any(|before| script.text.contains(&format!("{before}{name} ")))
+            || script.text.contains(&format!("|{name}"))
+            || script.text.contains(&format!(", {name}|"))
+    };
+    let own = alias.is_empty() && !GIVEN.iter().any(|name| renamed(&name));
+    let public = program.rules.iter().map(|rule| &rule.name).chain(program.reserved.keys());
+    public.filter(|_| own).map(String::as_str).collect()
+}
+
+/// A `switch` compares without asking anybody. In a public function it can be trusted with the tier that this is called
+/// with, and with inputs that have few values.
 fn is_told_apart(on: &Expr, inputs: &InputTable) -> bool {
     match on {
         Expr::Variable(name, ..) => name.1 == "tier" && name.2.is_empty(),

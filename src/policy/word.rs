@@ -3,7 +3,12 @@
 
 use crate::{
     calendar::WorkingDays,
-    case::{derived::days_between, value::Value, words::Level},
+    case::{
+        derived::days_between,
+        value::{Name, Value},
+        words::Level,
+    },
+    policy::engine::MAX_ENTRIES,
 };
 use jiff::{Span, civil::Date};
 use rust_decimal::Decimal;
@@ -92,10 +97,27 @@ impl Word {
         matches!(self, Self::Worst | Self::Reaching)
     }
 
+    /// Whether there are values of the right kinds of which the word says nothing, because they are a fault: a date past
+    /// the last year, an entry that a list does not have.
+    #[must_use]
+    pub const fn may_fail(&self) -> bool {
+        !matches!(
+            self,
+            Self::Length
+                | Self::Listed
+                | Self::Overlap
+                | Self::Dates
+                | Self::Between
+                | Self::Changes
+                | Self::Having
+                | Self::DaysBetween
+        )
+    }
+
     /// Whether what the word gives can be nothing.
     #[must_use]
     pub const fn may_be_absent(&self) -> bool {
-        matches!(self, Self::Field(_) | Self::Latest | Self::Earliest | Self::Pick | Self::Worst)
+        matches!(self, Self::Field(_) | Self::Entry(_) | Self::Latest | Self::Earliest | Self::Pick | Self::Worst)
     }
 
     /// What a condition says of two values; nothing where the word is no condition, or it cannot be said.
@@ -109,13 +131,14 @@ impl Word {
             Self::AtLeast => order(left, right).map(Ordering::is_ge),
             Self::Reaches => Some(level_rank(left)? >= level_rank(right)?),
             Self::Holds => match left {
-                Value::List(list) => Some(list.iter().any(|one| same(one, right))),
+                // `in` finds no record in a list, whatever its fields.
+                Value::List(list) => {
+                    Some(!matches!(right, Value::Record(_)) && list.iter().any(|one| same(one, right)))
+                }
                 _ => None,
             },
             Self::Covers => match (left, right) {
-                (Value::List(periods), Value::Date(date)) => {
-                    Some(periods.iter().any(|period| holds_on(period, *date)))
-                }
+                (Value::List(periods), Value::Date(date)) => Some(periods.iter().any(|period| holds_on(period, *date))),
                 _ => None,
             },
             _ => None,
@@ -131,7 +154,7 @@ impl Word {
             (Self::Entry(index), [Value::List(list)]) => entry(list, *index).cloned(),
             (Self::Length, [Value::List(list)]) => i64::try_from(list.len()).ok().map(Value::Whole),
             (Self::Listed, values) => Some(Value::list(values.iter().map(|value| (*value).clone()))),
-            (Self::Plus, [Value::List(left), Value::List(right)]) => {
+            (Self::Plus, [Value::List(left), Value::List(right)]) if left.len() + right.len() <= MAX_ENTRIES => {
                 Some(Value::list(left.iter().chain(right.iter()).cloned()))
             }
             (Self::Plus, [Value::Whole(left), Value::Whole(right)]) => left.checked_add(*right).map(Value::Whole),
@@ -235,6 +258,11 @@ pub fn same(left: &Value, right: &Value) -> bool {
         (Value::Bool(left), Value::Bool(right)) => left == right,
         (Value::Date(left), Value::Date(right)) => left == right,
         (Value::Absent, Value::Absent) => true,
+        (Value::Record(left), Value::Record(right)) => {
+            let has =
+                |(name, value): &(Name, Value)| right.iter().any(|(other, found)| name == other && same(value, found));
+            left.len() == right.len() && left.iter().all(has)
+        }
         (Value::List(left), Value::List(right)) => {
             left.len() == right.len() && left.iter().zip(right.iter()).all(|(left, right)| same(left, right))
         }
@@ -337,6 +365,9 @@ fn reaching(scores: &[&Value], table: &[Value]) -> Option<Value> {
 }
 
 fn band(score: &Value, cut_offs: &[Value]) -> Option<Value> {
+    if cut_offs.len() >= Level::WORDS.len() {
+        return None;
+    }
     let mut reached = 0;
     for cut_off in cut_offs {
         reached += usize::from(number_order(score, cut_off)?.is_ge());

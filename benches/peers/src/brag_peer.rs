@@ -5,7 +5,14 @@ use crate::{
     book::{Book, fresh_policy},
     peer::Peer,
 };
-use brag::{decision::decide::decide, policy::Policy};
+use brag::{
+    decision::{
+        decide::{decide, facts},
+        desk::Desk,
+        ruling::rule,
+    },
+    policy::Policy,
+};
 use std::{
     hint::black_box,
     time::{Duration, Instant},
@@ -38,15 +45,17 @@ impl Peer for BragPeer {
     }
 
     fn decide(&mut self, book: &Book, at: usize) -> Result<Answer, String> {
-        let decision = decide(&self.policy, book.case(at)?, book.frame.on).map_err(|fault| fault.to_string())?;
+        let mut desk = Desk::new(&self.policy);
+        let decision = decide(&mut desk, book.case(at)?, book.frame.on).map_err(|fault| fault.to_string())?;
         Answer::of(&decision)
     }
 
     fn pass(&mut self, book: &Book, which: &[usize]) -> Result<Duration, String> {
+        let mut desk = Desk::new(&self.policy);
         let began = Instant::now();
         for at in which {
-            let file = book.case(*at)?;
-            black_box(decide(&self.policy, file, book.frame.on).map_err(|fault| fault.to_string())?);
+            let known = facts(&self.policy, book.case(*at)?, book.frame.on);
+            black_box(rule(&mut desk, &known).map_err(|fault| fault.to_string())?);
         }
         Ok(began.elapsed())
     }

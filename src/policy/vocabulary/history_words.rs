@@ -2,14 +2,12 @@
 
 #![expect(clippy::needless_pass_by_value, reason = "the script engine hands its values over")]
 
-use crate::{
-    policy::{
-        engine::fault_at,
-        inquiry::holds_seen,
-        script_value::{Scripted, in_words, of_plain},
-        seen::about,
-        word::Word,
-    },
+use crate::policy::{
+    engine::fault_at,
+    inquiry::holds_seen,
+    script_value::{Scripted, in_words, of_plain},
+    seen::about,
+    word::Word,
 };
 use jiff::civil::Date;
 use rhai::{Array, Dynamic, Engine, ImmutableString, Map, NativeCallContext};
