@@ -67,6 +67,12 @@ impl<T> Memo<T> {
         Self { nodes: vec![Node::Open], roots: Branches::Few(Vec::new()), way, found: 0, ran: 0 }
     }
 
+    /// How the rule is to be run.
+    #[must_use]
+    pub const fn way(&self) -> Way {
+        self.way
+    }
+
     /// From now on it is run in another way.
     pub fn turn(&mut self, way: Way) {
         *self = Self::new(way);
