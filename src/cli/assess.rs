@@ -86,10 +86,15 @@ impl Assess {
         let writer = Some(&*writer).filter(|_| !counts_only);
         let mut out = Answers { out, writer, summary: Summary::default() };
         let (on_missing, counts) = (self.what_if.on_missing, self.summary);
+        let only_fired = reasons != Reasons::All || matches!(format, Format::Csv | Format::Table) || writer.is_none();
         let task = Task { days: &days, on: global.dates(), on_missing, writer, counts };
         let work = |desk: &mut Desk<'_>, entry: Entry| task.one(desk, entry);
-        let ended =
-            each.run(terminal, || self.cases.desk(&policy), work, |terminal, outcome| out.take(outcome, terminal))?;
+        let ended = each.run(
+            terminal,
+            || self.cases.desk(&policy).telling_what_fired(only_fired),
+            work,
+            |terminal, outcome| out.take(outcome, terminal),
+        )?;
         let summary = out.end(&ended, terminal)?;
         if self.summary {
             self.show(&summary, policy.tiers(), format, terminal)?;

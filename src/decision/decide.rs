@@ -48,9 +48,10 @@ pub fn decide(desk: &mut Desk<'_>, file: &CaseFile, on: Date) -> Result<Decision
 /// As [`decide`].
 pub fn decide_facts(desk: &mut Desk<'_>, file: &CaseFile, facts: &Arc<Facts>) -> Result<Decision, Box<PolicyFault>> {
     let ruling = rule(desk, facts)?;
-    let policy = desk.policy();
+    let (policy, only_fired) = (desk.policy(), desk.tells_what_fired());
     let at = desk.at(facts)?;
-    Ok(Answer { policy, at, file, sight: &ruling.sight, range: &ruling.range, top: &ruling.top }.decision(&ruling))
+    let answer = Answer { policy, at, file, sight: &ruling.sight, range: &ruling.range, top: &ruling.top };
+    Ok(answer.decision(&ruling, only_fired))
 }
 
 /// What a policy sees of a case on a date: nothing that is dated later.
@@ -82,7 +83,7 @@ pub(super) struct Answer<'a> {
 }
 
 impl Answer<'_> {
-    fn decision(&self, ruling: &Ruling) -> Decision {
+    fn decision(&self, ruling: &Ruling, only_fired: bool) -> Decision {
         let facts = &self.sight.facts;
         let range = self.range.ends(self.policy.tiers());
         let mut contact = ruling.contact.iter().cloned();
@@ -100,7 +101,7 @@ impl Answer<'_> {
             range_exhaustive: self.range.exhaustive,
             range,
             points: self.top.points.clone(),
-            reasons: self.reasons(false),
+            reasons: self.reasons(only_fired),
             flags: self.flags().into_iter().chain(moved).collect(),
             contact: contact.next(),
             further_contact: contact.collect(),

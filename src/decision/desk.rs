@@ -2,7 +2,10 @@
 //! rule said of one case is told of the next that answers its questions in the same way.
 
 use crate::{
-    decision::reason::{ParameterInForce, parameters_in_force},
+    decision::{
+        reason::{ParameterInForce, parameters_in_force},
+        standard::CalendarRules,
+    },
     policy::{Policy, fault::PolicyFault, runner::Runner, sight::Facts},
 };
 use jiff::civil::Date;
@@ -13,6 +16,7 @@ use std::sync::Arc;
 pub struct Desk<'p> {
     policy: &'p Policy,
     remembers: bool,
+    only_fired: bool,
     at_work: Vec<AtWork>,
     companions: Vec<Desk<'p>>,
 }
@@ -25,6 +29,8 @@ pub struct AtWork {
     pub runner: Runner,
     /// The numbers in force.
     pub parameters: Arc<[ParameterInForce]>,
+    /// Those of them that the calendar is reckoned with, once they were asked for.
+    pub calendar: Option<CalendarRules>,
 }
 
 impl<'p> Desk<'p> {
@@ -42,7 +48,20 @@ impl<'p> Desk<'p> {
 
     fn that(policy: &'p Policy, remembers: bool) -> Self {
         let companions = policy.companions().iter().map(|companion| Self::that(companion, remembers)).collect();
-        Self { policy, remembers, at_work: Vec::new(), companions }
+        Self { policy, remembers, only_fired: false, at_work: Vec::new(), companions }
+    }
+
+    /// The same desk, whose decisions name only the rules that fired: enough for a book, and less to write out.
+    #[must_use]
+    pub const fn telling_what_fired(mut self, only_fired: bool) -> Self {
+        self.only_fired = only_fired;
+        self
+    }
+
+    /// Whether decisions name only the rules that fired.
+    #[must_use]
+    pub const fn tells_what_fired(&self) -> bool {
+        self.only_fired
     }
 
     /// The policy.
@@ -70,7 +89,7 @@ impl<'p> Desk<'p> {
                 let edition = self.policy.edition(facts.on)?;
                 let parameters = parameters_in_force(&edition).into();
                 let runner = Runner::new(edition, Arc::clone(facts), self.remembers);
-                self.at_work.push(AtWork { since, runner, parameters });
+                self.at_work.push(AtWork { since, runner, parameters, calendar: None });
                 self.at_work.len() - 1
             }
         };

@@ -23,6 +23,8 @@ const MAX_QUESTIONS: usize = 100_000;
 #[derive(Debug)]
 pub struct Runner {
     edition: Arc<Edition>,
+    /// The tiers, as what the functions of the policy are called with.
+    tiers: Vec<Value>,
     desk: Looked,
     rules: Vec<Memo<Outcome>>,
     tier: Memo<Option<String>>,
@@ -66,6 +68,7 @@ impl Runner {
                 questions: Questions::default(),
                 kept: Kept::default(),
             },
+            tiers: edition.tiers().all().into_iter().map(|tier| Value::Text(tier.into())).collect(),
             edition,
         }
     }
@@ -147,7 +150,7 @@ impl Runner {
     pub fn contact(&mut self, tier: &str) -> Result<Arc<Vec<ContactStandard>>, Stop> {
         let edition = &*self.edition;
         let script = |session: &SharedSession| edition.contact(session, tier).map(Arc::new);
-        said(&mut self.contact, &Value::Text(tier.into()), &mut self.desk, edition, script)
+        said(&mut self.contact, &tier_value(&self.tiers, tier), &mut self.desk, edition, script)
             .map(|said| Arc::clone(&said))
     }
 
@@ -159,7 +162,7 @@ impl Runner {
     pub fn review(&mut self, tier: &str) -> Result<Option<ReviewStandard>, Stop> {
         let edition = &*self.edition;
         let script = |session: &SharedSession| edition.review(session, tier);
-        said(&mut self.review, &Value::Text(tier.into()), &mut self.desk, edition, script).map(|review| *review)
+        said(&mut self.review, &tier_value(&self.tiers, tier), &mut self.desk, edition, script).map(|review| *review)
     }
 
     /// Who holds a case of a tier; nobody where the policy does not say.
@@ -170,8 +173,13 @@ impl Runner {
     pub fn allocation(&mut self, tier: &str) -> Result<Option<Allocation>, Stop> {
         let edition = &*self.edition;
         let script = |session: &SharedSession| edition.allocation(session, tier);
-        said(&mut self.allocation, &Value::Text(tier.into()), &mut self.desk, edition, script).map(|held| *held)
+        said(&mut self.allocation, &tier_value(&self.tiers, tier), &mut self.desk, edition, script).map(|held| *held)
     }
+}
+
+fn tier_value(known: &[Value], tier: &str) -> Value {
+    let is_it = |value: &&Value| matches!(value, Value::Text(known) if **known == *tier);
+    known.iter().find(is_it).cloned().unwrap_or_else(|| Value::Text(tier.into()))
 }
 
 impl Looked {

@@ -2,13 +2,12 @@
 
 use crate::{
     case::value::Value,
-    decision::{standard::CalendarRules, standards},
+    decision::{desk::AtWork, standard::CalendarRules, standards},
     policy::{
         Policy,
         edition::Edition,
         fault::PolicyFault,
         parameters::DatedValue,
-        runner::Runner,
         sight::{Assumed, Facts},
         source::PARAMETERS,
     },
@@ -21,15 +20,15 @@ use std::sync::Arc;
 /// # Errors
 ///
 /// When a function of the policy fails, or a number that the calendar needs is missing from its parameters.
-pub fn standards(
-    policy: &Policy,
-    runner: &mut Runner,
-    facts: &Arc<Facts>,
-) -> Result<Option<Standards>, Box<PolicyFault>> {
+pub fn standards(policy: &Policy, at: &mut AtWork, facts: &Arc<Facts>) -> Result<Option<Standards>, Box<PolicyFault>> {
     if !policy.reserved().contains_key("contact") && !policy.reserved().contains_key("review") {
         return Ok(None);
     }
-    let rules = rules(policy, runner.edition())?;
+    let rules = match at.calendar {
+        Some(rules) => rules,
+        None => *at.calendar.insert(rules(policy, at.runner.edition())?),
+    };
+    let runner = &mut at.runner;
     let tiers = policy.tiers().ordered().iter();
     let mut tiers: Vec<TierStandards> = tiers.map(|tier| TierStandards::nothing(tier)).collect();
     let nothing = Assumed::new();
