@@ -37,5 +37,6 @@ mod overrides;
 mod program;
 mod properties;
 mod quality;
+mod remembered;
 mod report;
 mod schedule;
