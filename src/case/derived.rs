@@ -106,7 +106,7 @@ pub static DERIVED: &[Derived] = derived! {
         "Dates on which the person was seen: attended, face to face, with the case manager or the designated one.";
     "met_on": History, dates, Rule::Recorded(|case, on| phase::met(case, MET, None, on)),
         "The same with meetings in prison and by video.";
-    "absent_on": History, dates, Rule::Recorded(|case, on| phase::absent(case, on)),
+    "absent_on": History, dates, Rule::Recorded(phase::absent),
         "Dates of contacts that the person missed without an acceptable reason.";
     "phase.started_on": Detail, day, Rule::Recorded(|case, on| phase::phase_start(case, on).map_or(Value::Absent, Value::Date)),
         "When the present phase began: with the sentence, or the last release from custody.";

@@ -90,6 +90,7 @@ impl Inquiry {
     }
 
     /// What the run leaves behind: its questions with their answers.
+    #[must_use]
     pub fn end(mut self) -> (Questions, Vec<(QuestionId, Value)>) {
         let pending = std::mem::take(&mut self.pending);
         self.record_pending(pending);
@@ -145,7 +146,7 @@ impl Inquiry {
             _ if presence => {}
             // A list is there even where nothing is in it.
             Kind::Register | Kind::Standing | Kind::History if matches!(input.shape, Shape::List(_)) => {}
-            Kind::Fact if self.facts_stop => {
+            Kind::Fact if self.facts_stop && has_values_to_try(input) => {
                 if !self.pending.contains(&question) && !self.is_settled(question) {
                     self.pending.push(question);
                 }
@@ -240,6 +241,12 @@ pub fn is_oversized(value: &Value) -> bool {
     matches!(value, Value::List(entries) if entries.len() > LONGEST)
 }
 
+/// Whether a fact that is not known is tried with values, and never as nothing: then a run that goes on has one.
+fn has_values_to_try(input: &Input) -> bool {
+    use Domain::{Bool, Decimal, OwnWords, Whole, Words};
+    matches!(input.shape, Shape::Leaf(Bool | Words(_) | OwnWords(_) | Whole { .. } | Decimal { .. }))
+}
+
 /// Whether every value of an input is told apart, because there are few of them. Levels of risk are not: most of them are
 /// only compared, or weighed together.
 #[must_use]
@@ -284,6 +291,7 @@ impl Seen {
     }
 
     /// Whether it is a list.
+    #[must_use]
     pub const fn is_list(&self) -> bool {
         matches!(self.value, Value::List(_))
     }

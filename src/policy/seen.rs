@@ -126,9 +126,10 @@ fn arithmetic(engine: &mut Engine) {
         about(&context, "+", &Word::Plus, &[&Dynamic::from(one), &Dynamic::from(other)])
     });
     engine.register_fn("+=", |context: NativeCallContext<'_>, list: &mut Array, more: Seen| {
-        match more.is_list() {
-            true => list.extend(entries(&context, &more)?),
-            false => list.push(Dynamic::from(more)),
+        if more.is_list() {
+            list.extend(entries(&context, &more)?);
+        } else {
+            list.push(Dynamic::from(more));
         }
         Ok::<_, Box<EvalAltResult>>(())
     });

@@ -2,6 +2,7 @@
 
 use brag::{
     case::{Case, domain::Domain, value::Value},
+    decision::desk::Desk,
     decision::{
         change::{Change, How, InputChange},
         decide::{CaseFile, decide},
@@ -43,7 +44,7 @@ fn read(text: &str) -> (CaseFile, Date) {
 
 fn tier_of(policy: &Policy, text: &str) -> String {
     let (file, on) = read(text);
-    decide(policy, &file, on).unwrap().computed.unwrap()
+    decide(&mut Desk::new(policy), &file, on).unwrap().computed.unwrap()
 }
 
 fn explained(policy: &Policy, text: &str) -> Explanation {
@@ -240,7 +241,7 @@ fn conditions_stand_in_the_order_in_which_they_were_met() {
     let needs = rule("many_needs");
     assert_eq!(needs.conditions.len(), 9);
     assert!(needs.conditions[0].file.contains("lib/oasys.rhai"), "{}", needs.conditions[0].file);
-    assert_eq!(needs.conditions[0].source, "if sections[need[0]].score >= need[1] { count += 1; }");
+    assert_eq!(needs.conditions[0].source, "reaching(scores, cut_offs)");
     assert_eq!(needs.failed.as_ref().unwrap().left, "3");
 }
 

@@ -9,6 +9,7 @@ use brag::{
     calendar::WorkingDays,
     case::Case,
     decision::decide::CaseFile,
+    decision::desk::Desk,
     policy::{Policy, digest::hexadecimal, source::Shelf},
     schedule::assess::{Assessment, assess, due_case},
 };
@@ -78,9 +79,9 @@ fn every_shipped_policy_decides_every_case() {
         let policy = policy(name);
         for case in book(5, 150) {
             let file = case_file(&case);
-            let assessment = assess(&policy, &file, made_up::DATE, &days).unwrap();
+            let assessment = assess(&mut Desk::new(&policy), &file, made_up::DATE, &days).unwrap();
             assert!(assessment.decision.tier.is_some(), "{name}: {case}");
-            due_case(&policy, &file, made_up::DATE, &days).unwrap();
+            due_case(&mut Desk::new(&policy), &file, made_up::DATE, &days).unwrap();
         }
     }
 }
@@ -230,7 +231,7 @@ fn tables(assessed: &[Assessment]) -> String {
 #[test]
 fn the_book_has_the_mix_that_its_document_says() {
     let (policy, days) = (policy("bgsw"), WorkingDays::shipped());
-    let one = |case: &Value| assess(&policy, &case_file(case), made_up::DATE, &days).unwrap();
+    let one = |case: &Value| assess(&mut Desk::new(&policy), &case_file(case), made_up::DATE, &days).unwrap();
     let assessed: Vec<Assessment> = book(1, COUNTED).iter().map(one).collect();
     let path = "docs/made-up-caseload.md";
     let written = fs::read_to_string(root().join(path)).unwrap();

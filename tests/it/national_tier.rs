@@ -7,6 +7,7 @@ use brag::{
         Case,
         expect::{Expect, ExpectedTier},
     },
+    decision::desk::Desk,
     decision::{
         Decision,
         decide::{CaseFile, decide},
@@ -32,7 +33,7 @@ fn case_file(text: &str) -> CaseFile {
 fn answer(policy: &Policy, text: &str) -> Result<Decision, Box<PolicyFault>> {
     let file = case_file(text);
     let on = file.case.assessed_on.map_or(date(2026, 6, 15), |day| day.0);
-    decide(policy, &file, on)
+    decide(&mut Desk::new(policy), &file, on)
 }
 
 fn tier_of(policy: &Policy, text: &str) -> String {

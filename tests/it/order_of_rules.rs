@@ -4,6 +4,7 @@ use crate::program::{root, worked_cases};
 use brag::{
     case::Case,
     decision::decide::{CaseFile, decide},
+    decision::desk::Desk,
     policy::{Policy, source::Shelf},
 };
 use jiff::civil::date;
@@ -57,7 +58,7 @@ fn answers(policies: &Path) -> Vec<Value> {
         let (case, document) = Case::parse(&text).unwrap();
         let on = case.assessed_on.map_or(date(2019, 5, 20), |day| day.0);
         let file = CaseFile { case: Arc::new(case), document: Some(Arc::new(document)), digest: String::new() };
-        let mut answer = serde_json::to_value(decide(&policy, &file, on).unwrap()).unwrap();
+        let mut answer = serde_json::to_value(decide(&mut Desk::new(&policy), &file, on).unwrap()).unwrap();
         answer["policy"]["digest"] = Value::Null;
         answer["reasons"].as_array_mut().unwrap().sort_by_key(|reason| reason["rule"].to_string());
         answer["flags"].as_array_mut().unwrap().sort_by_key(Value::to_string);

@@ -9,6 +9,7 @@ use brag::{
         input::{Input, Source},
         record::Kind,
     },
+    decision::desk::Desk,
     decision::{
         Decision,
         decide::{CaseFile, decide},
@@ -43,8 +44,12 @@ fn documents() -> Vec<(String, Value)> {
 fn decided(policy: &Policy, document: &Value) -> Decision {
     let (case, document) = Case::parse(&document.to_string()).unwrap_or_else(|fault| panic!("{fault}: {document:#}"));
     let on = case.assessed_on.map_or(ON, |day| day.0);
-    decide(policy, &CaseFile { case: Arc::new(case), document: Some(Arc::new(document)), digest: String::new() }, on)
-        .unwrap()
+    decide(
+        &mut Desk::new(policy),
+        &CaseFile { case: Arc::new(case), document: Some(Arc::new(document)), digest: String::new() },
+        on,
+    )
+    .unwrap()
 }
 
 /// The place of the computed tier; `None` for one outside the order.

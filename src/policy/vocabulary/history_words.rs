@@ -1,7 +1,5 @@
 //! The words for histories: lists of dated entries, such as contacts and ratings, and lists of dates.
 
-#![expect(clippy::needless_pass_by_value, reason = "the script engine hands its values over")]
-
 use crate::policy::{
     engine::fault_at,
     inquiry::holds_seen,

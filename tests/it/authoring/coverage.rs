@@ -6,6 +6,7 @@ use brag::{
         coverage::{ConditionCoverage, Coverage, cover},
         snapshot, worked,
     },
+    decision::desk::Desk,
     policy::{Policy, source::Shelf},
     schedule::working_days::WorkingDays,
 };
@@ -58,7 +59,7 @@ fn a_watched_policy_answers_like_the_policy() {
         let (plain, watched) =
             (Policy::that_runs(&shelf, &name, false).unwrap(), Policy::that_runs(&shelf, &name, true).unwrap());
         for case in worked::all(&shelf, &name).unwrap() {
-            let answer = |policy: &Policy| snapshot::text(&case.run(policy, None, &days).unwrap());
+            let answer = |policy: &Policy| snapshot::text(&case.run(&mut Desk::new(policy), None, &days).unwrap());
             assert_eq!(answer(&plain), answer(&watched), "{}", case.file);
         }
     }

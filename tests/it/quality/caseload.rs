@@ -3,6 +3,7 @@
 use super::{BGSW, DAYS, file};
 use brag::{
     caseload::{Level, MAX_ROWS, Patterns, book::Row, patterns},
+    decision::desk::Desk,
     schedule::assess::assess,
 };
 use jiff::civil::date;
@@ -57,7 +58,7 @@ impl Synthetic {
             text.push_str(&format!("- {{date: {date}, tier: {tier}, by: {by}{moved}}}\n"));
         }
         let file = file(&text);
-        let answer = assess(&BGSW, &file, date(2019, 5, 20), &DAYS).unwrap();
+        let answer = assess(&mut Desk::new(&BGSW), &file, date(2019, 5, 20), &DAYS).unwrap();
         Row::new(&file.case, &answer, BGSW.tiers())
     }
 }

@@ -71,7 +71,7 @@ fn what_is_kept_in_vain_is_given_up() {
     assert_eq!((memo.way(), ran), (Way::Plain, 2_001));
     kept.forget();
     let sight = sight("crn: X000007\n");
-    let mut answers = Answers { questions: &questions, sight: &sight, kept: &mut kept, days: &days };
+    let mut answers = Answers::new(&questions, &sight, &mut kept, &days);
     assert_eq!(memo.look_up(&Value::Absent, &mut answers), Ok(None));
 }
 
@@ -84,7 +84,7 @@ fn a_full_tree_takes_in_nothing_more() {
     let mut found = |memo: &mut Memo<usize>, questions: &Questions, number: usize| {
         let sight = sight(&format!("crn: X{number:06}\n"));
         kept.forget();
-        let mut answers = Answers { questions, sight: &sight, kept: &mut kept, days: &days };
+        let mut answers = Answers::new(questions, &sight, &mut kept, &days);
         memo.look_up(&Value::Absent, &mut answers).unwrap().map(|said| **said)
     };
     let mut full_at = None;

@@ -281,7 +281,7 @@ fn two_contacts_a_month_and_one_a_day_counts() {
     let twice = |standards: &mut Standards| {
         let mut standard = reference::every(1, Unit::Month, 5, 3);
         standard.times = 2;
-        standards.tiers[3].community = vec![standard];
+        standards.tiers[3].community = vec![standard].into();
     };
     let once = red().seen("2019-02-06");
     let standards = with_red(&once, twice);
@@ -299,7 +299,7 @@ fn of_several_standards_the_earliest_is_due() {
     let and_at_home = |standards: &mut Standards| {
         let mut home = reference::every(28, Unit::Day, 20, 5);
         (home.mode, home.accepts) = ("home_visit".to_owned(), vec![ContactMode::HomeVisit]);
-        standards.tiers[3].community.push(home);
+        std::sync::Arc::make_mut(&mut standards.tiers[3].community).push(home);
     };
     let file = red().seen("2019-02-11").seen("2019-02-18").seen("2019-02-25").seen("2019-03-04");
     let standards = with_red(&file, and_at_home);

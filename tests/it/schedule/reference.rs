@@ -74,8 +74,8 @@ pub fn standards(case: &Case) -> Standards {
     let custody = if case.iom == Some(true) { vec![iom_in_custody()] } else { Vec::new() };
     let tier = |tier: &str, standard| TierStandards {
         tier: tier.to_owned(),
-        community: vec![standard],
-        custody: custody.clone(),
+        community: vec![standard].into(),
+        custody: custody.clone().into(),
         review: Some(ReviewStandard { every: 42, unit: Unit::Day }),
     };
     Standards {
