@@ -12,7 +12,7 @@ use crate::{
 use std::{collections::HashMap, rc::Rc};
 
 /// Most nodes of one tree; past it nothing more is kept.
-const MAX_NODES: usize = 20_000;
+const MAX_NODES: usize = 12_000;
 /// Most branches that are looked through one by one.
 const FEW: usize = 8;
 /// After so many runs in vain, a rule that was looked up less often than it ran is not kept any more.
