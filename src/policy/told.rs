@@ -1,0 +1,128 @@
+//! What is told of a case: what was said of another that answers alike, or what the script says now.
+
+use crate::{
+    case::value::Value,
+    decision::standard::{Allocation, ContactStandard, ReviewStandard},
+    policy::{
+        answers::Answers,
+        edition::{Edition, Outcome, Stop},
+        inquiry::Inquiry,
+        looked::Looked,
+        memo::{Memo, Way},
+        question::QuestionId,
+        session::{Asked, SharedSession},
+    },
+};
+use std::{rc::Rc, sync::Arc};
+
+/// What is told of the case: what was said before, or what the script says now.
+pub(super) fn said<T: Asks>(
+    memo: &mut Memo<T>,
+    of: &Value,
+    looked: &mut Looked,
+    edition: &Edition,
+    script: impl Fn(&SharedSession) -> Result<T, Stop>,
+) -> Result<Rc<T>, Stop> {
+    if memo.way() != Way::Plain {
+        let Looked { sight, questions, kept, .. } = looked;
+        let mut answers = Answers::new(questions, sight, kept, edition.days());
+        if let Some(known) = memo.look_up(of, &mut answers).map_err(Stop::Unknown)? {
+            return Ok(Rc::clone(known));
+        }
+    }
+    match memo.way() {
+        Way::Plain => script(looked.session()).map(Rc::new),
+        Way::Read => read(memo, of, looked, script),
+        Way::Asked => match inquired(looked, edition, &script) {
+            Written::Down(said, path) => {
+                let said = Rc::new(said);
+                memo.keep(of, &path, &said);
+                Ok(said)
+            }
+            Written::Stopped(stop) => Err(stop),
+            Written::Not { is_of_case } => {
+                // Only a rule that runs on plain values is one that cannot be written down; one that fails there too is
+                // simply at fault.
+                let said = script(looked.session())?;
+                if !is_of_case {
+                    memo.turn(Way::Read);
+                }
+                Ok(Rc::new(said))
+            }
+        },
+    }
+}
+
+/// Runs a rule on plain values and keeps what it said by what it read.
+fn read<T: Asks>(
+    memo: &mut Memo<T>,
+    of: &Value,
+    looked: &mut Looked,
+    script: impl Fn(&SharedSession) -> Result<T, Stop>,
+) -> Result<Rc<T>, Stop> {
+    let said = Rc::new(script(looked.session())?);
+    let read = said.asked().map_or_else(|| looked.session.lock().end(), <[Asked]>::to_vec);
+    match looked.path(&read) {
+        Some(path) => memo.keep(of, &path, &said),
+        None => memo.ran_in_vain(),
+    }
+    Ok(said)
+}
+
+/// A run that was to be written down.
+enum Written<T> {
+    /// What the rule said, and what it asked for that.
+    Down(T, Vec<(QuestionId, Value)>),
+    /// It came to a fact that is not known.
+    Stopped(Stop),
+    /// It could not be, or failed on the way; with whether that lies in the case alone.
+    Not { is_of_case: bool },
+}
+
+fn inquired<T>(
+    looked: &mut Looked,
+    edition: &Edition,
+    script: &impl Fn(&SharedSession) -> Result<T, Stop>,
+) -> Written<T> {
+    let session = looked.session().clone();
+    let questions = std::mem::take(&mut looked.questions);
+    session.lock().inquiry =
+        Some(Inquiry::new(questions, session.clone(), edition.days().clone(), !looked.sight.facts.as_written));
+    let said = script(&session);
+    let inquiry = session.lock().inquiry.take();
+    let Some(inquiry) = inquiry else { return Written::Not { is_of_case: false } };
+    let (is_spoiled, is_of_case) = (inquiry.is_spoiled, inquiry.is_oversized);
+    let (questions, path) = inquiry.end();
+    looked.questions = questions;
+    match said {
+        _ if is_spoiled => Written::Not { is_of_case },
+        Ok(said) => Written::Down(said, path),
+        Err(stop @ Stop::Unknown(_)) => Written::Stopped(stop),
+        Err(Stop::Fault(_)) => Written::Not { is_of_case },
+    }
+}
+
+/// What a function of a policy gives, with what it asked for where it says so.
+pub(super) trait Asks {
+    /// What it asked for; nothing where the session still has it.
+    fn asked(&self) -> Option<&[Asked]> {
+        None
+    }
+}
+
+impl Asks for Outcome {
+    fn asked(&self) -> Option<&[Asked]> {
+        Some(&self.asked)
+    }
+}
+
+impl Asks for Option<Outcome> {
+    fn asked(&self) -> Option<&[Asked]> {
+        self.as_ref().map(|outcome| outcome.asked.as_slice())
+    }
+}
+
+impl Asks for Option<String> {}
+impl Asks for Arc<Vec<ContactStandard>> {}
+impl Asks for Option<ReviewStandard> {}
+impl Asks for Option<Allocation> {}
