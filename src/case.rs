@@ -6,6 +6,7 @@
 
 mod cells;
 pub mod check;
+mod column;
 pub mod day;
 pub mod derived;
 pub mod document;

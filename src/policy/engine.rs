@@ -6,7 +6,7 @@
 use crate::policy::{
     operators, presence,
     script_value::{Person, property},
-    seen, vocabulary,
+    seen_words, vocabulary,
 };
 use rhai::{
     Dynamic, Engine, EvalAltResult, OptimizationLevel, Position, Token,
@@ -100,7 +100,7 @@ pub fn engine() -> Engine {
     );
     presence::register(&mut engine);
     operators::register(&mut engine);
-    seen::register(&mut engine);
+    seen_words::register(&mut engine);
     vocabulary::register(&mut engine);
     engine
 }

@@ -3,25 +3,25 @@
 
 use crate::policy::{
     engine::fault_at,
-    script_value::{Scripted, in_words, session_of},
-    seen::compared,
+    script_value::{in_words, of_plain, session_of},
+    seen_words::compared,
     session::Comparison,
     word::Word,
 };
 use jiff::civil::Date;
 use rhai::{Array, Dynamic, Engine, NativeCallContext};
-use rust_decimal::Decimal;
-use std::cmp::Ordering;
 
 /// Adds the operators to an engine.
 pub fn register(engine: &mut Engine) {
-    for (operator, holds, word) in ORDERINGS {
+    for (operator, word) in ORDERINGS {
         engine.register_fn(*operator, move |context: NativeCallContext<'_>, left: Dynamic, right: Dynamic| {
             if let Some(answer) = compared(&context, word.clone(), &left, &right) {
                 return answer;
             }
-            let ordering = order(&context, operator, &left, &right)?;
-            Ok::<_, Box<rhai::EvalAltResult>>(keep(&context, &left, operator, &right, holds(ordering)))
+            match of_plain(word, &[&left, &right]).and_then(|holds| holds.as_bool().ok()) {
+                Some(holds) => Ok(keep(&context, &left, operator, &right, holds)),
+                None => Err(incomparable(&context, operator, &left, &right)),
+            }
         });
     }
     engine.register_fn("==", |context: NativeCallContext<'_>, left: Dynamic, right: Dynamic| {
@@ -39,19 +39,22 @@ pub fn register(engine: &mut Engine) {
         if let Some(answer) = compared(&context, Word::Holds, &whole, &item) {
             return answer;
         }
-        let found = list.iter().any(|one| same(one, &item));
+        let found = holds(&Word::Holds, &whole, &item);
         Ok::<_, Box<rhai::EvalAltResult>>(keep(&context, &item, "in", &whole, found))
     });
 }
 
-type Holds = fn(Ordering) -> bool;
+static ORDERINGS: &[(&str, Word)] =
+    &[("<", Word::Less), ("<=", Word::AtMost), (">", Word::More), (">=", Word::AtLeast)];
 
-static ORDERINGS: &[(&str, Holds, Word)] = &[
-    ("<", Ordering::is_lt, Word::Less),
-    ("<=", Ordering::is_le, Word::AtMost),
-    (">", Ordering::is_gt, Word::More),
-    (">=", Ordering::is_ge, Word::AtLeast),
-];
+/// Whether a condition holds of two plain values; of what no case could have, none does.
+fn holds(word: &Word, left: &Dynamic, right: &Dynamic) -> bool {
+    of_plain(word, &[left, right]).is_some_and(|holds| holds.as_bool() == Ok(true))
+}
+
+fn same(left: &Dynamic, right: &Dynamic) -> bool {
+    holds(&Word::Same, left, right)
+}
 
 /// Keeps the comparison where they are kept, and gives what came out.
 pub(super) fn keep(
@@ -74,13 +77,13 @@ pub(super) fn keep(
     holds
 }
 
-fn order(context: &NativeCallContext<'_>, operator: &str, left: &Dynamic, right: &Dynamic) -> Scripted<Ordering> {
-    if let (Some(left), Some(right)) = (number(left), number(right)) {
-        return Ok(left.cmp(&right));
-    }
-    if let (Some(left), Some(right)) = (date(left), date(right)) {
-        return Ok(left.cmp(&right));
-    }
+/// What to say of two values that cannot be put in order.
+fn incomparable(
+    context: &NativeCallContext<'_>,
+    operator: &str,
+    left: &Dynamic,
+    right: &Dynamic,
+) -> Box<rhai::EvalAltResult> {
     let (message, help) = if left.is_unit() || right.is_unit() {
         let help = "test it first: `known(...) && ...`";
         (format!("`{operator}` compares an input that this case does not give"), help)
@@ -91,31 +94,7 @@ fn order(context: &NativeCallContext<'_>, operator: &str, left: &Dynamic, right:
         let help = "compare numbers with numbers and dates with dates";
         (format!("`{operator}` compares {} with {}", kind(left), kind(right)), help)
     };
-    Err(fault_at(message, Some(help.to_owned()), context.call_position()))
-}
-
-fn same(left: &Dynamic, right: &Dynamic) -> bool {
-    if let (Some(left), Some(right)) = (number(left), number(right)) {
-        return left == right;
-    }
-    if let (Some(left), Some(right)) = (left.read_lock::<Array>(), right.read_lock::<Array>()) {
-        return left.len() == right.len() && left.iter().zip(right.iter()).all(|(left, right)| same(left, right));
-    }
-    if let (Ok(left), Ok(right)) = (left.as_immutable_string_ref(), right.as_immutable_string_ref()) {
-        return *left == *right;
-    }
-    match (left.as_bool(), right.as_bool()) {
-        (Ok(left), Ok(right)) => left == right,
-        _ => (left.is_unit() && right.is_unit()) || date(left).is_some_and(|left| date(right) == Some(left)),
-    }
-}
-
-fn number(value: &Dynamic) -> Option<Decimal> {
-    value.as_int().ok().map(Decimal::from).or_else(|| value.as_decimal().ok())
-}
-
-fn date(value: &Dynamic) -> Option<Date> {
-    value.clone().try_cast::<Date>()
+    fault_at(message, Some(help.to_owned()), context.call_position())
 }
 
 /// What a value of a script is, in an officer's words.

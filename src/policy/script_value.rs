@@ -8,7 +8,7 @@ use crate::{
     },
     policy::{
         engine::fault_at,
-        inquiry::{Seen, first_seen},
+        seen::{Seen, first_seen},
         session::{Comparison, Session, SharedSession},
         word::Word,
     },

@@ -3,13 +3,14 @@
 use crate::{
     calendar::WorkingDays,
     case::{day::Day, derived},
-    policy::{engine::fault_at, script_value::Scripted},
+    policy::{
+        engine::fault_at,
+        script_value::of_plain,
+        word::{MAX_WORKING_DAYS, Word},
+    },
 };
-use jiff::{Span, civil::Date};
-use rhai::{Engine, ImmutableString, NativeCallContext};
-
-/// Most working days that are counted.
-const MAX_WORKING_DAYS: u32 = 1_000;
+use jiff::civil::Date;
+use rhai::{Dynamic, Engine, ImmutableString, NativeCallContext};
 
 /// Adds the words to an engine.
 pub fn register(engine: &mut Engine) {
@@ -22,15 +23,14 @@ pub fn register(engine: &mut Engine) {
         })
     });
     engine.register_fn("days_between", |from: Date, to: Date| derived::days_between(from, to));
-    engine.register_fn("days_after", |context: NativeCallContext<'_>, date: Date, days: i64| {
-        later(&context, date, Span::new().try_days(days))
-    });
-    engine.register_fn("months_after", |context: NativeCallContext<'_>, date: Date, months: i64| {
-        later(&context, date, Span::new().try_months(months))
-    });
-    engine.register_fn("years_after", |context: NativeCallContext<'_>, date: Date, years: i64| {
-        later(&context, date, Span::new().try_years(years))
-    });
+    for (name, word) in
+        [("days_after", Word::DaysAfter), ("months_after", Word::MonthsAfter), ("years_after", Word::YearsAfter)]
+    {
+        engine.register_fn(name, move |context: NativeCallContext<'_>, date: Date, n: i64| {
+            of_plain(&word, &[&Dynamic::from(date), &n.into()])
+                .ok_or_else(|| fault_at("a date past the year 9999".to_owned(), None, context.call_position()))
+        });
+    }
 }
 
 /// Adds the word for working days, which reckons with the calendar of the run.
@@ -43,9 +43,4 @@ pub fn register_working_days(engine: &mut Engine, days: &WorkingDays) {
             count.ok_or_else(|| wrong(format!("`working_days_after` counts from 0 to {MAX_WORKING_DAYS}, not {n}")))?;
         days.after(date, count).map_err(|years| wrong(years.to_string()))
     });
-}
-
-fn later(context: &NativeCallContext<'_>, date: Date, by: Result<Span, jiff::Error>) -> Scripted<Date> {
-    by.and_then(|by| date.checked_add(by))
-        .map_err(|_| fault_at("a date past the year 9999".to_owned(), None, context.call_position()))
 }

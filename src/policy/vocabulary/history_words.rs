@@ -2,9 +2,9 @@
 
 use crate::policy::{
     engine::fault_at,
-    inquiry::holds_seen,
     script_value::{Scripted, in_words, of_plain},
-    seen::about,
+    seen::holds_seen,
+    seen_words::about,
     word::Word,
 };
 use jiff::civil::Date;

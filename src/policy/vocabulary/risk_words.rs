@@ -6,10 +6,10 @@ use crate::{
     case::words::Level,
     policy::{
         engine::fault_at,
-        inquiry::holds_seen,
         operators::keep,
         script_value::{Scripted, in_words, of_plain},
-        seen::{about, compared},
+        seen::holds_seen,
+        seen_words::{about, compared},
         word::Word,
     },
 };
@@ -64,15 +64,10 @@ fn worst(context: NativeCallContext<'_>, levels: Array) -> Scripted<Dynamic> {
     if holds_seen(&whole) {
         return about(&context, "worst", &Word::Worst, &[&whole]);
     }
-    let mut worst: Option<(usize, ImmutableString)> = None;
     for level in levels.iter().filter(|level| !level.is_unit()) {
-        let level = level.clone().into_immutable_string().unwrap_or_default();
-        let rank = rank(&context, &level)?;
-        if worst.as_ref().is_none_or(|(highest, _)| rank > *highest) {
-            worst = Some((rank, level));
-        }
+        rank(&context, &level.clone().into_immutable_string().unwrap_or_default())?;
     }
-    Ok(worst.map_or(Dynamic::UNIT, |(_, level)| level.into()))
+    Ok(of_plain(&Word::Worst, &levels.iter().collect::<Vec<_>>()).unwrap_or(Dynamic::UNIT))
 }
 
 /// `band`, of plain values or of something of the case.
@@ -142,11 +137,8 @@ fn overlap(context: NativeCallContext<'_>, left: Array, right: Array) -> Scripte
     if holds_seen(&left) || holds_seen(&right) {
         return about(&context, "overlap", &Word::Overlap, &[&left, &right]);
     }
-    let (Some(left), Some(right)) = (left.read_lock::<Array>(), right.read_lock::<Array>()) else {
-        return Ok(Dynamic::UNIT);
-    };
-    let has = |word: &Dynamic| {
-        right.iter().any(|one| matches!((one.as_immutable_string_ref(), word.as_immutable_string_ref()), (Ok(one), Ok(word)) if *one == *word))
-    };
-    Ok(left.iter().filter(|word| has(word)).cloned().collect::<Array>().into())
+    of_plain(&Word::Overlap, &[&left, &right]).ok_or_else(|| {
+        let message = "`overlap` needs two lists of words".to_owned();
+        fault_at(message, None, context.call_position())
+    })
 }
