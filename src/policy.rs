@@ -4,6 +4,7 @@
 //! This module and what is below it are the only ones that know the script language.
 
 pub mod answers;
+mod blank;
 pub mod book;
 pub mod company;
 pub mod digest;

@@ -13,6 +13,8 @@ use crate::{
     },
 };
 
+use std::fmt::Write;
+
 /// Most values that a word looks at without a list being made of them.
 const FEW: usize = 12;
 
@@ -128,6 +130,17 @@ impl<'a> Answers<'a> {
     /// When it rests on a fact that is not known.
     pub fn to(&mut self, question: QuestionId) -> Result<Option<&Value>, Unknown> {
         Ok(if self.is_there(question)? { self.at(question) } else { None })
+    }
+
+    /// Writes an answer into a text, as a script would; false where there is none or it is no single value.
+    ///
+    /// # Errors
+    ///
+    /// When it rests on a fact that is not known.
+    pub fn write(&mut self, question: QuestionId, out: &mut String) -> Result<bool, Unknown> {
+        let answer =
+            self.to(question)?.filter(|answer| !matches!(answer, Value::Absent | Value::List(_) | Value::Record(_)));
+        Ok(answer.is_some_and(|answer| write!(out, "{answer}").is_ok()))
     }
 
     /// Sees to it that an answer is there to be looked at; false where the case cannot answer.

@@ -4,6 +4,7 @@ use crate::{
     calendar::WorkingDays,
     case::{input::InputTable, value::Value},
     policy::{
+        blank::is_ambiguous,
         effect::Effect,
         engine::{engine, within_book_time, within_time},
         failure::Running,
@@ -21,10 +22,7 @@ use crate::{
 };
 use jiff::civil::Date;
 use rhai::{CallFnOptions, Dynamic, Engine, FuncArgs, Module, Scope};
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::Arc,
-};
+use std::{collections::BTreeMap, sync::Arc};
 
 /// The rules and numbers in force between two changes.
 #[derive(Debug)]
@@ -38,7 +36,8 @@ pub struct Edition {
     not_yet: BTreeMap<String, Date>,
     pub(super) tiers: Arc<Tiers>,
     days: WorkingDays,
-    vouched: BTreeSet<String>,
+    vouched: BTreeMap<String, bool>,
+    has_marks: bool,
     is_watched: bool,
 }
 
@@ -161,6 +160,7 @@ impl Edition {
             imports: program.imports.values().cloned().collect(),
             days: days.clone(),
             vouched: vouched(program, inputs),
+            has_marks: in_force.values().any(|(_, dated)| is_ambiguous(&dated.value)),
             is_watched: program.watch.is_some(),
             rules,
             reserved: program.reserved.clone(),
@@ -215,7 +215,13 @@ impl Edition {
     /// Whether a function of the policy can be run without knowing the values of the case.
     #[must_use]
     pub fn vouches_for(&self, name: &str) -> bool {
-        self.vouched.contains(name)
+        self.vouched.contains_key(name)
+    }
+
+    /// Whether such a function can also be given texts with blanks where something of the case stands.
+    #[must_use]
+    pub fn leaves_blanks(&self, name: &str) -> bool {
+        !self.has_marks && self.vouched.get(name).is_some_and(|leaves| *leaves)
     }
 
     /// Runs one rule over the case of a session.

@@ -1,5 +1,9 @@
 //! What a rule says: its effects.
 
+use crate::policy::{
+    blank::{filled, has_blanks},
+    question::QuestionId,
+};
 use serde::{Serialize, Serializer, ser::SerializeMap};
 
 /// One thing that a rule says about a case.
@@ -28,6 +32,23 @@ pub enum Effect {
 }
 
 impl Effect {
+    /// Whether its text has blanks.
+    pub(super) fn has_blanks(&self) -> bool {
+        matches!(self, Self::Flag { text, .. } | Self::Provisional(text) if has_blanks(text))
+    }
+
+    /// The same with the blanks in its text filled in; nothing where one of them cannot be.
+    pub(super) fn filled<E>(
+        &self,
+        answer: impl FnMut(QuestionId, &mut String) -> Result<bool, E>,
+    ) -> Result<Option<Self>, E> {
+        Ok(match self {
+            Self::Flag { code, text } => filled(text, answer)?.map(|text| Self::Flag { code: code.clone(), text }),
+            Self::Provisional(text) => filled(text, answer)?.map(Self::Provisional),
+            other => Some(other.clone()),
+        })
+    }
+
     /// The effect in words.
     #[must_use]
     pub fn describe(&self) -> String {

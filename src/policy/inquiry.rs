@@ -35,6 +35,8 @@ pub struct Inquiry {
     pub is_spoiled: bool,
     /// The case gives a list so long that the script engine might refuse it: it alone must be run on plain values.
     pub is_oversized: bool,
+    /// Whether texts for effects are made with blanks in them.
+    pub leaves_blanks: bool,
     /// Facts that were read and of which nothing is written down yet, in order. The script would have stopped at each of
     /// them if it were not known, so the next question must too.
     pending: Vec<QuestionId>,
@@ -47,12 +49,19 @@ pub struct Inquiry {
 impl Inquiry {
     /// An empty one, for the scripts of a session.
     #[must_use]
-    pub const fn new(questions: Questions, session: SharedSession, days: WorkingDays, facts_stop: bool) -> Self {
+    pub const fn new(
+        questions: Questions,
+        session: SharedSession,
+        days: WorkingDays,
+        facts_stop: bool,
+        leaves_blanks: bool,
+    ) -> Self {
         Self {
             questions,
             path: Vec::new(),
             is_spoiled: false,
             is_oversized: false,
+            leaves_blanks,
             pending: Vec::new(),
             facts_stop,
             session,

@@ -21,8 +21,11 @@ const TRIED: u32 = 2_000;
 /// How a rule is run where nothing is kept for a case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Way {
-    /// Its questions are written down.
-    Asked,
+    /// Its questions are written down; its texts may be made with blanks.
+    Asked {
+        /// Whether they are.
+        leaves_blanks: bool,
+    },
     /// Its inputs are, each with its value: what it does with them cannot be put as questions.
     Read,
     /// Nothing is kept of it: it is not worth while.

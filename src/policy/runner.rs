@@ -37,10 +37,11 @@ impl Runner {
     /// An edition at work, which remembers what its rules said or runs them for every case.
     #[must_use]
     pub fn new(edition: Arc<Edition>, facts: Arc<Facts>, remembers: bool) -> Self {
-        let way = |name: &str| match (remembers && !edition.is_watched(), edition.vouches_for(name)) {
-            (false, _) => Way::Plain,
-            (true, true) => Way::Asked,
-            (true, false) => Way::Read,
+        let remembers = remembers && !edition.is_watched();
+        let way = |name: &str| match edition.vouches_for(name) {
+            _ if !remembers => Way::Plain,
+            true => Way::Asked { leaves_blanks: edition.leaves_blanks(name) },
+            false => Way::Read,
         };
         Self {
             rules: edition.rules().iter().map(|rule| Memo::new(way(&rule.name))).collect(),

@@ -7,6 +7,7 @@ use crate::{
         value::Value,
     },
     policy::{
+        blank::has_blanks,
         engine::fault_at,
         seen::{Seen, first_seen},
         session::{Comparison, Session, SharedSession},
@@ -125,7 +126,10 @@ pub fn value_of(value: &Dynamic) -> Option<Value> {
         "bool" => value.as_bool().ok().map(Value::Bool),
         "i64" => value.as_int().ok().map(Value::Whole),
         "decimal" => value.as_decimal().ok().map(Value::Decimal),
-        "string" => value.as_immutable_string_ref().ok().map(|text| Value::Text(text.as_str().into())),
+        "string" => {
+            let text = value.as_immutable_string_ref().ok().filter(|text| !has_blanks(text))?;
+            Some(Value::Text(text.as_str().into()))
+        }
         _ => None,
     }
 }
@@ -140,7 +144,7 @@ pub fn of_plain(word: &Word, values: &[&Dynamic]) -> Option<Dynamic> {
 #[must_use]
 pub fn in_words(value: &Dynamic) -> String {
     if let Some(seen) = value.read_lock::<Seen>() {
-        return in_words(&seen.force());
+        return seen.in_text().unwrap_or_else(|| in_words(&seen.force()));
     }
     if value.is_unit() {
         return "not known".to_owned();

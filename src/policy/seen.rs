@@ -3,6 +3,7 @@
 use crate::{
     case::value::Value,
     policy::{
+        blank::blank,
         question::{Question, QuestionId},
         script_value::to_script,
         session::SharedSession,
@@ -49,6 +50,13 @@ impl Seen {
         if let Some(inquiry) = &mut self.session.lock().inquiry {
             inquiry.record(self.question, self.value.clone());
         }
+    }
+
+    /// It in a text: a blank, where the run leaves them; nothing where it must be told to be written.
+    pub(super) fn in_text(&self) -> Option<String> {
+        let is_single = !matches!(self.value, Value::List(_) | Value::Record(_));
+        let session = self.session.lock();
+        session.inquiry.as_ref().filter(|inquiry| is_single && inquiry.leaves_blanks).map(|_| blank(self.question))
     }
 
     /// Whether it is a list.

@@ -2,12 +2,13 @@
 //! not here ends the run, and the rule is run again on plain values.
 
 use crate::policy::{
+    blank::{has_blanks, holds_blanks},
     engine::fault_at,
-    script_value::Scripted,
+    script_value::{Scripted, in_words},
     seen::{Seen, first_seen, holds_seen},
     word::Word,
 };
-use rhai::{Array, Dynamic, Engine, EvalAltResult, FnPtr, ImmutableString, NativeCallContext};
+use rhai::{Array, Dynamic, Engine, EvalAltResult, FnPtr, ImmutableString, Map, NativeCallContext};
 
 /// Adds what can be done with something of the case to an engine.
 pub fn register(engine: &mut Engine) {
@@ -26,6 +27,7 @@ pub fn register(engine: &mut Engine) {
     });
     lists(engine);
     arithmetic(engine);
+    texts(engine);
     for (name, word) in [("dates", Word::Dates), ("latest", Word::Latest), ("earliest", Word::Earliest)] {
         engine
             .register_fn(name, move |context: NativeCallContext<'_>, of: Dynamic| about(&context, name, &word, &[&of]));
@@ -95,13 +97,11 @@ fn lists(engine: &mut Engine) {
     });
     engine.register_fn("join", |context: NativeCallContext<'_>, seen: Seen, between: ImmutableString| {
         let words = entries(&context, &seen)?;
-        Ok::<_, Box<EvalAltResult>>(
-            words.iter().map(crate::policy::script_value::in_words).collect::<Vec<_>>().join(&between),
-        )
+        Ok::<_, Box<EvalAltResult>>(words.iter().map(in_words).collect::<Vec<_>>().join(&between))
     });
     engine.register_fn("counted", |context: NativeCallContext<'_>, seen: Seen, thing: ImmutableString| {
-        let n = seen.force().as_int().map_err(|_| stop(&context))?;
-        Ok::<_, Box<EvalAltResult>>(crate::policy::vocabulary::counted(n, &thing))
+        let counted = asked(&context, &Dynamic::from(seen), Word::Counted, &[&thing.into()])?;
+        Ok::<_, Box<EvalAltResult>>(in_words(&counted))
     });
 }
 
@@ -139,6 +139,36 @@ fn arithmetic(engine: &mut Engine) {
     });
 }
 
+/// What looks into a text does not look into one with blanks.
+fn texts(engine: &mut Engine) {
+    engine.register_fn("len", |context: NativeCallContext<'_>, text: &mut ImmutableString| {
+        let length = text.chars().count();
+        if has_blanks(text) { Err(stop(&context)) } else { i64::try_from(length).map_err(|_| stop(&context)) }
+    });
+    engine.register_fn(
+        "is_empty",
+        |context: NativeCallContext<'_>, text: &mut ImmutableString| {
+            if has_blanks(text) { Err(stop(&context)) } else { Ok(text.is_empty()) }
+        },
+    );
+    engine.register_fn(
+        "contains",
+        |context: NativeCallContext<'_>, text: &mut ImmutableString, part: ImmutableString| {
+            let looks_into = has_blanks(text) || has_blanks(&part);
+            if looks_into { Err(stop(&context)) } else { Ok(text.contains(part.as_str())) }
+        },
+    );
+    engine.register_fn(
+        "contains",
+        |context: NativeCallContext<'_>, text: &mut ImmutableString, part: char| {
+            if has_blanks(text) { Err(stop(&context)) } else { Ok(text.contains(part)) }
+        },
+    );
+    engine.register_fn("contains", |context: NativeCallContext<'_>, fields: &mut Map, name: ImmutableString| {
+        if has_blanks(&name) { Err(stop(&context)) } else { Ok(fields.contains_key(name.as_str())) }
+    });
+}
+
 impl IntoIterator for Seen {
     type Item = Dynamic;
     type IntoIter = std::vec::IntoIter<Dynamic>;
@@ -148,15 +178,17 @@ impl IntoIterator for Seen {
     }
 }
 
-/// A single value as text, written down as an answer.
+/// A single value as text: a blank, or written down as an answer.
 fn shown(seen: &Seen) -> String {
     use crate::case::value::Value;
     if matches!(seen.value, Value::List(_) | Value::Record(_)) {
         seen.spoil();
         return String::new();
     }
-    seen.record();
-    seen.value.to_string()
+    seen.in_text().unwrap_or_else(|| {
+        seen.record();
+        seen.value.to_string()
+    })
 }
 
 fn entries(context: &NativeCallContext<'_>, seen: &Seen) -> Scripted<Vec<Dynamic>> {
@@ -193,7 +225,9 @@ pub(super) fn compared(
     right: &Dynamic,
 ) -> Option<Scripted<bool>> {
     if !holds_seen(left) && !holds_seen(right) {
-        return None;
+        // Nothing is no text, whatever stands in the blanks.
+        let looks_into = !left.is_unit() && !right.is_unit() && (holds_blanks(left) || holds_blanks(right));
+        return looks_into.then(|| Err(stop(context)));
     }
     Some(asked(context, left, word, &[right]).and_then(|answer| answer.as_bool().map_err(|_| stop(context))))
 }

@@ -6,11 +6,13 @@ use crate::{
     policy::{
         answers::Answers,
         edition::{Edition, Outcome, Stop},
+        effect::Effect,
         inquiry::Inquiry,
         looked::Looked,
         memo::{Memo, Way},
         question::QuestionId,
         session::{Asked, SharedSession},
+        sight::Unknown,
     },
 };
 use std::{rc::Rc, sync::Arc};
@@ -27,17 +29,25 @@ pub(super) fn said<T: Asks>(
         let Looked { sight, questions, kept, .. } = looked;
         let mut answers = Answers::new(questions, sight, kept, edition.days());
         if let Some(known) = memo.look_up(of, &mut answers).map_err(Stop::Unknown)? {
-            return Ok(Rc::clone(known));
+            if let Some(said) = T::filled(known, &mut answers).map_err(Stop::Unknown)? {
+                return Ok(said);
+            }
+            return script(looked.session()).map(Rc::new);
         }
     }
     match memo.way() {
         Way::Plain => script(looked.session()).map(Rc::new),
         Way::Read => read(memo, of, looked, script),
-        Way::Asked => match inquired(looked, edition, &script) {
+        Way::Asked { leaves_blanks } => match inquired(looked, edition, leaves_blanks && T::FILLS, &script) {
             Written::Down(said, path) => {
                 let said = Rc::new(said);
                 memo.keep(of, &path, &said);
-                Ok(said)
+                let Looked { sight, questions, kept, .. } = looked;
+                match T::filled(&said, &mut Answers::new(questions, sight, kept, edition.days())) {
+                    Ok(Some(said)) => Ok(said),
+                    Ok(None) => script(looked.session()).map(Rc::new),
+                    Err(unknown) => Err(Stop::Unknown(unknown)),
+                }
             }
             Written::Stopped(stop) => Err(stop),
             Written::Not { is_of_case } => {
@@ -82,12 +92,13 @@ enum Written<T> {
 fn inquired<T>(
     looked: &mut Looked,
     edition: &Edition,
+    leaves_blanks: bool,
     script: &impl Fn(&SharedSession) -> Result<T, Stop>,
 ) -> Written<T> {
     let session = looked.session().clone();
     let questions = std::mem::take(&mut looked.questions);
-    session.lock().inquiry =
-        Some(Inquiry::new(questions, session.clone(), edition.days().clone(), !looked.sight.facts.as_written));
+    let (days, facts_stop) = (edition.days().clone(), !looked.sight.facts.as_written);
+    session.lock().inquiry = Some(Inquiry::new(questions, session.clone(), days, facts_stop, leaves_blanks));
     let said = script(&session);
     let inquiry = session.lock().inquiry.take();
     let Some(inquiry) = inquiry else { return Written::Not { is_of_case: false } };
@@ -103,16 +114,38 @@ fn inquired<T>(
 }
 
 /// What a function of a policy gives, with what it asked for where it says so.
-pub(super) trait Asks {
+pub(super) trait Asks: Sized {
+    /// Whether its texts can have blanks.
+    const FILLS: bool = false;
+
     /// What it asked for; nothing where the session still has it.
     fn asked(&self) -> Option<&[Asked]> {
         None
     }
+
+    /// The same with the blanks in its texts filled in; nothing where a case does not answer one as a text.
+    fn filled(this: &Rc<Self>, _: &mut Answers<'_>) -> Result<Option<Rc<Self>>, Unknown> {
+        Ok(Some(Rc::clone(this)))
+    }
 }
 
 impl Asks for Outcome {
+    const FILLS: bool = true;
+
     fn asked(&self) -> Option<&[Asked]> {
         Some(&self.asked)
+    }
+
+    fn filled(this: &Rc<Self>, answers: &mut Answers<'_>) -> Result<Option<Rc<Self>>, Unknown> {
+        if !this.effects.iter().any(Effect::has_blanks) {
+            return Ok(Some(Rc::clone(this)));
+        }
+        let mut effects = Vec::with_capacity(this.effects.len());
+        for effect in &this.effects {
+            let Some(effect) = effect.filled(|question, out| answers.write(question, out))? else { return Ok(None) };
+            effects.push(effect);
+        }
+        Ok(Some(Rc::new(Self { effects, asked: this.asked.clone() })))
     }
 }
 

@@ -4,6 +4,7 @@
 use crate::{
     case::input::{Entry, InputTable},
     policy::{
+        blank::{MARK, has_blanks},
         inquiry::has_few_values,
         script::{Program, Script},
     },
@@ -72,45 +73,63 @@ static SAFE: &[&str] = &[
     "call",
     "known",
     "curry",
-    "is_def_var",
 ];
+
+/// Properties that a text has.
+static OF_TEXTS: &[&str] = &["len", "is_empty", "chars", "bytes"];
 
 /// A function: the name by which a script is imported, empty for the policy's own, and its own name.
 type Function = (String, String);
 
-/// The public functions of a policy that can be run so.
+/// What the functions of a policy do with things of the case.
+#[derive(Debug, Default)]
+struct Doubts {
+    /// Which calls which.
+    calls: BTreeMap<Function, BTreeSet<Function>>,
+    /// Those that do what is not on the list.
+    doubtful: BTreeSet<Function>,
+    /// Those that may take a text apart by its characters, of which a text with blanks has others.
+    taking_apart: BTreeSet<Function>,
+}
+
+/// The public functions of a policy that can be run so, each with whether it can be given texts with blanks.
 #[must_use]
-pub fn vouched(program: &Program, inputs: &InputTable) -> BTreeSet<String> {
-    let mut calls: BTreeMap<Function, BTreeSet<Function>> = BTreeMap::new();
-    let mut doubtful: BTreeSet<Function> = BTreeSet::new();
+pub fn vouched(program: &Program, inputs: &InputTable) -> BTreeMap<String, bool> {
+    let mut doubts = Doubts::default();
     let scripts = program.imports.iter().map(|(alias, script)| (alias.as_str(), script));
     for (alias, script) in scripts.chain([("", &program.main)]) {
-        look_at((alias, script), &trusted(alias, script, program), inputs, &mut calls, &mut doubtful);
+        look_at((alias, script), &trusted(alias, script, program), inputs, &mut doubts);
     }
-    // What calls something doubtful is doubtful, however long the way.
-    loop {
-        let further: Vec<Function> = calls
-            .iter()
-            .filter(|(caller, called)| !doubtful.contains(*caller) && called.iter().any(|one| doubtful.contains(one)))
-            .map(|(caller, _)| caller.clone())
-            .collect();
-        if further.is_empty() {
-            break;
-        }
-        doubtful.extend(further);
-    }
+    let doubtful = with_callers(doubts.doubtful, &doubts.calls);
+    let taking_apart = with_callers(doubts.taking_apart, &doubts.calls);
+    let has_marks = program.imports.values().chain([&program.main]).any(|script| mentions_mark(&script.text));
     let public = program.rules.iter().map(|rule| &rule.name).chain(program.reserved.keys());
-    public.filter(|name| !doubtful.contains(&(String::new(), (*name).clone()))).cloned().collect()
+    let is_in = |functions: &BTreeSet<Function>, name: &String| functions.contains(&(String::new(), name.clone()));
+    let vouched = public.filter(|name| !is_in(&doubtful, name));
+    vouched.map(|name| (name.clone(), !has_marks && !is_in(&taking_apart, name))).collect()
+}
+
+/// Some functions with all that call one of them, however long the way.
+fn with_callers(mut some: BTreeSet<Function>, calls: &BTreeMap<Function, BTreeSet<Function>>) -> BTreeSet<Function> {
+    loop {
+        let calls_one = |(caller, called): &(&Function, &BTreeSet<Function>)| {
+            !some.contains(*caller) && called.iter().any(|one| some.contains(one))
+        };
+        let further: Vec<Function> = calls.iter().filter(calls_one).map(|(caller, _)| caller.clone()).collect();
+        if further.is_empty() {
+            return some;
+        }
+        some.extend(further);
+    }
+}
+
+/// Whether a script has the mark of a blank, or writes it by its number.
+fn mentions_mark(text: &str) -> bool {
+    has_blanks(text) || text.to_ascii_lowercase().contains(&format!("{:x}", u32::from(MARK)))
 }
 
 /// Notes what each function of a script calls, and which do what is not on the list.
-fn look_at(
-    (alias, script): (&str, &Script),
-    public: &BTreeSet<&str>,
-    inputs: &InputTable,
-    calls: &mut BTreeMap<Function, BTreeSet<Function>>,
-    doubtful: &mut BTreeSet<Function>,
-) {
+fn look_at((alias, script): (&str, &Script), public: &BTreeSet<&str>, inputs: &InputTable, doubts: &mut Doubts) {
     // A closure is a function of its own in the script engine; here it belongs to the one in which it is written.
     let mut begins: Vec<(Position, String)> = Vec::new();
     for function in script.ast.iter_fn_def().filter(|function| !function.name.starts_with("anon$")) {
@@ -128,15 +147,16 @@ fn look_at(
             Some(Met::Call(name, at)) => {
                 if let Some(caller) = within(at) {
                     let called = if name.0.is_empty() { (alias.to_owned(), name.1) } else { name };
-                    calls.entry(caller).or_default().insert(called);
+                    doubts.calls.entry(caller).or_default().insert(called);
                 }
             }
-            Some(Met::Doubt(at)) => doubtful.extend(within(at)),
+            Some(Met::Doubt(at)) => doubts.doubtful.extend(within(at)),
+            Some(Met::TakesApart(at)) => doubts.taking_apart.extend(within(at)),
             Some(Met::Switch(on, at)) => {
                 let function = within(at);
                 let is_public = function.as_ref().is_some_and(|(_, name)| public.contains(name.as_str()));
                 if !(is_public && is_told_apart(on, inputs)) {
-                    doubtful.extend(function);
+                    doubts.doubtful.extend(function);
                 }
             }
             _ => {}
@@ -153,6 +173,8 @@ enum Met<'a> {
     Switch(&'a Expr, Position),
     /// What is not on the list.
     Doubt(Position),
+    /// What could be a part of a text.
+    TakesApart(Position),
     /// Anything else.
     Nothing,
 }
@@ -162,6 +184,8 @@ fn met<'a>(node: &ASTNode<'a>, own: &BTreeSet<String>) -> Met<'a> {
         ASTNode::Expr(Expr::FnCall(call, at) | Expr::MethodCall(call, at)) | ASTNode::Stmt(Stmt::FnCall(call, at)) => {
             called(call, *at, own)
         }
+        ASTNode::Expr(Expr::Index(of, _, at)) if !matches!(of.rhs, Expr::StringConstant(..)) => Met::TakesApart(*at),
+        ASTNode::Expr(Expr::Property(property, at)) if OF_TEXTS.contains(&property.2.as_str()) => Met::TakesApart(*at),
         ASTNode::Stmt(Stmt::Switch(switch, at)) => Met::Switch(&switch.0, *at),
         ASTNode::Stmt(Stmt::While(_, at) | Stmt::Do(_, _, at) | Stmt::TryCatch(_, at)) => Met::Doubt(*at),
         _ => Met::Nothing,

@@ -13,7 +13,7 @@ use self::{
 use crate::{
     calendar::WorkingDays,
     case::{derived::days_between, value::Value},
-    policy::engine::MAX_ENTRIES,
+    policy::{engine::MAX_ENTRIES, vocabulary::counted},
 };
 use jiff::{Span, civil::Date};
 use std::{cmp::Ordering, sync::Arc};
@@ -82,6 +82,8 @@ pub enum Word {
     Changes,
     /// `having(list, field, wanted)`.
     Having,
+    /// `counted(n, thing)`.
+    Counted,
     /// `days_between(from, to)`.
     DaysBetween,
     /// `days_after(date, n)`.
@@ -114,6 +116,7 @@ impl Word {
                 | Self::Between
                 | Self::Changes
                 | Self::Having
+                | Self::Counted
                 | Self::DaysBetween
         )
     }
@@ -170,6 +173,7 @@ impl Word {
             (Self::Band, [score, Value::List(cut_offs)]) => band(score, cut_offs),
             (Self::Pick, [Value::List(table), score]) => pick(table, score),
             (Self::Overlap, [Value::List(left), Value::List(right)]) => Some(overlap(left, right)),
+            (Self::Counted, [Value::Whole(n), thing]) => Some(Value::Text(counted(*n, text(thing)?).into())),
             (
                 Self::Same
                 | Self::Less

@@ -4,7 +4,7 @@
 
 use crate::{
     case::{fault::nearest, text::FreeWord},
-    policy::{effect::Effect, engine::fault_at, script_value::Scripted, tiers::Tiers},
+    policy::{blank::has_blanks, effect::Effect, engine::fault_at, script_value::Scripted, tiers::Tiers},
 };
 use rhai::{Dynamic, Engine, ImmutableString, NativeCallContext};
 use std::sync::Arc;
@@ -42,8 +42,11 @@ pub fn register_effects(engine: &mut Engine, tiers: &Arc<Tiers>) {
     engine.register_fn("flag", flag);
     engine.register_fn("provisional", |text: ImmutableString| Effect::Provisional(text.into()));
     let known = Arc::clone(tiers);
-    engine.register_fn("rank", move |tier: ImmutableString| {
-        known.rank(&tier).map_or(-1, |rank| i64::try_from(rank).unwrap_or(-1))
+    engine.register_fn("rank", move |context: NativeCallContext<'_>, tier: ImmutableString| {
+        if has_blanks(&tier) {
+            return Err(fault_at("a text of the case is no tier".to_owned(), None, context.call_position()));
+        }
+        Ok(known.rank(&tier).map_or(-1, |rank| i64::try_from(rank).unwrap_or(-1)))
     });
     let known = Arc::clone(tiers);
     engine.register_fn(

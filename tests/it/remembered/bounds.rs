@@ -56,7 +56,7 @@ fn sight(case: &str) -> Sight {
 #[test]
 fn what_is_kept_in_vain_is_given_up() {
     let (mut questions, mut kept, days) = (Questions::default(), Kept::default(), WorkingDays::shipped());
-    let mut memo: Memo<usize> = Memo::new(Way::Asked);
+    let mut memo: Memo<usize> = Memo::new(Way::Asked { leaves_blanks: true });
     let input = InputTable::common().find("crn").unwrap();
     let asked = questions.number(Question::Input(input));
     let reference = |number: usize| Value::Text(format!("X{number:06}").into());
@@ -79,7 +79,7 @@ fn what_is_kept_in_vain_is_given_up() {
 #[test]
 fn a_full_tree_takes_in_nothing_more() {
     let (mut questions, mut kept, days) = (Questions::default(), Kept::default(), WorkingDays::shipped());
-    let mut memo: Memo<usize> = Memo::new(Way::Asked);
+    let mut memo: Memo<usize> = Memo::new(Way::Asked { leaves_blanks: true });
     let asked = questions.number(Question::Input(InputTable::common().find("crn").unwrap()));
     let mut found = |memo: &mut Memo<usize>, questions: &Questions, number: usize| {
         let sight = sight(&format!("crn: X{number:06}\n"));
@@ -101,7 +101,7 @@ fn a_full_tree_takes_in_nothing_more() {
         }
     }
     assert!(full_at.is_some_and(|at| at < 25_000), "{full_at:?}");
-    assert_eq!(memo.way(), Way::Asked);
+    assert_eq!(memo.way(), Way::Asked { leaves_blanks: true });
     assert_eq!(found(&mut memo, &questions, 7), Some(7));
 }
 
