@@ -29,10 +29,8 @@ pub(super) fn said<T: Asks>(
         let Looked { sight, questions, kept, .. } = looked;
         let mut answers = Answers::new(questions, sight, kept, edition.days());
         if let Some(known) = memo.look_up(of, &mut answers).map_err(Stop::Unknown)? {
-            if let Some(said) = T::filled(known, &mut answers).map_err(Stop::Unknown)? {
-                return Ok(said);
-            }
-            return script(looked.session()).map(Rc::new);
+            let known = Rc::clone(known);
+            return told(known, memo.way(), &mut answers)?.map_or_else(|| script(looked.session()).map(Rc::new), Ok);
         }
     }
     match memo.way() {
@@ -43,11 +41,8 @@ pub(super) fn said<T: Asks>(
                 let said = Rc::new(said);
                 memo.keep(of, &path, &said);
                 let Looked { sight, questions, kept, .. } = looked;
-                match T::filled(&said, &mut Answers::new(questions, sight, kept, edition.days())) {
-                    Ok(Some(said)) => Ok(said),
-                    Ok(None) => script(looked.session()).map(Rc::new),
-                    Err(unknown) => Err(Stop::Unknown(unknown)),
-                }
+                let mut answers = Answers::new(questions, sight, kept, edition.days());
+                told(said, memo.way(), &mut answers)?.map_or_else(|| script(looked.session()).map(Rc::new), Ok)
             }
             Written::Stopped(stop) => Err(stop),
             Written::Not { is_of_case } => {
@@ -60,6 +55,14 @@ pub(super) fn said<T: Asks>(
                 Ok(Rc::new(said))
             }
         },
+    }
+}
+
+/// What was said, as it is told of a case; nothing where the script must be asked.
+fn told<T: Asks>(said: Rc<T>, way: Way, answers: &mut Answers<'_>) -> Result<Option<Rc<T>>, Stop> {
+    match way {
+        Way::Asked { leaves_blanks: true } => T::filled(said, answers).map_err(Stop::Unknown),
+        _ => Ok(Some(said)),
     }
 }
 
@@ -124,8 +127,8 @@ pub(super) trait Asks: Sized {
     }
 
     /// The same with the blanks in its texts filled in; nothing where a case does not answer one as a text.
-    fn filled(this: &Rc<Self>, _: &mut Answers<'_>) -> Result<Option<Rc<Self>>, Unknown> {
-        Ok(Some(Rc::clone(this)))
+    fn filled(this: Rc<Self>, _: &mut Answers<'_>) -> Result<Option<Rc<Self>>, Unknown> {
+        Ok(Some(this))
     }
 }
 
@@ -136,9 +139,9 @@ impl Asks for Outcome {
         Some(&self.asked)
     }
 
-    fn filled(this: &Rc<Self>, answers: &mut Answers<'_>) -> Result<Option<Rc<Self>>, Unknown> {
+    fn filled(this: Rc<Self>, answers: &mut Answers<'_>) -> Result<Option<Rc<Self>>, Unknown> {
         if !this.effects.iter().any(Effect::has_blanks) {
-            return Ok(Some(Rc::clone(this)));
+            return Ok(Some(this));
         }
         let mut effects = Vec::with_capacity(this.effects.len());
         for effect in &this.effects {

@@ -1,6 +1,7 @@
 //! Scripts that use things of a case in every way that the language allows: comparisons, arithmetic, lists, records, text,
 //! closures, conditions and loops. A stream of cases goes through one desk that remembers and one that does not.
 
+mod blanks;
 mod lists;
 mod numbers;
 mod presence;
