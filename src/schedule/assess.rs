@@ -98,7 +98,7 @@ pub fn assess(desk: &mut Desk<'_>, file: &CaseFile, on: Date, days: &WorkingDays
     let policy = desk.policy();
     let facts = facts(policy, file, on);
     let mut decision = decide_facts(desk, file, &facts)?;
-    let standards = from_policy::standards(policy, desk.at(&facts)?, &facts)?;
+    let standards = from_policy::standards(policy, desk.at(&facts)?, &facts, &decision)?;
     let next = match (&decision.tier, &standards) {
         (Some(tier), Some(standards)) => Some(schedule_if_adopted(&facts.case, on, tier, standards, days)?),
         _ => None,
@@ -142,7 +142,7 @@ pub fn due_case(desk: &mut Desk<'_>, file: &CaseFile, on: Date, days: &WorkingDa
     let policy = desk.policy();
     let facts = facts(policy, file, on);
     let decision = decide_facts(desk, file, &facts)?;
-    let Schedule { contact, review } = match from_policy::standards(policy, desk.at(&facts)?, &facts)? {
+    let Schedule { contact, review } = match from_policy::standards(policy, desk.at(&facts)?, &facts, &decision)? {
         Some(standards) => schedule(&facts.case, on, &standards, days)?,
         None => Schedule::nothing(&format!("{} asks for neither contact nor review", policy.name())),
     };

@@ -13,7 +13,6 @@ use crate::{
     decision::standard::ContactStandard,
 };
 use jiff::civil::Date;
-use std::collections::BTreeSet;
 
 /// The next contact of a history, as of a date: of several standards the one that is due first.
 pub(super) fn contact(
@@ -68,9 +67,12 @@ struct Fold<'a> {
     tier: Option<Rank>,
     /// The standard that applied last in this phase: what is overdue under it can still be made good.
     last: Option<&'a ContactStandard>,
-    /// The dates of the contacts that count, one a date.
-    hits: BTreeSet<Date>,
+    /// The dates of the contacts that count, in order, one a date.
+    hits: Vec<Date>,
+    /// What is owed, unless it is still to be counted.
     due: Reckoned,
+    /// The standard under which it is to be counted from the contacts: the last of a run of them decides.
+    to_count: Option<&'a ContactStandard>,
     /// The deadline of a transfer, until the next contact.
     one_off: Reckoned,
 }
@@ -81,6 +83,7 @@ impl<'a> Fold<'a> {
         for event in &history.events {
             fold.apply(*event);
         }
+        fold.count();
         fold
     }
 
@@ -96,14 +99,18 @@ impl<'a> Fold<'a> {
             suspended: None,
             tier: None,
             last: None,
-            hits: BTreeSet::new(),
+            hits: Vec::new(),
             due: Ok(None),
+            to_count: None,
             one_off: Ok(None),
         }
     }
 
     fn apply(&mut self, Event { date, what }: Event) {
         let rules = self.standards.rules;
+        if !matches!(what, What::Contact(_)) {
+            self.count();
+        }
         match what {
             What::Start => self.begin(date, Since::Start, false),
             What::Custody => self.begin(date, Since::Custody, true),
@@ -171,10 +178,21 @@ impl<'a> Fold<'a> {
     fn contact(&mut self, date: Date, mode: ContactMode) {
         let standard = self.standard();
         let accepted = standard.or(self.last).is_some_and(|standard| standard.accepts.contains(&mode));
-        let Some(phase) = self.phase.filter(|_| accepted && self.suspended.is_none()) else { return };
-        self.hits.insert(date);
+        if self.phase.is_none() || !accepted || self.suspended.is_some() {
+            return;
+        }
+        if self.hits.last() != Some(&date) {
+            self.hits.push(date);
+        }
         self.one_off = Ok(None);
-        self.due = standard.map_or(Ok(None), |standard| self.counted_from_contacts(standard, phase));
+        (self.due, self.to_count) = (Ok(None), standard);
+    }
+
+    /// Counts what is still to be counted.
+    fn count(&mut self) {
+        if let (Some(standard), Some(phase)) = (self.to_count.take(), self.phase) {
+            self.due = self.counted_from_contacts(standard, phase);
+        }
     }
 
     /// What the contacts made so far leave owed: counted from the one that opens the latest full set.

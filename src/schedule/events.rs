@@ -8,7 +8,6 @@ use crate::case::{
     words::{ContactMode, ContactOutcome, ContactWith, Status},
 };
 use jiff::civil::Date;
-use std::collections::BTreeMap;
 
 /// What happened. The order of the variants is the order in which events of one date are applied: a phase begins before
 /// anything happens in it, and a contact made on the day of a change of tier is made under the new one.
@@ -48,8 +47,8 @@ pub(super) struct Event {
 pub(super) struct History {
     /// In the order in which they are applied; the order of the lists in the file does not matter.
     pub(super) events: Vec<Event>,
-    /// The rank of the last rating of each date.
-    pub(super) ratings: BTreeMap<Date, Option<Rank>>,
+    /// The rank of the last rating of each date, by date.
+    pub(super) ratings: Vec<(Date, Option<Rank>)>,
     /// When the sentence starts, even when that is still to come.
     pub(super) starts: Option<Date>,
     /// The last day of supervision.
@@ -61,8 +60,9 @@ pub(super) struct History {
 impl History {
     /// The history up to and including a date. `adopted` is a tier that is recorded on that date besides.
     pub(super) fn up_to(case: &Case, on: Date, standards: &Standards, adopted: Option<&str>) -> Self {
+        let most = case.contacts.len() + case.ratings.len() + case.events.len() + 2 * case.custody.len() + 8;
         let mut history = Self {
-            events: Vec::new(),
+            events: Vec::with_capacity(most),
             ratings: ratings(case, on, standards, adopted),
             starts: start(case),
             ends: last_day(case, on),
@@ -70,9 +70,8 @@ impl History {
         };
         history.phases(case);
         history.suspensions(case);
-        for (date, rank) in history.ratings.clone() {
-            history.add(date, What::Rating(rank));
-        }
+        let ratings = history.ratings.iter().map(|(date, rank)| Event { date: *date, what: What::Rating(*rank) });
+        history.events.extend(ratings);
         for contact in &case.contacts {
             let manager = matches!(contact.with, Some(ContactWith::CaseManager | ContactWith::DesignatedCaseManager));
             if let (Some(mode), true, Some(ContactOutcome::Attended)) = (contact.mode, manager, contact.outcome) {
@@ -133,8 +132,10 @@ impl History {
 
     /// The tier that holds when a phase begins: the one recorded on or before that day, else the first recorded after it.
     pub(super) fn tier_at(&self, date: Date) -> Option<Rank> {
-        let before = self.ratings.range(..=date).rev().find_map(|(_, rank)| *rank);
-        before.or_else(|| self.ratings.range(date..).find_map(|(_, rank)| *rank))
+        let until = self.ratings.partition_point(|(rated, _)| *rated <= date);
+        let (before, after) = self.ratings.split_at(until);
+        let mut nearest = before.iter().rev().chain(after);
+        nearest.find_map(|(_, rank)| *rank)
     }
 }
 
@@ -155,10 +156,15 @@ fn found(case: &Case, period: &StatusPeriod) -> Option<Date> {
 }
 
 /// The rank of the last rating of each date: of two on one date the later in the list wins.
-fn ratings(case: &Case, on: Date, standards: &Standards, adopted: Option<&str>) -> BTreeMap<Date, Option<Rank>> {
+fn ratings(case: &Case, on: Date, standards: &Standards, adopted: Option<&str>) -> Vec<(Date, Option<Rank>)> {
     let recorded = case.ratings.iter().filter(|rating| rating.date.0 <= on);
     let recorded = recorded.map(|rating| (rating.date.0, standards.rank(rating.tier.as_str())));
-    recorded.chain(adopted.map(|tier| (on, standards.rank(tier)))).collect()
+    let mut ratings: Vec<_> = recorded.chain(adopted.map(|tier| (on, standards.rank(tier)))).collect();
+    ratings.sort_by_key(|(date, _)| *date);
+    ratings.reverse();
+    ratings.dedup_by_key(|(date, _)| *date);
+    ratings.reverse();
+    ratings
 }
 
 /// The date of release, once it is known.

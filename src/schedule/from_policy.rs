@@ -2,7 +2,7 @@
 
 use crate::{
     case::value::Value,
-    decision::{desk::AtWork, standard::CalendarRules, standards},
+    decision::{Decision, desk::AtWork, standard::CalendarRules, standards},
     policy::{
         Policy,
         edition::Edition,
@@ -15,12 +15,18 @@ use crate::{
 };
 use std::sync::Arc;
 
-/// The standards of every tier for one case; nothing where the policy asks for neither contact nor review.
+/// The standards that a case can come under: of the tiers on its record and those that the rules leave open, and of the most
+/// intensive one, which holds where none is known. Nothing where the policy asks for neither contact nor review.
 ///
 /// # Errors
 ///
 /// When a function of the policy fails, or a number that the calendar needs is missing from its parameters.
-pub fn standards(policy: &Policy, at: &mut AtWork, facts: &Arc<Facts>) -> Result<Option<Standards>, Box<PolicyFault>> {
+pub fn standards(
+    policy: &Policy,
+    at: &mut AtWork,
+    facts: &Arc<Facts>,
+    decision: &Decision,
+) -> Result<Option<Standards>, Box<PolicyFault>> {
     if !policy.reserved().contains_key("contact") && !policy.reserved().contains_key("review") {
         return Ok(None);
     }
@@ -31,15 +37,29 @@ pub fn standards(policy: &Policy, at: &mut AtWork, facts: &Arc<Facts>) -> Result
     let runner = &mut at.runner;
     let tiers = policy.tiers().ordered().iter();
     let mut tiers: Vec<TierStandards> = tiers.map(|tier| TierStandards::nothing(tier)).collect();
+    let most = tiers.len().saturating_sub(1);
+    let held = |tier: &str| {
+        let given = [&decision.tier, &decision.computed].into_iter().flatten().chain(decision.range.iter().flatten());
+        let recorded = facts.case.ratings.iter().map(|rating| rating.tier.as_str());
+        given.map(String::as_str).chain(recorded).any(|given| given == tier)
+    };
+    let mut held: Vec<&mut TierStandards> = tiers
+        .iter_mut()
+        .enumerate()
+        .filter(|(rank, one)| *rank == most || held(&one.tier))
+        .map(|(_, one)| one)
+        .collect();
     let nothing = Assumed::new();
-    let inside = placed(facts, true);
-    let mut custody = standards::Standards { runner, facts: &inside, assumed: &nothing };
-    for standards in &mut tiers {
-        standards.custody = custody.contact(&standards.tier)?;
+    if !facts.case.custody.is_empty() {
+        let inside = placed(facts, true);
+        let mut custody = standards::Standards { runner, facts: &inside, assumed: &nothing };
+        for standards in &mut held {
+            standards.custody = custody.contact(&standards.tier)?;
+        }
     }
     let outside = placed(facts, false);
     let mut community = standards::Standards { runner, facts: &outside, assumed: &nothing };
-    for standards in &mut tiers {
+    for standards in held {
         standards.community = community.contact(&standards.tier)?;
         standards.review = community.review(&standards.tier)?;
     }

@@ -3,8 +3,8 @@
 use crate::decision::standard::{CalendarRules, ContactStandard, ReviewStandard};
 use std::sync::Arc;
 
-/// Everything that a policy asks for one case. A caller asks the policy for the standards of every tier, because earlier
-/// tiers of the record still bear on what is due now.
+/// Everything that a policy asks for one case. A caller asks the policy for the standards of every tier on the record,
+/// because earlier ones still bear on what is due now.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Standards {
     /// The tiers from the least to the most intensive. A tier that is a phase and not an intensity, as Blue, is not among
