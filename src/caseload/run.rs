@@ -9,6 +9,12 @@ use std::{
     thread,
 };
 
+/// What a batch gives: results, each with where its text ends among the texts of the batch.
+struct Batch<R> {
+    results: Vec<(R, usize)>,
+    texts: Vec<u8>,
+}
+
 /// Entries that a thread takes at a time.
 const BATCH: usize = 64;
 /// Batches for each thread that may be taken and not yet handed on.
@@ -18,7 +24,7 @@ const AHEAD: usize = 3;
 struct Progress<R> {
     taken: usize,
     handed_on: usize,
-    done: BTreeMap<usize, Vec<R>>,
+    done: BTreeMap<usize, Batch<R>>,
     /// No further batch will be taken.
     ended: bool,
 }
@@ -31,17 +37,23 @@ struct Shared<I, R> {
 
 /// Works on every entry with so many threads and hands the results on in order, until the receiver has enough.
 ///
-/// Each thread makes itself a state, which `work` may use from one entry to the next.
+/// Each thread makes itself a state, which `work` may use from one entry to the next. What `work` writes goes with its result
+/// to the receiver: the texts of a batch share their memory, because most of what a thread makes of a case is text.
 pub fn run<T, S, R: Send>(
     mut source: impl Iterator<Item = T> + Send,
     threads: NonZeroUsize,
     state: impl Fn() -> S + Sync,
-    work: impl Fn(&mut S, T) -> R + Sync,
-    mut receive: impl FnMut(R) -> ControlFlow<()>,
+    work: impl Fn(&mut S, T, &mut Vec<u8>) -> R + Sync,
+    mut receive: impl FnMut(R, &[u8]) -> ControlFlow<()>,
 ) {
     if threads.get() == 1 {
         let mut state = state();
-        let _ = source.try_for_each(|entry| receive(work(&mut state, entry)));
+        let mut text = Vec::new();
+        let _ = source.try_for_each(|entry| {
+            text.clear();
+            let result = work(&mut state, entry, &mut text);
+            receive(result, &text)
+        });
         return;
     }
     let progress = Progress { taken: 0, handed_on: 0, done: BTreeMap::new(), ended: false };
@@ -51,15 +63,25 @@ pub fn run<T, S, R: Send>(
             scope.spawn(|| {
                 let _ends = EndsOnPanic(&shared);
                 let mut state = state();
+                let mut most = 0;
                 while let Some((number, batch)) = shared.take(AHEAD * threads.get()) {
-                    let results = batch.into_iter().map(|entry| work(&mut state, entry)).collect();
-                    shared.lock().done.insert(number, results);
+                    let mut texts = Vec::with_capacity(most);
+                    let each = batch.into_iter().map(|entry| (work(&mut state, entry, &mut texts), texts.len()));
+                    let results = each.collect();
+                    most = texts.len().max(most);
+                    shared.lock().done.insert(number, Batch { results, texts });
                     shared.changed.notify_all();
                 }
             });
         }
-        while let Some(results) = shared.next() {
-            if results.into_iter().try_for_each(&mut receive).is_break() {
+        while let Some(Batch { results, texts }) = shared.next() {
+            let mut begins = 0;
+            let handed_on = results.into_iter().try_for_each(|(result, ends)| {
+                let text = texts.get(begins..ends).unwrap_or_default();
+                begins = ends;
+                receive(result, text)
+            });
+            if handed_on.is_break() {
                 break;
             }
         }
@@ -79,7 +101,7 @@ impl<I, R> Shared<I, R> {
     }
 
     /// The results that are next in order, when they are there; none after the last.
-    fn next(&self) -> Option<Vec<R>> {
+    fn next(&self) -> Option<Batch<R>> {
         let waits = |progress: &mut Progress<R>| {
             let is_last = progress.ended && progress.handed_on == progress.taken;
             !is_last && !progress.done.contains_key(&progress.handed_on)
@@ -87,11 +109,11 @@ impl<I, R> Shared<I, R> {
         let waited = self.changed.wait_while(self.lock(), waits);
         let mut progress = waited.unwrap_or_else(PoisonError::into_inner);
         let number = progress.handed_on;
-        let results = progress.done.remove(&number)?;
+        let batch = progress.done.remove(&number)?;
         progress.handed_on += 1;
         drop(progress);
         self.changed.notify_all();
-        Some(results)
+        Some(batch)
     }
 }
 

@@ -61,12 +61,6 @@ struct Task<'a, D> {
     counts: bool,
 }
 
-/// One case done: the answer as it is written, and what it adds to the counts.
-struct Done {
-    text: Vec<u8>,
-    counted: Option<Counted>,
-}
-
 impl Assess {
     /// Assesses every case; one that fails does not stop the others.
     ///
@@ -88,12 +82,12 @@ impl Assess {
         let (on_missing, counts) = (self.what_if.on_missing, self.summary);
         let only_fired = reasons != Reasons::All || matches!(format, Format::Csv | Format::Table) || writer.is_none();
         let task = Task { days: &days, on: global.dates(), on_missing, writer, counts };
-        let work = |desk: &mut Desk<'_>, entry: Entry| task.one(desk, entry);
+        let work = |desk: &mut Desk<'_>, entry: Entry, text: &mut Vec<u8>| task.one(desk, entry, text);
         let ended = each.run(
             terminal,
             || self.cases.desk(&policy).telling_what_fired(only_fired),
             work,
-            |terminal, outcome| out.take(outcome, terminal),
+            |terminal, outcome, text| out.take(outcome, text, terminal),
         )?;
         let summary = out.end(&ended, terminal)?;
         if self.summary {
@@ -116,14 +110,14 @@ impl Assess {
 }
 
 impl<D: Fn(&Case) -> Date> Task<'_, D> {
-    fn one(&self, desk: &mut Desk<'_>, entry: Entry) -> Result<Done, Box<Error>> {
+    /// Writes the answer for one case; gives what it adds to the counts.
+    fn one(&self, desk: &mut Desk<'_>, entry: Entry, text: &mut Vec<u8>) -> Result<Option<Counted>, Box<Error>> {
         let (file, line) = (Arc::clone(&entry.file), entry.line());
         let assessment = self.assess(desk, entry, &file)?;
-        let mut text = Vec::new();
         if let Some(writer) = self.writer {
-            writer.answer(&Answer::Decided { assessment: &assessment, line }, &mut text);
+            writer.answer(&Answer::Decided { assessment: &assessment, line }, text);
         }
-        Ok(Done { text, counted: self.counts.then(|| Counted::of(&assessment)) })
+        Ok(self.counts.then(|| Counted::of(&assessment)))
     }
 
     fn assess(&self, desk: &mut Desk<'_>, entry: Entry, file: &str) -> Result<Assessment, Box<Error>> {
@@ -148,14 +142,14 @@ struct Answers<'a> {
 }
 
 impl Answers<'_> {
-    fn take(&mut self, outcome: Outcome<Done>, terminal: &mut Terminal) -> Result<(), Error> {
+    fn take(&mut self, outcome: Outcome<Option<Counted>>, text: &[u8], terminal: &mut Terminal) -> Result<(), Error> {
         let mut failed = Vec::new();
         let text = match outcome.result {
-            Ok(done) => {
-                if let Some(counted) = done.counted {
+            Ok(counted) => {
+                if let Some(counted) = counted {
                     self.summary.count(counted);
                 }
-                done.text
+                text
             }
             Err(error) => {
                 self.summary.count_error(&error);
@@ -163,13 +157,13 @@ impl Answers<'_> {
                     let answer = Answer::Failed { file: &outcome.file, line: outcome.line, error: &error };
                     writer.answer(&answer, &mut failed);
                 }
-                failed
+                &failed
             }
         };
         let Some(writer) = self.writer.filter(|_| !text.is_empty()) else { return Ok(()) };
         let before = if self.out.any { writer.between() } else { writer.start() };
         self.out.write(before.as_bytes(), terminal)?;
-        self.out.write(&text, terminal)
+        self.out.write(text, terminal)
     }
 
     /// Writes what stands after the last answer. A run that stopped early leaves no file under the final name.

@@ -49,12 +49,12 @@ impl Caseload {
         let days = global.working_days()?;
         let (mut rows, mut report) = (Vec::new(), CaseloadReport::default());
         let on = global.dates();
-        let work = |desk: &mut Desk<'_>, entry: Entry| one(desk, entry, &on, &days);
+        let work = |desk: &mut Desk<'_>, entry: Entry, _: &mut Vec<u8>| one(desk, entry, &on, &days);
         let ended = Each::of(&self.cases, terminal)?.run(
             terminal,
             || self.cases.desk(&policy),
             work,
-            |_, outcome| {
+            |_, outcome, _| {
                 match outcome.result {
                     Ok((on, row)) => {
                         report.on = report.on.max(Some(on));

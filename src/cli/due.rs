@@ -83,7 +83,7 @@ impl DueList {
         let each = Each::of(&self.cases, terminal)?;
         let mut report = DueReport { one_file: each.is_one, ..DueReport::default() };
         let on = global.dates();
-        let work = |desk: &mut Desk<'_>, entry: Entry| {
+        let work = |desk: &mut Desk<'_>, entry: Entry, _: &mut Vec<u8>| {
             let case = one(desk, entry, &on, &days)?;
             Ok(Some(case).filter(|case| self.wants(case)))
         };
@@ -91,7 +91,7 @@ impl DueList {
             terminal,
             || self.cases.desk(&policy),
             work,
-            |_, outcome| {
+            |_, outcome, _| {
                 match outcome.result {
                     Ok(case) => report.cases.extend(case),
                     Err(error) => {

@@ -75,8 +75,8 @@ impl Each {
         Ok(Self { source, progress, threads, max_errors: cases.max_errors, is_one })
     }
 
-    /// Works on every case, with a state for each thread, and hands the outcomes on in the order of the cases. A case that
-    /// fails does not stop the others.
+    /// Works on every case, with a state for each thread, and hands the outcomes on in the order of the cases, each with what
+    /// was written of it. A case that fails does not stop the others.
     ///
     /// # Errors
     ///
@@ -85,18 +85,18 @@ impl Each {
         self,
         terminal: &mut Terminal,
         state: impl Fn() -> S + Sync,
-        work: impl Fn(&mut S, Entry) -> Result<R, Box<Error>> + Sync,
-        mut receive: impl FnMut(&mut Terminal, Outcome<R>) -> Result<(), Error>,
+        work: impl Fn(&mut S, Entry, &mut Vec<u8>) -> Result<R, Box<Error>> + Sync,
+        mut receive: impl FnMut(&mut Terminal, Outcome<R>, &[u8]) -> Result<(), Error>,
     ) -> Result<Ended, Error> {
         let begun = Instant::now();
         let mut ended = Ended { exit: Exit::Done, cases: 0, stopped: false, took: Duration::ZERO };
         let mut failed = 0;
         let mut broken = None;
-        let work = |state: &mut S, entry: Entry| {
+        let work = |state: &mut S, entry: Entry, text: &mut Vec<u8>| {
             let (file, line) = (Arc::clone(&entry.file), entry.line());
-            Outcome { file, line, result: work(state, entry) }
+            Outcome { file, line, result: work(state, entry, text) }
         };
-        run(self.source, self.threads, state, work, |outcome| {
+        run(self.source, self.threads, state, work, |outcome, text| {
             ended.cases += 1;
             self.progress.show(ended.cases);
             let fails = outcome.result.as_ref().err();
@@ -108,7 +108,7 @@ impl Each {
                 }
             }
             let fails = fails.is_some();
-            if let Err(error) = receive(terminal, outcome) {
+            if let Err(error) = receive(terminal, outcome, text) {
                 broken = Some(error);
                 return ControlFlow::Break(());
             }

@@ -29,7 +29,7 @@ pub struct Out {
 }
 
 /// What is collected before it is handed to the system, in bytes.
-const BUFFER: usize = 64 << 10;
+const BUFFER: usize = 256 << 10;
 
 impl Output {
     /// Opens it.
@@ -63,13 +63,15 @@ impl Out {
     ///
     /// When it cannot be written.
     pub fn flush(&mut self, terminal: &mut Terminal) -> Result<(), Error> {
-        let part = std::mem::take(&mut self.buffer);
-        match &mut self.file {
-            Some(file) if self.colored => file.write(&anstream::adapter::strip_bytes(&part).into_vec()),
-            Some(file) => file.write(&part),
-            None if self.colored => terminal.answer_bytes(&part),
-            None => Terminal::data(&part),
-        }
+        let part = &self.buffer;
+        let written = match &mut self.file {
+            Some(file) if self.colored => file.write(&anstream::adapter::strip_bytes(part).into_vec()),
+            Some(file) => file.write(part),
+            None if self.colored => terminal.answer_bytes(part),
+            None => Terminal::data(part),
+        };
+        self.buffer.clear();
+        written
     }
 
     /// Ends it: a file appears under its name if it is whole, and else is nowhere.
