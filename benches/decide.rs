@@ -27,7 +27,7 @@ fn book(lacking: bool) -> Vec<CaseFile> {
     let files = cases.map(|(case, document)| CaseFile {
         case: case.into(),
         document: Some(document.into()),
-        digest: String::new(),
+        digest: "".into(),
     });
     files.collect()
 }

@@ -103,7 +103,7 @@ pub fn patterns(policy: &Policy, rows: &[Row], on: Date) -> Result<Patterns, Box
             let found = edition.caseload(&book)?;
             patterns.found.extend(found.into_iter().map(|pattern| Found {
                 book: whose.clone(),
-                policy: policy.name().to_owned(),
+                policy: policy.name().to_string(),
                 pattern,
             }));
         }

@@ -18,11 +18,14 @@ mod trial;
 pub mod verdict;
 pub mod why_not;
 
-use crate::decision::{
-    judgement::Judgement,
-    range::Unsettled,
-    reason::{Flag, ParameterInForce, Reason},
-    standard::{Allocation, ContactStandard, ReviewStandard},
+use crate::{
+    decision::{
+        judgement::Judgement,
+        range::Unsettled,
+        reason::{Flag, ParameterInForce, Reason},
+        standard::{Allocation, ContactStandard, ReviewStandard},
+    },
+    policy::Policy,
 };
 use jiff::civil::Date;
 use serde::Serialize;
@@ -32,13 +35,13 @@ use std::{collections::BTreeMap, sync::Arc};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Decision {
     /// Case reference.
-    pub crn: String,
+    pub crn: Arc<str>,
     /// The date the answer is for.
     pub assessed_on: Date,
     /// The policy that gave it.
     pub policy: PolicyMark,
     /// Digest of the case file's bytes, SHA-256 in hexadecimal.
-    pub case_digest: String,
+    pub case_digest: Arc<str>,
     /// Version of the program that gave it.
     pub engine: &'static str,
     /// The tier to act on: the top of the range, unless professional judgement moved it.
@@ -72,7 +75,7 @@ pub struct Decision {
     #[serde(rename = "override")]
     pub judgement: Option<Judgement>,
     /// What the policy took for granted, because the case does not say: paths of inputs.
-    pub presumed: Vec<String>,
+    pub presumed: Vec<Arc<str>>,
     /// The numbers in force.
     pub parameters: Arc<[ParameterInForce]>,
 }
@@ -81,9 +84,17 @@ pub struct Decision {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct PolicyMark {
     /// Its name.
-    pub name: String,
+    pub name: Arc<str>,
     /// SHA-256 over its files, in hexadecimal.
-    pub digest: String,
+    pub digest: Arc<str>,
+}
+
+impl PolicyMark {
+    /// That of a policy.
+    #[must_use]
+    pub fn of(policy: &Policy) -> Self {
+        Self { name: Arc::clone(policy.name()), digest: Arc::clone(policy.digest()) }
+    }
 }
 
 /// When a rating is reviewed, counted from the date of the answer.

@@ -38,11 +38,11 @@
 //!
 //! let policy = Policy::load(&Shelf::Shipped, "bgsw", &[]).unwrap();
 //! let (case, document) = Case::parse("crn: X320741\niom: true\noasys: { rosh: high }\n").unwrap();
-//! let file = CaseFile { case: case.into(), document: Some(document.into()), digest: String::new() };
+//! let file = CaseFile { case: case.into(), document: Some(document.into()), digest: "".into() };
 //!
 //! let decision = decide(&mut Desk::new(&policy), &file, jiff::civil::date(2019, 5, 20)).unwrap();
 //! assert_eq!(decision.tier.as_deref(), Some("Red"));
-//! assert_eq!(decision.deciding().unwrap().rule, "iom");
+//! assert_eq!(&*decision.deciding().unwrap().rule, "iom");
 //! ```
 #![warn(missing_docs)]
 

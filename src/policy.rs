@@ -72,8 +72,8 @@ use std::{
 /// A policy, compiled once and used for any number of cases, on any thread.
 #[derive(Debug)]
 pub struct Policy {
-    name: String,
-    digest: String,
+    name: Arc<str>,
+    digest: Arc<str>,
     program: Program,
     parameters: Parameters,
     tiers: Arc<Tiers>,
@@ -145,7 +145,7 @@ impl Policy {
             days: WorkingDays::shipped(),
             changes: changes(&program, &parameters),
             editions: Mutex::new(BTreeMap::new()),
-            name: files.name,
+            name: files.name.into(),
             program,
             parameters,
             tiers,
@@ -157,13 +157,13 @@ impl Policy {
 
     /// Its name, that of its folder.
     #[must_use]
-    pub fn name(&self) -> &str {
+    pub const fn name(&self) -> &Arc<str> {
         &self.name
     }
 
     /// SHA-256 over its files and the ones it imports, in hexadecimal.
     #[must_use]
-    pub fn digest(&self) -> &str {
+    pub const fn digest(&self) -> &Arc<str> {
         &self.digest
     }
 
@@ -282,7 +282,7 @@ fn check_names(
 fn presumed_by_input(parameters: &Parameters, inputs: &InputTable) -> Result<BTreeMap<InputId, Presumed>, String> {
     let mut presumed = BTreeMap::new();
     for (path, value) in &parameters.presumed {
-        let known: Vec<&str> = inputs.all().iter().map(|input| input.path.as_str()).collect();
+        let known: Vec<&str> = inputs.all().iter().map(|input| &*input.path).collect();
         let meant = nearest(path, &known).map(|meant| format!("; did you mean `{meant}`?")).unwrap_or_default();
         let input = inputs.find(path).ok_or(format!("`presumed.{path}`: unknown input{meant}"))?;
         if inputs.get(input).kind != Kind::Fact {

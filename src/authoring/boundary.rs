@@ -46,7 +46,7 @@ pub struct Drafted {
 /// Where a rule begins to say something else.
 #[derive(Debug, Clone)]
 struct Threshold<'a> {
-    path: String,
+    path: Arc<str>,
     at: Decimal,
     base: &'a WorkedCase,
     moves_tier: bool,
@@ -59,10 +59,10 @@ struct Threshold<'a> {
 ///
 /// When an existing case is invalid, or a rule fails on a value.
 pub fn cases(policy: &Policy, existing: &[WorkedCase], days: &WorkingDays) -> Result<Vec<Drafted>, Box<Error>> {
-    let mut found: BTreeMap<(String, Decimal), Threshold<'_>> = BTreeMap::new();
+    let mut found: BTreeMap<(Arc<str>, Decimal), Threshold<'_>> = BTreeMap::new();
     for base in existing {
         for threshold in thresholds(policy, base)? {
-            let key = (threshold.path.clone(), threshold.at);
+            let key = (Arc::clone(&threshold.path), threshold.at);
             let better = found.get(&key).is_none_or(|known| threshold.moves_tier && !known.moves_tier);
             if better {
                 found.insert(key, threshold);
@@ -104,7 +104,7 @@ fn thresholds<'a>(policy: &Policy, base: &'a WorkedCase) -> Result<Vec<Threshold
                 && former.effects != now.effects
             {
                 let moves_tier = former.tier != now.tier;
-                found.push(Threshold { path: input.path.clone(), at: value, base, moves_tier });
+                found.push(Threshold { path: Arc::clone(&input.path), at: value, base, moves_tier });
             }
             former = now;
         }
@@ -124,7 +124,7 @@ fn said(verdict: &Verdict, sight: &Sight) -> Says {
     let bearing = |effects: &[Effect]| {
         effects.iter().filter(|effect| !matches!(effect, Effect::Flag { .. })).cloned().collect::<Vec<_>>()
     };
-    let tier = verdict.tier.clone().map(Effect::AtLeast).into_iter().collect();
+    let tier = verdict.tier.as_deref().map(|tier| Effect::AtLeast(tier.into())).into_iter().collect();
     let effects = verdict.outcomes.iter().map(|outcome| bearing(&outcome.effects)).chain([tier]).collect();
     let asked = verdict.outcomes.iter().flat_map(|outcome| &outcome.asked);
     let given =
@@ -197,8 +197,7 @@ impl Threshold<'_> {
 #[must_use]
 pub fn expectation(answer: &Answer) -> String {
     let decision = &answer.assessment.decision;
-    let fired: Vec<&str> =
-        decision.reasons.iter().filter(|reason| reason.fired).map(|reason| reason.rule.as_str()).collect();
+    let fired: Vec<&str> = decision.reasons.iter().filter(|reason| reason.fired).map(|reason| &*reason.rule).collect();
     let mut parts = Vec::new();
     if let Some(tier) = &decision.tier {
         parts.push(format!("tier: {tier}"));

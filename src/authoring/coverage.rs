@@ -116,7 +116,7 @@ fn keep(first: &mut Option<String>, happened: bool, case: &str) {
 impl Coverage {
     fn nothing_of(policy: &Policy) -> Self {
         let rules = policy.rules().iter().map(|rule| RuleCoverage {
-            rule: rule.name.clone(),
+            rule: rule.name.to_string(),
             file: rule.file.clone(),
             line: rule.line,
             fired: None,
@@ -125,7 +125,7 @@ impl Coverage {
         });
         let conditions = policy.watch().map(|watch| watch.conditions().to_vec()).unwrap_or_default().into_iter();
         Self {
-            policy: policy.name().to_owned(),
+            policy: policy.name().to_string(),
             rules: rules.collect(),
             conditions: conditions.map(|condition| ConditionCoverage { condition, held: None, failed: None }).collect(),
             scripts: policy.scripts().map(|(file, text)| (file.to_owned(), text.to_owned())).collect(),

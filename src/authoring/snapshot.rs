@@ -83,16 +83,16 @@ pub fn text(answer: &Answer) -> String {
         due.insert("review on record".to_owned(), standing(&answer.due.review));
     }
     let snapshot = Snapshot {
-        case: decision.crn.clone(),
+        case: decision.crn.to_string(),
         on: decision.assessed_on.to_string(),
         tier: decision.tier.clone().unwrap_or_else(|| "none".to_owned()),
         range: decision.range.as_ref().map(|[low, high]| format!("{low} to {high}")),
-        missing: decision.unsettled.iter().map(|fact| fact.path.clone()).collect(),
+        missing: decision.unsettled.iter().map(|fact| fact.path.to_string()).collect(),
         judgement: judgement(decision),
         provisional: decision.provisional,
         points: decision.points.clone(),
         rules: decision.reasons.iter().filter(|reason| reason.fired).map(fired).collect(),
-        flags: decision.flags.iter().map(|flag| (flag.code.clone(), flag.text.clone())).collect(),
+        flags: decision.flags.iter().map(|flag| (flag.code.to_string(), flag.text.clone())).collect(),
         contact: decision.contact.iter().chain(&decision.further_contact).map(contact).collect(),
         review: decision.review.as_ref().map(|review| period(review.standard.every, review.standard.unit)),
         allocation: decision.allocation.map(|held| format!("{}, {}", held.grade.as_str(), spoken(held.from.as_str()))),
@@ -126,7 +126,7 @@ fn fired(reason: &Reason) -> Fired {
         .collect();
     saw.sort();
     saw.dedup();
-    Fired { rule: reason.rule.clone(), says: says.join(", "), saw }
+    Fired { rule: reason.rule.to_string(), says: says.join(", "), saw }
 }
 
 fn standing(due: &Due) -> String {

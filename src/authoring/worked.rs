@@ -105,7 +105,7 @@ impl WorkedCase {
     ///
     /// The first thing that is wrong with the file.
     pub fn read(&self) -> Result<CaseFile, Box<Error>> {
-        let digest = hexadecimal(&Sha256::digest(&self.text));
+        let digest = hexadecimal(Sha256::digest(&self.text).into());
         let (case, document) = Case::parse(&self.text).map_err(|fault| self.fault(fault))?;
         Ok(CaseFile { case: Arc::new(case), document: Some(Arc::new(document)), digest })
     }
@@ -160,7 +160,7 @@ impl Answer {
         }
         held.flags(&expect.flags, decision, policy);
         let fired: Vec<&str> =
-            decision.reasons.iter().filter(|reason| reason.fired).map(|reason| reason.rule.as_str()).collect();
+            decision.reasons.iter().filter(|reason| reason.fired).map(|reason| &*reason.rule).collect();
         for rule in expect.fired.iter().filter(|rule| !fired.contains(&rule.as_str())) {
             held.add("rules fired", rule.as_str(), &fired.join(", "));
         }
@@ -220,7 +220,7 @@ impl Held {
     /// A flag that no rule of this policy raises belongs to a companion policy that is not run with it: it is listed, not
     /// failed. With a companion every expected flag counts.
     fn flags(&mut self, expected: &ExpectedFlags, decision: &Decision, policy: &Policy) {
-        let raised: BTreeSet<&str> = decision.flags.iter().map(|flag| flag.code.as_str()).collect();
+        let raised: BTreeSet<&str> = decision.flags.iter().map(|flag| &*flag.code).collect();
         let own = policy.flag_codes();
         let found = raised.iter().copied().collect::<Vec<_>>().join(", ");
         let codes = |words: &[FreeWord]| words.iter().map(ToString::to_string).collect::<Vec<_>>();
@@ -274,8 +274,8 @@ impl Answer {
     #[must_use]
     pub fn fired_rules(&self, policy: &str) -> BTreeSet<String> {
         let decision = &self.assessment.decision;
-        let companion = self.assessment.with.iter().find(|one| one.policy.name == policy);
+        let companion = self.assessment.with.iter().find(|one| *one.policy.name == *policy);
         let reasons = companion.map_or(&decision.reasons, |companion| &companion.reasons);
-        reasons.iter().filter(|reason| reason.fired).map(|reason| reason.rule.clone()).collect()
+        reasons.iter().filter(|reason| reason.fired).map(|reason| reason.rule.to_string()).collect()
     }
 }

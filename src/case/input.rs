@@ -9,7 +9,10 @@ use super::{
     record::{Field, Kind, Part, Shape},
     value::Value,
 };
-use std::{collections::BTreeMap, sync::LazyLock};
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, LazyLock},
+};
 
 /// Number of an input in its table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -23,7 +26,7 @@ pub struct GroupId(pub u16);
 #[derive(Debug, Clone)]
 pub struct Input {
     /// The path, in a file as in a script: `oasys.ogrs3` is `person.oasys.ogrs3`.
-    pub path: String,
+    pub path: Arc<str>,
     /// What it means, one sentence.
     pub doc: String,
     /// What its absence means.
@@ -120,7 +123,7 @@ impl InputTable {
         let mut table = Self::common().clone();
         for (name, domain, doc) in own {
             table.add(Input {
-                path: format!("local.{name}"),
+                path: format!("local.{name}").into(),
                 doc,
                 kind: Kind::Fact,
                 from: "the policy".to_owned(),
@@ -137,7 +140,7 @@ impl InputTable {
         table.add_fields("", Case::FIELDS, &[]);
         for derived in DERIVED {
             table.add(Input {
-                path: derived.path.to_owned(),
+                path: derived.path.into(),
                 doc: derived.doc.to_owned(),
                 kind: derived.kind,
                 from: "derived".to_owned(),
@@ -147,7 +150,7 @@ impl InputTable {
         }
         for later in LATER {
             table.add(Input {
-                path: later.path.to_owned(),
+                path: later.path.into(),
                 doc: later.doc.to_owned(),
                 kind: Kind::Detail,
                 from: "the tier policy that it runs with".to_owned(),
@@ -166,7 +169,7 @@ impl InputTable {
                 Shape::Record(inner) => self.add_fields(&path, inner, &steps),
                 shape => self.add(Input {
                     source: if path == "assessed_on" { Source::On } else { Source::Field(steps) },
-                    path,
+                    path: path.into(),
                     doc: field.doc.to_owned(),
                     kind: field.kind,
                     from: field.from.to_owned(),

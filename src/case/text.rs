@@ -28,6 +28,12 @@ macro_rules! text {
             pub fn as_str(&self) -> &str {
                 &self.0
             }
+
+            /// The text itself, shared and not copied.
+            #[must_use]
+            pub fn shared(&self) -> Arc<str> {
+                Arc::clone(&self.0)
+            }
         }
 
         impl Default for $name {
@@ -81,7 +87,7 @@ macro_rules! text {
             }
 
             fn view(&self) -> View<'_> {
-                View::Leaf(Value::Text(self.0.clone()))
+                View::Leaf(Value::Text(self.shared()))
             }
         }
     };

@@ -55,7 +55,7 @@ impl Entry {
         if bytes.len() > MAX_BYTES {
             return Err(failed(Fault::whole(Wrong::TooLarge { limit: MAX_BYTES }), ""));
         }
-        let digest = hexadecimal(&Sha256::digest(&bytes));
+        let digest = hexadecimal(Sha256::digest(&bytes).into());
         let text = str::from_utf8(&bytes).map_err(|_| failed(Fault::whole(Wrong::NotUtf8), ""))?;
         let (case, document) = parse(text, &written, alone).map_err(|fault| failed(fault, text))?;
         Ok(CaseFile { case: Arc::new(case), document: document.map(Arc::new), digest })

@@ -127,7 +127,7 @@ impl<D: Fn(&Case) -> Date> Task<'_, D> {
         let assessment = assess(desk, &case, on, self.days).map_err(|why| Error::of_case(crn, file, why))?;
         let decision = &assessment.decision;
         if self.on_missing == OnMissing::Refuse && decision.range.is_some() {
-            let unsettled = decision.unsettled.iter().map(|fact| fact.path.clone()).collect();
+            let unsettled = decision.unsettled.iter().map(|fact| fact.path.to_string()).collect();
             return Err(Box::new(Error::NoFirmTier { crn: crn.to_owned(), file: file.to_owned(), unsettled }));
         }
         Ok(assessment)

@@ -174,7 +174,7 @@ pub fn load(global: &Global, set: &[(String, String)], terminal: &mut Terminal) 
 /// When one named runs with no policy.
 pub fn without(policy: &mut Policy, names: &[String]) -> Result<(), Error> {
     for name in names {
-        let known: Vec<String> = policy.companions().iter().map(|one| one.name().to_owned()).collect();
+        let known: Vec<String> = policy.companions().iter().map(|one| one.name().to_string()).collect();
         if !policy.leave_out(name) {
             let message = format!("does not run with {}", policy.name());
             let known = if known.is_empty() { "none does".to_owned() } else { format!("{} does", known.join(", ")) };

@@ -16,7 +16,7 @@ use crate::{
 };
 use rust_decimal::{Decimal, prelude::ToPrimitive};
 use serde::{Serialize, Serializer};
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 /// What a truth value, an entry of a list or a word of a catalogue counts.
 const FIXED_SHARE: Decimal = Decimal::from_parts(25, 0, 0, false, 2);
@@ -41,7 +41,7 @@ pub enum How {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct InputChange {
     /// Path of the input.
-    pub path: String,
+    pub path: Arc<str>,
     /// How it changes.
     pub how: How,
     /// What it is now; nothing where the case does not say, or where an entry is added.
@@ -176,7 +176,7 @@ fn at_thresholds(present: &Present<'_>, (min, max): (i64, i64), edition: &Editio
 
 fn set(present: &Present<'_>, domain: &Domain, value: Value) -> Candidate {
     let from = if present.assumed { Value::Absent } else { present.value.clone() };
-    let change = InputChange { path: present.input.path.clone(), how: How::Set, from, to: value.clone() };
+    let change = InputChange { path: Arc::clone(&present.input.path), how: How::Set, from, to: value.clone() };
     Candidate { input: present.id, distance: distance(domain, &present.value, &value), value, change }
 }
 
@@ -193,7 +193,7 @@ fn entries(present: &Present<'_>, words: impl Iterator<Item = Value>) -> Vec<Can
         } else {
             (How::Add, Value::Absent, word.clone(), Value::list(rest.chain([word.clone()])))
         };
-        let change = InputChange { path: present.input.path.clone(), how, from, to };
+        let change = InputChange { path: Arc::clone(&present.input.path), how, from, to };
         Candidate { input: present.id, value, change, distance: FIXED_SHARE }
     };
     words.map(candidate).collect()

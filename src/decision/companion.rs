@@ -51,10 +51,5 @@ pub fn accompany(
     let sight = Sight { facts, assumed };
     let parameters = Arc::clone(&at.parameters);
     let answer = Answer { policy, at, sight: &sight, file, range: &range, top: &top };
-    Ok(Companion {
-        policy: PolicyMark { name: policy.name().to_owned(), digest: policy.digest().to_owned() },
-        reasons: answer.reasons(true),
-        parameters,
-        flags: answer.flags(),
-    })
+    Ok(Companion { policy: PolicyMark::of(policy), reasons: answer.reasons(true), parameters, flags: answer.flags() })
 }

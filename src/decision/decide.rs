@@ -29,7 +29,7 @@ pub struct CaseFile {
     /// Where each value stands.
     pub document: Option<Arc<Node>>,
     /// SHA-256 of its bytes, in hexadecimal.
-    pub digest: String,
+    pub digest: Arc<str>,
 }
 
 /// Decides a case on a date.
@@ -89,10 +89,10 @@ impl Answer<'_> {
         let mut contact = ruling.contact.iter().cloned();
         let moved = ruling.judgement.as_ref().and_then(|judgement| judgement.flag(self.policy.name()));
         Decision {
-            crn: facts.case.crn.to_string(),
+            crn: facts.case.crn.shared(),
             assessed_on: facts.on,
-            policy: PolicyMark { name: self.policy.name().to_owned(), digest: self.policy.digest().to_owned() },
-            case_digest: self.file.digest.clone(),
+            policy: PolicyMark::of(self.policy),
+            case_digest: Arc::clone(&self.file.digest),
             engine: env!("CARGO_PKG_VERSION"),
             tier: ruling.tier.clone(),
             computed: self.top.tier.clone(),
@@ -148,12 +148,13 @@ impl Answer<'_> {
                     effects.iter().any(|effect| matches!(effect, Effect::Flag { code: raised, .. } if raised == code))
                 };
                 if self.range.ways.iter().all(|(_, verdict)| raised(verdict)) {
-                    let acknowledged = self.sight.facts.case.acknowledged.iter().find(|one| one.code.as_str() == code);
+                    let acknowledged =
+                        self.sight.facts.case.acknowledged.iter().find(|one| one.code.as_str() == &**code);
                     flags.push(Flag {
-                        code: code.clone(),
+                        code: Arc::clone(code),
                         text: text.clone(),
-                        rule: rule.name.clone(),
-                        policy: self.policy.name().to_owned(),
+                        rule: Arc::clone(&rule.name),
+                        policy: Arc::clone(self.policy.name()),
                         severity: rule.severity.clone(),
                         acknowledged: acknowledged.map(acknowledgement),
                     });
@@ -163,7 +164,7 @@ impl Answer<'_> {
         flags
     }
 
-    fn presumed(&self) -> Vec<String> {
+    fn presumed(&self) -> Vec<Arc<str>> {
         let facts = &self.sight.facts;
         if facts.presumed.is_empty() {
             return Vec::new();
@@ -172,7 +173,7 @@ impl Answer<'_> {
         let presumed = asked
             .filter(|asked| facts.presumed.contains_key(&asked.input))
             .filter(|asked| matches!(self.sight.look_up(asked.input, asked.presence), Ok((_, Origin::Presumed))));
-        let mut paths: Vec<String> = presumed.map(|asked| facts.inputs.get(asked.input).path.clone()).collect();
+        let mut paths: Vec<Arc<str>> = presumed.map(|asked| Arc::clone(&facts.inputs.get(asked.input).path)).collect();
         paths.sort();
         paths.dedup();
         paths

@@ -33,7 +33,7 @@ pub struct Explanation {
     /// The decision that is explained.
     pub decision: Decision,
     /// The rule that the tier comes from.
-    pub deciding: Option<String>,
+    pub deciding: Option<Arc<str>>,
     /// What is taken for facts that are not known, where the tier rests on it.
     pub assumed: Vec<Taken>,
     /// Every rule in force, in the order of the policy.
@@ -49,7 +49,7 @@ pub struct Explanation {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Taken {
     /// Path of the input.
-    pub path: String,
+    pub path: Arc<str>,
     /// The value.
     pub value: Value,
 }
@@ -58,13 +58,13 @@ pub struct Taken {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct RuleExplained {
     /// The rule.
-    pub rule: String,
+    pub rule: Arc<str>,
     /// Line of the script at which it begins.
     pub line: usize,
     /// What it means, in the policy's words.
-    pub text: String,
+    pub text: Arc<str>,
     /// Where it comes from.
-    pub cite: Option<String>,
+    pub cite: Option<Arc<str>>,
     /// Whether it said anything.
     pub fired: bool,
     /// What it said.
@@ -75,7 +75,7 @@ pub struct RuleExplained {
     /// ends early because one does.
     pub failed: Option<Condition>,
     /// The fact that it asked for in vain.
-    pub missing: Option<String>,
+    pub missing: Option<Arc<str>>,
 }
 
 /// One condition with the operands that it saw.
@@ -127,7 +127,7 @@ fn explained(policy: &Policy, file: &CaseFile, on: Date, asked: Option<&str>) ->
     let runner = &mut desk.at(&facts)?.runner;
     let edition = Arc::clone(runner.edition());
     let range = range(runner, &facts)?;
-    let nothing = || Box::new(PolicyFault::failed(policy.name(), "no way through the rules"));
+    let nothing = || Box::new(PolicyFault::failed(&**policy.name(), "no way through the rules"));
     let top = range.top(policy.tiers()).ok_or_else(nothing)?;
     let rules = rules(policy, &edition, &facts, top)?;
     let mut bench = Bench::new(policy, (&edition, runner), &facts, top);
@@ -168,7 +168,7 @@ fn rules(
 }
 
 impl RuleExplained {
-    fn new(rule: &Rule, outcome: &Outcome, conditions: Vec<Condition>, missing: Option<String>) -> Self {
+    fn new(rule: &Rule, outcome: &Outcome, conditions: Vec<Condition>, missing: Option<Arc<str>>) -> Self {
         let fired = !outcome.effects.is_empty();
         let failing = || conditions.iter().rev().find(|condition| !condition.holds).or(conditions.last());
         let failed = if fired || missing.is_some() { None } else { failing().cloned() };

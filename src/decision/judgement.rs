@@ -8,6 +8,7 @@ use crate::{
 };
 use jiff::civil::Date;
 use serde::Serialize;
+use std::sync::Arc;
 
 /// What became of an override.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -106,7 +107,7 @@ fn refusal(
 impl Judgement {
     /// The flag that it always raises where it lowers the tier or does not count.
     #[must_use]
-    pub fn flag(&self, policy: &str) -> Option<Flag> {
+    pub fn flag(&self, policy: &Arc<str>) -> Option<Flag> {
         let (code, text) = match (self.applied, self.lowers) {
             (true, true) => {
                 ("override_lowers", format!("an override lowers the tier from {} to {}", self.from, self.tier))
@@ -116,7 +117,7 @@ impl Judgement {
                 ("override_not_applied", format!("an override to {} does not count: {}", self.tier, self.note))
             }
         };
-        let (code, rule, policy) = (code.to_owned(), "override".to_owned(), policy.to_owned());
+        let (code, rule, policy) = (code.into(), "override".into(), Arc::clone(policy));
         Some(Flag { code, text, rule, policy, severity: None, acknowledged: None })
     }
 }

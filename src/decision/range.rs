@@ -30,7 +30,7 @@ const MAX_COMBINATIONS: usize = 4_096;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Unsettled {
     /// Path of the input.
-    pub path: String,
+    pub path: Arc<str>,
     /// How many of the values tried for it settle the tier by themselves.
     pub settles: usize,
     /// How many values were tried for it.
@@ -283,7 +283,7 @@ impl Range {
         let left: Vec<BTreeSet<_>> = left.into_values().map(|tiers| tiers.union(&anyway).copied().collect()).collect();
         let bears = left.windows(2).any(|pair| matches!(pair, [one, other] if one != other));
         let settles = left.iter().filter(|tiers| tiers.len() == 1).count();
-        let path = facts.inputs.get(fact).path.clone();
+        let path = Arc::clone(&facts.inputs.get(fact).path);
         bears.then_some(Unsettled { path, settles, tried: left.len() })
     }
 }

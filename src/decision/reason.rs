@@ -12,18 +12,19 @@ use crate::{
 };
 use jiff::civil::Date;
 use serde::Serialize;
+use std::sync::Arc;
 
 /// What one rule read and said.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Reason {
     /// The rule.
-    pub rule: String,
+    pub rule: Arc<str>,
     /// Whether it said anything.
     pub fired: bool,
     /// What it means, in the policy's words.
-    pub text: String,
+    pub text: Arc<str>,
     /// Where it comes from.
-    pub cite: Option<String>,
+    pub cite: Option<Arc<str>>,
     /// What it said.
     pub effects: Vec<Effect>,
     /// What it read, in order.
@@ -34,7 +35,7 @@ pub struct Reason {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ReadReason {
     /// Path of the input.
-    pub path: String,
+    pub path: Arc<str>,
     /// What the rule saw; nothing where the case does not say.
     pub value: Value,
     /// Line of the case file, where it stands there.
@@ -47,16 +48,16 @@ pub struct ReadReason {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Flag {
     /// Its code.
-    pub code: String,
+    pub code: Arc<str>,
     /// A sentence with the evidence.
     pub text: String,
     /// The rule that raised it.
-    pub rule: String,
+    pub rule: Arc<str>,
     /// The policy of that rule.
-    pub policy: String,
+    pub policy: Arc<str>,
     /// How grave it is, where the rule says so.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub severity: Option<String>,
+    pub severity: Option<Arc<str>>,
     /// Who has looked at it, and why nothing needs doing.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub acknowledged: Option<Acknowledged>,
@@ -100,9 +101,9 @@ impl Reason {
             }
         }
         Self {
-            rule: rule.name.clone(),
+            rule: Arc::clone(&rule.name),
             fired: !outcome.effects.is_empty(),
-            text: rule.text.clone(),
+            text: Arc::clone(&rule.text),
             cite: rule.cite.clone(),
             effects: outcome.effects.clone(),
             reads,
@@ -112,14 +113,14 @@ impl Reason {
     /// Whether the rule settles this tier outright.
     #[must_use]
     pub fn decides(&self, tier: &str) -> bool {
-        self.effects.iter().any(|effect| matches!(effect, Effect::Decide(decided) if decided == tier))
+        self.effects.iter().any(|effect| matches!(effect, Effect::Decide(decided) if **decided == *tier))
     }
 
     /// The floor that the rule sets, the first of several.
     #[must_use]
     pub fn floor(&self) -> Option<&str> {
         self.effects.iter().find_map(|effect| match effect {
-            Effect::AtLeast(tier) => Some(tier.as_str()),
+            Effect::AtLeast(tier) => Some(&**tier),
             _ => None,
         })
     }
@@ -129,7 +130,7 @@ impl ReadReason {
     /// What was seen of an input; nothing where it is a fact that is not known.
     fn new(asked: Asked, sight: &Sight, document: Option<&Node>) -> Option<Self> {
         let (value, origin) = sight.look_up(asked.input, asked.presence).ok()?;
-        let path = sight.facts.inputs.get(asked.input).path.clone();
+        let path = Arc::clone(&sight.facts.inputs.get(asked.input).path);
         let stands = |document: &Node| document.nearest(&path).map(|node| node.at.line);
         let given = matches!(origin, Origin::Case) && !value.is_absent();
         let line = document.filter(|_| given).and_then(stands);

@@ -41,7 +41,7 @@ pub(super) struct Bench<'a> {
     /// What comes out as things are.
     pub base: &'a Verdict,
     /// Each rule, by its name, with a tier that was seen to come from it.
-    pub reached: BTreeSet<(String, String)>,
+    pub reached: BTreeSet<(Arc<str>, String)>,
     ways: usize,
 }
 
@@ -61,7 +61,7 @@ impl Holding {
     /// Whether what the rule says holds the tier.
     pub fn by(&self, outcome: &Outcome, bench: &Bench<'_>) -> bool {
         outcome.effects.iter().any(|effect| match effect {
-            Effect::Decide(tier) => self.is_decided && bench.base.tier.as_ref() == Some(tier),
+            Effect::Decide(tier) => self.is_decided && bench.base.tier.as_deref() == Some(&**tier),
             Effect::AtLeast(tier) => !self.is_decided && bench.place(Some(tier)) >= self.least,
             _ => false,
         })
@@ -136,12 +136,12 @@ impl<'a> Bench<'a> {
             let mut rules = self.edition.rules().iter().zip(&verdict.outcomes);
             rules.find(|(_, outcome)| outcome.effects.iter().any(wanted)).map(|(rule, _)| rule)
         };
-        let from = asks(&|effect| matches!(effect, Effect::Decide(decided) if decided == tier))
-            .or_else(|| asks(&|effect| matches!(effect, Effect::AtLeast(floor) if floor == tier)));
+        let from = asks(&|effect| matches!(effect, Effect::Decide(decided) if **decided == **tier))
+            .or_else(|| asks(&|effect| matches!(effect, Effect::AtLeast(floor) if **floor == **tier)));
         if let Some(rule) = from
             && !self.reached.iter().any(|(name, known)| *name == rule.name && known == tier)
         {
-            self.reached.insert((rule.name.clone(), tier.clone()));
+            self.reached.insert((Arc::clone(&rule.name), tier.clone()));
         }
     }
 

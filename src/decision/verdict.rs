@@ -8,7 +8,7 @@ use crate::policy::{
     runner::Runner,
     sight::Unknown,
 };
-use std::{collections::BTreeMap, rc::Rc};
+use std::{collections::BTreeMap, rc::Rc, sync::Arc};
 
 /// What the rules make of one case.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -133,14 +133,14 @@ fn so_far(edition: &Edition, outcomes: &[Rc<Outcome>]) -> Result<SoFar, PolicyFa
                         highest = Some((place, tier));
                     }
                     if asks_for_floors {
-                        let floor = so_far.floors.entry(rule.name.clone()).or_insert_with(|| tier.clone());
+                        let floor = so_far.floors.entry(Arc::clone(&rule.name)).or_insert_with(|| Arc::clone(tier));
                         if edition.tiers().rank(tier) > edition.tiers().rank(floor) {
-                            floor.clone_from(tier);
+                            *floor = Arc::clone(tier);
                         }
                     }
                 }
                 Effect::Decide(tier) => match decided {
-                    Some((other, first)) if other != tier => {
+                    Some((other, first)) if *other != **tier => {
                         return Err(two_decisions(rule, tier, first, other).text(edition.text()));
                     }
                     _ => decided = Some((tier, &rule.name)),

@@ -12,6 +12,7 @@ use crate::{
     policy::effect::Effect,
 };
 use serde::Serialize;
+use std::sync::Arc;
 
 /// What keeps a case from a tier.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -34,15 +35,15 @@ pub struct WhyNot {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Keeps {
     /// The rule.
-    pub rule: String,
+    pub rule: Arc<str>,
     /// Where it comes from.
-    pub cite: Option<String>,
+    pub cite: Option<Arc<str>>,
     /// What it says of this case.
     pub effects: Vec<Effect>,
     /// The condition that failed, where it said nothing.
     pub failed: Option<Condition>,
     /// The fact that it asked for in vain.
-    pub missing: Option<String>,
+    pub missing: Option<Arc<str>>,
 }
 
 /// What keeps a case from a tier, after the nearest changes were looked for.
@@ -78,7 +79,7 @@ pub(super) fn why_not(bench: &mut Bench<'_>, rules: &[RuleExplained], nearest: &
 /// Whether what a rule says keeps the tier from being less than that.
 fn holds_elsewhere(effect: &Effect, bench: &Bench<'_>, tier: &str) -> bool {
     match effect {
-        Effect::Decide(decided) => decided != tier,
+        Effect::Decide(decided) => **decided != *tier,
         Effect::AtLeast(floor) => !bench.tiers.is_outside(tier) && bench.place(Some(floor)) > bench.place(Some(tier)),
         _ => false,
     }

@@ -74,6 +74,7 @@ pub fn filled<E>(
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test that cannot go on has failed, and says where")]
 mod tests {
     use super::*;
 

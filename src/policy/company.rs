@@ -50,7 +50,7 @@ impl Policy {
         }
         for other in shelf.names().iter().filter(|other| *other != name) {
             let (tiered, _) = Self::with_company(shelf, other, &[], watched)?;
-            if tiered.companions.iter().any(|companion| companion.name == name) {
+            if tiered.companions.iter().any(|companion| *companion.name == *name) {
                 return Ok(tiered);
             }
         }
@@ -60,7 +60,7 @@ impl Policy {
     /// This policy or the one of that name that runs with it.
     #[must_use]
     pub fn member(&self, name: &str) -> &Self {
-        self.companions.iter().find(|companion| companion.name == name).unwrap_or(self)
+        self.companions.iter().find(|companion| *companion.name == *name).unwrap_or(self)
     }
 
     fn named_beside(
@@ -95,7 +95,7 @@ impl Policy {
     /// Leaves out a policy that would run with this one; false when none is called that.
     pub fn leave_out(&mut self, name: &str) -> bool {
         let before = self.companions.len();
-        self.companions.retain(|companion| companion.name != name);
+        self.companions.retain(|companion| *companion.name != *name);
         self.companions.len() < before
     }
 

@@ -75,7 +75,7 @@ pub struct SoFar {
     /// Points by axis.
     pub points: BTreeMap<String, i64>,
     /// The floor of every rule that set one.
-    pub floors: BTreeMap<String, String>,
+    pub floors: BTreeMap<Arc<str>, Arc<str>>,
 }
 
 impl SoFar {
@@ -84,10 +84,8 @@ impl SoFar {
     pub fn as_value(&self) -> Value {
         let tier = self.tier.as_deref().map_or(Value::Absent, |tier| Value::Text(tier.into()));
         let points = self.points.values().map(|points| Value::Whole(*points));
-        let floors = self
-            .floors
-            .iter()
-            .flat_map(|(rule, tier)| [Value::Text(rule.as_str().into()), Value::Text(tier.as_str().into())]);
+        let floors =
+            self.floors.iter().flat_map(|(rule, tier)| [Value::Text(Arc::clone(rule)), Value::Text(Arc::clone(tier))]);
         Value::list(std::iter::once(tier).chain(points).chain(floors))
     }
 }
@@ -275,7 +273,7 @@ impl Edition {
                 Some((session.facts().inputs.get(asked.input).path.clone(), value))
             });
             let seen = seen.collect();
-            let rule = self.rules.iter().find(|rule| rule.name == name).or(self.reserved.get(name));
+            let rule = self.rules.iter().find(|rule| *rule.name == *name).or(self.reserved.get(name));
             let scripts = std::iter::once(&self.main).chain(&self.imports).collect();
             Stop::Fault(Box::new(Running { scripts, rule, not_yet: &self.not_yet, seen }.fault(&error)))
         })

@@ -5,14 +5,15 @@ use crate::policy::{
     question::QuestionId,
 };
 use serde::{Serialize, Serializer, ser::SerializeMap};
+use std::sync::Arc;
 
 /// One thing that a rule says about a case.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Effect {
     /// A floor: this tier or a more intensive one.
-    AtLeast(String),
+    AtLeast(Arc<str>),
     /// Settles the tier outright.
-    Decide(String),
+    Decide(Arc<str>),
     /// Adds to an axis of a points model.
     Points {
         /// The axis.
@@ -23,7 +24,7 @@ pub enum Effect {
     /// Something a person must look at; changes no tier.
     Flag {
         /// Its code.
-        code: String,
+        code: Arc<str>,
         /// A sentence with the evidence.
         text: String,
     },
@@ -43,7 +44,7 @@ impl Effect {
         answer: impl FnMut(QuestionId, &mut String) -> Result<bool, E>,
     ) -> Result<Option<Self>, E> {
         Ok(match self {
-            Self::Flag { code, text } => filled(text, answer)?.map(|text| Self::Flag { code: code.clone(), text }),
+            Self::Flag { code, text } => filled(text, answer)?.map(|text| Self::Flag { code: Arc::clone(code), text }),
             Self::Provisional(text) => filled(text, answer)?.map(Self::Provisional),
             other => Some(other.clone()),
         })
@@ -63,6 +64,20 @@ impl Effect {
     }
 }
 
+/// What adds to an axis, as it is written.
+#[derive(Debug, Serialize)]
+struct Added<'a> {
+    axis: &'a str,
+    points: i64,
+}
+
+/// What a flag says, as it is written.
+#[derive(Debug, Serialize)]
+struct Raised<'a> {
+    code: &'a str,
+    text: &'a str,
+}
+
 /// Written as in a script: `{"at_least": "Red"}`, `{"points": {"axis": "protect", "points": 20}}`.
 impl Serialize for Effect {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
@@ -71,11 +86,9 @@ impl Serialize for Effect {
             Self::AtLeast(tier) => map.serialize_entry("at_least", tier)?,
             Self::Decide(tier) => map.serialize_entry("decide", tier)?,
             Self::Points { axis, points } => {
-                map.serialize_entry("points", &serde_json::json!({ "axis": axis, "points": points }))?;
+                map.serialize_entry("points", &Added { axis, points: *points })?;
             }
-            Self::Flag { code, text } => {
-                map.serialize_entry("flag", &serde_json::json!({ "code": code, "text": text }))?;
-            }
+            Self::Flag { code, text } => map.serialize_entry("flag", &Raised { code, text })?,
             Self::Provisional(text) => map.serialize_entry("provisional", text)?,
         }
         map.end()

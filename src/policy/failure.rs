@@ -13,7 +13,7 @@ use crate::{
 };
 use jiff::civil::Date;
 use rhai::{Dynamic, EvalAltResult};
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 /// What was running when something failed.
 pub(super) struct Running<'a> {
@@ -24,7 +24,7 @@ pub(super) struct Running<'a> {
     /// Numbers without a value on the date, with the date of their first.
     pub not_yet: &'a BTreeMap<String, Date>,
     /// What the rule had read of the case: path and value.
-    pub seen: Vec<(String, Value)>,
+    pub seen: Vec<(Arc<str>, Value)>,
 }
 
 type Said = (String, Option<String>);

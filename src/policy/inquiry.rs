@@ -26,6 +26,7 @@ const DEEPEST: u16 = 64;
 
 /// A run as it is written down.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is one thing that a run can meet by itself")]
 pub struct Inquiry {
     /// Every question that the policy was seen to ask.
     pub questions: Questions,

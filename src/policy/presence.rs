@@ -33,7 +33,7 @@ fn known(
 fn keep(session: &SharedSession, file: Option<&str>, at: rhai::Position, known: bool) {
     let mut session = session.lock();
     let Some(input) = session.last_read().filter(|_| session.keeps_comparisons()) else { return };
-    let left = session.facts().inputs.get(input).path.clone();
+    let left = session.facts().inputs.get(input).path.to_string();
     session.compared(Comparison {
         file: file.unwrap_or_default().to_owned(),
         line: at.line().unwrap_or(0),

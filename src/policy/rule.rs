@@ -2,22 +2,23 @@
 
 use crate::case::day::Day;
 use jiff::civil::Date;
+use std::sync::Arc;
 
 /// What a function of a policy says about itself.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Rule {
     /// Name of the function.
-    pub name: String,
+    pub name: Arc<str>,
     /// What it means: the `///` lines without the marks.
-    pub text: String,
+    pub text: Arc<str>,
     /// Where it comes from: `@cite`.
-    pub cite: Option<String>,
+    pub cite: Option<Arc<str>>,
     /// The first day on which it holds: `@from`.
     pub from: Option<Date>,
     /// The last day on which it holds: `@until`.
     pub until: Option<Date>,
     /// How grave its flag is: `@severity`.
-    pub severity: Option<String>,
+    pub severity: Option<Arc<str>>,
     /// File in which it stands.
     pub file: String,
     /// Line at which its body begins.
@@ -31,7 +32,7 @@ impl Rule {
     ///
     /// A sentence, when a mark is unknown or a date is none.
     pub fn read(name: &str, comment: &str, file: &str, line: usize) -> Result<Self, String> {
-        let mut rule = Self { name: name.to_owned(), file: file.to_owned(), line, ..Self::default() };
+        let mut rule = Self { name: name.into(), file: file.to_owned(), line, ..Self::default() };
         let mut text: Vec<&str> = Vec::new();
         for written in comment.lines().map(|written| written.trim_start().trim_start_matches('/').trim()) {
             let Some(mark) = written.strip_prefix('@') else {
@@ -42,14 +43,14 @@ impl Rule {
             let day =
                 || Day::parse(rest.trim()).map(|day| day.0).ok_or(format!("`@{mark}` needs a date written YYYY-MM-DD"));
             match mark {
-                "cite" => rule.cite = Some(rest.trim().to_owned()),
+                "cite" => rule.cite = Some(rest.trim().into()),
                 "from" => rule.from = Some(day()?),
                 "until" => rule.until = Some(day()?),
-                "severity" => rule.severity = Some(rest.trim().to_owned()),
+                "severity" => rule.severity = Some(rest.trim().into()),
                 _ => return Err(format!("unknown mark `@{mark}`; known: `@cite` `@from` `@until` `@severity`")),
             }
         }
-        text.join(" ").trim().clone_into(&mut rule.text);
+        rule.text = text.join(" ").trim().into();
         Ok(rule)
     }
 

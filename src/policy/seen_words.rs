@@ -142,15 +142,19 @@ fn arithmetic(engine: &mut Engine) {
 /// What looks into a text does not look into one with blanks.
 fn texts(engine: &mut Engine) {
     engine.register_fn("-=", |context: NativeCallContext<'_>, text: &mut ImmutableString, part: ImmutableString| {
-        let looks_into = has_blanks(text) || has_blanks(&part);
-        if looks_into { Err(stop(&context)) } else { Ok(*text -= part) }
+        if has_blanks(text) || has_blanks(&part) {
+            return Err(stop(&context));
+        }
+        *text -= part;
+        Ok(())
     });
-    engine.register_fn(
-        "-=",
-        |context: NativeCallContext<'_>, text: &mut ImmutableString, part: char| {
-            if has_blanks(text) { Err(stop(&context)) } else { Ok(*text -= part) }
-        },
-    );
+    engine.register_fn("-=", |context: NativeCallContext<'_>, text: &mut ImmutableString, part: char| {
+        if has_blanks(text) {
+            return Err(stop(&context));
+        }
+        *text -= part;
+        Ok(())
+    });
     engine.register_fn("-", |context: NativeCallContext<'_>, text: ImmutableString, part: ImmutableString| {
         let looks_into = has_blanks(&text) || has_blanks(&part);
         if looks_into { Err(stop(&context)) } else { Ok(text - part) }

@@ -44,7 +44,7 @@ impl Edition {
     pub fn provisional(&self, session: &SharedSession, so_far: &SoFar) -> Result<Option<Outcome>, Stop> {
         let Some((rule, returned)) = self.stage("provisional", session, so_far)? else { return Ok(None) };
         let effects = match returned.as_bool() {
-            Ok(true) => vec![Effect::Provisional(rule.text.clone())],
+            Ok(true) => vec![Effect::Provisional(rule.text.to_string())],
             Ok(false) => Vec::new(),
             Err(_) => effects_of(&returned).map_err(|found| {
                 self.wrong(rule, &format!("returned {found}, which is no effect"), "return true, false or an effect")
@@ -68,8 +68,8 @@ impl Edition {
         let points: Map =
             axes.map(|axis| (axis.into(), so_far.points.get(axis).copied().unwrap_or(0).into())).collect();
         map.insert("points".into(), points.into());
-        let floor = |rule: &Rule| so_far.floors.get(&rule.name).cloned().map_or(Dynamic::UNIT, Into::into);
-        let floors: Map = self.rules.iter().map(|rule| (rule.name.as_str().into(), floor(rule))).collect();
+        let floor = |rule: &Rule| so_far.floors.get(&rule.name).map_or(Dynamic::UNIT, |tier| (&**tier).into());
+        let floors: Map = self.rules.iter().map(|rule| ((&*rule.name).into(), floor(rule))).collect();
         map.insert("floors".into(), floors.into());
         map
     }

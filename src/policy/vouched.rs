@@ -103,10 +103,10 @@ pub fn vouched(program: &Program, inputs: &InputTable) -> BTreeMap<String, bool>
     let doubtful = with_callers(doubts.doubtful, &doubts.calls);
     let taking_apart = with_callers(doubts.taking_apart, &doubts.calls);
     let has_marks = program.imports.values().chain([&program.main]).any(|script| mentions_mark(&script.text));
-    let public = program.rules.iter().map(|rule| &rule.name).chain(program.reserved.keys());
-    let is_in = |functions: &BTreeSet<Function>, name: &String| functions.contains(&(String::new(), name.clone()));
+    let public = program.rules.iter().map(|rule| &*rule.name).chain(program.reserved.keys().map(String::as_str));
+    let is_in = |functions: &BTreeSet<Function>, name: &str| functions.contains(&(String::new(), name.to_owned()));
     let vouched = public.filter(|name| !is_in(&doubtful, name));
-    vouched.map(|name| (name.clone(), !has_marks && !is_in(&taking_apart, name))).collect()
+    vouched.map(|name| (name.to_owned(), !has_marks && !is_in(&taking_apart, name))).collect()
 }
 
 /// Some functions with all that call one of them, however long the way.
@@ -214,8 +214,8 @@ fn trusted<'a>(alias: &str, script: &Script, program: &'a Program) -> BTreeSet<&
             || script.text.contains(&format!(", {name}|"))
     };
     let own = alias.is_empty() && !GIVEN.iter().any(|name| renamed(&name));
-    let public = program.rules.iter().map(|rule| &rule.name).chain(program.reserved.keys());
-    public.filter(|_| own).map(String::as_str).collect()
+    let public = program.rules.iter().map(|rule| &*rule.name).chain(program.reserved.keys().map(String::as_str));
+    public.filter(|_| own).collect()
 }
 
 /// A `switch` compares without asking anybody. In a public function it can be trusted with the tier that this is called

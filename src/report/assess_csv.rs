@@ -41,18 +41,18 @@ fn decided(assessment: &Assessment) -> [String; CELLS] {
     let day = |date: Option<Date>| date.map(|date| date.to_string()).unwrap_or_default();
     let tier = decision.computed.as_deref();
     let [lowest, highest] = decision.range.as_ref().map_or([tier, tier], |[low, high]| [Some(low), Some(high)]);
-    let codes: Vec<&str> = decision.flags.iter().map(|flag| flag.code.as_str()).collect();
+    let codes: Vec<&str> = decision.flags.iter().map(|flag| &*flag.code).collect();
     let standards: Vec<String> = decision.contact.iter().chain(&decision.further_contact).map(contact).collect();
     let next = assessment.next.as_ref();
     [
-        decision.crn.clone(),
+        decision.crn.to_string(),
         decision.assessed_on.to_string(),
         text(decision.tier.as_deref()),
         text(tier),
         decision.provisional.to_string(),
         text(lowest),
         text(highest),
-        text(decision.deciding().map(|reason| reason.rule.as_str())),
+        text(decision.deciding().map(|reason| &*reason.rule)),
         codes.join(";"),
         standards.join("; "),
         day(next.and_then(|next| next.contact.due)),

@@ -82,9 +82,9 @@ fn page(assessment: &Assessment) -> Page {
 fn rules(page: &mut Page, decision: &Decision) {
     page.heading(3, "Why");
     let mut table = Table::new(&["rule", "says", "because", "source"]);
-    let deciding = decision.deciding().map(|reason| reason.rule.clone());
-    let first = decision.reasons.iter().filter(|reason| Some(&reason.rule) == deciding.as_ref());
-    let others = decision.reasons.iter().filter(|reason| Some(&reason.rule) != deciding.as_ref());
+    let deciding = decision.deciding().map(|reason| &reason.rule);
+    let first = decision.reasons.iter().filter(|reason| Some(&reason.rule) == deciding);
+    let others = decision.reasons.iter().filter(|reason| Some(&reason.rule) != deciding);
     for reason in first.chain(others).filter(|reason| reason.fired) {
         let effects: Vec<String> = reason.effects.iter().map(Effect::describe).collect();
         table.row([&reason.rule, &effects.join(", "), &reason.text, reason.cite.as_deref().unwrap_or("")]);

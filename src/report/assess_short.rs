@@ -15,7 +15,7 @@ use crate::{
 };
 use jiff::civil::Date;
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 /// An answer in full, with the line that its case begins at.
 #[derive(Debug, Serialize)]
@@ -52,7 +52,7 @@ pub struct Short<'a> {
     review: &'a Option<ReviewDue>,
     allocation: &'a Option<Allocation>,
     r#override: &'a Option<Judgement>,
-    presumed: &'a [String],
+    presumed: &'a [Arc<str>],
     next: &'a Option<Schedule>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     with: Vec<With<'a>>,

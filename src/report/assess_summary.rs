@@ -1,14 +1,14 @@
 //! Many answers in a few lines: how many of each tier, how many provisional, which flags, how many without an answer.
 
 use crate::{error::Error, policy::tiers::Tiers, schedule::assess::Assessment};
-use std::{collections::BTreeMap, fmt::Write};
+use std::{collections::BTreeMap, fmt::Write, sync::Arc};
 
 /// What one answer adds to the count.
 #[derive(Debug)]
 pub struct Counted {
     tier: Option<String>,
     provisional: bool,
-    flags: Vec<String>,
+    flags: Vec<Arc<str>>,
 }
 
 impl Counted {
@@ -16,7 +16,7 @@ impl Counted {
     #[must_use]
     pub fn of(assessment: &Assessment) -> Self {
         let decision = &assessment.decision;
-        let mut flags: Vec<String> = decision.flags.iter().map(|flag| flag.code.clone()).collect();
+        let mut flags: Vec<Arc<str>> = decision.flags.iter().map(|flag| Arc::clone(&flag.code)).collect();
         flags.sort();
         flags.dedup();
         Self { tier: decision.tier.clone(), provisional: decision.provisional, flags }
@@ -29,7 +29,7 @@ pub struct Summary {
     cases: usize,
     provisional: usize,
     tiers: BTreeMap<Option<String>, usize>,
-    flags: BTreeMap<String, usize>,
+    flags: BTreeMap<Arc<str>, usize>,
     errors: BTreeMap<&'static str, usize>,
 }
 

@@ -42,14 +42,14 @@ fn decided(assessment: &Assessment) -> String {
     };
     let day = |date: Option<Date>| date.map_or_else(|| "-".to_owned(), |date| date.to_string());
     let next = assessment.next.as_ref();
-    let flags: Vec<&str> = decision.flags.iter().map(|flag| flag.code.as_str()).collect();
+    let flags: Vec<&str> = decision.flags.iter().map(|flag| &*flag.code).collect();
     format!(
         "{}  {}  {range:<21}  {:<10}  {:<10}  {:<24}  {}",
         styled(bold(), &format!("{:<10}", decision.crn)),
         styled(tier_style(tier), &format!("{tier:<10}")),
         day(next.and_then(|next| next.contact.due)),
         day(next.and_then(|next| next.review.due)),
-        decision.deciding().map_or("-", |reason| reason.rule.as_str()),
+        decision.deciding().map_or("-", |reason| &*reason.rule),
         flags.join(" "),
     )
 }

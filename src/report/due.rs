@@ -80,7 +80,7 @@ fn obligations(report: &DueReport) -> Vec<Obligation> {
             let late =
                 if owed.days_overdue > 0 { format!(", {} days overdue", owed.days_overdue) } else { String::new() };
             let summary = format!("{}: {what} due{late}", case.crn);
-            obligations.push(Obligation { crn: case.crn.clone(), kind, due, summary });
+            obligations.push(Obligation { crn: case.crn.to_string(), kind, due, summary });
         };
         add(ObligationKind::Contact, "contact", &case.contact);
         add(ObligationKind::Review, &review(&case.review), &case.review);

@@ -48,7 +48,7 @@ fn cells(case: &DueCase) -> [String; HEAD.len()] {
     let text = |word: &Option<String>| word.clone().unwrap_or_default();
     let day = |due: &Due| due.due.map(|due| due.to_string()).unwrap_or_default();
     [
-        case.crn.clone(),
+        case.crn.to_string(),
         case.on.to_string(),
         text(&case.recorded),
         text(&case.computed),

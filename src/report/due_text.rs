@@ -87,5 +87,5 @@ fn why(case: &DueCase) -> Vec<String> {
 }
 
 fn row(case: &DueCase) -> Row {
-    Row { crn: case.crn.clone(), seen: case.seen.clone(), contact: case.contact.due, review: case.review.due }
+    Row { crn: case.crn.to_string(), seen: case.seen.clone(), contact: case.contact.due, review: case.review.due }
 }

@@ -31,7 +31,7 @@ pub struct Shown {
 #[must_use]
 pub fn rules(policy: &Policy, on: Date) -> Shown {
     let mut page = Page::default();
-    page.heading(1, policy.about().first().map_or(policy.name(), String::as_str));
+    page.heading(1, policy.about().first().map_or(&**policy.name(), String::as_str));
     if let Some((_, rest)) = policy.about().split_first().filter(|(_, rest)| !rest.is_empty()) {
         page.paragraph(&rest.join(" "));
     }
@@ -160,12 +160,15 @@ pub fn timeline(policy: &Policy) -> Shown {
         }
     }
     for rule in policy.rules() {
-        let cite = rule.cite.clone().unwrap_or_default();
+        let cite = rule.cite.as_deref().unwrap_or_default();
+        let mut add = |on: Date, said: &str| {
+            changes.entry(on).or_default().push((rule.name.to_string(), said.to_owned(), cite.to_owned()));
+        };
         if let Some(from) = rule.from {
-            changes.entry(from).or_default().push((rule.name.clone(), "rule begins to hold".to_owned(), cite.clone()));
+            add(from, "rule begins to hold");
         }
         if let Some(until) = rule.until {
-            changes.entry(until).or_default().push((rule.name.clone(), "rule holds for the last day".to_owned(), cite));
+            add(until, "rule holds for the last day");
         }
     }
     let mut page = Page::default();

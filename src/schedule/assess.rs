@@ -40,7 +40,7 @@ pub struct Assessment {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct DueCase {
     /// Case reference.
-    pub crn: String,
+    pub crn: Arc<str>,
     /// The date that the answer is for.
     pub on: Date,
     /// The tier last recorded.

@@ -28,7 +28,7 @@ use std::sync::{Arc, OnceLock};
 pub struct Assessed {
     case: Arc<Case>,
     on: Date,
-    policy: String,
+    policy: Arc<str>,
     computed: Option<String>,
     at_least: Option<String>,
     recorded: Option<String>,
@@ -63,7 +63,7 @@ impl Assessed {
                 .then(|| matches!((rank(&recorded), rank(&at_least)), (Some(one), Some(other)) if one < other)),
             case: Arc::clone(case),
             on: decision.assessed_on,
-            policy: policy.name().to_owned(),
+            policy: Arc::clone(policy.name()),
             computed: decision.computed.clone(),
             at_least,
             recorded,
@@ -137,7 +137,7 @@ impl Later for Assessed {
         let word = |word: Option<&String>| word.map_or(Value::Absent, |word| text(word));
         let owed = self.owed.as_ref().map(|owed| &owed.schedule);
         match path.strip_prefix("assessed.").unwrap_or(path) {
-            "policy" => text(&self.policy),
+            "policy" => Value::Text(Arc::clone(&self.policy)),
             "computed" => word(self.computed.as_ref()),
             "computed_at_least" => word(self.at_least.as_ref()),
             "recorded" => word(self.recorded.as_ref()),

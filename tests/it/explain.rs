@@ -39,7 +39,7 @@ fn shipped_case(name: &str) -> String {
 fn read(text: &str) -> (CaseFile, Date) {
     let (case, document) = Case::parse(text).unwrap_or_else(|fault| panic!("{fault}\n{text}"));
     let on = case.assessed_on.unwrap().0;
-    (CaseFile { case: Arc::new(case), document: Some(Arc::new(document)), digest: String::new() }, on)
+    (CaseFile { case: Arc::new(case), document: Some(Arc::new(document)), digest: "".into() }, on)
 }
 
 fn tier_of(policy: &Policy, text: &str) -> String {
@@ -119,7 +119,7 @@ fn every_change_gives_its_tier_when_the_file_is_edited() {
 /// The tier for every value that a whole score could have; none for one that cannot stand beside the others.
 fn tiers_by_score(policy: &Policy, text: &str, path: &str, (min, max): (i64, i64)) -> Vec<(i64, String)> {
     let tier = |value: i64| {
-        let change = InputChange { path: path.to_owned(), how: How::Set, from: Value::Absent, to: Value::Whole(value) };
+        let change = InputChange { path: path.into(), how: How::Set, from: Value::Absent, to: Value::Whole(value) };
         let edited = edited(text, &change);
         Case::parse(&edited).is_ok().then(|| (value, tier_of(policy, &edited)))
     };
@@ -166,7 +166,7 @@ fn changes_stand_in_order_and_each_input_and_tier_once() {
             assert!(list.is_sorted_by_key(|change| change.distance));
             let mut seen: Vec<(Vec<&str>, &str)> = list
                 .iter()
-                .map(|one| (one.changes.iter().map(|change| change.path.as_str()).collect(), one.tier.as_str()))
+                .map(|one| (one.changes.iter().map(|change| &*change.path).collect(), one.tier.as_str()))
                 .collect();
             let all = seen.len();
             seen.sort();
@@ -196,12 +196,8 @@ fn a_pair_is_reported_where_one_change_is_not_enough() {
     let explanation = explained(&policy, text);
     assert_eq!(explanation.decision.tier.as_deref(), Some("Amber"));
     assert_eq!(explanation.decision.range, None);
-    let down: Vec<Vec<&str>> = explanation
-        .nearest
-        .down
-        .iter()
-        .map(|change| change.changes.iter().map(|one| one.path.as_str()).collect())
-        .collect();
+    let down: Vec<Vec<&str>> =
+        explanation.nearest.down.iter().map(|change| change.changes.iter().map(|one| &*one.path).collect()).collect();
     // The second is read only once the first is false.
     assert_eq!(down, [["circumstances.domestic_abuse_victim", "circumstances.vulnerable"]]);
     assert_eq!(tier_of(&policy, &all_edited(text, &explanation.nearest.down[0])), "Green");
@@ -221,7 +217,7 @@ fn a_range_is_explained_at_its_top_with_what_that_takes() {
     for change in changes(&explanation) {
         assert_eq!(tier_of(&policy, &all_edited(&full, change)), change.tier, "{change:?}");
     }
-    let found_out = changes(&explanation).find(|change| change.changes[0].path == "oasys.ogrs3").unwrap();
+    let found_out = changes(&explanation).find(|change| &*change.changes[0].path == "oasys.ogrs3").unwrap();
     assert_eq!((&found_out.changes[0].from, &found_out.changes[0].to), (&Value::Absent, &Value::Whole(89)));
 }
 
@@ -229,7 +225,7 @@ fn a_range_is_explained_at_its_top_with_what_that_takes() {
 fn conditions_stand_in_the_order_in_which_they_were_met() {
     let policy = bgsw();
     let explanation = explained(&policy, &shipped_case("01-anthony"));
-    let rule = |name: &str| explanation.rules.iter().find(|rule| rule.rule == name).unwrap();
+    let rule = |name: &str| explanation.rules.iter().find(|rule| *rule.rule == *name).unwrap();
     let met = |name: &str| -> Vec<String> {
         let each = rule(name).conditions.iter();
         each.map(|one| format!("{} {} {} {}", one.left, one.operator, one.right, one.holds)).collect()
@@ -252,12 +248,12 @@ fn why_not_a_higher_tier_names_the_rules_that_could_set_it() {
     let (file, on) = read(&text);
     let why = explain_why_not(&policy, &file, on, "Red").unwrap().why_not.unwrap();
     assert!(why.held_by.is_empty());
-    let could: Vec<&str> = why.could.iter().map(|rule| rule.rule.as_str()).collect();
+    let could: Vec<&str> = why.could.iter().map(|rule| &*rule.rule).collect();
     assert_eq!(could, ["iom", "risk_matrix", "serious_recidivism"]);
     let failed = why.could[2].failed.as_ref().unwrap();
     assert_eq!((failed.left.as_str(), failed.right.as_str()), ("1.4", "3"));
     assert!(why.nearest.iter().all(|change| change.tier == "Red"));
-    assert_eq!(why.nearest[0].changes[0].path, "oasys.rsr");
+    assert_eq!(&*why.nearest[0].changes[0].path, "oasys.rsr");
     for change in &why.nearest {
         assert_eq!(tier_of(&policy, &all_edited(&text, change)), "Red");
     }
@@ -268,7 +264,7 @@ fn why_not_a_lower_tier_names_the_rules_that_hold_it() {
     let policy = bgsw();
     let (file, on) = read(&shipped_case("31-iom-in-custody"));
     let why = explain_why_not(&policy, &file, on, "Amber").unwrap().why_not.unwrap();
-    let held: Vec<&str> = why.held_by.iter().map(|rule| rule.rule.as_str()).collect();
+    let held: Vec<&str> = why.held_by.iter().map(|rule| &*rule.rule).collect();
     assert_eq!(held, ["iom", "risk_matrix", "many_needs"]);
     assert!(why.could.is_empty());
     assert!(why.nearest.iter().all(|change| change.tier == "Amber"));

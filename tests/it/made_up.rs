@@ -23,7 +23,7 @@ const COUNTED: usize = 2000;
 
 fn case_file(case: &Value) -> CaseFile {
     let (case, document) = Case::parse(&case.to_string()).unwrap();
-    CaseFile { case: Arc::new(case), document: Some(Arc::new(document)), digest: String::new() }
+    CaseFile { case: Arc::new(case), document: Some(Arc::new(document)), digest: "".into() }
 }
 
 fn policy(name: &str) -> Policy {
@@ -142,7 +142,7 @@ fn the_book_of_seed_1_is_what_it_was() {
         let case: Value = serde_json::from_str(line).unwrap();
         text.push_str(&format!("{}\n", serde_json::to_string_pretty(&case).unwrap()));
     }
-    let digest = hexadecimal(&Sha256::digest(lines.concat()));
+    let digest = hexadecimal(Sha256::digest(lines.concat()).into());
     text.push_str(&format!("SHA-256 of the first 1,000 lines: {digest}\n"));
     snapshot("made_up_book", &text);
 }
@@ -207,8 +207,8 @@ fn tables(assessed: &[Assessment]) -> String {
         one.decision
             .flags
             .iter()
-            .filter(|flag| flag.policy == "assessment-quality")
-            .map(|flag| flag.code.clone())
+            .filter(|flag| &*flag.policy == "assessment-quality")
+            .map(|flag| flag.code.to_string())
             .collect()
     };
     let flags = counted(assessed.iter().flat_map(quality));

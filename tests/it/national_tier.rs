@@ -27,7 +27,7 @@ fn policy(name: &str) -> Policy {
 
 fn case_file(text: &str) -> CaseFile {
     let (case, document) = Case::parse(text).unwrap_or_else(|fault| panic!("{fault}: {text}"));
-    CaseFile { case: Arc::new(case), document: Some(Arc::new(document)), digest: String::new() }
+    CaseFile { case: Arc::new(case), document: Some(Arc::new(document)), digest: "".into() }
 }
 
 fn answer(policy: &Policy, text: &str) -> Result<Decision, Box<PolicyFault>> {
@@ -143,7 +143,7 @@ fn check_tier(name: &str, expect: &Expect, decision: &Decision) {
     for (axis, expected) in &expect.points {
         assert_eq!(points(decision, axis.as_str()), *expected, "{name}: {}", axis.as_str());
     }
-    let fired: BTreeSet<&str> = decision.reasons.iter().filter(|one| one.fired).map(|one| one.rule.as_str()).collect();
+    let fired: BTreeSet<&str> = decision.reasons.iter().filter(|one| one.fired).map(|one| &*one.rule).collect();
     for rule in &expect.fired {
         assert!(fired.contains(rule.as_str()), "{name}: `{}` did not fire", rule.as_str());
     }
@@ -157,12 +157,12 @@ fn check_worked_cases(name: &str) {
         let expect = case_file(text).case.expect.clone().unwrap_or_else(|| panic!("{file} expects nothing"));
         let decision = answer(&policy, text).unwrap_or_else(|fault| panic!("{file}: {fault}"));
         check_tier(file, &expect, &decision);
-        reasons.extend(decision.reasons.iter().map(|one| (one.rule.clone(), one.fired)));
+        reasons.extend(decision.reasons.iter().map(|one| (one.rule.to_string(), one.fired)));
     }
     for rule in policy.rules() {
         for fired in [true, false] {
             assert!(
-                reasons.contains(&(rule.name.clone(), fired)),
+                reasons.contains(&(rule.name.to_string(), fired)),
                 "{name}: no case where `{}` fired: {fired}",
                 rule.name
             );
@@ -286,7 +286,7 @@ fn a_case_with_only_the_inputs_of_brag_gets_an_answer_under_every_policy() {
     assert_eq!(second.tier.as_deref(), Some("C0"), "a community order without requirements is no mandate");
     let third = answer(&policy(V3), BRAG_ONLY).unwrap();
     assert_eq!((third.tier.as_deref(), third.provisional), (Some("MISSING"), false));
-    assert_eq!(third.deciding().unwrap().rule, "missing_scores");
+    assert_eq!(&*third.deciding().unwrap().rule, "missing_scores");
 }
 
 #[test]

@@ -46,7 +46,7 @@ fn decided(policy: &Policy, document: &Value) -> Decision {
     let on = case.assessed_on.map_or(ON, |day| day.0);
     decide(
         &mut Desk::new(policy),
-        &CaseFile { case: Arc::new(case), document: Some(Arc::new(document)), digest: String::new() },
+        &CaseFile { case: Arc::new(case), document: Some(Arc::new(document)), digest: "".into() },
         on,
     )
     .unwrap()
@@ -86,10 +86,10 @@ fn with(document: &Value, path: &str, value: &Value) -> Value {
 
 /// Every fact that a case can give and the policy does not take for granted.
 fn facts(policy: &Policy) -> Vec<&Input> {
-    let presumed: Vec<&str> = policy.presumed().keys().map(|id| policy.inputs().get(*id).path.as_str()).collect();
+    let presumed: Vec<&Arc<str>> = policy.presumed().keys().map(|id| &policy.inputs().get(*id).path).collect();
     let all = policy.inputs().all().iter();
     all.filter(|input| input.kind == Kind::Fact && matches!(input.source, Source::Field(_)))
-        .filter(|input| input.domain().is_some() && !presumed.contains(&input.path.as_str()))
+        .filter(|input| input.domain().is_some() && !presumed.contains(&&input.path))
         .collect()
 }
 
@@ -150,9 +150,9 @@ fn any_case(policy: &Policy) -> impl Strategy<Value = Value> + use<> {
         .inputs()
         .all()
         .iter()
-        .filter(|input| matches!(input.source, Source::Field(_)) && input.path != "crn")
+        .filter(|input| matches!(input.source, Source::Field(_)) && &*input.path != "crn")
         .filter(|input| matches!(input.kind, Kind::Fact | Kind::Register))
-        .filter_map(|input| Some((input.path.clone(), values(input.domain()?))))
+        .filter_map(|input| Some((input.path.to_string(), values(input.domain()?))))
         .filter(|(_, values)| !values.is_empty())
         .collect();
     let words = |path: &str| match &policy.inputs().get(policy.inputs().find(path).unwrap()).shape {
@@ -190,7 +190,7 @@ fn runner(cases: u32) -> TestRunner {
 #[test]
 fn a_missing_fact_never_lowers_the_tier_of_any_case() {
     let policy = bgsw();
-    let paths: Vec<String> = facts(&policy).iter().map(|fact| fact.path.clone()).collect();
+    let paths: Vec<String> = facts(&policy).iter().map(|fact| fact.path.to_string()).collect();
     let missing = prop::collection::vec(sample(paths), 1..4);
     runner(96)
         .run(&(any_case(&policy), missing), |(case, missing)| {
@@ -222,7 +222,7 @@ fn sex_has_no_say_in_the_tier() {
 /// The inputs of which more is more risk, with their values from least to most.
 fn scales(policy: &Policy) -> Vec<(String, Vec<Value>)> {
     let needs = policy.inputs().all().iter().filter(|input| input.path.starts_with("oasys.sections."));
-    let scores = needs.map(|input| input.path.clone()).filter(|path| path.rsplit('.').next() == Some("score"));
+    let scores = needs.map(|input| input.path.to_string()).filter(|path| path.rsplit('.').next() == Some("score"));
     let plain = ["oasys.rosh", "oasys.ogrs3", "oasys.ogp", "oasys.ovp", "oasys.rsr"].map(str::to_owned).into_iter();
     let groups = ["public", "children", "known_adult", "staff"].map(|group| format!("oasys.rosh_to.{group}"));
     let vulnerable = ["circumstances.domestic_abuse_victim", "circumstances.vulnerable"].map(str::to_owned);

@@ -76,7 +76,7 @@ const REFERENCE: [&str; 48] = [
 
 fn file(text: &str) -> CaseFile {
     let (case, document) = Case::parse(text).unwrap_or_else(|fault| panic!("{fault}: {text}"));
-    CaseFile { case: Arc::new(case), document: Some(Arc::new(document)), digest: String::new() }
+    CaseFile { case: Arc::new(case), document: Some(Arc::new(document)), digest: "".into() }
 }
 
 fn assessed(policy: &Policy, text: &str) -> Assessment {
@@ -90,7 +90,7 @@ fn flags(text: &str) -> Vec<Flag> {
 }
 
 fn codes(flags: &[Flag]) -> BTreeSet<&str> {
-    flags.iter().map(|flag| flag.code.as_str()).collect()
+    flags.iter().map(|flag| &*flag.code).collect()
 }
 
 #[test]

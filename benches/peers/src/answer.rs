@@ -232,21 +232,21 @@ impl Answer {
     ///
     /// What it says that no peer could: another rule, flag, tier or kind of contact.
     pub fn of(decision: &Decision) -> Result<Self, String> {
-        let tier = |word: &Option<String>| {
-            word.as_deref().and_then(Tier::parse).ok_or_else(|| format!("{}: no tier {word:?}", decision.crn))
+        let tier = |word: Option<&str>| {
+            word.and_then(Tier::parse).ok_or_else(|| format!("{}: no tier {word:?}", decision.crn))
         };
-        let computed = tier(&decision.computed)?;
-        let lowest = decision.range.as_ref().map_or(Ok(computed), |[lowest, _]| tier(&Some(lowest.clone())))?;
+        let computed = tier(decision.computed.as_deref())?;
+        let lowest = decision.range.as_ref().map_or(Ok(computed), |[lowest, _]| tier(Some(lowest)))?;
         let mut effects = Effects::default();
-        let names: Vec<&str> = decision.reasons.iter().map(|reason| reason.rule.as_str()).collect();
+        let names: Vec<&str> = decision.reasons.iter().map(|reason| &*reason.rule).collect();
         if names != RULES {
             return Err(format!("the policy has other rules than these peers: {names:?}"));
         }
         for (effect, reason) in effects.iter_mut().zip(&decision.reasons) {
             *effect = match reason.effects.as_slice() {
                 [] => Effect::Nothing,
-                [BragEffect::AtLeast(word)] => Effect::AtLeast(tier(&Some(word.clone()))?),
-                [BragEffect::Decide(word)] => Effect::Decide(tier(&Some(word.clone()))?),
+                [BragEffect::AtLeast(word)] => Effect::AtLeast(tier(Some(word))?),
+                [BragEffect::Decide(word)] => Effect::Decide(tier(Some(word))?),
                 [BragEffect::Flag { code, .. }] => Effect::Flag(code_of(code)?),
                 other => return Err(format!("rule `{}` says {other:?}", reason.rule)),
             };
@@ -270,7 +270,7 @@ impl Answer {
             review_days: decision.review.as_ref().map(|review| review.standard.unit.days() * review.standard.every),
             allocation: decision.allocation.map(|one| Allocation { grade: one.grade, from: one.from }),
         };
-        Ok(Self { tier: tier(&decision.tier)?, computed, lowest, effects, flags, standards })
+        Ok(Self { tier: tier(decision.tier.as_deref())?, computed, lowest, effects, flags, standards })
     }
 }
 

@@ -45,7 +45,7 @@ impl Book {
             .into_iter()
             .map(|text| {
                 let (case, document) = Case::parse(&text).map_err(|fault| fault.to_string())?;
-                Ok(CaseFile { case: case.into(), document: Some(document.into()), digest: String::new() })
+                Ok(CaseFile { case: case.into(), document: Some(document.into()), digest: "".into() })
             })
             .collect::<Result<Vec<_>, String>>()?;
         let complete = (0..cases.len()).filter(|at| cases.get(*at).is_some_and(|file| is_complete(&file.case, on)));

@@ -16,7 +16,7 @@ pub fn register_effects(engine: &mut Engine, tiers: &Arc<Tiers>) {
     engine.register_fn("at_least", move |context: NativeCallContext<'_>, tier: ImmutableString| {
         let help = || format!("a floor is one of {}", listed(known.ordered()));
         match known.rank(&tier) {
-            Some(_) => Ok(Effect::AtLeast(tier.into())),
+            Some(_) => Ok(Effect::AtLeast(tier.as_str().into())),
             None if known.is_outside(&tier) => {
                 let message = format!("`{tier}` is outside the order of tiers, so it cannot be a floor");
                 Err(fault_at(message, Some(format!("use `decide(\"{tier}\")`")), context.call_position()))
@@ -27,7 +27,7 @@ pub fn register_effects(engine: &mut Engine, tiers: &Arc<Tiers>) {
     let known = Arc::clone(tiers);
     engine.register_fn("decide", move |context: NativeCallContext<'_>, tier: ImmutableString| {
         if known.contains(&tier) {
-            return Ok(Effect::Decide(tier.into()));
+            return Ok(Effect::Decide(tier.as_str().into()));
         }
         Err(unknown_tier(&context, &known, &tier, format!("the tiers are {}", listed(&known.all()))))
     });
@@ -71,7 +71,7 @@ fn flag(context: NativeCallContext<'_>, code: ImmutableString, text: ImmutableSt
         let help = "write it in lower-case letters, digits and underscores".to_owned();
         return Err(fault_at(format!("`{code}` is no code for a flag"), Some(help), context.call_position()));
     }
-    Ok(Effect::Flag { code: code.into(), text: text.into() })
+    Ok(Effect::Flag { code: code.as_str().into(), text: text.into() })
 }
 
 fn unknown_tier(context: &NativeCallContext<'_>, tiers: &Tiers, tier: &str, help: String) -> Box<rhai::EvalAltResult> {

@@ -15,13 +15,13 @@ fn case(name: &str) -> String {
 #[test]
 fn the_answer_names_the_policy_its_flags_and_the_rules_that_fired() {
     let answer = assessed(&BGSW, &case("rosh_inconsistent.yaml"));
-    let flag = answer.decision.flags.iter().find(|flag| flag.code == "rosh_inconsistent").unwrap();
+    let flag = answer.decision.flags.iter().find(|flag| &*flag.code == "rosh_inconsistent").unwrap();
     assert_eq!(flag.text, "low risk of serious harm beside previous_offences: manslaughter, robbery");
-    assert_eq!((flag.policy.as_str(), flag.severity.as_deref()), (QUALITY, Some("high")));
+    assert_eq!((&*flag.policy, flag.severity.as_deref()), (QUALITY, Some("high")));
     let [with] = answer.with.as_slice() else { panic!("one policy runs with bgsw") };
-    assert_eq!(with.policy.name, QUALITY);
+    assert_eq!(&*with.policy.name, QUALITY);
     assert!(with.reasons.iter().all(|reason| reason.fired));
-    assert!(with.reasons.iter().any(|reason| reason.rule == "rosh_inconsistent"));
+    assert!(with.reasons.iter().any(|reason| &*reason.rule == "rosh_inconsistent"));
     let json = serde_json::to_value(&answer).unwrap();
     assert_eq!(json["with"][0]["policy"]["name"], QUALITY);
 }
@@ -35,7 +35,7 @@ fn flags_change_no_tier_and_can_be_left_out() {
         let (with, without) = (assessed(&BGSW, &text), assessed(&alone, &text));
         assert_eq!(with.decision.tier, without.decision.tier, "{name}");
         assert!(without.with.is_empty());
-        assert!(without.decision.flags.iter().all(|flag| flag.policy == "bgsw"));
+        assert!(without.decision.flags.iter().all(|flag| &*flag.policy == "bgsw"));
     }
 }
 
@@ -44,7 +44,7 @@ fn an_acknowledged_flag_stays_and_says_so() {
     let seen = "acknowledged: [{code: need_not_explored, by: MANAGER1, reason: explored since, date: 2019-05-10}]\n";
     let text = format!("{}{seen}", case("need_not_explored.yaml"));
     let flags = flags(&text);
-    let flag = flags.iter().find(|flag| flag.code == "need_not_explored").unwrap();
+    let flag = flags.iter().find(|flag| &*flag.code == "need_not_explored").unwrap();
     assert_eq!(flag.acknowledged.as_ref().unwrap().by, "MANAGER1");
 }
 

@@ -46,7 +46,7 @@ const CALENDAR: &[&str] = &[
 pub fn case_file(case: &Value) -> CaseFile {
     let text = text_of(case);
     let (case, document) = Case::parse(&text).unwrap_or_else(|fault| panic!("{fault}\n{text}"));
-    CaseFile { case: Arc::new(case), document: Some(Arc::new(document)), digest: String::new() }
+    CaseFile { case: Arc::new(case), document: Some(Arc::new(document)), digest: "".into() }
 }
 
 /// A case as text. JSON values forget how many digits a number was written with: `"#3.00"` stands for one that keeps them.
