@@ -18,14 +18,11 @@ mod trial;
 pub mod verdict;
 pub mod why_not;
 
-use crate::{
-    decision::{
-        judgement::Judgement,
-        range::Unsettled,
-        reason::{Flag, ParameterInForce, Reason},
-        standard::{Allocation, ContactStandard, ReviewStandard},
-    },
-    policy::Policy,
+use crate::decision::{
+    judgement::Judgement,
+    range::Unsettled,
+    reason::{Flag, ParameterInForce, Reason},
+    standard::{Allocation, ContactStandard, ReviewStandard},
 };
 use jiff::civil::Date;
 use serde::Serialize;
@@ -87,14 +84,6 @@ pub struct PolicyMark {
     pub name: Arc<str>,
     /// SHA-256 over its files, in hexadecimal.
     pub digest: Arc<str>,
-}
-
-impl PolicyMark {
-    /// That of a policy.
-    #[must_use]
-    pub fn of(policy: &Policy) -> Self {
-        Self { name: Arc::clone(policy.name()), digest: Arc::clone(policy.digest()) }
-    }
 }
 
 /// When a rating is reviewed, counted from the date of the answer.

@@ -13,7 +13,6 @@ use crate::{
         value::Value,
     },
     decision::{
-        decide::facts,
         desk::Desk,
         range::{numbers_in_force, range},
         verdict::Verdict,
@@ -81,8 +80,8 @@ fn thresholds<'a>(policy: &Policy, base: &'a WorkedCase) -> Result<Vec<Threshold
     let file = base.read()?;
     let Some(on) = file.case.assessed_on.map(|day| day.0) else { return Ok(Vec::new()) };
     let failed = |fault: PolicyFault| Box::new(Error::Policy { crn: Some(file.case.crn.to_string()), fault });
-    let known = facts(policy, &file, on);
     let mut desk = Desk::new(policy);
+    let known = desk.facts(&file.case, on);
     let runner = &mut desk.at(&known).map_err(failed)?.runner;
     let edition = Arc::clone(runner.edition());
     let mut says = |instead: BTreeMap<InputId, Value>| -> Result<Option<Says>, Box<Error>> {

@@ -134,6 +134,13 @@ impl InputTable {
         table
     }
 
+    /// The same with paths of its own.
+    #[must_use]
+    pub fn copied(&self) -> Self {
+        let own = |input: &Input| Input { path: (*input.path).into(), ..input.clone() };
+        Self { inputs: self.inputs.iter().map(own).collect(), ..self.clone() }
+    }
+
     fn build() -> Self {
         let mut table = Self { inputs: Vec::new(), groups: vec![Group::default()], counted: Vec::new() };
         table.group_at("local");

@@ -4,7 +4,7 @@
 use crate::{
     decision::{
         PolicyMark,
-        decide::{Answer, CaseFile, facts_with},
+        decide::{Answer, CaseFile},
         desk::Desk,
         range::range,
         reason::{Flag, ParameterInForce, Reason},
@@ -44,12 +44,12 @@ pub fn accompany(
     later: Arc<dyn Later>,
 ) -> Result<Companion, Box<PolicyFault>> {
     let policy = desk.policy();
-    let facts = facts_with(policy, Arc::clone(&known.case), known.on, Some(later));
+    let (facts, mark) = (desk.facts_with(Arc::clone(&known.case), known.on, Some(later)), desk.mark().clone());
     let at = desk.at(&facts)?;
     let range = range(&mut at.runner, &facts)?;
     let (assumed, top) = top(&range, policy.name(), policy.tiers())?;
     let sight = Sight { facts, assumed };
     let parameters = Arc::clone(&at.parameters);
-    let answer = Answer { policy, at, sight: &sight, file, range: &range, top: &top };
-    Ok(Companion { policy: PolicyMark::of(policy), reasons: answer.reasons(true), parameters, flags: answer.flags() })
+    let answer = Answer { policy, mark, at, sight: &sight, file, range: &range, top: &top };
+    Ok(Companion { policy: answer.mark.clone(), reasons: answer.reasons(true), parameters, flags: answer.flags() })
 }

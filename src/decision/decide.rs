@@ -15,11 +15,11 @@ use crate::{
         edition::Outcome,
         effect::Effect,
         fault::PolicyFault,
-        sight::{Facts, Later, Origin, Sight},
+        sight::{Facts, Origin, Sight},
     },
 };
 use jiff::civil::Date;
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
 /// A case as it was read: what it says, where each value stands, and the digest of its bytes.
 #[derive(Debug, Clone)]
@@ -38,7 +38,8 @@ pub struct CaseFile {
 ///
 /// When a rule of the policy fails.
 pub fn decide(desk: &mut Desk<'_>, file: &CaseFile, on: Date) -> Result<Decision, Box<PolicyFault>> {
-    decide_facts(desk, file, &facts(desk.policy(), file, on))
+    let facts = desk.facts(&file.case, on);
+    decide_facts(desk, file, &facts)
 }
 
 /// Decides a case on what is known of it on a date.
@@ -48,33 +49,15 @@ pub fn decide(desk: &mut Desk<'_>, file: &CaseFile, on: Date) -> Result<Decision
 /// As [`decide`].
 pub fn decide_facts(desk: &mut Desk<'_>, file: &CaseFile, facts: &Arc<Facts>) -> Result<Decision, Box<PolicyFault>> {
     let ruling = rule(desk, facts)?;
-    let (policy, only_fired) = (desk.policy(), desk.tells_what_fired());
+    let (policy, mark, only_fired) = (desk.policy(), desk.mark().clone(), desk.tells_what_fired());
     let at = desk.at(facts)?;
-    let answer = Answer { policy, at, file, sight: &ruling.sight, range: &ruling.range, top: &ruling.top };
+    let answer = Answer { policy, mark, at, file, sight: &ruling.sight, range: &ruling.range, top: &ruling.top };
     Ok(answer.decision(&ruling, only_fired))
-}
-
-/// What a policy sees of a case on a date: nothing that is dated later.
-#[must_use]
-pub fn facts(policy: &Policy, file: &CaseFile, on: Date) -> Arc<Facts> {
-    facts_with(policy, Case::as_known_on(&file.case, on), on, None)
-}
-
-/// The same, with what a later stage knows.
-pub(super) fn facts_with(policy: &Policy, case: Arc<Case>, on: Date, later: Option<Arc<dyn Later>>) -> Arc<Facts> {
-    Arc::new(Facts {
-        case,
-        on,
-        inputs: Arc::clone(policy.inputs()),
-        presumed: Arc::clone(policy.presumed()),
-        as_written: policy.is_as_written(),
-        instead: BTreeMap::new(),
-        later,
-    })
 }
 
 pub(super) struct Answer<'a> {
     pub(super) policy: &'a Policy,
+    pub(super) mark: PolicyMark,
     pub(super) at: &'a AtWork,
     pub(super) sight: &'a Sight,
     pub(super) file: &'a CaseFile,
@@ -87,11 +70,11 @@ impl Answer<'_> {
         let facts = &self.sight.facts;
         let range = self.range.ends(self.policy.tiers());
         let mut contact = ruling.contact.iter().cloned();
-        let moved = ruling.judgement.as_ref().and_then(|judgement| judgement.flag(self.policy.name()));
+        let moved = ruling.judgement.as_ref().and_then(|judgement| judgement.flag(&self.mark.name));
         Decision {
             crn: facts.case.crn.shared(),
             assessed_on: facts.on,
-            policy: PolicyMark::of(self.policy),
+            policy: self.mark.clone(),
             case_digest: Arc::clone(&self.file.digest),
             engine: env!("CARGO_PKG_VERSION"),
             tier: ruling.tier.clone(),
@@ -120,7 +103,7 @@ impl Answer<'_> {
     /// What the rules say, in order; of all, or only of those that fired.
     pub(super) fn reasons(&self, only_fired: bool) -> Vec<Reason> {
         let document = self.file.document.as_deref();
-        let rules = self.at.runner.edition().rules().iter().zip(&self.top.outcomes);
+        let rules = self.at.rules.iter().zip(&self.top.outcomes);
         let rules = rules.filter(|(_, outcome)| !only_fired || !outcome.effects.is_empty());
         let mut reasons: Vec<Reason> =
             rules.map(|(rule, outcome)| Reason::new(rule, outcome, self.sight, document)).collect();
@@ -139,7 +122,7 @@ impl Answer<'_> {
     /// A flag is raised on evidence: one that only some values of a missing fact would raise is not.
     pub(super) fn flags(&self) -> Vec<Flag> {
         let mut flags: Vec<Flag> = Vec::new();
-        for (index, (rule, outcome)) in self.at.runner.edition().rules().iter().zip(&self.top.outcomes).enumerate() {
+        for (index, (rule, outcome)) in self.at.rules.iter().zip(&self.top.outcomes).enumerate() {
             for effect in &outcome.effects {
                 let Effect::Flag { code, text } = effect else { continue };
                 let raised = |verdict: &Verdict| {
@@ -154,7 +137,7 @@ impl Answer<'_> {
                         code: Arc::clone(code),
                         text: text.clone(),
                         rule: Arc::clone(&rule.name),
-                        policy: Arc::clone(self.policy.name()),
+                        policy: Arc::clone(&self.mark.name),
                         severity: rule.severity.clone(),
                         acknowledged: acknowledged.map(acknowledgement),
                     });

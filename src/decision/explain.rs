@@ -5,7 +5,7 @@ use crate::{
     case::value::Value,
     decision::{
         Decision,
-        decide::{CaseFile, decide_facts, facts},
+        decide::{CaseFile, decide_facts},
         desk::Desk,
         nearest::{Nearest, nearest},
         range::range,
@@ -122,7 +122,7 @@ pub fn explain_why_not(
 
 fn explained(policy: &Policy, file: &CaseFile, on: Date, asked: Option<&str>) -> Result<Explanation, Box<PolicyFault>> {
     let mut desk = Desk::new(policy);
-    let facts = facts(policy, file, on);
+    let facts = desk.facts(&file.case, on);
     let decision = decide_facts(&mut desk, file, &facts)?;
     let runner = &mut desk.at(&facts)?.runner;
     let edition = Arc::clone(runner.edition());

@@ -54,6 +54,20 @@ impl Rule {
         Ok(rule)
     }
 
+    /// The same with texts of its own.
+    #[must_use]
+    pub fn copied(&self) -> Self {
+        let copied = |text: &Option<Arc<str>>| text.as_deref().map(Arc::from);
+        Self {
+            name: (*self.name).into(),
+            text: (*self.text).into(),
+            cite: copied(&self.cite),
+            severity: copied(&self.severity),
+            file: self.file.clone(),
+            ..*self
+        }
+    }
+
     /// Whether the rule holds on a date.
     #[must_use]
     pub fn holds_on(&self, date: Date) -> bool {

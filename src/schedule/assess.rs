@@ -5,7 +5,7 @@ use crate::{
     decision::{
         Decision, ReviewDue,
         companion::{Companion, accompany},
-        decide::{CaseFile, decide_facts, facts},
+        decide::{CaseFile, decide_facts},
         desk::Desk,
     },
     policy::{
@@ -96,7 +96,7 @@ impl From<OutOfYears> for NoSchedule {
 /// When a rule fails, or a date lies outside the calendar of working days.
 pub fn assess(desk: &mut Desk<'_>, file: &CaseFile, on: Date, days: &WorkingDays) -> Result<Assessment, NoSchedule> {
     let policy = desk.policy();
-    let facts = facts(policy, file, on);
+    let facts = desk.facts(&file.case, on);
     let mut decision = decide_facts(desk, file, &facts)?;
     let standards = from_policy::standards(policy, desk.at(&facts)?, &facts, &decision)?;
     let next = match (&decision.tier, &standards) {
@@ -140,7 +140,7 @@ fn accompanied(
 /// As [`assess`].
 pub fn due_case(desk: &mut Desk<'_>, file: &CaseFile, on: Date, days: &WorkingDays) -> Result<DueCase, NoSchedule> {
     let policy = desk.policy();
-    let facts = facts(policy, file, on);
+    let facts = desk.facts(&file.case, on);
     let decision = decide_facts(desk, file, &facts)?;
     let Schedule { contact, review } = match from_policy::standards(policy, desk.at(&facts)?, &facts, &decision)? {
         Some(standards) => schedule(&facts.case, on, &standards, days)?,
