@@ -17,6 +17,7 @@ use crate::{
     },
 };
 use rust_decimal::Decimal;
+use rustc_hash::FxHashMap;
 use serde::Serialize;
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -64,14 +65,18 @@ pub(super) enum Sweep {
 /// The first fault that a rule meets on any of these ways: one that some value of a missing fact would bring about.
 pub fn range(runner: &mut Runner, facts: &Arc<Facts>) -> Result<Range, Box<PolicyFault>> {
     runner.turn_to(facts, Assumed::new());
-    let said = Said::by(runner, None)?;
+    let mut said = Said::by(runner, None)?;
+    let one_way = |verdict| Ok(Range { ways: vec![(Assumed::new(), verdict)], exhaustive: true });
     if let Some(verdict) = said.settled(runner)? {
-        return Ok(Range { ways: vec![(Assumed::new(), verdict)], exhaustive: true });
+        return one_way(verdict);
     }
-    match said.verdict(runner) {
-        Ok(verdict) => return Ok(Range { ways: vec![(Assumed::new(), verdict)], exhaustive: true }),
-        Err(Stop::Fault(fault)) => return Err(fault),
-        Err(Stop::Unknown(_)) => {}
+    if said.unknown.is_none() {
+        match said.verdict(runner) {
+            Ok(verdict) => return one_way(verdict),
+            Err(Stop::Fault(fault)) => return Err(fault),
+            // It is a function that runs after the rules which misses a fact.
+            Err(Stop::Unknown(_)) => said = Said::by(runner, None)?,
+        }
     }
     Walk { runner, facts, said, sweep: Sweep::Every, kinds: BTreeMap::new() }.range()
 }
@@ -272,15 +277,23 @@ impl Range {
 
     /// How a fact bears on the tier: for each of its values, which tiers are left.
     fn bearing(&self, fact: InputId, facts: &Facts) -> Option<Unsettled> {
-        let mut left: BTreeMap<String, BTreeSet<&Option<String>>> = BTreeMap::new();
+        let mut places: FxHashMap<&Value, usize> = FxHashMap::default();
+        let mut left: Vec<BTreeSet<&Option<String>>> = Vec::new();
         let mut anyway = BTreeSet::new();
         for (assumed, verdict) in &self.ways {
-            match assumed.get(&fact) {
-                Some(value) => drop(left.entry(value.to_string()).or_default().insert(&verdict.tier)),
-                None => drop(anyway.insert(&verdict.tier)),
+            let Some(value) = assumed.get(&fact) else {
+                anyway.insert(&verdict.tier);
+                continue;
+            };
+            let place = *places.entry(value).or_insert(left.len());
+            match left.get_mut(place) {
+                Some(tiers) => drop(tiers.insert(&verdict.tier)),
+                None => left.push(BTreeSet::from([&verdict.tier])),
             }
         }
-        let left: Vec<BTreeSet<_>> = left.into_values().map(|tiers| tiers.union(&anyway).copied().collect()).collect();
+        for tiers in &mut left {
+            tiers.extend(&anyway);
+        }
         let bears = left.windows(2).any(|pair| matches!(pair, [one, other] if one != other));
         let settles = left.iter().filter(|tiers| tiers.len() == 1).count();
         let path = Arc::clone(&facts.inputs.get(fact).path);

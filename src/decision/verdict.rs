@@ -64,11 +64,11 @@ impl Said {
     ///
     /// The first fact that is missing; when a function of the policy fails; when two rules decide differently; when a policy
     /// that has tiers gives none.
-    pub fn verdict(&self, runner: &mut Runner) -> Result<Verdict, Stop> {
+    pub fn verdict(self, runner: &mut Runner) -> Result<Verdict, Stop> {
         if let Some(unknown) = self.unknown {
             return Err(Stop::Unknown(unknown));
         }
-        let outcomes: Vec<Rc<Outcome>> = self.outcomes.iter().flatten().cloned().collect();
+        let outcomes: Vec<Rc<Outcome>> = self.outcomes.into_iter().flatten().collect();
         let mut so_far = so_far(runner.edition(), &outcomes).map_err(|fault| Stop::Fault(Box::new(fault)))?;
         if runner.edition().has("tier")
             && let Some(tier) = runner.tier(&so_far)?

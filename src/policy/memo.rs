@@ -9,7 +9,8 @@ use crate::{
     case::value::Value,
     policy::{answers::Answers, question::QuestionId, sight::Unknown},
 };
-use std::{collections::HashMap, rc::Rc};
+use rustc_hash::FxHashMap;
+use std::rc::Rc;
 
 /// Most nodes of one tree; past it nothing more is kept.
 const MAX_NODES: usize = 12_000;
@@ -57,7 +58,7 @@ enum Node<T> {
 #[derive(Debug)]
 enum Branches {
     Few(Vec<(Value, usize)>),
-    Many(HashMap<Value, usize>),
+    Many(FxHashMap<Value, usize>),
 }
 
 /// Where nothing is kept: for answers that were not met before.

@@ -7,7 +7,7 @@ use crate::{
 };
 use brag::{
     decision::{
-        decide::{decide, facts},
+        decide::decide,
         desk::Desk,
         ruling::rule,
     },
