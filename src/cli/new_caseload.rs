@@ -2,6 +2,7 @@
 
 use crate::{
     authoring::made_up,
+    case::row::Header,
     cli::global::{Global, Terminal},
     error::{Error, Exit},
     policy::source::plain,
@@ -18,7 +19,7 @@ use std::{
 
 /// A book of made-up cases. Each case depends on the seed, its number and the date alone: a small book is the beginning of a
 /// large one. One case in twenty lacks a fact. `--on` gives the date of the book [default: 2019-05-20], `--format` is jsonl
-/// (the default) or yaml. docs/made-up-caseload.md says how the cases are made up, and what mix of tiers comes out.
+/// (the default), csv or yaml. docs/made-up-caseload.md says how the cases are made up, and what mix of tiers comes out.
 #[derive(Debug, Args)]
 pub struct NewCaseload {
     /// How many cases
@@ -33,7 +34,7 @@ pub struct NewCaseload {
 }
 
 /// How a book is written.
-const FORMATS: &[Format] = &[Format::Jsonl, Format::Yaml];
+const FORMATS: &[Format] = &[Format::Jsonl, Format::Csv, Format::Yaml];
 /// The years that a book may be of: every date in it lies within the calendar of working days.
 const YEARS: std::ops::RangeInclusive<i16> = 2016..=2036;
 /// So much is written at a time.
@@ -53,8 +54,17 @@ impl NewCaseload {
             Some(path) => Out::File(path, new_file(path)?),
         };
         let mut text = String::with_capacity(2 * CHUNK);
+        let header = Header::all([]);
+        if format == Format::Csv {
+            text.push_str(&header.line());
+            text.push('\n');
+        }
         for case in made_up::caseload(self.seed, on).take(self.size) {
-            write_case(&mut text, format, &case);
+            match format {
+                Format::Yaml => write_document(&mut text, &case),
+                Format::Csv => write_row(&mut text, &header, &case)?,
+                _ => write_line(&mut text, &case),
+            }
             if text.len() >= CHUNK {
                 out.write(&text)?;
                 text.clear();
@@ -66,16 +76,26 @@ impl NewCaseload {
     }
 }
 
-/// A case as one line of JSON, or as one document of YAML.
-fn write_case(text: &mut String, format: Format, case: &Value) {
-    if format == Format::Yaml {
-        text.push_str("---\n");
-        text.push_str(&serde_yaml::to_string(case).unwrap_or_default());
-    } else {
-        // Nothing in a tree of JSON values is such that it could not be written.
-        text.push_str(&serde_json::to_string(case).unwrap_or_default());
-        text.push('\n');
-    }
+fn write_document(text: &mut String, case: &Value) {
+    text.push_str("---\n");
+    text.push_str(&serde_yaml::to_string(case).unwrap_or_default());
+}
+
+fn write_line(text: &mut String, case: &Value) {
+    // Nothing in a tree of JSON values is such that it could not be written.
+    text.push_str(&serde_json::to_string(case).unwrap_or_default());
+    text.push('\n');
+}
+
+fn write_row(text: &mut String, header: &Header, case: &Value) -> Result<(), Error> {
+    let no_column = |path: String| Error::Input {
+        file: "--format csv".to_owned(),
+        message: format!("a made-up case has `{path}`, and a row has no column for it"),
+        help: Some("write the book as jsonl".to_owned()),
+    };
+    text.push_str(&header.row(case).map_err(no_column)?);
+    text.push('\n');
+    Ok(())
 }
 
 fn date_of_book(global: &Global) -> Result<Date, Error> {

@@ -7,7 +7,7 @@ use crate::{
 use brag::{
     authoring::made_up,
     calendar::WorkingDays,
-    case::Case,
+    case::{Case, row::Header},
     decision::decide::CaseFile,
     decision::desk::Desk,
     policy::{Policy, digest::hexadecimal, source::Shelf},
@@ -148,7 +148,7 @@ fn the_book_of_seed_1_is_what_it_was() {
 }
 
 #[test]
-fn the_program_writes_the_same_book_in_both_formats_and_of_any_size() {
+fn the_program_writes_the_same_book_in_every_format_and_of_any_size() {
     let program = Program::new();
     let long = program.run("new caseload --size 40 --seed 3");
     assert_eq!((long.code, long.stderr.as_str()), (0, ""));
@@ -161,6 +161,13 @@ fn the_program_writes_the_same_book_in_both_formats_and_of_any_size() {
     assert_eq!(documents.len(), 5);
     for (document, line) in documents.iter().zip(long.stdout.lines()) {
         assert_eq!(Case::parse(document).unwrap().0, Case::parse(line).unwrap().0);
+    }
+    let csv = program.run("new caseload --size 40 --seed 3 --format csv").stdout;
+    let (header, rows) = csv.split_once('\n').unwrap();
+    let header = Header::parse(header).unwrap();
+    assert_eq!(rows.lines().count(), 40);
+    for (row, line) in rows.lines().zip(long.stdout.lines()) {
+        assert_eq!(header.read(row).unwrap(), Case::parse(line).unwrap().0);
     }
     let file = program.run("new caseload --size 40 --seed 3 -o book.jsonl");
     assert_eq!((file.code, file.stdout.as_str(), file.stderr.as_str()), (0, "", ""));
