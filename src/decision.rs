@@ -15,6 +15,7 @@ pub mod ruling;
 pub mod standard;
 pub mod standards;
 mod trial;
+pub mod tried;
 pub mod verdict;
 pub mod why_not;
 

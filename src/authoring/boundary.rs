@@ -12,11 +12,7 @@ use crate::{
         input::{Input, InputId, Source},
         value::Value,
     },
-    decision::{
-        desk::Desk,
-        range::{numbers_in_force, range},
-        verdict::Verdict,
-    },
+    decision::{desk::Desk, range::range, tried::numbers_in_force, verdict::Verdict},
     error::Error,
     policy::{
         Policy,

@@ -11,7 +11,7 @@ use crate::{
         record::{Kind, Shape},
         value::{List, Value},
     },
-    decision::range::{Sweep, numbers_in_force, values},
+    decision::tried::{Sweep, numbers_in_force, values},
     policy::{Policy, edition::Edition},
 };
 use rust_decimal::{Decimal, prelude::ToPrimitive};

@@ -2,8 +2,8 @@
 
 use crate::{
     decision::{
-        range::{Sweep, values},
         standard::{Allocation, ContactStandard, ReviewStandard},
+        tried::{Sweep, values},
     },
     policy::{
         edition::Stop,

@@ -5,7 +5,7 @@ use brag::{
         Case,
         words::{Level, Offence, Place},
     },
-    decision::range::numbers_in_force,
+    decision::tried::numbers_in_force,
     policy::edition::Edition,
 };
 use rust_decimal::Decimal;
