@@ -18,7 +18,7 @@ struct Batch<R> {
 /// Entries that a thread takes at a time.
 const BATCH: usize = 64;
 /// Batches for each thread that may be taken and not yet handed on.
-const AHEAD: usize = 3;
+const AHEAD: usize = 12;
 
 /// What is taken and done so far.
 struct Progress<R> {
