@@ -5,6 +5,7 @@
 
 pub mod answers;
 mod blank;
+mod blank_words;
 pub mod book;
 pub mod company;
 pub mod digest;

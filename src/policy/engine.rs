@@ -4,7 +4,7 @@
 //! `sleep` or output, and every limit below holds alike in debug and release builds.
 
 use crate::policy::{
-    operators, presence,
+    blank_words, operators, presence,
     script_value::{Person, property},
     seen_words, vocabulary,
 };
@@ -101,6 +101,7 @@ pub fn engine() -> Engine {
     presence::register(&mut engine);
     operators::register(&mut engine);
     seen_words::register(&mut engine);
+    blank_words::register(&mut engine);
     vocabulary::register(&mut engine);
     engine
 }

@@ -2,13 +2,14 @@
 //! not here ends the run, and the rule is run again on plain values.
 
 use crate::policy::{
-    blank::{has_blanks, holds_blanks},
+    blank::holds_blanks,
+    blank_words::looked_into,
     engine::fault_at,
     script_value::{Scripted, in_words},
     seen::{Seen, first_seen, holds_seen},
     word::Word,
 };
-use rhai::{Array, Dynamic, Engine, EvalAltResult, FnPtr, ImmutableString, Map, NativeCallContext};
+use rhai::{Array, Dynamic, Engine, EvalAltResult, FnPtr, ImmutableString, NativeCallContext};
 
 /// Adds what can be done with something of the case to an engine.
 pub fn register(engine: &mut Engine) {
@@ -27,7 +28,6 @@ pub fn register(engine: &mut Engine) {
     });
     lists(engine);
     arithmetic(engine);
-    texts(engine);
     for (name, word) in [("dates", Word::Dates), ("latest", Word::Latest), ("earliest", Word::Earliest)] {
         engine
             .register_fn(name, move |context: NativeCallContext<'_>, of: Dynamic| about(&context, name, &word, &[&of]));
@@ -139,60 +139,6 @@ fn arithmetic(engine: &mut Engine) {
     });
 }
 
-/// What looks into a text does not look into one with blanks.
-fn texts(engine: &mut Engine) {
-    engine.register_fn("-=", |context: NativeCallContext<'_>, text: &mut ImmutableString, part: ImmutableString| {
-        if has_blanks(text) || has_blanks(&part) {
-            return Err(stop(&context));
-        }
-        *text -= part;
-        Ok(())
-    });
-    engine.register_fn("-=", |context: NativeCallContext<'_>, text: &mut ImmutableString, part: char| {
-        if has_blanks(text) {
-            return Err(stop(&context));
-        }
-        *text -= part;
-        Ok(())
-    });
-    engine.register_fn("-", |context: NativeCallContext<'_>, text: ImmutableString, part: ImmutableString| {
-        let looks_into = has_blanks(&text) || has_blanks(&part);
-        if looks_into { Err(stop(&context)) } else { Ok(text - part) }
-    });
-    engine.register_fn(
-        "-",
-        |context: NativeCallContext<'_>, text: ImmutableString, part: char| {
-            if has_blanks(&text) { Err(stop(&context)) } else { Ok(text - part) }
-        },
-    );
-    engine.register_fn("len", |context: NativeCallContext<'_>, text: &mut ImmutableString| {
-        let length = text.chars().count();
-        if has_blanks(text) { Err(stop(&context)) } else { i64::try_from(length).map_err(|_| stop(&context)) }
-    });
-    engine.register_fn(
-        "is_empty",
-        |context: NativeCallContext<'_>, text: &mut ImmutableString| {
-            if has_blanks(text) { Err(stop(&context)) } else { Ok(text.is_empty()) }
-        },
-    );
-    engine.register_fn(
-        "contains",
-        |context: NativeCallContext<'_>, text: &mut ImmutableString, part: ImmutableString| {
-            let looks_into = has_blanks(text) || has_blanks(&part);
-            if looks_into { Err(stop(&context)) } else { Ok(text.contains(part.as_str())) }
-        },
-    );
-    engine.register_fn(
-        "contains",
-        |context: NativeCallContext<'_>, text: &mut ImmutableString, part: char| {
-            if has_blanks(text) { Err(stop(&context)) } else { Ok(text.contains(part)) }
-        },
-    );
-    engine.register_fn("contains", |context: NativeCallContext<'_>, fields: &mut Map, name: ImmutableString| {
-        if has_blanks(&name) { Err(stop(&context)) } else { Ok(fields.contains_key(name.as_str())) }
-    });
-}
-
 impl IntoIterator for Seen {
     type Item = Dynamic;
     type IntoIter = std::vec::IntoIter<Dynamic>;
@@ -251,7 +197,7 @@ pub(super) fn compared(
     if !holds_seen(left) && !holds_seen(right) {
         // Nothing is no text, whatever stands in the blanks.
         let looks_into = !left.is_unit() && !right.is_unit() && (holds_blanks(left) || holds_blanks(right));
-        return looks_into.then(|| Err(stop(context)));
+        return looks_into.then(|| Err(looked_into(context)));
     }
     Some(asked(context, left, word, &[right]).and_then(|answer| answer.as_bool().map_err(|_| stop(context))))
 }

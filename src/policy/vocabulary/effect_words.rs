@@ -4,7 +4,7 @@
 
 use crate::{
     case::{fault::nearest, text::FreeWord},
-    policy::{blank::has_blanks, effect::Effect, engine::fault_at, script_value::Scripted, tiers::Tiers},
+    policy::{blank_words::without_blanks, effect::Effect, engine::fault_at, script_value::Scripted, tiers::Tiers},
 };
 use rhai::{Dynamic, Engine, ImmutableString, NativeCallContext};
 use std::sync::Arc;
@@ -43,10 +43,8 @@ pub fn register_effects(engine: &mut Engine, tiers: &Arc<Tiers>) {
     engine.register_fn("provisional", |text: ImmutableString| Effect::Provisional(text.into()));
     let known = Arc::clone(tiers);
     engine.register_fn("rank", move |context: NativeCallContext<'_>, tier: ImmutableString| {
-        if has_blanks(&tier) {
-            return Err(fault_at("a text of the case is no tier".to_owned(), None, context.call_position()));
-        }
-        Ok(known.rank(&tier).map_or(-1, |rank| i64::try_from(rank).unwrap_or(-1)))
+        let rank = || known.rank(&tier).and_then(|rank| i64::try_from(rank).ok()).unwrap_or(-1);
+        without_blanks(&context, &[&tier]).map(|()| rank())
     });
     let known = Arc::clone(tiers);
     engine.register_fn(

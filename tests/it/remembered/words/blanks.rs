@@ -1,6 +1,8 @@
 //! Texts with something of a case in them, and scripts that look into such a text.
 
 use super::same;
+use crate::remembered::desks::{Desks, ON, case_file, rule, small_policy};
+use serde_json::json;
 
 #[test]
 fn are_filled_in() {
@@ -113,4 +115,18 @@ fn it(person) { if person.iom { at_least("High") } }
 /// The tier.
 fn tier(person, so_far) { let t = `${person.local.note}`; if t == "High" { t } else { so_far.tier } }"#,
     ]);
+}
+
+#[test]
+fn the_mark_of_a_blank_is_refused_with_what_to_do() {
+    let policy = small_policy(&rule(r#"if "\U0010FFFE".len() > 0 { flag("a", "x") }"#));
+    let [remembered, plain] = Desks::of(&policy).assess(&case_file(&json!({ "crn": "X100001" })), ON);
+    assert_eq!(remembered, plain);
+    let (_, said) = plain.split_once("line: ").unwrap();
+    assert_eq!(
+        said.split(", text: ").next().unwrap(),
+        "Some(7), column: Some(17), rule: Some(\"it\"), \
+         message: \"looks into a text with the character U+10FFFE, which stands for a place to fill in\", \
+         help: Some(\"leave that character out of the case, the parameters and the script\")"
+    );
 }
