@@ -1,45 +1,10 @@
 //! Stage two. In: a folder of rules and numbers. Out: a [`Policy`] that can be run over any number of cases.
 //! Next: [`crate::decision`] runs it over one.
-//!
-//! This module and what is below it are the only ones that know the script language.
 
-pub mod answers;
-mod blank;
-mod blank_words;
-pub mod book;
-pub mod company;
+pub mod companions;
 pub mod digest;
-pub mod edition;
-pub mod effect;
-pub mod engine;
-mod failure;
-pub mod fault;
-pub mod inquiry;
-mod looked;
-pub mod memo;
-mod names;
-mod operators;
 pub mod parameters;
-mod presence;
-pub mod question;
-pub mod rule;
-pub mod runner;
-pub mod script;
-mod script_text;
-mod script_value;
-pub mod seen;
-mod seen_words;
-pub mod session;
-pub mod sight;
 pub mod source;
-mod stages;
-pub mod tiers;
-mod told;
-pub mod vocabulary;
-mod vouched;
-pub mod watch;
-mod watch_words;
-pub mod word;
 
 use crate::{
     calendar::WorkingDays,
@@ -48,29 +13,36 @@ use crate::{
         fault::nearest,
         input::{InputId, InputTable},
         record::Kind,
+        value::Value,
+        words::Level,
+    },
+    evaluate::{
+        evaluator::InForce,
+        presumed::{Presumed, Presumption},
+    },
+    language::{
+        check,
+        fault::PolicyFault,
+        lower::{Known, lower},
+        program::{Entry, Program},
+        syntax,
+        tiers::Tiers,
+        tree::Script,
     },
     policy::{
         digest::digest,
-        edition::Edition,
-        engine::{engine, roomy_engine},
-        fault::PolicyFault,
-        names::Known,
-        parameters::{Parameters, Presumed},
-        rule::Rule,
-        script::{Program, compile},
-        source::{PARAMETERS, PolicyFiles, Shelf},
-        tiers::Tiers,
-        watch::Watch,
+        parameters::{DatedValue, DeclaredPresumption, Parameters},
+        source::{PARAMETERS, PolicyFiles, RULES},
     },
 };
 use jiff::civil::Date;
-use rhai::Engine;
 use std::{
     collections::{BTreeMap, BTreeSet},
-    sync::{Arc, Mutex, PoisonError},
+    path::Path,
+    sync::Arc,
 };
 
-/// A policy, compiled once and used for any number of cases, on any thread.
+/// A policy, read once and used for any number of cases, on any thread.
 #[derive(Debug)]
 pub struct Policy {
     name: Arc<str>,
@@ -80,42 +52,16 @@ pub struct Policy {
     tiers: Arc<Tiers>,
     inputs: Arc<InputTable>,
     presumed: Arc<BTreeMap<InputId, Presumed>>,
-    as_written: bool,
     companions: Vec<Policy>,
     days: WorkingDays,
     changes: BTreeSet<Date>,
-    editions: Mutex<BTreeMap<Date, Arc<Edition>>>,
 }
 
 impl Policy {
-    /// Loads a policy from a shelf.
-    ///
-    /// # Errors
-    ///
-    /// When a file cannot be read, a script does not compile, or a name in it is known to nobody.
-    ///
-    /// ```
-    /// use brag::policy::{Policy, source::Shelf};
-    /// let policy = Policy::load(&Shelf::Shipped, "bgsw", &[]).unwrap();
-    /// assert_eq!(policy.tiers().ordered(), ["Green", "Amber", "Red-Amber", "Red"]);
-    /// ```
-    pub fn load(shelf: &Shelf, name: &str, set: &[(String, String)]) -> Result<Self, PolicyFault> {
-        let (policy, unknown) = Self::with_company(shelf, name, set, false)?;
-        match unknown.first() {
-            None => Ok(policy),
-            Some((name, value)) => {
-                let shown = shelf.shown(&format!("{}/{PARAMETERS}", policy.name));
-                let said = policy.parameters.clone().set(name, value).err().unwrap_or_default();
-                Err(PolicyFault::invalid(shown, said))
-            }
-        }
-    }
-
     /// The policy by itself, and what was to be set that it does not have.
     fn from_files(
         files: PolicyFiles,
         set: &[(String, String)],
-        watch: Option<Watch>,
     ) -> Result<(Self, Vec<(String, String)>), PolicyFault> {
         let shown = files.shelf.shown(&format!("{}/{PARAMETERS}", files.name));
         let read = document::parse(&files.parameters).and_then(|document| Parameters::read(&document));
@@ -133,25 +79,25 @@ impl Policy {
         }
         let own = parameters.own_inputs.iter().map(|(name, (domain, doc))| (name.clone(), domain.clone(), doc.clone()));
         let inputs = Arc::new(InputTable::with_own(own));
-        let program = compile(&edition::compiler(&parameters), &files.shelf, &files.name, &files.rules, watch)?;
-        let list = |name: &str| program.lists.get(name).cloned().unwrap_or_default();
-        let tiers = Arc::new(Tiers::new(list("TIERS"), list("OUTSIDE"), list("AXES")));
-        check_names(&program, &inputs, &tiers, &parameters)?;
-        let presumed =
-            Arc::new(presumed_by_input(&parameters, &inputs).map_err(|said| PolicyFault::invalid(&shown, said))?);
+        let main = syntax::parse(&files.shelf.shown(&format!("{}/{RULES}", files.name)), &files.rules)?;
+        let imports = imports(&main, &files)?;
+        let tiers = Arc::new(tiers(&main));
+        let names: Vec<String> = parameters.by_name.keys().cloned().collect();
+        let known = Known { inputs: &inputs, tiers: &tiers, parameters: &names };
+        let program = lower(&main, &imports, known)?;
+        check::check(&program, known)?;
+        let presumed = presumed(&parameters, &inputs).map_err(|said| PolicyFault::invalid(&shown, said))?;
         let policy = Self {
             digest: digest(&files, &program),
-            as_written: program.words.get("ON_MISSING").is_some_and(|word| word == "as-written"),
             companions: Vec::new(),
             days: WorkingDays::shipped(),
             changes: changes(&program, &parameters),
-            editions: Mutex::new(BTreeMap::new()),
             name: files.name.into(),
             program,
             parameters,
             tiers,
             inputs,
-            presumed,
+            presumed: Arc::new(presumed),
         };
         Ok((policy, others))
     }
@@ -168,15 +114,15 @@ impl Policy {
         &self.digest
     }
 
-    /// What the script says of itself: title first.
+    /// Its functions, as they run.
     #[must_use]
-    pub fn about(&self) -> &[String] {
-        &self.program.about
+    pub const fn program(&self) -> &Program {
+        &self.program
     }
 
     /// Its tiers.
     #[must_use]
-    pub fn tiers(&self) -> &Arc<Tiers> {
+    pub const fn tiers(&self) -> &Arc<Tiers> {
         &self.tiers
     }
 
@@ -192,18 +138,6 @@ impl Policy {
         &self.parameters
     }
 
-    /// Its rules, in the order of the file, whenever they hold.
-    #[must_use]
-    pub fn rules(&self) -> &[Rule] {
-        &self.program.rules
-    }
-
-    /// The reserved functions that it defines, by name.
-    #[must_use]
-    pub const fn reserved(&self) -> &BTreeMap<String, Rule> {
-        &self.program.reserved
-    }
-
     /// What it takes for granted where a case does not say.
     #[must_use]
     pub const fn presumed(&self) -> &Arc<BTreeMap<InputId, Presumed>> {
@@ -212,43 +146,48 @@ impl Policy {
 
     /// Whether it has rules of its own for absent inputs.
     #[must_use]
-    pub const fn is_as_written(&self) -> bool {
-        self.as_written
+    pub fn is_as_written(&self) -> bool {
+        self.program.words.get("ON_MISSING").is_some_and(|word| word == "as-written")
     }
 
-    /// What its conditions come out as; none unless it was loaded by [`Policy::that_runs`] to be watched.
+    /// The words of a list that its script declares; empty where it declares none of the name.
     #[must_use]
-    pub const fn watch(&self) -> Option<&Watch> {
-        self.program.watch.as_ref()
+    pub fn list(&self, name: &str) -> &[String] {
+        self.program.lists.get(name).map(Vec::as_slice).unwrap_or_default()
     }
 
-    /// The rules and numbers in force on a date. Dates between two changes share one edition.
-    ///
-    /// # Errors
-    ///
-    /// When an imported script fails to load.
-    pub fn edition(&self, on: Date) -> Result<Arc<Edition>, PolicyFault> {
-        let since = self.in_force_since(on);
-        let mut editions = self.editions.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(edition) = editions.get(&since) {
-            return Ok(Arc::clone(edition));
+    /// The rules in force on a date, in the order of the file.
+    pub fn rules_on(&self, on: Date) -> impl Iterator<Item = &Entry> {
+        self.program.rules.iter().filter(move |entry| entry.rule.holds_on(on))
+    }
+
+    /// The numbers in force on a date, each with the date from which it holds.
+    pub fn numbers_on(&self, on: Date) -> impl Iterator<Item = (&str, Date, &DatedValue)> {
+        let all = self.parameters.by_name.iter();
+        all.filter_map(move |(name, parameter)| parameter.on(on).map(|(since, dated)| (name.as_str(), since, dated)))
+    }
+
+    /// The value of a parameter on a date.
+    #[must_use]
+    pub fn number_on(&self, name: &str, on: Date) -> Option<&Value> {
+        self.parameters.by_name.get(name)?.on(on).map(|(_, dated)| &dated.value)
+    }
+
+    /// What is in force on a date, ready to be evaluated.
+    #[must_use]
+    pub fn in_force(&self, on: Date) -> InForce<'_> {
+        let value = |name: &String| {
+            let parameter = self.parameters.by_name.get(name);
+            let first = parameter.and_then(|parameter| parameter.values.keys().next().copied());
+            parameter.and_then(|parameter| parameter.on(on)).map(|(_, dated)| &dated.value).ok_or(first)
+        };
+        InForce {
+            program: &self.program,
+            tiers: &self.tiers,
+            rules: self.rules_on(on).collect(),
+            parameters: self.program.parameters.iter().map(value).collect(),
+            days: &self.days,
         }
-        let edition = Arc::new(self.build(engine(), since)?);
-        editions.insert(since, Arc::clone(&edition));
-        Ok(edition)
-    }
-
-    /// The same with the room that a book of many cases needs, for [`Edition::caseload`]. It is built for the occasion.
-    ///
-    /// # Errors
-    ///
-    /// As [`Policy::edition`].
-    pub fn book_edition(&self, on: Date) -> Result<Edition, PolicyFault> {
-        self.build(roomy_engine(), self.in_force_since(on))
-    }
-
-    fn build(&self, engine: Engine, since: Date) -> Result<Edition, PolicyFault> {
-        Edition::build(engine, &self.program, &self.parameters, &self.tiers, &self.days, since, &self.inputs)
     }
 
     /// Every date on which a number changes or a rule begins or ends to hold.
@@ -265,34 +204,86 @@ impl Policy {
 }
 
 fn changes(program: &Program, parameters: &Parameters) -> BTreeSet<Date> {
-    let begins = program.rules.iter().filter_map(|rule| rule.from);
-    let ends = program.rules.iter().filter_map(|rule| rule.until?.tomorrow().ok());
+    let rules = program.rules.iter().map(|entry| &entry.rule);
+    let begins = rules.clone().filter_map(|rule| rule.from);
+    let ends = rules.filter_map(|rule| rule.until?.tomorrow().ok());
     parameters.changes().chain(begins).chain(ends).collect()
 }
 
-fn check_names(
-    program: &Program,
-    inputs: &InputTable,
-    tiers: &Tiers,
-    parameters: &Parameters,
-) -> Result<(), PolicyFault> {
-    let known = Known { inputs, tiers, parameters };
-    std::iter::once(&program.main).chain(program.imports.values()).try_for_each(|script| names::check(script, &known))
+fn tiers(script: &Script) -> Tiers {
+    let list = |name: &str| script.list(name).unwrap_or_default();
+    Tiers::new(list("TIERS"), list("OUTSIDE"), list("AXES"))
 }
 
-fn presumed_by_input(parameters: &Parameters, inputs: &InputTable) -> Result<BTreeMap<InputId, Presumed>, String> {
-    let mut presumed = BTreeMap::new();
-    for (path, value) in &parameters.presumed {
+/// The scripts that a policy imports, each with the name that it is given and its path.
+fn imports(main: &Script, files: &PolicyFiles) -> Result<Vec<(String, String, Script)>, PolicyFault> {
+    let mut imports: Vec<(String, String, Script)> = Vec::new();
+    for (path, alias, place) in &main.imports {
+        let named = Path::new(path).extension().is_some_and(|ending| ending == "rhai");
+        let path = if named { path.clone() } else { format!("{path}.rhai") };
+        let here = |message: String| {
+            PolicyFault::invalid(&main.file, message).at(Some(place.line as usize), None).text(&main.text)
+        };
+        if alias == "param" || imports.iter().any(|(known, ..)| known == alias) {
+            let fault = here(format!("imports `{path}` under a name that is taken, `{alias}`"));
+            return Err(fault.help("give it a name of its own: `import \"lib/needs\" as needs;`"));
+        }
+        let shelf = files.shelf.that_has(&path);
+        let text = shelf.read(&path).map_err(|fault| {
+            let help = "write the path from the policies folder, such as \"lib/needs\"".to_owned();
+            here(format!("imports `{path}`, which {}", fault.message)).help(fault.help.unwrap_or(help))
+        })?;
+        let script = syntax::parse(&shelf.shown(&path), &text)?;
+        if let Some((_, _, place)) = script.imports.first() {
+            let message = "an imported script cannot import another";
+            let fault = PolicyFault::invalid(&script.file, message).at(Some(place.line as usize), None);
+            return Err(fault.text(&script.text).help("import both into the policy, and hand on what is needed as an argument"));
+        }
+        imports.push((alias.clone(), path, script));
+    }
+    Ok(imports)
+}
+
+fn presumed(parameters: &Parameters, inputs: &InputTable) -> Result<BTreeMap<InputId, Presumed>, String> {
+    let find = |path: &str, within: &str| {
         let known: Vec<&str> = inputs.all().iter().map(|input| &*input.path).collect();
         let meant = nearest(path, &known).map(|meant| format!("; did you mean `{meant}`?")).unwrap_or_default();
-        let input = inputs.find(path).ok_or(format!("`presumed.{path}`: unknown input{meant}"))?;
+        inputs.find(path).ok_or(format!("`{within}`: unknown input{meant}"))
+    };
+    let mut presumed = BTreeMap::new();
+    for (path, declared) in &parameters.presumed {
+        let within = format!("presumed.{path}");
+        let input = find(path, &within)?;
         if inputs.get(input).kind != Kind::Fact {
-            return Err(format!(
-                "`presumed.{path}`: only a fact can be presumed; this is a {}",
-                inputs.get(input).kind.as_str()
-            ));
+            let kind = inputs.get(input).kind.as_str();
+            return Err(format!("`{within}`: only a fact can be presumed; this is a {kind}"));
         }
-        presumed.insert(input, value.clone());
+        let is = match &declared.is {
+            DeclaredPresumption::Value(value) => {
+                if !inputs.get(input).domain().is_some_and(|domain| value.is_within(domain)) {
+                    return Err(format!("`{within}`: its value is none that the input can have: {}", inputs.get(input).describe()));
+                }
+                Presumption::Value(value.clone())
+            }
+            DeclaredPresumption::AtMost(other) => {
+                let within = format!("{within}.at_most");
+                let other = find(other, &within)?;
+                let is_level = |id| inputs.get(id).describe() == Level::describe();
+                if !is_level(input) || !is_level(other) || input == other {
+                    return Err(format!("`{within}`: only a level of risk can be at most another level of risk"));
+                }
+                Presumption::AtMost(other)
+            }
+        };
+        let (description, source) = (declared.description.clone(), declared.source.clone());
+        presumed.insert(input, Presumed { is, description, source });
     }
     Ok(presumed)
+}
+
+impl Level {
+    /// What an input that is a level of risk can hold, in words.
+    fn describe() -> String {
+        crate::case::domain::Domain::Words(Self::WORDS).describe()
+    }
 }

@@ -22,7 +22,7 @@ pub struct Parameters {
     /// The policy's own inputs, under `local` in a case.
     pub own_inputs: BTreeMap<String, (Domain, String)>,
     /// What the policy takes for granted where a case does not say, by path of the input.
-    pub presumed: BTreeMap<String, Presumed>,
+    pub presumed: BTreeMap<String, DeclaredPresumed>,
 }
 
 /// One number, list or table of a policy, through time.
@@ -49,15 +49,24 @@ pub struct DatedValue {
     pub at: Mark,
 }
 
-/// What a policy takes for granted about a fact that a case does not give.
+/// What a policy takes for granted about a fact that a case does not give, as it is declared.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Presumed {
-    /// The value.
-    pub value: Value,
+pub struct DeclaredPresumed {
+    /// What.
+    pub is: DeclaredPresumption,
     /// Why.
     pub description: String,
     /// Where it comes from.
     pub source: String,
+}
+
+/// What is taken for granted, as it is declared.
+#[derive(Debug, Clone, PartialEq)]
+pub enum DeclaredPresumption {
+    /// This value: `value`.
+    Value(Value),
+    /// No more than the input at this path: `at_most`.
+    AtMost(String),
 }
 
 impl Parameter {
@@ -128,9 +137,13 @@ impl Parameters {
     fn read_presumed(&mut self, node: &Node) -> Result<(), Fault> {
         for (key, node) in entries(node, "presumed")? {
             let within = |fault: Fault| fault.within(&format!("presumed.{}", key.name), key.at);
-            let fields = Fields::of(node, &["value", "description", "source"]).map_err(within)?;
-            let presumed = Presumed {
-                value: fields.required("value").and_then(read_value).map_err(within)?,
+            let fields = Fields::of(node, &["value", "at_most", "description", "source"]).map_err(within)?;
+            let is = match fields.get("at_most") {
+                Some(other) => DeclaredPresumption::AtMost(text(other).map_err(within)?),
+                None => DeclaredPresumption::Value(fields.required("value").and_then(read_value).map_err(within)?),
+            };
+            let presumed = DeclaredPresumed {
+                is,
                 description: fields.text("description").map_err(within)?,
                 source: fields.text("source").map_err(within)?,
             };

@@ -1,6 +1,6 @@
 //! Where a policy comes from: a folder, or the copies that are built into the program.
 
-use crate::policy::fault::PolicyFault;
+use crate::language::fault::PolicyFault;
 use include_dir::{Dir, include_dir};
 use std::{
     collections::BTreeMap,

@@ -1,0 +1,171 @@
+//! What a policy sees of a case: the value of every input, or that it is a fact which is not known.
+
+use crate::{
+    case::{
+        Case,
+        input::{InputId, InputTable, Source},
+        record::{Kind, Part, Shape},
+        value::Value,
+    },
+    evaluate::presumed::{Presumed, Presumption},
+};
+use jiff::civil::Date;
+use std::{collections::BTreeMap, fmt::Debug, sync::Arc};
+
+/// What is known about a case on a date, as a policy sees it.
+#[derive(Clone, Debug)]
+pub struct Facts {
+    /// The case, with nothing in it that is dated after the date.
+    pub case: Arc<Case>,
+    /// The date the answer is for.
+    pub on: Date,
+    /// The inputs that the policy can read.
+    pub inputs: Arc<InputTable>,
+    /// What the policy takes for granted, by input.
+    pub presumed: Arc<BTreeMap<InputId, Presumed>>,
+    /// Whether absent facts read as nothing, because the policy has rules of its own for them.
+    pub as_written: bool,
+    /// Values taken for an input instead of the case's own: the what-ifs of `explain`.
+    pub instead: BTreeMap<InputId, Value>,
+    /// What a later stage knows, for a policy that runs with another.
+    pub later: Option<Arc<dyn Later>>,
+}
+
+/// Gives inputs that only a later stage knows, each computed when it is first asked for.
+pub trait Later: Debug + Send + Sync {
+    /// The value at a path of [`crate::case::later::LATER`]; absent where there is none.
+    fn value(&self, path: &str) -> Value;
+}
+
+/// Where a value that a rule saw came from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Origin {
+    /// The case, or what absence means there.
+    Case,
+    /// Computed from the case.
+    Derived,
+    /// The policy takes it for granted where the case does not say.
+    Presumed,
+    /// Not known, and tried with this value.
+    Assumed,
+}
+
+/// A rule asked for a fact that is not known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Unknown(pub InputId);
+
+/// Values taken for facts that are not known.
+pub type Assumed = BTreeMap<InputId, Value>;
+
+/// A case as rules see it: its facts, with values taken for those that are not known.
+#[derive(Debug, Clone)]
+pub struct Inputs {
+    /// What is known.
+    pub facts: Arc<Facts>,
+    /// What is taken for facts that are not known.
+    pub assumed: Assumed,
+}
+
+impl Inputs {
+    /// The value of an input and where it comes from; with `presence`, of an input that is only asked whether it is known. Of
+    /// a fact that is presumed to be at most something, those words.
+    ///
+    /// # Errors
+    ///
+    /// When it is a fact that is neither known, nor presumed, nor assumed.
+    pub fn look_up(&self, input: InputId, presence: bool) -> Result<(Value, Origin), Unknown> {
+        let origin = self.origin(input, presence);
+        if origin == Origin::Presumed
+            && let Some(level) = self.at_most(input)
+        {
+            return Ok((Value::Text(format!("at most {level}").into()), origin));
+        }
+        Ok((self.value(input, presence)?, origin))
+    }
+
+    /// The value that a fact is presumed not to pass, where it is not given and that one is.
+    #[must_use]
+    pub fn at_most(&self, input: InputId) -> Option<Value> {
+        match self.facts.presumed.get(&input)?.is {
+            Presumption::AtMost(other) => Some(self.given(other)).filter(|level| !level.is_absent()),
+            Presumption::Value(_) => None,
+        }
+    }
+
+    /// Where the value of an input comes from.
+    fn origin(&self, input: InputId, presence: bool) -> Origin {
+        let facts = &*self.facts;
+        if facts.instead.contains_key(&input) {
+            return Origin::Assumed;
+        }
+        let described = facts.inputs.get(input);
+        let given = !self.given(input).is_absent();
+        let is_open = described.kind == Kind::Fact && !given && !presence;
+        let is_presumed = |presumed: &Presumed| match presumed.is {
+            Presumption::Value(_) => true,
+            Presumption::AtMost(_) => self.at_most(input).is_some(),
+        };
+        match &described.source {
+            _ if is_open && facts.presumed.get(&input).is_some_and(is_presumed) => Origin::Presumed,
+            _ if is_open && self.assumed.contains_key(&input) => Origin::Assumed,
+            Source::Derived(_) | Source::Later(_) if given => Origin::Derived,
+            _ => Origin::Case,
+        }
+    }
+
+    /// The value of an input, as [`Inputs::look_up`] gives it.
+    ///
+    /// # Errors
+    ///
+    /// When it is a fact that is neither known, nor presumed, nor assumed.
+    pub fn value(&self, input: InputId, presence: bool) -> Result<Value, Unknown> {
+        if !self.facts.instead.is_empty()
+            && let Some(value) = self.facts.instead.get(&input)
+        {
+            return Ok(value.clone());
+        }
+        let value = self.given(input);
+        if value.is_absent() { self.absent(input, presence) } else { Ok(value) }
+    }
+
+    /// What the case gives, or what is computed from it.
+    fn given(&self, input: InputId) -> Value {
+        let facts = &*self.facts;
+        let mut value = Value::Absent;
+        match &facts.inputs.get(input).source {
+            Source::Field(steps) => facts.case.read(steps, &mut value),
+            Source::Local(_) => facts.inputs.read(input, &facts.case, &mut value),
+            Source::On => value = Value::Date(facts.on),
+            Source::Derived(derived) => value = (derived.rule)(&facts.case, facts.on),
+            Source::Later(path) => value = facts.later.as_ref().map_or(Value::Absent, |later| later.value(path)),
+        }
+        value
+    }
+
+    /// What an input reads as that the case does not give.
+    fn absent(&self, input: InputId, presence: bool) -> Result<Value, Unknown> {
+        let described = self.facts.inputs.get(input);
+        Ok(match described.kind {
+            Kind::Register | Kind::Standing => absent_register(described.kind, &described.shape),
+            Kind::Fact if presence => Value::Absent,
+            Kind::Fact => {
+                let presumed = self.facts.presumed.get(&input).map(|presumed| &presumed.is);
+                match (presumed, self.assumed.get(&input)) {
+                    (Some(Presumption::Value(value)), _) | (_, Some(value)) => value.clone(),
+                    _ if self.facts.as_written => Value::Absent,
+                    _ => return Err(Unknown(input)),
+                }
+            }
+            Kind::Required | Kind::History | Kind::Detail => Value::Absent,
+        })
+    }
+}
+
+/// A register that the case does not mention is false or empty, and one that stands is true.
+fn absent_register(kind: Kind, shape: &Shape) -> Value {
+    match shape {
+        Shape::Leaf(crate::case::domain::Domain::Bool) => Value::Bool(kind == Kind::Standing),
+        Shape::List(_) => Value::list([]),
+        Shape::Leaf(_) | Shape::Record(_) => Value::Absent,
+    }
+}

@@ -1,0 +1,570 @@
+//! The walk of a program over a case, written once for both kinds of value: known ones, and possible ones. It knows statements,
+//! branches, loops and calls; what a value is, and what comes of it, is for the [`Domain`].
+
+use crate::{
+    case::input::InputId,
+    evaluate::{
+        domain::{Domain, Truth},
+        stop::{Fault, Stop, Walked},
+        trace::Trace,
+    },
+    language::{
+        builtins::{Builtin, Env, Run},
+        datum::Datum,
+        program::{Block, Expr, For, Function, Node, Program, Stmt, Switch},
+        tree::Place,
+        wrong::Wrong,
+    },
+};
+use jiff::civil::Date;
+
+/// Deepest nesting of what is walked at once.
+const MAX_DEPTH: u32 = 400;
+
+/// One input that a rule read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Read {
+    /// Which.
+    pub input: InputId,
+    /// Only whether it is known was asked.
+    pub presence: bool,
+}
+
+/// What a helper gave that is handed nothing but `person`, with what it read.
+#[derive(Debug, Clone)]
+struct Cell<V> {
+    value: V,
+    reads: Vec<Read>,
+    /// Under which narrowing it was worked out.
+    version: u32,
+}
+
+/// A program over one case after the other, on one thread.
+#[derive(Debug)]
+pub struct Machine<'p, D: Domain> {
+    /// What is walked.
+    pub program: &'p Program,
+    /// What words look at.
+    pub env: Env,
+    /// What values are.
+    pub domain: D,
+    /// Values of the parameters, by slot; of one that has none yet the date of its first.
+    parameters: Vec<Result<D::Value, Option<Date>>>,
+    constants: Vec<D::Value>,
+    /// Every variable of every function that is being walked.
+    pub(super) stack: Vec<D::Value>,
+    /// Where those of the innermost begin.
+    pub(super) base: usize,
+    /// What the function that just ended returned.
+    pub(super) returned: Option<D::Value>,
+    /// How deep the functions that are walked nest.
+    pub(super) depth: u32,
+    /// How many `known(...)` stand around.
+    pub(super) presence: u32,
+    /// The script of the function that is walked.
+    pub(super) script: u16,
+    /// What was read, in order.
+    pub(super) reads: Vec<Read>,
+    cells: Vec<Option<Cell<D::Value>>>,
+    /// What conditions came to, where that is kept.
+    pub trace: Option<Trace>,
+}
+
+impl<'p, D: Domain> Machine<'p, D> {
+    /// A machine for a program and the values that its parameters have in force.
+    pub fn new(program: &'p Program, env: Env, domain: D, parameters: Vec<Result<D::Value, Option<Date>>>) -> Self {
+        Self {
+            constants: program.constants.iter().map(|value| D::of(Datum::from(value))).collect(),
+            cells: (0..program.cells).map(|_| None).collect(),
+            program,
+            env,
+            domain,
+            parameters,
+            stack: Vec::new(),
+            base: 0,
+            returned: None,
+            depth: 0,
+            presence: 0,
+            script: 0,
+            reads: Vec::new(),
+            trace: None,
+        }
+    }
+
+    /// Forgets what was worked out for the case before.
+    pub fn forget(&mut self) {
+        self.cells.iter_mut().for_each(|cell| *cell = None);
+    }
+
+    /// Runs a function that something outside calls, and gives what it returned.
+    ///
+    /// # Errors
+    ///
+    /// When it asks for a fact that is not known, or fails.
+    pub fn run(&mut self, function: u32, arguments: Vec<D::Value>) -> Walked<D::Value> {
+        self.reads.clear();
+        self.stack.clear();
+        self.base = 0;
+        self.depth = 0;
+        self.presence = 0;
+        self.returned = None;
+        D::begin(self);
+        if let Some(trace) = &mut self.trace {
+            trace.clear();
+        }
+        self.stack.extend(arguments);
+        self.enter(self.program.function(function))
+    }
+
+    /// What was read since the last run began, in order, each once.
+    pub fn take_reads(&mut self) -> Vec<Read> {
+        let mut all: Vec<Read> = Vec::with_capacity(self.reads.len().min(16));
+        for read in self.reads.drain(..) {
+            if !all.contains(&read) {
+                all.push(read);
+            }
+        }
+        all
+    }
+
+    /// A fault of a word at a place of the script that is walked.
+    pub fn wrong(&self, wrong: Wrong, place: Place) -> Stop {
+        Stop::Fault(Box::new(Fault { wrong, script: self.script, place }))
+    }
+
+    fn fails<T>(&self, message: &str, help: &str, place: Place) -> Walked<T> {
+        Err(self.wrong(Wrong::new(message).help(help), place))
+    }
+
+    /// Counts work.
+    pub(super) fn work(&mut self, steps: usize, place: Place) -> Walked<()> {
+        self.env.budget.work(steps).map_err(|wrong| self.wrong(wrong, place))
+    }
+
+    /// Walks a function whose arguments lie on top of the stack.
+    pub(super) fn enter(&mut self, function: &'p Function) -> Walked<D::Value> {
+        let (base, script) = (self.base, self.script);
+        self.base = self.stack.len() - usize::from(function.parameters).min(self.stack.len());
+        self.script = function.script;
+        self.depth += u32::from(function.nesting) + 1;
+        self.stack.resize(self.base + usize::from(function.slots), D::Value::default());
+        let mark = D::mark(self);
+        let walked = if self.depth > MAX_DEPTH {
+            Err(self.wrong(Wrong::limit("calls nested too deeply, the limit", "call fewer helpers from helpers"), Place::default()))
+        } else {
+            self.work(1, Place::default()).and_then(|()| self.block(&function.body))
+        };
+        let walked = D::leave(self, mark, walked);
+        self.stack.truncate(self.base);
+        self.depth -= u32::from(function.nesting) + 1;
+        self.base = base;
+        self.script = script;
+        walked
+    }
+
+    /// A call of a function of the policy. One that is handed nothing but groups of inputs gives the same all along a case.
+    fn call(&mut self, number: u32, arguments: &'p [Node]) -> Walked<D::Value> {
+        let function = self.program.function(number);
+        // What conditions came to is kept for every rule by itself.
+        let cell = function.cell.filter(|_| self.trace.is_none() && self.presence == 0).map(usize::from);
+        if let Some(Some(known)) = cell.and_then(|cell| self.cells.get(cell))
+            && known.version == D::version(&self.domain)
+        {
+            self.reads.extend_from_slice(&known.reads);
+            return Ok(known.value.clone());
+        }
+        let (from, version) = (self.reads.len(), D::version(&self.domain));
+        for argument in arguments {
+            let value = self.expr(argument)?;
+            self.stack.push(value);
+        }
+        let value = self.enter(function)?;
+        if let Some(place) = cell.and_then(|cell| self.cells.get_mut(cell)) {
+            let mut reads: Vec<Read> = Vec::new();
+            for read in self.reads.get(from..).unwrap_or_default() {
+                if !reads.contains(read) {
+                    reads.push(*read);
+                }
+            }
+            *place = Some(Cell { value: value.clone(), reads, version });
+        }
+        Ok(value)
+    }
+
+    pub(super) fn block(&mut self, block: &'p Block) -> Walked<D::Value> {
+        let Some((last, before)) = block.0.split_last() else { return Ok(D::Value::default()) };
+        for statement in before {
+            self.statement(statement)?;
+        }
+        self.statement(last)
+    }
+
+    fn statement(&mut self, statement: &'p Stmt) -> Walked<D::Value> {
+        match statement {
+            Stmt::Expr(node) => self.expr(node),
+            Stmt::Set(slot, node) => {
+                let value = self.expr(node)?;
+                self.set(*slot, value);
+                Ok(D::Value::default())
+            }
+            Stmt::Update(slot, word, node) => {
+                let value = self.expr(node)?;
+                let mut given = [self.take(*slot), value];
+                let made = D::apply(self, word, &mut given, node.place)?;
+                self.set(*slot, made);
+                Ok(D::Value::default())
+            }
+            Stmt::SetPart { slot, at, operator, value } => self.set_part(*slot, at, *operator, value),
+            Stmt::For(inside) => self.each(inside),
+            Stmt::Return(value) => {
+                let value = value.as_ref().map(|node| self.expr(node)).transpose()?;
+                self.returned = Some(value.unwrap_or_default());
+                Err(Stop::Return)
+            }
+            Stmt::Throw(value, place) => self.throw(value.as_ref(), *place),
+            Stmt::Break => Err(Stop::Break),
+            Stmt::Continue => Err(Stop::Continue),
+        }
+    }
+
+    /// What a rule throws is shown where the script spells it; anything else could be a value of the case.
+    fn throw(&mut self, value: Option<&'p Node>, place: Place) -> Walked<D::Value> {
+        let spelt = match value.map(|node| &node.expr) {
+            Some(Expr::Constant(number)) => self.program.constants.get(usize::from(*number)),
+            _ => None,
+        };
+        match spelt {
+            Some(text) => {
+                let help = "the policy itself refuses this case: look at the case first, then at the rule";
+                self.fails(&text.to_string(), help, place)
+            }
+            None => {
+                self.fails("stops itself with `throw`", "write what is wrong as a plain text: `throw \"...\"`", place)
+            }
+        }
+    }
+
+    pub(super) fn get(&self, slot: u16) -> D::Value {
+        self.stack.get(self.base + usize::from(slot)).cloned().unwrap_or_default()
+    }
+
+    fn take(&mut self, slot: u16) -> D::Value {
+        self.stack.get_mut(self.base + usize::from(slot)).map(std::mem::take).unwrap_or_default()
+    }
+
+    pub(super) fn set(&mut self, slot: u16, value: D::Value) {
+        if let Some(place) = self.stack.get_mut(self.base + usize::from(slot)) {
+            *place = value;
+        }
+    }
+
+    fn set_part(
+        &mut self,
+        slot: u16,
+        at: &'p Node,
+        operator: Option<&'static Builtin>,
+        value: &'p Node,
+    ) -> Walked<D::Value> {
+        let mut value = self.expr(value)?;
+        let key = self.expr(at)?;
+        if let Some(word) = operator {
+            let former = D::index(self, self.get(slot), key.clone(), false, at.place)?;
+            value = D::apply(self, word, &mut [former, value], at.place)?;
+        }
+        let whole = self.take(slot);
+        let changed = D::with_part(self, whole, key, value, at.place)?;
+        self.set(slot, changed);
+        Ok(D::Value::default())
+    }
+
+    fn each(&mut self, inside: &'p For) -> Walked<D::Value> {
+        let over = self.expr(&inside.over)?;
+        D::with_list(self, over, inside.over.place, &mut |machine, list| machine.turns(inside, list))
+    }
+
+    fn turns(&mut self, inside: &'p For, list: &D::List) -> Walked<D::Value> {
+        D::begin_loop(self);
+        let mut ended = Ok(());
+        for number in 0..D::len(list) {
+            self.work(1, inside.over.place)?;
+            self.set(inside.item, D::entry(list, number));
+            if let Some(counter) = inside.counter {
+                self.set(counter, D::of(Datum::Whole(i64::try_from(number).unwrap_or(i64::MAX))));
+            }
+            let walked = self.block(&inside.body).map(drop);
+            match D::after_turn(self, walked) {
+                Ok(true) => {}
+                Ok(false) => break,
+                Err(stop) => {
+                    ended = Err(stop);
+                    break;
+                }
+            }
+        }
+        D::end_loop(self, ended).map(|()| D::Value::default())
+    }
+
+    pub(super) fn expr(&mut self, node: &'p Node) -> Walked<D::Value> {
+        match &node.expr {
+            Expr::Local(slot) => Ok(self.get(*slot)),
+            Expr::Input(input) => D::input(self, *input, node.place),
+            Expr::Constant(number) => Ok(self.constants.get(usize::from(*number)).cloned().unwrap_or_default()),
+            Expr::Parameter(slot) => match self.parameters.get(usize::from(*slot)) {
+                Some(Ok(value)) => Ok(value.clone()),
+                Some(Err(first)) => self.not_yet(*slot, *first, node.place),
+                None => self.not_yet(*slot, None, node.place),
+            },
+            Expr::Condition(number, inner) => self.condition(*number, inner),
+            Expr::Builtin(word, arguments) => self.builtin(word, arguments, node.place),
+            Expr::Call(function, arguments) => self.call(*function, arguments),
+            Expr::If(ways) => {
+                let (condition, then, otherwise) = &**ways;
+                let value = self.expr(condition)?;
+                match D::truth(self, &value, condition.place)? {
+                    Truth::Yes => self.block(then),
+                    Truth::No => self.block(otherwise),
+                    Truth::Open(open) => D::both(
+                        self,
+                        open,
+                        Some(condition),
+                        &mut |machine| machine.block(then),
+                        &mut |machine| machine.block(otherwise),
+                    ),
+                }
+            }
+            Expr::And(operands) => self.all_of(operands, true),
+            Expr::Or(operands) => self.all_of(operands, false),
+            Expr::Not(inner) => self.not(inner),
+            Expr::Absent => Ok(D::Value::default()),
+            Expr::Bool(value) => Ok(D::of(Datum::Bool(*value))),
+            Expr::Whole(value) => Ok(D::of(Datum::Whole(*value))),
+            Expr::Group(group) => Ok(D::of(Datum::Group(*group))),
+            Expr::Block(block) => self.block(block),
+            _ => self.rarer(node),
+        }
+    }
+
+    /// Expressions that are met less often.
+    fn rarer(&mut self, node: &'p Node) -> Walked<D::Value> {
+        match &node.expr {
+            Expr::Known(inner) => self.known(inner),
+            Expr::Field { of, name, safe } => {
+                let of = self.expr(of)?;
+                D::field(self, of, name, *safe, node.place)
+            }
+            Expr::Index { of, at, safe } => {
+                let of = self.expr(of)?;
+                let at = self.expr(at)?;
+                D::index(self, of, at, *safe, node.place)
+            }
+            Expr::Keyed { group, key, inputs } => {
+                let key = self.expr(key)?;
+                D::keyed(self, *group, key, inputs, node.place)
+            }
+            Expr::List(items) => {
+                let items = self.values(items)?;
+                D::list(self, items, node.place)
+            }
+            Expr::Table(entries) => {
+                let values = entries.iter().map(|(name, value)| Ok((name.clone(), self.expr(value)?)));
+                let values = values.collect::<Walked<Vec<_>>>()?;
+                D::table(self, values, node.place)
+            }
+            Expr::Template(parts) => {
+                let parts = self.values(parts)?;
+                D::template(self, parts, node.place)
+            }
+            Expr::Coalesce(operands) => self.first_of(operands),
+            Expr::Change(slot, word, arguments) => self.change(*slot, word, arguments, node.place),
+            Expr::Closure(function, slots) => {
+                let captured = slots.iter().map(|slot| self.get(*slot)).collect();
+                Ok(D::closure(*function, captured))
+            }
+            Expr::Range(ends, inclusive) => {
+                let (from, to) = (self.expr(&ends.0)?, self.expr(&ends.1)?);
+                D::range(self, from, to, *inclusive, node.place)
+            }
+            Expr::Switch(switch) => {
+                let of = self.expr(&switch.of)?;
+                self.switch(switch, &of, 0, false)
+            }
+            _ => Ok(D::Value::default()),
+        }
+    }
+
+    pub(super) fn values(&mut self, nodes: &'p [Node]) -> Walked<Vec<D::Value>> {
+        let mut values = Vec::with_capacity(nodes.len());
+        for node in nodes {
+            values.push(self.expr(node)?);
+        }
+        Ok(values)
+    }
+
+    fn not_yet<T>(&self, slot: u16, first: Option<Date>, place: Place) -> Walked<T> {
+        let name = self.program.parameters.get(usize::from(slot)).map_or("", String::as_str);
+        let first = first.map(|first| format!(": its first holds from {first}")).unwrap_or_default();
+        let message = format!("`param::{name}` has no value on this date{first}");
+        self.fails(&message, "give parameters.yaml an earlier value", place)
+    }
+
+    fn known(&mut self, inner: &'p Node) -> Walked<D::Value> {
+        self.presence += 1;
+        let value = self.expr(inner);
+        self.presence -= 1;
+        let value = value?;
+        let known = D::is_absent(self, &value).not();
+        if let (Some(trace), Some(read)) = (&mut self.trace, self.reads.last())
+            && let Some(known) = known.settled()
+        {
+            trace.presence(self.script, inner.place, read.input, known);
+        }
+        Ok(D::of_truth(known))
+    }
+
+    fn condition(&mut self, number: u32, inner: &'p Node) -> Walked<D::Value> {
+        let value = self.expr(inner)?;
+        if self.trace.is_some()
+            && let Some(holds) = D::truth(self, &value, inner.place)?.settled()
+            && let Some(trace) = &mut self.trace
+        {
+            trace.condition(number, holds);
+        }
+        Ok(value)
+    }
+
+    fn not(&mut self, inner: &'p Node) -> Walked<D::Value> {
+        let value = self.expr(inner)?;
+        let truth = D::truth(self, &value, inner.place)?;
+        let asked = if let Expr::Condition(_, asked) = &inner.expr { &asked.expr } else { &inner.expr };
+        if let (Some(trace), Expr::Input(_) | Expr::Known(_)) = (&mut self.trace, asked) {
+            trace.turn_round();
+        }
+        Ok(D::of_truth(truth.not()))
+    }
+
+    /// `&&` where `all`, else `||`: the operands after one that settles it are not asked.
+    fn all_of(&mut self, operands: &'p [Node], all: bool) -> Walked<D::Value> {
+        for (number, operand) in operands.iter().enumerate() {
+            let value = self.expr(operand)?;
+            let settles = D::of(Datum::Bool(!all));
+            match D::truth(self, &value, operand.place)? {
+                Truth::Yes if all => {}
+                Truth::No if !all => {}
+                Truth::Yes | Truth::No => return Ok(settles),
+                Truth::Open(open) => {
+                    let rest = operands.get(number + 1..).unwrap_or_default();
+                    let mut go_on = |machine: &mut Self| machine.all_of(rest, all);
+                    let mut stop = |_: &mut Self| Ok(settles.clone());
+                    return if all {
+                        D::both(self, open, Some(operand), &mut go_on, &mut stop)
+                    } else {
+                        D::both(self, open, Some(operand), &mut stop, &mut go_on)
+                    };
+                }
+            }
+        }
+        Ok(D::of(Datum::Bool(all)))
+    }
+
+    /// `??`.
+    fn first_of(&mut self, operands: &'p [Node]) -> Walked<D::Value> {
+        let Some((first, rest)) = operands.split_first() else { return Ok(D::Value::default()) };
+        let value = self.expr(first)?;
+        match D::is_absent(self, &value) {
+            Truth::Yes => self.first_of(rest),
+            Truth::No => Ok(value),
+            Truth::Open(open) => {
+                let mut given = |_: &mut Self| Ok(value.clone());
+                D::both(self, open, None, &mut |machine| machine.first_of(rest), &mut given)
+            }
+        }
+    }
+
+    /// The ways from a number on. Ranges are looked at after single values, and not where one of those was taken.
+    fn switch(&mut self, switch: &'p Switch, of: &D::Value, from: usize, ranges: bool) -> Walked<D::Value> {
+        for (number, arm) in switch.arms.iter().enumerate().skip(from) {
+            if matches!(arm.label, crate::language::program::Label::Range(..)) != ranges {
+                continue;
+            }
+            let mut take = |machine: &mut Self| machine.arm(switch, of, number, ranges);
+            match D::matches(self, of, &arm.label) {
+                Truth::No => {}
+                Truth::Yes => return take(self),
+                Truth::Open(open) => {
+                    let mut go_on = |machine: &mut Self| machine.switch(switch, of, number + 1, ranges);
+                    return D::both(self, open, None, &mut take, &mut go_on);
+                }
+            }
+        }
+        if !ranges {
+            return self.switch(switch, of, 0, true);
+        }
+        match &switch.otherwise {
+            Some((number, body)) => {
+                if let Some(trace) = &mut self.trace {
+                    trace.condition(*number, true);
+                }
+                self.expr(body)
+            }
+            None => Ok(D::Value::default()),
+        }
+    }
+
+    fn arm(&mut self, switch: &'p Switch, of: &D::Value, number: usize, ranges: bool) -> Walked<D::Value> {
+        let Some(arm) = switch.arms.get(number) else { return Ok(D::Value::default()) };
+        let mut body = |machine: &mut Self| {
+            if let Some(trace) = &mut machine.trace {
+                trace.condition(arm.number, true);
+            }
+            machine.expr(&arm.body)
+        };
+        let Some(condition) = &arm.condition else { return body(self) };
+        let value = self.expr(condition)?;
+        match D::truth(self, &value, condition.place)? {
+            Truth::Yes => body(self),
+            Truth::No => self.switch(switch, of, number + 1, ranges),
+            Truth::Open(open) => {
+                let mut go_on = |machine: &mut Self| machine.switch(switch, of, number + 1, ranges);
+                D::both(self, open, Some(condition), &mut body, &mut go_on)
+            }
+        }
+    }
+
+    fn builtin(&mut self, word: &'static Builtin, arguments: &'p [Node], place: Place) -> Walked<D::Value> {
+        if let Run::Calling(calling) = word.run {
+            return self.calling(calling, word, arguments, place);
+        }
+        match arguments {
+            [one] => {
+                let mut given = [self.expr(one)?];
+                D::apply(self, word, &mut given, place)
+            }
+            [one, two] => {
+                let one = self.expr(one)?;
+                let mut given = [one, self.expr(two)?];
+                D::apply(self, word, &mut given, place)
+            }
+            more => {
+                let mut given = self.values(more)?;
+                D::apply(self, word, &mut given, place)
+            }
+        }
+    }
+
+    fn change(
+        &mut self,
+        slot: u16,
+        word: &'static Builtin,
+        arguments: &'p [Node],
+        place: Place,
+    ) -> Walked<D::Value> {
+        let mut given = self.values(arguments)?;
+        let mut target = self.take(slot);
+        let made = match word.run {
+            Run::Calling(_) => self.sorted(&mut target, &given, word, place),
+            _ => D::change(self, word, &mut target, &mut given, place),
+        };
+        self.set(slot, target);
+        made
+    }
+}

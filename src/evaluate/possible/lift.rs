@@ -1,0 +1,343 @@
+//! What a word gives of possible values. For most words that follows from what it gives of known ones: it is asked of every
+//! combination, or of one for each stretch of numbers on which it says the same.
+
+use super::{
+    Open, atoms_of,
+    narrow::pieces,
+    value::{Atom, Grain, Numbers, Possible, add, number_of},
+};
+use crate::{
+    evaluate::{
+        known::named,
+        machine::Machine,
+        stop::{Stop, Walked},
+    },
+    language::{
+        builtins::{Builtin, Run},
+        datum::Datum,
+        effect::Effect,
+        kinds::Kinds,
+        tree::Place,
+        wrong::Wrong,
+    },
+};
+use rust_decimal::Decimal;
+use std::rc::Rc;
+
+/// Most combinations that a word is asked of.
+const MAX_COMBINATIONS: usize = 4_096;
+/// Most whole numbers that are looked at one by one.
+const MAX_NUMBERS: usize = 128;
+
+/// What a word gives.
+pub fn apply(
+    machine: &mut Machine<'_, Open>,
+    word: &'static Builtin,
+    given: &mut [Possible],
+    place: Place,
+) -> Walked<Possible> {
+    let Run::Plain(run) = word.run else { return Ok(Possible::Anything) };
+    if let Some(mut known) = all_known(given) {
+        let made = run(&mut machine.env, &mut known);
+        return made.map(Possible::Known).map_err(|wrong| machine.wrong(named(wrong, word, &known), place));
+    }
+    machine.work(1, place)?;
+    match special(machine, word, given) {
+        Some(made) => Ok(made),
+        None => combined(machine, word, given, place),
+    }
+}
+
+fn all_known(given: &[Possible]) -> Option<Vec<Datum>> {
+    let known = |value: &Possible| match value {
+        Possible::Known(datum) => Some(datum.clone()),
+        _ => None,
+    };
+    given.iter().map(known).collect()
+}
+
+/// What is known of what a word gives, where nothing is known of what it was given.
+fn unknown(word: &Builtin) -> Possible {
+    if word.gives == Kinds::BOOL {
+        Possible::either()
+    } else if word.gives == Kinds::TEXT {
+        Possible::Several([Atom::Texts].into())
+    } else {
+        Possible::Anything
+    }
+}
+
+/// Words whose answer is told better than by asking them of every combination.
+fn special(machine: &mut Machine<'_, Open>, word: &'static Builtin, given: &[Possible]) -> Option<Possible> {
+    match (word.name, given) {
+        ("flag", [Possible::Known(code), _]) => {
+            let code = code.as_text()?.into();
+            Some(Possible::Known(Datum::Effect(Rc::new(Effect::Flag { code, text: String::new() }))))
+        }
+        ("provisional", [_]) => {
+            Some(Possible::Known(Datum::Effect(Rc::new(Effect::Provisional(String::new())))))
+        }
+        ("reaching", [scores, Possible::Known(table)]) => reaching(machine, scores, table),
+        ("len" | "is_empty", [list]) => {
+            let atoms = atoms_of(machine, list)?;
+            let mut counts = Vec::new();
+            for atom in atoms {
+                let count = match atom {
+                    Atom::List(list) => list.len(),
+                    Atom::Table(table) => table.len(),
+                    Atom::Known(Datum::List(list)) => list.items.len(),
+                    Atom::Known(Datum::Table(table)) => table.entries.len(),
+                    _ => return None,
+                };
+                let count = i64::try_from(count).unwrap_or(i64::MAX);
+                let datum = if word.name == "len" { Datum::Whole(count) } else { Datum::Bool(count == 0) };
+                add(&mut counts, Atom::Known(datum));
+            }
+            Some(Possible::of_atoms(counts))
+        }
+        ("<" | "<=" | ">" | ">=", [left, right]) => ordered(machine, word.name, left, right),
+        ("+" | "-" | "*", [left, right]) => arithmetic(machine, word.name, left, right),
+        ("/", [left, Possible::Known(Datum::Whole(by))]) if *by > 0 => {
+            let numbers = hull(machine, left).filter(|numbers| numbers.grain == Grain::Whole)?;
+            machine.domain.cut(left, None);
+            let by = Decimal::from(*by);
+            let (low, high) = ((numbers.low / by).trunc(), (numbers.high / by).trunc());
+            Some(Possible::of_atoms(vec![Numbers::new(low, high, Grain::Whole).atom()]))
+        }
+        ("worst", [list]) => worst(machine, list),
+        _ => None,
+    }
+}
+
+/// The bounds of a value that is a number, whichever.
+fn hull(machine: &Machine<'_, Open>, value: &Possible) -> Option<Numbers> {
+    let atoms = atoms_of(machine, value)?;
+    let mut numbers = atoms.iter().map(Atom::numbers);
+    let first = numbers.next()??;
+    numbers.try_fold(first, |hull, numbers| Some(hull.hull(&numbers?)))
+}
+
+/// A comparison of two numbers of which neither is known.
+fn ordered(machine: &mut Machine<'_, Open>, operator: &str, left: &Possible, right: &Possible) -> Option<Possible> {
+    if matches!(left, Possible::Known(_)) || matches!(right, Possible::Known(_)) {
+        return None;
+    }
+    let (one, other) = (hull(machine, left)?, hull(machine, right)?);
+    if (one.grain == Grain::Day) != (other.grain == Grain::Day) {
+        return None;
+    }
+    machine.domain.cut(left, None);
+    machine.domain.cut(right, None);
+    let below = one.high < other.low || (one.high == other.low && (one.below_high || other.above_low));
+    let above = one.low > other.high || (one.low == other.high && (one.above_low || other.below_high));
+    let (at_most, at_least) = (below || one.high <= other.low, above || one.low >= other.high);
+    let holds = match operator {
+        "<" => (below, at_least),
+        "<=" => (at_most, above),
+        ">" => (above, at_most),
+        _ => (at_least, below),
+    };
+    Some(match holds {
+        (true, _) => Possible::Known(Datum::Bool(true)),
+        (_, true) => Possible::Known(Datum::Bool(false)),
+        _ => Possible::either(),
+    })
+}
+
+/// A sum, difference or product of which a part has bounds only.
+fn arithmetic(machine: &mut Machine<'_, Open>, operator: &str, left: &Possible, right: &Possible) -> Option<Possible> {
+    let (one, other) = (hull(machine, left)?, hull(machine, right)?);
+    if one.grain == Grain::Day || other.grain == Grain::Day {
+        return None;
+    }
+    let few = |value: &Possible| atoms_of(machine, value).map_or(usize::MAX, |atoms| {
+        if atoms.iter().all(|atom| matches!(atom, Atom::Known(_))) { atoms.len() } else { usize::MAX }
+    });
+    if few(left).saturating_mul(few(right)) <= MAX_NUMBERS {
+        return None;
+    }
+    machine.domain.cut(left, None);
+    machine.domain.cut(right, None);
+    let ends = [(one.low, other.low), (one.low, other.high), (one.high, other.low), (one.high, other.high)];
+    let made = ends.iter().map(|(left, right)| match operator {
+        "+" => left.checked_add(*right),
+        "-" => left.checked_sub(*right),
+        _ => left.checked_mul(*right),
+    });
+    let made: Vec<Decimal> = made.collect::<Option<_>>()?;
+    let grain = if one.grain == Grain::Whole && other.grain == Grain::Whole { Grain::Whole } else { Grain::Decimal };
+    let (low, high) = (made.iter().min()?, made.iter().max()?);
+    Some(Possible::of_atoms(vec![Numbers::new(*low, *high, grain).atom()]))
+}
+
+/// How many of some scores reach their cut-offs: from those that certainly do to those that may.
+fn reaching(machine: &mut Machine<'_, Open>, scores: &Possible, table: &Datum) -> Option<Possible> {
+    let Possible::Several(atoms) = scores else { return None };
+    let [Atom::List(scores)] = &**atoms else { return None };
+    let rows = table.as_list().filter(|rows| rows.len() == scores.len())?;
+    let (mut least, mut most) = (0_i64, 0_i64);
+    for (score, row) in scores.iter().zip(rows) {
+        let cut_off = row.as_list().and_then(|row| row.get(1)).and_then(Datum::as_number)?;
+        let numbers = hull(machine, score).filter(|numbers| numbers.grain != Grain::Day)?;
+        machine.domain.cut(score, Some(&[cut_off]));
+        let certainly = numbers.low >= cut_off;
+        let may = if numbers.below_high { numbers.high > cut_off } else { numbers.high >= cut_off };
+        least += i64::from(certainly);
+        most += i64::from(may);
+    }
+    Some(Possible::of_atoms((least..=most).map(|count| Atom::Known(Datum::Whole(count))).collect()))
+}
+
+/// The highest of some levels, each of which can be several.
+fn worst(machine: &mut Machine<'_, Open>, list: &Possible) -> Option<Possible> {
+    let Possible::Several(atoms) = list else { return None };
+    let [Atom::List(levels)] = &**atoms else { return None };
+    let words = crate::case::words::Level::WORDS;
+    let mut certain: Option<usize> = None;
+    let mut all: Vec<Option<usize>> = Vec::new();
+    for level in levels.iter() {
+        let mut lowest: Option<Option<usize>> = None;
+        for atom in atoms_of(machine, level)? {
+            let rank = match atom {
+                Atom::Known(Datum::Absent) => None,
+                Atom::Known(datum) => Some(words.iter().position(|word| Some(*word) == datum.as_text())?),
+                _ => return None,
+            };
+            lowest = Some(lowest.map_or(rank, |lowest| lowest.min(rank)));
+            all.push(rank);
+        }
+        certain = certain.max(lowest.flatten());
+    }
+    let mut atoms = Vec::new();
+    for rank in all.into_iter().chain([certain]).filter(|rank| *rank >= certain) {
+        let word = rank.and_then(|rank| words.get(rank)).map_or(Datum::Absent, |word| Datum::Word(word));
+        add(&mut atoms, Atom::Known(word));
+    }
+    Some(Possible::of_atoms(atoms))
+}
+
+/// The numbers that stand beside one of the values that a word is given: where its answer can change.
+pub(super) fn numbers_beside(machine: &Machine<'_, Open>, given: &[Possible], at: usize) -> Vec<Decimal> {
+    fn collect(datum: &Datum, into: &mut Vec<Decimal>) {
+        match datum {
+            Datum::List(list) => list.items.iter().for_each(|item| collect(item, into)),
+            other => into.extend(number_of(other)),
+        }
+    }
+    let mut numbers = Vec::new();
+    for (_, value) in given.iter().enumerate().filter(|(place, _)| *place != at) {
+        for atom in atoms_of(machine, value).unwrap_or_default() {
+            match atom {
+                Atom::Known(datum) => collect(&datum, &mut numbers),
+                Atom::Numbers(between) => numbers.extend([between.low, between.high]),
+                _ => {}
+            }
+        }
+    }
+    numbers.sort_unstable();
+    numbers.dedup();
+    numbers
+}
+
+/// The known values that stand for everything that a value can be; none where no such few do.
+fn representatives(
+    machine: &mut Machine<'_, Open>,
+    word: &Builtin,
+    given: &[Possible],
+    at: usize,
+) -> Option<Vec<Datum>> {
+    let value = given.get(at)?;
+    let atoms = atoms_of(machine, value)?;
+    let mut found = Vec::new();
+    for atom in &atoms {
+        match atom {
+            Atom::Known(datum) => found.push(datum.clone()),
+            Atom::Numbers(numbers) if word.is_stepwise() => {
+                let cuts = numbers_beside(machine, given, at);
+                machine.domain.cut(value, Some(&cuts));
+                for piece in pieces(atom, &cuts) {
+                    let numbers = piece.numbers()?;
+                    let [low, _] = numbers.ends();
+                    found.push(numbers.datum(if numbers.contains(low) { low } else { numbers.low }));
+                }
+                let _ = numbers;
+            }
+            Atom::Numbers(numbers) if numbers.count().is_some_and(|count| count <= MAX_NUMBERS) => {
+                machine.domain.cut(value, None);
+                let count = i64::try_from(numbers.count()?).ok()?;
+                found.extend((0..count).map(|step| numbers.datum(numbers.low + Decimal::from(step))));
+            }
+            Atom::List(items) => found.extend(lists(machine, items)?),
+            Atom::Numbers(_) | Atom::Texts | Atom::Table(_) => return None,
+        }
+    }
+    Some(found)
+}
+
+/// Every list that a list of possible values can be.
+fn lists(machine: &Machine<'_, Open>, items: &[Possible]) -> Option<Vec<Datum>> {
+    let mut all: Vec<Vec<Datum>> = vec![Vec::new()];
+    for item in items {
+        let known = atoms_of(machine, item)?.into_iter().map(|atom| match atom {
+            Atom::Known(datum) => Some(datum),
+            _ => None,
+        });
+        let known: Vec<Datum> = known.collect::<Option<_>>()?;
+        if all.len().saturating_mul(known.len()) > MAX_COMBINATIONS {
+            return None;
+        }
+        let longer = all.iter().flat_map(|list| {
+            known.iter().map(|item| list.iter().cloned().chain([item.clone()]).collect::<Vec<Datum>>())
+        });
+        all = longer.collect();
+    }
+    Some(all.into_iter().map(Datum::list).collect())
+}
+
+/// What a word gives of every combination of what it was given.
+fn combined(
+    machine: &mut Machine<'_, Open>,
+    word: &'static Builtin,
+    given: &[Possible],
+    place: Place,
+) -> Walked<Possible> {
+    let Run::Plain(run) = word.run else { return Ok(Possible::Anything) };
+    let mut choices = Vec::with_capacity(given.len());
+    for at in 0..given.len() {
+        match representatives(machine, word, given, at) {
+            Some(found) => choices.push(found),
+            None => return Ok(unknown(word)),
+        }
+    }
+    let count = choices.iter().fold(1_usize, |count, found| count.saturating_mul(found.len()));
+    if count > MAX_COMBINATIONS {
+        return Ok(unknown(word));
+    }
+    machine.work(count / 4, place)?;
+    let (mut atoms, mut wrong): (Vec<Atom>, Option<Wrong>) = (Vec::new(), None);
+    for number in 0..count {
+        let mut rest = number;
+        let mut one: Vec<Datum> = Vec::with_capacity(choices.len());
+        for found in &choices {
+            one.extend(found.get(rest % found.len().max(1)).cloned());
+            rest /= found.len().max(1);
+        }
+        match run(&mut machine.env, &mut one) {
+            Ok(datum) => {
+                if !add(&mut atoms, Atom::Known(datum)) {
+                    return Ok(unknown(word));
+                }
+            }
+            Err(found) if found.is_limit => return Err(machine.wrong(found, place)),
+            Err(found) => wrong = Some(named(found, word, &one)),
+        }
+    }
+    match wrong.map(|wrong| machine.wrong(wrong, place)) {
+        Some(stop) if atoms.is_empty() => Err(stop),
+        Some(Stop::Fault(fault)) => {
+            machine.domain.may_fail = machine.domain.may_fail.take().or(Some(fault));
+            Ok(Possible::of_atoms(atoms))
+        }
+        _ => Ok(Possible::of_atoms(atoms)),
+    }
+}

@@ -1,0 +1,243 @@
+//! Open facts: what each can be, where its value begins to matter, and what a condition says of it.
+
+use super::{
+    Open, atoms_of, lift,
+    value::{Atom, Numbers, Possible, add, of_shape},
+};
+use crate::{
+    case::{input::InputId, record::Kind, value::Value, words::Level},
+    evaluate::{
+        domain::{Domain, Truth},
+        machine::{Machine, Read},
+        stop::{Stop, Walked},
+    },
+    language::{
+        datum::Datum,
+        program::{Expr, Node},
+    },
+};
+use rust_decimal::Decimal;
+use std::{collections::BTreeSet, rc::Rc};
+
+/// A fact that was asked for and is open.
+#[derive(Debug, Clone)]
+pub struct OpenFact {
+    /// Which.
+    pub input: InputId,
+    /// What it can be, before anything is held.
+    pub set: Rc<[Atom]>,
+    /// The numbers that it was compared with.
+    pub cuts: BTreeSet<Decimal>,
+    /// Whether each of its numbers may matter by itself.
+    pub every: bool,
+}
+
+impl Open {
+    /// What a fact can be, where no condition says anything of it.
+    pub(super) fn set_of(&self, place: usize) -> Option<Rc<[Atom]>> {
+        let fact = self.facts.get(place)?;
+        Some(Rc::clone(self.held.get(&fact.input).unwrap_or(&fact.set)))
+    }
+
+    pub(super) fn next_version(&mut self) -> u32 {
+        self.versions += 1;
+        self.versions
+    }
+
+    /// The number of a fact that is open; it is given one when it is first asked for.
+    fn fact(&mut self, input: InputId, set: &[Atom]) -> u16 {
+        if let Some(place) = self.places.get(&input) {
+            return *place;
+        }
+        let place = u16::try_from(self.facts.len()).unwrap_or(u16::MAX);
+        self.facts.push(OpenFact { input, set: set.into(), cuts: BTreeSet::new(), every: false });
+        self.places.insert(input, place);
+        if let Some(set) = self.set_of(usize::from(place)) {
+            self.narrowed.push(set);
+        }
+        place
+    }
+
+    /// Notes where the value of a fact matters.
+    pub(super) fn cut(&mut self, value: &Possible, cuts: Option<&[Decimal]>) {
+        let Possible::Fact(place) = value else { return };
+        let Some(fact) = self.facts.get_mut(usize::from(*place)) else { return };
+        match cuts {
+            Some(cuts) => fact.cuts.extend(cuts),
+            None => fact.every = true,
+        }
+    }
+
+    /// What an open input can be; nothing where it has no bounds that help.
+    fn can_be(&self, input: InputId) -> Option<Vec<Atom>> {
+        let described = self.inputs().facts.inputs.get(input);
+        let mut atoms = of_shape(&described.shape)?;
+        if let Some(Value::Word(most)) = self.inputs().at_most(input).filter(|_| !self.all_open) {
+            let rank = |word: &str| Level::WORDS.iter().position(|known| *known == word);
+            let most = rank(most);
+            atoms.retain(|atom| match atom {
+                Atom::Known(Datum::Word(word)) => rank(word) <= most,
+                _ => true,
+            });
+        }
+        if self.all_open && !matches!(described.kind, Kind::Fact | Kind::Register | Kind::Standing | Kind::Required) {
+            atoms.push(Atom::Known(Datum::Absent));
+        }
+        Some(atoms)
+    }
+}
+
+/// What an input holds: its value, or where it is a fact that is not known, everything that it could be.
+pub(super) fn input(machine: &mut Machine<'_, Open>, input: InputId) -> Walked<Possible> {
+    let presence = machine.presence > 0;
+    machine.reads.push(Read { input, presence });
+    if machine.domain.all_open {
+        if presence {
+            let either = [Atom::Known(Datum::Absent), Atom::Known(Datum::Bool(true))];
+            return Ok(Possible::Several(either.into()));
+        }
+    } else if presence {
+        let value = machine.domain.inputs().value(input, true).unwrap_or_default();
+        return Ok(Possible::Known(Datum::from(&value)));
+    } else {
+        match machine.domain.known.read(input) {
+            Ok(datum) => return Ok(Possible::Known(datum)),
+            Err(Stop::Unknown(_)) => {}
+            Err(stop) => return Err(stop),
+        }
+    }
+    let Some(atoms) = machine.domain.can_be(input) else { return Ok(Possible::Anything) };
+    if let [Atom::Known(only)] = atoms.as_slice() {
+        return Ok(Possible::Known(only.clone()));
+    }
+    Ok(Possible::Fact(machine.domain.fact(input, &atoms)))
+}
+
+/// Whether it is worked out again without changing anything, so that a condition can be asked of parts of a fact.
+fn is_plain(node: &Node) -> bool {
+    match &node.expr {
+        Expr::Local(_) | Expr::Input(_) | Expr::Constant(_) | Expr::Parameter(_) | Expr::Bool(_) => true,
+        Expr::Whole(_) | Expr::Absent | Expr::Group(_) => true,
+        Expr::List(items) => items.iter().all(is_plain),
+        Expr::Keyed { key, .. } => is_plain(key),
+        Expr::Field { of, .. } => is_plain(of),
+        Expr::Index { of, at, .. } => is_plain(of) && is_plain(at),
+        _ => false,
+    }
+}
+
+/// Narrows facts to what a condition says of them; false where the condition cannot come out so.
+pub(super) fn assume<'p>(machine: &mut Machine<'p, Open>, condition: &'p Node, holds: bool) -> Walked<bool> {
+    match &condition.expr {
+        Expr::Condition(_, inner) => assume(machine, inner, holds),
+        Expr::Not(inner) => assume(machine, inner, !holds),
+        Expr::And(operands) if holds => all(machine, operands, true),
+        Expr::Or(operands) if !holds => all(machine, operands, false),
+        Expr::Input(_) | Expr::Local(_) => {
+            let value = machine.expr(condition)?;
+            let Possible::Fact(fact) = value else { return Ok(true) };
+            let kept = |atom: &Atom| matches!(atom, Atom::Known(Datum::Bool(is)) if *is == holds);
+            Ok(keep(machine, fact, kept))
+        }
+        Expr::Builtin(word, arguments) if arguments.iter().all(is_plain) => {
+            let given = machine.values(arguments)?;
+            let facts: Vec<(usize, u16)> = given
+                .iter()
+                .enumerate()
+                .filter_map(|(at, value)| match value {
+                    Possible::Fact(fact) => Some((at, *fact)),
+                    _ => None,
+                })
+                .collect();
+            for (at, fact) in facts {
+                let Some(atoms) = atoms_of(machine, &Possible::Fact(fact)) else { continue };
+                let cuts = lift::numbers_beside(machine, &given, at);
+                let mut kept: Vec<Atom> = Vec::new();
+                for piece in atoms.iter().flat_map(|atom| pieces(atom, &cuts)) {
+                    let mut given = given.clone();
+                    if let Some(argument) = given.get_mut(at) {
+                        *argument = Possible::of_atoms(vec![piece.clone()]);
+                    }
+                    let can = match lift::apply(machine, word, &mut given, condition.place) {
+                        Ok(value) => match Open::truth(machine, &value, condition.place) {
+                            Ok(Truth::Open(())) => true,
+                            Ok(truth) => truth.settled() == Some(holds),
+                            Err(stop) => may_go_on(stop)?,
+                        },
+                        Err(stop) => may_go_on(stop)?,
+                    };
+                    if can {
+                        merge(&mut kept, piece);
+                    }
+                }
+                if kept.is_empty() {
+                    return Ok(false);
+                }
+                narrow(machine, fact, kept, atoms.len());
+            }
+            Ok(true)
+        }
+        _ => Ok(true),
+    }
+}
+
+/// A part on which the condition is a fault: no way leads there. A limit that is hit ends the walk.
+fn may_go_on(stop: Stop) -> Walked<bool> {
+    match stop {
+        Stop::Fault(fault) if !fault.wrong.is_limit => Ok(false),
+        stop => Err(stop),
+    }
+}
+
+fn all<'p>(machine: &mut Machine<'p, Open>, operands: &'p [Node], holds: bool) -> Walked<bool> {
+    for operand in operands {
+        if !assume(machine, operand, holds)? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// The parts of an alternative on which a comparison with some numbers says the same.
+pub(super) fn pieces(atom: &Atom, cuts: &[Decimal]) -> Vec<Atom> {
+    match atom {
+        Atom::Numbers(numbers) => numbers.pieces(cuts).into_iter().map(Numbers::atom).collect(),
+        other => vec![other.clone()],
+    }
+}
+
+/// Adds a part, joined with the one before it where the two meet.
+fn merge(kept: &mut Vec<Atom>, piece: Atom) {
+    if let (Some(last), Some(numbers)) = (kept.last_mut(), piece.numbers())
+        && let Some(before) = last.numbers()
+        && before.grain == numbers.grain
+    {
+        *last = before.hull(&numbers).atom();
+        return;
+    }
+    kept.push(piece);
+}
+
+fn keep(machine: &mut Machine<'_, Open>, fact: u16, kept: impl Fn(&Atom) -> bool) -> bool {
+    let Some(atoms) = machine.domain.narrowed.get(usize::from(fact)).map(|set| set.to_vec()) else { return true };
+    let before = atoms.len();
+    let left: Vec<Atom> = atoms.into_iter().filter(kept).collect();
+    if left.is_empty() {
+        return false;
+    }
+    narrow(machine, fact, left, before);
+    true
+}
+
+fn narrow(machine: &mut Machine<'_, Open>, fact: u16, to: Vec<Atom>, before: usize) {
+    let unchanged = to.len() == before && to.iter().all(|atom| matches!(atom, Atom::Known(_)));
+    let version = machine.domain.next_version();
+    if let Some(set) = machine.domain.narrowed.get_mut(usize::from(fact)).filter(|_| !unchanged) {
+        let mut atoms = Vec::with_capacity(to.len());
+        let fits = to.into_iter().all(|atom| add(&mut atoms, atom));
+        if fits {
+            *set = atoms.into();
+            machine.domain.version = version;
+        }
+    }
+}

@@ -1,0 +1,323 @@
+//! Parts of possible values: fields, entries, and what changes them.
+
+use super::{
+    Open, atoms_of, joined,
+    value::{Atom, Possible, add},
+};
+use crate::{
+    case::{input::{Entry, InputId}, value::Name},
+    evaluate::{
+        domain::Domain,
+        known::named,
+        machine::Machine,
+        stop::{Stop, Walked},
+    },
+    language::{
+        builtins::{Builtin, Run, place as place_in},
+        datum::Datum,
+        tree::Place,
+        wrong::Wrong,
+    },
+};
+use std::{rc::Rc, sync::Arc};
+
+/// What comes of each alternative, joined; a fault only where every one is a fault.
+fn of_each(
+    machine: &mut Machine<'_, Open>,
+    value: &Possible,
+    each: &mut dyn FnMut(&mut Machine<'_, Open>, &Atom) -> Walked<Possible>,
+) -> Walked<Possible> {
+    let Some(atoms) = atoms_of(machine, value) else { return Ok(Possible::Anything) };
+    let (mut made, mut wrong): (Option<Possible>, Option<Stop>) = (None, None);
+    for atom in &atoms {
+        match each(machine, atom) {
+            Ok(one) => {
+                made = Some(match made {
+                    Some(made) => joined(machine, made, one),
+                    None => one,
+                });
+            }
+            Err(Stop::Fault(fault)) if !fault.wrong.is_limit => wrong = Some(Stop::Fault(fault)),
+            Err(stop) => return Err(stop),
+        }
+    }
+    match (made, wrong) {
+        (Some(made), Some(Stop::Fault(fault))) => {
+            machine.domain.may_fail = machine.domain.may_fail.take().or(Some(fault));
+            Ok(made)
+        }
+        (Some(made), _) => Ok(made),
+        (None, Some(stop)) => Err(stop),
+        (None, None) => Ok(Possible::Anything),
+    }
+}
+
+/// The input of a name in a group of groups.
+pub fn keyed(
+    machine: &mut Machine<'_, Open>,
+    key: &Possible,
+    inputs: &[(Arc<str>, InputId)],
+    place: Place,
+) -> Walked<Possible> {
+    of_each(machine, key, &mut |machine, atom| {
+        let Atom::Known(key) = atom else { return Ok(Possible::Anything) };
+        match key.as_text().and_then(|key| inputs.iter().find(|(name, _)| **name == *key)) {
+            Some((_, input)) => Open::input(machine, *input, place),
+            None => fails(machine, "has nothing of the name that it is asked for", place),
+        }
+    })
+}
+
+fn fails(machine: &Machine<'_, Open>, message: &str, place: Place) -> Walked<Possible> {
+    Err(machine.wrong(Wrong::new(message).help("test it first: `known(...) && ...`"), place))
+}
+
+/// A field of a value.
+pub fn field(
+    machine: &mut Machine<'_, Open>,
+    of: &Possible,
+    name: &str,
+    safe: bool,
+    place: Place,
+) -> Walked<Possible> {
+    of_each(machine, of, &mut |machine, atom| match atom {
+        Atom::Known(Datum::Table(table)) => match table.get(name) {
+            Some(value) => Ok(Possible::Known(value.clone())),
+            None => fails(machine, &format!("nothing here is called `{name}`"), place),
+        },
+        Atom::Table(table) => match table.iter().find(|(known, _)| **known == *name) {
+            Some((_, value)) => Ok(value.clone()),
+            None => fails(machine, &format!("nothing here is called `{name}`"), place),
+        },
+        Atom::Known(Datum::Group(group)) => {
+            let inputs = Arc::clone(&machine.domain.inputs().facts.inputs);
+            match inputs.group(*group).entries.get(name) {
+                Some(Entry::Group(inner)) => Ok(Possible::Known(Datum::Group(*inner))),
+                Some(Entry::Input(input)) => Open::input(machine, *input, place),
+                None => fails(machine, &format!("nothing here is called `{name}`"), place),
+            }
+        }
+        Atom::Known(Datum::Absent) if safe => Ok(Possible::default()),
+        Atom::Known(other) => fails(machine, &format!("asks for `{name}` of {}", other.kind()), place),
+        _ => fails(machine, &format!("asks for `{name}` of another value"), place),
+    })
+}
+
+/// An entry of a value.
+pub fn index(
+    machine: &mut Machine<'_, Open>,
+    of: &Possible,
+    at: &Possible,
+    safe: bool,
+    place: Place,
+) -> Walked<Possible> {
+    of_each(machine, of, &mut |machine, whole| {
+        let mut entry = |machine: &mut Machine<'_, Open>, key: &Atom| entry(machine, whole, key, safe, place);
+        let open_number = atoms_of(machine, at).is_some_and(|atoms| atoms.iter().any(|atom| matches!(atom, Atom::Numbers(_))));
+        if open_number {
+            machine.domain.cut(at, None);
+            return any_entry(machine, whole);
+        }
+        of_each(machine, at, &mut entry)
+    })
+}
+
+/// Whichever entry of a list.
+fn any_entry(machine: &Machine<'_, Open>, whole: &Atom) -> Walked<Possible> {
+    let items: Vec<Possible> = match whole {
+        Atom::Known(Datum::List(list)) => list.items.iter().cloned().map(Possible::Known).collect(),
+        Atom::List(list) => list.to_vec(),
+        _ => return Ok(Possible::Anything),
+    };
+    Ok(items.into_iter().reduce(|one, other| joined(machine, one, other)).unwrap_or(Possible::Anything))
+}
+
+fn entry(machine: &mut Machine<'_, Open>, whole: &Atom, key: &Atom, safe: bool, place: Place) -> Walked<Possible> {
+    match (whole, key) {
+        (Atom::Known(Datum::List(list)), Atom::Known(Datum::Whole(at))) => {
+            match place_in(*at, list.items.len()).and_then(|at| list.items.get(at)) {
+                Some(item) => Ok(Possible::Known(item.clone())),
+                None => fails(machine, "asks a list for an entry that it does not have", place),
+            }
+        }
+        (Atom::List(list), Atom::Known(Datum::Whole(at))) => {
+            match place_in(*at, list.len()).and_then(|at| list.get(at)) {
+                Some(item) => Ok(item.clone()),
+                None => fails(machine, "asks a list for an entry that it does not have", place),
+            }
+        }
+        (Atom::Known(Datum::Absent), _) if safe => Ok(Possible::default()),
+        (_, Atom::Known(name)) if name.as_text().is_some() => {
+            let name = name.as_text().unwrap_or_default().to_owned();
+            field(machine, &Possible::of_atoms(vec![whole.clone()]), &name, safe, place)
+        }
+        (_, Atom::Known(_)) => fails(machine, "asks a value for an entry that it does not have", place),
+        _ => Ok(Possible::Anything),
+    }
+}
+
+/// A list or table with another entry.
+pub fn with_part(machine: &Machine<'_, Open>, whole: &Possible, at: &Possible, part: Possible) -> Possible {
+    let (Some(atoms), Possible::Known(at)) = (atoms_of(machine, whole), at) else { return Possible::Anything };
+    let [atom] = atoms.as_slice() else { return Possible::Anything };
+    match (atom, at) {
+        (Atom::Known(Datum::List(_)) | Atom::List(_), Datum::Whole(number)) => {
+            let mut items = items_of(atom);
+            match place_in(*number, items.len()).and_then(|at| items.get_mut(at)) {
+                Some(item) => {
+                    *item = part;
+                    Possible::Several([Atom::List(Rc::new(items))].into())
+                }
+                None => Possible::Anything,
+            }
+        }
+        (Atom::Known(Datum::Table(known)), name) if name.as_text().is_some() => {
+            let entries = known.entries.iter().map(|(name, value)| (name.clone(), Possible::Known(value.clone())));
+            with_entry(entries.collect(), name, part)
+        }
+        (Atom::Table(known), name) if name.as_text().is_some() => with_entry(known.to_vec(), name, part),
+        _ => Possible::Anything,
+    }
+}
+
+fn with_entry(mut entries: Vec<(Name, Possible)>, name: &Datum, part: Possible) -> Possible {
+    let name = name.as_text().unwrap_or_default();
+    match entries.iter_mut().find(|(known, _)| **known == *name) {
+        Some((_, value)) => *value = part,
+        None => entries.push((name.to_owned().into(), part)),
+    }
+    Possible::Several([Atom::Table(Rc::new(entries))].into())
+}
+
+fn items_of(atom: &Atom) -> Vec<Possible> {
+    match atom {
+        Atom::Known(Datum::List(list)) => list.items.iter().cloned().map(Possible::Known).collect(),
+        Atom::List(list) => list.to_vec(),
+        _ => Vec::new(),
+    }
+}
+
+/// A list of values.
+pub fn list(machine: &mut Machine<'_, Open>, items: Vec<Possible>, place: Place) -> Walked<Possible> {
+    machine.work(items.len() / 4, place)?;
+    let room = (items.len() * size_of::<Possible>() + 32) as u64;
+    machine.env.budget.room(room).map_err(|wrong| machine.wrong(wrong, place))?;
+    let known: Option<Vec<Datum>> = items
+        .iter()
+        .map(|item| match item {
+            Possible::Known(datum) => Some(datum.clone()),
+            _ => None,
+        })
+        .collect();
+    match known {
+        Some(known) => {
+            let list = crate::language::builtins::nested(Datum::list(known));
+            list.map(Possible::Known).map_err(|wrong| machine.wrong(wrong, place))
+        }
+        None => Ok(Possible::Several([Atom::List(Rc::new(items))].into())),
+    }
+}
+
+/// Values by name.
+pub fn table(entries: Vec<(Name, Possible)>) -> Possible {
+    let known: Option<Vec<(Name, Datum)>> = entries
+        .iter()
+        .map(|(name, value)| match value {
+            Possible::Known(datum) => Some((name.clone(), datum.clone())),
+            _ => None,
+        })
+        .collect();
+    match known {
+        Some(known) => Possible::Known(Datum::table(known)),
+        None => Possible::Several([Atom::Table(Rc::new(entries))].into()),
+    }
+}
+
+/// What a word gives that changes a variable: it is asked of each list that the variable can hold.
+pub fn change(
+    machine: &mut Machine<'_, Open>,
+    word: &'static Builtin,
+    target: &mut Possible,
+    given: &mut [Possible],
+    place: Place,
+) -> Walked<Possible> {
+    let Run::Changing(run) = word.run else { return Ok(Possible::Anything) };
+    let values: Option<Vec<Datum>> = given
+        .iter()
+        .map(|value| match value {
+            Possible::Known(datum) => Some(datum.clone()),
+            _ => None,
+        })
+        .collect();
+    let Some(atoms) = atoms_of(machine, target) else { return Ok(Possible::Anything) };
+    // One list alone is changed in place.
+    *target = Possible::default();
+    let (mut changed, mut made): (Vec<Atom>, Option<Possible>) = (Vec::new(), None);
+    for atom in atoms {
+        let (after, gives) = match (atom, &values) {
+            (Atom::Known(mut list), Some(values)) => {
+                let mut values = values.clone();
+                let gives = run(&mut machine.env, &mut list, &mut values)
+                    .map_err(|wrong| machine.wrong(named(wrong, word, &values), place))?;
+                (Atom::Known(list), Possible::Known(gives))
+            }
+            (atom @ (Atom::Known(Datum::List(_)) | Atom::List(_)), _) => {
+                let mut items = items_of(&atom);
+                machine.work(items.len() / 4 + 1, place)?;
+                match change_items(word.name, &mut items, given) {
+                    Some(gives) => (Atom::List(Rc::new(items)), gives),
+                    None => {
+                        *target = Possible::Anything;
+                        return Ok(Possible::Anything);
+                    }
+                }
+            }
+            _ => {
+                *target = Possible::Anything;
+                return Ok(Possible::Anything);
+            }
+        };
+        made = Some(match made {
+            Some(made) => joined(machine, made, gives),
+            None => gives,
+        });
+        if !add(&mut changed, after) {
+            *target = Possible::Anything;
+            return Ok(made.unwrap_or_default());
+        }
+    }
+    *target = Possible::of_atoms(changed);
+    Ok(made.unwrap_or_default())
+}
+
+/// The same for a list of possible values; nothing where the word looks at more than places.
+fn change_items(word: &str, items: &mut Vec<Possible>, given: &[Possible]) -> Option<Possible> {
+    match (word, given) {
+        ("push", [value]) => {
+            items.push(value.clone());
+            Some(Possible::default())
+        }
+        ("append", [Possible::Known(Datum::List(list))]) => {
+            items.extend(list.items.iter().cloned().map(Possible::Known));
+            Some(Possible::default())
+        }
+        ("append", [Possible::Several(atoms)]) => match &**atoms {
+            [Atom::List(list)] => {
+                items.extend(list.iter().cloned());
+                Some(Possible::default())
+            }
+            _ => None,
+        },
+        ("pop", []) => Some(items.pop().unwrap_or_default()),
+        ("shift", []) if !items.is_empty() => Some(items.remove(0)),
+        ("reverse", []) => {
+            items.reverse();
+            Some(Possible::default())
+        }
+        ("clear", []) => {
+            items.clear();
+            Some(Possible::default())
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,300 @@
+//! Ways through a program: where a condition is open both are gone, and the ways that meet again are joined.
+
+use super::{
+    Entries, Open, frame, joined, narrow,
+    value::{Atom, Possible},
+};
+use crate::{
+    evaluate::{
+        domain::{ListWay, Way},
+        machine::Machine,
+        stop::{Stop, Walked},
+    },
+    language::program::Node,
+};
+use std::rc::Rc;
+
+/// Where a way stands: its variables, and what it says of open facts.
+#[derive(Debug, Clone)]
+pub struct Frame {
+    /// The variables of the function.
+    pub locals: Vec<Possible>,
+    /// What each open fact can be.
+    pub narrowed: Vec<Rc<[Atom]>>,
+    /// Under which narrowing.
+    pub version: u32,
+}
+
+/// The ways that left a loop, or a turn of it, before its end.
+#[derive(Debug, Default)]
+pub struct LoopEnds {
+    broken: Vec<Frame>,
+    continued: Vec<Frame>,
+}
+
+fn set_frame(machine: &mut Machine<'_, Open>, frame: Frame) {
+    machine.stack.truncate(machine.base);
+    machine.stack.extend(frame.locals);
+    let known = frame.narrowed.len();
+    // Facts that were first met on another way are as open here as they can be.
+    let more: Vec<Rc<[Atom]>> =
+        (known..machine.domain.facts.len()).filter_map(|place| machine.domain.set_of(place)).collect();
+    machine.domain.narrowed = frame.narrowed;
+    machine.domain.narrowed.extend(more);
+    machine.domain.version = frame.version;
+}
+
+/// Joins a way with the one that is being gone.
+fn join(machine: &mut Machine<'_, Open>, other: Frame) {
+    let here = frame(machine);
+    // What the ways say of a fact is dropped where they say different things.
+    let sets = here.narrowed.iter().enumerate().map(|(place, one)| match other.narrowed.get(place) {
+        Some(two) if Rc::ptr_eq(one, two) => Rc::clone(one),
+        _ => machine.domain.set_of(place).unwrap_or_else(|| Rc::clone(one)),
+    });
+    let narrowed: Vec<Rc<[Atom]>> = sets.collect();
+    let same = narrowed.iter().zip(&here.narrowed).all(|(one, two)| Rc::ptr_eq(one, two));
+    let mut locals = Vec::with_capacity(here.locals.len());
+    for (one, two) in here.locals.into_iter().zip(other.locals) {
+        locals.push(match (&one, &two) {
+            (Possible::Fact(left), Possible::Fact(right)) if left == right => one,
+            _ => {
+                let (one, two) = (settled(one, &here.narrowed), settled(two, &other.narrowed));
+                joined(machine, one, two)
+            }
+        });
+    }
+    machine.stack.truncate(machine.base);
+    machine.stack.extend(locals);
+    machine.domain.narrowed = narrowed;
+    if !same || here.version != other.version {
+        machine.domain.version = machine.domain.next_version();
+    }
+}
+
+/// Notes how a way ended that another goes on without.
+fn note(machine: &mut Machine<'_, Open>, stop: Stop) -> Walked<()> {
+    match stop {
+        Stop::Return => {
+            if let Some(returned) = machine.returned.take() {
+                let returned = settled(returned, &machine.domain.narrowed);
+                let depth = machine.depth;
+                machine.domain.pending.push((depth, returned));
+            }
+        }
+        Stop::Break | Stop::Continue => {
+            let here = frame(machine);
+            if let Some(ends) = machine.domain.loops.last_mut() {
+                if matches!(stop, Stop::Break) { ends.broken.push(here) } else { ends.continued.push(here) }
+            }
+        }
+        Stop::Fault(fault) if !fault.wrong.is_limit => {
+            machine.domain.may_fail = machine.domain.may_fail.take().or(Some(fault));
+        }
+        stop => return Err(stop),
+    }
+    Ok(())
+}
+
+/// A value that leaves a way on which facts are narrowed: what they can be there, not their numbers.
+fn settled(value: Possible, narrowed: &[Rc<[Atom]>]) -> Possible {
+    match value {
+        Possible::Fact(fact) => match narrowed.get(usize::from(fact)) {
+            Some(set) => Possible::of_atoms(set.to_vec()),
+            None => Possible::Fact(fact),
+        },
+        other => other,
+    }
+}
+
+/// Goes both ways.
+pub fn both<'p>(
+    machine: &mut Machine<'p, Open>,
+    condition: Option<&'p Node>,
+    yes: Way<'_, 'p, Open>,
+    no: Way<'_, 'p, Open>,
+) -> Walked<Possible> {
+    let before = frame(machine);
+    let first = one_way(machine, condition, true, yes);
+    let after = frame(machine);
+    set_frame(machine, before.clone());
+    let second = one_way(machine, condition, false, no);
+    let (first, second) = (first?, second?);
+    match (first, second) {
+        (Some(Ok(one)), Some(Ok(other))) => {
+            let value = match (&one, &other) {
+                (Possible::Fact(left), Possible::Fact(right)) if left == right => one,
+                _ => {
+                    let (one, other) = (settled(one, &after.narrowed), settled(other, &machine.domain.narrowed));
+                    joined(machine, one, other)
+                }
+            };
+            join(machine, after);
+            // Where both ways go on, nothing is left of what each said of the facts.
+            for (narrowed, former) in machine.domain.narrowed.iter_mut().zip(&before.narrowed) {
+                *narrowed = Rc::clone(former);
+            }
+            machine.domain.version = before.version;
+            Ok(value)
+        }
+        (Some(Ok(one)), Some(Err(stop))) => {
+            note(machine, stop)?;
+            set_frame(machine, after);
+            Ok(one)
+        }
+        (Some(Err(stop)), Some(Ok(other))) => {
+            let here = frame(machine);
+            set_frame(machine, after);
+            note(machine, stop)?;
+            set_frame(machine, here);
+            Ok(other)
+        }
+        (Some(Err(one)), Some(Err(other))) => {
+            let here = frame(machine);
+            set_frame(machine, after);
+            // A fault on one way leaves the other as the way that is gone.
+            note(machine, one)?;
+            set_frame(machine, here);
+            Err(other)
+        }
+        (Some(one), None) => {
+            set_frame(machine, after);
+            one
+        }
+        (None, Some(other)) => other,
+        (None, None) => Ok(Possible::Anything),
+    }
+}
+
+/// One way; nothing where the facts rule it out. A limit that is hit, and values that are lost, end the whole walk.
+fn one_way<'p>(
+    machine: &mut Machine<'p, Open>,
+    condition: Option<&'p Node>,
+    holds: bool,
+    way: Way<'_, 'p, Open>,
+) -> Walked<Option<Walked<Possible>>> {
+    if let Some(condition) = condition
+        && !narrow::assume(machine, condition, holds)?
+    {
+        return Ok(None);
+    }
+    match way(machine) {
+        Err(Stop::Lost) => Err(Stop::Lost),
+        Err(Stop::Fault(fault)) if fault.wrong.is_limit => Err(Stop::Fault(fault)),
+        // What a way returns is kept apart: the other way may return too.
+        Err(Stop::Return) => {
+            note(machine, Stop::Return)?;
+            Ok(Some(Err(Stop::Return)))
+        }
+        walked => Ok(Some(walked)),
+    }
+}
+
+/// Goes on with each list that a value can be.
+pub fn each_list<'p>(
+    machine: &mut Machine<'p, Open>,
+    lists: &[Entries],
+    run: ListWay<'_, 'p, Open>,
+) -> Walked<Possible> {
+    match lists {
+        [] => Err(Stop::Lost),
+        [only] => run(machine, only),
+        [first, rest @ ..] => {
+            // The two ways are never gone at once, but each wants the closure for itself.
+            let run = std::cell::RefCell::new(run);
+            both(
+                machine,
+                None,
+                &mut |machine| (run.borrow_mut())(machine, first),
+                &mut |machine| each_list(machine, rest, &mut **run.borrow_mut()),
+            )
+        }
+    }
+}
+
+/// The end of a turn: the ways that are left go on together.
+pub fn after_turn(machine: &mut Machine<'_, Open>, walked: Walked<()>) -> Walked<bool> {
+    let continued = machine.domain.loops.last_mut().map(|ends| std::mem::take(&mut ends.continued)).unwrap_or_default();
+    let goes_on = match walked {
+        Ok(()) | Err(Stop::Continue) => true,
+        Err(Stop::Break) => {
+            note(machine, Stop::Break)?;
+            false
+        }
+        Err(stop) => {
+            let others = !continued.is_empty() || machine.domain.loops.last().is_some_and(|ends| !ends.broken.is_empty());
+            if !others {
+                return Err(stop);
+            }
+            note(machine, stop)?;
+            false
+        }
+    };
+    let mut continued = continued.into_iter();
+    if !goes_on {
+        let Some(first) = continued.next() else { return Ok(false) };
+        set_frame(machine, first);
+    }
+    for other in continued {
+        join(machine, other);
+    }
+    Ok(true)
+}
+
+/// The end of a loop: the ways that broke out of it join the one that came to its end.
+pub fn end_loop(machine: &mut Machine<'_, Open>, ended: Walked<()>) -> Walked<()> {
+    let ends = machine.domain.loops.pop().unwrap_or_default();
+    let mut broken = ends.broken.into_iter();
+    if let Err(stop) = ended {
+        let Some(first) = broken.next() else { return Err(stop) };
+        note(machine, stop)?;
+        set_frame(machine, first);
+    }
+    for other in broken {
+        join(machine, other);
+    }
+    Ok(())
+}
+
+/// The end of a function: what it returned on every way.
+pub fn leave(
+    machine: &mut Machine<'_, Open>,
+    (narrowed, version): (Vec<Rc<[Atom]>>, u32),
+    walked: Walked<Possible>,
+) -> Walked<Possible> {
+    let depth = machine.depth;
+    let mut value = match walked {
+        Ok(value) => Some(settled_where_narrowed(machine, value)),
+        Err(Stop::Lost) => Some(Possible::Anything),
+        Err(Stop::Return) => machine.returned.take().map(|value| settled_where_narrowed(machine, value)),
+        Err(Stop::Fault(fault))
+            if !fault.wrong.is_limit && machine.domain.pending.last().is_some_and(|(at, _)| *at >= depth) =>
+        {
+            note(machine, Stop::Fault(fault))?;
+            None
+        }
+        Err(stop) => return Err(stop),
+    };
+    let locals = machine.stack.get(machine.base..).unwrap_or_default().to_vec();
+    set_frame(machine, Frame { locals, narrowed, version });
+    while let Some((_, one)) = machine.domain.pending.pop_if(|(at, _)| *at >= depth) {
+        value = Some(match value {
+            Some(value) => joined(machine, value, one),
+            None => one,
+        });
+    }
+    value.map_or(Err(Stop::Lost), Ok)
+}
+
+/// A fact keeps its number where nothing was said of it on the way.
+fn settled_where_narrowed(machine: &Machine<'_, Open>, value: Possible) -> Possible {
+    let Possible::Fact(fact) = value else { return value };
+    let (narrowed, whole) =
+        (machine.domain.narrowed.get(usize::from(fact)), machine.domain.set_of(usize::from(fact)));
+    match (narrowed, whole) {
+        (Some(narrowed), Some(whole)) if !Rc::ptr_eq(narrowed, &whole) => {
+            Possible::of_atoms(narrowed.to_vec())
+        }
+        _ => Possible::Fact(fact),
+    }
+}

@@ -1,0 +1,37 @@
+//! Why a walk ends before its last statement.
+
+use crate::{
+    case::input::InputId,
+    language::{tree::Place, wrong::Wrong},
+};
+
+/// What a step of the walk gives, or why it ends there.
+pub type Walked<T> = Result<T, Stop>;
+
+/// Why a walk ends.
+#[derive(Debug, Clone)]
+pub enum Stop {
+    /// `return`: the value lies beside.
+    Return,
+    /// `break`.
+    Break,
+    /// `continue`.
+    Continue,
+    /// A fact was asked for that is not known.
+    Unknown(InputId),
+    /// Possible values come to anything at all.
+    Lost,
+    /// Something is wrong.
+    Fault(Box<Fault>),
+}
+
+/// What is wrong, and where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// What.
+    pub wrong: Wrong,
+    /// Which script.
+    pub script: u16,
+    /// Where in it.
+    pub place: Place,
+}

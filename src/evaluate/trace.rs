@@ -1,0 +1,94 @@
+//! What conditions came to, and the comparisons that a rule met: for coverage and for `explain`.
+
+use crate::{
+    case::input::InputId,
+    language::{datum::Datum, tree::Place},
+};
+
+/// One comparison that a rule met: of two values, a truth value that it read, or whether an input is known. Of the last two the
+/// operator is `is`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Comparison {
+    /// Which script.
+    pub script: u16,
+    /// Where the operator stands.
+    pub place: Place,
+    /// The input, of a truth value or a presence.
+    pub input: Option<InputId>,
+    /// Left operand, as seen.
+    pub left: String,
+    /// The operator.
+    pub operator: &'static str,
+    /// Right operand, as seen.
+    pub right: String,
+    /// Whether it holds, a `!` before it counted.
+    pub holds: bool,
+}
+
+/// What was met, in order.
+#[derive(Debug, Default)]
+pub struct Trace {
+    /// The comparisons.
+    pub comparisons: Vec<Comparison>,
+    /// Conditions by their number, with what they came to.
+    pub conditions: Vec<(u32, bool)>,
+}
+
+impl Trace {
+    /// Forgets what was met.
+    pub fn clear(&mut self) {
+        self.comparisons.clear();
+        self.conditions.clear();
+    }
+
+    /// Notes what a condition came to.
+    pub fn condition(&mut self, number: u32, holds: bool) {
+        self.conditions.push((number, holds));
+    }
+
+    /// Notes whether an input is known.
+    pub fn presence(&mut self, script: u16, place: Place, input: InputId, known: bool) {
+        let right = if known { "known" } else { "not known" }.to_owned();
+        let (input, left) = (Some(input), String::new());
+        self.comparisons.push(Comparison { script, place, input, left, operator: "is", right, holds: known });
+    }
+
+    /// Notes a truth value that was read.
+    pub fn truth(&mut self, script: u16, place: Place, input: InputId, holds: bool) {
+        let (input, left, right) = (Some(input), String::new(), holds.to_string());
+        self.comparisons.push(Comparison { script, place, input, left, operator: "is", right, holds });
+    }
+
+    /// Notes a comparison of two values.
+    pub fn compared(&mut self, at: (u16, Place), left: &Datum, operator: &'static str, right: &Datum, holds: bool) {
+        let (left, right) = (shown(left), shown(right));
+        self.comparisons.push(Comparison { script: at.0, place: at.1, input: None, left, operator, right, holds });
+    }
+
+    /// What was met last stands behind a `!`.
+    pub fn turn_round(&mut self) {
+        if let Some(last) = self.comparisons.last_mut() {
+            last.holds = !last.holds;
+        }
+    }
+}
+
+/// A value for a reader; of a long one the beginning.
+fn shown(value: &Datum) -> String {
+    match value {
+        Datum::Absent => "not known".to_owned(),
+        Datum::Bool(value) => value.to_string(),
+        Datum::Whole(value) => value.to_string(),
+        Datum::Decimal(value) => value.to_string(),
+        Datum::Date(value) => value.to_string(),
+        Datum::Word(word) => (*word).to_owned(),
+        Datum::Text(text) => text.chars().take(200).collect(),
+        Datum::List(list) if list.depth == 1 => {
+            let items: Vec<String> = list.items.iter().take(40).map(shown).collect();
+            format!("[{}]", items.join(", "))
+        }
+        Datum::List(list) => format!("{} entries", list.items.len()),
+        Datum::Table(table) => format!("{} fields", table.entries.len()),
+        other => other.kind().to_owned(),
+    }
+}

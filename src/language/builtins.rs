@@ -1,0 +1,300 @@
+//! The words of the language: one table, a row a word. A row says how the word is written, what it does, which kinds it takes
+//! and gives, and how it is worked out on known values; what it gives of possible ones follows from that, and from its
+//! thresholds where it has some. To add a word is to add a row.
+
+mod calendar;
+mod compare;
+mod effects;
+mod history;
+mod lists;
+mod numbers;
+mod patterns;
+mod risk;
+mod standards;
+mod texts;
+
+pub use self::{effects::effects_of, history::with_noun, patterns::patterns_of, standards::contact_modes};
+pub(crate) use self::lists::place;
+
+use crate::{
+    calendar::WorkingDays,
+    case::words::ContactMode,
+    language::{budget::Budget, datum::Datum, kinds::Kinds, tiers::Tiers, wrong::Wrong},
+};
+use std::{collections::BTreeMap, fmt, sync::Arc};
+
+/// What a word gives, or what is wrong with what it was given.
+pub type Given = Result<Datum, Wrong>;
+
+/// What words look at beside their arguments.
+#[derive(Debug)]
+pub struct Env {
+    /// The tiers of the policy.
+    pub tiers: Arc<Tiers>,
+    /// Their names, copied for one thread: threads that count the users of one text wait for each other.
+    pub names: Vec<Arc<str>>,
+    /// Which modes of contact each kind of contact takes.
+    pub modes: BTreeMap<String, Vec<ContactMode>>,
+    /// The working days that words reckon with.
+    pub days: WorkingDays,
+    /// What is left of work and memory.
+    pub budget: Budget,
+}
+
+/// How a word is worked out.
+#[derive(Clone, Copy)]
+pub enum Run {
+    /// From its arguments.
+    Plain(fn(&mut Env, &mut [Datum]) -> Given),
+    /// It changes its first argument, a variable.
+    Changing(fn(&mut Env, &mut Datum, &mut [Datum]) -> Given),
+    /// It calls a closure for the entries of a list: the evaluator does it.
+    Calling(Calling),
+}
+
+impl fmt::Debug for Run {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(match self {
+            Self::Plain(_) => "Plain",
+            Self::Changing(_) => "Changing",
+            Self::Calling(_) => "Calling",
+        })
+    }
+}
+
+/// What is done with what a closure says of each entry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Calling {
+    /// The entries of which it holds.
+    Filter,
+    /// What it gives of each.
+    Map,
+    /// Whether it holds of one.
+    Some,
+    /// Whether it holds of all.
+    All,
+    /// The first of which it holds.
+    Find,
+    /// One value from all, two at a time.
+    Reduce,
+    /// The list in the order that it says.
+    Sort,
+    /// What the closure itself gives.
+    Call,
+}
+
+/// Where a word stands in the README.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Family {
+    /// What a policy is written with.
+    Word,
+    /// What a list, a text, a table or a number can be asked.
+    Method,
+    /// An operator.
+    Operator,
+}
+
+/// One word.
+#[derive(Debug, Clone, Copy)]
+pub struct Builtin {
+    /// Its name.
+    pub name: &'static str,
+    /// How it is written.
+    pub usage: &'static str,
+    /// What it does, one sentence.
+    pub doc: &'static str,
+    /// Where it stands in the README.
+    pub family: Family,
+    /// The kinds that each argument may be of.
+    pub takes: &'static [Kinds],
+    /// The kinds that it may give.
+    pub gives: Kinds,
+    /// How it is worked out.
+    pub run: Run,
+}
+
+impl Builtin {
+    /// Whether it gives another answer only where a number passes one of the numbers that it is given with it, as
+    /// comparisons and bands do.
+    #[must_use]
+    pub fn is_stepwise(&self) -> bool {
+        matches!(self.name, "<" | "<=" | ">" | ">=" | "==" | "!=" | "band" | "pick" | "reaching" | "contains")
+    }
+}
+
+/// A row of the table; `run` is how it is worked out.
+macro_rules! word {
+    ($family:ident $name:literal $usage:literal [$($takes:expr),*] $gives:expr, $run:expr, $doc:literal) => {
+        $crate::language::builtins::Builtin {
+            name: $name,
+            usage: $usage,
+            doc: $doc,
+            family: $crate::language::builtins::Family::$family,
+            takes: &[$($takes),*],
+            gives: $gives,
+            run: $run,
+        }
+    };
+}
+use word;
+
+/// Every word, family by family.
+pub fn all() -> impl Iterator<Item = &'static Builtin> {
+    let tables: [&'static [Builtin]; 10] = [
+        effects::WORDS,
+        risk::WORDS,
+        calendar::WORDS,
+        history::WORDS,
+        standards::WORDS,
+        patterns::WORDS,
+        compare::WORDS,
+        numbers::WORDS,
+        lists::WORDS,
+        texts::WORDS,
+    ];
+    tables.into_iter().flatten()
+}
+
+/// The word of a name that takes so many arguments.
+#[must_use]
+pub fn find(name: &str, arguments: usize) -> Option<&'static Builtin> {
+    all().find(|word| word.name == name && word.takes.len() == arguments)
+}
+
+/// Whether some word has the name.
+#[must_use]
+pub fn exists(name: &str) -> bool {
+    all().any(|word| word.name == name)
+}
+
+impl Env {
+    /// Whether two values are the same: numbers by what they count, words by their letters, lists entry by entry. What only
+    /// a rule makes is the same as nothing.
+    ///
+    /// # Errors
+    ///
+    /// When the budget is spent.
+    pub fn same(&mut self, left: &Datum, right: &Datum) -> Result<bool, Wrong> {
+        Ok(match (left, right) {
+            (Datum::Absent, Datum::Absent) => true,
+            (Datum::Bool(left), Datum::Bool(right)) => left == right,
+            (Datum::Whole(left), Datum::Whole(right)) => left == right,
+            (Datum::Date(left), Datum::Date(right)) => left == right,
+            (Datum::List(left), Datum::List(right)) => {
+                self.budget.work(left.items.len().min(right.items.len()))?;
+                if left.items.len() != right.items.len() {
+                    return Ok(false);
+                }
+                for (left, right) in left.items.iter().zip(&right.items) {
+                    if !self.same(left, right)? {
+                        return Ok(false);
+                    }
+                }
+                true
+            }
+            (Datum::Table(left), Datum::Table(right)) => {
+                self.budget.work(left.entries.len() * right.entries.len())?;
+                if left.entries.len() != right.entries.len() {
+                    return Ok(false);
+                }
+                for (name, value) in &left.entries {
+                    match right.get(name) {
+                        Some(other) if self.same(value, other)? => {}
+                        _ => return Ok(false),
+                    }
+                }
+                true
+            }
+            _ => match (left.as_text(), right.as_text()) {
+                (Some(left), Some(right)) => {
+                    self.budget.work(left.len() / 64)?;
+                    left == right
+                }
+                _ => left.as_number().zip(right.as_number()).is_some_and(|(left, right)| left == right),
+            },
+        })
+    }
+
+    /// A value in words, for texts and reasons.
+    ///
+    /// # Errors
+    ///
+    /// When the budget is spent.
+    pub fn in_words(&mut self, value: &Datum) -> Result<String, Wrong> {
+        let mut text = String::new();
+        self.write_words(value, &mut text)?;
+        Ok(text)
+    }
+
+    /// The same, written behind a text.
+    ///
+    /// # Errors
+    ///
+    /// When the budget is spent.
+    pub fn write_words(&mut self, value: &Datum, into: &mut String) -> Result<(), Wrong> {
+        use fmt::Write as _;
+        self.budget.work(1)?;
+        let before = into.len();
+        match value {
+            Datum::Absent => into.push_str("not known"),
+            Datum::Bool(value) => into.push_str(if *value { "true" } else { "false" }),
+            // Writing into a string cannot fail.
+            Datum::Whole(value) => drop(write!(into, "{value}")),
+            Datum::Decimal(value) => drop(write!(into, "{value}")),
+            Datum::Date(value) => drop(write!(into, "{value}")),
+            Datum::Word(word) => into.push_str(word),
+            Datum::Text(text) => {
+                self.budget.room(text.len() as u64)?;
+                into.push_str(text);
+            }
+            Datum::List(list) => {
+                into.push('[');
+                for (number, item) in list.items.iter().enumerate() {
+                    into.push_str(if number > 0 { ", " } else { "" });
+                    self.write_words(item, into)?;
+                }
+                into.push(']');
+            }
+            Datum::Table(table) => {
+                into.push_str("#{");
+                for (number, (name, item)) in table.entries.iter().enumerate() {
+                    let _ = write!(into, "{}{name:?}: ", if number > 0 { ", " } else { "" }, name = &**name);
+                    self.write_words(item, into)?;
+                }
+                into.push('}');
+            }
+            other => into.push_str(other.kind()),
+        }
+        self.budget.room((into.len() - before).min(64) as u64)
+    }
+
+    /// Counts the room for a list of so many entries.
+    ///
+    /// # Errors
+    ///
+    /// When the budget is spent.
+    pub fn list(&mut self, items: Vec<Datum>) -> Given {
+        self.budget.work(items.len() / 4)?;
+        self.budget.room((items.len() * size_of::<Datum>() + 32) as u64)?;
+        nested(Datum::list(items))
+    }
+}
+
+/// A value that is not nested too deeply.
+pub(crate) fn nested(value: Datum) -> Given {
+    if value.depth() <= crate::language::datum::MAX_DEPTH {
+        return Ok(value);
+    }
+    Err(Wrong::limit(
+        format!("lists nested more than {} deep, the limit", crate::language::datum::MAX_DEPTH),
+        "keep a list of plain values",
+    ))
+}
+
+/// What is wrong where a word was given something else than it takes.
+pub(crate) fn takes_something_else(word: &Builtin, given: &[Datum]) -> Wrong {
+    let given: Vec<&str> = given.iter().map(Datum::kind).collect();
+    let given = if given.is_empty() { "nothing".to_owned() } else { given.join(", ") };
+    Wrong::new(format!("no word `{}` takes what it is given here: {given}", word.name))
+        .help("the README lists the words of a policy script")
+}

@@ -1,0 +1,330 @@
+//! What is wrong with a program and can be seen before any case: an effect that goes nowhere, a comparison of kinds that are never
+//! equal, a word that is given what it does not take, a tier that nobody declared.
+
+use crate::{
+    case::fault::nearest,
+    language::{
+        builtins::{Builtin, Run},
+        fault::PolicyFault,
+        kinds::Kinds,
+        lower::Known,
+        program::{Block, Expr, Function, Node, Program, Stmt},
+        tree::Place,
+    },
+};
+use std::collections::BTreeMap;
+
+/// What a rule makes that must be returned.
+const SAID: Kinds = Kinds::EFFECT.or(Kinds::STANDARD).or(Kinds::PATTERN);
+
+/// Checks a program.
+///
+/// # Errors
+///
+/// The first thing that is wrong, in the order of the files.
+pub fn check(program: &Program, known: Known<'_>) -> Result<(), PolicyFault> {
+    let mut checker = Checker { program, known, gives: BTreeMap::new(), found: Vec::new(), script: 0 };
+    for function in &program.functions {
+        checker.script = function.script;
+        checker.block(&function.body, true);
+    }
+    checker.names();
+    let Checker { mut found, .. } = checker;
+    found.sort_by_key(|finding| (finding.script, finding.place));
+    match found.into_iter().next() {
+        None => Ok(()),
+        Some(finding) => {
+            let source = program.source(finding.script);
+            let (file, text) = source.map_or(("", ""), |source| (source.file.as_str(), source.text.as_str()));
+            let (line, column) = (finding.place.line as usize, finding.place.column as usize);
+            let fault = PolicyFault::invalid(file, finding.message).at(Some(line), Some(column).filter(|at| *at > 0));
+            Err(fault.text(text).help(finding.help))
+        }
+    }
+}
+
+struct Finding {
+    script: u16,
+    place: Place,
+    message: String,
+    help: String,
+}
+
+struct Checker<'a> {
+    program: &'a Program,
+    known: Known<'a>,
+    /// What each function gives.
+    gives: BTreeMap<u32, Kinds>,
+    found: Vec<Finding>,
+    script: u16,
+}
+
+impl Checker<'_> {
+    fn find(&mut self, place: Place, message: impl Into<String>, help: impl Into<String>) {
+        self.found.push(Finding { script: self.script, place, message: message.into(), help: help.into() });
+    }
+
+    /// Tiers that are empty or named twice.
+    fn names(&mut self) {
+        let all = self.known.tiers.all();
+        for (at, tier) in all.iter().enumerate() {
+            let twice = all.iter().take(at).any(|before| before == tier);
+            if tier.trim().is_empty() || twice {
+                let what = if twice { format!("the tier `{tier}` is declared twice") } else { "a tier has no name".to_owned() };
+                self.script = 0;
+                self.find(Place { line: 1, column: 0 }, what, "`TIERS` and `OUTSIDE` name each tier once");
+                return;
+            }
+        }
+    }
+
+    fn block(&mut self, block: &Block, used: bool) {
+        let Some((last, before)) = block.0.split_last() else { return };
+        for statement in before {
+            self.statement(statement, false);
+        }
+        self.statement(last, used);
+    }
+
+    fn statement(&mut self, statement: &Stmt, used: bool) {
+        match statement {
+            Stmt::Expr(node) => self.node(node, used),
+            Stmt::Set(_, node) | Stmt::Update(_, _, node) => self.node(node, true),
+            Stmt::SetPart { at, value, .. } => {
+                self.node(at, true);
+                self.node(value, true);
+            }
+            Stmt::For(inside) => {
+                self.node(&inside.over, true);
+                // What the last statement of a loop comes to goes nowhere.
+                self.block(&inside.body, false);
+            }
+            Stmt::Return(value) | Stmt::Throw(value, _) => value.iter().for_each(|value| self.node(value, true)),
+            Stmt::Break | Stmt::Continue => {}
+        }
+    }
+
+    fn node(&mut self, node: &Node, used: bool) {
+        match &node.expr {
+            Expr::If(ways) => {
+                let (condition, then, otherwise) = &**ways;
+                self.node(condition, true);
+                self.block(then, used);
+                self.block(otherwise, used);
+                return;
+            }
+            Expr::Block(block) => return self.block(block, used),
+            Expr::Switch(switch) => {
+                self.node(&switch.of, true);
+                for arm in &switch.arms {
+                    arm.condition.iter().for_each(|condition| self.node(condition, true));
+                    self.node(&arm.body, used);
+                }
+                switch.otherwise.iter().for_each(|(_, body)| self.node(body, used));
+                return;
+            }
+            _ => {}
+        }
+        if !used {
+            let kinds = self.kinds(node);
+            if kinds != Kinds::ANY && !kinds.is_apart_from(SAID) {
+                let what = kinds.and(SAID).in_words();
+                let help = "write `return` before it, or make it the last statement of the rule";
+                self.find(node.place, format!("{what} that goes nowhere: what follows is done as if it were not there"), help);
+            }
+        }
+        self.condition(node);
+        if let Expr::Builtin(word, arguments) = &node.expr {
+            self.word(word, arguments, node.place);
+        }
+        self.parts(node);
+    }
+
+    fn parts(&mut self, node: &Node) {
+        match &node.expr {
+            Expr::Known(inner) | Expr::Not(inner) | Expr::Condition(_, inner) => self.node(inner, true),
+            Expr::Field { of, .. } => self.node(of, true),
+            Expr::Keyed { key, .. } => self.node(key, true),
+            Expr::Index { of, at, .. } => {
+                self.node(of, true);
+                self.node(at, true);
+            }
+            Expr::List(nodes) | Expr::Template(nodes) | Expr::And(nodes) | Expr::Or(nodes) => self.nodes(nodes),
+            Expr::Coalesce(nodes) | Expr::Call(_, nodes) | Expr::Builtin(_, nodes) => self.nodes(nodes),
+            Expr::Change(_, _, nodes) => self.nodes(nodes),
+            Expr::Table(entries) => entries.iter().for_each(|(_, value)| self.node(value, true)),
+            Expr::Range(ends, _) => {
+                self.node(&ends.0, true);
+                self.node(&ends.1, true);
+            }
+            _ => {}
+        }
+    }
+
+    fn nodes(&mut self, nodes: &[Node]) {
+        nodes.iter().for_each(|node| self.node(node, true));
+    }
+
+    /// What stands where something must hold or not.
+    fn condition(&mut self, node: &Node) {
+        let asked: Vec<&Node> = match &node.expr {
+            Expr::Condition(_, inner) | Expr::Not(inner) => vec![inner],
+            Expr::And(operands) | Expr::Or(operands) => operands.iter().collect(),
+            _ => return,
+        };
+        for one in asked {
+            let kinds = self.kinds(one);
+            if kinds.is_apart_from(Kinds::BOOL) && !kinds.without(Kinds::ABSENT).is_empty() {
+                let message = format!("asks whether {} holds", kinds.without(Kinds::ABSENT).in_words());
+                self.find(one.place, message, "a condition is true or false: compare it with something");
+            }
+        }
+    }
+
+    fn word(&mut self, word: &'static Builtin, arguments: &[Node], place: Place) {
+        if let ("at_least" | "decide", [tier]) = (word.name, arguments) {
+            self.tier(tier);
+        }
+        let kinds: Vec<Kinds> = arguments.iter().map(|one| self.kinds(one)).collect();
+        if let ([left, right], "==" | "!=" | "<" | "<=" | ">" | ">=") = (kinds.as_slice(), word.name) {
+            let (one, other) = (left.without(Kinds::ABSENT), right.without(Kinds::ABSENT));
+            if one.is_apart_from(other) && !one.is_empty() && !other.is_empty() {
+                let help = if [one, other].contains(&Kinds::DATE) && [one, other].contains(&Kinds::TEXT) {
+                    "write the date as one: `date(\"2019-05-20\")`"
+                } else {
+                    "compare values of one kind"
+                };
+                let what = if matches!(word.name, "==" | "!=") { ", which are never the same" } else { "" };
+                let message = format!("`{}` compares {} with {}{what}", word.name, one.in_words(), other.in_words());
+                self.find(place, message, help);
+                return;
+            }
+        }
+        if let ("contains", [Node { expr: Expr::List(items), .. }, _], [_, item]) = (word.name, arguments, kinds.as_slice()) {
+            let held = items.iter().map(|one| self.kinds(one)).fold(Kinds::NONE, Kinds::or);
+            let item = item.without(Kinds::ABSENT);
+            if held.is_apart_from(item) && !held.is_empty() && !item.is_empty() {
+                let message = format!("looks for {} in a list of {}", item.in_words(), held.in_words());
+                self.find(place, message, "compare values of one kind");
+            }
+        }
+        if matches!(word.run, Run::Calling(_)) && word.name == "call" {
+            return;
+        }
+        for ((given, takes), argument) in kinds.iter().zip(word.takes).zip(arguments) {
+            let given = given.without(Kinds::ABSENT);
+            if given.is_apart_from(*takes) && !given.is_empty() {
+                let message = format!("`{}` takes {} here, not {}", word.name, takes.in_words(), given.in_words());
+                self.find(argument.place, message, format!("write `{}`", word.usage));
+            }
+        }
+    }
+
+    /// A tier that stands in the script as a word.
+    fn tier(&mut self, tier: &Node) {
+        let Expr::Constant(number) = &tier.expr else { return };
+        let Some(crate::case::value::Value::Text(name)) = self.program.constants.get(usize::from(*number)) else { return };
+        if self.known.tiers.contains(name) {
+            return;
+        }
+        let all = self.known.tiers.all();
+        let help = match nearest(name, &all) {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None => {
+                let all = if all.is_empty() { "none".to_owned() } else { all.join(", ") };
+                format!("`TIERS` and `OUTSIDE` name {all}")
+            }
+        };
+        self.find(tier.place, format!("unknown tier `{name}`"), help);
+    }
+
+    /// The kinds of value that an expression can give.
+    fn kinds(&mut self, node: &Node) -> Kinds {
+        match &node.expr {
+            Expr::Absent => Kinds::ABSENT,
+            Expr::Bool(_) | Expr::And(_) | Expr::Or(_) | Expr::Not(_) | Expr::Known(_) => Kinds::BOOL,
+            Expr::Whole(_) => Kinds::NUMBER,
+            Expr::Template(_) => Kinds::TEXT,
+            Expr::List(_) | Expr::Range(..) => Kinds::LIST,
+            Expr::Table(_) => Kinds::TABLE,
+            Expr::Group(_) => Kinds::GROUP,
+            Expr::Closure(..) => Kinds::CLOSURE,
+            Expr::Constant(number) => match self.program.constants.get(usize::from(*number)) {
+                Some(value) => Kinds::of(&crate::language::datum::Datum::from(value)),
+                None => Kinds::ANY,
+            },
+            Expr::Input(input) => {
+                let input = self.known.inputs.get(*input);
+                Kinds::of_shape(&input.shape) | Kinds::ABSENT
+            }
+            Expr::Condition(_, inner) => self.kinds(inner),
+            Expr::Builtin(word, _) | Expr::Change(_, word, _) => word.gives,
+            Expr::Call(function, _) => self.gives(*function),
+            Expr::If(ways) => self.of_block(&ways.1) | self.of_block(&ways.2),
+            Expr::Block(block) => self.of_block(block),
+            Expr::Switch(switch) => {
+                let arms = switch.arms.iter().map(|arm| self.kinds(&arm.body)).fold(Kinds::NONE, Kinds::or);
+                arms | switch.otherwise.as_ref().map_or(Kinds::ABSENT, |(_, body)| self.kinds(body))
+            }
+            Expr::Keyed { inputs, .. } => {
+                let shapes = inputs.iter().map(|(_, input)| Kinds::of_shape(&self.known.inputs.get(*input).shape));
+                shapes.fold(Kinds::ABSENT, Kinds::or)
+            }
+            _ => Kinds::ANY,
+        }
+    }
+
+    /// What the last statement of a block comes to.
+    fn of_block(&mut self, block: &Block) -> Kinds {
+        match block.0.last() {
+            None => Kinds::ABSENT,
+            Some(Stmt::Expr(node)) => self.kinds(node),
+            Some(Stmt::Return(_) | Stmt::Throw(..) | Stmt::Break | Stmt::Continue) => Kinds::NONE,
+            Some(_) => Kinds::ABSENT,
+        }
+    }
+
+    /// The kinds of value that a function can give.
+    fn gives(&mut self, number: u32) -> Kinds {
+        if let Some(known) = self.gives.get(&number) {
+            return *known;
+        }
+        // No function calls itself; this is for the time until it is known.
+        self.gives.insert(number, Kinds::ANY);
+        let function: &Function = self.program.function(number);
+        let mut returned = Vec::new();
+        returns(&function.body, &mut returned);
+        let kinds = returned.into_iter().map(|node| node.map_or(Kinds::ABSENT, |node| self.kinds(node)));
+        let kinds = kinds.fold(Kinds::NONE, Kinds::or);
+        let kinds = kinds | self.of_block(&function.body);
+        self.gives.insert(number, kinds);
+        kinds
+    }
+}
+
+/// What a function returns before its end.
+fn returns<'p>(block: &'p Block, into: &mut Vec<Option<&'p Node>>) {
+    for statement in &block.0 {
+        match statement {
+            Stmt::Return(value) => into.push(value.as_ref()),
+            Stmt::For(inside) => returns(&inside.body, into),
+            Stmt::Expr(node) | Stmt::Set(_, node) => returns_in(node, into),
+            _ => {}
+        }
+    }
+}
+
+fn returns_in<'p>(node: &'p Node, into: &mut Vec<Option<&'p Node>>) {
+    match &node.expr {
+        Expr::If(ways) => {
+            returns(&ways.1, into);
+            returns(&ways.2, into);
+        }
+        Expr::Block(block) => returns(block, into),
+        Expr::Switch(switch) => {
+            switch.arms.iter().for_each(|arm| returns_in(&arm.body, into));
+            switch.otherwise.iter().for_each(|(_, body)| returns_in(body, into));
+        }
+        _ => {}
+    }
+}

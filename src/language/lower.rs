@@ -1,0 +1,348 @@
+//! Syntax trees in, program out. A helper that is handed `person`, or a part of it, is lowered once for each part, so that
+//! every input is known before a case comes; one that is handed nothing else gets a place for its answer.
+
+mod calls;
+mod expressions;
+mod scope;
+mod statements;
+
+use self::scope::Scope;
+use crate::{
+    case::input::InputTable,
+    language::{
+        builtins,
+        fault::PolicyFault,
+        program::{Argument, Condition, Entry, Expr, Function, Program, Source},
+        refuse::refused,
+        rule::Rule,
+        tiers::Tiers,
+        tree::{self, ExprKind, Place, Script, Stmt, StmtKind},
+    },
+};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The functions that a policy may define beside its rules, with their parameters.
+pub static RESERVED: &[(&str, &[&str])] = &[
+    ("tier", &["person", "so_far"]),
+    ("provisional", &["person", "so_far"]),
+    ("contact", &["person", "tier"]),
+    ("review", &["person", "tier"]),
+    ("allocate", &["person", "tier"]),
+    ("caseload", &["book"]),
+];
+
+/// Deepest nesting of calls.
+const MAX_CALLS: usize = 24;
+/// Deepest nesting of everything that one rule does, through its calls.
+const MAX_NESTING: u16 = 240;
+/// Most functions, each counted for every part of `person` that it is handed.
+const MAX_FUNCTIONS: usize = 4_000;
+/// Most variables of one function.
+const MAX_SLOTS: u16 = 200;
+
+/// What scripts are lowered against.
+#[derive(Debug, Clone, Copy)]
+pub struct Known<'a> {
+    /// The inputs.
+    pub inputs: &'a InputTable,
+    /// The tiers.
+    pub tiers: &'a Tiers,
+    /// Names of the parameters, in order.
+    pub parameters: &'a [String],
+}
+
+/// Lowers a policy's script and what it imports, each with the name that it is given and its path.
+///
+/// # Errors
+///
+/// The first thing that the language does not have, or that nothing bears the name of, with its line and what to write.
+pub fn lower(main: &Script, imports: &[(String, String, Script)], known: Known<'_>) -> Result<Program, PolicyFault> {
+    let source = |script: &Script, path: &str| Source {
+        file: script.file.clone(),
+        text: script.text.clone(),
+        path: path.to_owned(),
+    };
+    let mut program = Program { about: main.about.clone(), parameters: known.parameters.to_vec(), ..Program::default() };
+    program.scripts.push(source(main, ""));
+    program.scripts.extend(imports.iter().map(|(_, path, script)| source(script, path)));
+    let scripts: Vec<&Script> = std::iter::once(main).chain(imports.iter().map(|(_, _, script)| script)).collect();
+    read_constants(main, &mut program);
+    let modules = imports.iter().enumerate().map(|(at, (alias, ..))| (alias.as_str(), at + 1)).collect();
+    let mut lowering =
+        Lowering { program, scripts, modules, known, instances: BTreeMap::new(), numbers: BTreeMap::new(), calling: Vec::new() };
+    lowering.entries(main)?;
+    lowering.helpers()?;
+    lowering.program.flag_codes = flag_codes(main);
+    Ok(lowering.program)
+}
+
+fn read_constants(script: &Script, program: &mut Program) {
+    for (name, value) in &script.constants {
+        match &value.kind {
+            ExprKind::Text(word) => drop(program.words.insert(name.clone(), word.clone())),
+            ExprKind::List(_) => {
+                if let Some(words) = script.list(name) {
+                    program.lists.insert(name.clone(), words);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The codes of the flags that a script raises, where they stand there as words.
+fn flag_codes(script: &Script) -> BTreeSet<String> {
+    let mut codes = BTreeSet::new();
+    for function in &script.functions {
+        function.body.walk(&mut |expr| {
+            if let ExprKind::Call { module: None, name, arguments } = &expr.kind
+                && name == "flag"
+                && let Some(ExprKind::Text(code)) = arguments.first().map(|code| &code.kind)
+            {
+                codes.insert(code.clone());
+            }
+        });
+    }
+    codes
+}
+
+/// One function of one script, for one way of handing it parts of `person`.
+type Instance = (usize, String, Vec<Argument>);
+
+struct Lowering<'a> {
+    program: Program,
+    /// The policy's own script, then the imported ones.
+    scripts: Vec<&'a Script>,
+    /// Imported scripts by the name that they are given.
+    modules: BTreeMap<&'a str, usize>,
+    known: Known<'a>,
+    instances: BTreeMap<Instance, u32>,
+    /// Conditions by where they stand.
+    numbers: BTreeMap<(usize, Place, bool), u32>,
+    /// What is being lowered, for calls that go round.
+    calling: Vec<(usize, String)>,
+}
+
+/// Where something stands that cannot be lowered.
+struct Refusal {
+    place: Place,
+    message: String,
+    help: String,
+}
+
+fn refuse<T>(place: Place, message: impl Into<String>, help: impl Into<String>) -> Result<T, Inside> {
+    Err(Inside::Here(Box::new(Refusal { place, message: message.into(), help: help.into() })))
+}
+
+impl<'a> Lowering<'a> {
+    fn script(&self, number: usize) -> Option<&'a Script> {
+        self.scripts.get(number).copied()
+    }
+
+    fn fault(&self, script: usize, refusal: Refusal) -> PolicyFault {
+        let Some(script) = self.script(script) else { return PolicyFault::invalid("", refusal.message) };
+        let (line, column) = (refusal.place.line as usize, refusal.place.column as usize);
+        PolicyFault::invalid(&script.file, refusal.message)
+            .at(Some(line).filter(|line| *line > 0), Some(column).filter(|column| *column > 0))
+            .text(&script.text)
+            .help(refusal.help)
+    }
+
+    /// The rules and the reserved functions.
+    fn entries(&mut self, main: &'a Script) -> Result<(), PolicyFault> {
+        for function in main.functions.iter().filter(|function| !function.private) {
+            let place = Place { line: function.body.place.line, column: 0 };
+            let wrong = |this: &Self, message: String, help: &str| {
+                this.fault(0, Refusal { place, message, help: help.to_owned() })
+            };
+            let rule = Rule::read(&function.name, &function.comment, &main.file, place.line as usize)
+                .map_err(|said| wrong(self, said, "see \"Editing a policy\" in the README"))?;
+            let parameters: Vec<&str> = function.parameters.iter().map(String::as_str).collect();
+            let reserved = RESERVED.iter().find(|(name, _)| *name == function.name);
+            match reserved {
+                Some((_, expected)) if parameters == *expected => {}
+                Some((name, expected)) => {
+                    let message = format!("`{name}` takes {}", expected.join(" and "));
+                    return Err(wrong(self, message, "give it these parameters, or another name"));
+                }
+                None if parameters == ["person"] => {}
+                None => {
+                    let message = format!("`{}` is not a rule: a rule takes one parameter, `person`", function.name);
+                    return Err(wrong(self, message, "make a helper `private fn`"));
+                }
+            }
+            let handed = |name: &&str| if *name == "person" { Argument::Group(0) } else { Argument::Value };
+            let arguments = parameters.iter().map(handed).collect();
+            let number = self.instance(0, &function.name, arguments, place).map_err(|inside| match inside {
+                Inside::Here(refusal) => self.fault(0, *refusal),
+                Inside::There(fault) => *fault,
+            })?;
+            let entry = Entry { rule, function: number };
+            match reserved {
+                Some((name, _)) => drop(self.program.reserved.insert((*name).to_owned(), entry)),
+                None => self.program.rules.push(entry),
+            }
+        }
+        if self.program.rules.is_empty() && self.program.reserved.is_empty() {
+            let place = Place { line: 1, column: 0 };
+            let (message, help) = ("holds no rule".to_owned(), "a rule is `fn name(person) { ... }`".to_owned());
+            return Err(self.fault(0, Refusal { place, message, help }));
+        }
+        Ok(())
+    }
+
+    /// Helpers that nothing calls are lowered too: what is wrong in them is wrong now, not on the day of their first call.
+    fn helpers(&mut self) -> Result<(), PolicyFault> {
+        for number in 0..self.scripts.len() {
+            let Some(script) = self.script(number) else { continue };
+            for function in &script.functions {
+                let is_known = self.instances.keys().any(|(at, name, handed)| *at == number && *name == function.name && handed.len() == function.parameters.len());
+                if is_known {
+                    continue;
+                }
+                let handed = |name: &String| if name == "person" { Argument::Group(0) } else { Argument::Value };
+                let arguments = function.parameters.iter().map(handed).collect();
+                self.instance(number, &function.name, arguments, function.body.place).map_err(|inside| match inside {
+                    Inside::Here(refusal) => self.fault(number, *refusal),
+                    Inside::There(fault) => *fault,
+                })?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The number of a function that is handed these parts of `person`.
+    fn instance(
+        &mut self,
+        script: usize,
+        name: &str,
+        arguments: Vec<Argument>,
+        from: Place,
+    ) -> Result<u32, Inside> {
+        let key = (script, name.to_owned(), arguments);
+        if let Some(number) = self.instances.get(&key) {
+            return Ok(*number);
+        }
+        let here = |message: String, help: &str| {
+            Err(Inside::Here(Box::new(Refusal { place: from, message, help: help.to_owned() })))
+        };
+        let Some(function) = self.script(script).and_then(|script| script.functions.iter().find(|one| one.name == name && one.parameters.len() == key.2.len()))
+        else {
+            return here(format!("nothing is called `{name}`"), "name a helper of the script");
+        };
+        let calls = (script, name.to_owned());
+        if self.calling.contains(&calls) {
+            return here(format!("`{name}` calls itself, so it might never end"), "go through a list with `for`");
+        }
+        if self.calling.len() >= MAX_CALLS {
+            return here(format!("calls nested more than {MAX_CALLS} deep, the limit"), "call fewer helpers from helpers");
+        }
+        if self.program.functions.len() >= MAX_FUNCTIONS {
+            return here(format!("more than {MAX_FUNCTIONS} functions, the limit"), "hand `person` itself to helpers");
+        }
+        self.calling.push(calls);
+        let lowered = self.function(script, function, &key.2).map_err(|refusal| match refusal {
+            Inside::Here(refusal) => Inside::There(Box::new(self.fault(script, *refusal))),
+            there @ Inside::There(_) => there,
+        });
+        self.calling.pop();
+        let number = self.add(lowered?);
+        self.instances.insert(key, number);
+        Ok(number)
+    }
+
+    fn add(&mut self, function: Function) -> u32 {
+        self.program.functions.push(function);
+        u32::try_from(self.program.functions.len() - 1).unwrap_or(u32::MAX)
+    }
+
+    fn function(
+        &mut self,
+        script: usize,
+        function: &'a tree::Function,
+        arguments: &[Argument],
+    ) -> Result<Function, Inside> {
+        let mut scope = Scope::new(script, &function.parameters, arguments);
+        scope.changes = changes(&function.body);
+        let body = self.block(&function.body, &mut scope)?;
+        let only_groups = !arguments.is_empty() && arguments.iter().all(|one| matches!(one, Argument::Group(_)));
+        if scope.slots > MAX_SLOTS {
+            let place = function.body.place;
+            let message = format!("more than {MAX_SLOTS} variables in one function, the limit");
+            return Err(Inside::Here(Box::new(Refusal { place, message, help: "move a part of it into a `private fn`".to_owned() })));
+        }
+        let cell = only_groups.then_some(self.program.cells);
+        self.program.cells += u16::from(only_groups);
+        if scope.nesting > MAX_NESTING {
+            let message = "what this function does is nested too deeply, with the helpers that it calls".to_owned();
+            let help = "call fewer helpers from helpers".to_owned();
+            return Err(Inside::Here(Box::new(Refusal { place: function.body.place, message, help })));
+        }
+        Ok(Function {
+            name: function.name.as_str().into(),
+            script: u16::try_from(script).unwrap_or(u16::MAX),
+            parameters: u16::try_from(arguments.iter().filter(|one| **one == Argument::Value).count()).unwrap_or(u16::MAX),
+            slots: scope.slots,
+            nesting: scope.nesting,
+            cell,
+            body,
+        })
+    }
+
+    /// A condition that coverage and `explain` tell of.
+    fn condition(&mut self, scope: &Scope, expr: &tree::Expr, is_arm: bool) -> u32 {
+        let file = self.script(scope.script).map(|script| script.file.clone()).unwrap_or_default();
+        let line = expr.first_place().line as usize;
+        let text = expr.to_string();
+        let known = &mut self.program.conditions;
+        // A helper that is handed several parts of `person` has each of its conditions once.
+        *self.numbers.entry((scope.script, expr.place, is_arm)).or_insert_with(|| {
+            known.push(Condition { file, line, text, is_arm });
+            u32::try_from(known.len() - 1).unwrap_or(u32::MAX)
+        })
+    }
+}
+
+/// What is wrong, in the function that is lowered or in one that it calls.
+enum Inside {
+    Here(Box<Refusal>),
+    There(Box<PolicyFault>),
+}
+
+/// The names that a block assigns to, with the last line of each.
+fn changes(block: &tree::Block) -> BTreeMap<String, Place> {
+    let mut found = BTreeMap::new();
+    block.walk_statements(&mut |statement: &Stmt| {
+        if let StmtKind::Assign { target, .. } = &statement.kind
+            && let Some(name) = target.root_name()
+        {
+            let last: &mut Place = found.entry(name.to_owned()).or_default();
+            *last = (*last).max(statement.place);
+        }
+    });
+    block.walk(&mut |expr| {
+        if let ExprKind::Method { of, name, .. } = &expr.kind
+            && builtins::all().any(|word| word.name == name && word.changes())
+            && let Some(of) = of.root_name()
+        {
+            let last: &mut Place = found.entry(of.to_owned()).or_default();
+            *last = (*last).max(expr.place);
+        }
+    });
+    found
+}
+
+impl Expr {
+    /// Whether it is a group of inputs, known before a case comes.
+    const fn group(&self) -> Option<u16> {
+        match self {
+            Self::Group(group) => Some(group.0),
+            _ => None,
+        }
+    }
+}
+
+fn outside(what: &'static str, place: Place) -> Inside {
+    let (message, help) = refused(what);
+    Inside::Here(Box::new(Refusal { place, message, help }))
+}

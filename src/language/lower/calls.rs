@@ -1,0 +1,150 @@
+//! Calls, lowered: of helpers, of words, of operators.
+
+use super::{Inside, Lowering, outside, refuse, scope::Scope};
+use crate::{
+    case::fault::nearest,
+    language::{
+        builtins::{self, Builtin, Calling, Run},
+        program::{Argument, Expr, Node},
+        refuse::REFUSED,
+        tree::{self, ExprKind, Place},
+    },
+};
+
+type Found<T> = Result<T, Inside>;
+
+impl<'a> Lowering<'a> {
+    pub(super) fn call(
+        &mut self,
+        module: Option<&str>,
+        name: &str,
+        arguments: &'a [tree::Expr],
+        place: Place,
+        scope: &mut Scope,
+    ) -> Found<Expr> {
+        let script = match module {
+            None => scope.script,
+            Some(module) => match self.modules.get(module) {
+                Some(number) => *number,
+                None => {
+                    let help = format!("add `import \"lib/{module}\" as {module};` at the top");
+                    return refuse(place, format!("nothing is imported as `{module}`"), help);
+                }
+            },
+        };
+        let functions = self.script(script).map(|script| script.functions.as_slice()).unwrap_or_default();
+        let named = |one: &&tree::Function| one.name == name && one.parameters.len() == arguments.len();
+        if functions.iter().find(named).is_some_and(|one| module.is_none() || !one.private) {
+            return self.call_of(script, name, arguments, place, scope);
+        }
+        if module.is_some() {
+            return self.no_word(name, arguments.len(), place, script);
+        }
+        self.word(name, &arguments.iter().collect::<Vec<_>>(), place, scope)
+    }
+
+    /// A call of a helper: the parts of `person` that it is handed choose the function, the values are handed on.
+    fn call_of(
+        &mut self,
+        script: usize,
+        name: &str,
+        arguments: &'a [tree::Expr],
+        place: Place,
+        scope: &mut Scope,
+    ) -> Found<Expr> {
+        let lowered = self.exprs(arguments, scope)?;
+        let handed: Vec<Argument> =
+            lowered.iter().map(|one| one.expr.group().map_or(Argument::Value, Argument::Group)).collect();
+        let function = self.instance(script, name, handed, place)?;
+        let nesting = self.program.function(function).nesting;
+        scope.calls(nesting.saturating_add(1));
+        Ok(Expr::Call(function, lowered.into_iter().filter(|one| one.expr.group().is_none()).collect()))
+    }
+
+    /// A call of a word, as a function or behind a dot.
+    pub(super) fn word(
+        &mut self,
+        name: &str,
+        arguments: &[&'a tree::Expr],
+        place: Place,
+        scope: &mut Scope,
+    ) -> Found<Expr> {
+        if let ("known", [input]) = (name, arguments) {
+            return Ok(Expr::Known(self.expr(input, scope)?.into()));
+        }
+        if let Some((what, _)) = REFUSED.iter().find(|(what, _)| what.trim_matches('`') == name) {
+            return Err(outside(what, place));
+        }
+        // A closure is called with any number of values.
+        let taken = if name == "call" { 1 } else { arguments.len() };
+        let Some(word) = builtins::find(name, taken) else {
+            return self.no_word(name, arguments.len(), place, scope.script);
+        };
+        if word.changes()
+            && let Some((target, rest)) = arguments.split_first()
+        {
+            if !matches!(target.kind, ExprKind::Name(_)) {
+                let help = "put it into a variable first: `let changed = ...`";
+                return refuse(place, format!("`{name}` changes something that is no variable"), help);
+            }
+            let slot = self.variable(target, place, scope)?;
+            return Ok(Expr::Change(slot, word, self.values(rest, scope)?));
+        }
+        Ok(Expr::Builtin(word, self.values(arguments, scope)?))
+    }
+
+    fn values(&mut self, arguments: &[&'a tree::Expr], scope: &mut Scope) -> Found<Box<[Node]>> {
+        arguments.iter().map(|one| self.expr(one, scope)).collect()
+    }
+
+    fn no_word<T>(&self, name: &str, given: usize, place: Place, script: usize) -> Found<T> {
+        let usages: Vec<&str> = builtins::all().filter(|word| word.name == name).map(|word| word.usage).collect();
+        let usages = if name == "known" { vec!["known(input)"] } else { usages };
+        if !usages.is_empty() {
+            let help = format!("write `{}`", usages.join("` or `"));
+            return refuse(place, format!("`{name}` does not take {given} values"), help);
+        }
+        let functions = self.script(script).map(|script| script.functions.as_slice()).unwrap_or_default();
+        if let Some(own) = functions.iter().find(|one| one.name == name) {
+            let help = format!("it takes {}", own.parameters.join(", "));
+            return refuse(place, format!("`{name}` does not take {given} values"), help);
+        }
+        let own = functions.iter().map(|one| one.name.clone());
+        let known: Vec<String> =
+            own.chain(builtins::all().map(|word| word.name.to_owned())).chain(["known".to_owned()]).collect();
+        let help = match nearest(name, &known) {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None => "the README lists the words of a policy script".to_owned(),
+        };
+        refuse(place, format!("no word or helper is called `{name}`"), help)
+    }
+
+    pub(super) fn operation(
+        &mut self,
+        name: &str,
+        operands: &'a [tree::Expr],
+        place: Place,
+        scope: &mut Scope,
+    ) -> Found<Expr> {
+        match (name, operands) {
+            ("!", [operand]) => Ok(Expr::Not(self.expr(operand, scope)?.into())),
+            ("+", [operand]) => Ok(self.expr(operand, scope)?.expr),
+            ("-", [tree::Expr { kind: ExprKind::Whole(number), .. }]) => Ok(Expr::Whole(number.saturating_neg())),
+            (".." | "..=", [from, to]) => {
+                Ok(Expr::Range(Box::new((self.expr(from, scope)?, self.expr(to, scope)?)), name == "..="))
+            }
+            _ => {
+                let word = self.operator(name, operands.len(), place)?;
+                Ok(Expr::Builtin(word, self.exprs(operands, scope)?))
+            }
+        }
+    }
+}
+
+impl Builtin {
+    /// Whether it changes its first argument, a variable.
+    #[must_use]
+    pub const fn changes(&self) -> bool {
+        matches!(self.run, Run::Changing(_) | Run::Calling(Calling::Sort))
+    }
+}

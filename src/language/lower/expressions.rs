@@ -1,0 +1,303 @@
+//! Expressions, lowered: every name is resolved here.
+
+use super::{
+    Inside, Lowering, changes, outside, refuse,
+    scope::{Binding, Scope},
+};
+use crate::{
+    case::{
+        fault::nearest,
+        input::{Entry, GroupId, InputId, InputTable},
+        value::Value,
+    },
+    language::{
+        program::{Argument, Arm, Expr, Function, Label, Node, Switch},
+        tree::{self, ExprKind, Place},
+    },
+};
+use std::sync::Arc;
+
+type Found<T> = Result<T, Inside>;
+
+impl<'a> Lowering<'a> {
+    pub(super) fn expr(&mut self, expr: &'a tree::Expr, scope: &mut Scope) -> Found<Node> {
+        let mark = scope.enter();
+        let lowered = self.kind(expr, scope)?;
+        scope.leave(mark);
+        Ok(Node { expr: lowered, place: expr.place })
+    }
+
+    pub(super) fn exprs(&mut self, all: &'a [tree::Expr], scope: &mut Scope) -> Found<Box<[Node]>> {
+        all.iter().map(|one| self.expr(one, scope)).collect()
+    }
+
+    fn boxed(&mut self, expr: &'a tree::Expr, scope: &mut Scope) -> Found<Box<Node>> {
+        self.expr(expr, scope).map(Box::new)
+    }
+
+    fn kind(&mut self, expr: &'a tree::Expr, scope: &mut Scope) -> Found<Expr> {
+        let place = expr.place;
+        Ok(match &expr.kind {
+            ExprKind::Unit => Expr::Absent,
+            ExprKind::Bool(value) => Expr::Bool(*value),
+            ExprKind::Whole(value) => Expr::Whole(*value),
+            ExprKind::Decimal(value) => self.constant(Value::Decimal(*value)),
+            ExprKind::Text(text) => self.text(text),
+            ExprKind::Template(parts) => Expr::Template(self.exprs(parts, scope)?),
+            ExprKind::List(items) => Expr::List(self.exprs(items, scope)?),
+            ExprKind::Table(entries) => {
+                let mut lower =
+                    |(name, value): &'a (String, tree::Expr)| Ok((name.as_str().into(), self.expr(value, scope)?));
+                Expr::Table(entries.iter().map(&mut lower).collect::<Found<Vec<(Arc<str>, Node)>>>()?.into())
+            }
+            ExprKind::Name(name) => match scope.find(name) {
+                Some(Binding::Slot(slot)) => Expr::Local(slot),
+                Some(Binding::Group(group)) => Expr::Group(GroupId(group)),
+                None => return no_variable(name, place, scope),
+            },
+            ExprKind::Qualified(module, name) => self.qualified(module, name, place, scope.script)?,
+            ExprKind::Field { of, name, safe } => {
+                let of = self.expr(of, scope)?;
+                self.field(of, name, *safe, place)?
+            }
+            ExprKind::Index { of, at, safe } => {
+                let of = self.expr(of, scope)?;
+                match (&of.expr, &at.kind) {
+                    (Expr::Group(_), ExprKind::Text(name)) => self.field(of, name, *safe, place)?,
+                    _ => Expr::Index { of: of.into(), at: self.boxed(at, scope)?, safe: *safe },
+                }
+            }
+            ExprKind::Method { of, name, arguments } => {
+                let arguments: Vec<&'a tree::Expr> = std::iter::once(&**of).chain(arguments).collect();
+                self.word(name, &arguments, place, scope)?
+            }
+            ExprKind::Call { module, name, arguments } => {
+                self.call(module.as_deref(), name, arguments, place, scope)?
+            }
+            ExprKind::Operator(name, operands) => self.operation(name, operands, place, scope)?,
+            ExprKind::And(_) | ExprKind::Or(_) => self.condition_of(expr, scope)?.expr,
+            ExprKind::Coalesce(operands) => Expr::Coalesce(self.exprs(operands, scope)?),
+            ExprKind::If { condition, then, otherwise } => {
+                let condition = self.condition_of(condition, scope)?;
+                Expr::If(Box::new((condition, self.block(then, scope)?, self.block(otherwise, scope)?)))
+            }
+            ExprKind::Switch { of, arms, otherwise } => self.switch(of, arms, otherwise.as_deref(), scope)?,
+            ExprKind::Block(block) => Expr::Block(self.block(block, scope)?),
+            ExprKind::Closure { captured, parameters, body } => self.closure(captured, parameters, body, place, scope)?,
+            ExprKind::Outside(what) => return Err(outside(what, place)),
+        })
+    }
+
+    pub(super) fn text(&mut self, text: &str) -> Expr {
+        self.constant(Value::Text(text.into()))
+    }
+
+    fn constant(&mut self, value: Value) -> Expr {
+        let constants = &mut self.program.constants;
+        let known = constants.iter().position(|known| *known == value);
+        let number = known.unwrap_or_else(|| {
+            constants.push(value);
+            constants.len() - 1
+        });
+        Expr::Constant(u16::try_from(number).unwrap_or(u16::MAX))
+    }
+
+    /// `param::a`, or a constant of a script: `global::A`, `needs::A`.
+    fn qualified(&mut self, module: &str, name: &str, place: Place, script: usize) -> Found<Expr> {
+        if module == "param" {
+            let names = &self.program.parameters;
+            if let Some(slot) = names.iter().position(|known| known == name) {
+                return Ok(Expr::Parameter(u16::try_from(slot).unwrap_or(u16::MAX)));
+            }
+            let help = match nearest(name, &names.iter().collect::<Vec<_>>()) {
+                Some(meant) => format!("did you mean `param::{meant}`?"),
+                None => "declare it in parameters.yaml".to_owned(),
+            };
+            return refuse(place, format!("unknown parameter `param::{name}`"), help);
+        }
+        let script = if module == "global" { Some(script) } else { self.modules.get(module).copied() };
+        let constants = script.and_then(|number| self.script(number)).map(|script| &script.constants);
+        let Some((_, value)) = constants.and_then(|constants| constants.iter().find(|(known, _)| known == name)) else {
+            return refuse(place, format!("nothing is called `{module}::{name}`"), "declare it: `const NAME = 1;`");
+        };
+        match value_of(value) {
+            Some(value) => Ok(self.constant(value)),
+            None => {
+                let help = "write the value itself, or work it out in a function";
+                refuse(place, format!("`{name}` is a constant that is worked out"), help)
+            }
+        }
+    }
+
+    /// Follows `person.a.b` as far as the table of inputs goes; what comes after an input is a field of its value.
+    fn field(&self, of: Node, name: &str, safe: bool, place: Place) -> Found<Expr> {
+        let inputs = self.known.inputs;
+        if let Expr::Group(group) = of.expr {
+            return match inputs.group(group).entries.get(name) {
+                Some(Entry::Group(inner)) => Ok(Expr::Group(*inner)),
+                Some(Entry::Input(input)) => Ok(Expr::Input(*input)),
+                None => {
+                    let (message, help) = unknown_name(inputs, group, name);
+                    refuse(place, message, help)
+                }
+            };
+        }
+        if let Expr::Index { of: inner, at, safe: false } = &of.expr
+            && let Expr::Group(group) = inner.expr
+            && let Some(keyed) = keyed(inputs, group, name)
+        {
+            return Ok(Expr::Keyed { group, key: at.clone(), inputs: keyed });
+        }
+        Ok(Expr::Field { of: of.into(), name: name.into(), safe })
+    }
+
+    /// What `if` asks, and each operand of `&&` and `||`: what coverage counts.
+    pub(super) fn condition_of(&mut self, expr: &'a tree::Expr, scope: &mut Scope) -> Found<Node> {
+        let mark = scope.enter();
+        let lowered = match &expr.kind {
+            ExprKind::And(operands) => Expr::And(self.conditions_of(operands, scope)?),
+            ExprKind::Or(operands) => Expr::Or(self.conditions_of(operands, scope)?),
+            ExprKind::Operator(name, operands) if name == "!" => match operands.as_slice() {
+                [operand] => Expr::Not(self.condition_of(operand, scope)?.into()),
+                _ => self.expr(expr, scope)?.expr,
+            },
+            _ => {
+                let number = self.condition(scope, expr, false);
+                Expr::Condition(number, self.boxed(expr, scope)?)
+            }
+        };
+        scope.leave(mark);
+        Ok(Node { expr: lowered, place: expr.place })
+    }
+
+    fn conditions_of(&mut self, operands: &'a [tree::Expr], scope: &mut Scope) -> Found<Box<[Node]>> {
+        operands.iter().map(|one| self.condition_of(one, scope)).collect()
+    }
+
+    fn switch(
+        &mut self,
+        of: &'a tree::Expr,
+        arms: &'a [tree::Arm],
+        otherwise: Option<&'a tree::Expr>,
+        scope: &mut Scope,
+    ) -> Found<Expr> {
+        let of = self.expr(of, scope)?;
+        let mut lowered = Vec::with_capacity(arms.len());
+        for arm in arms {
+            let label = match &arm.label {
+                tree::Label::Range(from, to) => Label::Range(*from, *to),
+                tree::Label::Value(value) => {
+                    let expr = tree::Expr { kind: value.clone(), place: arm.body.place };
+                    Label::Value(value_of(&expr).unwrap_or_default())
+                }
+            };
+            let condition = arm.condition.as_ref().map(|one| self.condition_of(one, scope)).transpose()?;
+            let number = self.condition(scope, &arm.body, true);
+            lowered.push(Arm { label, condition, number, body: self.expr(&arm.body, scope)? });
+        }
+        let otherwise = match otherwise {
+            Some(body) => Some((self.condition(scope, body, true), self.expr(body, scope)?)),
+            None => None,
+        };
+        Ok(Expr::Switch(Box::new(Switch { of, arms: lowered.into(), otherwise })))
+    }
+
+    fn closure(
+        &mut self,
+        captured: &[String],
+        parameters: &[String],
+        body: &'a tree::Block,
+        place: Place,
+        scope: &mut Scope,
+    ) -> Found<Expr> {
+        let (mut names, mut arguments, mut slots) = (Vec::new(), Vec::new(), Vec::new());
+        for name in captured {
+            if scope.changes.get(name).is_some_and(|last| *last > place || scope.loops > 0) {
+                let message = format!("`{name}` is changed after a closure has taken it");
+                return refuse(place, message, "give the changed value another name");
+            }
+            match scope.find(name) {
+                Some(Binding::Group(group)) => arguments.push(Argument::Group(group)),
+                Some(Binding::Slot(slot)) => {
+                    arguments.push(Argument::Value);
+                    slots.push(slot);
+                }
+                None => return no_variable(name, place, scope),
+            }
+            names.push(name.clone());
+        }
+        names.extend(parameters.iter().cloned());
+        arguments.extend(parameters.iter().map(|_| Argument::Value));
+        let mut inner = Scope::new(scope.script, &names, &arguments);
+        inner.captured = captured.to_vec();
+        inner.changes = changes(body);
+        let body = self.block(body, &mut inner)?;
+        let values = arguments.iter().filter(|one| **one == Argument::Value).count();
+        scope.calls(inner.nesting);
+        let function = self.add(Function {
+            name: "closure".into(),
+            script: u16::try_from(scope.script).unwrap_or(u16::MAX),
+            parameters: u16::try_from(values).unwrap_or(u16::MAX),
+            slots: inner.slots,
+            nesting: inner.nesting,
+            cell: None,
+            body,
+        });
+        Ok(Expr::Closure(function, slots.into()))
+    }
+}
+
+fn no_variable<T>(name: &str, place: Place, scope: &Scope) -> Found<T> {
+    let help = nearest(name, &scope.names()).map(|meant| format!("did you mean `{meant}`?"));
+    let help = help.unwrap_or_else(|| "a rule sees `person`, `param::` and its own variables".to_owned());
+    refuse(place, format!("nothing is called `{name}`"), help)
+}
+
+/// A literal as a value.
+fn value_of(expr: &tree::Expr) -> Option<Value> {
+    Some(match &expr.kind {
+        ExprKind::Unit => Value::Absent,
+        ExprKind::Bool(value) => Value::Bool(*value),
+        ExprKind::Whole(value) => Value::Whole(*value),
+        ExprKind::Decimal(value) => Value::Decimal(*value),
+        ExprKind::Text(text) => Value::Text(text.as_str().into()),
+        ExprKind::List(items) => Value::list(items.iter().map(value_of).collect::<Option<Vec<_>>>()?),
+        ExprKind::Table(entries) => {
+            let entries = entries.iter().map(|(name, value)| Some((name.clone(), value_of(value)?)));
+            Value::record(entries.collect::<Option<Vec<_>>>()?)
+        }
+        ExprKind::Operator(name, operands) if name == "-" => match operands.as_slice() {
+            [tree::Expr { kind: ExprKind::Whole(number), .. }] => Value::Whole(number.checked_neg()?),
+            [tree::Expr { kind: ExprKind::Decimal(number), .. }] => Value::Decimal(-*number),
+            _ => return None,
+        },
+        _ => return None,
+    })
+}
+
+/// The input of a name in each group of a group, where every one of them has it.
+fn keyed(inputs: &InputTable, group: GroupId, name: &str) -> Option<Box<[(Arc<str>, InputId)]>> {
+    let entries = inputs.group(group).entries.iter();
+    entries
+        .map(|(key, entry)| match entry {
+            Entry::Group(inner) => match inputs.group(*inner).entries.get(name)? {
+                Entry::Input(input) => Some((key.as_str().into(), *input)),
+                Entry::Group(_) => None,
+            },
+            Entry::Input(_) => None,
+        })
+        .collect()
+}
+
+/// What to say of a name that no input bears.
+#[must_use]
+pub fn unknown_name(inputs: &InputTable, group: GroupId, name: &str) -> (String, String) {
+    let group = inputs.group(group);
+    let known: Vec<&String> = group.entries.keys().collect();
+    let path = |name: &str| if group.path.is_empty() { name.to_owned() } else { format!("{}.{name}", group.path) };
+    let help = match nearest(name, &known) {
+        Some(meant) => format!("did you mean `person.{}`?", path(meant)),
+        None => "`brag show inputs` lists every input".to_owned(),
+    };
+    (format!("unknown input `person.{}`", path(name)), help)
+}

@@ -1,0 +1,16 @@
+//! A pattern over many cases: what a policy's `caseload` function finds.
+
+use serde::Serialize;
+
+/// A pattern over many cases that a person must look at.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Pattern {
+    /// Its code.
+    pub code: String,
+    /// How grave it is.
+    pub severity: String,
+    /// A sentence with the counts.
+    pub text: String,
+    /// The references of the cases that show it, each once, in the order of the book.
+    pub cases: Vec<String>,
+}

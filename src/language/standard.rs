@@ -1,0 +1,123 @@
+//! Standards: how often somebody must be seen and reviewed. A policy's `contact` and `review` functions return them.
+
+use crate::case::words::{ContactMode, Grade, Place};
+use jiff::{Span, civil::Date};
+use serde::Serialize;
+
+/// A unit of time in a standard.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Unit {
+    /// Calendar days.
+    Day,
+    /// Seven calendar days, counted from the day itself.
+    Week,
+    /// Calendar months: the same day number, or the last day of a shorter month.
+    Month,
+}
+
+impl Unit {
+    /// Its length in days; of a month, the longest.
+    #[must_use]
+    pub const fn days(self) -> u32 {
+        match self {
+            Self::Day => 1,
+            Self::Week => 7,
+            Self::Month => 31,
+        }
+    }
+
+    /// The date so many units later; none past the last year of the calendar.
+    #[must_use]
+    pub fn after(self, date: Date, count: u32) -> Option<Date> {
+        let count = i64::from(count);
+        let span = match self {
+            Self::Day => Span::new().try_days(count),
+            Self::Week => Span::new().try_weeks(count),
+            Self::Month => Span::new().try_months(count),
+        };
+        span.and_then(|span| date.checked_add(span)).ok()
+    }
+}
+
+/// How often somebody must be seen.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ContactStandard {
+    /// Length of the period, in `unit`.
+    pub every: u32,
+    /// The unit of `every`.
+    pub unit: Unit,
+    /// The kind of contact, as the policy calls it: `face_to_face`, `home_visit` and so on.
+    pub mode: String,
+    /// Contacts in each period.
+    pub times: u32,
+    /// The modes of contact that count.
+    #[serde(skip)]
+    pub accepts: Vec<ContactMode>,
+    /// Working days within which the first contact of a sentence is due; the period itself when the policy does not say.
+    #[serde(skip)]
+    pub first_within: Option<u32>,
+    /// Calendar days before the due date from which a contact counts as upcoming.
+    #[serde(skip)]
+    pub upcoming: u32,
+}
+
+/// How often a rating must be reviewed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct ReviewStandard {
+    /// Length of the period, in `unit`.
+    pub every: u32,
+    /// The unit of `every`.
+    pub unit: Unit,
+}
+
+/// What `contact`, `review` and `allocate` return.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Standard {
+    /// Of contact.
+    Contact(ContactStandard),
+    /// Of review.
+    Review(ReviewStandard),
+    /// Who holds the case.
+    Allocation(Allocation),
+}
+
+/// The numbers of a calendar that do not depend on the tier. Working days are those of England and Wales.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CalendarRules {
+    /// Calendar days after a due date that are not yet counted as overdue.
+    pub grace_days: u32,
+    /// First contact after release from custody, working days.
+    pub contact_after_release: u32,
+    /// First contact after a return from suspension, working days.
+    pub contact_after_return: u32,
+    /// Contact after a transfer, working days.
+    pub contact_after_transfer: u32,
+    /// Least time to catch up after the tier was raised, working days.
+    pub catch_up: u32,
+    /// First confirmed rating, working days after the start.
+    pub review_first: u32,
+    /// Review after a significant event, working days.
+    pub review_triggered: u32,
+    /// Review after a transfer, working days.
+    pub review_after_transfer: u32,
+    /// Calendar days before a review's due date from which it counts as upcoming.
+    pub review_upcoming: u32,
+    /// Assessment before release, calendar days before it.
+    pub pre_release: u32,
+    /// The same when the release date became known too late, working days after that day.
+    pub pre_release_late: u32,
+    /// Calendar days before the assessment's due date from which it counts as upcoming.
+    pub pre_release_upcoming: u32,
+    /// Calendar days before the assessment's due date from which a rating counts as that assessment.
+    pub pre_release_early: u32,
+}
+
+/// Who holds a case, and from where.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Allocation {
+    /// Grade of officer.
+    pub grade: Grade,
+    /// From where the case is managed.
+    pub from: Place,
+}

@@ -1,0 +1,275 @@
+//! The syntax tree of a script: what the parser saw, in types of our own. Nothing is resolved yet.
+
+use rust_decimal::Decimal;
+use std::fmt;
+
+/// A place in a script, from 1; 0 where the parser gives none.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Place {
+    /// Line.
+    pub line: u32,
+    /// Column.
+    pub column: u32,
+}
+
+/// An expression with its place.
+#[derive(Debug, Clone)]
+pub struct Expr {
+    /// Where it stands.
+    pub place: Place,
+    /// What it is.
+    pub kind: ExprKind,
+}
+
+/// What an expression is.
+#[derive(Debug, Clone)]
+pub enum ExprKind {
+    /// `()`.
+    Unit,
+    /// `true`, `false`.
+    Bool(bool),
+    /// A whole number.
+    Whole(i64),
+    /// A decimal.
+    Decimal(Decimal),
+    /// A text in quotation marks.
+    Text(String),
+    /// A text with `${...}` in it.
+    Template(Vec<Expr>),
+    /// `[a, b]`.
+    List(Vec<Expr>),
+    /// `#{a: 1}`.
+    Table(Vec<(String, Expr)>),
+    /// A variable or constant.
+    Name(String),
+    /// `param::a`.
+    Qualified(String, String),
+    /// `a.b`, or `a?.b` where `safe`.
+    Field { of: Box<Expr>, name: String, safe: bool },
+    /// `a[b]`, or `a?[b]` where `safe`.
+    Index { of: Box<Expr>, at: Box<Expr>, safe: bool },
+    /// `a.f(b)`.
+    Method { of: Box<Expr>, name: String, arguments: Vec<Expr> },
+    /// `f(a)` or `module::f(a)`.
+    Call { module: Option<String>, name: String, arguments: Vec<Expr> },
+    /// `a >= b`, `-a`, `a in b` as `contains(b, a)`.
+    Operator(String, Vec<Expr>),
+    /// `a && b && c`.
+    And(Vec<Expr>),
+    /// `a || b || c`.
+    Or(Vec<Expr>),
+    /// `a ?? b`.
+    Coalesce(Vec<Expr>),
+    /// `if a { b } else { c }`; an `else if` is a block that holds an `if`.
+    If { condition: Box<Expr>, then: Block, otherwise: Block },
+    /// `switch a { b => c, _ => d }`.
+    Switch { of: Box<Expr>, arms: Vec<Arm>, otherwise: Option<Box<Expr>> },
+    /// `{ ... }`.
+    Block(Block),
+    /// `|a| b`; `captured` are the variables around it that it uses.
+    Closure { captured: Vec<String>, parameters: Vec<String>, body: Block },
+    /// Something that the language does not have: what it is called there.
+    Outside(&'static str),
+}
+
+/// One way through a `switch`.
+#[derive(Debug, Clone)]
+pub struct Arm {
+    /// The values that it is for.
+    pub label: Label,
+    /// What else must hold.
+    pub condition: Option<Expr>,
+    /// What it gives.
+    pub body: Expr,
+}
+
+/// What an arm of a `switch` is for.
+#[derive(Debug, Clone)]
+pub enum Label {
+    /// A literal.
+    Value(ExprKind),
+    /// Whole numbers from one to before another.
+    Range(i64, i64),
+}
+
+/// A sequence of statements; its value is that of the last.
+#[derive(Debug, Clone, Default)]
+pub struct Block {
+    /// In order.
+    pub statements: Vec<Stmt>,
+    /// Where it begins.
+    pub place: Place,
+}
+
+/// A statement with its place.
+#[derive(Debug, Clone)]
+pub struct Stmt {
+    /// Where it stands.
+    pub place: Place,
+    /// What it is.
+    pub kind: StmtKind,
+}
+
+/// What a statement is.
+#[derive(Debug, Clone)]
+pub enum StmtKind {
+    /// `let a = b`, `const a = b`.
+    Let { name: String, value: Expr, constant: bool },
+    /// `a = b`, `a += b`: the operator without its `=`.
+    Assign { target: Expr, operator: Option<String>, value: Expr },
+    /// An expression.
+    Expr(Expr),
+    /// `for a in b { ... }`, `for (a, n) in b { ... }`.
+    For { item: String, counter: Option<String>, over: Expr, body: Block },
+    /// `return a`.
+    Return(Option<Expr>),
+    /// `throw a`.
+    Throw(Option<Expr>),
+    /// `break`.
+    Break,
+    /// `continue`.
+    Continue,
+    /// Something that the language does not have.
+    Outside(&'static str),
+}
+
+/// A function of a script.
+#[derive(Debug, Clone)]
+pub struct Function {
+    /// Its name.
+    pub name: String,
+    /// Names of its parameters.
+    pub parameters: Vec<String>,
+    /// Its statements.
+    pub body: Block,
+    /// Its `///` lines.
+    pub comment: String,
+    /// Whether it is a `private fn`.
+    pub private: bool,
+}
+
+/// One file.
+#[derive(Debug, Clone)]
+pub struct Script {
+    /// How messages call the file.
+    pub file: String,
+    /// Its text.
+    pub text: String,
+    /// Its `//!` lines: title first.
+    pub about: Vec<String>,
+    /// What it imports: path, the name it is given, place.
+    pub imports: Vec<(String, String, Place)>,
+    /// Its constants.
+    pub constants: Vec<(String, Expr)>,
+    /// Its functions, in the order of the file.
+    pub functions: Vec<Function>,
+}
+
+impl Script {
+    /// The words of a constant that is a list of words.
+    #[must_use]
+    pub fn list(&self, name: &str) -> Option<Vec<String>> {
+        let word = |item: &Expr| match &item.kind {
+            ExprKind::Text(word) => Some(word.clone()),
+            _ => None,
+        };
+        let (_, value) = self.constants.iter().find(|(known, _)| known == name)?;
+        match &value.kind {
+            ExprKind::List(items) => items.iter().map(word).collect(),
+            _ => None,
+        }
+    }
+}
+
+/// As a script would write it, in one line.
+impl fmt::Display for Expr {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.kind.fmt(out)
+    }
+}
+
+impl fmt::Display for ExprKind {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unit => out.write_str("()"),
+            Self::Bool(value) => write!(out, "{value}"),
+            Self::Whole(value) => write!(out, "{value}"),
+            Self::Decimal(value) => write!(out, "{value}"),
+            Self::Text(text) => write!(out, "{text:?}"),
+            Self::Template(parts) => {
+                out.write_str("`")?;
+                for part in parts {
+                    match &part.kind {
+                        Self::Text(text) => out.write_str(text)?,
+                        other => write!(out, "${{{other}}}")?,
+                    }
+                }
+                out.write_str("`")
+            }
+            Self::List(items) => write!(out, "[{}]", joined(items, ", ")),
+            Self::Table(_) => out.write_str("#{...}"),
+            Self::Name(name) => out.write_str(name),
+            Self::Qualified(module, name) => write!(out, "{module}::{name}"),
+            Self::Field { of, name, safe } => write!(out, "{of}{}{name}", if *safe { "?." } else { "." }),
+            Self::Index { of, at, safe } => write!(out, "{of}{}[{at}]", if *safe { "?" } else { "" }),
+            Self::Method { of, name, arguments } => write!(out, "{of}.{name}({})", joined(arguments, ", ")),
+            Self::Call { module, name, arguments } => {
+                let module = module.as_ref().map(|module| format!("{module}::")).unwrap_or_default();
+                write!(out, "{module}{name}({})", joined(arguments, ", "))
+            }
+            Self::Operator(name, operands) => operator(out, name, operands),
+            Self::And(operands) => out.write_str(&joined_in_brackets(operands, " && ")),
+            Self::Or(operands) => out.write_str(&joined_in_brackets(operands, " || ")),
+            Self::Coalesce(operands) => out.write_str(&joined_in_brackets(operands, " ?? ")),
+            Self::If { condition, then, otherwise } => {
+                write!(out, "if {condition} {{ {then} }}")?;
+                if otherwise.statements.is_empty() { Ok(()) } else { write!(out, " else {{ {otherwise} }}") }
+            }
+            Self::Switch { of, .. } => write!(out, "switch {of} {{ ... }}"),
+            Self::Block(block) => write!(out, "{{ {block} }}"),
+            Self::Closure { parameters, body, .. } => write!(out, "|{}| {body}", parameters.join(", ")),
+            Self::Outside(what) => out.write_str(what),
+        }
+    }
+}
+
+fn operator(out: &mut fmt::Formatter<'_>, name: &str, operands: &[Expr]) -> fmt::Result {
+    match (name, operands) {
+        ("contains", [list, item]) => write!(out, "{} in {}", bracketed(item), bracketed(list)),
+        (".." | "..=", [from, to]) => write!(out, "{from}{name}{to}"),
+        (_, [one]) => write!(out, "{name}{}", bracketed(one)),
+        (_, [left, right]) => write!(out, "{} {name} {}", bracketed(left), bracketed(right)),
+        _ => out.write_str(name),
+    }
+}
+
+fn bracketed(operand: &Expr) -> String {
+    let binds_less = match &operand.kind {
+        ExprKind::And(_) | ExprKind::Or(_) | ExprKind::Coalesce(_) => true,
+        ExprKind::Operator(_, operands) => operands.len() > 1,
+        _ => false,
+    };
+    if binds_less { format!("({operand})") } else { operand.to_string() }
+}
+
+fn joined(items: &[Expr], between: &str) -> String {
+    items.iter().map(ToString::to_string).collect::<Vec<_>>().join(between)
+}
+
+fn joined_in_brackets(operands: &[Expr], between: &str) -> String {
+    let shown = |operand: &Expr| match &operand.kind {
+        ExprKind::And(_) | ExprKind::Or(_) | ExprKind::Coalesce(_) => format!("({operand})"),
+        _ => operand.to_string(),
+    };
+    operands.iter().map(shown).collect::<Vec<_>>().join(between)
+}
+
+impl fmt::Display for Block {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.statements.as_slice() {
+            [Stmt { kind: StmtKind::Expr(only), .. }] => only.fmt(out),
+            [] => Ok(()),
+            _ => out.write_str("..."),
+        }
+    }
+}
