@@ -1,13 +1,10 @@
 //! Any stage's error, with the exit class it leads to and the line it is about.
 
-mod drawn;
-
-pub use self::drawn::Drawn;
-
 use crate::{
+    calendar::OutOfYears,
     case::fault::Fault,
     policy::fault::{FaultClass, PolicyFault},
-    schedule::{assess::NoSchedule, working_days::OutOfYears},
+    schedule::assess::NoSchedule,
 };
 use std::fmt::{self, Display};
 

@@ -13,6 +13,7 @@ use super::{
     value::Value,
     words::{ContactMode, ContactOutcome, ContactWith, RequirementType},
 };
+use crate::calendar::days_between;
 use jiff::civil::Date;
 
 /// Gives the value of another input by its path; stops where that is a fact still to be settled.
@@ -180,12 +181,6 @@ fn previous_tier(case: &Case, on: Date) -> Value {
 
 fn since(date: Option<Date>, on: Date) -> Value {
     date.map_or(Value::Absent, |date| Value::Whole(days_between(date, on)))
-}
-
-/// Whole days from one date to another, negative when the second is earlier.
-#[must_use]
-pub fn days_between(from: Date, to: Date) -> i64 {
-    i64::from((to - from).get_days())
 }
 
 impl super::supervision::Contact {

@@ -1,11 +1,6 @@
 //! What every verb takes, and the terminal that it speaks to.
 
-use crate::{
-    case::Case,
-    error::{Drawn, Error},
-    report::Format,
-    schedule::working_days::WorkingDays,
-};
+use crate::{calendar::WorkingDays, case::Case, cli::drawn::Drawn, error::Error, report::Format};
 use anstream::{AutoStream, ColorChoice};
 use clap::{Args, ValueEnum};
 use jiff::{Zoned, civil::Date};

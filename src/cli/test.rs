@@ -5,6 +5,7 @@ use crate::{
         coverage::{cover, percent},
         trial::{Terms, Trial, Update, orphans, orphans_of_no_policy},
     },
+    calendar::WorkingDays,
     cli::{
         global::{Global, Terminal},
         suite::{self, Suite},
@@ -14,7 +15,6 @@ use crate::{
     error::{Error, Exit},
     policy::{Policy, source::Shelf},
     report::{Format, coverage_html, coverage_lcov, coverage_text, test_json, test_junit, test_text, tested::Tested},
-    schedule::working_days::WorkingDays,
 };
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;

@@ -11,8 +11,8 @@ use self::{
     risk::{band, level_rank, overlap, pick, reaching, worst},
 };
 use crate::{
-    calendar::WorkingDays,
-    case::{derived::days_between, value::Value},
+    calendar::{WorkingDays, days_between},
+    case::value::Value,
     policy::{engine::MAX_ENTRIES, vocabulary::counted},
 };
 use jiff::{Span, civil::Date};

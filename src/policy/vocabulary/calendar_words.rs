@@ -1,8 +1,8 @@
 //! The words for dates.
 
 use crate::{
-    calendar::WorkingDays,
-    case::{day::Day, derived},
+    calendar::{self, WorkingDays},
+    case::day::Day,
     policy::{
         engine::fault_at,
         script_value::of_plain,
@@ -22,7 +22,7 @@ pub fn register(engine: &mut Engine) {
             fault_at(message, None, context.call_position())
         })
     });
-    engine.register_fn("days_between", |from: Date, to: Date| derived::days_between(from, to));
+    engine.register_fn("days_between", |from: Date, to: Date| calendar::days_between(from, to));
     for (name, word) in
         [("days_after", Word::DaysAfter), ("months_after", Word::MonthsAfter), ("years_after", Word::YearsAfter)]
     {

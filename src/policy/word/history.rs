@@ -1,7 +1,7 @@
 //! What is asked of a history: a list of dated entries, or of dates.
 
 use super::order::same;
-use crate::case::{derived::days_between, value::Value};
+use crate::{calendar::days_between, case::value::Value};
 use jiff::{Span, civil::Date};
 
 pub(super) fn field<'a>(value: &'a Value, name: &str) -> Option<&'a Value> {

@@ -6,9 +6,9 @@ use brag::{
         coverage::{ConditionCoverage, Coverage, cover},
         snapshot, worked,
     },
+    calendar::WorkingDays,
     decision::desk::Desk,
     policy::{Policy, source::Shelf},
-    schedule::working_days::WorkingDays,
 };
 use std::{fs, path::Path};
 

@@ -2,7 +2,7 @@
 
 use super::{BGSW, DAYS, file};
 use brag::{
-    caseload::{Level, MAX_ROWS, Patterns, book::Row, patterns},
+    caseload::{MAX_ROWS, Patterns, book::Row, level::Level, patterns},
     decision::desk::Desk,
     schedule::assess::assess,
 };

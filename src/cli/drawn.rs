@@ -1,6 +1,6 @@
 //! An error as a person sees it: the line it is about, and what to do.
 
-use super::Error;
+use crate::error::Error;
 use miette::{
     Diagnostic, LabeledSpan, MietteError, MietteSpanContents, NamedSource, SourceCode, SourceSpan, SpanContents,
 };
