@@ -37,7 +37,7 @@ impl Looked {
     /// Of the same case with other values for what is not known, only what rests on those is asked anew.
     pub(super) fn turn_to(&mut self, facts: &Arc<Facts>, assumed: Assumed) {
         self.is_turned = false;
-        if !Arc::ptr_eq(facts, &self.sight.facts) || self.computes_from_facts(facts) {
+        if !Arc::ptr_eq(facts, &self.sight.facts) {
             self.sight = Sight { facts: Arc::clone(facts), assumed };
             self.kept.forget();
             return;
@@ -48,11 +48,6 @@ impl Looked {
         for fact in changed {
             self.kept.forget_about(*fact, &self.questions);
         }
-    }
-
-    /// Whether an input that a rule asked for is itself computed from facts.
-    fn computes_from_facts(&self, facts: &Facts) -> bool {
-        facts.inputs.counted().iter().any(|input| !self.questions.looking_at(*input).is_empty())
     }
 
     /// The session of the scripts, turned to the case.

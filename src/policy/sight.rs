@@ -3,7 +3,6 @@
 use crate::{
     case::{
         Case,
-        derived::{Rule, needs_count},
         input::{InputId, InputTable, Source},
         record::{Kind, Part, Shape},
         value::Value,
@@ -85,12 +84,11 @@ impl Sight {
             return Origin::Assumed;
         }
         let described = facts.inputs.get(input);
-        let (is_fact, given) = (described.kind == Kind::Fact, self.given(input).is_ok_and(|value| !value.is_absent()));
+        let (is_fact, given) = (described.kind == Kind::Fact, !self.given(input).is_absent());
         match &described.source {
             _ if is_fact && !given && !presence && facts.presumed.contains_key(&input) => Origin::Presumed,
             _ if is_fact && !given && !presence && self.assumed.contains_key(&input) => Origin::Assumed,
-            Source::Derived(derived) if given || matches!(derived.rule, Rule::NeedsCount(_)) => Origin::Derived,
-            Source::Later(_) if given => Origin::Derived,
+            Source::Derived(_) | Source::Later(_) if given => Origin::Derived,
             _ => Origin::Case,
         }
     }
@@ -119,7 +117,7 @@ impl Sight {
             *into = value.clone();
             return Ok(());
         }
-        self.read_given(input, into)?;
+        self.read_given(input, into);
         if into.is_absent() {
             *into = self.absent(input, presence)?;
         }
@@ -127,33 +125,23 @@ impl Sight {
     }
 
     /// What the case gives, or what is computed from it.
-    fn given(&self, input: InputId) -> Result<Value, Unknown> {
+    fn given(&self, input: InputId) -> Value {
         let mut value = Value::Absent;
-        self.read_given(input, &mut value)?;
-        Ok(value)
+        self.read_given(input, &mut value);
+        value
     }
 
-    fn read_given(&self, input: InputId, into: &mut Value) -> Result<(), Unknown> {
+    fn read_given(&self, input: InputId, into: &mut Value) {
         let facts = &*self.facts;
         match &facts.inputs.get(input).source {
             Source::Field(steps) => facts.case.read(steps, into),
             Source::Local(_) => facts.inputs.read(input, &facts.case, into),
             Source::On => *into = Value::Date(facts.on),
-            Source::Derived(derived) => match derived.rule {
-                Rule::Recorded(compute) => *into = compute(&facts.case, facts.on),
-                Rule::NeedsCount(severity) => {
-                    let mut read = |path: &str| match facts.inputs.find(path) {
-                        Some(input) => self.value(input, false),
-                        None => Ok(Value::Absent),
-                    };
-                    *into = needs_count(severity, &mut read)?;
-                }
-            },
+            Source::Derived(derived) => *into = (derived.rule)(&facts.case, facts.on),
             Source::Later(path) => {
                 *into = facts.later.as_ref().map_or(Value::Absent, |later| later.value(path));
             }
         }
-        Ok(())
     }
 
     /// What an input reads as that the case does not give.
