@@ -8,7 +8,7 @@ mod blank;
 mod blank_words;
 pub mod book;
 pub mod company;
-pub mod digest;
+pub(crate) mod digest;
 pub mod edition;
 pub mod effect;
 pub mod engine;

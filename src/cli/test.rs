@@ -83,9 +83,11 @@ impl Test {
         loop {
             // Looked at before the run, so that an edit made while it runs is not missed.
             files.look(&self.watched_folders(global));
-            // An edit half done is a fault now and none in a moment: it is shown, and the watch goes on.
-            if let Err(error) = self.once(global, terminal) {
-                terminal.complain(&error);
+            match self.once(global, terminal) {
+                Err(gone @ Error::ReaderGone) => return Err(gone),
+                // An edit half done is a fault now and none in a moment: it is shown, and the watch goes on.
+                Err(error) => terminal.complain(&error),
+                Ok(_) => {}
             }
             for snapshots in self.snapshot_folders(global) {
                 files.renew(&snapshots);

@@ -9,7 +9,7 @@ use brag::{
     case::{Case, row::Header},
     decision::decide::CaseFile,
     decision::desk::Desk,
-    policy::{Policy, digest::hexadecimal, source::Shelf},
+    policy::{Policy, source::Shelf},
     schedule::assess::{Assessment, assess, due_case},
 };
 use brag_made_up::{Book, DATE};
@@ -148,7 +148,7 @@ fn the_book_of_seed_1_is_what_it_was() {
         let case: Value = serde_json::from_str(line).unwrap();
         text.push_str(&format!("{}\n", serde_json::to_string_pretty(&case).unwrap()));
     }
-    let digest = hexadecimal(Sha256::digest(lines.concat()).into());
+    let digest = Sha256::digest(lines.concat()).iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat();
     text.push_str(&format!("SHA-256 of the first 1,000 lines: {digest}\n"));
     snapshot("made_up_book", &text);
 }

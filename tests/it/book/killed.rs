@@ -51,6 +51,20 @@ fn fifty_kills_leave_nothing_behind() {
     assert_eq!(names(&program), ["b.jsonl", "out.csv"], "what a killed run left aside is gone");
 }
 
+/// Whoever reads along may have seen enough, as `head` has.
+#[test]
+fn a_reader_that_goes_ends_the_run_quietly() {
+    let cases: Vec<_> = cases().into_iter().cycle().take(300).collect();
+    let program = Program::new().file("b.jsonl", lines(&cases));
+    for arguments in [&["assess", "b.jsonl", "--format", "jsonl", "--threads", "3"][..], &["show", "inputs"]] {
+        let mut command = program.command(arguments);
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        drop(child.stdout.take());
+        let ended = child.wait_with_output().unwrap();
+        assert_eq!((ended.status.code(), String::from_utf8_lossy(&ended.stderr).as_ref()), (Some(0), ""));
+    }
+}
+
 /// Another run that writes the same file is refused, and does no harm to the first.
 #[test]
 fn two_runs_do_not_write_one_file() {
