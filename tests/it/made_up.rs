@@ -1,13 +1,13 @@
 //! `brag new caseload`: made-up books are valid, the same everywhere, and look as `docs/made-up-caseload.md` says.
 
 use crate::{
+    cases::{case_file, case_of},
     documents::compare,
     program::{Program, Ran, root, snapshot},
 };
 use brag::{
     calendar::WorkingDays,
     case::{Case, row::Header},
-    decision::decide::CaseFile,
     decision::desk::Desk,
     policy::{Policy, source::Shelf},
     schedule::assess::{Assessment, assess, due_case},
@@ -16,15 +16,10 @@ use brag_made_up::{Book, DATE};
 use jiff::civil::{Date, date};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
-use std::{collections::BTreeMap, fs, sync::Arc};
+use std::{collections::BTreeMap, fs};
 
 /// How many cases the document counts.
 const COUNTED: usize = 2000;
-
-fn case_file(case: &Value) -> CaseFile {
-    let (case, document) = Case::parse(&case.to_string()).unwrap();
-    CaseFile { case: Arc::new(case), document: Some(Arc::new(document)), digest: "".into() }
-}
 
 fn policy(name: &str) -> Policy {
     Policy::load(&Shelf::Shipped, name, &[]).unwrap()
@@ -45,10 +40,7 @@ fn every_case_is_a_valid_case_on_any_date() {
     let dates = [DATE, date(2016, 1, 1), date(2024, 2, 29), date(2036, 12, 31)];
     for (seed, on) in (1..).zip(dates) {
         for case in made_up(seed, on).cases().take(1500) {
-            let text = case.to_string();
-            if let Err(fault) = Case::parse(&text) {
-                panic!("{fault}\n{text}");
-            }
+            case_of(&case.to_string());
         }
     }
 }
@@ -83,11 +75,12 @@ fn every_shipped_policy_decides_every_case() {
     let days = WorkingDays::shipped();
     for name in ["bgsw", "hmpps-tier-v2", "hmpps-tier-v3"] {
         let policy = policy(name);
+        let mut desk = Desk::new(&policy);
         for case in book(5, 150) {
-            let file = case_file(&case);
-            let assessment = assess(&mut Desk::new(&policy), &file, DATE, &days).unwrap();
+            let file = case_file(&case.to_string());
+            let assessment = assess(&mut desk, &file, DATE, &days).unwrap();
             assert!(assessment.decision.tier.is_some(), "{name}: {case}");
-            due_case(&mut Desk::new(&policy), &file, DATE, &days).unwrap();
+            due_case(&mut desk, &file, DATE, &days).unwrap();
         }
     }
 }
@@ -244,7 +237,8 @@ fn tables(assessed: &[Assessment]) -> String {
 #[test]
 fn the_book_has_the_mix_that_its_document_says() {
     let (policy, days) = (policy("bgsw"), WorkingDays::shipped());
-    let one = |case: &Value| assess(&mut Desk::new(&policy), &case_file(case), DATE, &days).unwrap();
+    let mut desk = Desk::new(&policy);
+    let one = |case: &Value| assess(&mut desk, &case_file(&case.to_string()), DATE, &days).unwrap();
     let assessed: Vec<Assessment> = book(1, COUNTED).iter().map(one).collect();
     let path = "docs/made-up-caseload.md";
     let written = fs::read_to_string(root().join(path)).unwrap();
