@@ -2,7 +2,7 @@
 #![expect(clippy::expect_used, reason = "a benchmark that cannot begin has nothing to say")]
 
 use brag::{
-    authoring::made_up,
+    calendar::WorkingDays,
     case::Case,
     decision::{
         decide::{CaseFile, decide},
@@ -10,6 +10,7 @@ use brag::{
     },
     policy::{Policy, source::Shelf},
 };
+use brag_made_up::{Book, DATE, lacks_a_fact};
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
 use std::hint::black_box;
 
@@ -21,8 +22,10 @@ fn policy() -> Policy {
 }
 
 fn book(lacking: bool) -> Vec<CaseFile> {
-    let numbers = (0..).filter(|number| made_up::lacks_a_fact(1, *number) == lacking).take(CASES);
-    let texts = numbers.map(|number| made_up::case(1, made_up::DATE, number).to_string());
+    let days = WorkingDays::shipped();
+    let book = Book::new(1, DATE, move |date| days.is_working(date).unwrap_or(true));
+    let numbers = (0..).filter(|number| lacks_a_fact(1, *number) == lacking).take(CASES);
+    let texts = numbers.map(|number| book.case(number).to_string());
     let cases = texts.map(|text| Case::parse(&text).expect("a made-up case is a case"));
     let files = cases.map(|(case, document)| CaseFile {
         case: case.into(),
@@ -35,7 +38,7 @@ fn book(lacking: bool) -> Vec<CaseFile> {
 fn decide_all(policy: &Policy, book: &[CaseFile]) {
     let mut desk = Desk::new(policy);
     for file in book {
-        black_box(decide(&mut desk, file, made_up::DATE).expect("a made-up case is decided"));
+        black_box(decide(&mut desk, file, DATE).expect("a made-up case is decided"));
     }
 }
 

@@ -6,7 +6,6 @@ pub mod boundary;
 pub mod case_text;
 pub mod cause;
 pub mod coverage;
-pub mod made_up;
 pub mod pending;
 pub mod snapshot;
 pub mod trial;

@@ -1,7 +1,6 @@
 //! Working days: Monday to Friday and not a bank holiday of England and Wales. The holidays are data, because the moved
 //! and the single ones follow no rule.
 
-use crate::case::day::Day;
 use jiff::{
     ToSpan,
     civil::{Date, Weekday},
@@ -112,8 +111,8 @@ impl WorkingDays {
         let mut last_line = 1;
         for (line, row) in lines {
             let (date, name) = two_columns(row).ok_or_else(|| fault(line, HolidayWrong::Row))?;
-            let date = Day::parse(&date).ok_or_else(|| fault(line, HolidayWrong::Date))?;
-            if holidays.insert(date.0, name).is_some() {
+            let date = day(&date).ok_or_else(|| fault(line, HolidayWrong::Date))?;
+            if holidays.insert(date, name).is_some() {
                 return Err(fault(line, HolidayWrong::Twice));
             }
             last_line = line;
@@ -185,6 +184,17 @@ impl WorkingDays {
     pub(crate) const fn outside(&self, date: Date) -> OutOfYears {
         OutOfYears { date, first: self.first, last: self.last }
     }
+}
+
+/// Whole days from one date to another, negative when the second is earlier.
+#[must_use]
+pub fn days_between(from: Date, to: Date) -> i64 {
+    i64::from((to - from).get_days())
+}
+
+/// A date written YYYY-MM-DD, and in no other of the ways that the standard allows.
+fn day(text: &str) -> Option<Date> {
+    text.parse().ok().filter(|date: &Date| date.to_string() == text)
 }
 
 /// The two columns of a line of CSV, if it has two.

@@ -5,12 +5,16 @@ pub mod book;
 mod documents;
 mod elements;
 pub mod entry;
+pub mod level;
 pub mod lines;
 pub mod piece;
 pub mod run;
 pub mod unpack;
 
-use self::book::{Row, book};
+use self::{
+    book::{Row, book},
+    level::Level,
+};
 use crate::policy::{
     Policy,
     book::{CASELOAD, Pattern},
@@ -22,30 +26,6 @@ use std::collections::BTreeMap;
 
 /// Most cases that are looked at as one book: a script has its limits, and a pattern over more says little.
 pub const MAX_ROWS: usize = 1_500;
-
-/// Whose cases a book holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Level {
-    /// Those of one officer.
-    Officer,
-    /// Those of one office.
-    Office,
-    /// All of them.
-    All,
-}
-
-impl Level {
-    /// The word for it.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Officer => "officer",
-            Self::Office => "office",
-            Self::All => "all",
-        }
-    }
-}
 
 /// A book: whose cases, and how many.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]

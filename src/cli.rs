@@ -4,6 +4,7 @@ mod assess;
 mod case_files;
 mod caseload;
 mod completions;
+mod drawn;
 mod due;
 mod each;
 mod explain;

@@ -1,13 +1,10 @@
 //! Any stage's error, with the exit class it leads to and the line it is about.
 
-mod drawn;
-
-pub use self::drawn::Drawn;
-
 use crate::{
+    calendar::OutOfYears,
     case::fault::Fault,
     policy::fault::{FaultClass, PolicyFault},
-    schedule::{assess::NoSchedule, working_days::OutOfYears},
+    schedule::assess::NoSchedule,
 };
 use std::fmt::{self, Display};
 
@@ -113,6 +110,8 @@ pub enum Error {
         /// What would settle it.
         unsettled: Vec<String>,
     },
+    /// Whoever reads the answers has seen enough and closed standard output. The run ends there, and nothing is wrong.
+    ReaderGone,
 }
 
 impl Error {
@@ -126,6 +125,7 @@ impl Error {
             },
             Self::Case { .. } | Self::Input { .. } | Self::Calendar { .. } => Exit::Invalid,
             Self::NoFirmTier { .. } => Exit::NoFirmTier,
+            Self::ReaderGone => Exit::Done,
         }
     }
 
@@ -141,6 +141,7 @@ impl Error {
             Self::Input { .. } => "unreadable",
             Self::Calendar { .. } => "out_of_years",
             Self::NoFirmTier { .. } => "no_firm_tier",
+            Self::ReaderGone => "reader_gone",
         }
     }
 
@@ -153,6 +154,7 @@ impl Error {
             | Self::Calendar { file, .. }
             | Self::NoFirmTier { file, .. } => file,
             Self::Policy { fault, .. } => &fault.file,
+            Self::ReaderGone => "standard output",
         }
     }
 
@@ -162,7 +164,7 @@ impl Error {
         match self {
             Self::Case { crn, .. } | Self::Policy { crn, .. } => crn.as_deref(),
             Self::NoFirmTier { crn, .. } | Self::Calendar { crn, .. } => Some(crn),
-            Self::Input { .. } => None,
+            Self::Input { .. } | Self::ReaderGone => None,
         }
     }
 
@@ -192,6 +194,7 @@ impl Error {
             Self::Case { fault, .. } => fault.help(),
             Self::Policy { fault, .. } => fault.help.clone(),
             Self::Input { help, .. } => help.clone(),
+            Self::ReaderGone => None,
             Self::Calendar { .. } => Some("give a calendar that has them: `--holidays FILE`".to_owned()),
             Self::NoFirmTier { unsettled, .. } => Some(format!("find out: {}", unsettled.join(", "))),
         }
@@ -207,6 +210,7 @@ impl Display for Error {
             Self::Input { message, .. } => out.write_str(message),
             Self::Calendar { crn, years, .. } => write!(out, "case {crn}: {years}"),
             Self::NoFirmTier { crn, .. } => write!(out, "case {crn}: the facts leave the tier open"),
+            Self::ReaderGone => out.write_str("closed by its reader"),
         }
     }
 }

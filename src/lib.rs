@@ -13,9 +13,9 @@
 //!
 //! In reading order, and in the order in which one may depend on another:
 //!
-//! 1. [`case`]: what is known about one person, read and checked. Every field is declared once; its schema, its row in the table
+//! 1. [`calendar`]: the working days of England and Wales.
+//! 2. [`case`]: what is known about one person, read and checked. Every field is declared once; its schema, its row in the table
 //!    of inputs and its name in a script follow from that.
-//! 2. [`calendar`]: the working days of England and Wales.
 //! 3. [`policy`]: a folder of rules and numbers, compiled once. The only place that knows the script language, and that keeps
 //!    account of which input a rule read.
 //! 4. [`decision`]: runs the rules over a case and writes down the tier, its range where facts are missing, and every reason.

@@ -17,18 +17,16 @@ pub mod phase;
 mod review;
 mod standards;
 
-pub use crate::calendar as working_days;
-
 pub use self::{
     due::{Due, ReviewKind, State},
     standards::{Standards, TierStandards},
 };
 
-use self::{
-    events::History,
-    working_days::{OutOfYears, WorkingDays},
+use self::events::History;
+use crate::{
+    calendar::{OutOfYears, WorkingDays},
+    case::Case,
 };
-use crate::case::Case;
 use jiff::civil::Date;
 use serde::Serialize;
 

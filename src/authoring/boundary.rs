@@ -7,6 +7,7 @@ use crate::{
         case_text::CaseText,
         worked::{Answer, WorkedCase},
     },
+    calendar::WorkingDays,
     case::{
         domain::Domain,
         input::{Input, InputId, Source},
@@ -21,7 +22,6 @@ use crate::{
         fault::PolicyFault,
         sight::{Facts, Sight},
     },
-    schedule::working_days::WorkingDays,
 };
 use rust_decimal::{Decimal, prelude::ToPrimitive};
 use std::{

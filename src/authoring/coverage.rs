@@ -2,9 +2,9 @@
 
 use crate::{
     authoring::worked::WorkedCase,
+    calendar::WorkingDays,
     decision::desk::Desk,
     policy::{Policy, fault::PolicyFault, source::Shelf, watch::Condition},
-    schedule::working_days::WorkingDays,
 };
 use jiff::civil::Date;
 use serde::Serialize;

@@ -7,9 +7,9 @@ use crate::{
         snapshot,
         worked::{Held, WorkedCase},
     },
+    calendar::WorkingDays,
     decision::desk::Desk,
     error::{Error, Exit},
-    schedule::working_days::WorkingDays,
 };
 use jiff::civil::Date;
 use std::collections::BTreeSet;

@@ -1,6 +1,7 @@
 //! A worked case: a case file of a policy that says what must come out.
 
 use crate::{
+    calendar::WorkingDays,
     case::{
         Case,
         expect::{Expect, ExpectedDue, ExpectedFlags, ExpectedTier},
@@ -14,7 +15,6 @@ use crate::{
     schedule::{
         Due, ReviewKind,
         assess::{Assessment, DueCase, assess, due_case},
-        working_days::WorkingDays,
     },
 };
 use jiff::civil::Date;

@@ -1,7 +1,7 @@
 //! Inputs that are computed from others, on the date of the assessment.
 //!
-//! A derived input that rests on a fact reads it through [`Reader`], so that a missing fact is met where it matters and
-//! tried with every value it could have, just as when a rule reads it.
+//! They rest on what the case records, dates and histories, which is never uncertain. What rests on a fact is for a policy to
+//! compute, so that a missing one is met where it matters.
 
 use super::{
     Case,
@@ -13,10 +13,8 @@ use super::{
     value::Value,
     words::{ContactMode, ContactOutcome, ContactWith, RequirementType},
 };
+use crate::calendar::days_between;
 use jiff::civil::Date;
-
-/// Gives the value of another input by its path; stops where that is a fact still to be settled.
-pub type Reader<'a, S> = &'a mut dyn FnMut(&str) -> Result<Value, S>;
 
 /// An input computed from others.
 #[derive(Debug)]
@@ -29,26 +27,8 @@ pub struct Derived {
     pub kind: Kind,
     /// What it can hold.
     pub shape: fn() -> Shape,
-    /// How it is computed.
-    pub rule: Rule,
-}
-
-/// How a derived input is computed.
-#[derive(Debug, Clone, Copy)]
-pub enum Rule {
-    /// From what the case records: dates and histories, which are never uncertain.
-    Recorded(fn(&Case, Date) -> Value),
-    /// The number of needs of one severity, from the scores of the sections.
-    NeedsCount(Severity),
-}
-
-/// Severity of a need in the national tier model.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Severity {
-    /// At or over the cut-off, below the severe one.
-    Standard,
-    /// At or over the severe cut-off.
-    Severe,
+    /// How it is computed, for a case on a date.
+    pub rule: fn(&Case, Date) -> Value,
 }
 
 const fn flag() -> Shape {
@@ -71,10 +51,6 @@ fn requirements() -> Shape {
     Vec::<Requirement>::shape()
 }
 
-const fn needs() -> Shape {
-    Shape::Leaf(Domain::Whole { min: 0, max: 8 })
-}
-
 const fn years() -> Shape {
     Shape::Leaf(Domain::Whole { min: 10, max: 120 })
 }
@@ -87,40 +63,37 @@ macro_rules! derived {
 
 /// Every derived input.
 pub static DERIVED: &[Derived] = derived! {
-    "age": Fact, years, Rule::Recorded(age), "Age in whole years.";
-    "in_custody": Register, flag, Rule::Recorded(|case, on| Value::Bool(in_custody(case, on))),
+    "age": Fact, years, age, "Age in whole years.";
+    "in_custody": Register, flag, |case, on| Value::Bool(in_custody(case, on)),
         "In custody: a custody period begins on or before the date and has not ended by it.";
-    "in_community": Register, flag, Rule::Recorded(|case, on| Value::Bool(!in_custody(case, on))), "Not in custody.";
-    "weeks_to_release": Detail, days, Rule::Recorded(weeks_to_release), "Whole weeks until release, in custody with a release date.";
-    "days_since_release": Detail, days, Rule::Recorded(days_since_release), "Days since the last release from custody.";
-    "days_since_start": Detail, days, Rule::Recorded(days_since_start), "Days since the sentence started.";
-    "single_requirement_unpaid_work": Register, flag, Rule::Recorded(|case, _| Value::Bool(single_unpaid_work(case))),
+    "in_community": Register, flag, |case, on| Value::Bool(!in_custody(case, on)), "Not in custody.";
+    "weeks_to_release": Detail, days, weeks_to_release, "Whole weeks until release, in custody with a release date.";
+    "days_since_release": Detail, days, days_since_release, "Days since the last release from custody.";
+    "days_since_start": Detail, days, days_since_start, "Days since the sentence started.";
+    "single_requirement_unpaid_work": Register, flag, |case, _| Value::Bool(single_unpaid_work(case)),
         "Exactly one requirement in all, of unpaid work.";
-    "last_attended_on": Detail, day, Rule::Recorded(|case, on| last_attended(case, on).map_or(Value::Absent, Value::Date)),
+    "last_attended_on": Detail, day, |case, on| last_attended(case, on).map_or(Value::Absent, Value::Date),
         "Last time seen: attended, face to face, with the case manager or the designated one.";
-    "days_since_contact": Detail, days, Rule::Recorded(|case, on| since(last_attended(case, on), on)), "Days since last seen.";
-    "previous_tier": Detail, Label::shape, Rule::Recorded(previous_tier), "The tier last recorded.";
-    "days_since_review": Detail, days, Rule::Recorded(|case, on| since(last_rating(case, on).map(|rating| rating.date.0), on)),
+    "days_since_contact": Detail, days, |case, on| since(last_attended(case, on), on), "Days since last seen.";
+    "previous_tier": Detail, Label::shape, previous_tier, "The tier last recorded.";
+    "days_since_review": Detail, days, |case, on| since(last_rating(case, on).map(|rating| rating.date.0), on),
         "Days since the last rating.";
-    "seen_on": History, dates, Rule::Recorded(|case, on| phase::met(case, SEEN, None, on)),
+    "seen_on": History, dates, |case, on| phase::met(case, SEEN, None, on),
         "Dates on which the person was seen: attended, face to face, with the case manager or the designated one.";
-    "met_on": History, dates, Rule::Recorded(|case, on| phase::met(case, MET, None, on)),
+    "met_on": History, dates, |case, on| phase::met(case, MET, None, on),
         "The same with meetings in prison and by video.";
-    "absent_on": History, dates, Rule::Recorded(phase::absent),
+    "absent_on": History, dates, phase::absent,
         "Dates of contacts that the person missed without an acceptable reason.";
-    "phase.started_on": Detail, day, Rule::Recorded(|case, on| phase::phase_start(case, on).map_or(Value::Absent, Value::Date)),
+    "phase.started_on": Detail, day, |case, on| phase::phase_start(case, on).map_or(Value::Absent, Value::Date),
         "When the present phase began: with the sentence, or the last release from custody.";
-    "phase.last_day": Detail, day, Rule::Recorded(|case, on| Value::Date(phase::last_day_of_supervision(case, on))),
+    "phase.last_day": Detail, day, |case, on| Value::Date(phase::last_day_of_supervision(case, on)),
         "The last day to look at: the date, or the end of supervision where that is earlier.";
-    "phase.seen": History, dates, Rule::Recorded(|case, on| phase::met(case, SEEN, phase::phase_start(case, on), on)),
+    "phase.seen": History, dates, |case, on| phase::met(case, SEEN, phase::phase_start(case, on), on),
         "Dates in this phase on which the person was seen.";
-    "phase.seen_or_spoken": History, dates, Rule::Recorded(|case, on| phase::met(case, SPOKEN, phase::phase_start(case, on), on)),
+    "phase.seen_or_spoken": History, dates, |case, on| phase::met(case, SPOKEN, phase::phase_start(case, on), on),
         "The same with contacts by telephone and video.";
-    "requirements": History, requirements, Rule::Recorded(|case, _| phase::requirements(case)),
+    "requirements": History, requirements, |case, _| phase::requirements(case),
         "Every requirement of every current sentence, each with its sentence's `starts_on` and `ends_on`.";
-    "needs_count.standard": Fact, needs, Rule::NeedsCount(Severity::Standard),
-        "Needs at or over the cut-off of the national tier model and below its severe one.";
-    "needs_count.severe": Fact, needs, Rule::NeedsCount(Severity::Severe), "Needs at or over the severe cut-off.";
 };
 
 /// Whether a custody period covers the date: from its first day up to, not including, its last.
@@ -182,12 +155,6 @@ fn since(date: Option<Date>, on: Date) -> Value {
     date.map_or(Value::Absent, |date| Value::Whole(days_between(date, on)))
 }
 
-/// Whole days from one date to another, negative when the second is earlier.
-#[must_use]
-pub fn days_between(from: Date, to: Date) -> i64 {
-    i64::from((to - from).get_days())
-}
-
 impl super::supervision::Contact {
     /// Whether the person was seen: attended, face to face, with the case manager or the designated one.
     #[must_use]
@@ -198,47 +165,4 @@ impl super::supervision::Contact {
         let with_manager = matches!(self.with, Some(ContactWith::CaseManager | ContactWith::DesignatedCaseManager));
         face_to_face && with_manager && self.outcome == Some(ContactOutcome::Attended)
     }
-}
-
-/// A scored need: its section, and the cut-offs for a need and for a severe one, without and with SAN.
-struct CutOffs {
-    score: &'static str,
-    usual: (i64, i64),
-    san: (i64, i64),
-}
-
-const fn cut_offs(score: &'static str, usual: (i64, i64), san: (i64, i64)) -> CutOffs {
-    CutOffs { score, usual, san }
-}
-
-/// Source: ministryofjustice/hmpps-tier, `NeedSection`.
-static CUT_OFFS: &[CutOffs] = &[
-    cut_offs("oasys.sections.accommodation.score", (2, 7), (3, 5)),
-    cut_offs("oasys.sections.ete.score", (3, 7), (3, 7)),
-    cut_offs("oasys.sections.relationships.score", (2, 5), (2, 5)),
-    cut_offs("oasys.sections.lifestyle.score", (2, 5), (2, 5)),
-    cut_offs("oasys.sections.drugs.score", (2, 8), (2, 6)),
-    cut_offs("oasys.sections.alcohol.score", (4, 7), (2, 4)),
-    cut_offs("oasys.sections.thinking.score", (4, 7), (3, 5)),
-    cut_offs("oasys.sections.attitudes.score", (2, 7), (1, 5)),
-];
-
-/// The number of scored needs of one severity.
-///
-/// # Errors
-///
-/// Whatever the reader stops with.
-pub fn needs_count<S>(severity: Severity, read: Reader<'_, S>) -> Result<Value, S> {
-    let san = read("oasys.san")? == Value::Bool(true);
-    let mut count = 0;
-    for need in CUT_OFFS {
-        let Value::Whole(score) = read(need.score)? else { continue };
-        let (standard, severe) = if san { need.san } else { need.usual };
-        let is = match severity {
-            Severity::Standard => (standard..severe).contains(&score),
-            Severity::Severe => score >= severe,
-        };
-        count += i64::from(is);
-    }
-    Ok(Value::Whole(count))
 }

@@ -3,7 +3,7 @@
 
 use super::{
     Case,
-    derived::{DERIVED, Derived, Rule},
+    derived::{DERIVED, Derived},
     domain::Domain,
     later::LATER,
     record::{Field, Kind, Part, Shape},
@@ -105,7 +105,6 @@ pub struct Group {
 pub struct InputTable {
     inputs: Vec<Input>,
     groups: Vec<Group>,
-    counted: Vec<InputId>,
 }
 
 static COMMON: LazyLock<InputTable> = LazyLock::new(InputTable::build);
@@ -142,7 +141,7 @@ impl InputTable {
     }
 
     fn build() -> Self {
-        let mut table = Self { inputs: Vec::new(), groups: vec![Group::default()], counted: Vec::new() };
+        let mut table = Self { inputs: Vec::new(), groups: vec![Group::default()] };
         table.group_at("local");
         table.add_fields("", Case::FIELDS, &[]);
         for derived in DERIVED {
@@ -194,9 +193,6 @@ impl InputTable {
         if let Some(group) = self.groups.get_mut(usize::from(group.0)) {
             group.entries.insert(name, Entry::Input(id));
         }
-        if matches!(&input.source, Source::Derived(derived) if matches!(derived.rule, Rule::NeedsCount(_))) {
-            self.counted.push(id);
-        }
         self.inputs.push(input);
     }
 
@@ -230,12 +226,6 @@ impl InputTable {
     #[expect(clippy::indexing_slicing, reason = "numbers are only ever given out by this table")]
     pub fn get(&self, id: InputId) -> &Input {
         &self.inputs[usize::from(id.0)]
-    }
-
-    /// The inputs that are computed from facts, and so change with what is taken for those.
-    #[must_use]
-    pub fn counted(&self) -> &[InputId] {
-        &self.counted
     }
 
     /// One group.

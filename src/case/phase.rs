@@ -3,12 +3,12 @@
 
 use super::{
     Case,
-    derived::days_between,
     record::{Part, View, record_value},
     sentence::Custody,
     value::Value,
     words::{ContactMode, ContactOutcome, ContactWith},
 };
+use crate::calendar::days_between;
 use jiff::civil::Date;
 use std::collections::BTreeSet;
 

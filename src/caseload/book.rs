@@ -1,8 +1,8 @@
 //! What a book holds of each case, and how a script sees it.
 
-use super::Level;
 use crate::{
     case::{Case, phase, supervision::Rating, text::Label, value::Value},
+    caseload::level::Level,
     policy::tiers::Tiers,
     schedule::assess::Assessment,
 };

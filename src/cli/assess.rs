@@ -1,6 +1,7 @@
 //! `brag assess`: the tier of each case, with everything that it rests on.
 
 use crate::{
+    calendar::WorkingDays,
     case::Case,
     caseload::entry::Entry,
     cli::{
@@ -19,10 +20,7 @@ use crate::{
         self, Answer, Format, Reasons, Style, Writer,
         assess_summary::{Counted, Summary},
     },
-    schedule::{
-        assess::{Assessment, assess},
-        working_days::WorkingDays,
-    },
+    schedule::assess::{Assessment, assess},
 };
 use clap::Args;
 use jiff::civil::Date;

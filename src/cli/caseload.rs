@@ -1,6 +1,7 @@
 //! `brag caseload`: what many cases show together, per officer and office.
 
 use crate::{
+    calendar::WorkingDays,
     case::Case,
     caseload::{book::Row, entry::Entry, patterns},
     cli::{
@@ -15,7 +16,7 @@ use crate::{
         Format,
         caseload::{CaseloadReport, render},
     },
-    schedule::{assess::assess, working_days::WorkingDays},
+    schedule::assess::assess,
 };
 use clap::Args;
 use jiff::civil::Date;

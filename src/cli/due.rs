@@ -1,6 +1,7 @@
 //! `brag due`: what is owed under the tier on record, most urgent first.
 
 use crate::{
+    calendar::WorkingDays,
     case::Case,
     caseload::entry::Entry,
     cli::{
@@ -19,7 +20,6 @@ use crate::{
     schedule::{
         State,
         assess::{DueCase, due_case},
-        working_days::WorkingDays,
     },
 };
 use clap::{Args, ValueEnum};

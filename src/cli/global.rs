@@ -1,11 +1,6 @@
 //! What every verb takes, and the terminal that it speaks to.
 
-use crate::{
-    case::Case,
-    error::{Drawn, Error},
-    report::Format,
-    schedule::working_days::WorkingDays,
-};
+use crate::{calendar::WorkingDays, case::Case, cli::drawn::Drawn, error::Error, report::Format};
 use anstream::{AutoStream, ColorChoice};
 use clap::{Args, ValueEnum};
 use jiff::{Zoned, civil::Date};
@@ -151,7 +146,7 @@ impl Terminal {
     ///
     /// # Errors
     ///
-    /// When standard output cannot be written. A reader that has seen enough is no error: the run ends there, quietly.
+    /// When standard output cannot be written. A reader that has seen enough ends the run with [`Error::ReaderGone`].
     pub fn answer(&mut self, text: &str) -> Result<(), Error> {
         self.answer_bytes(text.as_bytes())
     }
@@ -204,6 +199,9 @@ impl Terminal {
 
     /// Draws an error.
     pub fn complain(&mut self, error: &Error) {
+        if matches!(error, Error::ReaderGone) {
+            return;
+        }
         let theme = if self.colored_errors {
             miette::GraphicalTheme::unicode()
         } else {
@@ -221,7 +219,7 @@ impl Terminal {
 fn written(result: io::Result<()>) -> Result<(), Error> {
     match result {
         Ok(()) => Ok(()),
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => std::process::exit(0),
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Err(Error::ReaderGone),
         Err(error) => Err(Error::Input {
             file: "standard output".to_owned(),
             message: format!("cannot be written: {}", crate::policy::source::plain(&error)),

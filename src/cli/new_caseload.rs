@@ -1,13 +1,14 @@
 //! `brag new caseload`: a book of made-up cases.
 
 use crate::{
-    authoring::made_up,
+    calendar::WorkingDays,
     case::row::Header,
     cli::global::{Global, Terminal},
     error::{Error, Exit},
     policy::source::plain,
     report::Format,
 };
+use brag_made_up::Book;
 use clap::Args;
 use jiff::civil::Date;
 use serde_json::Value;
@@ -59,7 +60,9 @@ impl NewCaseload {
             text.push_str(&header.line());
             text.push('\n');
         }
-        for case in made_up::caseload(self.seed, on).take(self.size) {
+        let days = WorkingDays::shipped();
+        let book = Book::new(self.seed, on, move |date| days.is_working(date).unwrap_or(true));
+        for case in book.cases().take(self.size) {
             match format {
                 Format::Yaml => write_document(&mut text, &case),
                 Format::Csv => write_row(&mut text, &header, &case)?,
@@ -99,7 +102,7 @@ fn write_row(text: &mut String, header: &Header, case: &Value) -> Result<(), Err
 }
 
 fn date_of_book(global: &Global) -> Result<Date, Error> {
-    let on = global.on.unwrap_or(made_up::DATE);
+    let on = global.on.unwrap_or(brag_made_up::DATE);
     if YEARS.contains(&on.year()) {
         return Ok(on);
     }

@@ -5,6 +5,7 @@ use crate::{
         coverage::{cover, percent},
         trial::{Terms, Trial, Update, orphans, orphans_of_no_policy},
     },
+    calendar::WorkingDays,
     cli::{
         global::{Global, Terminal},
         suite::{self, Suite},
@@ -14,7 +15,6 @@ use crate::{
     error::{Error, Exit},
     policy::{Policy, source::Shelf},
     report::{Format, coverage_html, coverage_lcov, coverage_text, test_json, test_junit, test_text, tested::Tested},
-    schedule::working_days::WorkingDays,
 };
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
@@ -83,9 +83,11 @@ impl Test {
         loop {
             // Looked at before the run, so that an edit made while it runs is not missed.
             files.look(&self.watched_folders(global));
-            // An edit half done is a fault now and none in a moment: it is shown, and the watch goes on.
-            if let Err(error) = self.once(global, terminal) {
-                terminal.complain(&error);
+            match self.once(global, terminal) {
+                Err(gone @ Error::ReaderGone) => return Err(gone),
+                // An edit half done is a fault now and none in a moment: it is shown, and the watch goes on.
+                Err(error) => terminal.complain(&error),
+                Ok(_) => {}
             }
             for snapshots in self.snapshot_folders(global) {
                 files.renew(&snapshots);

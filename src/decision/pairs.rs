@@ -10,7 +10,7 @@ use crate::{
     decision::{
         change::{Candidate, Change, Grain, Present, candidates},
         nearest::{Goal, other_tier},
-        trial::{Bench, Holding, sources},
+        trial::{Bench, Holding, is_open},
     },
     policy::{edition::Outcome, effect::Effect},
 };
@@ -191,5 +191,5 @@ fn decides(outcome: &Outcome) -> bool {
 }
 
 fn read_by(outcome: &Outcome, bench: &Bench<'_>) -> BTreeSet<InputId> {
-    outcome.asked.iter().flat_map(|asked| sources(asked.input, &bench.facts.inputs)).collect()
+    outcome.asked.iter().map(|asked| asked.input).filter(|input| is_open(bench.facts.inputs.get(*input))).collect()
 }

@@ -2,8 +2,7 @@
 
 use crate::{
     case::{
-        derived::{Rule as Computed, needs_count},
-        input::{InputId, InputTable, Source},
+        input::{Input, InputId, InputTable, Source},
         value::Value,
     },
     decision::{
@@ -150,7 +149,7 @@ impl<'a> Bench<'a> {
         tier.and_then(|tier| self.tiers.rank(tier)).map_or(0, |rank| rank + 1)
     }
 
-    /// The inputs that rules read for a verdict, each once, in order; of computed ones, what they are computed from.
+    /// The inputs that rules read for a verdict, each once, in order.
     ///
     /// What is computed from dates and histories, such as custody, stays out: they have no end of values.
     pub fn present(&self, verdict: &Verdict) -> Vec<Present<'a>> {
@@ -160,36 +159,21 @@ impl<'a> Bench<'a> {
         let sight = Sight { facts: Arc::clone(self.facts), assumed: self.assumed.clone() };
         let outcomes = verdict.outcomes.iter().map(AsRef::as_ref).chain(&verdict.provisional);
         for read in outcomes.flat_map(|outcome| &outcome.asked) {
-            for id in sources(read.input, inputs) {
-                if !seen.insert(id) {
-                    continue;
-                }
-                // A presence is asked for second: it is how a fact that nobody compares reads.
-                let now = sight.look_up(id, false).or_else(|_| sight.look_up(id, true)).ok();
-                let (value, origin) = now.unwrap_or((Value::Absent, Origin::Case));
-                let assumed = matches!(origin, Origin::Assumed | Origin::Presumed);
-                all.push(Present { id, input: inputs.get(id), value, assumed });
+            let id = read.input;
+            if !is_open(inputs.get(id)) || !seen.insert(id) {
+                continue;
             }
+            // A presence is asked for second: it is how a fact that nobody compares reads.
+            let now = sight.look_up(id, false).or_else(|_| sight.look_up(id, true)).ok();
+            let (value, origin) = now.unwrap_or((Value::Absent, Origin::Case));
+            let assumed = matches!(origin, Origin::Assumed | Origin::Presumed);
+            all.push(Present { id, input: inputs.get(id), value, assumed });
         }
         all
     }
 }
 
-/// An input, or what it is computed from where that can be changed.
-pub(super) fn sources(id: InputId, inputs: &InputTable) -> Vec<InputId> {
-    match &inputs.get(id).source {
-        Source::Field(_) | Source::Local(_) | Source::On => vec![id],
-        Source::Later(_) => Vec::new(),
-        Source::Derived(derived) => match derived.rule {
-            Computed::Recorded(_) => Vec::new(),
-            Computed::NeedsCount(severity) => {
-                let mut from = Vec::new();
-                let counted = needs_count::<()>(severity, &mut |path| {
-                    from.extend(inputs.find(path));
-                    Ok(Value::Absent)
-                });
-                counted.map_or(Vec::new(), |_| from)
-            }
-        },
-    }
+/// Whether an input can be given another value: one that is computed cannot.
+pub(super) const fn is_open(input: &Input) -> bool {
+    matches!(input.source, Source::Field(_) | Source::Local(_) | Source::On)
 }

@@ -21,12 +21,7 @@ pub(super) fn digest(files: &PolicyFiles, program: &Program) -> Arc<str> {
 }
 
 /// A digest as lower-case hexadecimal digits.
-#[must_use]
-pub fn hexadecimal(digest: [u8; 32]) -> Arc<str> {
-    let digit = |half: u8| half + if half < 10 { b'0' } else { b'a' - 10 };
-    let mut digits = [0; 64];
-    for (pair, byte) in digits.chunks_exact_mut(2).zip(digest) {
-        pair.copy_from_slice(&[digit(byte >> 4), digit(byte & 15)]);
-    }
-    str::from_utf8(&digits).unwrap_or_default().into()
+pub(crate) fn hexadecimal(digest: [u8; 32]) -> Arc<str> {
+    let (halves, _) = digest.as_chunks();
+    halves.iter().map(|half| format!("{:032x}", u128::from_be_bytes(*half))).collect::<Vec<_>>().concat().into()
 }

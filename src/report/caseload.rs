@@ -1,7 +1,7 @@
 //! What many cases show together, in every format.
 
 use crate::{
-    caseload::{Book, Level, Patterns},
+    caseload::{Book, Patterns, level::Level},
     error::Error,
     report::{
         Format, assess_json,

@@ -1,17 +1,14 @@
 //! The list of what is owed, in every format.
 
 use crate::{
+    calendar::{OutOfYears, WorkingDays},
     error::Error,
     report::{
         Format, assess_json, due_csv, due_text,
         ics::{Obligation, ObligationKind, calendar},
         words::date,
     },
-    schedule::{
-        Due, ReviewKind,
-        assess::DueCase,
-        working_days::{OutOfYears, WorkingDays},
-    },
+    schedule::{Due, ReviewKind, assess::DueCase},
 };
 use jiff::civil::Date;
 use serde_json::Value;

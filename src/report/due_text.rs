@@ -1,17 +1,14 @@
 //! The list of what is owed for people: a table, why, and a picture of the weeks.
 
 use crate::{
+    calendar::{OutOfYears, WorkingDays},
     report::{
         due::{DueReport, in_short, review},
         page::{Page, Table},
         strip::{Row, strip},
         words::{date, spoken},
     },
-    schedule::{
-        Due, State,
-        assess::DueCase,
-        working_days::{OutOfYears, WorkingDays},
-    },
+    schedule::{Due, State, assess::DueCase},
 };
 
 /// The list for a terminal.

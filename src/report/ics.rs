@@ -85,5 +85,5 @@ fn basic(date: Date) -> String {
 }
 
 fn days_since_2000(on: Date) -> i64 {
-    crate::case::derived::days_between(date(2000, 1, 1), on).max(0)
+    crate::calendar::days_between(date(2000, 1, 1), on).max(0)
 }

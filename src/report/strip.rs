@@ -1,9 +1,6 @@
 //! The next six weeks as a strip of days for every case: when the person was seen, what is due, and where today is.
 
-use crate::{
-    case::derived::days_between,
-    schedule::working_days::{OutOfYears, WorkingDays},
-};
+use crate::calendar::{OutOfYears, WorkingDays, days_between};
 use jiff::{
     Span, ToSpan,
     civil::{Date, Weekday},
@@ -40,7 +37,7 @@ pub const LEGEND: &str = "v today   . working day   - weekend   h bank holiday  
 /// The strip reaches beyond the years of the calendar.
 ///
 /// ```
-/// use brag::{report::strip::{Row, strip}, schedule::working_days::WorkingDays};
+/// use brag::{calendar::WorkingDays, report::strip::{Row, strip}};
 /// use jiff::civil::date;
 ///
 /// let row = Row {

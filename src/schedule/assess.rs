@@ -1,6 +1,7 @@
 //! A decision on the calendar: what follows if its tier is adopted on its date, and what is owed under the tier on record.
 
 use crate::{
+    calendar::{OutOfYears, WorkingDays},
     case::text::Label,
     decision::{
         Decision, ReviewDue,
@@ -16,7 +17,6 @@ use crate::{
         Due, Schedule,
         assessed::{Assessed, Owed},
         from_policy, schedule, schedule_if_adopted,
-        working_days::{OutOfYears, WorkingDays},
     },
 };
 use jiff::civil::Date;

@@ -7,12 +7,11 @@ use super::{
     phase::initial_deadline,
     schedule,
     standards::{Lane, Standards},
-    working_days::WorkingDays,
 };
 use crate::{
+    calendar::{WorkingDays, days_between},
     case::{
         Case,
-        derived::days_between,
         phase::{SEEN, last_day_of_supervision, phase_start, times_seen},
         supervision::Rating,
         value::Value,

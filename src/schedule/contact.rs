@@ -6,9 +6,9 @@ use super::{
     owed::{Kept, Owed, Reckoned, Since, earlier, every, later, spoken, within},
     period::Period,
     standards::{Lane, Rank, Standards},
-    working_days::{OutOfYears, WorkingDays},
 };
 use crate::{
+    calendar::{OutOfYears, WorkingDays},
     case::words::{ContactMode, Status},
     decision::standard::ContactStandard,
 };

@@ -3,9 +3,8 @@
 use super::{
     events::History,
     owed::{Owed, days_before, spoken},
-    working_days::WorkingDays,
 };
-use crate::case::derived::days_between;
+use crate::calendar::{WorkingDays, days_between};
 use jiff::civil::Date;
 use serde::Serialize;
 use std::fmt;

@@ -1,9 +1,7 @@
 //! Something that is owed by a date, and what that date rests on.
 
-use super::{
-    period::Period,
-    working_days::{OutOfYears, WorkingDays},
-};
+use super::period::Period;
+use crate::calendar::{OutOfYears, WorkingDays};
 use jiff::civil::{Date, Weekday};
 use std::fmt::Write;
 

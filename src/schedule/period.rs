@@ -1,6 +1,6 @@
 //! A period of a standard on the calendar.
 
-use super::working_days::{OutOfYears, WorkingDays};
+use crate::calendar::{OutOfYears, WorkingDays};
 use crate::decision::standard::Unit;
 use jiff::{Span, civil::Date};
 use std::fmt;

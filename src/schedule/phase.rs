@@ -1,11 +1,11 @@
 //! The present phase of supervision, for rules that look at how it has gone: when it began, when the person was seen in it,
 //! the longest time without, and by when the person had to be seen first.
 
-use super::{
-    standards::Standards,
-    working_days::{OutOfYears, WorkingDays},
+use super::standards::Standards;
+use crate::{
+    calendar::{OutOfYears, WorkingDays},
+    case::Case,
 };
-use crate::case::Case;
 use jiff::civil::Date;
 
 pub use crate::case::phase::{last_day_of_supervision, longest_gap, phase_start, times_seen};

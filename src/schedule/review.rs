@@ -7,8 +7,8 @@ use super::{
     owed::{Basis, Owed, Reckoned, Since, days_before, every, spoken, within},
     period::Period,
     standards::{Rank, Standards},
-    working_days::{OutOfYears, WorkingDays},
 };
+use crate::calendar::{OutOfYears, WorkingDays};
 use jiff::civil::Date;
 
 /// The next review of a history, as of a date.

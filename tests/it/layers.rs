@@ -7,8 +7,23 @@ use std::{
 };
 
 /// The stages, first to last: each may use itself and those before it.
-const STAGES: &[&str] =
-    &["case", "calendar", "policy", "decision", "schedule", "error", "caseload", "authoring", "report", "cli"];
+const STAGES: &[&str] = &[
+    "calendar",
+    "case",
+    "language",
+    "evaluate",
+    "policy",
+    "decision",
+    "schedule",
+    "assessment",
+    "error",
+    "caseload",
+    "authoring",
+    "report",
+    "cli",
+];
+/// What stands above the stages: the library's front page, and what hands the arguments over.
+const TOP: &[&str] = &["lib", "main"];
 /// What a stage may use out of turn, with the reason.
 const ALLOWED: &[(&str, &str, &str)] = &[("policy", "decision::standard", "a policy's functions return standards")];
 
@@ -81,7 +96,10 @@ fn no_stage_reaches_forward() {
     let mut wrong = Vec::new();
     for (path, text) in sources() {
         let stage = stage_of(&path);
-        let Some(own) = place(&stage) else { continue };
+        if TOP.contains(&stage.as_str()) {
+            continue;
+        }
+        let own = place(&stage).unwrap_or_else(|| panic!("`{stage}` is not a stage: say where it stands"));
         for used in uses(&text) {
             let first = used.split("::").next().unwrap();
             let allowed = ALLOWED.iter().any(|(from, to, _)| *from == stage && used.starts_with(to));

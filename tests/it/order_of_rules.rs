@@ -1,6 +1,9 @@
 //! The order of rules in the file makes no difference.
 
-use crate::program::{root, worked_cases};
+use crate::{
+    program::{root, worked_cases},
+    sampling::runner,
+};
 use brag::{
     case::Case,
     decision::decide::{CaseFile, decide},
@@ -8,7 +11,7 @@ use brag::{
     policy::{Policy, source::Shelf},
 };
 use jiff::civil::date;
-use proptest::{prelude::*, test_runner::TestRunner};
+use proptest::prelude::*;
 use serde_json::Value;
 use std::{fs, path::Path, sync::Arc};
 
@@ -53,12 +56,13 @@ fn reordered(order: &[usize]) -> tempfile::TempDir {
 /// What every case comes to: without the digest, and with rules and flags by name.
 fn answers(policies: &Path) -> Vec<Value> {
     let policy = Policy::load(&Shelf::Folder(policies.to_path_buf()), "bgsw", &[]).unwrap();
+    let mut desk = Desk::new(&policy);
     let answer = |path| {
         let text = fs::read_to_string(path).unwrap();
         let (case, document) = Case::parse(&text).unwrap();
         let on = case.assessed_on.map_or(date(2019, 5, 20), |day| day.0);
         let file = CaseFile { case: Arc::new(case), document: Some(Arc::new(document)), digest: "".into() };
-        let mut answer = serde_json::to_value(decide(&mut Desk::new(&policy), &file, on).unwrap()).unwrap();
+        let mut answer = serde_json::to_value(decide(&mut desk, &file, on).unwrap()).unwrap();
         answer["policy"]["digest"] = Value::Null;
         answer["reasons"].as_array_mut().unwrap().sort_by_key(|reason| reason["rule"].to_string());
         answer["flags"].as_array_mut().unwrap().sort_by_key(Value::to_string);
@@ -85,9 +89,7 @@ fn any_order_gives_the_same_answers() {
     let backwards: Vec<usize> = (0..count).rev().collect();
     assert_eq!(answers(reordered(&backwards).path()), expected, "backwards");
     let orders = Just((0..count).collect::<Vec<_>>()).prop_shuffle();
-    let mut runner =
-        TestRunner::new(ProptestConfig { cases: 6, failure_persistence: None, ..ProptestConfig::default() });
-    runner
+    runner(6)
         .run(&orders, |order| {
             prop_assert_eq!(answers(reordered(&order).path()), expected.clone());
             Ok(())

@@ -6,6 +6,7 @@ use crate::{
     range::Frame,
 };
 use brag::{
+    calendar::WorkingDays,
     case::Case,
     decision::decide::CaseFile,
     policy::{Policy, source::Shelf},
@@ -60,6 +61,13 @@ impl Book {
     pub fn case(&self, at: usize) -> Result<&CaseFile, String> {
         self.cases.get(at).ok_or_else(|| format!("no case {at}"))
     }
+}
+
+/// The book that `brag new caseload` makes of a seed.
+#[must_use]
+pub fn made_up(seed: u64, on: Date) -> brag_made_up::Book {
+    let days = WorkingDays::shipped();
+    brag_made_up::Book::new(seed, on, move |date| days.is_working(date).unwrap_or(true))
 }
 
 /// The policy with nothing kept of earlier cases.

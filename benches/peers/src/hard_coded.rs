@@ -9,9 +9,10 @@ use crate::{
     range::{self, Frame},
 };
 use brag::{
+    calendar::days_between,
     case::{
         Case,
-        derived::{days_between, in_custody, single_unpaid_work},
+        derived::{in_custody, single_unpaid_work},
         words::{ContactOutcome, Engagement, Grade, Level, Offence, Place, Registration, Sex},
     },
     decision::standard::Unit,

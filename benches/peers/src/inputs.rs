@@ -4,9 +4,10 @@
 
 use crate::facts::{Fact, Value as FactValue};
 use brag::{
+    calendar::days_between,
     case::{
         Case,
-        derived::{days_between, in_custody, single_unpaid_work},
+        derived::{in_custody, single_unpaid_work},
     },
     decision::decide::CaseFile,
 };

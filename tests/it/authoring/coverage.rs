@@ -6,9 +6,9 @@ use brag::{
         coverage::{ConditionCoverage, Coverage, cover},
         snapshot, worked,
     },
+    calendar::WorkingDays,
     decision::desk::Desk,
     policy::{Policy, source::Shelf},
-    schedule::working_days::WorkingDays,
 };
 use std::{fs, path::Path};
 
@@ -58,9 +58,10 @@ fn a_watched_policy_answers_like_the_policy() {
     for name in shelf.names() {
         let (plain, watched) =
             (Policy::that_runs(&shelf, &name, false).unwrap(), Policy::that_runs(&shelf, &name, true).unwrap());
+        let (mut plain, mut watched) = (Desk::new(&plain), Desk::new(&watched));
         for case in worked::all(&shelf, &name).unwrap() {
-            let answer = |policy: &Policy| snapshot::text(&case.run(&mut Desk::new(policy), None, &days).unwrap());
-            assert_eq!(answer(&plain), answer(&watched), "{}", case.file);
+            let answer = |desk: &mut Desk<'_>| snapshot::text(&case.run(desk, None, &days).unwrap());
+            assert_eq!(answer(&mut plain), answer(&mut watched), "{}", case.file);
         }
     }
 }

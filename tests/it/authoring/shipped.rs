@@ -2,9 +2,9 @@
 
 use brag::{
     authoring::{snapshot, worked},
+    calendar::WorkingDays,
     decision::desk::Desk,
     policy::{Policy, source::Shelf},
-    schedule::working_days::WorkingDays,
 };
 use std::path::Path;
 

@@ -1,13 +1,10 @@
 //! The quick reader of JSON takes nothing that the careful one refuses, and gives the same case; so does a row.
 
 use super::cases;
+use crate::sampling::runner;
 use brag::case::{Case, row::Header};
-use proptest::{prelude::*, sample::Index, test_runner::TestRunner};
+use proptest::{prelude::*, sample::Index};
 use serde_json::{Value, json};
-
-fn runner(cases: u32) -> TestRunner {
-    TestRunner::new(ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() })
-}
 
 /// Checks that the readers agree, and says whether the quick one read the text.
 fn agree(text: &str) -> Result<bool, TestCaseError> {

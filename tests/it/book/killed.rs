@@ -1,7 +1,7 @@
 //! A run that is killed leaves no half file under the final name, and the next run is as if nothing had been.
 
 use super::{cases, lines};
-use crate::program::Program;
+use crate::{program::Program, sampling::is_long};
 use std::{fs, process::Stdio, thread::sleep, time::Duration};
 
 const RUN: &[&str] = &["assess", "b.jsonl", "--format", "csv", "-o", "out.csv", "--threads", "2"];
@@ -25,7 +25,8 @@ fn moments(most: u64) -> impl Iterator<Item = Duration> {
 }
 
 #[test]
-fn fifty_kills_leave_nothing_behind() {
+fn kills_leave_nothing_behind() {
+    let kills = if is_long() { 50 } else { 15 };
     let cases: Vec<_> = cases().into_iter().cycle().take(60).collect();
     let program = Program::new().file("b.jsonl", lines(&cases));
     let begun = std::time::Instant::now();
@@ -33,7 +34,7 @@ fn fifty_kills_leave_nothing_behind() {
     let whole_run = begun.elapsed();
     let full = fs::read(program.folder().join("out.csv")).unwrap();
     let (mut cut, mut left) = (0, 0);
-    for moment in moments(u64::try_from(whole_run.as_micros()).unwrap()).take(50) {
+    for moment in moments(u64::try_from(whole_run.as_micros()).unwrap()).take(kills) {
         let _ = fs::remove_file(program.folder().join("out.csv"));
         let mut child = program.command(RUN).stdin(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
         sleep(moment);
@@ -49,6 +50,20 @@ fn fifty_kills_leave_nothing_behind() {
     assert_eq!(program.run_with(RUN).code, 0);
     assert_eq!(fs::read(program.folder().join("out.csv")).unwrap(), full);
     assert_eq!(names(&program), ["b.jsonl", "out.csv"], "what a killed run left aside is gone");
+}
+
+/// Whoever reads along may have seen enough, as `head` has.
+#[test]
+fn a_reader_that_goes_ends_the_run_quietly() {
+    let cases: Vec<_> = cases().into_iter().cycle().take(300).collect();
+    let program = Program::new().file("b.jsonl", lines(&cases));
+    for arguments in [&["assess", "b.jsonl", "--format", "jsonl", "--threads", "3"][..], &["show", "inputs"]] {
+        let mut command = program.command(arguments);
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        drop(child.stdout.take());
+        let ended = child.wait_with_output().unwrap();
+        assert_eq!((ended.status.code(), String::from_utf8_lossy(&ended.stderr).as_ref()), (Some(0), ""));
+    }
 }
 
 /// Another run that writes the same file is refused, and does no harm to the first.

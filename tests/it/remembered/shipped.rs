@@ -2,11 +2,11 @@
 //! dates of different editions, and through the program.
 
 use crate::{
+    made_up::made_up,
     program::{Program, worked_cases},
     remembered::desks::{Desks, ON, case_file},
 };
 use brag::{
-    authoring::made_up,
     decision::decide::CaseFile,
     policy::{Policy, source::Shelf},
 };
@@ -25,7 +25,7 @@ fn policy(name: &str) -> Policy {
 }
 
 fn book() -> Vec<Value> {
-    made_up::caseload(11, made_up::DATE).take(BOOK).collect()
+    made_up(11, brag_made_up::DATE).cases().take(BOOK).collect()
 }
 
 /// Every worked case of every shipped policy, by its file.

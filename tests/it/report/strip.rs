@@ -1,8 +1,8 @@
 //! The strip of the next six weeks.
 
 use brag::{
+    calendar::WorkingDays,
     report::strip::{Row, strip},
-    schedule::working_days::WorkingDays,
 };
 use jiff::{
     ToSpan,

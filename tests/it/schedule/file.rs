@@ -2,8 +2,9 @@
 
 use super::reference;
 use brag::{
+    calendar::WorkingDays,
     case::Case,
-    schedule::{Due, Schedule, schedule, working_days::WorkingDays},
+    schedule::{Due, Schedule, schedule},
 };
 use jiff::civil::Date;
 use std::{collections::BTreeMap, fmt::Write, sync::LazyLock};

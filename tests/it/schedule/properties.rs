@@ -4,6 +4,7 @@ use super::{
     file::{DAYS, File},
     reference,
 };
+use crate::sampling::{config, is_long};
 use brag::{
     case::Case,
     schedule::{Due, Schedule, State, schedule, schedule_if_adopted},
@@ -167,7 +168,7 @@ fn allowed(tier: usize, seen: Date) -> Date {
 }
 
 proptest! {
-    #![proptest_config(Config { cases: 1500, max_global_rejects: 100_000, failure_persistence: None, ..Config::default() })]
+    #![proptest_config(Config { max_global_rejects: 100_000, ..config(if is_long() { 1500 } else { 500 }) })]
 
     #[test]
     fn the_gap_allowed_between_two_contacts_never_exceeds_the_standard(record in records()) {

@@ -1,6 +1,6 @@
 //! Working days: the shipped data against the rules that the regular holidays follow, and what a file may not say.
 
-use brag::schedule::working_days::WorkingDays;
+use brag::calendar::WorkingDays;
 use jiff::{
     ToSpan,
     civil::{Date, Weekday, date},

@@ -1,9 +1,18 @@
 //! Prints the table of ratios: the same decision, the same cases, the same checked answers, in several languages.
 
-use brag::authoring::made_up;
 use brag_peers::{
-    book::Book, brag_peer::BragPeer, cel_peer::Cel, check::check, eager::Eager, hard_coded::HardCoded,
-    lua_peer::LuaPeer, peer::Peer, rego_peer::Rego, table::table, timing::time, zen_peer::Zen,
+    book::{Book, made_up},
+    brag_peer::BragPeer,
+    cel_peer::Cel,
+    check::check,
+    eager::Eager,
+    hard_coded::HardCoded,
+    lua_peer::LuaPeer,
+    peer::Peer,
+    rego_peer::Rego,
+    table::table,
+    timing::time,
+    zen_peer::Zen,
 };
 use clap::Parser;
 use jiff::civil::{Date, date};
@@ -46,7 +55,8 @@ fn main() -> ExitCode {
 }
 
 fn run(arguments: &Arguments) -> Result<(), String> {
-    let cases = made_up::caseload(arguments.seed, ON).take(arguments.cases);
+    let cases = made_up(arguments.seed, ON);
+    let cases = cases.cases().take(arguments.cases);
     let book = Book::read(cases.map(|case| case.to_string()), ON)?;
     let mut peers: Vec<Box<dyn Peer>> = vec![
         Box::new(BragPeer::new()?),

@@ -1,7 +1,7 @@
 //! Compares whole runs over a book of JSON lines: brag's, and the same decision hard-coded.
 
-use brag::authoring::made_up;
 use brag_peers::{
+    book::made_up,
     pipeline,
     processes::{Program, Spent, run},
     timing::{median, ratio},
@@ -108,7 +108,7 @@ fn compare(arguments: &Compare) -> Result<(), String> {
 
 fn write_book(path: &Path, arguments: &Compare) -> std::io::Result<()> {
     let mut out = BufWriter::new(File::create(path)?);
-    for case in made_up::caseload(arguments.seed, ON).take(arguments.cases) {
+    for case in made_up(arguments.seed, ON).cases().take(arguments.cases) {
         writeln!(out, "{case}")?;
     }
     out.flush()

@@ -29,7 +29,6 @@ fn are_filled_in() {
         r#"let t = `${person.oasys.ogrs3}`; if person.oasys.ovp > 30 { flag("a", t) } else { at_least("High") }"#,
         r#"let t = `${days_after(person.local.day, person.local.count)}`; flag("a", t)"#,
         r#"let t = `${years_after(person.local.day, person.local.count * 9_000)}`; if person.iom { flag("a", t) }"#,
-        r#"flag("a", `${person.needs_count.severe}`)"#,
         r#"flag("a", `${if known(person.local.note) { person.local.note } else { "none" }}`)"#,
     ]);
 }

@@ -29,7 +29,6 @@ fn compared() {
         r#"let x = person.local.share * person.local.share; if x > 3 { flag("a", "x") }"#,
         r#"let p = pick([[0, "a"], [2, "b"]], person.local.count); if p == () { flag("a", "none") } else { flag("a", p) }"#,
         r#"let a = person.local.count; let b = person.oasys.ogrs3; if b > 2 { if a > 2 { flag("a", "x") } }"#,
-        r#"let n = person.needs_count.severe; if n > 1 { flag("a", "x") }"#,
         r#"if person.local.open && person.local.count > 2 { flag("a", "x") }"#,
         r#"if person.local.open == true { flag("a", "x") }"#,
         r#"if person.local.open == () { flag("a", "x") }"#,

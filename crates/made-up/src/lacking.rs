@@ -1,6 +1,6 @@
 //! Facts that are missing: of every twenty cases one lacks a fact that the tier is decided by.
 
-use super::dice::Dice;
+use crate::dice::Dice;
 use serde_json::Value;
 
 /// Of so many cases one lacks a fact.

@@ -1,6 +1,6 @@
 //! The OASys assessment and what is planned on it.
 
-use super::{
+use crate::{
     days::{Days, from_to, later},
     dice::Dice,
     fields::Fields,

@@ -1,6 +1,6 @@
 //! Earlier ratings: the first one, a review about every six weeks, some late, some too low.
 
-use super::{
+use crate::{
     days::{Days, from_to, later},
     dice::Dice,
     fields::Fields,

@@ -1,6 +1,6 @@
 //! Contacts: kept at the interval of the recorded tier, with absences, calls between them, and a gap here and there.
 
-use super::{
+use crate::{
     days::{Days, later},
     dice::Dice,
     fields::Fields,

@@ -1,6 +1,6 @@
 //! An error as a person sees it: the line it is about, and what to do.
 
-use super::Error;
+use crate::error::Error;
 use miette::{
     Diagnostic, LabeledSpan, MietteError, MietteSpanContents, NamedSource, SourceCode, SourceSpan, SpanContents,
 };
@@ -23,7 +23,7 @@ impl Drawn {
             Error::Case { text, .. } if show_values => Some(text.clone()),
             Error::Case { text, .. } => Some(blotted(text)),
             Error::Policy { fault, .. } => fault.text.clone(),
-            Error::Input { .. } | Error::NoFirmTier { .. } | Error::Calendar { .. } => None,
+            Error::Input { .. } | Error::NoFirmTier { .. } | Error::Calendar { .. } | Error::ReaderGone => None,
         };
         let before = match error {
             Error::Case { first_line, .. } => first_line - 1,

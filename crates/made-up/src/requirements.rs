@@ -1,6 +1,6 @@
 //! What the court requires, with what is done of it.
 
-use super::{
+use crate::{
     days::{Days, from_to, later},
     dice::Dice,
     fields::{Fields, written},

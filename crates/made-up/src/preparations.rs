@@ -1,6 +1,6 @@
 //! What is prepared and done around the person: induction, agencies, checks, disclosed needs, resettlement.
 
-use super::{days::Days, dice::Dice, fields::Fields, person::Person, timeline::Timeline};
+use crate::{days::Days, dice::Dice, fields::Fields, person::Person, timeline::Timeline};
 use jiff::civil::Date;
 use serde_json::Value;
 

@@ -1,6 +1,6 @@
 //! One case from end to end: a person, a sentence, the records, and what is missing from them.
 
-use super::{
+use crate::{
     assessment::Assessment,
     contacts::Contact,
     days::{Days, later},

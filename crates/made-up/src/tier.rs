@@ -1,7 +1,7 @@
 //! The tier that an officer would reckon with the BRAG framework in hand. It is not decided by the engine: a book is made up
 //! of records, and what is recorded and what the rules give may differ.
 
-use super::person::Person;
+use crate::person::Person;
 
 /// A tier of somebody in the community, from the least to the most intensive.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]

@@ -1,6 +1,6 @@
 //! The sentence over time: the phases in custody and in the community.
 
-use super::{
+use crate::{
     days::{from_to, later},
     dice::Dice,
     fields::Fields,

@@ -1,6 +1,6 @@
 //! What the person is sentenced for, and what came before it.
 
-use super::{dice::Dice, fields::Fields};
+use crate::{dice::Dice, fields::Fields};
 
 /// The kind of offending, which goes with the risks.
 #[derive(Clone, Copy, PartialEq, Eq, Default)]

@@ -1,25 +1,28 @@
 //! Days of a made-up case: people are seen and assessed on working days.
 
-use crate::calendar::WorkingDays;
 use jiff::{ToSpan, civil::Date};
+use std::iter::successors;
 
-/// The working days, for dates that are made up. Outside the years of the calendar every day counts as one.
-pub struct Days(WorkingDays);
+/// The working days, for dates that are made up.
+pub struct Days(Box<dyn Fn(Date) -> bool>);
 
 impl Days {
-    /// The days of England and Wales.
-    pub fn shipped() -> Self {
-        Self(WorkingDays::shipped())
+    /// The days that a calendar calls working days.
+    pub fn new(is_working: impl Fn(Date) -> bool + 'static) -> Self {
+        Self(Box::new(is_working))
     }
 
     /// The date, or the last working day before it.
     pub fn working(&self, date: Date) -> Date {
-        self.0.previous_or_same(date).unwrap_or(date)
+        let mut before = successors(Some(date), |day| day.yesterday().ok());
+        before.find(|day| (self.0)(*day)).unwrap_or(date)
     }
 
     /// The `n`-th working day after a date.
     pub fn after(&self, date: Date, n: i64) -> Date {
-        self.0.after(date, u32::try_from(n).unwrap_or(0)).unwrap_or(date)
+        let Ok(n @ 1..) = usize::try_from(n) else { return date };
+        let following = successors(date.tomorrow().ok(), |day| day.tomorrow().ok());
+        following.filter(|day| (self.0)(*day)).nth(n - 1).unwrap_or(date)
     }
 }
 

@@ -1,6 +1,6 @@
 //! What came of the supervision so far: ratings, contacts, what happened, and what was done about absences.
 
-use super::{
+use crate::{
     contacts::{Contact, Contacts},
     days::{Days, from_to, later},
     dice::Dice,

@@ -1,6 +1,6 @@
 //! Who the person is, and the two risks that everything else hangs on.
 
-use super::{
+use crate::{
     days::later,
     dice::Dice,
     fields::{Fields, hundredths},

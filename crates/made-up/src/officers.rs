@@ -1,7 +1,7 @@
 //! Who holds the case. Offices and officers are the same for many cases: an area has two dozen offices, and about as many
 //! cases as its officers can hold.
 
-use super::{dice::Dice, fields::Fields, person::Person, tier::Tier};
+use crate::{dice::Dice, fields::Fields, person::Person, tier::Tier};
 
 /// Cases of an area, all with numbers in a row.
 const AREA: u64 = 12_000;
