@@ -6,7 +6,7 @@ use brag::{
     case::Case,
     decision::{
         decide::{CaseFile, decide},
-        desk::Desk,
+        assessor::Assessor,
     },
     policy::{Policy, source::Shelf},
 };
@@ -36,9 +36,9 @@ fn book(lacking: bool) -> Vec<CaseFile> {
 }
 
 fn decide_all(policy: &Policy, book: &[CaseFile]) {
-    let mut desk = Desk::new(policy);
+    let mut assessor = Assessor::new(policy);
     for file in book {
-        black_box(decide(&mut desk, file, DATE).expect("a made-up case is decided"));
+        black_box(decide(&mut assessor, file, DATE).expect("a made-up case is decided"));
     }
 }
 

@@ -15,14 +15,20 @@ use self::{
     book::{Row, book},
     level::Level,
 };
-use crate::policy::{
-    Policy,
-    book::{CASELOAD, Pattern},
-    fault::PolicyFault,
+use crate::{
+    case::Case,
+    decision::assessor::Assessor,
+    language::{fault::PolicyFault, pattern::Pattern},
+    policy::Policy,
 };
 use jiff::civil::Date;
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
+
+/// The function of a policy that looks at a book.
+const CASELOAD: &str = "caseload";
+/// A function that looks at a book sees no case: it is called on one of which nothing is known.
+const NO_CASE: &str = r#"{"crn":"BOOK"}"#;
 
 /// Most cases that are looked at as one book: a script has its limits, and a pattern over more says little.
 pub const MAX_ROWS: usize = 1_500;
@@ -67,11 +73,11 @@ pub struct Patterns {
 /// When a `caseload` function fails.
 pub fn patterns(policy: &Policy, rows: &[Row], on: Date) -> Result<Patterns, Box<PolicyFault>> {
     let mut patterns = Patterns::default();
-    let looking = std::iter::once(policy)
-        .chain(policy.companions())
-        .filter(|policy| policy.reserved().contains_key(CASELOAD))
-        .map(|policy| Ok((policy, policy.book_edition(on)?)))
-        .collect::<Result<Vec<_>, PolicyFault>>()?;
+    let members = std::iter::once(policy).chain(policy.companions());
+    let mut looking: Vec<(&Policy, Assessor<'_>)> =
+        members.filter(|policy| policy.program().has(CASELOAD)).map(|policy| (policy, Assessor::new(policy))).collect();
+    let no_case: Arc<Case> = serde_json::from_str(NO_CASE)
+        .map_err(|error| Box::new(PolicyFault::failed(&**policy.name(), error.to_string())))?;
     for ((level, name), rows) in books(rows) {
         let whose = Book { level, name, of: rows.len() };
         if rows.len() > MAX_ROWS {
@@ -79,8 +85,9 @@ pub fn patterns(policy: &Policy, rows: &[Row], on: Date) -> Result<Patterns, Box
             continue;
         }
         let book = book(level, whose.name.as_deref(), &rows);
-        for (policy, edition) in &looking {
-            let found = edition.caseload(&book)?;
+        for (policy, assessor) in &mut looking {
+            let facts = assessor.facts(&no_case, on);
+            let found = assessor.begin(&facts).evaluator.caseload(&book)?;
             patterns.found.extend(found.into_iter().map(|pattern| Found {
                 book: whose.clone(),
                 policy: policy.name().to_string(),

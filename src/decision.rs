@@ -1,10 +1,11 @@
 //! Stage three. In: a [`Case`](crate::case::Case), a [`Policy`](crate::policy::Policy) and a date. Out: a [`Decision`], the
 //! tier with its standards and every reason for it. Next: [`crate::report`] shows it.
 
+pub mod assessor;
 pub mod change;
 pub mod companion;
+pub mod condition;
 pub mod decide;
-pub mod desk;
 pub mod explain;
 pub mod judgement;
 pub mod nearest;
@@ -12,18 +13,20 @@ mod pairs;
 pub mod range;
 pub mod reason;
 pub mod ruling;
-pub mod standard;
 pub mod standards;
-mod trial;
-pub mod tried;
+
+pub mod unsettled;
 pub mod verdict;
+mod what_if;
 pub mod why_not;
 
-use crate::decision::{
-    judgement::Judgement,
-    range::Unsettled,
-    reason::{Flag, ParameterInForce, Reason},
-    standard::{Allocation, ContactStandard, ReviewStandard},
+use crate::{
+    decision::{
+        judgement::Judgement,
+        reason::{Flag, ParameterInForce, Reason},
+        unsettled::Unsettled,
+    },
+    language::standard::{Allocation, ContactStandard, ReviewStandard},
 };
 use jiff::civil::Date;
 use serde::Serialize;
@@ -50,8 +53,8 @@ pub struct Decision {
     pub provisional: bool,
     /// Lowest and highest tier that the missing facts leave open; none when they leave nothing open.
     pub range: Option<[String; 2]>,
-    /// Whether every value of the missing facts was tried; false where only the extremes were.
-    pub range_exhaustive: bool,
+    /// Whether a way to fill the missing facts in is known to each end of the range; false where less may be open than it says.
+    pub range_exact: bool,
     /// The missing facts that would settle the tier, the most decisive first.
     pub unsettled: Vec<Unsettled>,
     /// Points by axis, in a points model.
@@ -100,12 +103,6 @@ pub struct ReviewDue {
 }
 
 impl Decision {
-    /// Whether the tier is firm: settled by the facts that are known.
-    #[must_use]
-    pub const fn is_firm(&self) -> bool {
-        self.range.is_none() && self.tier.is_some()
-    }
-
     /// The rule that the tier comes from: the one that decides it, or the first that sets its floor.
     #[must_use]
     pub fn deciding(&self) -> Option<&Reason> {

@@ -3,7 +3,7 @@
 use crate::{
     calendar::OutOfYears,
     case::fault::Fault,
-    policy::fault::{FaultClass, PolicyFault},
+    language::fault::{FaultClass, PolicyFault},
     schedule::assess::NoSchedule,
 };
 use std::fmt::{self, Display};

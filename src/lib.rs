@@ -32,7 +32,7 @@
 //! ```
 //! use brag::{
 //!     case::Case,
-//!     decision::{decide::{CaseFile, decide}, desk::Desk},
+//!     decision::{decide::{CaseFile, decide}, assessor::Assessor},
 //!     policy::{Policy, source::Shelf},
 //! };
 //!
@@ -40,7 +40,7 @@
 //! let (case, document) = Case::parse("crn: X320741\niom: true\noasys: { rosh: high }\n").unwrap();
 //! let file = CaseFile { case: case.into(), document: Some(document.into()), digest: "".into() };
 //!
-//! let decision = decide(&mut Desk::new(&policy), &file, jiff::civil::date(2019, 5, 20)).unwrap();
+//! let decision = decide(&mut Assessor::new(&policy), &file, jiff::civil::date(2019, 5, 20)).unwrap();
 //! assert_eq!(decision.tier.as_deref(), Some("Red"));
 //! assert_eq!(&*decision.deciding().unwrap().rule, "iom");
 //! ```
@@ -53,6 +53,8 @@ pub mod caseload;
 pub mod cli;
 pub mod decision;
 pub mod error;
+pub mod evaluate;
+pub mod language;
 pub mod policy;
 pub mod report;
 pub mod schedule;

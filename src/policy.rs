@@ -25,6 +25,7 @@ use crate::{
         fault::PolicyFault,
         lower::{Known, lower},
         program::{Entry, Program},
+        rule::Rule,
         syntax,
         tiers::Tiers,
         tree::Script,
@@ -114,6 +115,22 @@ impl Policy {
         &self.digest
     }
 
+    /// What the script says of itself: title first.
+    #[must_use]
+    pub fn about(&self) -> &[String] {
+        &self.program.about
+    }
+
+    /// Its rules, in the order of the file, whenever they hold.
+    pub fn rules(&self) -> impl Iterator<Item = &Rule> {
+        self.program.rules.iter().map(|entry| &entry.rule)
+    }
+
+    /// The reserved functions that it defines, in the order of their names.
+    pub fn reserved(&self) -> impl Iterator<Item = &Rule> {
+        self.program.reserved.values().map(|entry| &entry.rule)
+    }
+
     /// Its functions, as they run.
     #[must_use]
     pub const fn program(&self) -> &Program {
@@ -171,6 +188,27 @@ impl Policy {
     #[must_use]
     pub fn number_on(&self, name: &str, on: Date) -> Option<&Value> {
         self.parameters.by_name.get(name)?.on(on).map(|(_, dated)| &dated.value)
+    }
+
+    /// Every word that its scripts and its numbers in force on a date spell.
+    #[must_use]
+    pub fn words_on(&self, on: Date) -> BTreeSet<String> {
+        fn collect(value: &Value, into: &mut BTreeSet<String>) {
+            match value {
+                Value::Text(text) => drop(into.insert(text.to_string())),
+                Value::Word(word) => drop(into.insert((*word).to_owned())),
+                Value::List(values) => values.iter().for_each(|value| collect(value, into)),
+                Value::Record(values) => values.iter().for_each(|(name, value)| {
+                    into.insert(name.to_string());
+                    collect(value, into);
+                }),
+                _ => {}
+            }
+        }
+        let mut words = BTreeSet::new();
+        self.program.constants.iter().for_each(|value| collect(value, &mut words));
+        self.numbers_on(on).for_each(|(_, _, dated)| collect(&dated.value, &mut words));
+        words
     }
 
     /// What is in force on a date, ready to be evaluated.
@@ -260,7 +298,7 @@ fn presumed(parameters: &Parameters, inputs: &InputTable) -> Result<BTreeMap<Inp
         }
         let is = match &declared.is {
             DeclaredPresumption::Value(value) => {
-                if !inputs.get(input).domain().is_some_and(|domain| value.is_within(domain)) {
+                if !inputs.get(input).domain().is_some_and(|domain| domain.allows(value)) {
                     return Err(format!("`{within}`: its value is none that the input can have: {}", inputs.get(input).describe()));
                 }
                 Presumption::Value(value.clone())

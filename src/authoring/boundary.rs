@@ -13,15 +13,14 @@ use crate::{
         input::{Input, InputId, Source},
         value::Value,
     },
-    decision::{desk::Desk, range::range, tried::numbers_in_force, verdict::Verdict},
+    decision::{assessor::Assessor, range::range, verdict::Verdict},
     error::Error,
-    policy::{
-        Policy,
-        edition::Edition,
-        effect::Effect,
-        fault::PolicyFault,
-        sight::{Facts, Sight},
+    evaluate::{
+        evaluator::Evaluator,
+        inputs::{Assumed, Facts, Inputs},
     },
+    language::{effect::Effect, fault::PolicyFault},
+    policy::Policy,
 };
 use rust_decimal::{Decimal, prelude::ToPrimitive};
 use std::{
@@ -76,32 +75,38 @@ fn thresholds<'a>(policy: &Policy, base: &'a WorkedCase) -> Result<Vec<Threshold
     let file = base.read()?;
     let Some(on) = file.case.assessed_on.map(|day| day.0) else { return Ok(Vec::new()) };
     let failed = |fault: PolicyFault| Box::new(Error::Policy { crn: Some(file.case.crn.to_string()), fault });
-    let mut desk = Desk::new(policy);
-    let known = desk.facts(&file.case, on);
-    let runner = &mut desk.at(&known).map_err(failed)?.runner;
-    let edition = Arc::clone(runner.edition());
-    let mut says = |instead: BTreeMap<InputId, Value>| -> Result<Option<Says>, Box<Error>> {
+    let mut assessor = Assessor::new(policy);
+    let known = assessor.facts(&file.case, on);
+    let evaluator = &mut assessor.begin(&known).evaluator;
+    let says = |evaluator: &mut Evaluator<'_>, instead: BTreeMap<InputId, Value>| -> Result<Says, Box<Error>> {
         let facts = Arc::new(Facts { instead, ..Facts::clone(&known) });
-        let range = range(runner, &facts).map_err(|fault| failed(*fault))?;
-        let top = range.top(policy.tiers());
-        Ok(top.map(|(assumed, verdict)| said(verdict, &Sight { facts, assumed: assumed.clone() })))
+        evaluator.begin(&facts);
+        let range = range(evaluator, &facts).map_err(|fault| failed(*fault))?;
+        let (assumed, verdict) = range.top;
+        Ok(said(&verdict, &Inputs { facts, assumed }))
     };
-    let read = says(BTreeMap::new())?.map(|says| says.read).unwrap_or_default();
+    let read = says(evaluator, BTreeMap::new())?.read;
+    evaluator.begin(&known);
+    evaluator.open(&known, Assumed::new());
+    evaluator.possible().domain.open_these(read.clone());
+    evaluator.outlook();
+    let open = evaluator.possible().domain.facts.clone();
     let mut found = Vec::new();
     for id in read {
         let input = policy.inputs().get(id);
+        let fact = open.iter().find(|fact| fact.input == id);
+        let cuts: Vec<Decimal> = fact.map(|fact| fact.cuts.iter().copied().collect()).unwrap_or_default();
+        let every = fact.is_some_and(|fact| fact.every);
         let mut former: Option<Says> = None;
-        for value in values(input, &edition) {
+        for value in values(input, &cuts, every) {
             let given = value.to_i64().filter(|_| value.is_integer()).map_or(Value::Decimal(value), Value::Whole);
             // A value that a rule refuses is no threshold.
-            let Ok(now) = says(BTreeMap::from([(id, given)])) else { break };
-            if let (Some(former), Some(now)) = (&former, &now)
-                && former.effects != now.effects
-            {
+            let Ok(now) = says(evaluator, BTreeMap::from([(id, given)])) else { break };
+            if let Some(former) = former.as_ref().filter(|former| former.effects != now.effects) {
                 let moves_tier = former.tier != now.tier;
                 found.push(Threshold { path: Arc::clone(&input.path), at: value, base, moves_tier });
             }
-            former = now;
+            former = Some(now);
         }
     }
     Ok(found)
@@ -115,32 +120,33 @@ struct Says {
 }
 
 /// Flags are left out: their texts repeat values, and so would differ at every one.
-fn said(verdict: &Verdict, sight: &Sight) -> Says {
+fn said(verdict: &Verdict, inputs: &Inputs) -> Says {
     let bearing = |effects: &[Effect]| {
         effects.iter().filter(|effect| !matches!(effect, Effect::Flag { .. })).cloned().collect::<Vec<_>>()
     };
     let tier = verdict.tier.as_deref().map(|tier| Effect::AtLeast(tier.into())).into_iter().collect();
     let effects = verdict.outcomes.iter().map(|outcome| bearing(&outcome.effects)).chain([tier]).collect();
-    let asked = verdict.outcomes.iter().flat_map(|outcome| &outcome.asked);
-    let given =
-        asked.filter(|asked| sight.look_up(asked.input, asked.presence).is_ok_and(|(value, _)| !value.is_absent()));
-    Says { tier: verdict.tier.clone(), effects, read: given.map(|asked| asked.input).collect() }
+    let reads = verdict.outcomes.iter().flat_map(|outcome| &outcome.reads);
+    let given = reads.filter(|read| inputs.look_up(read.input, read.presence).is_ok_and(|(value, _)| !value.is_absent()));
+    Says { tier: verdict.tier.clone(), effects, read: given.map(|read| read.input).collect() }
 }
 
-/// The values to try: whole numbers in full; of a decimal every number among the parameters and the one just below it.
-fn values(input: &Input, edition: &Edition) -> Vec<Decimal> {
+/// The values to try, in order: on both sides of each number that the rules hold the input against.
+fn values(input: &Input, cuts: &[Decimal], every: bool) -> Vec<Decimal> {
     if !matches!(input.source, Source::Field(_)) {
         return Vec::new();
     }
-    match input.domain() {
-        Some(Domain::Whole { min, max }) if *max <= 1_000 => (*min..=*max).map(Decimal::from).collect(),
-        Some(Domain::Decimal { min, max }) => {
-            let near = numbers_in_force(edition).into_iter().flat_map(|step| [step - just(input), step]);
-            let within = near.filter(|step| (Decimal::from(*min)..=Decimal::from(*max)).contains(step));
-            within.collect::<BTreeSet<_>>().into_iter().collect()
+    let (min, max) = match input.domain() {
+        Some(Domain::Whole { min, max }) if every && *max <= 1_000 => {
+            return (*min..=*max).map(Decimal::from).collect();
         }
-        _ => Vec::new(),
-    }
+        Some(Domain::Whole { min, max } | Domain::Decimal { min, max }) => (Decimal::from(*min), Decimal::from(*max)),
+        _ => return Vec::new(),
+    };
+    let step = just(input);
+    let whole = step == Decimal::ONE;
+    let near = cuts.iter().map(|cut| if whole { cut.ceil() } else { *cut }).flat_map(|cut| [cut - step, cut, cut + step]);
+    near.filter(|value| (min..=max).contains(value)).collect::<BTreeSet<_>>().into_iter().collect()
 }
 
 /// How far the nearest other value is that a case file would give.
@@ -175,7 +181,7 @@ impl Threshold<'_> {
             if case.read().is_err() {
                 continue;
             }
-            let answer = case.run(&mut Desk::new(policy), None, days)?;
+            let answer = case.run(&mut Assessor::new(policy), None, days)?;
             let place = if word == "at" { "at" } else { &format!("just {word}") };
             let comment = format!("{} {}: {place} the threshold {}", self.path, value.normalize(), self.at.normalize());
             if let Some(text) = changed(self.base, &self.path, value, Some((&comment, &expectation(&answer)))) {

@@ -3,8 +3,9 @@
 use crate::{
     authoring::worked::WorkedCase,
     calendar::WorkingDays,
-    decision::desk::Desk,
-    policy::{Policy, fault::PolicyFault, source::Shelf, watch::Condition},
+    decision::assessor::Assessor,
+    language::{fault::PolicyFault, program::Condition},
+    policy::{Policy, source::Shelf},
 };
 use jiff::civil::Date;
 use serde::Serialize;
@@ -83,15 +84,14 @@ pub fn cover(
     on: Option<Date>,
     days: &WorkingDays,
 ) -> Result<Coverage, PolicyFault> {
-    let policy = Policy::that_runs(shelf, name, true)?;
+    let policy = Policy::that_runs(shelf, name)?;
     let own = policy.member(name);
     let mut coverage = Coverage::nothing_of(own);
-    let mut desk = Desk::new(&policy);
+    let mut assessor = Assessor::new(&policy).watching();
     for case in cases {
-        let ran = case.run(&mut desk, on, days);
-        let seen = own.watch().map(crate::policy::watch::Watch::take).unwrap_or_default();
-        for (number, [no, yes]) in seen {
-            let Some(reached) = coverage.conditions.get_mut(number) else { continue };
+        let ran = case.run(&mut assessor, on, days);
+        for (number, [no, yes]) in assessor.take_seen(own.name()) {
+            let Some(reached) = coverage.conditions.get_mut(number as usize) else { continue };
             keep(&mut reached.failed, no, &case.name);
             keep(&mut reached.held, yes, &case.name);
         }
@@ -115,7 +115,7 @@ fn keep(first: &mut Option<String>, happened: bool, case: &str) {
 
 impl Coverage {
     fn nothing_of(policy: &Policy) -> Self {
-        let rules = policy.rules().iter().map(|rule| RuleCoverage {
+        let rules = policy.program().rules.iter().map(|entry| &entry.rule).map(|rule| RuleCoverage {
             rule: rule.name.to_string(),
             file: rule.file.clone(),
             line: rule.line,
@@ -123,12 +123,12 @@ impl Coverage {
             silent: None,
             times: 0,
         });
-        let conditions = policy.watch().map(|watch| watch.conditions().to_vec()).unwrap_or_default().into_iter();
+        let conditions = policy.program().conditions.iter().cloned();
         Self {
             policy: policy.name().to_string(),
             rules: rules.collect(),
             conditions: conditions.map(|condition| ConditionCoverage { condition, held: None, failed: None }).collect(),
-            scripts: policy.scripts().map(|(file, text)| (file.to_owned(), text.to_owned())).collect(),
+            scripts: policy.program().scripts.iter().map(|script| (script.file.clone(), script.text.clone())).collect(),
         }
     }
 

@@ -7,9 +7,11 @@ use crate::{
     decision::{
         Decision,
         reason::Reason,
+    },
+    language::{
+        effect::Effect,
         standard::{ContactStandard, Unit},
     },
-    policy::effect::Effect,
     schedule::Due,
 };
 use serde::{Deserialize, Serialize};

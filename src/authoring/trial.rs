@@ -8,7 +8,7 @@ use crate::{
         worked::{Held, WorkedCase},
     },
     calendar::WorkingDays,
-    decision::desk::Desk,
+    decision::assessor::Assessor,
     error::{Error, Exit},
 };
 use jiff::civil::Date;
@@ -72,7 +72,7 @@ impl Trial {
     /// # Errors
     ///
     /// When a snapshot cannot be read or written.
-    pub fn run(desk: &mut Desk<'_>, case: &WorkedCase, terms: &Terms<'_>) -> Result<Self, Error> {
+    pub fn run(assessor: &mut Assessor<'_>, case: &WorkedCase, terms: &Terms<'_>) -> Result<Self, Error> {
         let mut trial = Self {
             policy: case.policy.clone(),
             case: case.name.clone(),
@@ -86,10 +86,10 @@ impl Trial {
             says_nothing: false,
             updated: false,
         };
-        match case.run(desk, terms.on, terms.days) {
+        match case.run(assessor, terms.on, terms.days) {
             Err(error) => trial.error = Some(error),
             Ok(answer) => {
-                trial.held = answer.held(desk.policy());
+                trial.held = answer.held(assessor.policy());
                 trial.unconfirmed = answer.is_unconfirmed();
                 trial.expects = answer.expect.is_some();
                 trial.says_nothing = !trial.expects;

@@ -9,9 +9,10 @@ use crate::{
         text::FreeWord,
         words::{Grade, Place},
     },
-    decision::{Decision, decide::CaseFile, desk::Desk},
+    decision::{Decision, decide::CaseFile, assessor::Assessor},
     error::Error,
-    policy::{Policy, digest::hexadecimal, fault::PolicyFault, source::Shelf},
+    language::fault::PolicyFault,
+    policy::{Policy, digest::hexadecimal, source::Shelf},
     schedule::{
         Due, ReviewKind,
         assess::{Assessment, DueCase, assess, due_case},
@@ -115,7 +116,7 @@ impl WorkedCase {
     /// # Errors
     ///
     /// When the file is invalid or has no date, a rule fails, or the calendar does not have the years.
-    pub fn run(&self, desk: &mut Desk<'_>, on: Option<Date>, days: &WorkingDays) -> Result<Answer, Box<Error>> {
+    pub fn run(&self, assessor: &mut Assessor<'_>, on: Option<Date>, days: &WorkingDays) -> Result<Answer, Box<Error>> {
         let file = self.read()?;
         // A worked case must come out alike on every day: it never takes today's date.
         let dated = on.or_else(|| file.case.assessed_on.map(|day| day.0));
@@ -124,8 +125,8 @@ impl WorkedCase {
         })?;
         let failed = |why| Box::new(Error::of_case(file.case.crn.as_str(), &self.file, why));
         Ok(Answer {
-            assessment: assess(desk, &file, on, days).map_err(failed)?,
-            due: due_case(desk, &file, on, days).map_err(failed)?,
+            assessment: assess(assessor, &file, on, days).map_err(failed)?,
+            due: due_case(assessor, &file, on, days).map_err(failed)?,
             expect: file.case.expect.clone(),
         })
     }
@@ -221,11 +222,11 @@ impl Held {
     /// failed. With a companion every expected flag counts.
     fn flags(&mut self, expected: &ExpectedFlags, decision: &Decision, policy: &Policy) {
         let raised: BTreeSet<&str> = decision.flags.iter().map(|flag| &*flag.code).collect();
-        let own = policy.flag_codes();
+        let own = &policy.program().flag_codes;
         let found = raised.iter().copied().collect::<Vec<_>>().join(", ");
         let codes = |words: &[FreeWord]| words.iter().map(ToString::to_string).collect::<Vec<_>>();
         for code in codes(&expected.include).into_iter().filter(|code| !raised.contains(code.as_str())) {
-            if own.contains(&code) || !policy.companions().is_empty() {
+            if own.contains(code.as_str()) || !policy.companions().is_empty() {
                 self.add("flags", &code, &found);
             } else {
                 self.unchecked.push(code);

@@ -1,5 +1,6 @@
 //! The domain of an input: every value that it could have.
 
+use super::value::Value;
 use rust_decimal::Decimal;
 
 /// Every value that one input could have.
@@ -69,12 +70,20 @@ impl Domain {
         }
     }
 
-    /// The bounds of a decimal domain.
+    /// Whether an input of this domain could have a value; a word may be given as text.
     #[must_use]
-    pub fn decimal_bounds(&self) -> Option<(Decimal, Decimal)> {
-        match self {
-            Self::Decimal { min, max } => Some((Decimal::from(*min), Decimal::from(*max))),
-            _ => None,
+    pub fn allows(&self, value: &Value) -> bool {
+        match (self, value) {
+            (Self::Bool, Value::Bool(_)) | (Self::Date, Value::Date(_)) | (Self::Text, Value::Text(_)) => true,
+            (Self::Whole { min, max }, Value::Whole(number)) => (min..=max).contains(&number),
+            (Self::Decimal { min, max }, Value::Whole(number)) => (min..=max).contains(&number),
+            (Self::Decimal { min, max }, Value::Decimal(number)) => {
+                (Decimal::from(*min)..=Decimal::from(*max)).contains(number)
+            }
+            (Self::Words(words), Value::Text(text)) => words.contains(&&**text),
+            (Self::Words(words), Value::Word(word)) => words.contains(word),
+            (Self::OwnWords(words), Value::Text(text)) => words.iter().any(|word| **word == **text),
+            _ => false,
         }
     }
 }

@@ -3,7 +3,7 @@
 use crate::{
     case::{Case, phase, supervision::Rating, text::Label, value::Value},
     caseload::level::Level,
-    policy::tiers::Tiers,
+    language::tiers::Tiers,
     schedule::assess::Assessment,
 };
 use jiff::civil::Date;

@@ -13,9 +13,9 @@ use crate::{
         progress::rate,
         what_if::{OnMissing, WhatIf},
     },
-    decision::desk::Desk,
+    decision::assessor::Assessor,
     error::{Error, Exit},
-    policy::tiers::Tiers,
+    language::tiers::Tiers,
     report::{
         self, Answer, Format, Reasons, Style, Writer,
         assess_summary::{Counted, Summary},
@@ -80,10 +80,10 @@ impl Assess {
         let (on_missing, counts) = (self.what_if.on_missing, self.summary);
         let only_fired = reasons != Reasons::All || matches!(format, Format::Csv | Format::Table) || writer.is_none();
         let task = Task { days: &days, on: global.dates(), on_missing, writer, counts };
-        let work = |desk: &mut Desk<'_>, entry: Entry, text: &mut Vec<u8>| task.one(desk, entry, text);
+        let work = |assessor: &mut Assessor<'_>, entry: Entry, text: &mut Vec<u8>| task.one(assessor, entry, text);
         let ended = each.run(
             terminal,
-            || self.cases.desk(&policy).telling_what_fired(only_fired),
+            || Assessor::new(&policy).telling_what_fired(only_fired),
             work,
             |terminal, outcome, text| out.take(outcome, text, terminal),
         )?;
@@ -109,20 +109,20 @@ impl Assess {
 
 impl<D: Fn(&Case) -> Date> Task<'_, D> {
     /// Writes the answer for one case; gives what it adds to the counts.
-    fn one(&self, desk: &mut Desk<'_>, entry: Entry, text: &mut Vec<u8>) -> Result<Option<Counted>, Box<Error>> {
+    fn one(&self, assessor: &mut Assessor<'_>, entry: Entry, text: &mut Vec<u8>) -> Result<Option<Counted>, Box<Error>> {
         let (file, line) = (Arc::clone(&entry.file), entry.line());
-        let assessment = self.assess(desk, entry, &file)?;
+        let assessment = self.assess(assessor, entry, &file)?;
         if let Some(writer) = self.writer {
             writer.answer(&Answer::Decided { assessment: &assessment, line }, text);
         }
         Ok(self.counts.then(|| Counted::of(&assessment)))
     }
 
-    fn assess(&self, desk: &mut Desk<'_>, entry: Entry, file: &str) -> Result<Assessment, Box<Error>> {
+    fn assess(&self, assessor: &mut Assessor<'_>, entry: Entry, file: &str) -> Result<Assessment, Box<Error>> {
         let case = entry.read()?;
         let on = (self.on)(&case.case);
         let crn = case.case.crn.as_str();
-        let assessment = assess(desk, &case, on, self.days).map_err(|why| Error::of_case(crn, file, why))?;
+        let assessment = assess(assessor, &case, on, self.days).map_err(|why| Error::of_case(crn, file, why))?;
         let decision = &assessment.decision;
         if self.on_missing == OnMissing::Refuse && decision.range.is_some() {
             let unsettled = decision.unsettled.iter().map(|fact| fact.path.to_string()).collect();

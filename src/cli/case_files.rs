@@ -8,9 +8,9 @@ use crate::{
         piece::{self, Broken, Form, Opened, Pieces, Written},
         unpack::Packing,
     },
-    decision::{decide::CaseFile, desk::Desk},
+    decision::decide::CaseFile,
     error::Error,
-    policy::{Policy, source::plain},
+    policy::source::plain,
 };
 use clap::{Args, ValueEnum};
 use std::{
@@ -39,9 +39,6 @@ pub struct Cases {
     /// Stop after so many cases without an answer
     #[arg(long, value_name = "N")]
     pub max_errors: Option<NonZeroUsize>,
-    /// Run every rule for every case instead of telling what it said of one with the same answers: slower, and the same
-    #[arg(long, env = "BRAG_NO_CACHE")]
-    no_cache: bool,
 }
 
 /// How cases are written one after the other.
@@ -69,12 +66,6 @@ impl InputFormat {
 }
 
 impl Cases {
-    /// Where one thread decides them.
-    #[must_use]
-    pub fn desk<'p>(&self, policy: &'p Policy) -> Desk<'p> {
-        if self.no_cache { Desk::without_memory(policy) } else { Desk::new(policy) }
-    }
-
     /// The cases, to be gone through once.
     ///
     /// # Errors

@@ -10,7 +10,7 @@ use crate::{
         global::{Global, Terminal},
         policy_choice,
     },
-    decision::desk::Desk,
+    decision::assessor::Assessor,
     error::{Error, Exit},
     report::{
         Format,
@@ -50,10 +50,10 @@ impl Caseload {
         let days = global.working_days()?;
         let (mut rows, mut report) = (Vec::new(), CaseloadReport::default());
         let on = global.dates();
-        let work = |desk: &mut Desk<'_>, entry: Entry, _: &mut Vec<u8>| one(desk, entry, &on, &days);
+        let work = |assessor: &mut Assessor<'_>, entry: Entry, _: &mut Vec<u8>| one(assessor, entry, &on, &days);
         let ended = Each::of(&self.cases, terminal)?.run(
             terminal,
-            || self.cases.desk(&policy),
+            || Assessor::new(&policy),
             work,
             |_, outcome, _| {
                 match outcome.result {
@@ -76,7 +76,7 @@ impl Caseload {
 }
 
 fn one(
-    desk: &mut Desk<'_>,
+    assessor: &mut Assessor<'_>,
     entry: Entry,
     on: impl Fn(&Case) -> Date,
     days: &WorkingDays,
@@ -85,6 +85,6 @@ fn one(
     let file = entry.read()?;
     let on = on(&file.case);
     let crn = file.case.crn.as_str();
-    let assessment = assess(desk, &file, on, days).map_err(|why| Error::of_case(crn, &name, why))?;
-    Ok((on, Row::new(&Case::as_known_on(&file.case, on), &assessment, desk.policy().tiers())))
+    let assessment = assess(assessor, &file, on, days).map_err(|why| Error::of_case(crn, &name, why))?;
+    Ok((on, Row::new(&Case::as_known_on(&file.case, on), &assessment, assessor.policy().tiers())))
 }

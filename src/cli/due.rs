@@ -11,7 +11,7 @@ use crate::{
         out::Output,
         policy_choice,
     },
-    decision::desk::Desk,
+    decision::assessor::Assessor,
     error::{Error, Exit},
     report::{
         Format,
@@ -83,13 +83,13 @@ impl DueList {
         let each = Each::of(&self.cases, terminal)?;
         let mut report = DueReport { one_file: each.is_one, ..DueReport::default() };
         let on = global.dates();
-        let work = |desk: &mut Desk<'_>, entry: Entry, _: &mut Vec<u8>| {
-            let case = one(desk, entry, &on, &days)?;
+        let work = |assessor: &mut Assessor<'_>, entry: Entry, _: &mut Vec<u8>| {
+            let case = one(assessor, entry, &on, &days)?;
             Ok(Some(case).filter(|case| self.wants(case)))
         };
         let ended = each.run(
             terminal,
-            || self.cases.desk(&policy),
+            || Assessor::new(&policy),
             work,
             |_, outcome, _| {
                 match outcome.result {
@@ -131,7 +131,7 @@ impl DueList {
 }
 
 fn one(
-    desk: &mut Desk<'_>,
+    assessor: &mut Assessor<'_>,
     entry: Entry,
     on: impl Fn(&Case) -> Date,
     days: &WorkingDays,
@@ -139,7 +139,7 @@ fn one(
     let name = Arc::clone(&entry.file);
     let case = entry.read()?;
     let on = on(&case.case);
-    Ok(due_case(desk, &case, on, days).map_err(|why| Error::of_case(case.case.crn.as_str(), &name, why))?)
+    Ok(due_case(assessor, &case, on, days).map_err(|why| Error::of_case(case.case.crn.as_str(), &name, why))?)
 }
 
 fn is(case: &DueCase, urgency: Urgency) -> bool {

@@ -11,7 +11,7 @@ use crate::{
         suite::{self, Suite},
         watch_files::Watched,
     },
-    decision::desk::Desk,
+    decision::assessor::Assessor,
     error::{Error, Exit},
     policy::{Policy, source::Shelf},
     report::{Format, coverage_html, coverage_lcov, coverage_text, test_json, test_junit, test_text, tested::Tested},
@@ -198,7 +198,7 @@ impl Test {
         if let Some(folder) = &suite.snapshots {
             tested.orphans.extend(orphans(folder, name, &suite.cases));
         }
-        let policy = match Policy::that_runs(&suite.choice.shelf, name, false) {
+        let policy = match Policy::that_runs(&suite.choice.shelf, name) {
             Ok(policy) => policy,
             Err(fault) => {
                 let error = Error::from(fault);
@@ -206,14 +206,14 @@ impl Test {
                 return Ok(error.exit());
             }
         };
-        let mut desk = Desk::new(&policy);
+        let mut assessor = Assessor::new(&policy);
         let terms = Terms { on: global.on, days, snapshots: suite.snapshots.as_ref(), update: self.update() };
         for case in suite.cases.iter().filter(|case| self.wants(name, &case.name)) {
             if self.fail_fast && tested.exit() != Exit::Done {
                 tested.not_run += 1;
                 continue;
             }
-            let trial = Trial::run(&mut desk, case, &terms)?;
+            let trial = Trial::run(&mut assessor, case, &terms)?;
             if let Some(error) = &trial.error {
                 terminal.complain(error);
             }

@@ -1,8 +1,5 @@
-//! A desk: where one thread decides cases under a policy. It keeps the rules in force at work between cases, so that what a
-//! rule said of one case is told of the next that answers its questions in the same way.
-//!
-//! What every answer points at, such as the names of rules, a desk has copies of: threads that count the users of the same
-//! text wait for each other.
+//! An assessor: where one thread decides cases under a policy and those that run with it. What every answer points at, such as
+//! the names of rules, it has copies of: threads that count the users of the same text wait for each other.
 
 use crate::{
     case::{
@@ -12,39 +9,37 @@ use crate::{
     decision::{
         PolicyMark,
         reason::{ParameterInForce, parameters_in_force},
-        standard::CalendarRules,
     },
-    policy::{
-        Policy,
-        fault::PolicyFault,
-        parameters::Presumed,
-        rule::Rule,
-        runner::Runner,
-        sight::{Facts, Later},
+    evaluate::{
+        evaluator::Evaluator,
+        inputs::{Facts, Later},
+        presumed::Presumed,
     },
+    language::{rule::Rule, standard::CalendarRules},
+    policy::Policy,
 };
 use jiff::civil::Date;
 use std::{collections::BTreeMap, sync::Arc};
 
 /// Where one thread decides cases under a policy and those that run with it.
 #[derive(Debug)]
-pub struct Desk<'p> {
+pub struct Assessor<'p> {
     policy: &'p Policy,
     mark: PolicyMark,
     inputs: Arc<InputTable>,
     presumed: Arc<BTreeMap<InputId, Presumed>>,
-    remembers: bool,
     only_fired: bool,
-    at_work: Vec<AtWork>,
-    companions: Vec<Desk<'p>>,
+    watches: bool,
+    at_work: Vec<AtWork<'p>>,
+    companions: Vec<Assessor<'p>>,
 }
 
 /// The rules in force between two changes of the policy, at work.
 #[derive(Debug)]
-pub struct AtWork {
+pub struct AtWork<'p> {
     since: Date,
     /// The rules.
-    pub runner: Runner,
+    pub evaluator: Evaluator<'p>,
     /// What each of them says of itself, in the same order.
     pub rules: Vec<Rule>,
     /// The numbers in force.
@@ -53,32 +48,49 @@ pub struct AtWork {
     pub calendar: Option<CalendarRules>,
 }
 
-impl<'p> Desk<'p> {
-    /// A desk that remembers what rules said.
+impl<'p> Assessor<'p> {
+    /// An assessor under a policy.
     #[must_use]
     pub fn new(policy: &'p Policy) -> Self {
-        Self::that(policy, true)
+        Self {
+            mark: PolicyMark { name: (&**policy.name()).into(), digest: (&**policy.digest()).into() },
+            inputs: Arc::new(policy.inputs().copied()),
+            presumed: Arc::new(BTreeMap::clone(policy.presumed())),
+            only_fired: false,
+            watches: false,
+            at_work: Vec::new(),
+            companions: policy.companions().iter().map(Self::new).collect(),
+            policy,
+        }
     }
 
-    /// A desk at which every rule is run for every case: the same answers, more slowly.
-    #[must_use]
-    pub fn without_memory(policy: &'p Policy) -> Self {
-        Self::that(policy, false)
-    }
-
-    fn that(policy: &'p Policy, remembers: bool) -> Self {
-        let companions = policy.companions().iter().map(|companion| Self::that(companion, remembers)).collect();
-        let mark = PolicyMark { name: (&**policy.name()).into(), digest: (&**policy.digest()).into() };
-        let inputs = Arc::new(policy.inputs().copied());
-        let presumed = Arc::new(BTreeMap::clone(policy.presumed()));
-        Self { policy, mark, inputs, presumed, remembers, only_fired: false, at_work: Vec::new(), companions }
-    }
-
-    /// The same desk, whose decisions name only the rules that fired: enough for a book, and less to write out.
+    /// The same, whose decisions name only the rules that fired: enough for a book, and less to write out.
     #[must_use]
     pub const fn telling_what_fired(mut self, only_fired: bool) -> Self {
         self.only_fired = only_fired;
         self
+    }
+
+    /// The same, which keeps which conditions came out false and true.
+    #[must_use]
+    pub fn watching(mut self) -> Self {
+        self.watches = true;
+        self.companions = self.companions.into_iter().map(Self::watching).collect();
+        self
+    }
+
+    /// Which conditions of the policy of that name came out false and true since the last time, by their number.
+    pub fn take_seen(&mut self, policy: &str) -> BTreeMap<u32, [bool; 2]> {
+        let own = match self.companions.iter_mut().find(|one| *one.mark.name == *policy) {
+            Some(companion) => &mut companion.at_work,
+            None => &mut self.at_work,
+        };
+        let mut all: BTreeMap<u32, [bool; 2]> = BTreeMap::new();
+        for (number, [no, yes]) in own.iter_mut().flat_map(|at| at.evaluator.take_seen()) {
+            let known = all.entry(number).or_default();
+            *known = [known[0] || no, known[1] || yes];
+        }
+        all
     }
 
     /// Whether decisions name only the rules that fired.
@@ -100,7 +112,8 @@ impl<'p> Desk<'p> {
     }
 
     /// The same of what is known, with what a later stage knows.
-    pub(super) fn facts_with(&self, case: Arc<Case>, on: Date, later: Option<Arc<dyn Later>>) -> Arc<Facts> {
+    #[must_use]
+    pub fn facts_with(&self, case: Arc<Case>, on: Date, later: Option<Arc<dyn Later>>) -> Arc<Facts> {
         Arc::new(Facts {
             case,
             on,
@@ -118,31 +131,36 @@ impl<'p> Desk<'p> {
         self.policy
     }
 
-    /// The desks of the policies that run with it.
+    /// The assessors of the policies that run with it.
     pub const fn companions(&mut self) -> &mut [Self] {
         self.companions.as_mut_slice()
     }
 
+    /// The rules in force on the date of some facts, turned to them.
+    pub fn begin(&mut self, facts: &Arc<Facts>) -> &mut AtWork<'p> {
+        let at = self.at(facts);
+        at.evaluator.begin(facts);
+        at
+    }
+
     /// The rules in force on the date of some facts.
-    ///
-    /// # Errors
-    ///
-    /// When an imported script fails to load.
-    pub fn at(&mut self, facts: &Arc<Facts>) -> Result<&mut AtWork, PolicyFault> {
+    pub fn at(&mut self, facts: &Arc<Facts>) -> &mut AtWork<'p> {
         let since = self.policy.in_force_since(facts.on);
-        let known = self.at_work.iter().position(|at| at.since == since);
-        let index = match known {
-            Some(index) => index,
-            None => {
-                let edition = self.policy.edition(facts.on)?;
-                let parameters = parameters_in_force(&edition).into();
-                let rules = edition.rules().iter().map(Rule::copied).collect();
-                let runner = Runner::new(edition, Arc::clone(facts), self.remembers);
-                self.at_work.push(AtWork { since, runner, rules, parameters, calendar: None });
-                self.at_work.len() - 1
+        let index = self.at_work.iter().position(|at| at.since == since).unwrap_or_else(|| {
+            let mut evaluator = Evaluator::new(self.policy.in_force(since), facts);
+            if self.watches {
+                evaluator.watch();
             }
-        };
+            self.at_work.push(AtWork {
+                since,
+                evaluator,
+                rules: self.policy.rules_on(since).map(|entry| entry.rule.copied()).collect(),
+                parameters: parameters_in_force(self.policy, since).into(),
+                calendar: None,
+            });
+            self.at_work.len() - 1
+        });
         #[expect(clippy::indexing_slicing, reason = "the index was found or made just above")]
-        Ok(&mut self.at_work[index])
+        &mut self.at_work[index]
     }
 }

@@ -11,8 +11,8 @@ use crate::{
         record::{Kind, Shape},
         value::{List, Value},
     },
-    decision::tried::{Sweep, numbers_in_force, values},
-    policy::{Policy, edition::Edition},
+    decision::what_if::WhatIf,
+    evaluate::possible::value::Atom,
 };
 use rust_decimal::{Decimal, prelude::ToPrimitive};
 use serde::{Serialize, Serializer};
@@ -83,12 +83,12 @@ pub(super) struct Present<'a> {
     pub assumed: bool,
 }
 
-/// How closely the values of an input are tried.
+/// How closely the words of an input are tried.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Grain {
-    /// Every value.
+    /// Every one.
     Every,
-    /// Numbers at which a threshold in force is just passed, and words that the policy can tell apart.
+    /// Of a long catalogue those that the policy can tell apart.
     Thresholds,
 }
 
@@ -96,23 +96,43 @@ fn as_number<S: Serializer>(distance: &Decimal, to: S) -> Result<S::Ok, S::Error
     to.serialize_f64(distance.round_dp(4).to_f64().unwrap_or_default())
 }
 
-/// Every other value of an input; none for dates, texts and histories, which have no end of them.
-pub(super) fn candidates(present: &Present<'_>, policy: &Policy, edition: &Edition, grain: Grain) -> Vec<Candidate> {
-    let words = |words: &'static [&'static str]| match grain {
-        Grain::Thresholds if words.len() > LONGEST_SCALE => told_apart(words, policy, edition),
-        _ => words.to_vec(),
+/// Every other value of some inputs; none for dates, texts and histories, which have no end of them. Of numbers those at the
+/// ends and on both sides of each threshold: between two of them the rules say the same.
+pub(super) fn candidates(what_if: &mut WhatIf<'_, '_>, present: &[Present<'_>], grain: Grain) -> Vec<Vec<Candidate>> {
+    let thresholds = what_if.thresholds(present.iter().map(|present| present.id).collect());
+    let numbers = |present: &Present<'_>| {
+        let fact = thresholds.iter().find(|fact| fact.input == present.id);
+        fact.map_or_else(Vec::new, |fact| fact.pieces(&fact.set))
+    };
+    let named = match grain {
+        Grain::Every => BTreeSet::new(),
+        Grain::Thresholds => what_if.policy.words_on(what_if.facts.on),
+    };
+    present.iter().map(|present| of_one(present, numbers(present), &named, grain)).collect()
+}
+
+fn of_one(present: &Present<'_>, pieces: Vec<Atom>, named: &BTreeSet<String>, grain: Grain) -> Vec<Candidate> {
+    // The words of a catalogue that a policy can tell apart are those that it names; of the rest one is enough.
+    let words = |all: &'static [&'static str]| -> Vec<&'static str> {
+        if grain == Grain::Every || all.len() <= LONGEST_SCALE {
+            return all.to_vec();
+        }
+        let is_named = |word: &&&str| named.contains(**word);
+        let rest = all.iter().find(|word| !is_named(word));
+        all.iter().filter(is_named).chain(rest).copied().collect()
     };
     match &present.input.shape {
         Shape::Leaf(Domain::Date | Domain::Text | Domain::Answers) | Shape::Record(_) => Vec::new(),
         Shape::Leaf(domain) => {
-            let mut others = others(present, domain, edition, grain);
+            let mut others: Vec<Value> = match domain {
+                Domain::Words(all) => words(all).into_iter().map(Value::Word).collect(),
+                Domain::OwnWords(all) => all.iter().map(|word| Value::Text(word.as_str().into())).collect(),
+                Domain::Bool => vec![Value::Bool(false), Value::Bool(true)],
+                _ => pieces.iter().flat_map(ends).collect(),
+            };
             // A detail that is not there is known not to be; a fact cannot become unknown.
             if matches!(present.input.kind, Kind::Detail) {
                 others.push(Value::Absent);
-            }
-            if let Domain::Words(all) = domain {
-                let kept = words(all);
-                others.retain(|value| !matches!(value, Value::Word(word) if !kept.contains(word)));
             }
             let other = others.into_iter().filter(|value| *value != present.value);
             other.map(|value| set(present, domain, value)).collect()
@@ -121,57 +141,20 @@ pub(super) fn candidates(present: &Present<'_>, policy: &Policy, edition: &Editi
             Shape::Leaf(Domain::Words(all)) => {
                 let kept = words(all);
                 let is_there = |word: &&'static str| matches!(&present.value, Value::List(now) if now.contains(&Value::Word(word)));
-                entries(
-                    present,
-                    all.iter().filter(|word| kept.contains(word) || is_there(word)).map(|word| Value::Word(word)),
-                )
+                let tried = all.iter().filter(|word| kept.contains(word) || is_there(word));
+                entries(present, tried.map(|word| Value::Word(word)))
             }
             _ => Vec::new(),
         },
     }
 }
 
-/// The words of a catalogue that a policy can tell apart: those that its scripts or parameters name, and one of the rest.
-fn told_apart(words: &'static [&'static str], policy: &Policy, edition: &Edition) -> Vec<&'static str> {
-    fn names(value: &Value, word: &str) -> bool {
-        match value {
-            Value::Text(text) => &**text == word,
-            Value::Word(text) => *text == word,
-            Value::List(values) => values.iter().any(|value| names(value, word)),
-            Value::Record(values) => values.iter().any(|(name, value)| &**name == word || names(value, word)),
-            _ => false,
-        }
-    }
-    let named = |word: &&&str| {
-        policy.mentions(word) || edition.parameters().values().any(|(_, dated)| names(&dated.value, word))
-    };
-    let rest = words.iter().find(|word| !named(word));
-    words.iter().filter(named).chain(rest).copied().collect()
-}
-
-fn others(present: &Present<'_>, domain: &Domain, edition: &Edition, grain: Grain) -> Vec<Value> {
-    match domain {
-        Domain::Whole { min, max } if grain == Grain::Thresholds || max.saturating_sub(*min) > WIDEST => {
-            at_thresholds(present, (*min, *max), edition)
-        }
-        _ => values(present.input, edition, Sweep::Every),
-    }
-}
-
-/// The ends of a range of whole numbers, and where a threshold in force is just passed: going up, that is where it stands;
-/// going down, one below it.
-fn at_thresholds(present: &Present<'_>, (min, max): (i64, i64), edition: &Edition) -> Vec<Value> {
-    let passed = |step: Decimal| {
-        let step = step.ceil().to_i64()?;
-        Some(match present.value {
-            Value::Whole(from) if step > from => step,
-            _ => step.checked_sub(1)?,
-        })
-    };
-    let steps = numbers_in_force(edition).into_iter().filter_map(passed).filter(|step| (min..=max).contains(step));
-    let highest = Some(max).filter(|max| *max < i64::MAX);
-    let kept: BTreeSet<i64> = steps.chain([min]).chain(highest).collect();
-    kept.into_iter().map(Value::Whole).collect()
+/// The first and the last number of a stretch. An open end that counts for nothing is left out.
+fn ends(piece: &Atom) -> Vec<Value> {
+    let Some(numbers) = piece.numbers() else { return Vec::new() };
+    let [low, high] = numbers.ends();
+    let kept: BTreeSet<Decimal> = [low, high].into_iter().filter(|end| *end < Decimal::from(i64::MAX)).collect();
+    kept.into_iter().filter_map(|end| Value::try_from(&numbers.datum(end)).ok()).collect()
 }
 
 fn set(present: &Present<'_>, domain: &Domain, value: Value) -> Candidate {

@@ -4,16 +4,13 @@
 use crate::{
     decision::{
         PolicyMark,
+        assessor::Assessor,
         decide::{Answer, CaseFile},
-        desk::Desk,
         range::range,
         reason::{Flag, ParameterInForce, Reason},
-        ruling::top,
     },
-    policy::{
-        fault::PolicyFault,
-        sight::{Facts, Later, Sight},
-    },
+    evaluate::inputs::{Facts, Inputs, Later},
+    language::fault::PolicyFault,
 };
 use serde::Serialize;
 use std::sync::Arc;
@@ -38,18 +35,17 @@ pub struct Companion {
 ///
 /// When one of its rules fails.
 pub fn accompany(
-    desk: &mut Desk<'_>,
+    assessor: &mut Assessor<'_>,
     file: &CaseFile,
     known: &Facts,
     later: Arc<dyn Later>,
 ) -> Result<Companion, Box<PolicyFault>> {
-    let policy = desk.policy();
-    let (facts, mark) = (desk.facts_with(Arc::clone(&known.case), known.on, Some(later)), desk.mark().clone());
-    let at = desk.at(&facts)?;
-    let range = range(&mut at.runner, &facts)?;
-    let (assumed, top) = top(&range, policy.name(), policy.tiers())?;
-    let sight = Sight { facts, assumed };
+    let policy = assessor.policy();
+    let (facts, mark) = (assessor.facts_with(Arc::clone(&known.case), known.on, Some(later)), assessor.mark().clone());
+    let at = assessor.begin(&facts);
+    let range = range(&mut at.evaluator, &facts)?;
+    let inputs = Inputs { facts, assumed: range.top.0.clone() };
     let parameters = Arc::clone(&at.parameters);
-    let answer = Answer { policy, mark, at, sight: &sight, file, range: &range, top: &top };
+    let answer = Answer { policy, mark, at, inputs: &inputs, file, range: &range };
     Ok(Companion { policy: answer.mark.clone(), reasons: answer.reasons(true), parameters, flags: answer.flags() })
 }

@@ -4,19 +4,16 @@ use crate::{
     case::{Case, document::Node, supervision::Acknowledgement},
     decision::{
         Decision, PolicyMark, ReviewDue,
-        desk::{AtWork, Desk},
+        assessor::{Assessor, AtWork},
         range::Range,
         reason::{Acknowledged, Flag, Reason},
         ruling::{Ruling, rule},
+        unsettled::{Unsettled, unsettled},
         verdict::Verdict,
     },
-    policy::{
-        Policy,
-        edition::Outcome,
-        effect::Effect,
-        fault::PolicyFault,
-        sight::{Facts, Origin, Sight},
-    },
+    evaluate::inputs::{Facts, Inputs, Origin},
+    language::{effect::Effect, fault::PolicyFault},
+    policy::Policy,
 };
 use jiff::civil::Date;
 use std::sync::Arc;
@@ -37,9 +34,9 @@ pub struct CaseFile {
 /// # Errors
 ///
 /// When a rule of the policy fails.
-pub fn decide(desk: &mut Desk<'_>, file: &CaseFile, on: Date) -> Result<Decision, Box<PolicyFault>> {
-    let facts = desk.facts(&file.case, on);
-    decide_facts(desk, file, &facts)
+pub fn decide(assessor: &mut Assessor<'_>, file: &CaseFile, on: Date) -> Result<Decision, Box<PolicyFault>> {
+    let facts = assessor.facts(&file.case, on);
+    decide_facts(assessor, file, &facts)
 }
 
 /// Decides a case on what is known of it on a date.
@@ -47,28 +44,35 @@ pub fn decide(desk: &mut Desk<'_>, file: &CaseFile, on: Date) -> Result<Decision
 /// # Errors
 ///
 /// As [`decide`].
-pub fn decide_facts(desk: &mut Desk<'_>, file: &CaseFile, facts: &Arc<Facts>) -> Result<Decision, Box<PolicyFault>> {
-    let ruling = rule(desk, facts)?;
-    let (policy, mark, only_fired) = (desk.policy(), desk.mark().clone(), desk.tells_what_fired());
-    let at = desk.at(facts)?;
-    let answer = Answer { policy, mark, at, file, sight: &ruling.sight, range: &ruling.range, top: &ruling.top };
-    Ok(answer.decision(&ruling, only_fired))
+pub fn decide_facts(
+    assessor: &mut Assessor<'_>,
+    file: &CaseFile,
+    facts: &Arc<Facts>,
+) -> Result<Decision, Box<PolicyFault>> {
+    let ruling = rule(assessor, facts)?;
+    let (policy, mark, only_fired) = (assessor.policy(), assessor.mark().clone(), assessor.tells_what_fired());
+    let at = assessor.at(facts);
+    let unsettled = if ruling.range.ends.is_some() { unsettled(&mut at.evaluator, facts) } else { Vec::new() };
+    let answer = Answer { policy, mark, at, file, inputs: &ruling.inputs, range: &ruling.range };
+    Ok(answer.decision(&ruling, unsettled, only_fired))
 }
 
-pub(super) struct Answer<'a> {
+pub(super) struct Answer<'a, 'p> {
     pub(super) policy: &'a Policy,
     pub(super) mark: PolicyMark,
-    pub(super) at: &'a AtWork,
-    pub(super) sight: &'a Sight,
+    pub(super) at: &'a AtWork<'p>,
+    pub(super) inputs: &'a Inputs,
     pub(super) file: &'a CaseFile,
     pub(super) range: &'a Range,
-    pub(super) top: &'a Verdict,
 }
 
-impl Answer<'_> {
-    fn decision(&self, ruling: &Ruling, only_fired: bool) -> Decision {
-        let facts = &self.sight.facts;
-        let range = self.range.ends(self.policy.tiers());
+impl Answer<'_, '_> {
+    fn top(&self) -> &Verdict {
+        &self.range.top.1
+    }
+
+    fn decision(&self, ruling: &Ruling, unsettled: Vec<Unsettled>, only_fired: bool) -> Decision {
+        let facts = &self.inputs.facts;
         let mut contact = ruling.contact.iter().cloned();
         let moved = ruling.judgement.as_ref().and_then(|judgement| judgement.flag(&self.mark.name));
         Decision {
@@ -78,12 +82,12 @@ impl Answer<'_> {
             case_digest: Arc::clone(&self.file.digest),
             engine: env!("CARGO_PKG_VERSION"),
             tier: ruling.tier.clone(),
-            computed: self.top.tier.clone(),
-            provisional: range.is_some() || self.says_provisional(),
-            unsettled: if range.is_some() { self.range.unsettled(facts) } else { Vec::new() },
-            range_exhaustive: self.range.exhaustive,
-            range,
-            points: self.top.points.clone(),
+            computed: self.top().tier.clone(),
+            provisional: self.range.ends.is_some() || self.says_provisional(),
+            unsettled,
+            range_exact: self.range.exact,
+            range: self.range.ends.clone(),
+            points: self.top().points.clone(),
             reasons: self.reasons(only_fired),
             flags: self.flags().into_iter().chain(moved).collect(),
             contact: contact.next(),
@@ -103,36 +107,32 @@ impl Answer<'_> {
     /// What the rules say, in order; of all, or only of those that fired.
     pub(super) fn reasons(&self, only_fired: bool) -> Vec<Reason> {
         let document = self.file.document.as_deref();
-        let rules = self.at.rules.iter().zip(&self.top.outcomes);
+        let rules = self.at.rules.iter().zip(&self.top().outcomes);
         let rules = rules.filter(|(_, outcome)| !only_fired || !outcome.effects.is_empty());
         let mut reasons: Vec<Reason> =
-            rules.map(|(rule, outcome)| Reason::new(rule, outcome, self.sight, document)).collect();
-        let last = self.top.provisional.as_ref().filter(|outcome| !only_fired || !outcome.effects.is_empty());
-        if let (Some(outcome), Some(rule)) = (last, self.policy.reserved().get("provisional")) {
-            reasons.push(Reason::new(rule, outcome, self.sight, document));
+            rules.map(|(rule, outcome)| Reason::new(rule, outcome, self.inputs, document)).collect();
+        let last = self.top().provisional.as_ref().filter(|outcome| !only_fired || !outcome.effects.is_empty());
+        if let (Some(outcome), Some(rule)) = (last, self.policy.program().reserved.get("provisional")) {
+            reasons.push(Reason::new(&rule.rule, outcome, self.inputs, document));
         }
         reasons
     }
 
     fn says_provisional(&self) -> bool {
-        let outcomes = self.top.outcomes.iter().map(AsRef::as_ref).chain(&self.top.provisional);
-        outcomes.flat_map(|outcome: &Outcome| &outcome.effects).any(|effect| matches!(effect, Effect::Provisional(_)))
+        let outcomes = self.top().outcomes.iter().chain(&self.top().provisional);
+        outcomes.flat_map(|outcome| &outcome.effects).any(|effect| matches!(effect, Effect::Provisional(_)))
     }
 
     /// A flag is raised on evidence: one that only some values of a missing fact would raise is not.
     pub(super) fn flags(&self) -> Vec<Flag> {
         let mut flags: Vec<Flag> = Vec::new();
-        for (index, (rule, outcome)) in self.at.rules.iter().zip(&self.top.outcomes).enumerate() {
+        for (index, (rule, outcome)) in self.at.rules.iter().zip(&self.top().outcomes).enumerate() {
             for effect in &outcome.effects {
                 let Effect::Flag { code, text } = effect else { continue };
-                let raised = |verdict: &Verdict| {
-                    let effects =
-                        verdict.outcomes.get(index).map(|outcome| outcome.effects.as_slice()).unwrap_or_default();
-                    effects.iter().any(|effect| matches!(effect, Effect::Flag { code: raised, .. } if raised == code))
-                };
-                if self.range.ways.iter().all(|(_, verdict)| raised(verdict)) {
+                let surely = self.range.flags.as_ref().and_then(|flags| flags.get(index));
+                if surely.is_none_or(|codes| codes.contains(code)) {
                     let acknowledged =
-                        self.sight.facts.case.acknowledged.iter().find(|one| one.code.as_str() == &**code);
+                        self.inputs.facts.case.acknowledged.iter().find(|one| one.code.as_str() == &**code);
                     flags.push(Flag {
                         code: Arc::clone(code),
                         text: text.clone(),
@@ -148,15 +148,16 @@ impl Answer<'_> {
     }
 
     fn presumed(&self) -> Vec<Arc<str>> {
-        let facts = &self.sight.facts;
+        let facts = &self.inputs.facts;
         if facts.presumed.is_empty() {
             return Vec::new();
         }
-        let asked = self.top.outcomes.iter().flat_map(|outcome| &outcome.asked);
-        let presumed = asked
-            .filter(|asked| facts.presumed.contains_key(&asked.input))
-            .filter(|asked| matches!(self.sight.look_up(asked.input, asked.presence), Ok((_, Origin::Presumed))));
-        let mut paths: Vec<Arc<str>> = presumed.map(|asked| Arc::clone(&facts.inputs.get(asked.input).path)).collect();
+        let presumed = self
+            .top()
+            .reads()
+            .filter(|read| facts.presumed.contains_key(&read.input))
+            .filter(|read| matches!(self.inputs.look_up(read.input, read.presence), Ok((_, Origin::Presumed))));
+        let mut paths: Vec<Arc<str>> = presumed.map(|read| Arc::clone(&facts.inputs.get(read.input).path)).collect();
         paths.sort();
         paths.dedup();
         paths

@@ -3,8 +3,8 @@
 
 use crate::{
     case::{Case, supervision::Override},
-    decision::{reason::Flag, standard::ReviewStandard},
-    policy::tiers::Tiers,
+    decision::reason::Flag,
+    language::{standard::ReviewStandard, tiers::Tiers},
 };
 use jiff::civil::Date;
 use serde::Serialize;

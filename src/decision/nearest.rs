@@ -8,7 +8,7 @@ use crate::{
     decision::{
         change::{Candidate, Change, Grain, candidates},
         pairs::pairs,
-        trial::Bench,
+        what_if::WhatIf,
     },
 };
 use serde::Serialize;
@@ -38,9 +38,9 @@ pub(super) enum Goal<'a> {
 
 impl Goal<'_> {
     /// Whether a tier is what is looked for.
-    pub fn is_met(self, tier: &str, bench: &Bench<'_>) -> bool {
-        let base = bench.base.tier.as_deref();
-        let (place, now) = (bench.place(Some(tier)), bench.place(base));
+    pub fn is_met(self, tier: &str, what_if: &WhatIf<'_, '_>) -> bool {
+        let base = what_if.base.tier.as_deref();
+        let (place, now) = (what_if.place(Some(tier)), what_if.place(base));
         match self {
             Self::Up => place > now,
             Self::Down => place <= now && base != Some(tier),
@@ -50,23 +50,23 @@ impl Goal<'_> {
 }
 
 /// Looks for the nearest changes, up and down.
-pub(super) fn nearest(bench: &mut Bench<'_>) -> Nearest {
+pub(super) fn nearest(what_if: &mut WhatIf<'_, '_>) -> Nearest {
     let mut nearest = Nearest::default();
-    if bench.base.tier.is_none() {
+    if what_if.base.tier.is_none() {
         return nearest;
     }
-    let (singles, limit) = singles(bench);
+    let (singles, limit) = singles(what_if);
     nearest.limit = limit;
-    let up = |change: &Change| Goal::Up.is_met(&change.tier, bench);
+    let up = |change: &Change| Goal::Up.is_met(&change.tier, what_if);
     (nearest.up, nearest.down) = singles.into_iter().partition(up);
-    let base = bench.place(bench.base.tier.as_deref());
-    let highest = bench.tiers.ordered().len();
+    let base = what_if.place(what_if.base.tier.as_deref());
+    let highest = what_if.tiers.ordered().len();
     // No pair is looked for where there is no tier to go to.
     for (goal, found, possible) in
         [(Goal::Up, &mut nearest.up, base < highest), (Goal::Down, &mut nearest.down, base > 1)]
     {
         if found.is_empty() && possible {
-            let (pairs, limit) = pairs(bench, goal);
+            let (pairs, limit) = pairs(what_if, goal);
             *found = pairs;
             nearest.limit = nearest.limit.take().or(limit);
         }
@@ -75,20 +75,19 @@ pub(super) fn nearest(bench: &mut Bench<'_>) -> Nearest {
 }
 
 /// Every single change that gives another tier; of each input and tier the nearest.
-fn singles(bench: &mut Bench<'_>) -> (Vec<Change>, Option<String>) {
-    let present = bench.present(bench.base);
-    let mut all: Vec<Candidate> =
-        present.iter().flat_map(|present| candidates(present, bench.policy, bench.edition, Grain::Every)).collect();
+fn singles(what_if: &mut WhatIf<'_, '_>) -> (Vec<Change>, Option<String>) {
+    let present = what_if.present(what_if.base);
+    let mut all: Vec<Candidate> = candidates(what_if, &present, Grain::Every).into_iter().flatten().collect();
     // Equal distances stay in the order of the model: the sort is stable.
     all.sort_by(|left, right| (left.distance, &left.change.path).cmp(&(right.distance, &right.change.path)));
     let mut found: BTreeSet<(InputId, String)> = BTreeSet::new();
     let mut changes = Vec::new();
     for (tried, candidate) in all.iter().enumerate() {
-        if bench.is_spent() {
+        if what_if.is_spent() {
             return (changes, Some(format!("{tried} of {} single changes were tried, the nearest first", all.len())));
         }
         let instead = BTreeMap::from([(candidate.input, candidate.value.clone())]);
-        let Some(tier) = other_tier(bench, instead) else { continue };
+        let Some(tier) = other_tier(what_if, instead) else { continue };
         if found.insert((candidate.input, tier.clone())) {
             changes.push(Change { changes: vec![candidate.change.clone()], tier, distance: candidate.distance });
         }
@@ -97,7 +96,7 @@ fn singles(bench: &mut Bench<'_>) -> (Vec<Change>, Option<String>) {
 }
 
 /// The tier that other values give, where it is another.
-pub(super) fn other_tier(bench: &mut Bench<'_>, instead: BTreeMap<InputId, Value>) -> Option<String> {
-    let base = bench.base;
-    bench.try_with(instead)?.tier.filter(|tier| Some(tier) != base.tier.as_ref())
+pub(super) fn other_tier(what_if: &mut WhatIf<'_, '_>, instead: BTreeMap<InputId, Value>) -> Option<String> {
+    let base = what_if.base;
+    what_if.try_with(instead)?.tier.filter(|tier| Some(tier) != base.tier.as_ref())
 }

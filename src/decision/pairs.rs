@@ -10,9 +10,10 @@ use crate::{
     decision::{
         change::{Candidate, Change, Grain, Present, candidates},
         nearest::{Goal, other_tier},
-        trial::{Bench, Holding, is_open},
+        what_if::{Holding, WhatIf},
     },
-    policy::{edition::Outcome, effect::Effect},
+    evaluate::outcome::Outcome,
+    language::effect::Effect,
 };
 use rust_decimal::Decimal;
 use std::{
@@ -26,13 +27,13 @@ const MAX_PAIRS: usize = 12_000;
 const MAX_FOUND: usize = 8;
 
 /// The nearest pairs of changes that give what is looked for, of two inputs and a tier the nearest; and what was not tried.
-pub(super) fn pairs(bench: &mut Bench<'_>, goal: Goal<'_>) -> (Vec<Change>, Option<String>) {
-    let (holding, deciders) = (holding(bench, goal), deciders(bench));
+pub(super) fn pairs(what_if: &mut WhatIf<'_, '_>, goal: Goal<'_>) -> (Vec<Change>, Option<String>) {
+    let (holding, deciders) = (holding(what_if, goal), deciders(what_if));
     let mut search = Search { goal, holding, deciders, all: Vec::new(), of: BTreeMap::new(), tried: 0 };
-    let live = search.live(bench);
-    let changes = search.nearest(bench, live);
+    let live = search.live(what_if);
+    let changes = search.nearest(what_if, live);
     let said = || format!("{} pairs of changes were, of those that could matter", search.tried);
-    (changes, (search.tried >= MAX_PAIRS || bench.is_spent()).then(said))
+    (changes, (search.tried >= MAX_PAIRS || what_if.is_spent()).then(said))
 }
 
 struct Search<'a> {
@@ -52,20 +53,20 @@ struct Search<'a> {
 impl Search<'_> {
     /// The pairs of inputs that give what is looked for with numbers at their ends. At least one of two inputs that matter
     /// together is read as things are; the other is too, or is read once the first has changed.
-    fn live(&mut self, bench: &mut Bench<'_>) -> BTreeSet<(InputId, InputId)> {
-        let known = bench.present(bench.base);
+    fn live(&mut self, what_if: &mut WhatIf<'_, '_>) -> BTreeSet<(InputId, InputId)> {
+        let known = what_if.present(what_if.base);
         for present in &known {
-            self.add(present, bench);
+            self.add(present, what_if);
         }
         let mut live = BTreeSet::new();
         for (index, first) in known.iter().enumerate() {
             for one in self.ends(first.id) {
-                let later = self.read_after(bench, one, &known);
+                let later = self.read_after(what_if, one, &known);
                 for second in known.iter().skip(index + 1).chain(&later).map(|present| present.id) {
                     if !self.may(first.id, second) || live.contains(&(first.id, second)) {
                         continue;
                     }
-                    if self.ends(second).into_iter().any(|other| self.give(bench, one, other).is_some()) {
+                    if self.ends(second).into_iter().any(|other| self.give(what_if, one, other).is_some()) {
                         live.insert((first.id, second));
                     }
                 }
@@ -74,7 +75,7 @@ impl Search<'_> {
         live
     }
 
-    fn nearest(&mut self, bench: &mut Bench<'_>, live: BTreeSet<(InputId, InputId)>) -> Vec<Change> {
+    fn nearest(&mut self, what_if: &mut WhatIf<'_, '_>, live: BTreeSet<(InputId, InputId)>) -> Vec<Change> {
         let mut pairs: Vec<(Decimal, usize, usize)> = Vec::new();
         for (first, second) in live {
             for one in self.range(first) {
@@ -88,7 +89,7 @@ impl Search<'_> {
             if changes.len() == MAX_FOUND {
                 break;
             }
-            let Some(tier) = self.give(bench, one, other) else { continue };
+            let Some(tier) = self.give(what_if, one, other) else { continue };
             let (Some(first), Some(second)) = (self.all.get(one), self.all.get(other)) else { continue };
             if found.insert((first.input, second.input, tier.clone())) {
                 changes.push(Change { changes: vec![first.change.clone(), second.change.clone()], tier, distance });
@@ -103,10 +104,11 @@ impl Search<'_> {
         self.holding.iter().all(|rule| bears(&rule.reads)) || self.deciders.iter().any(bears)
     }
 
-    fn add(&mut self, present: &Present<'_>, bench: &Bench<'_>) {
+    fn add(&mut self, present: &Present<'_>, what_if: &mut WhatIf<'_, '_>) {
         if !self.of.contains_key(&present.id) {
             let start = self.all.len();
-            self.all.extend(candidates(present, bench.policy, bench.edition, Grain::Thresholds));
+            let found = candidates(what_if, std::slice::from_ref(present), Grain::Thresholds);
+            self.all.extend(found.into_iter().flatten());
             self.of.insert(present.id, start..self.all.len());
         }
     }
@@ -130,29 +132,29 @@ impl Search<'_> {
     }
 
     /// The tier that a pair gives, where it is what is looked for.
-    fn give(&mut self, bench: &mut Bench<'_>, one: usize, other: usize) -> Option<String> {
-        if self.tried >= MAX_PAIRS || bench.is_spent() {
+    fn give(&mut self, what_if: &mut WhatIf<'_, '_>, one: usize, other: usize) -> Option<String> {
+        if self.tried >= MAX_PAIRS || what_if.is_spent() {
             return None;
         }
         self.tried += 1;
         let (one, other) = (self.all.get(one)?, self.all.get(other)?);
         let instead = BTreeMap::from([(one.input, one.value.clone()), (other.input, other.value.clone())]);
         let decides = |reads: &BTreeSet<InputId>| reads.contains(&one.input) || reads.contains(&other.input);
-        if !self.deciders.iter().any(decides) && bench.holds(&self.holding, &instead) {
+        if !self.deciders.iter().any(decides) && what_if.holds(&self.holding, &instead) {
             return None;
         }
-        other_tier(bench, instead).filter(|tier| self.goal.is_met(tier, bench))
+        other_tier(what_if, instead).filter(|tier| self.goal.is_met(tier, what_if))
     }
 
     /// The inputs that are read only once a first change is made.
-    fn read_after<'b>(&mut self, bench: &mut Bench<'b>, first: usize, known: &[Present<'_>]) -> Vec<Present<'b>> {
-        let Some(first) = self.all.get(first).filter(|_| !bench.is_spent()) else { return Vec::new() };
+    fn read_after<'b>(&mut self, what_if: &mut WhatIf<'b, '_>, first: usize, known: &[Present<'_>]) -> Vec<Present<'b>> {
+        let Some(first) = self.all.get(first).filter(|_| !what_if.is_spent()) else { return Vec::new() };
         let instead = BTreeMap::from([(first.input, first.value.clone())]);
-        let Some(verdict) = bench.try_with(instead) else { return Vec::new() };
-        let mut later = bench.present(&verdict);
+        let Some(verdict) = what_if.try_with(instead) else { return Vec::new() };
+        let mut later = what_if.present(&verdict);
         later.retain(|present| known.iter().all(|one| one.id != present.id));
         for present in &later {
-            self.add(present, bench);
+            self.add(present, what_if);
         }
         later
     }
@@ -160,36 +162,36 @@ impl Search<'_> {
 
 /// The rules that hold the tier as it is: all of them must say something else for the tier to move. None where the policy
 /// makes the tier by a function of its own.
-fn holding(bench: &Bench<'_>, goal: Goal<'_>) -> Vec<Holding> {
-    if bench.edition.has("tier") {
+fn holding(what_if: &WhatIf<'_, '_>, goal: Goal<'_>) -> Vec<Holding> {
+    if what_if.evaluator.program().has("tier") {
         return Vec::new();
     }
     let least = match goal {
         Goal::Up => usize::MAX,
-        Goal::Down => bench.place(bench.base.tier.as_deref()),
-        Goal::Exactly(tier) if bench.tiers.is_outside(tier) => usize::MAX,
-        Goal::Exactly(tier) => bench.place(Some(tier)) + 1,
+        Goal::Down => what_if.place(what_if.base.tier.as_deref()),
+        Goal::Exactly(tier) if what_if.tiers.is_outside(tier) => usize::MAX,
+        Goal::Exactly(tier) => what_if.place(Some(tier)) + 1,
     };
-    let is_decided = bench.base.outcomes.iter().any(|outcome| decides(outcome));
-    let rules = bench.base.outcomes.iter().enumerate();
+    let is_decided = what_if.base.outcomes.iter().any(|outcome| decides(outcome));
+    let rules = what_if.base.outcomes.iter().enumerate();
     rules
-        .map(|(rule, outcome)| (outcome, Holding { rule, is_decided, least, reads: read_by(outcome, bench) }))
-        .filter(|(outcome, holding)| holding.by(outcome, bench))
+        .map(|(rule, outcome)| (outcome, Holding { rule, is_decided, least, reads: read_by(outcome) }))
+        .filter(|(outcome, holding)| holding.by(outcome, what_if))
         .map(|(_, holding)| holding)
         .collect()
 }
 
 /// What each rule has read that settles a tier outright, but not in this case: it could, whatever the others say.
-fn deciders(bench: &Bench<'_>) -> Vec<BTreeSet<InputId>> {
-    let rules = bench.edition.rules().iter().zip(&bench.base.outcomes);
-    let could = rules.filter(|(rule, outcome)| !decides(outcome) && bench.policy.rule_text(rule).contains("decide("));
-    could.map(|(_, outcome)| read_by(outcome, bench)).collect()
+fn deciders(what_if: &WhatIf<'_, '_>) -> Vec<BTreeSet<InputId>> {
+    let rules = what_if.outlooks.iter().zip(&what_if.base.outcomes);
+    let could = rules.filter(|(outlook, outcome)| !decides(outcome) && (outlook.anything || !outlook.decides.is_empty()));
+    could.map(|(_, outcome)| read_by(outcome)).collect()
 }
 
 fn decides(outcome: &Outcome) -> bool {
     outcome.effects.iter().any(|effect| matches!(effect, Effect::Decide(_)))
 }
 
-fn read_by(outcome: &Outcome, bench: &Bench<'_>) -> BTreeSet<InputId> {
-    outcome.asked.iter().map(|asked| asked.input).filter(|input| is_open(bench.facts.inputs.get(*input))).collect()
+fn read_by(outcome: &Outcome) -> BTreeSet<InputId> {
+    outcome.reads.iter().map(|read| read.input).collect()
 }

@@ -1,249 +1,254 @@
-//! What missing facts leave open. A policy is run for every value that a missing fact could have; the tiers that come out
-//! are the range, and the top of it is acted on, so that a missing fact never lowers a tier.
+//! What missing facts leave open. Over possible values the rules give the lowest and the highest tier that can be, whatever is
+//! missing; the highest is acted on, so that a missing fact never lowers a tier. For each end a way to fill the facts in is looked
+//! for that leads there.
 
 use crate::{
-    case::{input::InputId, value::Value},
-    decision::{
-        tried::{Sweep, values},
-        verdict::{Said, Verdict},
+    case::{input::InputId, record::Shape, value::Value},
+    decision::verdict::{Verdict, verdict},
+    evaluate::{
+        evaluator::{Evaluator, Held, Spread},
+        inputs::{Assumed, Facts, Unknown},
+        outcome::NoOutcome,
+        possible::value::Atom,
     },
-    policy::{
-        edition::Stop,
-        fault::PolicyFault,
-        runner::Runner,
-        sight::{Assumed, Facts, Unknown},
-        tiers::Tiers,
-    },
+    language::{fault::PolicyFault, tiers::Tiers},
 };
-use rustc_hash::FxHashMap;
-use serde::Serialize;
 use std::{
     collections::{BTreeMap, BTreeSet},
+    rc::Rc,
     sync::Arc,
 };
 
-/// Most combinations of missing facts that are tried.
-const MAX_COMBINATIONS: usize = 4_096;
+/// Most parts that a case is split into in search of a way to an end of its range.
+const MAX_PARTS: usize = 256;
+/// Most facts that one way is completed with that nobody expected.
+const MAX_SURPRISES: usize = 64;
 
-/// A fact that would settle the tier, or narrow what is open.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Unsettled {
-    /// Path of the input.
-    pub path: Arc<str>,
-    /// How many of the values tried for it settle the tier by themselves.
-    pub settles: usize,
-    /// How many values were tried for it.
-    pub tried: usize,
-}
-
-/// Every way a case could go.
+/// Where a case can come out.
 #[derive(Debug, Clone)]
 pub struct Range {
-    /// Each combination of missing facts that was tried, with what came out.
-    pub ways: Vec<(Assumed, Verdict)>,
-    /// Whether every value was tried.
-    pub exhaustive: bool,
+    /// The way that is acted on: what is taken for missing facts, with what comes out.
+    pub top: (Assumed, Verdict),
+    /// The lowest and the highest tier, when they differ.
+    pub ends: Option<[String; 2]>,
+    /// Whether a way is known to each end. Where not, what can be may be less than this.
+    pub exact: bool,
+    /// The codes of the flags that each rule raises on every way; nothing where there is one way only.
+    pub flags: Option<Vec<BTreeSet<Arc<str>>>>,
 }
 
-/// Runs the rules for every value that the missing facts could have.
+/// Finds where a case can come out.
 ///
 /// # Errors
 ///
-/// The first fault that a rule meets on any of these ways: one that some value of a missing fact would bring about.
-pub fn range(runner: &mut Runner, facts: &Arc<Facts>) -> Result<Range, Box<PolicyFault>> {
-    runner.turn_to(facts, Assumed::new());
-    let mut said = Said::by(runner, None)?;
-    let one_way = |verdict| Ok(Range { ways: vec![(Assumed::new(), verdict)], exhaustive: true });
-    if let Some(verdict) = said.settled(runner)? {
-        return one_way(verdict);
+/// A fault that a rule meets on one of the ways that were gone.
+pub fn range(evaluator: &mut Evaluator<'_>, facts: &Arc<Facts>) -> Result<Range, Box<PolicyFault>> {
+    evaluator.turn_to(facts, Assumed::new());
+    match verdict(evaluator) {
+        Ok(verdict) => Ok(Range { top: (Assumed::new(), verdict), ends: None, exact: true, flags: None }),
+        Err(NoOutcome::Fault(fault)) => Err(fault),
+        Err(NoOutcome::Unknown(_)) => Search::new(evaluator, facts).range(),
     }
-    if said.unknown.is_none() {
-        match said.verdict(runner) {
-            Ok(verdict) => return one_way(verdict),
-            Err(Stop::Fault(fault)) => return Err(fault),
-            // It is a function that runs after the rules which misses a fact.
-            Err(Stop::Unknown(_)) => said = Said::by(runner, None)?,
-        }
-    }
-    Walk { runner, facts, said, sweep: Sweep::Every, kinds: BTreeMap::new() }.range()
 }
 
-struct Walk<'a> {
-    runner: &'a mut Runner,
+/// Where a tier stands in the order, counted from 1; 0 outside it.
+#[must_use]
+pub fn place(tiers: &Tiers, tier: Option<&str>) -> usize {
+    tier.and_then(|tier| tiers.rank(tier)).map_or(0, |rank| rank + 1)
+}
+
+/// A way to fill facts in, with what comes out.
+type Way = (Assumed, Verdict);
+
+struct Search<'a, 'p> {
+    evaluator: &'a mut Evaluator<'p>,
     facts: &'a Arc<Facts>,
-    /// What the rules say that ask for nothing missing.
-    said: Said,
-    sweep: Sweep,
-    kinds: BTreeMap<InputId, Vec<Value>>,
+    /// The best known ways to the lowest and to the highest tier.
+    lowest: Option<Way>,
+    highest: Option<Way>,
 }
 
-impl Walk<'_> {
-    fn range(mut self) -> Result<Range, Box<PolicyFault>> {
-        let first = self.complete(Assumed::new(), false)?;
-        if first.0.is_empty() {
-            return Ok(Range { ways: vec![first], exhaustive: true });
-        }
-        for sweep in [Sweep::Every, Sweep::Kinds, Sweep::Ends] {
-            self.sweep = sweep;
-            if sweep == Sweep::Kinds {
-                self.find_kinds(&first.0)?;
-            }
-            let combinations = first.0.keys().fold(1_usize, |all, fact| all.saturating_mul(self.values(*fact).len()));
-            let mut ways = Vec::new();
-            if combinations <= MAX_COMBINATIONS && self.every_way(Assumed::new(), &mut ways)? {
-                return Ok(Range { ways, exhaustive: sweep == Sweep::Every });
-            }
-        }
-        Ok(Range { ways: self.one_at_a_time()?, exhaustive: false })
+/// Facts held to some of their values, with where the case can come out then.
+struct Part {
+    held: Held,
+    places: [usize; 2],
+}
+
+impl<'a, 'p> Search<'a, 'p> {
+    fn new(evaluator: &'a mut Evaluator<'p>, facts: &'a Arc<Facts>) -> Self {
+        evaluator.open(facts, Assumed::new());
+        Self { evaluator, facts, lowest: None, highest: None }
     }
 
-    /// Sorts the values of each missing fact into runs that no rule tells apart, with the other facts at their ends.
-    fn find_kinds(&mut self, missing: &Assumed) -> Result<(), Box<PolicyFault>> {
-        for last in [false, true] {
-            let base = self.complete(Assumed::new(), last)?.0;
-            for fact in missing.keys().chain(base.keys()) {
-                let mut former: Option<Verdict> = None;
-                for value in values(self.facts.inputs.get(*fact), self.runner.edition(), Sweep::Every) {
-                    let mut assumed = base.clone();
-                    assumed.insert(*fact, value.clone());
-                    let (_, verdict) = self.complete(assumed, last)?;
-                    let kinds = self.kinds.entry(*fact).or_default();
-                    if former.as_ref().is_none_or(|former| !says_the_same(former, &verdict)) && !kinds.contains(&value)
-                    {
-                        kinds.push(value);
-                    }
-                    former = Some(verdict);
+    fn range(mut self) -> Result<Range, Box<PolicyFault>> {
+        let whole = self.evaluator.outlook();
+        let held = Held::new();
+        self.try_ends(&held)?;
+        let high = self.bound(Part { held: held.clone(), places: whole.places }, true)?;
+        let low = self.bound(Part { held, places: whole.places }, false)?;
+        let (Some(highest), Some(lowest)) = (self.highest, self.lowest) else {
+            let file = self.evaluator.rules().first().map_or("policy.rhai", |entry| &entry.rule.file);
+            return Err(Box::new(PolicyFault::failed(file, "no way through the rules")));
+        };
+        let tiers = self.evaluator.tiers();
+        let found = [&lowest, &highest].map(|(_, verdict)| place(tiers, verdict.tier.as_deref()));
+        let name = |at: usize, way: &Way| {
+            let known = (place(tiers, way.1.tier.as_deref()) == at).then(|| way.1.tier.clone()).flatten();
+            known.or_else(|| tiers.ordered().get(at.checked_sub(1)?).cloned())
+        };
+        let ends = [name(low, &lowest).or_else(|| lowest.1.tier.clone()), name(high, &highest)];
+        let mut top = highest;
+        top.1.tier.clone_from(&ends[1]);
+        let ends = match ends {
+            [Some(low), Some(high)] if low != high => Some([low, high]),
+            _ => None,
+        };
+        let flags = whole.rules.into_iter().map(|outlook| outlook.flags).collect();
+        Ok(Range { top, ends, exact: found == [low, high], flags: Some(flags) })
+    }
+
+    /// The highest place that the tier can have in a part, or the lowest: the one that a way is known to, or where none was
+    /// found to the end of what can be, that one.
+    fn bound(&mut self, whole: Part, up: bool) -> Result<usize, Box<PolicyFault>> {
+        let end = |part: &Part| part.places[usize::from(up)];
+        let better = |one: usize, other: usize| if up { one > other } else { one < other };
+        let mut open = vec![whole];
+        for _ in 0..MAX_PARTS {
+            let known = self.found(up);
+            let next = (0..open.len()).reduce(|best, at| match (open.get(best), open.get(at)) {
+                (Some(one), Some(other)) if better(end(other), end(one)) => at,
+                _ => best,
+            });
+            let Some(next) = next else { return Ok(known.unwrap_or_default()) };
+            let part = open.swap_remove(next);
+            if known.is_some_and(|known| !better(end(&part), known)) {
+                return Ok(known.unwrap_or_default());
+            }
+            let Some(halves) = self.halves(&part.held) else {
+                open.push(part);
+                break;
+            };
+            for held in halves {
+                self.hold(&held);
+                let places = self.evaluator.outlook().places;
+                let part = Part { held, places };
+                if self.found(up).is_none_or(|known| better(end(&part), known)) {
+                    self.try_ends(&part.held)?;
+                    open.push(part);
                 }
+            }
+        }
+        let bounds = open.iter().map(end).chain(self.found(up));
+        Ok(if up { bounds.max() } else { bounds.min() }.unwrap_or_default())
+    }
+
+    fn found(&self, up: bool) -> Option<usize> {
+        let way = if up { &self.highest } else { &self.lowest };
+        way.as_ref().map(|(_, verdict)| place(self.evaluator.tiers(), verdict.tier.as_deref()))
+    }
+
+    fn hold(&mut self, held: &Held) {
+        self.evaluator.possible().domain.hold(held.clone());
+    }
+
+    /// Goes the ways on which every fact has the last, and the first, of its values.
+    fn try_ends(&mut self, held: &Held) -> Result<(), Box<PolicyFault>> {
+        for last in [true, false] {
+            let facts = &self.evaluator.possible().domain.facts;
+            let ends = facts.iter().map(|fact| (fact.input, end(held.get(&fact.input).unwrap_or(&fact.set), last)));
+            let assumed = ends.collect();
+            if let Some(way) = self.go(assumed, last)? {
+                self.keep(way);
             }
         }
         Ok(())
     }
 
-    /// Tries every combination below `assumed`; false when there are too many.
-    fn every_way(&mut self, assumed: Assumed, ways: &mut Vec<(Assumed, Verdict)>) -> Result<bool, Box<PolicyFault>> {
-        match self.try_with(&assumed)? {
-            Ok(verdict) => {
-                ways.push((assumed, verdict));
-                Ok(ways.len() <= MAX_COMBINATIONS)
-            }
-            Err(Unknown(fact)) => {
-                for value in self.values(fact) {
-                    let mut assumed = assumed.clone();
-                    assumed.insert(fact, value);
-                    if !self.every_way(assumed, ways)? {
-                        return Ok(false);
-                    }
+    /// What comes out when facts have these values; one that only this way asks for has an end of its own values.
+    fn go(&mut self, mut assumed: Assumed, last: bool) -> Result<Option<Way>, Box<PolicyFault>> {
+        for _ in 0..MAX_SURPRISES {
+            self.evaluator.turn_to(self.facts, assumed.clone());
+            match verdict(self.evaluator) {
+                Ok(verdict) => {
+                    let read: BTreeSet<InputId> = verdict.reads().map(|read| read.input).collect();
+                    assumed.retain(|input, _| read.contains(input));
+                    return Ok(Some((assumed, verdict)));
                 }
-                Ok(true)
+                Err(NoOutcome::Unknown(Unknown(fact))) => {
+                    let shape = &self.facts.inputs.get(fact).shape;
+                    let set = crate::evaluate::possible::value::of_shape(shape);
+                    let value = match (set, shape) {
+                        (Some(set), _) => end(&set, last),
+                        (None, Shape::List(_)) => Value::list([]),
+                        (None, _) => Value::Absent,
+                    };
+                    assumed.insert(fact, value);
+                }
+                Err(NoOutcome::Fault(fault)) => return Err(fault),
             }
         }
+        Ok(None)
     }
 
-    /// Too many facts are missing even for their ends: all at one end, all at the other, and each alone at the other.
-    fn one_at_a_time(&mut self) -> Result<Vec<(Assumed, Verdict)>, Box<PolicyFault>> {
-        let mut ways = Vec::new();
-        for last in [false, true] {
-            let base = self.complete(Assumed::new(), last)?;
-            let facts: Vec<InputId> = base.0.keys().copied().collect();
-            ways.push(base);
-            for fact in facts {
-                ways.push(self.complete(Assumed::from([(fact, self.end(fact, !last))]), last)?);
-            }
+    fn keep(&mut self, way: Way) {
+        let tiers = self.evaluator.tiers();
+        let at = place(tiers, way.1.tier.as_deref());
+        let of = |known: &Way| place(tiers, known.1.tier.as_deref());
+        if self.lowest.as_ref().is_none_or(|known| at < of(known)) {
+            self.lowest = Some(way.clone());
         }
-        Ok(ways)
-    }
-
-    /// Fills in what `assumed` leaves open with one end of each fact.
-    fn complete(&mut self, mut assumed: Assumed, last: bool) -> Result<(Assumed, Verdict), Box<PolicyFault>> {
-        loop {
-            match self.try_with(&assumed)? {
-                Ok(verdict) => return Ok((assumed, verdict)),
-                Err(Unknown(fact)) => drop(assumed.insert(fact, self.end(fact, last))),
-            }
+        if self.highest.as_ref().is_none_or(|known| at > of(known)) {
+            self.highest = Some(way);
         }
     }
 
-    fn end(&self, fact: InputId, last: bool) -> Value {
-        let values = values(self.facts.inputs.get(fact), self.runner.edition(), Sweep::Every);
-        if last { values.last() } else { values.first() }.cloned().unwrap_or_default()
-    }
-
-    fn try_with(&mut self, assumed: &Assumed) -> Result<Result<Verdict, Unknown>, Box<PolicyFault>> {
-        self.runner.turn_to(self.facts, assumed.clone());
-        match Said::by(self.runner, Some(&self.said))?.verdict(self.runner) {
-            Ok(verdict) => Ok(Ok(verdict)),
-            Err(Stop::Unknown(unknown)) => Ok(Err(unknown)),
-            Err(Stop::Fault(fault)) => Err(fault),
-        }
-    }
-
-    fn values(&self, fact: InputId) -> Vec<Value> {
-        match (self.sweep, self.kinds.get(&fact)) {
-            (Sweep::Kinds, Some(kinds)) => kinds.clone(),
-            _ => values(self.facts.inputs.get(fact), self.runner.edition(), self.sweep),
-        }
-    }
-}
-
-fn says_the_same(one: &Verdict, other: &Verdict) -> bool {
-    let mut pairs = one.outcomes.iter().zip(&other.outcomes);
-    one.tier == other.tier && one.points == other.points && pairs.all(|(one, other)| one.effects == other.effects)
-}
-
-impl Range {
-    /// The way that gives the highest tier, the first of them. A tier outside the order is no intensity: it counts below
-    /// every other, so that a case that may or may not be outside is acted on as if it were not.
-    #[must_use]
-    pub fn top(&self, tiers: &Tiers) -> Option<&(Assumed, Verdict)> {
-        let rank = |way: &(Assumed, Verdict)| place(tiers, &way.1);
-        self.ways.iter().reduce(|best, way| if rank(way) > rank(best) { way } else { best })
-    }
-
-    /// The lowest and the highest tier, when they differ.
-    #[must_use]
-    pub fn ends(&self, tiers: &Tiers) -> Option<[String; 2]> {
-        let rank = |way: &&(Assumed, Verdict)| place(tiers, &way.1);
-        let lowest = self.ways.iter().min_by_key(rank)?.1.tier.clone()?;
-        let highest = self.top(tiers)?.1.tier.clone()?;
-        (lowest != highest).then_some([lowest, highest])
-    }
-
-    /// The facts whose values bear on the tier, the most decisive first.
-    #[must_use]
-    pub fn unsettled(&self, facts: &Facts) -> Vec<Unsettled> {
-        let asked: BTreeSet<InputId> = self.ways.iter().flat_map(|(assumed, _)| assumed.keys().copied()).collect();
-        let mut unsettled: Vec<Unsettled> = asked.into_iter().filter_map(|fact| self.bearing(fact, facts)).collect();
-        unsettled.sort_by_key(|one| std::cmp::Reverse((one.settles * 1_000).checked_div(one.tried)));
-        unsettled
-    }
-
-    /// How a fact bears on the tier: for each of its values, which tiers are left.
-    fn bearing(&self, fact: InputId, facts: &Facts) -> Option<Unsettled> {
-        let mut places: FxHashMap<&Value, usize> = FxHashMap::default();
-        let mut left: Vec<BTreeSet<&Option<String>>> = Vec::new();
-        let mut anyway = BTreeSet::new();
-        for (assumed, verdict) in &self.ways {
-            let Some(value) = assumed.get(&fact) else {
-                anyway.insert(&verdict.tier);
-                continue;
+    /// Two halves of a part, by the first fact that can still be split.
+    fn halves(&mut self, held: &Held) -> Option<[Held; 2]> {
+        let facts = &self.evaluator.possible().domain.facts;
+        facts.iter().find_map(|fact| {
+            let set = held.get(&fact.input).unwrap_or(&fact.set);
+            let pieces = fact.pieces(set);
+            let (one, other) = pieces.split_at_checked(pieces.len() / 2).filter(|(one, _)| !one.is_empty())?;
+            let with = |pieces: &[Atom]| {
+                let mut held = held.clone();
+                held.insert(fact.input, pieces.to_vec().into());
+                held
             };
-            let place = *places.entry(value).or_insert(left.len());
-            match left.get_mut(place) {
-                Some(tiers) => drop(tiers.insert(&verdict.tier)),
-                None => left.push(BTreeSet::from([&verdict.tier])),
-            }
-        }
-        for tiers in &mut left {
-            tiers.extend(&anyway);
-        }
-        let bears = left.windows(2).any(|pair| matches!(pair, [one, other] if one != other));
-        let settles = left.iter().filter(|tiers| tiers.len() == 1).count();
-        let path = Arc::clone(&facts.inputs.get(fact).path);
-        bears.then_some(Unsettled { path, settles, tried: left.len() })
+            Some([with(one), with(other)])
+        })
     }
 }
 
-/// Where a tier stands in the order, counted from 1; 0 outside it.
-fn place(tiers: &Tiers, verdict: &Verdict) -> usize {
-    verdict.tier.as_deref().and_then(|tier| tiers.rank(tier)).map_or(0, |rank| rank + 1)
+/// The first or the last value of a set.
+fn end(set: &[Atom], last: bool) -> Value {
+    match if last { set.last() } else { set.first() } {
+        Some(Atom::Known(datum)) => Value::try_from(datum).unwrap_or_default(),
+        Some(Atom::Numbers(numbers)) => {
+            let [low, high] = numbers.ends();
+            Value::try_from(&numbers.datum(if last { high } else { low })).unwrap_or_default()
+        }
+        Some(Atom::Texts) => Value::Text("".into()),
+        _ => Value::Absent,
+    }
+}
+
+/// What becomes of the range when a fact is held to one stretch of its values after the other.
+pub(super) fn stretches(
+    evaluator: &mut Evaluator<'_>,
+    facts: &Arc<Facts>,
+) -> BTreeMap<InputId, Vec<(Rc<[Atom]>, Spread)>> {
+    evaluator.open(facts, Assumed::new());
+    evaluator.outlook();
+    let open = evaluator.possible().domain.facts.clone();
+    let mut found = BTreeMap::new();
+    for fact in open {
+        let mut spreads = Vec::new();
+        for piece in fact.pieces(&fact.set) {
+            let piece: Rc<[Atom]> = [piece].into();
+            evaluator.possible().domain.hold(Held::from([(fact.input, Rc::clone(&piece))]));
+            spreads.push((piece, evaluator.outlook()));
+        }
+        found.insert(fact.input, spreads);
+    }
+    found
 }

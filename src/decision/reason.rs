@@ -2,13 +2,13 @@
 
 use crate::{
     case::{document::Node, value::Value},
-    policy::{
-        edition::{Edition, Outcome},
-        effect::Effect,
-        rule::Rule,
-        session::Asked,
-        sight::{Origin, Sight},
+    evaluate::{
+        inputs::{Inputs, Origin},
+        machine::Read,
+        outcome::Outcome,
     },
+    language::{effect::Effect, rule::Rule},
+    policy::Policy,
 };
 use jiff::civil::Date;
 use serde::Serialize;
@@ -92,9 +92,9 @@ pub struct ParameterInForce {
 impl Reason {
     /// The reason that a rule gives.
     #[must_use]
-    pub fn new(rule: &Rule, outcome: &Outcome, sight: &Sight, document: Option<&Node>) -> Self {
-        let mut reads: Vec<ReadReason> = Vec::with_capacity(outcome.asked.len());
-        for read in outcome.asked.iter().filter_map(|asked| ReadReason::new(*asked, sight, document)) {
+    pub fn new(rule: &Rule, outcome: &Outcome, inputs: &Inputs, document: Option<&Node>) -> Self {
+        let mut reads: Vec<ReadReason> = Vec::with_capacity(outcome.reads.len());
+        for read in outcome.reads.iter().filter_map(|read| ReadReason::new(*read, inputs, document)) {
             // `known(x) && x > 3` asks twice and sees one thing.
             if !reads.contains(&read) {
                 reads.push(read);
@@ -128,9 +128,9 @@ impl Reason {
 
 impl ReadReason {
     /// What was seen of an input; nothing where it is a fact that is not known.
-    fn new(asked: Asked, sight: &Sight, document: Option<&Node>) -> Option<Self> {
-        let (value, origin) = sight.look_up(asked.input, asked.presence).ok()?;
-        let path = Arc::clone(&sight.facts.inputs.get(asked.input).path);
+    fn new(read: Read, inputs: &Inputs, document: Option<&Node>) -> Option<Self> {
+        let (value, origin) = inputs.look_up(read.input, read.presence).ok()?;
+        let path = Arc::clone(&inputs.facts.inputs.get(read.input).path);
         let stands = |document: &Node| document.nearest(&path).map(|node| node.at.line);
         let given = matches!(origin, Origin::Case) && !value.is_absent();
         let line = document.filter(|_| given).and_then(stands);
@@ -145,16 +145,15 @@ impl ReadReason {
     }
 }
 
-/// The numbers that an edition has in force.
+/// The numbers in force on a date.
 #[must_use]
-pub fn parameters_in_force(edition: &Edition) -> Vec<ParameterInForce> {
-    let all = edition.parameters().iter();
-    all.map(|(name, (since, dated))| ParameterInForce {
-        name: name.clone(),
+pub fn parameters_in_force(policy: &Policy, on: Date) -> Vec<ParameterInForce> {
+    let numbers = policy.numbers_on(on).map(|(name, since, dated)| ParameterInForce {
+        name: name.to_owned(),
         value: dated.value.to_string(),
         unit: dated.unit.clone(),
-        since: *since,
+        since,
         source: dated.source.clone(),
-    })
-    .collect()
+    });
+    numbers.collect()
 }

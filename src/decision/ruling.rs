@@ -3,16 +3,15 @@
 
 use crate::{
     decision::{
-        desk::Desk,
+        assessor::Assessor,
         judgement::{Judgement, judge},
         range::{Range, range},
-        standard::{Allocation, ContactStandard, ReviewStandard},
         standards::Standards,
-        verdict::Verdict,
     },
-    policy::{
+    evaluate::inputs::{Facts, Inputs},
+    language::{
         fault::PolicyFault,
-        sight::{Assumed, Facts, Sight},
+        standard::{Allocation, ContactStandard, ReviewStandard},
     },
 };
 use std::sync::Arc;
@@ -20,12 +19,10 @@ use std::sync::Arc;
 /// What a policy says of one case.
 #[derive(Debug)]
 pub struct Ruling {
-    /// Every way that the case could go, with what every rule said on it.
+    /// Where the case can come out, with what every rule says on the way that is acted on.
     pub range: Range,
     /// The case, with what is taken for facts that are not known on the way that is acted on.
-    pub sight: Sight,
-    /// What the rules make of it on that way.
-    pub top: Verdict,
+    pub inputs: Inputs,
     /// The tier to act on: that of the rules, unless professional judgement moved it.
     pub tier: Option<String>,
     /// Professional judgement that moved the tier, or was refused.
@@ -43,43 +40,24 @@ pub struct Ruling {
 /// # Errors
 ///
 /// When a rule of the policy fails.
-pub fn rule(desk: &mut Desk<'_>, facts: &Arc<Facts>) -> Result<Ruling, Box<PolicyFault>> {
-    let policy = desk.policy();
-    let at = desk.at(facts)?;
-    let range = range(&mut at.runner, facts)?;
-    let (assumed, top) = top(&range, policy.name(), policy.tiers())?;
-    let mut standards = Standards { runner: &mut at.runner, facts, assumed: &assumed };
-    let mut ruling = Ruling {
-        tier: top.tier.clone(),
-        judgement: None,
-        contact: Arc::default(),
-        review: None,
-        allocation: None,
-        sight: Sight { facts: Arc::clone(facts), assumed: assumed.clone() },
-        range,
-        top,
-    };
-    if let (Some(computed), Some(_)) = (&ruling.top.tier, &facts.case.r#override) {
+pub fn rule(assessor: &mut Assessor<'_>, facts: &Arc<Facts>) -> Result<Ruling, Box<PolicyFault>> {
+    let policy = assessor.policy();
+    let evaluator = &mut assessor.begin(facts).evaluator;
+    let range = range(evaluator, facts)?;
+    let (assumed, top) = &range.top;
+    let mut standards = Standards { evaluator, facts, assumed };
+    let (mut tier, mut judgement) = (top.tier.clone(), None);
+    if let (Some(computed), Some(_)) = (&top.tier, &facts.case.r#override) {
         let review = standards.review(computed)?;
-        ruling.judgement = judge(&facts.case, computed, policy.tiers(), review, facts.on);
-        if let Some(judgement) = ruling.judgement.as_ref().filter(|judgement| judgement.applied) {
-            ruling.tier = Some(judgement.tier.clone());
+        judgement = judge(&facts.case, computed, policy.tiers(), review, facts.on);
+        if let Some(judgement) = judgement.as_ref().filter(|judgement| judgement.applied) {
+            tier = Some(judgement.tier.clone());
         }
     }
-    if let Some(tier) = &ruling.tier {
-        ruling.contact = standards.contact(tier)?;
-        ruling.review = standards.review(tier)?;
-        ruling.allocation = standards.allocation(tier)?;
-    }
-    Ok(ruling)
-}
-
-/// The way that is acted on.
-pub(super) fn top(
-    range: &Range,
-    policy: &str,
-    tiers: &crate::policy::tiers::Tiers,
-) -> Result<(Assumed, Verdict), Box<PolicyFault>> {
-    let nothing = || Box::new(PolicyFault::failed(policy, "no way through the rules"));
-    range.top(tiers).cloned().ok_or_else(nothing)
+    let (contact, review, allocation) = match &tier {
+        Some(tier) => (standards.contact(tier)?, standards.review(tier)?, standards.allocation(tier)?),
+        None => (Arc::default(), None, None),
+    };
+    let inputs = Inputs { facts: Arc::clone(facts), assumed: assumed.clone() };
+    Ok(Ruling { tier, judgement, contact, review, allocation, inputs, range })
 }

@@ -4,12 +4,12 @@
 use crate::{
     decision::{
         change::Change,
-        explain::{Condition, RuleExplained},
+        condition::{Condition, RuleExplained},
         nearest::{Goal, Nearest},
         pairs::pairs,
-        trial::Bench,
+        what_if::WhatIf,
     },
-    policy::effect::Effect,
+    language::effect::Effect,
 };
 use serde::Serialize;
 use std::sync::Arc;
@@ -47,8 +47,8 @@ pub struct Keeps {
 }
 
 /// What keeps a case from a tier, after the nearest changes were looked for.
-pub(super) fn why_not(bench: &mut Bench<'_>, rules: &[RuleExplained], nearest: &Nearest, tier: &str) -> WhyNot {
-    let computed = bench.base.tier.clone();
+pub(super) fn why_not(what_if: &mut WhatIf<'_, '_>, rules: &[RuleExplained], nearest: &Nearest, tier: &str) -> WhyNot {
+    let computed = what_if.base.tier.clone();
     let mut answer = WhyNot {
         tier: tier.to_owned(),
         computed: computed.clone(),
@@ -65,41 +65,25 @@ pub(super) fn why_not(bench: &mut Bench<'_>, rules: &[RuleExplained], nearest: &
     answer.nearest = gives.cloned().collect();
     answer.limit.clone_from(&nearest.limit);
     if answer.nearest.is_empty() {
-        (answer.nearest, answer.limit) = pairs(bench, Goal::Exactly(tier));
+        (answer.nearest, answer.limit) = pairs(what_if, Goal::Exactly(tier));
     }
-    let sets_more = |rule: &&RuleExplained| rule.effects.iter().any(|effect| holds_elsewhere(effect, bench, tier));
+    let sets_more = |rule: &&RuleExplained| rule.effects.iter().any(|effect| holds_elsewhere(effect, what_if, tier));
     answer.held_by = rules.iter().filter(sets_more).map(Keeps::new).collect();
-    let lower = bench.place(Some(tier)) < bench.place(computed.as_deref());
-    if !lower || bench.tiers.is_outside(tier) {
-        answer.could = rules.iter().filter(|rule| could_set(rule, bench, tier)).map(Keeps::new).collect();
+    let lower = what_if.place(Some(tier)) < what_if.place(computed.as_deref());
+    if !lower || what_if.tiers.is_outside(tier) {
+        let could = rules.iter().zip(&what_if.outlooks).filter(|(_, outlook)| outlook.allows(tier, what_if.tiers));
+        answer.could = could.map(|(rule, _)| Keeps::new(rule)).collect();
     }
     answer
 }
 
 /// Whether what a rule says keeps the tier from being less than that.
-fn holds_elsewhere(effect: &Effect, bench: &Bench<'_>, tier: &str) -> bool {
+fn holds_elsewhere(effect: &Effect, what_if: &WhatIf<'_, '_>, tier: &str) -> bool {
     match effect {
         Effect::Decide(decided) => **decided != *tier,
-        Effect::AtLeast(floor) => !bench.tiers.is_outside(tier) && bench.place(Some(floor)) > bench.place(Some(tier)),
+        Effect::AtLeast(floor) => !what_if.tiers.is_outside(tier) && what_if.place(Some(floor)) > what_if.place(Some(tier)),
         _ => false,
     }
-}
-
-/// Whether the tier was seen to come from a rule with some other values, or the rule names it where it is written, by itself or through a
-/// parameter in force.
-fn could_set(rule: &RuleExplained, bench: &Bench<'_>, tier: &str) -> bool {
-    if bench.reached.iter().any(|(name, reached)| *name == rule.rule && reached == tier) {
-        return true;
-    }
-    let Some(written) = bench.edition.rules().iter().find(|one| one.name == rule.rule) else { return false };
-    let text = bench.policy.rule_text(written);
-    let named = |call: &str| text.contains(&format!("{call}(\"{tier}\")"));
-    let mut numbers = bench.edition.parameters().iter();
-    named("at_least")
-        || named("decide")
-        || numbers.any(|(name, (_, dated))| {
-            dated.value.to_string() == tier && text.contains(&format!("at_least(param::{name})"))
-        })
 }
 
 impl Keeps {

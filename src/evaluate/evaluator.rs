@@ -20,7 +20,7 @@ use crate::{
         fault::PolicyFault,
         pattern::Pattern,
         program::{Entry, Program},
-        standard::{Allocation, ContactStandard, ReviewStandard, Standard},
+        standard::Standard,
         tiers::Tiers,
     },
 };
@@ -50,6 +50,8 @@ pub struct Evaluator<'p> {
     rules: Vec<&'p Entry>,
     known: Machine<'p, Known>,
     open: Machine<'p, Open>,
+    /// Which conditions came out false and true, where that is kept.
+    seen: Option<BTreeMap<u32, [bool; 2]>>,
 }
 
 impl<'p> Evaluator<'p> {
@@ -75,13 +77,31 @@ impl<'p> Evaluator<'p> {
             program: in_force.program,
             tiers: Arc::clone(in_force.tiers),
             rules: in_force.rules,
+            seen: None,
         }
+    }
+
+    /// Keeps which conditions come out false and true from here on.
+    pub fn watch(&mut self) {
+        self.keep_trace(true);
+        self.seen = Some(BTreeMap::new());
+    }
+
+    /// Which conditions came out false and true since the last time, by their number.
+    pub fn take_seen(&mut self) -> BTreeMap<u32, [bool; 2]> {
+        self.seen.as_mut().map(std::mem::take).unwrap_or_default()
     }
 
     /// The policy's functions.
     #[must_use]
     pub const fn program(&self) -> &'p Program {
         self.program
+    }
+
+    /// How messages call the policy's script.
+    #[must_use]
+    pub fn file(&self) -> &str {
+        self.program.source(0).map_or("policy.rhai", |source| &source.file)
     }
 
     /// The policy's tiers.
@@ -131,7 +151,17 @@ impl<'p> Evaluator<'p> {
     }
 
     fn run(&mut self, entry: &Entry, arguments: Vec<Datum>) -> Result<Datum, NoOutcome> {
-        self.known.run(entry.function, arguments).map_err(|stop| match stop {
+        let ran = self.known.run(entry.function, arguments);
+        // What a rule does on values that are only tried for a missing fact does not count.
+        if let (Some(seen), Some(trace), true) =
+            (&mut self.seen, &self.known.trace, self.known.domain.inputs.assumed.is_empty())
+        {
+            for (number, holds) in &trace.conditions {
+                let [no, yes] = seen.entry(*number).or_default();
+                if *holds { *yes = true } else { *no = true }
+            }
+        }
+        ran.map_err(|stop| match stop {
             Stop::Unknown(input) => NoOutcome::Unknown(Unknown(input)),
             Stop::Fault(fault) => NoOutcome::Fault(Box::new(self.fault(entry, &fault))),
             _ => self.wrong(entry, "ended in the middle", "see \"Editing a policy\" in the README"),
@@ -218,62 +248,45 @@ impl<'p> Evaluator<'p> {
         Datum::table(vec![("tier".into(), tier), ("points".into(), points), ("floors".into(), floors)])
     }
 
-    /// The standards of contact of a tier; none where the policy gives none.
+    /// What a function of the policy that follows from the tier returns: `contact`, `review` or `allocate`; one standard after
+    /// another. Where facts are missing, everything that it can return.
     ///
     /// # Errors
     ///
-    /// As [`Evaluator::rule`].
-    pub fn contact(&mut self, tier: &str) -> Result<Vec<ContactStandard>, NoOutcome> {
-        self.standards("contact", tier, |standard| match standard {
-            Standard::Contact(contact) => Some(contact.clone()),
-            _ => None,
-        })
-    }
-
-    /// The standard of review of a tier; none where the policy gives none.
-    ///
-    /// # Errors
-    ///
-    /// As [`Evaluator::rule`].
-    pub fn review(&mut self, tier: &str) -> Result<Option<ReviewStandard>, NoOutcome> {
-        let found = self.standards("review", tier, |standard| match standard {
-            Standard::Review(review) => Some(*review),
-            _ => None,
-        })?;
-        Ok(found.into_iter().next())
-    }
-
-    /// Who holds a case of a tier; nobody where the policy does not say.
-    ///
-    /// # Errors
-    ///
-    /// As [`Evaluator::rule`].
-    pub fn allocation(&mut self, tier: &str) -> Result<Option<Allocation>, NoOutcome> {
-        let found = self.standards("allocate", tier, |standard| match standard {
-            Standard::Allocation(allocation) => Some(*allocation),
-            _ => None,
-        })?;
-        Ok(found.into_iter().next())
-    }
-
-    fn standards<T>(
-        &mut self,
-        name: &str,
-        tier: &str,
-        kind: fn(&Standard) -> Option<T>,
-    ) -> Result<Vec<T>, NoOutcome> {
+    /// As [`Evaluator::rule`]; a fact that is missing only where nothing can be said of what it would bring.
+    pub fn follows(&mut self, name: &str, tier: &str) -> Result<Vec<Vec<Standard>>, NoOutcome> {
         let Some(entry) = self.program.reserved.get(name) else { return Ok(Vec::new()) };
-        let returned = self.run(entry, vec![Datum::text(tier)])?;
-        let items = match &returned {
+        let returned = match self.run(entry, vec![Datum::text(tier)]) {
+            Ok(returned) => vec![returned],
+            Err(NoOutcome::Unknown(unknown)) => {
+                let Inputs { facts, assumed } = self.inputs().clone();
+                self.open(&facts, assumed);
+                let tier = Possible::Known(Datum::text(tier));
+                let value = self.open.run(entry.function, vec![tier]);
+                value.ok().and_then(all_known).ok_or(NoOutcome::Unknown(unknown))?
+            }
+            Err(fault) => return Err(fault),
+        };
+        returned.iter().map(|one| self.standards_of(entry, one)).collect()
+    }
+
+    fn standards_of(&self, entry: &Entry, returned: &Datum) -> Result<Vec<Standard>, NoOutcome> {
+        let items = match returned {
             Datum::Absent => &[],
             Datum::List(list) => list.items.as_slice(),
             other => std::slice::from_ref(other),
         };
-        let standard = |item: &Datum| match item {
-            Datum::Standard(standard) => kind(standard),
+        let standard = |item: &Datum| match (&*entry.rule.name, item) {
+            (name, Datum::Standard(standard)) => {
+                let fits = matches!(
+                    (name, &**standard),
+                    ("contact", Standard::Contact(_)) | ("review", Standard::Review(_)) | ("allocate", Standard::Allocation(_))
+                );
+                fits.then(|| Standard::clone(standard))
+            }
             _ => None,
         };
-        let found: Option<Vec<T>> = items.iter().map(standard).collect();
+        let found: Option<Vec<Standard>> = items.iter().map(standard).collect();
         found.ok_or_else(|| {
             let help = "see the words `every` and `held_by` in the README";
             self.wrong(entry, "returned something that is no standard of its kind", help)
@@ -429,6 +442,22 @@ impl<'p> Evaluator<'p> {
             (Some(low), Some(high)) => [*low, *high],
             _ => everything,
         }
+    }
+}
+
+/// The alternatives of a value, where each is known.
+fn all_known(value: Possible) -> Option<Vec<Datum>> {
+    use crate::evaluate::possible::value::Atom;
+    match value {
+        Possible::Known(datum) => Some(vec![datum]),
+        Possible::Several(atoms) => atoms
+            .iter()
+            .map(|atom| match atom {
+                Atom::Known(datum) => Some(datum.clone()),
+                _ => None,
+            })
+            .collect(),
+        _ => None,
     }
 }
 

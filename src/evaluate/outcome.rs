@@ -170,10 +170,10 @@ impl Outlook {
         }
     }
 
-    /// Whether a tier can come of it.
+    /// Whether a tier can come of it: it may be decided, or lies among the floors that there can be.
     #[must_use]
     pub fn allows(&self, tier: &str, tiers: &Tiers) -> bool {
-        let within = tiers.rank(tier).is_some_and(|rank| (self.floor[0]..=self.floor[1]).contains(&(rank + 1)));
+        let within = tiers.rank(tier).is_some_and(|rank| (self.floor[0].max(1)..=self.floor[1]).contains(&(rank + 1)));
         self.anything || within || self.decides.iter().any(|decided| **decided == *tier)
     }
 }

@@ -29,7 +29,11 @@ use crate::{
         tree::Place,
     },
 };
-use std::{collections::BTreeMap, rc::Rc, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    rc::Rc,
+    sync::Arc,
+};
 
 /// The inputs of one case, of which some are open.
 #[derive(Debug)]
@@ -46,6 +50,8 @@ pub struct Open {
     held: BTreeMap<InputId, Rc<[Atom]>>,
     /// Whether every input is open, whatever the case gives.
     all_open: bool,
+    /// The inputs that are open, whatever the case gives.
+    opened: BTreeSet<InputId>,
     version: u32,
     versions: u32,
     /// What functions returned on ways that have ended, by how deep they are called.
@@ -66,6 +72,7 @@ impl Open {
             narrowed: Vec::new(),
             held: BTreeMap::new(),
             all_open: false,
+            opened: BTreeSet::new(),
             version: 0,
             versions: 0,
             pending: Vec::new(),
@@ -80,6 +87,7 @@ impl Open {
         self.facts.clear();
         self.places.clear();
         self.all_open = false;
+        self.opened.clear();
         self.hold(BTreeMap::new());
     }
 
@@ -100,6 +108,11 @@ impl Open {
     /// Takes every input as open.
     pub fn open_all(&mut self) {
         self.all_open = true;
+    }
+
+    /// Takes some inputs as open.
+    pub fn open_these(&mut self, inputs: BTreeSet<InputId>) {
+        self.opened = inputs;
     }
 
     /// What a rule sees of the case.

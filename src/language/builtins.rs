@@ -155,6 +155,25 @@ pub fn all() -> impl Iterator<Item = &'static Builtin> {
     tables.into_iter().flatten()
 }
 
+/// How a word is written, and what it does.
+#[derive(Debug, Clone, Copy)]
+pub struct Usage {
+    /// How it is written.
+    pub usage: &'static str,
+    /// What it does, one sentence.
+    pub doc: &'static str,
+}
+
+/// The words that a policy is written with, `known` among them, which the grammar of the language knows by itself.
+#[must_use]
+pub fn words() -> Vec<Usage> {
+    let doc = "Whether the case gives the input. The only way to read a fact that may be missing without a range.";
+    let of = |word: &Builtin| Usage { usage: word.usage, doc: word.doc };
+    let mut words: Vec<Usage> = all().filter(|word| word.family == Family::Word).map(of).collect();
+    words.insert(5.min(words.len()), Usage { usage: "known(input)", doc });
+    words
+}
+
 /// The word of a name that takes so many arguments.
 #[must_use]
 pub fn find(name: &str, arguments: usize) -> Option<&'static Builtin> {

@@ -6,6 +6,8 @@ mod expressions;
 mod scope;
 mod statements;
 
+pub use self::expressions::unknown_name;
+
 use self::scope::Scope;
 use crate::{
     case::input::InputTable,

@@ -6,10 +6,11 @@ use crate::language::{
     tree::{Arm, Block, Expr, ExprKind, Function, Label, Place, Script, Stmt, StmtKind},
 };
 use rhai::{
-    AST, ASTFlags, BinaryExpr, Dynamic, Engine, Expr as Parsed, FnAccess, FnCallExpr, LexError, Module, OptimizationLevel,
-    ParseErrorType, Position, RangeCase, ScriptFuncDef, ScriptFuncPayload, Stmt as ParsedStmt, StmtBlock,
+    AST, ASTFlags, ASTNode, BinaryExpr, Dynamic, Engine, Expr as Parsed, FnAccess, FnCallExpr, LexError, Module, OptimizationLevel,
+    ParseErrorType, Position, RangeCase, ScriptFuncDef, Stmt as ParsedStmt, StmtBlock,
     SwitchCasesCollection, Token,
 };
+use std::collections::BTreeMap;
 
 /// Deepest nesting of an expression or of blocks.
 const MAX_NESTING: usize = 48;
@@ -35,7 +36,7 @@ pub fn parse(file: &str, text: &str) -> Result<Script, PolicyFault> {
         constants: Vec::new(),
         functions: Vec::new(),
     };
-    let reader = Reader { ast: &ast };
+    let reader = Reader { ast: &ast, bodies: bodies(&ast) };
     for statement in ast.statements() {
         reader.outside(statement, &mut script)?;
     }
@@ -78,8 +79,37 @@ fn place(at: Position) -> Place {
     Place { line: number(at.line()), column: number(at.position()) }
 }
 
+/// The statements of every function, closures among them. The parser does not name the type of a body, so they are told by
+/// where they stand: each belongs to the innermost function around it.
+fn bodies(ast: &AST) -> BTreeMap<String, Vec<ParsedStmt>> {
+    let of = |function: &ScriptFuncDef| {
+        (function.body.start_position(), function.body.end_position(), function.name.to_string())
+    };
+    let functions: Vec<(Position, Position, String)> = ast.iter_fn_def().map(|function| of(function)).collect();
+    let outside = ast.statements().len();
+    let mut bodies: BTreeMap<String, Vec<ParsedStmt>> = BTreeMap::new();
+    let mut met = 0;
+    ast.walk(&mut |path: &[ASTNode<'_>]| {
+        if let [ASTNode::Stmt(statement)] = path {
+            met += 1;
+            let at = place(statement.position());
+            // A closure without braces is one statement, which begins where the closure's body does.
+            let holds = |(from, to, _): &&(Position, Position, String)| {
+                if to.is_none() { place(*from) == at } else { place(*from) < at && at < place(*to) }
+            };
+            let around = functions.iter().filter(holds).max_by_key(|(from, ..)| place(*from));
+            if let Some((.., name)) = around.filter(|_| met > outside) {
+                bodies.entry(name.clone()).or_default().push((*statement).clone());
+            }
+        }
+        true
+    });
+    bodies
+}
+
 struct Reader<'a> {
     ast: &'a AST,
+    bodies: BTreeMap<String, Vec<ParsedStmt>>,
 }
 
 impl Reader<'_> {
@@ -113,9 +143,8 @@ impl Reader<'_> {
     }
 
     fn function(&self, function: &ScriptFuncDef) -> Function {
-        let ScriptFuncPayload::Statements(body) = &function.body else { return Function::nothing(&function.name) };
-        let mut body = self.block(body);
-        body.place = place(function.body.start_position());
+        let statements = self.bodies.get(function.name.as_str()).map(Vec::as_slice).unwrap_or_default();
+        let body = Block { statements: self.statements(statements), place: place(function.body.start_position()) };
         Function {
             name: function.name.to_string(),
             parameters: function.params.iter().map(ToString::to_string).collect(),
@@ -126,8 +155,11 @@ impl Reader<'_> {
     }
 
     fn block(&self, block: &StmtBlock) -> Block {
-        let statements = block.iter().filter(|one| !matches!(one, ParsedStmt::Noop(_))).map(|one| self.stmt(one));
-        Block { statements: statements.collect(), place: place(block.position()) }
+        Block { statements: self.statements(block.statements()), place: place(block.position()) }
+    }
+
+    fn statements(&self, statements: &[ParsedStmt]) -> Vec<Stmt> {
+        statements.iter().filter(|one| !matches!(one, ParsedStmt::Noop(_))).map(|one| self.stmt(one)).collect()
     }
 
     fn stmt(&self, statement: &ParsedStmt) -> Stmt {
@@ -332,18 +364,6 @@ impl Reader<'_> {
         });
         let otherwise = cases.def_case.and_then(block).map(|block| self.expr(&block.rhs).into());
         ExprKind::Switch { of: self.expr(of).into(), arms: arms.collect(), otherwise }
-    }
-}
-
-impl Function {
-    fn nothing(name: &str) -> Self {
-        Self {
-            name: name.to_owned(),
-            parameters: Vec::new(),
-            body: Block::default(),
-            comment: String::new(),
-            private: true,
-        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::{
     decision::Decision,
-    policy::effect::Effect,
+    language::effect::Effect,
     report::{
         Answer, Writer,
         page::{Page, Table},

@@ -6,11 +6,13 @@ use crate::{
     decision::{
         Decision, PolicyMark, ReviewDue,
         judgement::Judgement,
-        range::Unsettled,
         reason::{Flag, ReadReason, Reason},
+        unsettled::Unsettled,
+    },
+    language::{
+        effect::Effect,
         standard::{Allocation, ContactStandard},
     },
-    policy::effect::Effect,
     schedule::{Schedule, assess::Assessment},
 };
 use jiff::civil::Date;
@@ -40,7 +42,7 @@ pub struct Short<'a> {
     computed: Option<&'a str>,
     provisional: bool,
     range: &'a Option<[String; 2]>,
-    range_exhaustive: bool,
+    range_exact: bool,
     unsettled: &'a [Unsettled],
     points: &'a BTreeMap<String, i64>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -99,7 +101,7 @@ impl<'a> Short<'a> {
             computed: decision.computed.as_deref(),
             provisional: decision.provisional,
             range: &decision.range,
-            range_exhaustive: decision.range_exhaustive,
+            range_exact: decision.range_exact,
             unsettled: &decision.unsettled,
             points: &decision.points,
             reasons: fired.then(|| all_fired(&decision.reasons)),

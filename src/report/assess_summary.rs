@@ -1,6 +1,6 @@
 //! Many answers in a few lines: how many of each tier, how many provisional, which flags, how many without an answer.
 
-use crate::{error::Error, policy::tiers::Tiers, schedule::assess::Assessment};
+use crate::{error::Error, language::tiers::Tiers, schedule::assess::Assessment};
 use std::{collections::BTreeMap, fmt::Write, sync::Arc};
 
 /// What one answer adds to the count.

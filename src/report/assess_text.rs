@@ -5,10 +5,10 @@ use crate::{
         Decision,
         reason::{Flag, ReadReason, Reason},
     },
-    policy::effect::Effect,
+    language::effect::Effect,
     report::{
         Answer, Writer,
-        words::{allocation, and, bold, contact, date, dim, period, said_of, spoken, styled, tier_style, wrapped},
+        words::{allocation, and, bold, contact, date, dim, period, said_of, spoken, styled, tier_style, unsettled, wrapped},
     },
     schedule::{Due, assess::Assessment},
 };
@@ -160,11 +160,11 @@ fn missing(out: &mut String, decision: &Decision) {
     if !decision.unsettled.is_empty() {
         let _ = writeln!(out, "\n{}", styled(bold(), "Missing"));
         for fact in &decision.unsettled {
-            let _ = writeln!(out, "  {:<36} {} of {} values settle the tier", fact.path, fact.settles, fact.tried);
+            let said = format!("{}: {}", fact.path, unsettled(fact));
+            let _ = write!(out, "{}", wrapped(&said, "  ", WIDTH));
         }
-        if !decision.range_exhaustive {
-            let said =
-                "Too much is missing to try every combination: one value of each kind, or the extremes, were tried.";
+        if !decision.range_exact {
+            let said = "So much is missing that less may be open than this range says, never more.";
             let _ = write!(out, "{}", wrapped(said, "  ", WIDTH));
         }
     }

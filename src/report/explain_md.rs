@@ -3,7 +3,8 @@
 use crate::{
     decision::{
         change::Change,
-        explain::{Condition, Explanation, RuleExplained},
+        condition::{Condition, RuleExplained},
+        explain::Explanation,
         why_not::{Keeps, WhyNot},
     },
     report::{

@@ -2,7 +2,8 @@
 
 use crate::{
     decision::{
-        explain::{Condition, Explanation, RuleExplained},
+        condition::{Condition, RuleExplained},
+        explain::Explanation,
         why_not::{Keeps, WhyNot},
     },
     report::{

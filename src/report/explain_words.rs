@@ -3,11 +3,11 @@
 use crate::{
     decision::{
         change::{Change, How, InputChange},
-        explain::Condition,
+        condition::Condition,
         judgement::Judgement,
         reason::ReadReason,
     },
-    policy::effect::Effect,
+    language::effect::Effect,
 };
 
 /// Most conditions of one line that are written out.

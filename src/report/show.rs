@@ -3,11 +3,10 @@
 use crate::{
     case::{record::Kind, row::Header},
     error::Exit,
+    language::{builtins, rule::Rule},
     policy::{
         Policy,
-        parameters::{ASSUMPTION, DatedValue, Parameter},
-        rule::Rule,
-        vocabulary::SCRIPT_WORDS,
+        parameters::{ASSUMPTION, DatedValue, DeclaredPresumption, Parameter},
     },
     report::{
         page::{Page, Table},
@@ -44,14 +43,14 @@ pub fn rules(policy: &Policy, on: Date) -> Shown {
         page.paragraph(&said);
     }
     page.paragraph(&format!("In force on {}.", date(on)));
-    let in_force: Vec<&Rule> = policy.rules().iter().filter(|rule| rule.holds_on(on)).collect();
+    let in_force: Vec<&Rule> = policy.rules().filter(|rule| rule.holds_on(on)).collect();
     for rule in &in_force {
         rule_part(&mut page, rule);
     }
-    for rule in policy.reserved().values() {
+    for rule in policy.reserved() {
         rule_part(&mut page, rule);
     }
-    let listed = in_force.into_iter().chain(policy.reserved().values());
+    let listed = in_force.into_iter().chain(policy.reserved());
     let json = json!({
         "policy": policy.name(),
         "digest": policy.digest(),
@@ -101,7 +100,11 @@ pub fn parameters(policy: &Policy, on: Date) -> Shown {
         }
     }
     for (path, presumed) in &policy.parameters().presumed {
-        table.row([path, &format!("presumed {}", presumed.value), "", &presumed.source, &presumed.description]);
+        let is = match &presumed.is {
+            DeclaredPresumption::Value(value) => format!("presumed {value}"),
+            DeclaredPresumption::AtMost(other) => format!("presumed at most {other}"),
+        };
+        table.row([path, &is, "", &presumed.source, &presumed.description]);
     }
     page.table(table);
     let json = all.iter().map(|(name, parameter)| {
@@ -237,11 +240,11 @@ pub fn policies(all: &[(Policy, String)]) -> Shown {
 pub fn script_words() -> Shown {
     let mut page = Page::default();
     let mut table = Table::new(&["word", "what it does"]);
-    for word in SCRIPT_WORDS {
+    for word in builtins::words() {
         table.row([&format!("`{}`", word.usage), word.doc]);
     }
     page.table(table);
-    let json = SCRIPT_WORDS.iter().map(|word| json!({ "word": word.usage, "doc": word.doc })).collect();
+    let json = builtins::words().into_iter().map(|word| json!({ "word": word.usage, "doc": word.doc })).collect();
     Shown { page, json }
 }
 

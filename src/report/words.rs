@@ -4,8 +4,9 @@ use crate::{
     case::words::{Grade, Place},
     decision::{
         reason::Flag,
-        standard::{Allocation, ContactStandard, Unit},
+        unsettled::{Stretch, Unsettled},
     },
+    language::standard::{Allocation, ContactStandard, Unit},
 };
 use anstyle::{AnsiColor, Color, Effects, Style};
 use jiff::civil::Date;
@@ -134,4 +135,25 @@ pub fn wrapped(text: &str, indent: &str, width: usize) -> String {
         lines.push_str(&format!("{indent}{line}\n"));
     }
     lines
+}
+
+/// What the values of a missing fact leave open: `below 50 Amber, from 90 Red`.
+#[must_use]
+pub fn unsettled(fact: &Unsettled) -> String {
+    let tiers = |stretch: &Stretch| match (&stretch.lowest, &stretch.highest) {
+        (Some(lowest), Some(highest)) if lowest != highest => format!("{lowest} to {highest}"),
+        (None, Some(highest)) => format!("{highest} or outside the order"),
+        (_, Some(tier)) => tier.clone(),
+        (_, None) => "outside the order".to_owned(),
+    };
+    let said = fact.gives.iter().map(|stretch| {
+        let values = match (&stretch.from, &stretch.below) {
+            (Some(from), Some(below)) => format!("from {from} below {below}"),
+            (Some(from), None) => format!("from {from}"),
+            (None, Some(below)) => format!("below {below}"),
+            (None, None) => stretch.words.iter().map(ToString::to_string).collect::<Vec<_>>().join(" or "),
+        };
+        format!("{values} {}", tiers(stretch))
+    });
+    said.collect::<Vec<_>>().join(", ")
 }

@@ -7,12 +7,10 @@ use crate::{
         Decision, ReviewDue,
         companion::{Companion, accompany},
         decide::{CaseFile, decide_facts},
-        desk::Desk,
+        assessor::Assessor,
     },
-    policy::{
-        fault::PolicyFault,
-        sight::{Facts, Later},
-    },
+    evaluate::inputs::{Facts, Later},
+    language::fault::PolicyFault,
     schedule::{
         Due, Schedule,
         assessed::{Assessed, Owed},
@@ -94,11 +92,11 @@ impl From<OutOfYears> for NoSchedule {
 /// # Errors
 ///
 /// When a rule fails, or a date lies outside the calendar of working days.
-pub fn assess(desk: &mut Desk<'_>, file: &CaseFile, on: Date, days: &WorkingDays) -> Result<Assessment, NoSchedule> {
-    let policy = desk.policy();
-    let facts = desk.facts(&file.case, on);
-    let mut decision = decide_facts(desk, file, &facts)?;
-    let standards = from_policy::standards(policy, desk.at(&facts)?, &facts, &decision)?;
+pub fn assess(assessor: &mut Assessor<'_>, file: &CaseFile, on: Date, days: &WorkingDays) -> Result<Assessment, NoSchedule> {
+    let policy = assessor.policy();
+    let facts = assessor.facts(&file.case, on);
+    let mut decision = decide_facts(assessor, file, &facts)?;
+    let standards = from_policy::standards(policy, assessor.at(&facts), &facts, &decision)?;
     let next = match (&decision.tier, &standards) {
         (Some(tier), Some(standards)) => Some(schedule_if_adopted(&facts.case, on, tier, standards, days)?),
         _ => None,
@@ -113,22 +111,22 @@ pub fn assess(desk: &mut Desk<'_>, file: &CaseFile, on: Date, days: &WorkingDays
         let owed = standards.map(|standards| {
             schedule(&facts.case, on, &standards, days).map(|schedule| Owed { standards, schedule, days: days.clone() })
         });
-        accompanied(desk, file, &facts, &mut decision, owed.transpose()?)?
+        accompanied(assessor, file, &facts, &mut decision, owed.transpose()?)?
     };
     Ok(Assessment { decision, next, with })
 }
 
 /// Runs the policies that go with this one, and adds what they raise to the flags of the decision.
 fn accompanied(
-    desk: &mut Desk<'_>,
+    assessor: &mut Assessor<'_>,
     file: &CaseFile,
     facts: &Facts,
     decision: &mut Decision,
     owed: Option<Owed>,
 ) -> Result<Vec<Companion>, Box<PolicyFault>> {
-    let assessed: Arc<dyn Later> = Arc::new(Assessed::new(desk.policy(), &facts.case, decision, owed));
+    let assessed: Arc<dyn Later> = Arc::new(Assessed::new(assessor.policy(), &facts.case, decision, owed));
     let run = |companion| accompany(companion, file, facts, Arc::clone(&assessed));
-    let with = desk.companions().iter_mut().map(run).collect::<Result<Vec<_>, _>>()?;
+    let with = assessor.companions().iter_mut().map(run).collect::<Result<Vec<_>, _>>()?;
     decision.flags.extend(with.iter().flat_map(|companion| companion.flags.clone()));
     Ok(with)
 }
@@ -138,11 +136,11 @@ fn accompanied(
 /// # Errors
 ///
 /// As [`assess`].
-pub fn due_case(desk: &mut Desk<'_>, file: &CaseFile, on: Date, days: &WorkingDays) -> Result<DueCase, NoSchedule> {
-    let policy = desk.policy();
-    let facts = desk.facts(&file.case, on);
-    let decision = decide_facts(desk, file, &facts)?;
-    let Schedule { contact, review } = match from_policy::standards(policy, desk.at(&facts)?, &facts, &decision)? {
+pub fn due_case(assessor: &mut Assessor<'_>, file: &CaseFile, on: Date, days: &WorkingDays) -> Result<DueCase, NoSchedule> {
+    let policy = assessor.policy();
+    let facts = assessor.facts(&file.case, on);
+    let decision = decide_facts(assessor, file, &facts)?;
+    let Schedule { contact, review } = match from_policy::standards(policy, assessor.at(&facts), &facts, &decision)? {
         Some(standards) => schedule(&facts.case, on, &standards, days)?,
         None => Schedule::nothing(&format!("{} asks for neither contact nor review", policy.name())),
     };

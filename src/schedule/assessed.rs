@@ -17,7 +17,8 @@ use crate::{
         value::Value,
     },
     decision::Decision,
-    policy::{Policy, sight::Later},
+    evaluate::inputs::Later,
+    policy::Policy,
 };
 use jiff::civil::Date;
 use std::sync::{Arc, OnceLock};

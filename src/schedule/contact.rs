@@ -10,7 +10,7 @@ use super::{
 use crate::{
     calendar::{OutOfYears, WorkingDays},
     case::words::{ContactMode, Status},
-    decision::standard::ContactStandard,
+    language::standard::ContactStandard,
 };
 use jiff::civil::Date;
 

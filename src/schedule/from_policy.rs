@@ -2,17 +2,13 @@
 
 use crate::{
     case::value::Value,
-    decision::{Decision, desk::AtWork, standard::CalendarRules, standards},
-    policy::{
-        Policy,
-        edition::Edition,
-        fault::PolicyFault,
-        parameters::DatedValue,
-        sight::{Assumed, Facts},
-        source::PARAMETERS,
-    },
+    decision::{Decision, assessor::AtWork, standards},
+    evaluate::inputs::{Assumed, Facts},
+    language::{fault::PolicyFault, standard::CalendarRules},
+    policy::{Policy, source::PARAMETERS},
     schedule::{Standards, TierStandards},
 };
+use jiff::civil::Date;
 use std::sync::Arc;
 
 /// The standards that a case can come under: of the tiers on its record and those that the rules leave open, and of the most
@@ -23,18 +19,18 @@ use std::sync::Arc;
 /// When a function of the policy fails, or a number that the calendar needs is missing from its parameters.
 pub fn standards(
     policy: &Policy,
-    at: &mut AtWork,
+    at: &mut AtWork<'_>,
     facts: &Arc<Facts>,
     decision: &Decision,
 ) -> Result<Option<Standards>, Box<PolicyFault>> {
-    if !policy.reserved().contains_key("contact") && !policy.reserved().contains_key("review") {
+    if !policy.program().has("contact") && !policy.program().has("review") {
         return Ok(None);
     }
     let rules = match at.calendar {
         Some(rules) => rules,
-        None => *at.calendar.insert(rules(policy, at.runner.edition())?),
+        None => *at.calendar.insert(rules(policy, facts.on)?),
     };
-    let runner = &mut at.runner;
+    let evaluator = &mut at.evaluator;
     let tiers = policy.tiers().ordered().iter();
     let mut tiers: Vec<TierStandards> = tiers.map(|tier| TierStandards::nothing(tier)).collect();
     let most = tiers.len().saturating_sub(1);
@@ -52,13 +48,13 @@ pub fn standards(
     let nothing = Assumed::new();
     if !facts.case.custody.is_empty() {
         let inside = placed(facts, true);
-        let mut custody = standards::Standards { runner, facts: &inside, assumed: &nothing };
+        let mut custody = standards::Standards { evaluator: &mut *evaluator, facts: &inside, assumed: &nothing };
         for standards in &mut held {
             standards.custody = custody.contact(&standards.tier)?;
         }
     }
     let outside = placed(facts, false);
-    let mut community = standards::Standards { runner, facts: &outside, assumed: &nothing };
+    let mut community = standards::Standards { evaluator, facts: &outside, assumed: &nothing };
     for standards in held {
         standards.community = community.contact(&standards.tier)?;
         standards.review = community.review(&standards.tier)?;
@@ -75,13 +71,13 @@ fn placed(facts: &Arc<Facts>, in_custody: bool) -> Arc<Facts> {
     Arc::new(Facts { instead, ..Facts::clone(facts) })
 }
 
-fn rules(policy: &Policy, edition: &Edition) -> Result<CalendarRules, Box<PolicyFault>> {
+fn rules(policy: &Policy, on: Date) -> Result<CalendarRules, Box<PolicyFault>> {
     let number = |name: &str| {
-        let whole = |dated: &DatedValue| match dated.value {
-            Value::Whole(number) => u32::try_from(number).ok(),
+        let whole = |value: &Value| match value {
+            Value::Whole(number) => u32::try_from(*number).ok(),
             _ => None,
         };
-        edition.parameters().get(name).and_then(|(_, dated)| whole(dated)).ok_or_else(|| {
+        policy.number_on(name, on).and_then(whole).ok_or_else(|| {
             let message =
                 format!("a policy with `contact` or `review` needs the number `{name}`, from 0, in force on the date");
             let file = format!("{}/{PARAMETERS}", policy.name());

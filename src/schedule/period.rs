@@ -1,7 +1,7 @@
 //! A period of a standard on the calendar.
 
 use crate::calendar::{OutOfYears, WorkingDays};
-use crate::decision::standard::Unit;
+use crate::language::standard::Unit;
 use jiff::{Span, civil::Date};
 use std::fmt;
 

@@ -1,6 +1,6 @@
 //! What a policy asks for one case, tier by tier: the numbers that the calendar is reckoned with.
 
-use crate::decision::standard::{CalendarRules, ContactStandard, ReviewStandard};
+use crate::language::standard::{CalendarRules, ContactStandard, ReviewStandard};
 use std::sync::Arc;
 
 /// Everything that a policy asks for one case. A caller asks the policy for the standards of every tier on the record,

@@ -6,7 +6,7 @@ use crate::{
 };
 use brag::{
     case::{Case, domain::Domain, value::Value},
-    decision::desk::Desk,
+    decision::assessor::Assessor,
     decision::{
         change::{Change, How, InputChange},
         decide::{CaseFile, decide},
@@ -47,10 +47,10 @@ fn read(text: &str) -> (CaseFile, Date) {
 }
 
 /// The tier of a case that was edited.
-fn tier_of_edited(desk: &mut Desk<'_>, case: &Yaml) -> String {
+fn tier_of_edited(assessor: &mut Assessor<'_>, case: &Yaml) -> String {
     let file = case_file(&serde_json::to_string(case).unwrap());
     let on = file.case.assessed_on.unwrap().0;
-    decide(desk, &file, on).unwrap().computed.unwrap()
+    decide(assessor, &file, on).unwrap().computed.unwrap()
 }
 
 fn explained(policy: &Policy, text: &str) -> Explanation {
@@ -110,24 +110,24 @@ fn changes(explanation: &Explanation) -> impl Iterator<Item = &Change> {
 #[test]
 fn every_change_gives_its_tier_when_the_file_is_edited() {
     let policy = bgsw();
-    let mut desk = Desk::new(&policy);
+    let mut assessor = Assessor::new(&policy);
     let mut tried = 0;
     for text in shipped() {
         let explanation = explained(&policy, &text);
         for change in changes(&explanation) {
             tried += 1;
-            assert_eq!(tier_of_edited(&mut desk, &all_edited(&text, change)), change.tier, "{change:?}");
+            assert_eq!(tier_of_edited(&mut assessor, &all_edited(&text, change)), change.tier, "{change:?}");
         }
     }
     assert!(tried > 100, "only {tried} changes");
 }
 
 /// The tier for each value that a whole score could have; none for one that cannot stand beside the others.
-fn tiers_by_score(desk: &mut Desk<'_>, case: &Yaml, path: &str, values: &[i64]) -> Vec<(i64, String)> {
+fn tiers_by_score(assessor: &mut Assessor<'_>, case: &Yaml, path: &str, values: &[i64]) -> Vec<(i64, String)> {
     let mut tier = |value: i64| {
         let change = InputChange { path: path.into(), how: How::Set, from: Value::Absent, to: Value::Whole(value) };
         let edited = edited(case.clone(), &change);
-        cases::read(&serde_json::to_string(&edited).unwrap()).is_ok().then(|| (value, tier_of_edited(desk, &edited)))
+        cases::read(&serde_json::to_string(&edited).unwrap()).is_ok().then(|| (value, tier_of_edited(assessor, &edited)))
     };
     values.iter().filter_map(|value| tier(*value)).collect()
 }
@@ -135,7 +135,7 @@ fn tiers_by_score(desk: &mut Desk<'_>, case: &Yaml, path: &str, values: &[i64]) 
 #[test]
 fn of_every_whole_score_the_nearest_value_for_each_tier_is_reported() {
     let policy = bgsw();
-    let mut desk = Desk::new(&policy);
+    let mut assessor = Assessor::new(&policy);
     let mut tried = 0;
     // Every fourth case: each takes hundreds of decisions.
     for text in shipped().iter().step_by(4) {
@@ -147,7 +147,7 @@ fn of_every_whole_score_the_nearest_value_for_each_tier_is_reported() {
             let Some(Domain::Whole { min, max }) = input.domain() else { continue };
             let Some(read) = read.iter().find(|read| read.path == input.path && *max <= 100) else { continue };
             let Value::Whole(from) = read.value else { continue };
-            let tiers = tiers_by_score(&mut desk, &case, &input.path, &whole_numbers("bgsw", *min, *max));
+            let tiers = tiers_by_score(&mut assessor, &case, &input.path, &whole_numbers("bgsw", *min, *max));
             for tier in policy.tiers().all().into_iter().filter(|tier| *tier != now) {
                 let others = tiers.iter().filter(|(_, other)| *other == tier).map(|(value, _)| (value - from).abs());
                 let single = changes(&explanation).find(|change| {
@@ -200,7 +200,7 @@ fn the_same_case_gives_the_same_explanation_whatever_was_asked_before() {
 #[test]
 fn a_pair_is_reported_where_one_change_is_not_enough() {
     let policy = bgsw();
-    let mut desk = Desk::new(&policy);
+    let mut assessor = Assessor::new(&policy);
     let text = "crn: X1\nassessed_on: 2019-05-20\nengagement: good\ncircumstances: {domestic_abuse_victim: true, vulnerable: true}\n\
                 sentence: {type: community_order, index_offence: {category: theft}}\n\
                 oasys: {rosh: low, rosh_to: {public: low, children: low, known_adult: low, staff: low}, ogrs3: 10, ogp: 5, ovp: 5, rsr: 0.5, \
@@ -212,14 +212,14 @@ fn a_pair_is_reported_where_one_change_is_not_enough() {
         explanation.nearest.down.iter().map(|change| change.changes.iter().map(|one| &*one.path).collect()).collect();
     // The second is read only once the first is false.
     assert_eq!(down, [["circumstances.domestic_abuse_victim", "circumstances.vulnerable"]]);
-    assert_eq!(tier_of_edited(&mut desk, &all_edited(text, &explanation.nearest.down[0])), "Green");
+    assert_eq!(tier_of_edited(&mut assessor, &all_edited(text, &explanation.nearest.down[0])), "Green");
     assert_eq!(explanation.nearest.limit, None);
 }
 
 #[test]
 fn a_range_is_explained_at_its_top_with_what_that_takes() {
     let policy = bgsw();
-    let mut desk = Desk::new(&policy);
+    let mut assessor = Assessor::new(&policy);
     let text = shipped_case("01-anthony").replace("  ogrs3: 58\n", "");
     let explanation = explained(&policy, &text);
     assert!(explanation.decision.range.is_some());
@@ -228,7 +228,7 @@ fn a_range_is_explained_at_its_top_with_what_that_takes() {
     assert_eq!(taken, ["oasys.ogrs3 90"]);
     let full = shipped_case("01-anthony").replace("ogrs3: 58", "ogrs3: 90");
     for change in changes(&explanation) {
-        assert_eq!(tier_of_edited(&mut desk, &all_edited(&full, change)), change.tier, "{change:?}");
+        assert_eq!(tier_of_edited(&mut assessor, &all_edited(&full, change)), change.tier, "{change:?}");
     }
     let found_out = changes(&explanation).find(|change| &*change.changes[0].path == "oasys.ogrs3").unwrap();
     assert_eq!((&found_out.changes[0].from, &found_out.changes[0].to), (&Value::Absent, &Value::Whole(89)));
@@ -257,7 +257,7 @@ fn conditions_stand_in_the_order_in_which_they_were_met() {
 #[test]
 fn why_not_a_higher_tier_names_the_rules_that_could_set_it() {
     let policy = bgsw();
-    let mut desk = Desk::new(&policy);
+    let mut assessor = Assessor::new(&policy);
     let text = shipped_case("01-anthony");
     let (file, on) = read(&text);
     let why = explain_why_not(&policy, &file, on, "Red").unwrap().why_not.unwrap();
@@ -269,7 +269,7 @@ fn why_not_a_higher_tier_names_the_rules_that_could_set_it() {
     assert!(why.nearest.iter().all(|change| change.tier == "Red"));
     assert_eq!(&*why.nearest[0].changes[0].path, "oasys.rsr");
     for change in &why.nearest {
-        assert_eq!(tier_of_edited(&mut desk, &all_edited(&text, change)), "Red");
+        assert_eq!(tier_of_edited(&mut assessor, &all_edited(&text, change)), "Red");
     }
 }
 

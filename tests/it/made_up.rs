@@ -8,7 +8,7 @@ use crate::{
 use brag::{
     calendar::WorkingDays,
     case::{Case, row::Header},
-    decision::desk::Desk,
+    decision::assessor::Assessor,
     policy::{Policy, source::Shelf},
     schedule::assess::{Assessment, assess, due_case},
 };
@@ -75,12 +75,12 @@ fn every_shipped_policy_decides_every_case() {
     let days = WorkingDays::shipped();
     for name in ["bgsw", "hmpps-tier-v2", "hmpps-tier-v3"] {
         let policy = policy(name);
-        let mut desk = Desk::new(&policy);
+        let mut assessor = Assessor::new(&policy);
         for case in book(5, 150) {
             let file = case_file(&case.to_string());
-            let assessment = assess(&mut desk, &file, DATE, &days).unwrap();
+            let assessment = assess(&mut assessor, &file, DATE, &days).unwrap();
             assert!(assessment.decision.tier.is_some(), "{name}: {case}");
-            due_case(&mut desk, &file, DATE, &days).unwrap();
+            due_case(&mut assessor, &file, DATE, &days).unwrap();
         }
     }
 }
@@ -237,8 +237,8 @@ fn tables(assessed: &[Assessment]) -> String {
 #[test]
 fn the_book_has_the_mix_that_its_document_says() {
     let (policy, days) = (policy("bgsw"), WorkingDays::shipped());
-    let mut desk = Desk::new(&policy);
-    let one = |case: &Value| assess(&mut desk, &case_file(&case.to_string()), DATE, &days).unwrap();
+    let mut assessor = Assessor::new(&policy);
+    let one = |case: &Value| assess(&mut assessor, &case_file(&case.to_string()), DATE, &days).unwrap();
     let assessed: Vec<Assessment> = book(1, COUNTED).iter().map(one).collect();
     let path = "docs/made-up-caseload.md";
     let written = fs::read_to_string(root().join(path)).unwrap();

@@ -38,7 +38,6 @@ mod overrides;
 mod program;
 mod properties;
 mod quality;
-mod remembered;
 mod report;
 mod sampling;
 mod schedule;

@@ -10,7 +10,7 @@ use brag::{
         Case,
         expect::{Expect, ExpectedTier},
     },
-    decision::desk::Desk,
+    decision::assessor::Assessor,
     decision::{
         Decision,
         decide::{CaseFile, decide},
@@ -34,12 +34,12 @@ fn case_file(text: &str) -> CaseFile {
 }
 
 fn answer(policy: &Policy, text: &str) -> Result<Decision, Box<PolicyFault>> {
-    decided(&mut Desk::new(policy), &case_file(text))
+    decided(&mut Assessor::new(policy), &case_file(text))
 }
 
-fn decided(desk: &mut Desk<'_>, file: &CaseFile) -> Result<Decision, Box<PolicyFault>> {
+fn decided(assessor: &mut Assessor<'_>, file: &CaseFile) -> Result<Decision, Box<PolicyFault>> {
     let on = file.case.assessed_on.map_or(date(2026, 6, 15), |day| day.0);
-    decide(desk, file, on)
+    decide(assessor, file, on)
 }
 
 fn tier_of(policy: &Policy, text: &str) -> String {
@@ -76,10 +76,10 @@ fn said(decision: &Decision, part: &str) -> Value {
 
 fn check_vectors(name: &str, text: &str) -> (usize, usize) {
     let policy = policy(name);
-    let mut desk = Desk::new(&policy);
+    let mut assessor = Assessor::new(&policy);
     let (mut cases, mut expectations) = (0, 0);
     for (id, case, expect) in vectors(text) {
-        let decision = decided(&mut desk, &case_file_of_json(&case)).unwrap_or_else(|fault| panic!("{id}: {fault}"));
+        let decision = decided(&mut assessor, &case_file_of_json(&case)).unwrap_or_else(|fault| panic!("{id}: {fault}"));
         for (part, expected) in expect.as_object().unwrap() {
             assert_eq!(said(&decision, part), *expected, "{id}: {part}");
             expectations += 1;
@@ -109,12 +109,12 @@ fn how_many() -> usize {
 #[test]
 fn the_second_version_agrees_with_the_rules_as_written() {
     let policy = policy(V2);
-    let mut desk = Desk::new(&policy);
+    let mut assessor = Assessor::new(&policy);
     let mut cases = Cases::new(2);
     for _ in 0..how_many() {
         let case = v2::Facts::generate(&mut cases);
         let text = case.to_json().to_string();
-        let decision = decided(&mut desk, &case_file_of_json(&text)).unwrap_or_else(|fault| panic!("{fault}: {text}"));
+        let decision = decided(&mut assessor, &case_file_of_json(&text)).unwrap_or_else(|fault| panic!("{fault}: {text}"));
         let tier = decision.tier.clone().unwrap();
         let found = (tier, points(&decision, "protect"), points(&decision, "change"));
         assert_eq!(found, case.expected(), "{text}");
@@ -124,12 +124,12 @@ fn the_second_version_agrees_with_the_rules_as_written() {
 #[test]
 fn the_third_version_agrees_with_the_rules_as_written() {
     let policy = policy(V3);
-    let mut desk = Desk::new(&policy);
+    let mut assessor = Assessor::new(&policy);
     let mut cases = Cases::new(3);
     for _ in 0..how_many() {
         let case = v3::Facts::generate(&mut cases);
         let text = case.to_json().to_string();
-        match (decided(&mut desk, &case_file_of_json(&text)), case.expected()) {
+        match (decided(&mut assessor, &case_file_of_json(&text)), case.expected()) {
             (Ok(decision), Some((tier, provisional))) => {
                 assert_eq!((decision.tier.as_deref(), decision.provisional), (Some(tier), provisional), "{text}");
             }

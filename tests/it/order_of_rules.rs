@@ -7,7 +7,7 @@ use crate::{
 use brag::{
     case::Case,
     decision::decide::{CaseFile, decide},
-    decision::desk::Desk,
+    decision::assessor::Assessor,
     policy::{Policy, source::Shelf},
 };
 use jiff::civil::date;
@@ -56,13 +56,13 @@ fn reordered(order: &[usize]) -> tempfile::TempDir {
 /// What every case comes to: without the digest, and with rules and flags by name.
 fn answers(policies: &Path) -> Vec<Value> {
     let policy = Policy::load(&Shelf::Folder(policies.to_path_buf()), "bgsw", &[]).unwrap();
-    let mut desk = Desk::new(&policy);
+    let mut assessor = Assessor::new(&policy);
     let answer = |path| {
         let text = fs::read_to_string(path).unwrap();
         let (case, document) = Case::parse(&text).unwrap();
         let on = case.assessed_on.map_or(date(2019, 5, 20), |day| day.0);
         let file = CaseFile { case: Arc::new(case), document: Some(Arc::new(document)), digest: "".into() };
-        let mut answer = serde_json::to_value(decide(&mut desk, &file, on).unwrap()).unwrap();
+        let mut answer = serde_json::to_value(decide(&mut assessor, &file, on).unwrap()).unwrap();
         answer["policy"]["digest"] = Value::Null;
         answer["reasons"].as_array_mut().unwrap().sort_by_key(|reason| reason["rule"].to_string());
         answer["flags"].as_array_mut().unwrap().sort_by_key(Value::to_string);

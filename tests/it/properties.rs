@@ -12,7 +12,7 @@ use brag::{
         input::{Input, Source},
         record::Kind,
     },
-    decision::desk::Desk,
+    decision::assessor::Assessor,
     decision::{Decision, decide::decide},
     policy::{Policy, source::Shelf},
 };
@@ -41,10 +41,10 @@ fn documents() -> Vec<(String, Value)> {
     worked_cases("bgsw").into_iter().map(read).collect()
 }
 
-fn decided(desk: &mut Desk<'_>, document: &Value) -> Decision {
+fn decided(assessor: &mut Assessor<'_>, document: &Value) -> Decision {
     let file = case_file(&document.to_string());
     let on = file.case.assessed_on.map_or(ON, |day| day.0);
-    decide(desk, &file, on).unwrap()
+    decide(assessor, &file, on).unwrap()
 }
 
 /// The place of the computed tier; `None` for one outside the order.
@@ -105,13 +105,13 @@ fn values(domain: &Domain) -> Vec<Value> {
 #[test]
 fn a_missing_fact_never_lowers_the_tier_of_a_worked_case() {
     let policy = bgsw();
-    let mut desk = Desk::new(&policy);
+    let mut assessor = Assessor::new(&policy);
     let facts = facts(&policy);
     assert!(facts.len() > 60, "{}", facts.len());
     let mut open = 0;
     for (name, document) in documents() {
         for fact in &facts {
-            let without = decided(&mut desk, &without(&document, &fact.path));
+            let without = decided(&mut assessor, &without(&document, &fact.path));
             let read = without.reasons.iter().flat_map(|reason| &reason.reads).any(|read| read.path == fact.path)
                 || without.unsettled.iter().any(|missing| missing.path == fact.path);
             open += usize::from(without.range.is_some());
@@ -120,7 +120,7 @@ fn a_missing_fact_never_lowers_the_tier_of_a_worked_case() {
             let few = values.first().into_iter().chain(values.last());
             let tried: Vec<&Value> = if read { values.iter().collect() } else { few.collect() };
             for value in tried {
-                let known = decided(&mut desk, &with(&document, &fact.path, value));
+                let known = decided(&mut assessor, &with(&document, &fact.path, value));
                 assert!(
                     rank(&policy, &without) >= rank(&policy, &known),
                     "{name}: {:?} without `{}`, {:?} with {value}",
@@ -186,10 +186,10 @@ fn a_missing_fact_never_lowers_the_tier_of_any_case() {
     let missing = prop::collection::vec(sample(paths), 1..4);
     runner(96)
         .run(&(any_case(&policy), missing), |(case, missing)| {
-            let mut desk = Desk::new(&policy);
-            let known = decided(&mut desk, &case);
+            let mut assessor = Assessor::new(&policy);
+            let known = decided(&mut assessor, &case);
             let unknown = missing.iter().fold(case, |case, path| without(&case, path));
-            let unknown = decided(&mut desk, &unknown);
+            let unknown = decided(&mut assessor, &unknown);
             prop_assert!(
                 rank(&policy, &unknown) >= rank(&policy, &known),
                 "{:?} without {missing:?}, {:?} with",
@@ -204,10 +204,10 @@ fn a_missing_fact_never_lowers_the_tier_of_any_case() {
 #[test]
 fn sex_has_no_say_in_the_tier() {
     let policy = bgsw();
-    let mut desk = Desk::new(&policy);
+    let mut assessor = Assessor::new(&policy);
     for (name, document) in documents() {
-        let [female, male] = ["female", "male"].map(|sex| decided(&mut desk, &with(&document, "sex", &json!(sex))));
-        let unknown = decided(&mut desk, &without(&document, "sex"));
+        let [female, male] = ["female", "male"].map(|sex| decided(&mut assessor, &with(&document, "sex", &json!(sex))));
+        let unknown = decided(&mut assessor, &without(&document, "sex"));
         assert_eq!((&female.tier, &female.range), (&male.tier, &male.range), "{name}");
         assert_eq!((&female.tier, &female.range), (&unknown.tier, &unknown.range), "{name}");
     }
@@ -231,11 +231,11 @@ fn scales(policy: &Policy) -> Vec<(String, Vec<Value>)> {
 }
 
 /// Fails where a higher value of one of the scales gives a lower tier.
-fn rises(policy: &Policy, desk: &mut Desk<'_>, name: &str, document: &Value) {
+fn rises(policy: &Policy, assessor: &mut Assessor<'_>, name: &str, document: &Value) {
     for (path, values) in scales(policy) {
         let mut former: Option<(Option<usize>, &Value)> = None;
         for value in &values {
-            let tier = rank(policy, &decided(desk, &with(document, &path, value)));
+            let tier = rank(policy, &decided(assessor, &with(document, &path, value)));
             if let Some((lower, at)) = former {
                 assert!(lower <= tier, "{name}: `{path}` {at} gives tier {lower:?}, {value} gives {tier:?}");
             }
@@ -253,14 +253,14 @@ fn registered(document: &Value, flag: &str) -> Value {
 #[test]
 fn more_risk_never_lowers_the_tier() {
     let policy = bgsw();
-    let mut desk = Desk::new(&policy);
+    let mut assessor = Assessor::new(&policy);
     for (name, document) in documents() {
-        rises(&policy, &mut desk, &name, &document);
-        let before = rank(&policy, &decided(&mut desk, &document));
+        rises(&policy, &mut assessor, &name, &document);
+        let before = rank(&policy, &decided(&mut assessor, &document));
         for flag in
             ["mental_health", "suicide_self_harm", "vulnerability", "child_protection", "stalking", "adult_at_risk"]
         {
-            let after = rank(&policy, &decided(&mut desk, &registered(&document, flag)));
+            let after = rank(&policy, &decided(&mut assessor, &registered(&document, flag)));
             assert!(before <= after, "{name}: {flag} lowers the tier");
         }
     }
@@ -275,9 +275,9 @@ fn more_risk_never_lowers_the_tier_of_any_case() {
         .run(&(any_case(&policy), step), |(case, (scale, one, other))| {
             let (path, values) = &scales[scale];
             let (one, other) = (one.index(values.len()), other.index(values.len()));
-            let mut desk = Desk::new(&policy);
+            let mut assessor = Assessor::new(&policy);
             let [low, high] = [one.min(other), one.max(other)]
-                .map(|index| rank(&policy, &decided(&mut desk, &with(&case, path, &values[index]))));
+                .map(|index| rank(&policy, &decided(&mut assessor, &with(&case, path, &values[index]))));
             prop_assert!(
                 low <= high,
                 "`{path}`: {} gives {low:?}, {} gives {high:?}",
@@ -296,8 +296,8 @@ fn every_run_gives_the_same_bytes() {
         documents().into_iter().step_by(4).map(|(_, document)| without(&document, "oasys.ogp")).collect();
     let answers = || {
         let policy = bgsw();
-        let mut desk = Desk::new(&policy);
-        cases.iter().map(|case| serde_json::to_string(&decided(&mut desk, case)).unwrap()).collect::<Vec<_>>()
+        let mut assessor = Assessor::new(&policy);
+        cases.iter().map(|case| serde_json::to_string(&decided(&mut assessor, case)).unwrap()).collect::<Vec<_>>()
     };
     let first = answers();
     for run in 1..5 {

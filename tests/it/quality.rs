@@ -7,7 +7,7 @@ mod pairs;
 use brag::{
     calendar::WorkingDays,
     case::Case,
-    decision::desk::Desk,
+    decision::assessor::Assessor,
     decision::{decide::CaseFile, reason::Flag},
     policy::{Policy, source::Shelf},
     schedule::assess::{Assessment, assess},
@@ -82,7 +82,7 @@ fn file(text: &str) -> CaseFile {
 fn assessed(policy: &Policy, text: &str) -> Assessment {
     let file = file(text);
     let on = file.case.assessed_on.unwrap().0;
-    assess(&mut Desk::new(policy), &file, on, &DAYS).unwrap_or_else(|why| panic!("{}: {why:?}", file.case.crn))
+    assess(&mut Assessor::new(policy), &file, on, &DAYS).unwrap_or_else(|why| panic!("{}: {why:?}", file.case.crn))
 }
 
 fn flags(text: &str) -> Vec<Flag> {

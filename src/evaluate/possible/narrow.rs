@@ -19,6 +19,9 @@ use crate::{
 use rust_decimal::Decimal;
 use std::{collections::BTreeSet, rc::Rc};
 
+/// Most numbers that a fact is split into one by one.
+const MAX_PIECES: usize = 128;
+
 /// A fact that was asked for and is open.
 #[derive(Debug, Clone)]
 pub struct OpenFact {
@@ -30,6 +33,27 @@ pub struct OpenFact {
     pub cuts: BTreeSet<Decimal>,
     /// Whether each of its numbers may matter by itself.
     pub every: bool,
+}
+
+impl OpenFact {
+    /// The stretches of some of its values on which the rules say the same, as far as that was seen.
+    #[must_use]
+    pub fn pieces(&self, set: &[Atom]) -> Vec<Atom> {
+        let cuts: Vec<Decimal> = self.cuts.iter().copied().collect();
+        let mut found = Vec::new();
+        for piece in set.iter().flat_map(|atom| pieces(atom, &cuts)) {
+            match piece {
+                Atom::Numbers(numbers) if self.every => {
+                    let count = numbers.count().filter(|count| *count <= MAX_PIECES).unwrap_or(4);
+                    let step = (numbers.high - numbers.low) / Decimal::from(count.saturating_sub(1).max(1));
+                    let cuts: Vec<Decimal> = (0..count).map(|at| numbers.low + step * Decimal::from(at)).collect();
+                    found.extend(numbers.pieces(&cuts).into_iter().map(Numbers::atom));
+                }
+                piece => found.push(piece),
+            }
+        }
+        found
+    }
 }
 
 impl Open {
@@ -99,7 +123,7 @@ pub(super) fn input(machine: &mut Machine<'_, Open>, input: InputId) -> Walked<P
     } else if presence {
         let value = machine.domain.inputs().value(input, true).unwrap_or_default();
         return Ok(Possible::Known(Datum::from(&value)));
-    } else {
+    } else if !machine.domain.opened.contains(&input) {
         match machine.domain.known.read(input) {
             Ok(datum) => return Ok(Possible::Known(datum)),
             Err(Stop::Unknown(_)) => {}

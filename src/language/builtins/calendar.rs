@@ -2,7 +2,8 @@
 
 use super::{Builtin, Env, Given, Run, word};
 use crate::{
-    case::{day::Day, derived::days_between as days},
+    calendar::days_between as days,
+    case::day::Day,
     language::{datum::Datum, kinds::Kinds, wrong::Wrong},
 };
 use jiff::{Span, civil::Date};

@@ -2,7 +2,7 @@
 
 use super::{Builtin, Env, Given, Run, word};
 use crate::{
-    case::derived::days_between,
+    calendar::days_between,
     language::{datum::Datum, kinds::Kinds, wrong::Wrong},
 };
 use jiff::civil::Date;
@@ -143,7 +143,7 @@ fn having(env: &mut Env, given: &mut [Datum]) -> Given {
     for entry in &list.items {
         let Some(value) = field(entry, name) else { continue };
         let mut is_wanted = false;
-        match wanted {
+        match &*wanted {
             Datum::List(wanted) => {
                 for one in &wanted.items {
                     is_wanted |= env.same(one, value)?;

@@ -6,9 +6,9 @@ use crate::language::{datum::Datum, kinds::Kinds, wrong::Wrong};
 /// The rows.
 pub static WORDS: &[Builtin] = &[
     word!(Method "starts_with" ".starts_with(text)" [Kinds::TEXT, Kinds::TEXT] Kinds::BOOL,
-        Run::Plain(|env, given| asked(env, given, str::starts_with)), "Whether a text begins with another."),
+        Run::Plain(|env, given| asked(env, given, |text, part| text.starts_with(part))), "Whether a text begins with another."),
     word!(Method "ends_with" ".ends_with(text)" [Kinds::TEXT, Kinds::TEXT] Kinds::BOOL,
-        Run::Plain(|env, given| asked(env, given, str::ends_with)), "Whether a text ends with another."),
+        Run::Plain(|env, given| asked(env, given, |text, part| text.ends_with(part))), "Whether a text ends with another."),
     word!(Method "contains" ".contains(value)" [Kinds::LIST.or(Kinds::TEXT).or(Kinds::TABLE), Kinds::ANY] Kinds::BOOL,
         Run::Plain(super::compare::contains), "As `value in list`."),
     word!(Method "to_upper" ".to_upper()" [Kinds::TEXT] Kinds::TEXT, Run::Plain(|env, given| made(env, given, str::to_uppercase)),

@@ -7,7 +7,7 @@ use brag::{
         snapshot, worked,
     },
     calendar::WorkingDays,
-    decision::desk::Desk,
+    decision::assessor::Assessor,
     policy::{Policy, source::Shelf},
 };
 use std::{fs, path::Path};
@@ -58,9 +58,9 @@ fn a_watched_policy_answers_like_the_policy() {
     for name in shelf.names() {
         let (plain, watched) =
             (Policy::that_runs(&shelf, &name, false).unwrap(), Policy::that_runs(&shelf, &name, true).unwrap());
-        let (mut plain, mut watched) = (Desk::new(&plain), Desk::new(&watched));
+        let (mut plain, mut watched) = (Assessor::new(&plain), Assessor::new(&watched));
         for case in worked::all(&shelf, &name).unwrap() {
-            let answer = |desk: &mut Desk<'_>| snapshot::text(&case.run(desk, None, &days).unwrap());
+            let answer = |assessor: &mut Assessor<'_>| snapshot::text(&case.run(assessor, None, &days).unwrap());
             assert_eq!(answer(&mut plain), answer(&mut watched), "{}", case.file);
         }
     }

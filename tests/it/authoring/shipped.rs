@@ -3,7 +3,7 @@
 use brag::{
     authoring::{snapshot, worked},
     calendar::WorkingDays,
-    decision::desk::Desk,
+    decision::assessor::Assessor,
     policy::{Policy, source::Shelf},
 };
 use std::path::Path;
@@ -24,7 +24,7 @@ fn worked_cases() {
         assert!(!cases.is_empty(), "{name} has no worked case");
         for case in cases {
             let answer =
-                case.run(&mut Desk::new(&policy), None, &days).unwrap_or_else(|error| panic!("{}: {error}", case.file));
+                case.run(&mut Assessor::new(&policy), None, &days).unwrap_or_else(|error| panic!("{}: {error}", case.file));
             assert!(answer.expect.is_some(), "{} says nothing of what must come out", case.file);
             wrong.extend(answer.held(&policy).wrong.into_iter().map(|one| (case.snapshot_name(), one)));
             insta::assert_snapshot!(case.snapshot_name(), snapshot::text(&answer));

@@ -3,7 +3,7 @@
 use super::{BGSW, DAYS, file};
 use brag::{
     caseload::{MAX_ROWS, Patterns, book::Row, level::Level, patterns},
-    decision::desk::Desk,
+    decision::assessor::Assessor,
     schedule::assess::assess,
 };
 use jiff::civil::date;
@@ -44,7 +44,7 @@ impl Synthetic {
         }
     }
 
-    fn row(&self, desk: &mut Desk<'_>, index: usize) -> Row {
+    fn row(&self, assessor: &mut Assessor<'_>, index: usize) -> Row {
         let mut text = format!(
             "crn: Q{index:06}\nassessed_on: 2019-05-20\nsentence: {{starts_on: 2019-01-07, ends_on: 2020-01-06}}\n\
              supervision: {{office: Bristol, officer: {{id: {}}}}}\nplan: {{completed_on: {}}}\n\
@@ -58,7 +58,7 @@ impl Synthetic {
             text.push_str(&format!("- {{date: {date}, tier: {tier}, by: {by}{moved}}}\n"));
         }
         let file = file(&text);
-        let answer = assess(desk, &file, date(2019, 5, 20), &DAYS).unwrap();
+        let answer = assess(assessor, &file, date(2019, 5, 20), &DAYS).unwrap();
         Row::new(&file.case, &answer, BGSW.tiers())
     }
 }
@@ -67,13 +67,13 @@ impl Synthetic {
 fn book(seed: u64, bend: impl Fn(usize, &mut Synthetic)) -> Patterns {
     let mut seeded = Seeded(seed);
     let mut rows = Vec::new();
-    let mut desk = Desk::new(&BGSW);
+    let mut assessor = Assessor::new(&BGSW);
     for index in 0..40 {
         let mut case = Synthetic::usual(&mut seeded, index, if index < 20 { "OFFICER1" } else { "OFFICER2" });
         if index < 20 {
             bend(index, &mut case);
         }
-        rows.push(case.row(&mut desk, index));
+        rows.push(case.row(&mut assessor, index));
     }
     patterns(&BGSW, &rows, date(2019, 5, 20)).unwrap()
 }
@@ -181,7 +181,7 @@ fn scores_just_below_an_edge() {
 #[test]
 fn a_book_at_the_limit_is_looked_at_and_one_beyond_it_named() {
     let mut seeded = Seeded(5);
-    let row = Synthetic::usual(&mut seeded, 1, "OFFICER1").row(&mut Desk::new(&BGSW), 1);
+    let row = Synthetic::usual(&mut seeded, 1, "OFFICER1").row(&mut Assessor::new(&BGSW), 1);
     let mut rows = vec![row; MAX_ROWS];
     assert!(patterns(&BGSW, &rows, date(2019, 5, 20)).unwrap().too_large.is_empty());
     rows.push(rows[0].clone());

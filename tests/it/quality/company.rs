@@ -3,7 +3,7 @@
 use super::{BGSW, DAYS, QUALITY, assessed, codes, file, flags};
 use brag::{
     calendar::WorkingDays,
-    decision::desk::Desk,
+    decision::assessor::Assessor,
     policy::{Policy, source::Shelf},
     schedule::assess::assess,
 };
@@ -67,7 +67,7 @@ fn working_days_of_a_script_are_those_of_the_run() {
     let text = case("missed_not_enforced.yaml");
     let file = file(&text);
     let raised = |policy: &Policy, days: &WorkingDays| {
-        let answer = assess(&mut Desk::new(policy), &file, file.case.assessed_on.unwrap().0, days).unwrap();
+        let answer = assess(&mut Assessor::new(policy), &file, file.case.assessed_on.unwrap().0, days).unwrap();
         codes(&answer.decision.flags).contains("missed_not_enforced")
     };
     assert!(raised(&BGSW, &DAYS));

@@ -6,7 +6,7 @@ use super::{
 };
 use brag::{
     case::words::ContactMode,
-    decision::standard::Unit,
+    language::standard::Unit,
     schedule::{Standards, schedule},
 };
 

@@ -6,7 +6,7 @@ use brag::{
         derived::single_unpaid_work,
         words::{ContactMode, Level, Place},
     },
-    decision::standard::{CalendarRules, ContactStandard, ReviewStandard, Unit},
+    language::standard::{CalendarRules, ContactStandard, ReviewStandard, Unit},
     schedule::{Standards, TierStandards},
 };
 

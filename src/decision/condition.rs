@@ -1,0 +1,123 @@
+//! A rule condition by condition, with the operands that each saw.
+
+use crate::{
+    case::input::InputTable,
+    evaluate::{
+        evaluator::Evaluator,
+        inputs::{Assumed, Facts, Unknown},
+        outcome::{NoOutcome, Outcome},
+        trace::Comparison,
+    },
+    language::{effect::Effect, fault::PolicyFault, program::Program, rule::Rule},
+};
+use serde::Serialize;
+use std::sync::Arc;
+
+/// One rule, condition by condition.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct RuleExplained {
+    /// The rule.
+    pub rule: Arc<str>,
+    /// Line of the script at which it begins.
+    pub line: usize,
+    /// What it means, in the policy's words.
+    pub text: Arc<str>,
+    /// Where it comes from.
+    pub cite: Option<Arc<str>>,
+    /// Whether it said anything.
+    pub fired: bool,
+    /// What it said.
+    pub effects: Vec<Effect>,
+    /// Its conditions, in the order in which they were met.
+    pub conditions: Vec<Condition>,
+    /// Of a rule that did not fire, the condition that failed: the last that did not hold, or the last of all where a rule
+    /// ends early because one does.
+    pub failed: Option<Condition>,
+    /// The fact that it asked for in vain.
+    pub missing: Option<Arc<str>>,
+}
+
+/// One condition with the operands that it saw.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Condition {
+    /// The script.
+    pub file: String,
+    /// Line of the script.
+    pub line: usize,
+    /// The line as it is written.
+    pub source: String,
+    /// Left operand, as seen; the path of an input that is a truth value, or whose presence is asked for.
+    pub left: String,
+    /// The operator; `is` for truth values and presence.
+    pub operator: String,
+    /// Right operand, as seen.
+    pub right: String,
+    /// Whether the condition holds. One that asks for the contrary, such as `!person.iom`, holds where the value is false.
+    pub holds: bool,
+}
+
+impl RuleExplained {
+    fn new(rule: &Rule, outcome: &Outcome, conditions: Vec<Condition>, missing: Option<Arc<str>>) -> Self {
+        let fired = !outcome.effects.is_empty();
+        let failing = || conditions.iter().rev().find(|condition| !condition.holds).or(conditions.last());
+        let failed = if fired || missing.is_some() { None } else { failing().cloned() };
+        Self {
+            rule: rule.name.clone(),
+            line: rule.line,
+            text: rule.text.clone(),
+            cite: rule.cite.clone(),
+            fired,
+            effects: outcome.effects.clone(),
+            conditions,
+            failed,
+            missing,
+        }
+    }
+}
+
+impl Condition {
+    fn new(met: Comparison, program: &Program, inputs: &InputTable) -> Self {
+        let file = program.source(met.script).map_or("", |source| &source.file);
+        let line = met.place.line as usize;
+        Self {
+            file: file.to_owned(),
+            line,
+            source: program.source_line(file, line).trim().to_owned(),
+            left: met.input.map_or(met.left, |input| inputs.get(input).path.to_string()),
+            operator: met.operator.to_owned(),
+            right: met.right,
+            holds: met.holds,
+        }
+    }
+}
+
+/// Every rule in force, condition by condition: each is run once more with what it meets kept.
+///
+/// # Errors
+///
+/// When a rule fails.
+pub(super) fn conditions(
+    evaluator: &mut Evaluator<'_>,
+    facts: &Arc<Facts>,
+    assumed: &Assumed,
+    outcomes: &[Outcome],
+) -> Result<Vec<RuleExplained>, Box<PolicyFault>> {
+    evaluator.begin(facts);
+    evaluator.turn_to(facts, assumed.clone());
+    evaluator.keep_trace(true);
+    let mut explained = Vec::with_capacity(outcomes.len());
+    for (index, outcome) in outcomes.iter().enumerate() {
+        let missing = match evaluator.rule(index) {
+            Ok(_) => None,
+            Err(NoOutcome::Unknown(Unknown(fact))) => Some(Arc::clone(&facts.inputs.get(fact).path)),
+            Err(NoOutcome::Fault(fault)) => return Err(fault),
+        };
+        let met = evaluator.take_trace().comparisons;
+        let program = evaluator.program();
+        let conditions = met.into_iter().map(|met| Condition::new(met, program, &facts.inputs)).collect();
+        let Some(entry) = evaluator.rules().get(index) else { continue };
+        explained.push(RuleExplained::new(&entry.rule, outcome, conditions, missing));
+    }
+    evaluator.keep_trace(false);
+    Ok(explained)
+}

@@ -1,0 +1,168 @@
+//! A case with other values: which tier comes out, which rule it comes from, and what the rules read.
+
+use crate::{
+    case::{
+        input::{Input, InputId, InputTable, Source},
+        value::Value,
+    },
+    decision::{
+        change::Present,
+        range::{place, range},
+        verdict::{Verdict, verdict},
+    },
+    evaluate::{
+        evaluator::Evaluator,
+        inputs::{Assumed, Facts, Inputs, Origin},
+        outcome::{NoOutcome, Outcome, Outlook},
+        possible::OpenFact,
+    },
+    language::{effect::Effect, tiers::Tiers},
+    policy::Policy,
+};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+/// Most ways through the rules that one explanation goes.
+const MAX_WAYS: usize = 30_000;
+/// Most steps of one explanation.
+const MAX_STEPS: u64 = 40_000_000;
+
+/// A case whose inputs can be tried with other values.
+#[derive(Debug)]
+pub(super) struct WhatIf<'a, 'p> {
+    pub policy: &'p Policy,
+    pub evaluator: &'a mut Evaluator<'p>,
+    pub facts: &'a Arc<Facts>,
+    pub tiers: &'a Tiers,
+    /// What is taken for the facts that are not known, where the tier rests on them.
+    pub assumed: &'a Assumed,
+    /// What comes out as things are.
+    pub base: &'a Verdict,
+    /// What each rule can say of any case.
+    pub outlooks: Vec<Outlook>,
+    ways: usize,
+    steps: u64,
+}
+
+/// A rule that holds the tier as it is, with what it read: the one that decides it, or one whose floor is at least so high.
+#[derive(Debug)]
+pub(super) struct Holding {
+    /// The rule, by its place among those in force.
+    pub rule: usize,
+    /// Whether the tier is decided, so that floors do not matter.
+    pub is_decided: bool,
+    /// The least place of a floor that holds the tier.
+    pub least: usize,
+    pub reads: BTreeSet<InputId>,
+}
+
+impl Holding {
+    /// Whether what the rule says holds the tier.
+    pub fn by(&self, outcome: &Outcome, what_if: &WhatIf<'_, '_>) -> bool {
+        outcome.effects.iter().any(|effect| match effect {
+            Effect::Decide(tier) => self.is_decided && what_if.base.tier.as_deref() == Some(&**tier),
+            Effect::AtLeast(tier) => !self.is_decided && what_if.place(Some(tier)) >= self.least,
+            _ => false,
+        })
+    }
+}
+
+impl<'a, 'p> WhatIf<'a, 'p> {
+    pub fn new(
+        policy: &'p Policy,
+        evaluator: &'a mut Evaluator<'p>,
+        facts: &'a Arc<Facts>,
+        (assumed, base): &'a (Assumed, Verdict),
+    ) -> Self {
+        evaluator.begin(facts);
+        evaluator.open(facts, Assumed::new());
+        evaluator.open_everything();
+        let outlooks = evaluator.outlook().rules;
+        Self { policy, evaluator, facts, tiers: policy.tiers(), assumed, base, outlooks, ways: 0, steps: 0 }
+    }
+
+    /// Whether no more may be tried.
+    pub const fn is_spent(&self) -> bool {
+        self.ways >= MAX_WAYS || self.steps >= MAX_STEPS
+    }
+
+    /// What comes out with other values and with what is taken for missing facts. Where a rule then asks for a further fact
+    /// that is missing, the top of what that leaves open. Nothing where the policy fails: a value without an answer is no way
+    /// to another tier.
+    pub fn try_with(&mut self, instead: BTreeMap<InputId, Value>) -> Option<Verdict> {
+        self.ways += 1;
+        let facts = self.facts_with(instead.clone());
+        self.evaluator.begin(&facts);
+        let before = self.evaluator.steps_left();
+        self.evaluator.turn_to(&facts, self.assumed.clone());
+        let top = match verdict(self.evaluator) {
+            Ok(verdict) => Some(verdict),
+            Err(NoOutcome::Fault(_)) => None,
+            Err(NoOutcome::Unknown(_)) => self.top_of_range(instead),
+        };
+        self.steps += before - self.evaluator.steps_left().min(before);
+        top
+    }
+
+    fn top_of_range(&mut self, instead: BTreeMap<InputId, Value>) -> Option<Verdict> {
+        let mut taken = self.assumed.clone();
+        taken.extend(instead);
+        let facts = self.facts_with(taken);
+        self.ways += 4;
+        range(self.evaluator, &facts).ok().map(|range| range.top.1)
+    }
+
+    /// Whether a rule that holds the tier still does with other values. Quicker than a trial: the others need not run.
+    pub fn holds(&mut self, holding: &[Holding], instead: &BTreeMap<InputId, Value>) -> bool {
+        let facts = self.facts_with(instead.clone());
+        self.evaluator.begin(&facts);
+        self.evaluator.turn_to(&facts, self.assumed.clone());
+        holding.iter().any(|held| self.evaluator.rule(held.rule).is_ok_and(|outcome| held.by(&outcome, self)))
+    }
+
+    fn facts_with(&self, instead: BTreeMap<InputId, Value>) -> Arc<Facts> {
+        Arc::new(Facts { instead, ..Facts::clone(self.facts) })
+    }
+
+    /// Where a tier stands in the order, counted from 1; 0 outside it.
+    pub fn place(&self, tier: Option<&str>) -> usize {
+        place(self.tiers, tier)
+    }
+
+    /// Where the values of some inputs begin to matter to the rules, with the others as they are.
+    pub fn thresholds(&mut self, inputs: BTreeSet<InputId>) -> Vec<OpenFact> {
+        self.evaluator.begin(self.facts);
+        self.evaluator.open(self.facts, self.assumed.clone());
+        self.evaluator.possible().domain.open_these(inputs);
+        self.evaluator.outlook();
+        self.evaluator.possible().domain.facts.clone()
+    }
+
+    /// The inputs that rules read for a verdict, each once, in order.
+    ///
+    /// What is computed from dates and histories, such as custody, stays out: they have no end of values.
+    pub fn present(&self, verdict: &Verdict) -> Vec<Present<'a>> {
+        let inputs: &'a InputTable = &self.facts.inputs;
+        let mut seen = BTreeSet::new();
+        let mut all = Vec::new();
+        let sight = Inputs { facts: Arc::clone(self.facts), assumed: self.assumed.clone() };
+        for id in verdict.reads().map(|read| read.input).filter(|id| can_change(inputs.get(*id))) {
+            if !seen.insert(id) {
+                continue;
+            }
+            // A presence is asked for second: it is how a fact that nobody compares reads.
+            let origin = sight.look_up(id, false).or_else(|_| sight.look_up(id, true)).ok();
+            let value = sight.value(id, false).or_else(|_| sight.value(id, true)).unwrap_or_default();
+            let assumed = matches!(origin, Some((_, Origin::Assumed | Origin::Presumed)));
+            all.push(Present { id, input: inputs.get(id), value, assumed });
+        }
+        all
+    }
+}
+
+/// Whether a case can give another value for an input.
+const fn can_change(input: &Input) -> bool {
+    matches!(input.source, Source::Field(_) | Source::Local(_) | Source::On)
+}
