@@ -9,7 +9,7 @@ use crate::{
         evaluator::{Evaluator, Held, Spread},
         inputs::{Assumed, Facts, Unknown},
         outcome::NoOutcome,
-        possible::value::Atom,
+        possible::value::{Atom, end},
     },
     language::{fault::PolicyFault, tiers::Tiers},
 };
@@ -216,19 +216,6 @@ impl<'a, 'p> Search<'a, 'p> {
             };
             Some([with(one), with(other)])
         })
-    }
-}
-
-/// The first or the last value of a set.
-fn end(set: &[Atom], last: bool) -> Value {
-    match if last { set.last() } else { set.first() } {
-        Some(Atom::Known(datum)) => Value::try_from(datum).unwrap_or_default(),
-        Some(Atom::Numbers(numbers)) => {
-            let [low, high] = numbers.ends();
-            Value::try_from(&numbers.datum(if last { high } else { low })).unwrap_or_default()
-        }
-        Some(Atom::Texts) => Value::Text("".into()),
-        _ => Value::Absent,
     }
 }
 

@@ -2,13 +2,16 @@
 
 use crate::{
     calendar::WorkingDays,
-    case::value::Value,
+    case::{input::InputId, value::Value},
     evaluate::{
         inputs::{Assumed, Facts, Inputs, Unknown},
         known::Known,
         machine::Machine,
         outcome::{NoOutcome, Outcome, Outlook, SoFar},
-        possible::{Open, value::Possible},
+        possible::{
+            Open,
+            value::{Possible, end},
+        },
         stop::{Fault, Stop},
         trace::Trace,
     },
@@ -26,6 +29,9 @@ use crate::{
 };
 use jiff::civil::Date;
 use std::{collections::BTreeMap, sync::Arc};
+
+/// Most ways that are gone one by one to what follows from a tier.
+const MAX_WAYS: usize = 1_024;
 
 /// What is in force between two changes of a policy.
 #[derive(Debug)]
@@ -258,16 +264,39 @@ impl<'p> Evaluator<'p> {
         let Some(entry) = self.program.reserved.get(name) else { return Ok(Vec::new()) };
         let returned = match self.run(entry, vec![Datum::text(tier)]) {
             Ok(returned) => vec![returned],
-            Err(NoOutcome::Unknown(unknown)) => {
-                let Inputs { facts, assumed } = self.inputs().clone();
-                self.open(&facts, assumed);
-                let tier = Possible::Known(Datum::text(tier));
-                let value = self.open.run(entry.function, vec![tier]);
-                value.ok().and_then(all_known).ok_or(NoOutcome::Unknown(unknown))?
-            }
+            Err(NoOutcome::Unknown(unknown)) => self.every_return(entry, tier).ok_or(NoOutcome::Unknown(unknown))?,
             Err(fault) => return Err(fault),
         };
         returned.iter().map(|one| self.standards_of(entry, one)).collect()
+    }
+
+    /// Everything that a function can return while facts are missing: by going every way where there are few, for what belongs
+    /// together stays together there; else over possible values.
+    fn every_return(&mut self, entry: &Entry, tier: &str) -> Option<Vec<Datum>> {
+        let before = self.inputs().clone();
+        self.open(&before.facts, before.assumed.clone());
+        let possible = self.open.run(entry.function, vec![Possible::Known(Datum::text(tier))]);
+        let facts = self.open.domain.facts.clone();
+        let choices = facts.iter().map(|fact| fact.pieces(&fact.set));
+        let mut ways = vec![before.assumed.clone()];
+        for (fact, pieces) in facts.iter().zip(choices) {
+            if ways.len().saturating_mul(pieces.len()) > MAX_WAYS {
+                return possible.ok().and_then(all_known);
+            }
+            let values = pieces.iter().map(|piece| end(std::slice::from_ref(piece), false));
+            let values: Vec<Value> = values.collect();
+            ways = ways.iter().flat_map(|way| values.iter().map(|value| with(way, fact.input, value))).collect();
+        }
+        let mut returned = Vec::with_capacity(ways.len());
+        for way in ways {
+            self.turn_to(&before.facts, way);
+            match self.run(entry, vec![Datum::text(tier)]) {
+                Ok(one) => returned.push(one),
+                Err(_) => return possible.ok().and_then(all_known),
+            }
+        }
+        self.turn_to(&before.facts, before.assumed);
+        Some(returned)
     }
 
     fn standards_of(&self, entry: &Entry, returned: &Datum) -> Result<Vec<Standard>, NoOutcome> {
@@ -443,6 +472,13 @@ impl<'p> Evaluator<'p> {
             _ => everything,
         }
     }
+}
+
+/// The same with one more value.
+fn with(assumed: &Assumed, input: InputId, value: &Value) -> Assumed {
+    let mut assumed = assumed.clone();
+    assumed.insert(input, value.clone());
+    assumed
 }
 
 /// The alternatives of a value, where each is known.

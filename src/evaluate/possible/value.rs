@@ -1,7 +1,11 @@
 //! What a value can be: one known value, an open fact, or several alternatives.
 
 use crate::{
-    case::{domain::Domain, record::Shape, value::Name},
+    case::{
+        domain::Domain,
+        record::Shape,
+        value::{Name, Value},
+    },
     language::datum::Datum,
 };
 use jiff::{ToSpan, civil::Date};
@@ -309,5 +313,19 @@ pub fn of_shape(shape: &Shape) -> Option<Vec<Atom>> {
             Domain::Answers => return None,
         }),
         Shape::List(_) | Shape::Record(_) => None,
+    }
+}
+
+/// The first or the last value of a set, as a case would give it.
+#[must_use]
+pub fn end(set: &[Atom], last: bool) -> Value {
+    match if last { set.last() } else { set.first() } {
+        Some(Atom::Known(datum)) => Value::try_from(datum).unwrap_or_default(),
+        Some(Atom::Numbers(numbers)) => {
+            let [low, high] = numbers.ends();
+            Value::try_from(&numbers.datum(if last { high } else { low })).unwrap_or_default()
+        }
+        Some(Atom::Texts) => Value::Text("".into()),
+        _ => Value::Absent,
     }
 }
