@@ -65,9 +65,35 @@ pub struct Machine<'p, D: Domain> {
     pub(super) script: u16,
     /// What was read, in order.
     pub(super) reads: Vec<Read>,
+    /// Which reads were met while they are told apart; empty in between.
+    met: Vec<u64>,
     cells: Vec<Option<Cell<D::Value>>>,
     /// What conditions came to, where that is kept.
     pub trace: Option<Trace>,
+}
+
+/// Some reads in their order, each once. `met` has a bit for each kind of read, all of them unset before and after.
+fn once(met: &mut Vec<u64>, reads: &[Read]) -> Vec<Read> {
+    let place = |read: &Read| {
+        let number = usize::from(read.input.0) * 2 + usize::from(read.presence);
+        (number / 64, 1_u64 << (number % 64))
+    };
+    let mut all: Vec<Read> = Vec::with_capacity(reads.len());
+    for read in reads {
+        let (word, bit) = place(read);
+        if word >= met.len() {
+            met.resize(word + 1, 0);
+        }
+        if let Some(word) = met.get_mut(word).filter(|word| **word & bit == 0) {
+            *word |= bit;
+            all.push(*read);
+        }
+    }
+    for read in &all {
+        let (word, _) = place(read);
+        met.get_mut(word).into_iter().for_each(|word| *word = 0);
+    }
+    all
 }
 
 impl<'p, D: Domain> Machine<'p, D> {
@@ -87,6 +113,7 @@ impl<'p, D: Domain> Machine<'p, D> {
             presence: 0,
             script: 0,
             reads: Vec::new(),
+            met: Vec::new(),
             trace: None,
         }
     }
@@ -118,12 +145,8 @@ impl<'p, D: Domain> Machine<'p, D> {
 
     /// What was read since the last run began, in order, each once.
     pub fn take_reads(&mut self) -> Vec<Read> {
-        let mut all: Vec<Read> = Vec::with_capacity(self.reads.len().min(16));
-        for read in self.reads.drain(..) {
-            if !all.contains(&read) {
-                all.push(read);
-            }
-        }
+        let all = once(&mut self.met, &self.reads);
+        self.reads.clear();
         all
     }
 
@@ -180,12 +203,7 @@ impl<'p, D: Domain> Machine<'p, D> {
         }
         let value = self.enter(function)?;
         if let Some(place) = cell.and_then(|cell| self.cells.get_mut(cell)) {
-            let mut reads: Vec<Read> = Vec::new();
-            for read in self.reads.get(from..).unwrap_or_default() {
-                if !reads.contains(read) {
-                    reads.push(*read);
-                }
-            }
+            let reads = once(&mut self.met, self.reads.get(from..).unwrap_or_default());
             *place = Some(Cell { value: value.clone(), reads, version });
         }
         Ok(value)

@@ -76,14 +76,13 @@ fn unknown_mode(modes: &BTreeMap<String, Vec<ContactMode>>, mode: &str) -> Wrong
     }
 }
 
-fn refined(name: &str, given: &[Datum], change: fn(&mut ContactStandard, u32)) -> Given {
+fn refined(name: &str, given: &mut [Datum], change: fn(&mut ContactStandard, u32)) -> Given {
     let [Datum::Standard(of), Datum::Whole(n)] = given else { return Err(Wrong::given()) };
     let n = u32::try_from(*n).map_err(|_| Wrong::new(format!("`{name}` needs a number from 0")))?;
-    match &**of {
+    match Rc::make_mut(of) {
         Standard::Contact(contact) => {
-            let mut contact = contact.clone();
-            change(&mut contact, n);
-            standard(Standard::Contact(contact))
+            change(contact, n);
+            Ok(Datum::Standard(Rc::clone(of)))
         }
         _ => Err(Wrong::new(format!("`{name}` belongs to a standard of contact"))),
     }
