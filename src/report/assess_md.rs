@@ -2,11 +2,10 @@
 
 use crate::{
     decision::Decision,
-    policy::effect::Effect,
     report::{
         Answer, Writer,
         page::{Page, Table},
-        words::{allocation, and, contact, date, period, said_of},
+        words::{allocation, and, contact, date, effects, period, said_of},
     },
     schedule::assess::Assessment,
 };
@@ -86,8 +85,7 @@ fn rules(page: &mut Page, decision: &Decision) {
     let first = decision.reasons.iter().filter(|reason| Some(&reason.rule) == deciding);
     let others = decision.reasons.iter().filter(|reason| Some(&reason.rule) != deciding);
     for reason in first.chain(others).filter(|reason| reason.fired) {
-        let effects: Vec<String> = reason.effects.iter().map(Effect::describe).collect();
-        table.row([&reason.rule, &effects.join(", "), &reason.text, reason.cite.as_deref().unwrap_or("")]);
+        table.row([&reason.rule, &effects(&reason.effects), &reason.text, reason.cite.as_deref().unwrap_or("")]);
     }
     page.table(table);
 }

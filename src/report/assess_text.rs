@@ -3,12 +3,15 @@
 use crate::{
     decision::{
         Decision,
-        reason::{Flag, ReadReason, Reason},
+        reason::{Flag, Reason},
     },
     policy::effect::Effect,
     report::{
         Answer, Writer,
-        words::{allocation, and, bold, contact, date, dim, period, said_of, spoken, styled, tier_style, wrapped},
+        words::{
+            allocation, and, bold, contact, date, dim, effects, period, said_of, saw, spoken, styled, tier_style,
+            wrapped,
+        },
     },
     schedule::{Due, assess::Assessment},
 };
@@ -132,17 +135,7 @@ fn why(out: &mut String, decision: &Decision) {
 }
 
 fn rule(out: &mut String, reason: &Reason) {
-    let effects: Vec<String> = reason.effects.iter().map(Effect::describe).collect();
-    let _ = writeln!(out, "  {:<24} {}", reason.rule, effects.join(", "));
-}
-
-fn saw(reads: &[ReadReason]) -> String {
-    let one = |read: &ReadReason| {
-        let line = read.line.map(|line| format!(" (line {line})")).unwrap_or_default();
-        let presumed = if read.origin == "presumed" { ", presumed" } else { "" };
-        format!("{} {}{presumed}{line}", read.path, read.value)
-    };
-    reads.iter().map(one).collect::<Vec<_>>().join("; ")
+    let _ = writeln!(out, "  {:<24} {}", reason.rule, effects(&reason.effects));
 }
 
 fn flags(out: &mut String, flags: &[Flag]) {

@@ -7,9 +7,9 @@ use crate::{
         why_not::{Keeps, WhyNot},
     },
     report::{
-        explain_words::{change, effects, missing_fact, nothing_moves, on_override, operands, place},
+        explain_words::{change, missing_fact, nothing_moves, on_override, operands, place},
         page::{Page, Table},
-        words::date,
+        words::{date, effects},
     },
 };
 

@@ -6,10 +6,8 @@ use crate::{
         why_not::{Keeps, WhyNot},
     },
     report::{
-        explain_words::{
-            between_lines, change, effects, instances, missing_fact, nothing_moves, on_override, operands, place, saw,
-        },
-        words::{bold, date, dim, styled, tier_style, wrapped},
+        explain_words::{between_lines, change, instances, missing_fact, nothing_moves, on_override, operands, place},
+        words::{bold, date, dim, effects, saw, styled, tier_style, wrapped},
     },
 };
 use std::fmt::Write;

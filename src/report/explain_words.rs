@@ -1,23 +1,13 @@
 //! The sentences of an explanation, the same for a terminal and for Markdown.
 
-use crate::{
-    decision::{
-        change::{Change, How, InputChange},
-        explain::Condition,
-        judgement::Judgement,
-        reason::ReadReason,
-    },
-    policy::effect::Effect,
+use crate::decision::{
+    change::{Change, How, InputChange},
+    explain::Condition,
+    judgement::Judgement,
 };
 
 /// Most conditions of one line that are written out.
 const MOST: usize = 8;
-
-/// What a rule says.
-#[must_use]
-pub fn effects(effects: &[Effect]) -> String {
-    effects.iter().map(Effect::describe).collect::<Vec<_>>().join(", ")
-}
 
 /// Where a condition stands: the file's name where it is a helper's, and the line.
 #[must_use]
@@ -60,16 +50,6 @@ pub fn instances(group: &[Condition]) -> String {
 /// Conditions in runs that stand on the same line.
 pub fn between_lines(conditions: &[Condition]) -> impl Iterator<Item = &[Condition]> {
     conditions.chunk_by(|one, next| one.file == next.file && one.line == next.line)
-}
-
-/// What a rule read.
-#[must_use]
-pub fn saw(reads: &[ReadReason]) -> String {
-    let one = |read: &ReadReason| {
-        let line = read.line.map(|line| format!(" (line {line})")).unwrap_or_default();
-        format!("{} {}{line}", read.path, read.value)
-    };
-    reads.iter().map(one).collect::<Vec<_>>().join("; ")
 }
 
 /// A fact that a rule asked for in vain.

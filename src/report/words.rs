@@ -3,9 +3,10 @@
 use crate::{
     case::words::{Grade, Place},
     decision::{
-        reason::Flag,
+        reason::{Flag, ReadReason},
         standard::{Allocation, ContactStandard, Unit},
     },
+    policy::effect::Effect,
 };
 use anstyle::{AnsiColor, Color, Effects, Style};
 use jiff::civil::Date;
@@ -103,6 +104,23 @@ pub fn said_of(flag: &Flag) -> String {
     let seen = flag.acknowledged.as_ref();
     let seen = seen.map(|seen| format!(" - acknowledged by {} on {}: {}", seen.by, date(seen.date), seen.reason));
     format!("{severity}: {}{}", flag.text, seen.unwrap_or_default())
+}
+
+/// What a rule says.
+#[must_use]
+pub fn effects(effects: &[Effect]) -> String {
+    effects.iter().map(Effect::describe).collect::<Vec<_>>().join(", ")
+}
+
+/// What a rule read.
+#[must_use]
+pub fn saw(reads: &[ReadReason]) -> String {
+    let one = |read: &ReadReason| {
+        let line = read.line.map(|line| format!(" (line {line})")).unwrap_or_default();
+        let presumed = if read.origin == "presumed" { ", presumed" } else { "" };
+        format!("{} {}{presumed}{line}", read.path, read.value)
+    };
+    reads.iter().map(one).collect::<Vec<_>>().join("; ")
 }
 
 /// A list in words: a, b and c.
