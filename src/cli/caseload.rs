@@ -2,33 +2,27 @@
 
 use crate::{
     case::Case,
-    caseload::{book::Row, entry::Entry, patterns},
+    caseload::{book::Row, patterns},
     cli::{
         case_files::Cases,
-        each::Each,
+        each::Batch,
         global::{Global, Terminal},
         policy_choice,
+        what_if::WhatIf,
     },
-    decision::desk::Desk,
     error::{Error, Exit},
-    report::{
-        Format,
-        caseload::{CaseloadReport, render},
-    },
-    schedule::{assess::assess, working_days::WorkingDays},
+    report::{Format, View, caseload::CaseloadReport, failed::Failed},
+    schedule::assess::assess,
 };
 use clap::Args;
-use jiff::civil::Date;
-use std::sync::Arc;
 
 /// What many cases show together.
 #[derive(Debug, Args)]
 pub struct Caseload {
     #[command(flatten)]
     cases: Cases,
-    /// Use another value for a parameter, on every date; may be given several times
-    #[arg(long, value_name = "NAME=VALUE", value_parser = super::what_if::assignment)]
-    set: Vec<(String, String)>,
+    #[command(flatten)]
+    what_if: WhatIf,
     /// Leave out a policy that runs with the chosen one; may be given several times
     #[arg(long, value_name = "NAME")]
     without: Vec<String>,
@@ -44,23 +38,23 @@ impl Caseload {
     /// When nothing can be looked at at all: no policy, no case, no output; or when a `caseload` function fails.
     pub fn run(&self, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
         let format = global.format_among(FORMATS)?;
-        let mut policy = policy_choice::load(global, &self.set, terminal)?;
+        let mut policy = self.what_if.policy(global, terminal)?;
         policy_choice::without(&mut policy, &self.without)?;
-        let days = global.working_days()?;
         let (mut rows, mut report) = (Vec::new(), CaseloadReport::default());
-        let on = global.dates();
-        let work = |desk: &mut Desk<'_>, entry: Entry, _: &mut Vec<u8>| one(desk, entry, &on, &days);
-        let ended = Each::of(&self.cases, terminal)?.run(
+        let ended = Batch::of(&self.cases, &policy, global, terminal)?.run(
             terminal,
-            || self.cases.desk(&policy),
-            work,
+            |desk, read, _| {
+                let assessment = read.judged(desk, assess)?;
+                let known = Case::as_known_on(&read.file.case, read.on);
+                Ok((read.on, Row::new(&known, &assessment, desk.policy().tiers())))
+            },
             |_, outcome, _| {
-                match outcome.result {
+                match outcome {
                     Ok((on, row)) => {
                         report.on = report.on.max(Some(on));
                         rows.push(row);
                     }
-                    Err(error) => report.failed.push((outcome.file.to_string(), *error)),
+                    Err(failed) => report.failed.push(Failed { line: None, ..failed }),
                 }
                 Ok(())
             },
@@ -69,21 +63,7 @@ impl Caseload {
         if let Some(on) = report.on {
             report.patterns = patterns(&policy, &rows, on).map_err(|fault| Error::from(*fault))?;
         }
-        terminal.answer(&render(format, &report))?;
+        terminal.answer(&report.written(format))?;
         Ok(ended.exit)
     }
-}
-
-fn one(
-    desk: &mut Desk<'_>,
-    entry: Entry,
-    on: impl Fn(&Case) -> Date,
-    days: &WorkingDays,
-) -> Result<(Date, Row), Box<Error>> {
-    let name = Arc::clone(&entry.file);
-    let file = entry.read()?;
-    let on = on(&file.case);
-    let crn = file.case.crn.as_str();
-    let assessment = assess(desk, &file, on, days).map_err(|why| Error::of_case(crn, &name, why))?;
-    Ok((on, Row::new(&Case::as_known_on(&file.case, on), &assessment, desk.policy().tiers())))
 }

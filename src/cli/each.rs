@@ -4,11 +4,16 @@ use crate::{
     caseload::{entry::Entry, run::run},
     cli::{
         case_files::{Cases, Source},
-        global::Terminal,
+        global::{Global, Terminal},
         progress::Progress,
     },
+    decision::{decide::CaseFile, desk::Desk},
     error::{Error, Exit},
+    policy::Policy,
+    report::failed::Failed,
+    schedule::{assess::NoSchedule, working_days::WorkingDays},
 };
+use jiff::civil::Date;
 use std::{
     iter::Peekable,
     num::NonZeroUsize,
@@ -20,16 +25,6 @@ use std::{
 
 /// Errors that are drawn; of the others there is a count.
 const DRAWN: usize = 20;
-
-/// What came of one case.
-pub struct Outcome<R> {
-    /// How messages call its file.
-    pub file: Arc<str>,
-    /// The line that it begins at, in a file of many cases.
-    pub line: Option<usize>,
-    /// The result, or why there is none.
-    pub result: Result<R, Box<Error>>,
-}
 
 /// How it ended.
 #[derive(Debug)]
@@ -44,23 +39,57 @@ pub struct Ended {
     pub took: Duration,
 }
 
-/// The cases of a command line, the first of them looked at.
-pub struct Each {
+/// The cases of a command line, the first of them looked at, and what each is judged with.
+pub struct Batch<'a> {
+    cases: &'a Cases,
+    policy: &'a Policy,
+    days: WorkingDays,
+    /// The date of an answer where the command line says one, and today.
+    dates: (Option<Date>, Date),
     source: Peekable<Source>,
     progress: Progress,
-    threads: NonZeroUsize,
-    max_errors: Option<NonZeroUsize>,
     /// Whether there is one case: one file that holds nothing else.
     pub is_one: bool,
+    /// Whether decisions need not name the rules that did not fire.
+    pub only_fired: bool,
 }
 
-impl Each {
+/// A case that was read.
+pub struct Read<'a> {
+    /// How messages call its file.
+    pub name: &'a str,
+    /// The line that it begins at, in a file of many cases.
+    pub line: Option<usize>,
+    /// The case.
+    pub file: CaseFile,
+    /// The date that it is judged for.
+    pub on: Date,
+    days: &'a WorkingDays,
+}
+
+impl Read<'_> {
+    /// What a stage says of the case.
+    ///
+    /// # Errors
+    ///
+    /// When a rule fails, or a date lies outside the calendar of working days.
+    pub fn judged<T>(
+        &self,
+        desk: &mut Desk<'_>,
+        by: impl Fn(&mut Desk<'_>, &CaseFile, Date, &WorkingDays) -> Result<T, NoSchedule>,
+    ) -> Result<T, Box<Error>> {
+        let failed = |why| Box::new(Error::of_case(self.file.case.crn.as_str(), self.name, why));
+        by(desk, &self.file, self.on, self.days).map_err(failed)
+    }
+}
+
+impl<'a> Batch<'a> {
     /// Finds the cases.
     ///
     /// # Errors
     ///
     /// When an argument names nothing, or a folder without cases.
-    pub fn of(cases: &Cases, terminal: &Terminal) -> Result<Self, Error> {
+    pub fn of(cases: &'a Cases, policy: &'a Policy, global: &Global, terminal: &Terminal) -> Result<Self, Error> {
         let source = cases.source()?;
         let progress = if source.one_file && source.size.is_some_and(|size| size < 1 << 20) {
             Progress::none()
@@ -70,52 +99,58 @@ impl Each {
         let one_file = source.one_file;
         let mut source = source.peekable();
         let is_one = one_file && source.peek().is_some_and(Entry::is_alone);
-        let all = || available_parallelism().unwrap_or(NonZeroUsize::MIN);
-        let threads = if is_one { NonZeroUsize::MIN } else { cases.threads.unwrap_or_else(all) };
-        Ok(Self { source, progress, threads, max_errors: cases.max_errors, is_one })
+        // The clock is looked at once.
+        let (days, dates) = (global.working_days()?, (global.on, global.date(None)));
+        Ok(Self { cases, policy, days, dates, source, progress, is_one, only_fired: false })
     }
 
-    /// Works on every case, with a state for each thread, and hands the outcomes on in the order of the cases, each with what
-    /// was written of it. A case that fails does not stop the others.
+    /// Works on every case and hands the outcomes on in the order of the cases, each with what was written of it. A case that
+    /// fails does not stop the others.
     ///
     /// # Errors
     ///
     /// The first that `receive` ends with.
-    pub fn run<S, R: Send>(
+    pub fn run<R: Send>(
         self,
         terminal: &mut Terminal,
-        state: impl Fn() -> S + Sync,
-        work: impl Fn(&mut S, Entry, &mut Vec<u8>) -> Result<R, Box<Error>> + Sync,
-        mut receive: impl FnMut(&mut Terminal, Outcome<R>, &[u8]) -> Result<(), Error>,
+        work: impl Fn(&mut Desk<'_>, &Read<'_>, &mut Vec<u8>) -> Result<R, Box<Error>> + Sync,
+        mut receive: impl FnMut(&mut Terminal, Result<R, Failed>, &[u8]) -> Result<(), Error>,
     ) -> Result<Ended, Error> {
         let begun = Instant::now();
         let mut ended = Ended { exit: Exit::Done, cases: 0, stopped: false, took: Duration::ZERO };
         let mut failed = 0;
         let mut broken = None;
-        let work = |state: &mut S, entry: Entry, text: &mut Vec<u8>| {
-            let (file, line) = (Arc::clone(&entry.file), entry.line());
-            Outcome { file, line, result: work(state, entry, text) }
+        let Self { cases, policy, days, dates: (asked, today), source, progress, is_one, only_fired } = self;
+        let all = || available_parallelism().unwrap_or(NonZeroUsize::MIN);
+        let threads = if is_one { NonZeroUsize::MIN } else { cases.threads.unwrap_or_else(all) };
+        let work = |desk: &mut Desk<'_>, entry: Entry, text: &mut Vec<u8>| {
+            let (name, line) = (Arc::clone(&entry.file), entry.line());
+            let done = entry.read().and_then(|file| {
+                let on = asked.or(file.case.assessed_on.map(|day| day.0)).unwrap_or(today);
+                work(desk, &Read { name: &name, line, file, on, days: &days }, text)
+            });
+            done.map_err(|error| Failed { file: name, line, error })
         };
-        run(self.source, self.threads, state, work, |outcome, text| {
+        let state = || cases.desk(policy).telling_what_fired(only_fired);
+        run(source, threads, state, work, |outcome, text| {
             ended.cases += 1;
-            self.progress.show(ended.cases);
-            let fails = outcome.result.as_ref().err();
-            if let Some(error) = fails {
+            progress.show(ended.cases);
+            let fails = outcome.is_err();
+            if let Err(fault) = &outcome {
                 failed += 1;
-                ended.exit = ended.exit.max(error.exit());
+                ended.exit = ended.exit.max(fault.error.exit());
                 if failed <= DRAWN {
-                    self.progress.aside(|| terminal.complain(error));
+                    progress.aside(|| terminal.complain(&fault.error));
                 }
             }
-            let fails = fails.is_some();
             if let Err(error) = receive(terminal, outcome, text) {
                 broken = Some(error);
                 return ControlFlow::Break(());
             }
-            ended.stopped = fails && self.max_errors.is_some_and(|most| failed >= most.get());
+            ended.stopped = fails && cases.max_errors.is_some_and(|most| failed >= most.get());
             if ended.stopped { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         });
-        self.progress.end();
+        progress.end();
         if let Some(error) = broken {
             return Err(error);
         }

@@ -1,7 +1,6 @@
 //! What every verb takes, and the terminal that it speaks to.
 
 use crate::{
-    case::Case,
     error::{Drawn, Error},
     report::Format,
     schedule::working_days::WorkingDays,
@@ -87,12 +86,6 @@ impl Global {
         };
         let text = String::from_utf8(read_file(path)?).map_err(|_| invalid("is not text in UTF-8".to_owned()))?;
         WorkingDays::from_csv(&text, &file).map_err(|fault| invalid(format!("line {}: {}", fault.line, fault.wrong)))
-    }
-
-    /// The date of each answer of a run: as asked, as the case says, or today. The clock is looked at once.
-    pub fn dates(&self) -> impl Fn(&Case) -> Date + Sync + use<> {
-        let (asked, today) = (self.on, self.date(None));
-        move |case| asked.or(case.assessed_on.map(|day| day.0)).unwrap_or(today)
     }
 
     /// The format asked for, if the verb has it.

@@ -13,7 +13,7 @@ use crate::{
     decision::desk::Desk,
     error::{Error, Exit},
     policy::{Policy, source::Shelf},
-    report::{Format, coverage_html, coverage_lcov, coverage_text, test_json, test_junit, test_text, tested::Tested},
+    report::{Format, View, coverage_html, coverage_lcov, coverage_text, test_junit, tested::Tested},
     schedule::working_days::WorkingDays,
 };
 use clap::{Args, ValueEnum};
@@ -115,11 +115,7 @@ impl Test {
     fn once(&self, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
         let format = global.format_among(FORMATS)?;
         let (tested, exit) = self.tested(global, terminal)?;
-        let text = match format {
-            Format::Json => test_json::text(&tested),
-            Format::Junit => test_junit::text(&tested),
-            _ => test_text::text(&tested),
-        };
+        let text = if format == Format::Junit { test_junit::text(&tested) } else { tested.written(format) };
         // A drawing of coverage is the result; what was tested then stands beside it.
         match self.coverage {
             Some(How::Html | How::Lcov) => terminal.say(text.trim_end()),

@@ -1,25 +1,32 @@
-//! `--set` and `--on-missing`: what a run takes differently from the policy as it stands.
+//! `--set`: what a run takes differently from the policy as it stands.
 
-use clap::{Args, ValueEnum};
+use crate::{
+    cli::{
+        global::{Global, Terminal},
+        policy_choice,
+    },
+    error::Error,
+    policy::Policy,
+};
+use clap::Args;
 
 /// What a run takes differently.
 #[derive(Debug, Args)]
 pub struct WhatIf {
     /// Use another value for a parameter, on every date; may be given several times
     #[arg(long, value_name = "NAME=VALUE", value_parser = assignment)]
-    pub set: Vec<(String, String)>,
-    /// What to do when missing facts leave the tier open
-    #[arg(long, value_name = "WHAT", default_value = "range", env = "BRAG_ON_MISSING")]
-    pub on_missing: OnMissing,
+    set: Vec<(String, String)>,
 }
 
-/// What to do when missing facts leave the tier open.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum OnMissing {
-    /// Act on the top of the range, and say what is open.
-    Range,
-    /// Refuse: exit code 4.
-    Refuse,
+impl WhatIf {
+    /// The policy that the command line asks for, with these values.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such policy, or it is invalid.
+    pub fn policy(&self, global: &Global, terminal: &mut Terminal) -> Result<Policy, Error> {
+        policy_choice::load(global, &self.set, terminal)
+    }
 }
 
 /// Reads `NAME=VALUE`.

@@ -17,17 +17,6 @@ use jiff::civil::Date;
 use serde::Serialize;
 use std::{collections::BTreeMap, sync::Arc};
 
-/// An answer in full, with the line that its case begins at.
-#[derive(Debug, Serialize)]
-pub struct WithLine<'a> {
-    /// The answer.
-    #[serde(flatten)]
-    pub assessment: &'a Assessment,
-    /// The line, in a file of many cases.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub line: Option<usize>,
-}
-
 /// An answer in short.
 #[derive(Debug, Serialize)]
 pub struct Short<'a> {

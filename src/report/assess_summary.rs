@@ -34,8 +34,9 @@ pub struct Summary {
 }
 
 impl Summary {
-    /// Counts an answer.
-    pub fn count(&mut self, counted: Counted) {
+    /// Counts an answer, where it is asked for.
+    pub fn count(&mut self, counted: Option<Counted>) {
+        let Some(counted) = counted else { return };
         self.cases += 1;
         self.provisional += usize::from(counted.provisional);
         *self.tiers.entry(counted.tier).or_default() += 1;

@@ -3,8 +3,10 @@
 use crate::{
     authoring::{cause::Difference, trial::Trial},
     error::Exit,
+    report::{View, failed::described, page::Page, test_text},
 };
 use serde::Serialize;
+use serde_json::{Value, json};
 
 /// What became of every case.
 #[derive(Debug, Default)]
@@ -79,4 +81,36 @@ impl Tested {
         let found = if self.orphans.is_empty() && self.empty.is_empty() { Exit::Done } else { Exit::Finding };
         self.trials.iter().map(Trial::exit).fold(found, Exit::max)
     }
+}
+
+impl View for Tested {
+    fn draw(&self, page: &mut Page) {
+        page.raw(&test_text::text(self));
+    }
+
+    fn json(&self) -> Value {
+        json!({
+            "cases": self.trials.iter().map(trial).collect::<Vec<_>>(),
+            "orphans": self.orphans,
+            "without_cases": self.empty,
+            "count": self.count(),
+        })
+    }
+}
+
+fn trial(trial: &Trial) -> Value {
+    json!({
+        "policy": trial.policy,
+        "case": trial.case,
+        "file": trial.file,
+        "snapshot": trial.name,
+        "passed": trial.passed(),
+        "error": trial.error.as_deref().map(|error| described(error, None)),
+        "not_as_expected": trial.held.wrong,
+        "not_checked": trial.held.unchecked,
+        "difference": trial.difference,
+        "accepted": trial.updated,
+        "expects": trial.expects,
+        "unconfirmed": trial.unconfirmed,
+    })
 }
