@@ -2,6 +2,7 @@
 
 use crate::{
     cli::{
+        Run,
         case_files::Cases,
         each::{Batch, Read},
         global::{Global, Terminal},
@@ -56,15 +57,10 @@ enum OnMissing {
 const FORMATS: &[Format] =
     &[Format::Text, Format::Table, Format::Json, Format::Jsonl, Format::Csv, Format::Yaml, Format::Md];
 
-impl Assess {
-    /// Assesses every case; one that fails does not stop the others.
-    ///
-    /// # Errors
-    ///
-    /// When nothing can be assessed at all: no policy, no case, no output.
-    pub fn run(&self, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
+impl Run for Assess {
+    fn run(&self, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
         let format = global.format_among(FORMATS)?;
-        let mut policy = self.what_if.policy(global, terminal)?;
+        let mut policy = policy_choice::load(global, &self.what_if.set, terminal)?;
         policy_choice::without(&mut policy, &self.without)?;
         let mut out = self.output.open(format.is_for_people())?;
         let mut batch = Batch::of(&self.cases, &policy, global, terminal)?;
@@ -113,7 +109,9 @@ impl Assess {
         }
         Ok(ended.exit)
     }
+}
 
+impl Assess {
     /// Writes the answer for one case; gives what it adds to the counts.
     fn one(
         &self,

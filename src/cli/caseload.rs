@@ -4,6 +4,7 @@ use crate::{
     case::Case,
     caseload::{book::Row, patterns},
     cli::{
+        Run,
         case_files::Cases,
         each::Batch,
         global::{Global, Terminal},
@@ -30,15 +31,10 @@ pub struct Caseload {
 
 const FORMATS: &[Format] = &[Format::Text, Format::Json];
 
-impl Caseload {
-    /// Assesses every case and looks at them together; one that fails does not stop the others.
-    ///
-    /// # Errors
-    ///
-    /// When nothing can be looked at at all: no policy, no case, no output; or when a `caseload` function fails.
-    pub fn run(&self, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
+impl Run for Caseload {
+    fn run(&self, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
         let format = global.format_among(FORMATS)?;
-        let mut policy = self.what_if.policy(global, terminal)?;
+        let mut policy = policy_choice::load(global, &self.what_if.set, terminal)?;
         policy_choice::without(&mut policy, &self.without)?;
         let (mut rows, mut report) = (Vec::new(), CaseloadReport::default());
         let ended = Batch::of(&self.cases, &policy, global, terminal)?.run(
@@ -63,7 +59,7 @@ impl Caseload {
         if let Some(on) = report.on {
             report.patterns = patterns(&policy, &rows, on).map_err(|fault| Error::from(*fault))?;
         }
-        terminal.answer(&report.written(format))?;
+        terminal.answer(report.written(format))?;
         Ok(ended.exit)
     }
 }

@@ -2,10 +2,12 @@
 
 use crate::{
     cli::{
+        Run,
         case_files::Cases,
         each::Batch,
         global::{Global, Terminal},
         out::Output,
+        policy_choice,
         what_if::WhatIf,
     },
     error::{Error, Exit},
@@ -61,15 +63,10 @@ enum Urgency {
 
 const FORMATS: &[Format] = &[Format::Text, Format::Json, Format::Jsonl, Format::Csv, Format::Md, Format::Ics];
 
-impl DueList {
-    /// Lists what is owed; a case that fails does not stop the others.
-    ///
-    /// # Errors
-    ///
-    /// When nothing can be listed at all: no policy, no case, no output.
-    pub fn run(&self, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
+impl Run for DueList {
+    fn run(&self, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
         let format = global.format_among(FORMATS)?;
-        let policy = self.what_if.policy(global, terminal)?;
+        let policy = policy_choice::load(global, &self.what_if.set, terminal)?;
         let mut out = self.output.open(format.is_for_people())?;
         let batch = Batch::of(&self.cases, &policy, global, terminal)?;
         let mut report = DueReport { one_file: batch.is_one, ..DueReport::default() };
@@ -97,7 +94,9 @@ impl DueList {
         out.end(!ended.stopped, terminal)?;
         Ok(exit)
     }
+}
 
+impl DueList {
     fn wants(&self, case: &DueCase) -> bool {
         let within = |due: Option<Date>| {
             due.is_some_and(|due| self.from.is_none_or(|from| from <= due) && self.to.is_none_or(|to| due <= to))

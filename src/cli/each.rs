@@ -90,12 +90,8 @@ impl<'a> Batch<'a> {
     ///
     /// When an argument names nothing, or a folder without cases.
     pub fn of(cases: &'a Cases, policy: &'a Policy, global: &Global, terminal: &Terminal) -> Result<Self, Error> {
-        let source = cases.source()?;
-        let progress = if source.one_file && source.size.is_some_and(|size| size < 1 << 20) {
-            Progress::none()
-        } else {
-            Progress::of(&source, terminal)
-        };
+        let mut source = cases.source()?;
+        let progress = Progress::of(&mut source, terminal);
         let one_file = source.one_file;
         let mut source = source.peekable();
         let is_one = one_file && source.peek().is_some_and(Entry::is_alone);

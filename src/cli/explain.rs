@@ -3,8 +3,9 @@
 use crate::{
     case::fault::nearest,
     cli::{
-        case_files,
+        Run, case_files,
         global::{Global, Terminal},
+        policy_choice,
         what_if::WhatIf,
     },
     decision::explain::{Explanation, explain, explain_why_not},
@@ -30,23 +31,20 @@ pub struct Explain {
 
 const FORMATS: &[Format] = &[Format::Text, Format::Md, Format::Json];
 
-impl Explain {
-    /// Prints the explanation.
-    ///
-    /// # Errors
-    ///
-    /// When the policy or the case is invalid, a rule fails, or the policy has no such tier.
-    pub fn run(&self, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
+impl Run for Explain {
+    fn run(&self, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
         let format = global.format_among(FORMATS)?;
-        let policy = self.what_if.policy(global, terminal)?;
+        let policy = policy_choice::load(global, &self.what_if.set, terminal)?;
         if let Some(tier) = &self.why_not {
             check_tier(tier, &policy)?;
         }
         let explanation = self.explanation(&policy, global).map_err(|error| *error)?;
-        terminal.answer(&explanation.written(format))?;
+        terminal.answer(explanation.written(format))?;
         Ok(Exit::Done)
     }
+}
 
+impl Explain {
     fn explanation(&self, policy: &Policy, global: &Global) -> Result<Explanation, Box<Error>> {
         let case = case_files::read_one(&self.case)?;
         let on = global.date(case.case.assessed_on.map(|day| day.0));
@@ -69,5 +67,5 @@ fn check_tier(tier: &str, policy: &Policy) -> Result<(), Error> {
         [] => format!("policy `{}` gives no tiers", policy.name()),
         _ => format!("{meant}policy `{}` has {}", policy.name(), known.join(", ")),
     };
-    Err(Error::Input { file: "--why-not".to_owned(), message: format!("unknown tier `{tier}`"), help: Some(help) })
+    Err(Error::input("--why-not", format!("unknown tier `{tier}`")).with_help(help))
 }

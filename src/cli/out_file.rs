@@ -7,7 +7,6 @@
 use crate::{
     caseload::unpack::Packing,
     error::{Error, Exit},
-    policy::source::plain,
 };
 use flate2::{Compression, write::GzEncoder};
 use ruzstd::encoding::{CompressionLevel, compress_to_vec};
@@ -69,7 +68,7 @@ impl OutFile {
         let part = target.with_file_name(format!(".{}.part", file.to_string_lossy()));
         let open = locked(&part).map_err(|failed| match failed {
             TryLockError::WouldBlock => error(name, "is being written by another run"),
-            TryLockError::Error(failed) => unwritable(name, &failed),
+            TryLockError::Error(failed) => Error::unwritable(name, &failed),
         })?;
         *aside() = Some(part.clone());
         let to = BufWriter::with_capacity(256 << 10, open);
@@ -87,7 +86,7 @@ impl OutFile {
     ///
     /// When it cannot be written.
     pub fn write(&mut self, bytes: &[u8]) -> Result<(), Error> {
-        self.to.write(bytes).map_err(|failed| unwritable(&self.name, &failed))
+        self.to.write(bytes).map_err(|failed| Error::unwritable(&self.name, &failed))
     }
 
     /// Writes the rest and gives the file its name.
@@ -102,7 +101,7 @@ impl OutFile {
             *aside = None;
             Ok(())
         });
-        named.map_err(|failed| unwritable(&self.name, &failed))
+        named.map_err(|failed| Error::unwritable(&self.name, &failed))
     }
 }
 
@@ -177,9 +176,5 @@ fn is_at(_: &File, path: &Path) -> bool {
 }
 
 fn error(name: &Path, message: &str) -> Error {
-    Error::Input { file: name.display().to_string(), message: message.to_owned(), help: None }
-}
-
-fn unwritable(name: &Path, failed: &io::Error) -> Error {
-    error(name, &format!("cannot be written: {}", plain(failed)))
+    Error::input(name.display().to_string(), message)
 }

@@ -3,6 +3,7 @@
 use crate::{
     case::schema::case_schema,
     cli::{
+        Run,
         global::{Global, Terminal},
         policy_choice,
     },
@@ -48,13 +49,8 @@ const FORMATS: &[Format] = &[Format::Text, Format::Md, Format::Json];
 /// Of the inputs also the header of a table of cases.
 const FORMATS_OF_INPUTS: &[Format] = &[Format::Text, Format::Md, Format::Json, Format::Csv];
 
-impl Show {
-    /// Prints the page.
-    ///
-    /// # Errors
-    ///
-    /// When the policy is invalid, or standard output cannot be written.
-    pub fn run(&self, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
+impl Run for Show {
+    fn run(&self, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
         let format = match self.what {
             // A schema is JSON, whatever is asked for.
             What::Schema => Format::Json,
@@ -63,7 +59,7 @@ impl Show {
         };
         if format == Format::Csv {
             let policy = policy_choice::load(global, &self.set, terminal)?;
-            terminal.answer(&format!("{}\n", show::header(&policy).line()))?;
+            terminal.answer(format!("{}\n", show::header(&policy).line()))?;
             return Ok(Exit::Done);
         }
         let mut page = Page::of(format);
@@ -72,7 +68,9 @@ impl Show {
         terminal.answer(&text)?;
         Ok(Exit::Done)
     }
+}
 
+impl Show {
     /// Draws the page for people, and gives the same for programs.
     fn draw(&self, page: &mut Page, global: &Global, terminal: &mut Terminal) -> Result<Value, Error> {
         let on = global.date(None);

@@ -6,6 +6,7 @@ use crate::{
         trial::{Terms, Trial, Update, orphans, orphans_of_no_policy},
     },
     cli::{
+        Run,
         global::{Global, Terminal},
         suite::{self, Suite},
         watch_files::Watched,
@@ -69,13 +70,8 @@ enum UpdateWord {
 
 const FORMATS: &[Format] = &[Format::Text, Format::Json, Format::Junit];
 
-impl Test {
-    /// Runs the worked cases; one that cannot be run does not stop the others.
-    ///
-    /// # Errors
-    ///
-    /// When there is no such policy, no case at all, or a snapshot cannot be read or written.
-    pub fn run(&self, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
+impl Run for Test {
+    fn run(&self, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
         if !self.watch {
             return self.once(global, terminal);
         }
@@ -91,10 +87,12 @@ impl Test {
                 files.renew(&snapshots);
             }
             let changed = files.wait(|| self.watched_folders(global));
-            terminal.answer(&format!("\nchanged: {}\n\n", changed.join(", ")))?;
+            terminal.answer(format!("\nchanged: {}\n\n", changed.join(", ")))?;
         }
     }
+}
 
+impl Test {
     fn snapshot_folders(&self, global: &Global) -> Vec<PathBuf> {
         let choices = suite::choices(&self.policies, global.policy.as_deref()).unwrap_or_default();
         choices.iter().filter_map(suite::snapshots).map(|folder| folder.path().to_path_buf()).collect()
@@ -168,11 +166,9 @@ impl Test {
             exit = exit.max(self.one(&suite, global, &days, terminal, &mut tested)?);
         }
         if tested.trials.is_empty() && exit == Exit::Done {
-            return Err(Error::Input {
-                file: self.filter.clone().unwrap_or_else(|| names.join(", ")),
-                message: "no worked case found".to_owned(),
-                help: Some("worked cases are the YAML files in `cases` of a policy".to_owned()),
-            });
+            let asked = self.filter.clone().unwrap_or_else(|| names.join(", "));
+            let help = "worked cases are the YAML files in `cases` of a policy";
+            return Err(Error::input(asked, "no worked case found").with_help(help));
         }
         Ok((tested, exit))
     }

@@ -1,13 +1,5 @@
 //! `--set`: what a run takes differently from the policy as it stands.
 
-use crate::{
-    cli::{
-        global::{Global, Terminal},
-        policy_choice,
-    },
-    error::Error,
-    policy::Policy,
-};
 use clap::Args;
 
 /// What a run takes differently.
@@ -15,18 +7,7 @@ use clap::Args;
 pub struct WhatIf {
     /// Use another value for a parameter, on every date; may be given several times
     #[arg(long, value_name = "NAME=VALUE", value_parser = assignment)]
-    set: Vec<(String, String)>,
-}
-
-impl WhatIf {
-    /// The policy that the command line asks for, with these values.
-    ///
-    /// # Errors
-    ///
-    /// When there is no such policy, or it is invalid.
-    pub fn policy(&self, global: &Global, terminal: &mut Terminal) -> Result<Policy, Error> {
-        policy_choice::load(global, &self.set, terminal)
-    }
+    pub set: Vec<(String, String)>,
 }
 
 /// Reads `NAME=VALUE`.

@@ -115,7 +115,7 @@ impl Serialize for Record<'_> {
         match (*self.answer, self.reasons) {
             (Answer::Decided { assessment, line }, Reasons::All) => Full { assessment, line }.serialize(to),
             (Answer::Decided { assessment, line }, reasons) => {
-                Short::new(assessment, line, reasons == Reasons::Fired).serialize(to)
+                Short { assessment, line, with_fired: reasons == Reasons::Fired }.serialize(to)
             }
             (Answer::Failed(failed), _) => failed.serialize(to),
         }

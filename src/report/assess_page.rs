@@ -5,7 +5,7 @@ use crate::{
     policy::effect::Effect,
     report::{
         page::Page,
-        words::{allocation, and, bold, contact, date, effects, period, said_of, saw, spoken, styled, tier_style},
+        words::{BOLD, allocation, and, contact, date, effects, period, said_of, saw, spoken, styled, tier_style},
     },
     schedule::{Due, assess::Assessment},
 };
@@ -34,7 +34,7 @@ pub fn titled(page: &mut Page, decision: &Decision) {
         page.heading(2, &format!("{crn}: {tier}"));
         page.paragraph(&format!("On {on}, by `{}` (digest `{:.12}`).", policy.name, policy.digest));
     } else {
-        let (crn, tier) = (styled(bold(), crn), styled(tier_style(tier), tier));
+        let (crn, tier) = (styled(BOLD, crn), styled(tier_style(tier), tier));
         page.raw(&format!("{crn}  {tier}  on {on}, by {}\n", policy.name));
     }
 }

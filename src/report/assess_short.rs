@@ -3,54 +3,25 @@
 
 use crate::{
     case::value::Value,
-    decision::{
-        Decision, PolicyMark, ReviewDue,
-        judgement::Judgement,
-        range::Unsettled,
-        reason::{Flag, ReadReason, Reason},
-        standard::{Allocation, ContactStandard},
-    },
+    decision::{PolicyMark, reason::Reason},
     policy::effect::Effect,
-    schedule::{Schedule, assess::Assessment},
+    schedule::assess::Assessment,
 };
-use jiff::civil::Date;
-use serde::Serialize;
-use std::{collections::BTreeMap, sync::Arc};
+use serde::{Serialize, Serializer, ser::SerializeMap};
 
 /// An answer in short.
-#[derive(Debug, Serialize)]
+#[derive(Debug)]
 pub struct Short<'a> {
-    crn: &'a str,
-    assessed_on: Date,
-    policy: &'a PolicyMark,
-    case_digest: &'a str,
-    engine: &'a str,
-    tier: Option<&'a str>,
-    computed: Option<&'a str>,
-    provisional: bool,
-    range: &'a Option<[String; 2]>,
-    range_exhaustive: bool,
-    unsettled: &'a [Unsettled],
-    points: &'a BTreeMap<String, i64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    reasons: Option<Vec<Fired<'a>>>,
-    flags: &'a [Flag],
-    contact: &'a Option<ContactStandard>,
-    #[serde(skip_serializing_if = "<[_]>::is_empty")]
-    further_contact: &'a [ContactStandard],
-    review: &'a Option<ReviewDue>,
-    allocation: &'a Option<Allocation>,
-    r#override: &'a Option<Judgement>,
-    presumed: &'a [Arc<str>],
-    next: &'a Option<Schedule>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    with: Vec<With<'a>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    line: Option<usize>,
+    /// The answer.
+    pub assessment: &'a Assessment,
+    /// The line that its case begins at, in a file of many cases.
+    pub line: Option<usize>,
+    /// Whether it has the rules that fired.
+    pub with_fired: bool,
 }
 
 /// A rule that fired.
-#[derive(Debug, Serialize)]
+#[derive(Serialize)]
 struct Fired<'a> {
     rule: &'a str,
     effects: &'a [Effect],
@@ -58,7 +29,7 @@ struct Fired<'a> {
 }
 
 /// What it read.
-#[derive(Debug, Serialize)]
+#[derive(Serialize)]
 struct Saw<'a> {
     path: &'a str,
     value: &'a Value,
@@ -66,53 +37,51 @@ struct Saw<'a> {
 }
 
 /// A policy that ran with the one that gave the tier.
-#[derive(Debug, Serialize)]
+#[derive(Serialize)]
 struct With<'a> {
     policy: &'a PolicyMark,
     reasons: Vec<Fired<'a>>,
 }
 
-impl<'a> Short<'a> {
-    /// Of an answer, with the rules that fired or without.
-    #[must_use]
-    pub fn new(assessment: &'a Assessment, line: Option<usize>, fired: bool) -> Self {
-        let decision: &Decision = &assessment.decision;
-        let with = assessment.with.iter().filter(|_| fired);
-        Self {
-            crn: &decision.crn,
-            assessed_on: decision.assessed_on,
-            policy: &decision.policy,
-            case_digest: &decision.case_digest,
-            engine: decision.engine,
-            tier: decision.tier.as_deref(),
-            computed: decision.computed.as_deref(),
-            provisional: decision.provisional,
-            range: &decision.range,
-            range_exhaustive: decision.range_exhaustive,
-            unsettled: &decision.unsettled,
-            points: &decision.points,
-            reasons: fired.then(|| all_fired(&decision.reasons)),
-            flags: &decision.flags,
-            contact: &decision.contact,
-            further_contact: &decision.further_contact,
-            review: &decision.review,
-            allocation: &decision.allocation,
-            r#override: &decision.judgement,
-            presumed: &decision.presumed,
-            next: &assessment.next,
-            with: with.map(|with| With { policy: &with.policy, reasons: all_fired(&with.reasons) }).collect(),
-            line,
+/// Writes some fields of a struct under their own names.
+macro_rules! fields {
+    ($to:ident, $of:expr, $($name:ident)*) => { $( $to.serialize_entry(stringify!($name), &$of.$name)?; )* };
+}
+
+impl Serialize for Short<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let Self { assessment, line, with_fired } = self;
+        let decision = &assessment.decision;
+        let mut to = to.serialize_map(None)?;
+        fields!(to, decision, crn assessed_on policy case_digest engine tier computed provisional);
+        fields!(to, decision, range range_exhaustive unsettled points);
+        if *with_fired {
+            to.serialize_entry("reasons", &fired(&decision.reasons))?;
         }
+        fields!(to, decision, flags contact);
+        if !decision.further_contact.is_empty() {
+            fields!(to, decision, further_contact);
+        }
+        fields!(to, decision, review allocation);
+        to.serialize_entry("override", &decision.judgement)?;
+        fields!(to, decision, presumed);
+        fields!(to, assessment, next);
+        if *with_fired && !assessment.with.is_empty() {
+            let with = assessment.with.iter().map(|with| With { policy: &with.policy, reasons: fired(&with.reasons) });
+            to.serialize_entry("with", &with.collect::<Vec<_>>())?;
+        }
+        if let Some(line) = line {
+            to.serialize_entry("line", line)?;
+        }
+        to.end()
     }
 }
 
-fn all_fired(reasons: &[Reason]) -> Vec<Fired<'_>> {
-    reasons.iter().filter(|reason| reason.fired).map(Fired::of).collect()
-}
-
-impl<'a> Fired<'a> {
-    fn of(reason: &'a Reason) -> Self {
-        let saw = |read: &'a ReadReason| Saw { path: &read.path, value: &read.value, origin: read.origin };
-        Self { rule: &reason.rule, effects: &reason.effects, reads: reason.reads.iter().map(saw).collect() }
-    }
+fn fired(reasons: &[Reason]) -> Vec<Fired<'_>> {
+    let fired = reasons.iter().filter(|reason| reason.fired).map(|reason| Fired {
+        rule: &reason.rule,
+        effects: &reason.effects,
+        reads: reason.reads.iter().map(|of| Saw { path: &of.path, value: &of.value, origin: of.origin }).collect(),
+    });
+    fired.collect()
 }

@@ -4,7 +4,7 @@
 use crate::{
     report::{
         answers::Answer,
-        words::{bold, styled, tier_style},
+        words::{BOLD, styled, tier_style},
     },
     schedule::assess::Assessment,
 };
@@ -36,7 +36,7 @@ fn decided(assessment: &Assessment) -> String {
     let flags: Vec<&str> = decision.flags.iter().map(|flag| &*flag.code).collect();
     format!(
         "{}  {}  {range:<21}  {:<10}  {:<10}  {:<24}  {}",
-        styled(bold(), &format!("{:<10}", decision.crn)),
+        styled(BOLD, &format!("{:<10}", decision.crn)),
         styled(tier_style(tier), &format!("{tier:<10}")),
         day(next.and_then(|next| next.contact.due)),
         day(next.and_then(|next| next.review.due)),

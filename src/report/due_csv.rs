@@ -9,7 +9,6 @@ const HEAD: &str = "crn,on,recorded,computed,provisional,contact_due,contact_sta
                     review_due,review_state,review_days_overdue,review_kind,review_why,officer,office,error\n";
 
 /// The list with a line of column names. A case without an answer has only its reference and the error.
-#[must_use]
 pub fn csv(report: &DueReport) -> String {
     let mut writer = csv::Writer::from_writer(HEAD.as_bytes().to_vec());
     for row in report.cases.iter().map(cells).chain(report.failed.iter().map(Failed::cells)) {

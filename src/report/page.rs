@@ -2,7 +2,7 @@
 
 use crate::report::{
     Format,
-    words::{bold, dim, styled, wrapped},
+    words::{BOLD, DIM, styled, wrapped},
 };
 use comfy_table::{ContentArrangement, presets};
 
@@ -92,12 +92,12 @@ impl Page {
 
     /// Adds a heading; level 1 is the page's own.
     pub fn heading(&mut self, level: usize, text: &str) {
-        self.add(|| format!("{} {text}", "#".repeat(level)), || styled(bold(), text));
+        self.add(|| format!("{} {text}", "#".repeat(level)), || styled(BOLD, text));
     }
 
     /// Adds a heading between lines, which stand close together.
     pub fn section(&mut self, text: &str) {
-        self.add(|| format!("### {text}"), || format!("\n{}", styled(bold(), text)));
+        self.add(|| format!("### {text}"), || format!("\n{}", styled(BOLD, text)));
     }
 
     /// Adds a paragraph.
@@ -169,7 +169,7 @@ impl Page {
 
     /// Adds a line with a label.
     pub fn fact(&mut self, label: &str, text: &str) {
-        let line = format!("  {} {text}\n", styled(dim(), &format!("{label:<11}")));
+        let line = format!("  {} {text}\n", styled(DIM, &format!("{label:<11}")));
         self.line(2, &format!("{label}: {text}"), &line);
     }
 
@@ -182,7 +182,7 @@ impl Page {
 
     /// Adds such a line in the second row.
     pub fn aside(&mut self, indent: usize, text: &str) {
-        self.line(indent, text, &styled(dim(), &wrapped(text, &" ".repeat(indent), WIDTH)));
+        self.line(indent, text, &styled(DIM, &wrapped(text, &" ".repeat(indent), WIDTH)));
     }
 
     /// Adds a line of a script, with where it stands; a terminal shows its beginning.
@@ -192,7 +192,7 @@ impl Page {
             shown = shown.chars().take(WIDTH - indent - 3).chain("...".chars()).collect();
         }
         let markdown = format!("{place}: {}", self.code(source));
-        self.line(indent, &markdown, &format!("{:indent$}{}\n", "", styled(dim(), &shown)));
+        self.line(indent, &markdown, &format!("{:indent$}{}\n", "", styled(DIM, &shown)));
     }
 }
 

@@ -5,8 +5,7 @@ use crate::{
     error::Exit,
     report::{View, failed::described, page::Page, test_text},
 };
-use serde::Serialize;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 /// What became of every case.
 #[derive(Debug, Default)]
@@ -23,56 +22,37 @@ pub struct Tested {
     pub proposed: bool,
 }
 
-/// How many of each there are.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
-pub struct Count {
-    /// Cases that were run.
-    pub cases: usize,
-    /// Of these, those without a finding.
-    pub passed: usize,
-    /// Not as expected.
-    pub unexpected: usize,
-    /// With a difference that waits for a decision.
-    pub pending: usize,
-    /// With a difference that was accepted in this run.
-    pub updated: usize,
-    /// That could not be run.
-    pub errors: usize,
-    /// With neither expectation nor snapshot.
-    pub silent: usize,
-    /// Snapshots without a case.
-    pub orphans: usize,
-    /// Expectations that nobody confirmed.
-    pub unconfirmed: usize,
-    /// Expected flags that no rule of the policy can raise.
-    pub unchecked: usize,
-    /// Not run.
-    pub not_run: usize,
-}
-
 impl Tested {
     /// The differences that wait for a decision.
     pub fn pending(&self) -> impl Iterator<Item = &Difference> {
         self.trials.iter().filter(|trial| trial.is_pending()).filter_map(|trial| trial.difference.as_ref())
     }
 
-    /// How many of each there are.
+    /// How many cases were run, and passed.
     #[must_use]
-    pub fn count(&self) -> Count {
-        let of = |keep: fn(&Trial) -> bool| self.trials.iter().filter(|trial| keep(trial)).count();
-        Count {
-            cases: self.trials.len(),
-            passed: of(Trial::passed),
-            unexpected: of(|trial| !trial.held.wrong.is_empty()),
-            pending: of(Trial::is_pending),
-            updated: of(|trial| trial.updated),
-            errors: of(|trial| trial.error.is_some()),
-            silent: of(|trial| trial.says_nothing),
-            orphans: self.orphans.len(),
-            unconfirmed: of(|trial| trial.unconfirmed),
-            unchecked: self.trials.iter().map(|trial| trial.held.unchecked.len()).sum(),
-            not_run: self.not_run,
-        }
+    pub fn passed(&self) -> (usize, usize) {
+        (self.trials.len(), self.count(Trial::passed))
+    }
+
+    fn count(&self, keep: impl Fn(&Trial) -> bool) -> usize {
+        self.trials.iter().filter(|trial| keep(trial)).count()
+    }
+
+    /// How many of each finding there are, with its key for programs and its words for people.
+    #[must_use]
+    pub fn findings(&self) -> [(&'static str, usize, &'static str); 9] {
+        let unchecked = self.trials.iter().map(|trial| trial.held.unchecked.len()).sum();
+        [
+            ("unexpected", self.count(|trial| !trial.held.wrong.is_empty()), "not as expected"),
+            ("pending", self.count(Trial::is_pending), "changed"),
+            ("updated", self.count(|trial| trial.updated), "accepted"),
+            ("errors", self.count(|trial| trial.error.is_some()), "could not be run"),
+            ("silent", self.count(|trial| trial.says_nothing), "without expectation"),
+            ("orphans", self.orphans.len(), "orphaned"),
+            ("unconfirmed", self.count(|trial| trial.unconfirmed), "unconfirmed"),
+            ("unchecked", unchecked, "expected flags of another policy not checked"),
+            ("not_run", self.not_run, "not run"),
+        ]
     }
 
     /// How the run ends.
@@ -89,11 +69,14 @@ impl View for Tested {
     }
 
     fn json(&self) -> Value {
+        let (cases, passed) = self.passed();
+        let counts = [("cases", cases), ("passed", passed)].into_iter();
+        let counts = counts.chain(self.findings().map(|(key, count, _)| (key, count)));
         json!({
             "cases": self.trials.iter().map(trial).collect::<Vec<_>>(),
             "orphans": self.orphans,
             "without_cases": self.empty,
-            "count": self.count(),
+            "count": counts.map(|(key, count)| (key.to_owned(), json!(count))).collect::<Map<_, _>>(),
         })
     }
 }
