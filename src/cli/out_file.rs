@@ -61,13 +61,14 @@ impl OutFile {
     ///
     /// When its folder cannot be written to, or another run is writing the same file.
     pub fn create(name: &Path) -> Result<Self, Error> {
+        let shown = || name.display().to_string();
         // Behind a link, the file that it leads to is replaced; a folder or a device never is.
         let target = name.canonicalize().unwrap_or_else(|_| name.to_path_buf());
         let file = target.file_name().filter(|_| !target.exists() || target.is_file());
-        let file = file.ok_or_else(|| error(name, "is no file that could be replaced"))?;
+        let file = file.ok_or_else(|| Error::input(shown(), "is no file that could be replaced"))?;
         let part = target.with_file_name(format!(".{}.part", file.to_string_lossy()));
         let open = locked(&part).map_err(|failed| match failed {
-            TryLockError::WouldBlock => error(name, "is being written by another run"),
+            TryLockError::WouldBlock => Error::input(shown(), "is being written by another run"),
             TryLockError::Error(failed) => Error::unwritable(name, &failed),
         })?;
         *aside() = Some(part.clone());
@@ -173,8 +174,4 @@ fn is_at(file: &File, path: &Path) -> bool {
 #[cfg(not(unix))]
 fn is_at(_: &File, path: &Path) -> bool {
     path.exists()
-}
-
-fn error(name: &Path, message: &str) -> Error {
-    Error::input(name.display().to_string(), message)
 }

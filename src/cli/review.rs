@@ -94,10 +94,7 @@ fn pending(suites: &[Suite]) -> Result<Vec<Pending>, Error> {
             all.push(Pending { folder: folder.clone(), difference });
         }
     }
-    all.sort_by(|one, other| {
-        let key = |pending: &Pending| (pending.difference.cause.id.clone(), pending.difference.name.clone());
-        key(one).cmp(&key(other))
-    });
+    all.sort_by_cached_key(|one| (one.difference.cause.id.clone(), one.difference.name.clone()));
     Ok(all)
 }
 

@@ -7,7 +7,6 @@ use crate::{
         explain::{Condition, Explanation, RuleExplained},
         why_not::WhyNot,
     },
-    policy::effect::Effect,
     report::{
         View,
         assess_page::titled,
@@ -39,7 +38,8 @@ impl View for Explanation {
             page.section("Did not fire");
         }
         for rule in self.rules.iter().filter(|rule| !rule.fired) {
-            keeps(page, 2, &rule.rule, &rule.effects, rule.failed.as_ref(), rule.missing.as_deref());
+            page.named(2, 24, &rule.rule, "");
+            silent(page, rule.failed.as_ref(), rule.missing.as_deref());
         }
         match &self.why_not {
             Some(asked) => why_not(page, asked),
@@ -103,16 +103,8 @@ fn in_short(page: &mut Page, rule: &RuleExplained) {
     }
 }
 
-/// A rule that says nothing of the tier, and why.
-fn keeps(
-    page: &mut Page,
-    indent: usize,
-    rule: &str,
-    says: &[Effect],
-    failed: Option<&Condition>,
-    missing: Option<&str>,
-) {
-    page.named(indent, 24, rule, &effects(says));
+/// Why a rule says nothing.
+fn silent(page: &mut Page, failed: Option<&Condition>, missing: Option<&str>) {
     if let Some(path) = missing {
         page.note(6, &format!("{} is not known; another rule settles the tier", page.code(path)));
     }
@@ -200,7 +192,8 @@ fn why_not(page: &mut Page, asked: &WhyNot) {
             page.note(2, title);
         }
         for rule in rules {
-            keeps(page, 4, &rule.rule, &rule.effects, rule.failed.as_ref(), rule.missing.as_deref());
+            page.named(4, 24, &rule.rule, &effects(&rule.effects));
+            silent(page, rule.failed.as_ref(), rule.missing.as_deref());
         }
     }
     let limit = asked.limit.as_deref();

@@ -17,21 +17,15 @@ const MAX_SEEN: usize = 8;
 pub fn text(tested: &Tested) -> String {
     let mut out = String::new();
     for trial in tested.trials.iter().filter(|trial| !trial.held.wrong.is_empty()) {
-        out.push_str(&expectation(trial));
+        out.push_str(&format!("{} {}/{}\n", styled(BOLD, "not as expected"), trial.policy, trial.case));
+        for wrong in &trial.held.wrong {
+            out.push_str(&format!("  {}: expected {}, came out {}\n", wrong.what, wrong.expected, wrong.found));
+        }
+        out.push('\n');
     }
-    let differences: Vec<&Difference> = tested.pending().collect();
-    out.push_str(&grouped(&differences));
+    out.push_str(&grouped(&tested.pending().collect::<Vec<_>>()));
     out.push_str(&findings(tested));
     out.push_str(&format!("{}\n", count(tested)));
-    out
-}
-
-fn expectation(trial: &Trial) -> String {
-    let mut out = format!("{} {}/{}\n", styled(BOLD, "not as expected"), trial.policy, trial.case);
-    for wrong in &trial.held.wrong {
-        out.push_str(&format!("  {}: expected {}, came out {}\n", wrong.what, wrong.expected, wrong.found));
-    }
-    out.push('\n');
     out
 }
 
