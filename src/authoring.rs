@@ -4,10 +4,10 @@
 
 pub mod boundary;
 pub mod case_text;
-pub mod cause;
 pub mod coverage;
+pub mod diff_cause;
 pub mod made_up;
-pub mod pending;
 pub mod snapshot;
+pub mod snapshot_store;
 pub mod trial;
 pub mod worked;

@@ -1,11 +1,11 @@
 //! The command line: the only place that knows files, the clock and the terminal, and the only one that prints.
 
 mod assess;
+mod batch;
 mod case_files;
 mod caseload;
 mod completions;
 mod due;
-mod each;
 mod explain;
 mod global;
 mod new;

@@ -3,10 +3,10 @@
 pub mod answers;
 mod assess_csv;
 mod assess_page;
-mod assess_short;
 pub mod assess_summary;
 mod assess_table;
 pub mod caseload;
+mod compact_json;
 pub mod coverage_html;
 pub mod coverage_lcov;
 pub mod coverage_text;
@@ -17,12 +17,12 @@ mod explain_page;
 pub mod failed;
 pub mod ics;
 pub mod page;
+pub mod phrases;
 pub mod show;
 pub mod strip;
 pub mod test_junit;
+pub mod test_summary;
 pub mod test_text;
-pub mod tested;
-pub mod words;
 
 use crate::report::page::Page;
 use clap::ValueEnum;

@@ -3,8 +3,8 @@
 use crate::{
     cli::{
         Run,
+        batch::{Batch, Read},
         case_files::Cases,
-        each::{Batch, Read},
         global::{Global, Terminal},
         out::Output,
         policy_choice,

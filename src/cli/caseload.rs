@@ -5,8 +5,8 @@ use crate::{
     caseload::{book::Row, patterns},
     cli::{
         Run,
+        batch::Batch,
         case_files::Cases,
-        each::Batch,
         global::{Global, Terminal},
         policy_choice,
         what_if::WhatIf,

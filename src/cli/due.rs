@@ -3,8 +3,8 @@
 use crate::{
     cli::{
         Run,
+        batch::Batch,
         case_files::Cases,
-        each::Batch,
         global::{Global, Terminal},
         out::Output,
         policy_choice,

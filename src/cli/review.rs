@@ -2,8 +2,8 @@
 
 use crate::{
     authoring::{
-        cause::{Difference, difference},
-        pending::Folder,
+        diff_cause::{Difference, difference},
+        snapshot_store::Folder,
         trial::orphans,
     },
     cli::{
@@ -14,8 +14,8 @@ use crate::{
     error::{Error, Exit},
     report::{
         Format,
+        phrases::{BOLD, styled},
         test_text::{grouped, one, tiers},
-        words::{BOLD, styled},
     },
 };
 use clap::Args;

@@ -2,7 +2,7 @@
 
 use crate::{
     authoring::{
-        pending::Folder,
+        snapshot_store::Folder,
         worked::{self, WorkedCase},
     },
     cli::policy_choice::{self, Choice},

@@ -14,7 +14,7 @@ use crate::{
     decision::desk::Desk,
     error::{Error, Exit},
     policy::{Policy, source::Shelf},
-    report::{Format, View, coverage_html, coverage_lcov, coverage_text, test_junit, tested::Tested},
+    report::{Format, View, coverage_html, coverage_lcov, coverage_text, test_junit, test_summary::Tested},
     schedule::working_days::WorkingDays,
 };
 use clap::{Args, ValueEnum};

@@ -2,7 +2,7 @@
 //! threads can.
 
 use crate::{
-    report::{Format, Reasons, assess_csv, assess_page, assess_short::Short, assess_table, failed::Failed, page::Page},
+    report::{Format, Reasons, assess_csv, assess_page, assess_table, compact_json::Short, failed::Failed, page::Page},
     schedule::assess::Assessment,
 };
 use serde::{Serialize, Serializer};

@@ -1,7 +1,7 @@
 //! The answers as comma-separated values, one row a case, for a spreadsheet.
 
 use crate::{
-    report::{answers::Answer, words::contact},
+    report::{answers::Answer, phrases::contact},
     schedule::assess::Assessment,
 };
 use jiff::civil::Date;

@@ -5,7 +5,7 @@ use crate::{
     policy::effect::Effect,
     report::{
         page::Page,
-        words::{BOLD, allocation, and, contact, date, effects, period, said_of, saw, spoken, styled, tier_style},
+        phrases::{BOLD, allocation, and, contact, date, effects, period, said_of, saw, spoken, styled, tier_style},
     },
     schedule::{Due, assess::Assessment},
 };

@@ -4,7 +4,7 @@
 use crate::{
     report::{
         answers::Answer,
-        words::{BOLD, styled, tier_style},
+        phrases::{BOLD, styled, tier_style},
     },
     schedule::assess::Assessment,
 };

@@ -2,7 +2,7 @@
 
 use crate::{
     caseload::{Book, Level, Patterns},
-    report::{View, failed::Failed, page::Page, words::date},
+    report::{View, failed::Failed, page::Page, phrases::date},
 };
 use jiff::civil::Date;
 use serde_json::{Value, json};

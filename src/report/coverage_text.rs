@@ -2,7 +2,7 @@
 
 use crate::{
     authoring::coverage::Coverage,
-    report::words::{BOLD, DIM, styled},
+    report::phrases::{BOLD, DIM, styled},
 };
 
 /// The report of one policy.

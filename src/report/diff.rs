@@ -1,6 +1,6 @@
 //! Two texts, line by line: what went and what came.
 
-use crate::report::words::{DIM, styled};
+use crate::report::phrases::{DIM, styled};
 use anstyle::AnsiColor;
 use similar::{ChangeTag, TextDiff};
 

@@ -6,8 +6,8 @@ use crate::{
         failed::Failed,
         ics::{Obligation, ObligationKind, calendar},
         page::{Page, Table},
+        phrases::{date, spoken},
         strip::{Row, strip},
-        words::{date, spoken},
     },
     schedule::{
         Due, ReviewKind, State,

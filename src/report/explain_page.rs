@@ -11,7 +11,7 @@ use crate::{
         View,
         assess_page::titled,
         page::Page,
-        words::{effects, saw},
+        phrases::{effects, saw},
     },
 };
 use serde_json::Value;

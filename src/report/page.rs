@@ -2,7 +2,7 @@
 
 use crate::report::{
     Format,
-    words::{BOLD, DIM, styled, wrapped},
+    phrases::{BOLD, DIM, styled, wrapped},
 };
 use comfy_table::{ContentArrangement, presets};
 

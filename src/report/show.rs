@@ -11,7 +11,7 @@ use crate::{
     },
     report::{
         page::{Page, Table},
-        words::date,
+        phrases::date,
     },
 };
 use jiff::civil::Date;

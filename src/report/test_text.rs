@@ -1,11 +1,11 @@
 //! A trial for people: what changed first, grouped by the rule that did it; the last line counts.
 
 use crate::{
-    authoring::{cause::Difference, trial::Trial},
+    authoring::{diff_cause::Difference, trial::Trial},
     report::{
         diff,
-        tested::Tested,
-        words::{BOLD, DIM, styled, tier_style, wrapped},
+        phrases::{BOLD, DIM, styled, tier_style, wrapped},
+        test_summary::Tested,
     },
 };
 

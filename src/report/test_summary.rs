@@ -1,7 +1,7 @@
 //! The outcome of a whole `brag test`, for the writers of its formats.
 
 use crate::{
-    authoring::{cause::Difference, trial::Trial},
+    authoring::{diff_cause::Difference, trial::Trial},
     error::Exit,
     report::{View, failed::described, page::Page, test_text},
 };
