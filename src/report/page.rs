@@ -146,53 +146,67 @@ impl Page {
         }
     }
 
-    /// Adds a line as it is; in Markdown an item of a list, below the line before it that stands further left.
-    fn line(&mut self, indent: usize, markdown: &str, text: &str) {
+    /// Adds a line; in Markdown an item of a list, below the line before it that stands further left.
+    fn line(&mut self, indent: usize, line: &str) {
         while self.open.last().is_some_and(|open| *open >= indent) {
             self.open.pop();
         }
-        let depth = self.open.len();
-        self.open.push(indent);
         if self.is_markdown {
-            self.out.push_str(&format!("{}- {markdown}\n", "  ".repeat(depth)));
+            self.out.push_str(&format!("{}- {line}\n", "  ".repeat(self.open.len())));
         } else {
-            self.out.push_str(text);
+            self.out.push_str(line);
         }
+        self.open.push(indent);
     }
 
     /// Adds a line that says something of a name.
     pub fn named(&mut self, indent: usize, width: usize, name: &str, text: &str) {
-        let markdown = format!("{}: {text}", self.code(name));
-        let line = format!("{:indent$}{name:<width$} {text}", "");
-        self.line(indent, markdown.trim_end_matches([':', ' ']), &format!("{}\n", line.trim_end()));
+        if self.is_markdown {
+            let line = format!("{}: {text}", self.code(name));
+            self.line(indent, line.trim_end_matches([':', ' ']));
+        } else {
+            let line = format!("{:indent$}{name:<width$} {text}", "");
+            self.line(indent, &format!("{}\n", line.trim_end()));
+        }
     }
 
     /// Adds a line with a label.
     pub fn fact(&mut self, label: &str, text: &str) {
-        let line = format!("  {} {text}\n", styled(DIM, &format!("{label:<11}")));
-        self.line(2, &format!("{label}: {text}"), &line);
+        if self.is_markdown {
+            self.line(2, &format!("{label}: {text}"));
+        } else {
+            self.line(2, &format!("  {} {text}\n", styled(DIM, &format!("{label:<11}"))));
+        }
     }
 
     /// Adds a line that is broken where it is too long.
     pub fn note(&mut self, indent: usize, text: &str) {
-        if !text.is_empty() {
-            self.line(indent, text, &wrapped(text, &" ".repeat(indent), WIDTH));
+        match text {
+            "" => {}
+            text if self.is_markdown => self.line(indent, text),
+            text => self.line(indent, &wrapped(text, &" ".repeat(indent), WIDTH)),
         }
     }
 
     /// Adds such a line in the second row.
     pub fn aside(&mut self, indent: usize, text: &str) {
-        self.line(indent, text, &styled(DIM, &wrapped(text, &" ".repeat(indent), WIDTH)));
+        if self.is_markdown {
+            self.line(indent, text);
+        } else {
+            self.line(indent, &styled(DIM, &wrapped(text, &" ".repeat(indent), WIDTH)));
+        }
     }
 
     /// Adds a line of a script, with where it stands; a terminal shows its beginning.
     pub fn source(&mut self, indent: usize, place: &str, source: &str) {
+        if self.is_markdown {
+            return self.line(indent, &format!("{place}: {}", self.code(source)));
+        }
         let mut shown = format!("{place}: {source}");
         if shown.chars().count() > WIDTH - indent {
             shown = shown.chars().take(WIDTH - indent - 3).chain("...".chars()).collect();
         }
-        let markdown = format!("{place}: {}", self.code(source));
-        self.line(indent, &markdown, &format!("{:indent$}{}\n", "", styled(DIM, &shown)));
+        self.line(indent, &format!("{:indent$}{}\n", "", styled(DIM, &shown)));
     }
 }
 
