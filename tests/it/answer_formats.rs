@@ -194,20 +194,29 @@ fn markdown() {
 
     On 20 May 2019, by `bgsw` (digest `............`).
 
-    **Green to Red, provisional**: facts are missing, and the highest is acted on.
-
-    |  |  |
-    | --- | --- |
-    | contact | every week, face to face |
-    | held by | probation officer, front office |
+    - range: Green to Red, provisional: the highest is acted on
+    - contact: every week, face to face
+    - next seen: none: the case does not say when the sentence starts
+    - next review: none: the case does not say when the sentence starts
+    - held by: probation officer, front office
 
     ### Why
 
-    | rule | says | because | source |
-    | --- | --- | --- | --- |
-    | risk_matrix | at least Red | Risk of serious harm and likelihood of reoffending, taken together, are the overriding factors. A low risk of serious harm that the record disputes counts as medium until it is reassessed. | BGSW 2019, Annex 3, Case Management Model |
-    | induction_one_to_one | flag induction_one_to_one | Induction is one to one for people who are vulnerable, need an interpreter or have a learning difficulty, and may be for women and in rural areas. | BGSW 2019, Annex 3, induction |
-    | reporting | flag reporting_arrangements | Where and when somebody can report is a matter of their circumstances. | BGSW 2019, Annex 3, community hubs and responsivity |
+    - `risk_matrix`: at least Red
+      - Risk of serious harm and likelihood of reoffending, taken together, are the overriding factors. A low risk of serious harm that the record disputes counts as medium until it is reassessed.
+      - Source: BGSW 2019, Annex 3, Case Management Model
+      - Saw oasys.rosh medium (line 3); oasys.rosh_to.public not known; oasys.rosh_to.children not known; oasys.rosh_to.known_adult not known; oasys.rosh_to.staff not known; oasys.ogrs3 not known; oasys.ogp 30 (line 3); oasys.ovp not known
+
+    ### Also
+
+    - `induction_one_to_one`: flag induction_one_to_one
+      - Induction is one to one for people who are vulnerable, need an interpreter or have a learning difficulty, and may be for women and in rural areas.
+      - Source: BGSW 2019, Annex 3, induction
+      - Saw circumstances.vulnerable false (line 4); circumstances.learning_difficulty false (line 4); circumstances.interpreter_required true (line 4)
+    - `reporting`: flag reporting_arrangements
+      - Where and when somebody can report is a matter of their circumstances.
+      - Source: BGSW 2019, Annex 3, community hubs and responsivity
+      - Saw circumstances.rural false (line 4); circumstances.evening_reporting false (line 4); circumstances.caring_responsibilities false (line 4); circumstances.interpreter_required true (line 4)
 
     ### Flags
 
@@ -219,13 +228,16 @@ fn markdown() {
 
     ### Missing
 
-    - `oasys.rosh_to.public`
-    - `oasys.rosh_to.children`
-    - `oasys.rosh_to.known_adult`
-    - `oasys.rosh_to.staff`
-    - `oasys.ogrs3`
-    - `oasys.ovp`
-    - `sentence.index_offence.category`
+    - `oasys.rosh_to.public`: 1 of 2 values settle the tier
+    - `oasys.rosh_to.children`: 1 of 2 values settle the tier
+    - `oasys.rosh_to.known_adult`: 1 of 2 values settle the tier
+    - `oasys.rosh_to.staff`: 1 of 2 values settle the tier
+    - `oasys.ogrs3`: 1 of 3 values settle the tier
+    - `oasys.ovp`: 1 of 3 values settle the tier
+    - `sentence.index_offence.category`: 0 of 2 values settle the tier
+    - Too much is missing to try every combination: one value of each kind, or the extremes, were tried.
+
+    Taken for granted, because the case does not say: engagement.
     ");
 }
 

@@ -2,6 +2,7 @@
 
 use crate::{
     cases::{self, case_file},
+    program::Program,
     sampling::whole_numbers,
 };
 use brag::{
@@ -372,4 +373,21 @@ fn a_case_that_is_not_there_and_a_format_that_is_not_written() {
       × --format csv: this verb does not write that format
       help: it writes text, md, json
     ");
+}
+
+/// What nobody wrote down is never shown as if somebody had.
+#[test]
+fn a_presumed_value_is_called_so() {
+    let rules = "const TIERS = [\"Low\", \"High\"];
+fn engaged(person) { if person.engagement == \"mixed\" { at_least(\"High\") } }
+";
+    let presumed = "presumed:\n  engagement: { value: mixed, description: Mixed., source: assumption }\n";
+    let program = Program::new()
+        .rules(rules)
+        .file("policies/trial/parameters.yaml", presumed)
+        .file("case.yaml", "crn: X100001\nassessed_on: 2019-05-20\n");
+    for verb in ["assess", "explain"] {
+        let said = program.run(&format!("{verb} case.yaml --policy trial")).stdout;
+        assert!(said.contains("\n      Saw engagement mixed, presumed\n"), "{verb}: {said}");
+    }
 }

@@ -1,58 +1,47 @@
 //! The words and colours that people read: tiers, dates, standards, grades.
 
+pub use crate::authoring::snapshot::{effects, period, spoken};
+
 use crate::{
     case::words::{Grade, Place},
     decision::{
-        reason::Flag,
+        reason::{Flag, ReadReason},
         unsettled::{Stretch, Unsettled},
     },
-    language::standard::{Allocation, ContactStandard, Unit},
+    language::standard::{Allocation, ContactStandard},
 };
-use anstyle::{AnsiColor, Color, Effects, Style};
+use anstyle::{AnsiColor, Style};
 use jiff::civil::Date;
 
 /// The colour of a tier, where it is called after one. A colour never stands without the word.
 #[must_use]
 pub fn tier_style(tier: &str) -> Style {
-    let color = |color: AnsiColor| Style::new().fg_color(Some(Color::Ansi(color))).effects(Effects::BOLD);
-    match tier {
-        "Red" => color(AnsiColor::BrightRed),
-        "Red-Amber" => color(AnsiColor::Red),
-        "Amber" => color(AnsiColor::Yellow),
-        "Green" => color(AnsiColor::Green),
-        "Blue" => color(AnsiColor::BrightBlue),
-        _ => Style::new().effects(Effects::BOLD),
-    }
+    let color = match tier {
+        "Red" => AnsiColor::BrightRed,
+        "Red-Amber" => AnsiColor::Red,
+        "Amber" => AnsiColor::Yellow,
+        "Green" => AnsiColor::Green,
+        "Blue" => AnsiColor::BrightBlue,
+        _ => return BOLD,
+    };
+    color.on_default().bold()
 }
 
 /// Text in a style, for a terminal; the stream strips it where it does not belong.
 #[must_use]
 pub fn styled(style: Style, text: &str) -> String {
-    format!("{}{text}{}", style.render(), style.render_reset())
+    format!("{style}{text}{style:#}")
 }
 
 /// A heading's style.
-#[must_use]
-pub fn bold() -> Style {
-    Style::new().effects(Effects::BOLD)
-}
-
+pub const BOLD: Style = Style::new().bold();
 /// The style of what stands in the second row.
-#[must_use]
-pub fn dim() -> Style {
-    Style::new().effects(Effects::DIMMED)
-}
+pub const DIM: Style = Style::new().dimmed();
 
 /// A date as people say it: 3 May 2019.
 #[must_use]
 pub fn date(date: Date) -> String {
     date.strftime("%-d %B %Y").to_string()
-}
-
-/// A word of the case model as people say it: `face_to_face` is face to face.
-#[must_use]
-pub fn spoken(word: &str) -> String {
-    word.replace('_', " ")
 }
 
 /// A standard of contact: every 3 weeks, face to face.
@@ -67,17 +56,6 @@ pub fn contact(standard: &ContactStandard) -> String {
         1 => format!("{}, {mode}", period(standard.every, standard.unit)),
         times => format!("{times} contacts {}, {mode}", period(standard.every, standard.unit)),
     }
-}
-
-/// A period: every week, every 3 weeks.
-#[must_use]
-pub fn period(every: u32, unit: Unit) -> String {
-    let unit = match unit {
-        Unit::Day => "day",
-        Unit::Week => "week",
-        Unit::Month => "month",
-    };
-    if every == 1 { format!("every {unit}") } else { format!("every {every} {unit}s") }
 }
 
 /// Who holds a case: probation officer, front office.
@@ -104,6 +82,17 @@ pub fn said_of(flag: &Flag) -> String {
     let seen = flag.acknowledged.as_ref();
     let seen = seen.map(|seen| format!(" - acknowledged by {} on {}: {}", seen.by, date(seen.date), seen.reason));
     format!("{severity}: {}{}", flag.text, seen.unwrap_or_default())
+}
+
+/// What a rule read.
+#[must_use]
+pub fn saw(reads: &[ReadReason]) -> String {
+    let one = |read: &ReadReason| {
+        let line = read.line.map(|line| format!(" (line {line})")).unwrap_or_default();
+        let presumed = if read.origin == "presumed" { ", presumed" } else { "" };
+        format!("{} {}{presumed}{line}", read.path, read.value)
+    };
+    reads.iter().map(one).collect::<Vec<_>>().join("; ")
 }
 
 /// A list in words: a, b and c.

@@ -3,7 +3,7 @@
 //!
 //! Every change is written aside and renamed into its place: a run that is stopped leaves either the old or the new.
 
-use crate::{error::Error, policy::source::plain};
+use crate::error::Error;
 use insta::Snapshot;
 use std::{
     collections::BTreeSet,
@@ -153,12 +153,12 @@ impl Folder {
 
     /// A snapshot has no public constructor: it is written once plainly and read back, and then its own type writes it.
     fn write(&self, to: &Path, text: &str, about: &About) -> Result<(), Error> {
-        fs::create_dir_all(&self.path).map_err(|error| unwritable(&self.path, &error))?;
+        fs::create_dir_all(&self.path).map_err(|error| Error::unwritable(&self.path, &error))?;
         let aside = aside(to);
         let quoted = |text: &str| serde_json::Value::from(text).to_string();
         let plain =
             format!("---\nsource: {}\nexpression: {}\n---\n{text}\n", quoted(&about.source), quoted(&about.expression));
-        fs::write(&aside, plain).map_err(|error| unwritable(&aside, &error))?;
+        fs::write(&aside, plain).map_err(|error| Error::unwritable(&aside, &error))?;
         let snapshot = Snapshot::from_file(&aside).map_err(|error| unusable(&aside, error.as_ref()))?;
         save(&snapshot, to)
     }
@@ -173,7 +173,7 @@ fn aside(file: &Path) -> PathBuf {
 fn save(snapshot: &Snapshot, to: &Path) -> Result<(), Error> {
     let aside = aside(to);
     snapshot.save(&aside).map_err(|error| unusable(to, error.as_ref()))?;
-    fs::rename(&aside, to).map_err(|error| unwritable(to, &error))
+    fs::rename(&aside, to).map_err(|error| Error::unwritable(to, &error))
 }
 
 fn text_of(file: &Path) -> Result<Option<String>, Error> {
@@ -186,19 +186,14 @@ fn text_of(file: &Path) -> Result<Option<String>, Error> {
 
 fn remove(file: &Path) -> Result<(), Error> {
     match fs::remove_file(file) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(unwritable(file, &error)),
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(Error::unwritable(file, &error)),
         _ => Ok(()),
     }
-}
-
-fn unwritable(file: &Path, error: &io::Error) -> Error {
-    let message = format!("cannot be written: {}", plain(error));
-    Error::Input { file: file.display().to_string(), message, help: None }
 }
 
 fn unusable(file: &Path, error: &dyn std::error::Error) -> Error {
     let said = error.to_string();
     let message = format!("is no snapshot: {}", said.lines().next().unwrap_or_default());
-    let help = "remove the file, or restore it from version control".to_owned();
-    Error::Input { file: file.display().to_string(), message, help: Some(help) }
+    let help = "remove the file, or restore it from version control";
+    Error::input(file.display().to_string(), message).with_help(help)
 }
