@@ -17,18 +17,19 @@ pub mod input;
 pub mod json;
 pub mod known_on;
 pub mod later;
+pub mod leaf;
 pub mod local;
 pub mod number;
 pub mod oasys;
 pub mod phase;
 pub mod planning;
-mod quick;
 pub mod read;
 pub mod record;
 pub mod registered;
 pub mod row;
 pub mod schema;
 pub mod sentence;
+pub mod strict;
 pub mod supervision;
 pub mod text;
 pub mod value;
@@ -48,6 +49,9 @@ use self::{
     words::{Engagement, Offence, Sex},
 };
 
+/// The longest text read without a tree, in bytes.
+const MAX_QUICK: usize = 100_000;
+
 record! {
     /// What is known about one person: the inputs of every policy.
     pub struct Case {
@@ -60,84 +64,61 @@ record! {
         /// Sex.
         sex: Option<Sex> = Fact, "nDelius",
         /// Circumstances that bear on how somebody is supervised.
-        #[serde(default)]
-        circumstances: Circumstances = Register, "induction, OASys",
+        circumstances or default: Circumstances = Register, "induction, OASys",
         /// How the person engages.
         engagement: Option<Engagement> = Fact, "officer",
         /// Managed under Integrated Offender Management.
         iom: Option<bool> = Register, "Integrated Offender Management",
         /// Multi-agency public protection arrangements.
-        #[serde(default)]
-        mappa: Mappa = Register, "MAPPA",
+        mappa or default: Mappa = Register, "MAPPA",
         /// Register flags in force.
-        #[serde(default)]
-        registrations: Vec<Registered> = Register, "nDelius",
+        registrations or default: Vec<Registered> = Register, "nDelius",
         /// The sentence.
-        #[serde(default)]
-        sentence: Sentence = Fact, "court",
+        sentence or default: Sentence = Fact, "court",
         /// Further current sentences.
-        #[serde(default)]
-        other_sentences: Vec<Sentence> = History, "court",
+        other_sentences or default: Vec<Sentence> = History, "court",
         /// Earlier offences, by category.
-        #[serde(default)]
-        previous_offences: Vec<Offence> = History, "PNC",
+        previous_offences or default: Vec<Offence> = History, "PNC",
         /// Periods in custody.
-        #[serde(default)]
-        custody: Vec<Custody> = History, "prison",
+        custody or default: Vec<Custody> = History, "prison",
         /// The release, past or to come.
-        #[serde(default)]
-        release: Release = Detail, "prison",
+        release or default: Release = Detail, "prison",
         /// Breach or recall in the last year.
         previous_enforcement_activity: Option<bool> = Register, "nDelius",
         /// What was done about non-compliance.
-        #[serde(default)]
-        enforcement: Vec<Enforcement> = History, "nDelius",
+        enforcement or default: Vec<Enforcement> = History, "nDelius",
         /// Under supervision at all; taken as true when absent.
         active_event: Option<bool> = Standing, "nDelius",
         /// Who supervises, from where.
-        #[serde(default)]
-        supervision: Supervision = Detail, "nDelius",
+        supervision or default: Supervision = Detail, "nDelius",
         /// The OASys assessment.
-        #[serde(default)]
-        oasys: Oasys = Fact, "OASys",
+        oasys or default: Oasys = Fact, "OASys",
         /// The sentence plan.
-        #[serde(default)]
-        plan: Plan = Fact, "OASys",
+        plan or default: Plan = Fact, "OASys",
         /// The plan for managing the risk of serious harm.
-        #[serde(default)]
-        risk_management_plan: RiskManagementPlan = Fact, "OASys",
+        risk_management_plan or default: RiskManagementPlan = Fact, "OASys",
         /// The induction appointment.
-        #[serde(default)]
-        induction: Induction = Detail, "nDelius",
+        induction or default: Induction = Detail, "nDelius",
         /// Other agencies.
-        #[serde(default)]
-        agencies: Vec<Agency> = History, "nDelius",
+        agencies or default: Vec<Agency> = History, "nDelius",
         /// Checks with other agencies.
-        #[serde(default)]
-        checks: Checks = Fact, "nDelius",
+        checks or default: Checks = Fact, "nDelius",
         /// Needs that were disclosed.
-        #[serde(default)]
-        disclosed_needs: Vec<DisclosedNeed> = History, "OASys",
+        disclosed_needs or default: Vec<DisclosedNeed> = History, "OASys",
         /// Resettlement.
-        #[serde(default)]
-        through_the_gate: ThroughTheGate = Detail, "resettlement",
+        through_the_gate or default: ThroughTheGate = Detail, "resettlement",
         /// Earlier ratings.
-        #[serde(default)]
-        ratings: Vec<Rating> = History, "nDelius",
+        ratings or default: Vec<Rating> = History, "nDelius",
         /// Contacts held, missed and planned.
-        #[serde(default)]
-        contacts: Vec<Contact> = History, "nDelius",
+        contacts or default: Vec<Contact> = History, "nDelius",
         /// What happened.
-        #[serde(default)]
-        events: Vec<Event> = History, "nDelius",
+        events or default: Vec<Event> = History, "nDelius",
         /// Professional judgement that moves the tier.
         r#override: Option<Override> = Detail, "manager",
         /// Quality flags that somebody has looked at.
-        #[serde(default)]
-        acknowledged: Vec<Acknowledgement> = History, "manager",
+        acknowledged or default: Vec<Acknowledgement> = History, "manager",
         /// A policy's own inputs, declared in its parameters.
-        #[serde(default)]
-        local: Local = Fact, "the policy",
+        local or default: Local = Fact, "the policy",
         /// What must come out; read when worked cases are tested, never an input.
         expect: Option<Expect> = Detail, ""
     }
@@ -171,6 +152,22 @@ impl Case {
     /// As [`Case::parse`].
     pub fn parse_json(text: &str) -> Result<(Self, document::Node), fault::Fault> {
         Self::from_document(json::parse(text)?)
+    }
+
+    /// Reads a case from JSON text, if that can be done without a tree in between, which is quick and knows no places. What is
+    /// taken is the same case; what is refused, rightly or out of caution, is for [`Case::parse_json`] to read or explain.
+    ///
+    /// ```
+    /// use brag::case::Case;
+    /// let text = r#"{ "crn": "X320741", "oasys": { "rsr": 1.40 } }"#;
+    /// assert_eq!(Case::quick_json(text).unwrap(), Case::parse_json(text).unwrap().0);
+    /// assert!(Case::quick_json(r#"["X320741"]"#).is_none());
+    /// ```
+    #[must_use]
+    pub fn quick_json(text: &str) -> Option<Self> {
+        // A longer text could hold more values than a case may have.
+        let case = (text.len() <= MAX_QUICK).then(|| serde_json::from_str(text).ok()).flatten()?;
+        check::check_dates(&case, None).ok().map(|()| case)
     }
 
     fn from_document(document: document::Node) -> Result<(Self, document::Node), fault::Fault> {

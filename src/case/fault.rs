@@ -246,13 +246,8 @@ const fn kind_of(found: Unexpected<'_>) -> &'static str {
         Unexpected::Unit | Unexpected::Option => "nothing",
         Unexpected::Seq => "a list",
         Unexpected::Map => "a group of fields",
-        Unexpected::Other(what) => what_else(what),
         _ => "something else",
     }
-}
-
-const fn what_else(what: &str) -> &'static str {
-    if what.len() == "number".len() { "a number" } else { "something else" }
 }
 
 /// The known word that was probably meant, if one is near enough.

@@ -8,10 +8,7 @@ use super::{
 };
 use serde::{
     Deserialize, Deserializer,
-    de::{
-        self, DeserializeSeed, EnumAccess, Error, IntoDeserializer, MapAccess, SeqAccess, Unexpected, VariantAccess,
-        Visitor, value::StrDeserializer,
-    },
+    de::{DeserializeSeed, Error, IntoDeserializer, MapAccess, SeqAccess, Unexpected, Visitor, value::StrDeserializer},
     forward_to_deserialize_any,
 };
 
@@ -93,33 +90,24 @@ impl<'de> Deserializer<'de> for &'de Node {
     }
 
     /// Only a group of fields is a record: a list would fill its fields by position.
-    fn deserialize_struct<V: Visitor<'de>>(
-        self,
-        _: &'static str,
-        _: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value, Fault> {
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
         match self.content {
             Content::Map(_) => self.deserialize_any(visitor),
             _ => Err(Fault::invalid_type(self.unexpected(), &visitor)),
         }
     }
 
-    fn deserialize_enum<V: Visitor<'de>>(
-        self,
-        _: &'static str,
-        _: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value, Fault> {
+    /// A word of a closed list; `true` and `false` count as the words that they are.
+    fn deserialize_identifier<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
         match &self.content {
-            Content::Scalar { text, .. } => visitor.visit_enum(Word(text)),
-            _ => Err(Fault::invalid_type(self.unexpected(), &"a word")),
+            Content::Scalar { text, .. } => visitor.visit_str(text),
+            _ => Err(Fault::invalid_type(self.unexpected(), &visitor)),
         }
     }
 
     forward_to_deserialize_any! {
         bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct seq tuple
-        tuple_struct map identifier ignored_any
+        tuple_struct struct enum ignored_any
     }
 }
 
@@ -177,38 +165,5 @@ impl<'de> MapAccess<'de> for Entries<'de> {
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Fault> {
         let (key, value) = self.value.take().ok_or_else(|| Fault::custom("a value without a key"))?;
         seed.deserialize(value).map_err(|fault| fault.within(&key.name, value.at))
-    }
-}
-
-/// A word of a closed list; `true` and `false` count as the words that they are.
-struct Word<'de>(&'de str);
-
-impl<'de> EnumAccess<'de> for Word<'de> {
-    type Error = Fault;
-    type Variant = Self;
-
-    fn variant_seed<V: DeserializeSeed<'de>>(self, seed: V) -> Result<(V::Value, Self), Fault> {
-        let word: StrDeserializer<'_, Fault> = self.0.into_deserializer();
-        Ok((seed.deserialize(word)?, self))
-    }
-}
-
-impl<'de> VariantAccess<'de> for Word<'de> {
-    type Error = Fault;
-
-    fn unit_variant(self) -> Result<(), Fault> {
-        Ok(())
-    }
-
-    fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, _: T) -> Result<T::Value, Fault> {
-        Err(de::Error::custom("a word holds nothing"))
-    }
-
-    fn tuple_variant<V: Visitor<'de>>(self, _: usize, _: V) -> Result<V::Value, Fault> {
-        Err(de::Error::custom("a word holds nothing"))
-    }
-
-    fn struct_variant<V: Visitor<'de>>(self, _: &'static [&'static str], _: V) -> Result<V::Value, Fault> {
-        Err(de::Error::custom("a word holds nothing"))
     }
 }

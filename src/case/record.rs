@@ -143,38 +143,53 @@ impl<T: Part> Part for Vec<T> {
     }
 }
 
-/// Defines a record of the case model: the struct, how it is read, its schema, and its view by field name.
+/// Defines records of the case model: each a struct, how it is read, its schema, and its view by field name.
 ///
-/// Each field is `name: Type = kind, "where it comes from"`, with its meaning as the doc comment.
+/// Each field is `name: Type = kind, "where it comes from"`, with its meaning as the doc comment; `name or default: Type` for
+/// a list or a record that may be left out.
 ///
-/// A `pub struct` may be absent as a whole; a `pub entry` stands in a list and has fields that must be there.
+/// A `pub struct` may be absent as a whole; a `pub entry` stands in a list and has fields that must be there. One with
+/// `#[serde(remote = "Name")]` is read in a way of its own, which may call `Name::deserialize` for its fields.
 macro_rules! record {
-    ($(#[doc = $about:literal])+ pub struct $($rest:tt)*) => {
-        $crate::case::record::record! { @define [Default] $(#[doc = $about])+ $($rest)* }
+    () => {};
+    ($(#[doc = $about:literal])+ pub struct $record:ident { $($fields:tt)* } $($others:tt)*) => {
+        $crate::case::record::record! { @define [Default] ["Self"] $(#[doc = $about])+ $record { $($fields)* } }
+        $crate::case::strict::only_as_fields! { $record }
+        $crate::case::record::record! { $($others)* }
     };
-    ($(#[doc = $about:literal])+ pub entry $($rest:tt)*) => {
-        $crate::case::record::record! { @define [] $(#[doc = $about])+ $($rest)* }
+    ($(#[doc = $about:literal])+ pub entry $record:ident { $($fields:tt)* } $($others:tt)*) => {
+        $crate::case::record::record! { @define [] ["Self"] $(#[doc = $about])+ $record { $($fields)* } }
+        $crate::case::strict::only_as_fields! { $record }
+        $crate::case::record::record! { $($others)* }
     };
     (
-        @define [$($default:ident)?]
+        $(#[doc = $about:literal])+ #[serde(remote = $itself:literal)]
+        pub struct $record:ident <const $max:ident> { $($fields:tt)* } $($others:tt)*
+    ) => {
+        $crate::case::record::record! {
+            @define [Default] [$itself] $(#[doc = $about])+ $record <const $max> { $($fields)* }
+        }
+        $crate::case::record::record! { $($others)* }
+    };
+    (
+        @define [$($default:ident)?] [$remote:literal]
         $(#[doc = $about:literal])+
         $record:ident $(<const $max:ident>)? {
             $(
                 $(#[doc = $doc:literal])+
-                $(#[serde($($serde:tt)*)])?
-                $(#[schemars($($schemars:tt)*)])?
-                $field:ident : $type:ty = $kind:ident, $from:literal
+                $(#[schemars(with = $with:literal)])?
+                $field:ident $(or $or_default:ident)? : $type:ty = $kind:ident, $from:literal
             ),* $(,)?
         }
     ) => {
         $(#[doc = $about])+
         #[derive(Debug, Clone, $($default,)? PartialEq, serde::Deserialize, schemars::JsonSchema)]
-        #[serde(deny_unknown_fields)]
+        #[serde(deny_unknown_fields, remote = $remote)]
         pub struct $record $(<const $max: i64>)? {
             $(
                 $(#[doc = $doc])+
-                $(#[serde($($serde)*)])?
-                $(#[schemars($($schemars)*)])?
+                $(#[schemars(with = $with)])?
+                $(#[serde($or_default)])?
                 pub $field: $type,
             )*
         }
@@ -238,57 +253,4 @@ macro_rules! record {
     };
 }
 
-/// Defines a closed list of words: the enum, its spelling in files, its schema and its domain.
-macro_rules! words {
-    (
-        $(#[doc = $about:literal])+
-        pub enum $name:ident { $($(#[doc = $doc:literal])+ $variant:ident = $word:literal $(or $alias:literal)?),* $(,)? }
-    ) => {
-        $(#[doc = $about])+
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Deserialize, serde::Serialize)]
-        pub enum $name {
-            $($(#[doc = $doc])+ #[serde(rename = $word $(, alias = $alias)?)] $variant),*
-        }
-
-        impl $name {
-            /// Every word, in order.
-            pub const WORDS: &'static [&'static str] = &[$($word),*];
-            /// Every value, in order.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
-
-            /// The word as written in a case file.
-            #[must_use]
-            pub const fn as_str(self) -> &'static str {
-                match self { $(Self::$variant => $word),* }
-            }
-        }
-
-        impl schemars::JsonSchema for $name {
-            fn schema_name() -> std::borrow::Cow<'static, str> {
-                stringify!($name).into()
-            }
-
-            fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
-                $crate::case::schema::one_of_words(&[$($about),+], Self::WORDS, &[$($($alias,)?)*])
-            }
-        }
-
-        impl std::fmt::Display for $name {
-            fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                out.pad(self.as_str())
-            }
-        }
-
-        impl $crate::case::record::Part for $name {
-            fn shape() -> $crate::case::record::Shape {
-                $crate::case::record::Shape::Leaf($crate::case::domain::Domain::Words(Self::WORDS))
-            }
-
-            fn view(&self) -> $crate::case::record::View<'_> {
-                $crate::case::record::View::Leaf($crate::case::value::Value::Word(self.as_str()))
-            }
-        }
-    };
-}
-
-pub(crate) use {record, words};
+pub(crate) use record;
