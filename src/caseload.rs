@@ -8,7 +8,10 @@ pub mod entry;
 pub mod lines;
 pub mod piece;
 pub mod run;
+pub mod stream;
 pub mod unpack;
+
+pub use self::book::Level;
 
 use self::book::{Row, book};
 use crate::policy::{
@@ -22,30 +25,6 @@ use std::collections::BTreeMap;
 
 /// Most cases that are looked at as one book: a script has its limits, and a pattern over more says little.
 pub const MAX_ROWS: usize = 1_500;
-
-/// Whose cases a book holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Level {
-    /// Those of one officer.
-    Officer,
-    /// Those of one office.
-    Office,
-    /// All of them.
-    All,
-}
-
-impl Level {
-    /// The word for it.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Officer => "officer",
-            Self::Office => "office",
-            Self::All => "all",
-        }
-    }
-}
 
 /// A book: whose cases, and how many.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]

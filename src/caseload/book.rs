@@ -1,12 +1,36 @@
 //! What a book holds of each case, and how a script sees it.
 
-use super::Level;
 use crate::{
     case::{Case, phase, supervision::Rating, text::Label, value::Value},
     policy::tiers::Tiers,
     schedule::assess::Assessment,
 };
 use jiff::civil::Date;
+use serde::Serialize;
+
+/// Whose cases a book holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Level {
+    /// Those of one officer.
+    Officer,
+    /// Those of one office.
+    Office,
+    /// All of them.
+    All,
+}
+
+impl Level {
+    /// The word for it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Officer => "officer",
+            Self::Office => "office",
+            Self::All => "all",
+        }
+    }
+}
 
 /// What a book holds of one case.
 #[derive(Debug, Clone)]

@@ -15,8 +15,8 @@ use std::io::BufRead;
 pub struct Elements {
     from: Stream,
     at: Mark,
-    begun: bool,
-    ended: bool,
+    /// What stands before the next element; nothing where the list has ended.
+    before: Option<u8>,
 }
 
 /// What has been seen of an element.
@@ -31,32 +31,39 @@ impl Elements {
     /// Those of a stream that begins with `[`.
     #[must_use]
     pub const fn of(from: Stream) -> Self {
-        Self { from, at: START, begun: false, ended: false }
+        Self { from, at: START, before: Some(b'[') }
     }
 
     fn fault(&self, said: &str) -> Broken {
         Broken::Wrong(Fault::at("", Some(self.at), Wrong::Syntax { said: said.to_owned() }))
     }
 
-    /// Passes over blanks, and gives the byte after them, which stays.
-    fn peek(&mut self) -> Result<Option<u8>, Broken> {
-        let mut passed = 0;
+    /// Passes over bytes up to one that ends them, which stays. They are cut after the limit for a case.
+    fn pass(&mut self, endless: &str, mut ends: impl FnMut(u8) -> bool) -> Result<(Vec<u8>, Option<u8>), Broken> {
+        let (mut bytes, mut passed) = (Vec::new(), 0);
         loop {
             let chunk = self.from.fill_buf()?;
-            let blank = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\n' | b'\r');
-            let length = chunk.iter().position(|byte| !blank(byte)).unwrap_or(chunk.len());
-            let (blanks, rest) = chunk.split_at(length);
-            let (first, empty) = (rest.first().copied(), chunk.is_empty());
-            self.at = after(self.at, blanks);
-            self.from.consume(length);
-            passed += length;
-            if first.is_some() || empty {
-                return Ok(first);
+            let end = chunk.iter().position(|byte| ends(*byte)).unwrap_or(chunk.len());
+            let (part, rest) = chunk.split_at(end);
+            let (next, is_last) = (rest.first().copied(), chunk.is_empty());
+            let room = (MAX_BYTES + 1).saturating_sub(bytes.len());
+            bytes.extend_from_slice(part.get(..room).unwrap_or(part));
+            self.at = after(self.at, part);
+            self.from.consume(end);
+            passed += end;
+            if next.is_some() || is_last {
+                return Ok((bytes, next));
             }
             if passed > GIVE_UP {
-                return Err(self.fault("nothing but blanks"));
+                return Err(self.fault(endless));
             }
         }
+    }
+
+    /// Passes over blanks, and gives the byte after them, which stays.
+    fn peek(&mut self) -> Result<Option<u8>, Broken> {
+        let ends = |byte| !matches!(byte, b' ' | b'\t' | b'\n' | b'\r');
+        self.pass("nothing but blanks", ends).map(|(_, next)| next)
     }
 
     fn take(&mut self) {
@@ -66,54 +73,34 @@ impl Elements {
 
     /// Reads up to the comma or bracket that ends an element.
     fn element(&mut self) -> Result<Piece, Broken> {
-        let (at, mut bytes, mut seen, mut passed) = (self.at, Vec::new(), Seen::default(), 0);
-        loop {
-            let chunk = self.from.fill_buf()?;
-            if chunk.is_empty() {
-                return Err(self.fault("the list does not end"));
-            }
-            let end = chunk.iter().position(|byte| seen.ends_before(*byte));
-            let (part, _) = chunk.split_at(end.unwrap_or(chunk.len()));
-            let room = (MAX_BYTES + 1).saturating_sub(bytes.len());
-            bytes.extend_from_slice(part.get(..room).unwrap_or(part));
-            self.at = after(self.at, part);
-            let length = part.len();
-            self.from.consume(length);
-            passed += length;
-            if end.is_some() {
-                bytes.truncate(bytes.trim_ascii_end().len());
-                return Ok(Piece::new(at, bytes));
-            }
-            if passed > GIVE_UP {
-                return Err(self.fault("a case that does not end"));
-            }
+        let (at, mut seen) = (self.at, Seen::default());
+        let (mut bytes, next) = self.pass("a case that does not end", |byte| seen.ends_before(byte))?;
+        if next.is_none() {
+            return Err(self.fault("the list does not end"));
         }
+        bytes.truncate(bytes.trim_ascii_end().len());
+        Ok(Piece::new(at, bytes))
     }
 }
 
 impl Pieces for Elements {
     fn next(&mut self) -> Result<Option<Piece>, Broken> {
-        if self.ended {
-            return Ok(None);
-        }
-        let first = !self.begun;
-        if first {
-            self.begun = true;
-            self.peek()?;
+        let Some(before) = self.before else { return Ok(None) };
+        let mut next = self.peek()?;
+        let is_there = next == Some(before);
+        if is_there {
+            self.before = Some(b',');
             self.take();
+            next = self.peek()?;
         }
-        match self.peek()? {
-            Some(b']') => {
-                self.ended = true;
+        match next {
+            // No comma stands before the end.
+            Some(b']') if is_there == (before == b'[') => {
+                self.before = None;
                 self.take();
                 if self.peek()?.is_some() { Err(self.fault("something after the list")) } else { Ok(None) }
             }
-            Some(b',') if !first => {
-                self.take();
-                self.peek()?;
-                self.element().map(Some)
-            }
-            _ if first => self.element().map(Some),
+            _ if is_there => self.element().map(Some),
             None => Err(self.fault("the list does not end")),
             Some(_) => Err(self.fault("expected a comma or the end of the list")),
         }

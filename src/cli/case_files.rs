@@ -5,7 +5,8 @@ use crate::{
     caseload::{
         entry::Entry,
         lines::Stream,
-        piece::{self, Broken, Form, Opened, Pieces, Written},
+        piece::{Broken, Pieces, Written},
+        stream::{self, Form, Opened},
         unpack::Packing,
     },
     decision::{decide::CaseFile, desk::Desk},
@@ -199,14 +200,14 @@ impl Source {
         let counted = Counted { from, read: Arc::clone(&self.read) };
         let stream = match packing {
             Some(packing) => buffered(packing.unpack(counted)),
-            None if is_stdin(path) => piece::unpacked(buffered(Box::new(counted)))?,
+            None if is_stdin(path) => stream::unpacked(buffered(Box::new(counted)))?,
             None => buffered(Box::new(counted)),
         };
         match self.form.or(form) {
-            Some(form) => piece::open(stream, form),
+            Some(form) => stream::open(stream, form),
             None => {
-                let (form, stream) = piece::guess(stream)?;
-                piece::open(stream, form)
+                let (form, stream) = stream::guess(stream)?;
+                stream::open(stream, form)
             }
         }
     }
