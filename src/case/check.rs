@@ -1,10 +1,10 @@
 //! What no single field can be checked for: that dates stand in an order that can be.
 
 use super::{
-    Case,
     day::Day,
-    document::{Content, Node},
+    document::Node,
     fault::{Fault, Wrong},
+    model::Case,
     sentence::Sentence,
 };
 
@@ -76,22 +76,7 @@ impl Order<'_> {
     }
 
     fn fault(&self, path: &str, rule: &'static str) -> Fault {
-        Fault::at(
-            path,
-            self.document.and_then(|document| document.find(path)).map(|node| node.at),
-            Wrong::DateOrder { rule },
-        )
-    }
-}
-
-impl Node {
-    /// The value at a path that may step into lists: `custody[1].to`.
-    #[must_use]
-    pub fn find(&self, path: &str) -> Option<&Self> {
-        path.split(['.', '[']).try_fold(self, |node, step| match (&node.content, step.strip_suffix(']')) {
-            (Content::List(items), Some(index)) => items.get(index.parse::<usize>().ok()?),
-            (Content::Map(entries), None) => entries.iter().find(|(key, _)| key.name == step).map(|(_, value)| value),
-            _ => None,
-        })
+        let node = self.document.and_then(|document| document.nearest(path));
+        Fault::at(path, node.map(|node| node.at), Wrong::DateOrder { rule })
     }
 }

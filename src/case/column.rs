@@ -1,8 +1,8 @@
 //! A column of a table of cases: its path, and how what stands in its cells is written and read.
 
 use super::{
-    Case,
     domain::Domain,
+    model::Case,
     record::{Field, Shape},
 };
 use serde_json::Value;

@@ -1,12 +1,9 @@
 //! A date of a case, always written `YYYY-MM-DD`.
 
-use super::{domain::Domain, leaf::leaf, value::Value};
+use super::{domain::Domain, leaf::leaf, strict, value::Value};
 use jiff::civil::Date;
 use schemars::json_schema;
-use serde::{
-    Deserialize, Deserializer,
-    de::{self, Unexpected, Visitor},
-};
+use serde::{Deserialize, Deserializer};
 use std::{fmt, ops::Deref};
 
 /// A calendar date as a case file writes it.
@@ -49,21 +46,7 @@ impl fmt::Display for Day {
 
 impl<'de> Deserialize<'de> for Day {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        from.deserialize_str(DayVisitor)
-    }
-}
-
-struct DayVisitor;
-
-impl Visitor<'_> for DayVisitor {
-    type Value = Day;
-
-    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str("a date that exists, written YYYY-MM-DD")
-    }
-
-    fn visit_str<E: de::Error>(self, text: &str) -> Result<Day, E> {
-        Day::parse(text).ok_or_else(|| E::invalid_value(Unexpected::Str(text), &self))
+        strict::text(from, "a date that exists, written YYYY-MM-DD", Self::parse)
     }
 }
 

@@ -1,7 +1,5 @@
 //! The domain of an input: every value that it could have.
 
-use rust_decimal::Decimal;
-
 /// Every value that one input could have.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Domain {
@@ -68,18 +66,10 @@ impl Domain {
             Self::Bool | Self::Text | Self::Answers => self.describe(),
         }
     }
-
-    /// The bounds of a decimal domain.
-    #[must_use]
-    pub fn decimal_bounds(&self) -> Option<(Decimal, Decimal)> {
-        match self {
-            Self::Decimal { min, max } => Some((Decimal::from(*min), Decimal::from(*max))),
-            _ => None,
-        }
-    }
 }
 
-fn quoted(words: &[impl AsRef<str>]) -> String {
+/// Words, each in backticks.
+pub(super) fn quoted(words: &[impl AsRef<str>]) -> String {
     let words: Vec<String> = words.iter().map(|word| format!("`{}`", word.as_ref())).collect();
     words.join(" ")
 }

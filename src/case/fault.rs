@@ -1,5 +1,6 @@
 //! What can be wrong with a case or another YAML file, and where. The text of each message stands here and nowhere else.
 
+use super::domain::quoted;
 use serde::de::{self, Unexpected};
 use std::fmt::{self, Display};
 
@@ -149,11 +150,11 @@ impl Fault {
         match &self.wrong {
             Wrong::UnknownKey { key, known } => Some(match nearest(key, known) {
                 Some(meant) => format!("did you mean `{meant}`?"),
-                None => format!("known here: {}", listed(known)),
+                None => format!("known here: {}", quoted(known)),
             }),
             Wrong::UnknownWord { known, meant } => Some(match meant {
                 Some(meant) => format!("did you mean `{meant}`?"),
-                None => format!("known here: {}", listed(known)),
+                None => format!("known here: {}", quoted(known)),
             }),
             Wrong::WrongKind { found, expected } if expected.contains("reference") && found.contains("number") => {
                 Some("put it in quotes".to_owned())
@@ -256,9 +257,4 @@ pub fn nearest<'a>(word: &str, known: &'a [impl AsRef<str>]) -> Option<&'a str> 
     let ranked = known.iter().map(|one| (strsim::jaro_winkler(word, one.as_ref()), one.as_ref()));
     let best = ranked.max_by(|left, right| left.0.total_cmp(&right.0).then_with(|| right.1.cmp(left.1)))?;
     (best.0 > 0.8).then_some(best.1)
-}
-
-fn listed(words: &[String]) -> String {
-    let words: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
-    words.join(" ")
 }

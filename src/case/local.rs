@@ -23,15 +23,6 @@ use std::{borrow::Cow, collections::BTreeMap, fmt, sync::Arc};
 #[schemars(inline)]
 pub struct Local(#[serde(deserialize_with = "strict::map")] pub BTreeMap<FreeWord, LocalValue>);
 
-impl Local {
-    /// The value of one input.
-    #[must_use]
-    pub fn get(&self, name: &str) -> Value {
-        let found = self.0.iter().find(|(key, _)| key.as_str() == name);
-        found.map_or(Value::Absent, |(_, value)| value.0.clone())
-    }
-}
-
 impl Part for Local {
     fn shape() -> Shape {
         Shape::Record(&[])

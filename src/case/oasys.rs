@@ -139,7 +139,7 @@ record! {
         attitudes or default: Section<8> = Fact, "OASys 12"
     }
 
-    /// One section with a score of at most `MAX`.
+    /// One section with a score of at most `MAX`, in full.
     #[serde(remote = "Section")]
     pub struct Section<const MAX> {
         /// Its score.

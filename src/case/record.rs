@@ -33,6 +33,19 @@ impl Kind {
             Self::Detail => "detail",
         }
     }
+
+    /// The value of a field of this kind, or what its absence means: a register that is not there is false or empty.
+    fn value_of(self, value: Value, shape: fn() -> Shape) -> Value {
+        match (&value, self) {
+            (Value::Absent, Self::Register) => match shape() {
+                Shape::Leaf(Domain::Bool) => Value::Bool(false),
+                Shape::List(_) => Value::list([]),
+                Shape::Leaf(_) | Shape::Record(_) => value,
+            },
+            (Value::Absent, Self::Standing) => Value::Bool(true),
+            _ => value,
+        }
+    }
 }
 
 /// One field of a record of the model.
@@ -109,7 +122,7 @@ pub fn record_value(record: &dyn Record) -> Value {
             View::Leaf(value) => value,
             View::Record(inner) => record_value(inner),
         };
-        (field.name(), value.or_default_of(field.kind, field.shape))
+        (field.name(), field.kind.value_of(value, field.shape))
     }))
 }
 

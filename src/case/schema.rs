@@ -1,6 +1,6 @@
 //! The JSON Schema of a case, from the same declarations that read one.
 
-use super::Case;
+use super::model::Case;
 use schemars::{Schema, schema_for};
 use serde_json::json;
 

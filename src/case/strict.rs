@@ -3,7 +3,7 @@
 
 use serde::{
     Deserialize, Deserializer,
-    de::{self, MapAccess, Visitor},
+    de::{self, MapAccess, Unexpected, Visitor},
     forward_to_deserialize_any,
 };
 use std::{collections::BTreeMap, fmt, marker::PhantomData};
@@ -88,27 +88,43 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for AsFields<D> {
     }
 }
 
+/// Reads a text of some form.
+pub fn text<'de, D: Deserializer<'de>, T>(
+    from: D,
+    expected: &'static str,
+    parse: fn(&str) -> Option<T>,
+) -> Result<T, D::Error> {
+    from.deserialize_str(Text { expected, words: None, parse })
+}
+
 /// Reads a word of a closed list.
 pub fn word<'de, D: Deserializer<'de>, T>(
     from: D,
-    spellings: &'static [&'static str],
+    words: &'static [&'static str],
     parse: fn(&str) -> Option<T>,
 ) -> Result<T, D::Error> {
-    struct Word<T>(&'static [&'static str], fn(&str) -> Option<T>);
+    from.deserialize_identifier(Text { expected: "a word", words: Some(words), parse })
+}
 
-    impl<T> Visitor<'_> for Word<T> {
-        type Value = T;
+struct Text<T> {
+    expected: &'static str,
+    words: Option<&'static [&'static str]>,
+    parse: fn(&str) -> Option<T>,
+}
 
-        fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-            out.write_str("a word")
-        }
+impl<T> Visitor<'_> for Text<T> {
+    type Value = T;
 
-        fn visit_str<E: de::Error>(self, text: &str) -> Result<T, E> {
-            (self.1)(text).ok_or_else(|| E::unknown_variant(text, self.0))
-        }
+    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(self.expected)
     }
 
-    from.deserialize_identifier(Word(spellings, parse))
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<T, E> {
+        (self.parse)(text).ok_or_else(|| match self.words {
+            Some(words) => E::unknown_variant(text, words),
+            None => E::invalid_value(Unexpected::Str(text), &self),
+        })
+    }
 }
 
 /// Reads a map whose keys are the service's own.

@@ -1,7 +1,7 @@
 //! The few texts of a case that are a service's own: references, words and labels, each of a narrow form, so that no
 //! free text about a person finds a way in.
 
-use super::{domain::Domain, leaf::leaf, value::Value};
+use super::{domain::Domain, leaf::leaf, strict, value::Value};
 use schemars::json_schema;
 use std::{fmt, sync::Arc};
 
@@ -47,20 +47,7 @@ macro_rules! text {
 
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-                struct TextVisitor;
-                impl serde::de::Visitor<'_> for TextVisitor {
-                    type Value = $name;
-
-                    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-                        out.write_str($expected)
-                    }
-
-                    fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<$name, E> {
-                        let wrong = || E::invalid_value(serde::de::Unexpected::Str(text), &self);
-                        $name::parse(text).ok_or_else(wrong)
-                    }
-                }
-                from.deserialize_str(TextVisitor)
+                strict::text(from, $expected, Self::parse)
             }
         }
 
