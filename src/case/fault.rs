@@ -148,14 +148,8 @@ impl Fault {
     #[must_use]
     pub fn help(&self) -> Option<String> {
         match &self.wrong {
-            Wrong::UnknownKey { key, known } => Some(match nearest(key, known) {
-                Some(meant) => format!("did you mean `{meant}`?"),
-                None => format!("known here: {}", quoted(known)),
-            }),
-            Wrong::UnknownWord { known, meant } => Some(match meant {
-                Some(meant) => format!("did you mean `{meant}`?"),
-                None => format!("known here: {}", quoted(known)),
-            }),
+            Wrong::UnknownKey { key, known } => Some(instead(nearest(key, known), known)),
+            Wrong::UnknownWord { known, meant } => Some(instead(meant.as_deref(), known)),
             Wrong::WrongKind { found, expected } if expected.contains("reference") && found.contains("number") => {
                 Some("put it in quotes".to_owned())
             }
@@ -249,6 +243,10 @@ const fn kind_of(found: Unexpected<'_>) -> &'static str {
         Unexpected::Map => "a group of fields",
         _ => "something else",
     }
+}
+
+fn instead(meant: Option<&str>, known: &[String]) -> String {
+    meant.map_or_else(|| format!("known here: {}", quoted(known)), |meant| format!("did you mean `{meant}`?"))
 }
 
 /// The known word that was probably meant, if one is near enough.

@@ -21,28 +21,18 @@ pub fn from_node<'a, T: Deserialize<'a>>(node: &'a Node) -> Result<T, Fault> {
     T::deserialize(node).map_err(|fault| fault.within("", node.at))
 }
 
-/// What a plain scalar means.
-enum Meaning {
-    Nothing,
-    Truth(bool),
-    Whole(i64),
-    Number(f64),
-    Text,
-}
-
-fn meaning(text: &str, plain: bool) -> Meaning {
-    if !plain {
-        return Meaning::Text;
-    }
+/// What a scalar is, in serde's terms.
+fn meaning(text: &str, plain: bool) -> Unexpected<'_> {
     match text {
-        "" | "~" | "null" | "Null" | "NULL" => Meaning::Nothing,
-        "true" | "True" | "TRUE" => Meaning::Truth(true),
-        "false" | "False" | "FALSE" => Meaning::Truth(false),
-        _ if !is_number(text) => Meaning::Text,
+        _ if !plain => Unexpected::Str(text),
+        "" | "~" | "null" | "Null" | "NULL" => Unexpected::Unit,
+        "true" | "True" | "TRUE" => Unexpected::Bool(true),
+        "false" | "False" | "FALSE" => Unexpected::Bool(false),
+        _ if !is_number(text) => Unexpected::Str(text),
         _ => match (text.parse(), text.parse()) {
-            (Ok(whole), _) => Meaning::Whole(whole),
-            (Err(_), Ok(number)) => Meaning::Number(number),
-            (Err(_), Err(_)) => Meaning::Text,
+            (Ok(whole), _) => Unexpected::Signed(whole),
+            (Err(_), Ok(number)) => Unexpected::Float(number),
+            (Err(_), Err(_)) => Unexpected::Str(text),
         },
     }
 }
@@ -61,11 +51,11 @@ impl<'de> Deserializer<'de> for &'de Node {
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
         match &self.content {
             Content::Scalar { text, plain } => match meaning(text, *plain) {
-                Meaning::Nothing => visitor.visit_unit(),
-                Meaning::Truth(truth) => visitor.visit_bool(truth),
-                Meaning::Whole(whole) => visitor.visit_i64(whole),
-                Meaning::Number(number) => visitor.visit_f64(number),
-                Meaning::Text => visitor.visit_borrowed_str(text),
+                Unexpected::Unit => visitor.visit_unit(),
+                Unexpected::Bool(truth) => visitor.visit_bool(truth),
+                Unexpected::Signed(whole) => visitor.visit_i64(whole),
+                Unexpected::Float(number) => visitor.visit_f64(number),
+                _ => visitor.visit_borrowed_str(text),
             },
             Content::List(items) => visitor.visit_seq(Items { items: items.iter(), index: 0 }),
             Content::Map(entries) => visitor.visit_map(Entries { entries: entries.iter(), value: None }),
@@ -73,18 +63,13 @@ impl<'de> Deserializer<'de> for &'de Node {
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        match &self.content {
-            Content::Scalar { text, plain } if matches!(meaning(text, *plain), Meaning::Nothing) => {
-                visitor.visit_none()
-            }
-            _ => visitor.visit_some(self),
-        }
+        if matches!(self.found(), Unexpected::Unit) { visitor.visit_none() } else { visitor.visit_some(self) }
     }
 
     fn deserialize_newtype_struct<V: Visitor<'de>>(self, name: &'static str, visitor: V) -> Result<V::Value, Fault> {
         match &self.content {
             Content::Scalar { text, plain: true } if name == DIGITS && is_number(text) => visitor.visit_str(text),
-            _ if name == DIGITS => Err(Fault::invalid_type(self.unexpected(), &visitor)),
+            _ if name == DIGITS => Err(Fault::invalid_type(self.found(), &visitor)),
             _ => visitor.visit_newtype_struct(self),
         }
     }
@@ -93,7 +78,7 @@ impl<'de> Deserializer<'de> for &'de Node {
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
         match self.content {
             Content::Map(_) => self.deserialize_any(visitor),
-            _ => Err(Fault::invalid_type(self.unexpected(), &visitor)),
+            _ => Err(Fault::invalid_type(self.found(), &visitor)),
         }
     }
 
@@ -101,7 +86,7 @@ impl<'de> Deserializer<'de> for &'de Node {
     fn deserialize_identifier<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
         match &self.content {
             Content::Scalar { text, .. } => visitor.visit_str(text),
-            _ => Err(Fault::invalid_type(self.unexpected(), &visitor)),
+            _ => Err(Fault::invalid_type(self.found(), &visitor)),
         }
     }
 
@@ -112,15 +97,9 @@ impl<'de> Deserializer<'de> for &'de Node {
 }
 
 impl Node {
-    fn unexpected(&self) -> Unexpected<'_> {
+    fn found(&self) -> Unexpected<'_> {
         match &self.content {
-            Content::Scalar { text, plain } => match meaning(text, *plain) {
-                Meaning::Nothing => Unexpected::Unit,
-                Meaning::Truth(truth) => Unexpected::Bool(truth),
-                Meaning::Whole(whole) => Unexpected::Signed(whole),
-                Meaning::Number(number) => Unexpected::Float(number),
-                Meaning::Text => Unexpected::Str(text),
-            },
+            Content::Scalar { text, plain } => meaning(text, *plain),
             Content::List(_) => Unexpected::Seq,
             Content::Map(_) => Unexpected::Map,
         }

@@ -98,11 +98,21 @@ pub trait Part {
     fn view(&self) -> View<'_>;
 
     /// Writes down what stands at the end of some steps, each the position of a field; absent where they lead nowhere.
-    fn read(&self, _steps: &[usize], into: &mut Value) {
-        *into = match self.view() {
+    fn read(&self, steps: &[usize], into: &mut Value) {
+        let end = steps.iter().fold(self.view(), |view, step| match view {
+            View::Record(record) => record.part(*step),
+            View::Leaf(_) => View::Leaf(Value::Absent),
+        });
+        *into = end.value();
+    }
+}
+
+impl View<'_> {
+    fn value(self) -> Value {
+        match self {
             View::Leaf(value) => value,
             View::Record(record) => record_value(record),
-        };
+        }
     }
 }
 
@@ -117,13 +127,9 @@ pub trait Record {
 /// The whole of a record as one value, absent fields included, so that a script meets the same names in every case.
 pub fn record_value(record: &dyn Record) -> Value {
     let fields = record.fields().iter().enumerate();
-    Value::record(fields.map(|(index, field)| {
-        let value = match record.part(index) {
-            View::Leaf(value) => value,
-            View::Record(inner) => record_value(inner),
-        };
-        (field.name(), field.kind.value_of(value, field.shape))
-    }))
+    Value::record(
+        fields.map(|(index, field)| (field.name(), field.kind.value_of(record.part(index).value(), field.shape))),
+    )
 }
 
 impl<T: Part> Part for Option<T> {
@@ -134,13 +140,6 @@ impl<T: Part> Part for Option<T> {
     fn view(&self) -> View<'_> {
         self.as_ref().map_or(View::Leaf(Value::Absent), Part::view)
     }
-
-    fn read(&self, steps: &[usize], into: &mut Value) {
-        match self {
-            Some(part) => part.read(steps, into),
-            None => *into = Value::Absent,
-        }
-    }
 }
 
 impl<T: Part> Part for Vec<T> {
@@ -149,10 +148,7 @@ impl<T: Part> Part for Vec<T> {
     }
 
     fn view(&self) -> View<'_> {
-        View::Leaf(Value::list(self.iter().map(|item| match item.view() {
-            View::Leaf(value) => value,
-            View::Record(record) => record_value(record),
-        })))
+        View::Leaf(Value::list(self.iter().map(|item| item.view().value())))
     }
 }
 
@@ -245,22 +241,6 @@ macro_rules! record {
 
             fn view(&self) -> $crate::case::record::View<'_> {
                 $crate::case::record::View::Record(self)
-            }
-
-            fn read(&self, steps: &[usize], into: &mut $crate::case::value::Value) {
-                let Some((step, rest)) = steps.split_first() else {
-                    *into = $crate::case::record::record_value(self);
-                    return;
-                };
-                let mut position = 0;
-                $(
-                    if *step == position {
-                        return $crate::case::record::Part::read(&self.$field, rest, into);
-                    }
-                    position += 1;
-                )*
-                let _ = position;
-                *into = $crate::case::value::Value::Absent;
             }
         }
     };
