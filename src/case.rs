@@ -4,6 +4,7 @@
 //! A field is declared once, in a `record!` of this module: that gives its type, its line in the JSON Schema, its row in
 //! the table of inputs, and its name in a policy script.
 
+pub mod as_of;
 mod cells;
 pub mod check;
 mod column;
@@ -15,7 +16,6 @@ pub mod expect;
 pub mod fault;
 pub mod input;
 pub mod json;
-pub mod known_on;
 pub mod later;
 mod leaf;
 pub mod local;

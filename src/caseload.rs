@@ -2,14 +2,14 @@
 //! them, per officer, per office and over all. Next: a [`crate::report`] writes it.
 
 pub mod book;
-mod documents;
-mod elements;
-pub mod entry;
+pub mod chunk;
+mod json_stream;
 pub mod lines;
-pub mod piece;
-pub mod run;
+pub mod ordered_map;
+pub mod raw_case;
 pub mod stream;
 pub mod unpack;
+mod yaml_stream;
 
 pub use self::book::Level;
 

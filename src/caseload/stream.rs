@@ -1,11 +1,11 @@
 //! A stream of cases: how they are written in it, and what takes it apart.
 
 use super::{
-    documents::Documents,
-    elements::Elements,
+    chunk::{Broken, Chunk, Chunks, START, Written},
+    json_stream::JsonStream,
     lines::{Lines, Stream},
-    piece::{Broken, Piece, Pieces, START, Written},
     unpack::Packing,
+    yaml_stream::YamlStream,
 };
 use crate::case::{
     document::MAX_BYTES,
@@ -30,8 +30,8 @@ pub enum Form {
     Csv,
 }
 
-/// A stream with the way in which its pieces are written.
-pub type Opened = (Written, Box<dyn Pieces>);
+/// A stream with the way in which its chunks are written.
+pub type Opened = (Written, Box<dyn Chunks>);
 
 /// Takes a stream apart.
 ///
@@ -40,7 +40,7 @@ pub type Opened = (Written, Box<dyn Pieces>);
 /// When it cannot be read, or its header is wrong.
 pub fn open(mut stream: Stream, form: Form) -> Result<Opened, Broken> {
     Ok(match form {
-        Form::Yaml => (Written::Yaml, Box::new(Documents::of(Lines::of(stream)))),
+        Form::Yaml => (Written::Yaml, Box::new(YamlStream::of(Lines::of(stream)))),
         Form::Jsonl => (Written::Json, Box::new(EachLine(Lines::of(stream)))),
         Form::Json => {
             let begins = stream.fill_buf()?;
@@ -48,7 +48,7 @@ pub fn open(mut stream: Stream, form: Form) -> Result<Opened, Broken> {
             let mark = begins.len() - text.len();
             if text.trim_ascii_start().starts_with(b"[") {
                 stream.consume(mark);
-                (Written::Json, Box::new(Elements::of(stream)))
+                (Written::Json, Box::new(JsonStream::of(stream)))
             } else {
                 (Written::Json, Box::new(Whole(Some(stream))))
             }
@@ -115,16 +115,16 @@ fn form_of(head: &[u8]) -> Form {
 /// Every line that is not blank.
 struct EachLine(Lines);
 
-impl Pieces for EachLine {
-    fn next(&mut self) -> Result<Option<Piece>, Broken> {
+impl Chunks for EachLine {
+    fn next(&mut self) -> Result<Option<Chunk>, Broken> {
         while self.0.advance()? {
             let line = self.0.line();
             if !line.trim_ascii().is_empty() {
-                let piece = Piece::new(Mark { line: self.0.number, column: 1 }, line.to_vec());
-                if piece.bytes.len() <= MAX_BYTES {
+                let chunk = Chunk::new(Mark { line: self.0.number, column: 1 }, line.to_vec());
+                if chunk.bytes.len() <= MAX_BYTES {
                     self.0.useful();
                 }
-                return Ok(Some(piece));
+                return Ok(Some(chunk));
             }
         }
         Ok(None)
@@ -134,11 +134,11 @@ impl Pieces for EachLine {
 /// A stream that is one case.
 struct Whole(Option<Stream>);
 
-impl Pieces for Whole {
-    fn next(&mut self) -> Result<Option<Piece>, Broken> {
+impl Chunks for Whole {
+    fn next(&mut self) -> Result<Option<Chunk>, Broken> {
         let Some(stream) = self.0.take() else { return Ok(None) };
         let mut bytes = Vec::new();
         stream.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes)?;
-        Ok(Some(Piece::new(START, bytes).alone()))
+        Ok(Some(Chunk::new(START, bytes).alone()))
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     case::Case,
-    caseload::entry::Entry,
+    caseload::raw_case::RawCase,
     cli::{
         case_files::Cases,
         each::{Each, Ended, Outcome},
@@ -82,7 +82,7 @@ impl Assess {
         let (on_missing, counts) = (self.what_if.on_missing, self.summary);
         let only_fired = reasons != Reasons::All || matches!(format, Format::Csv | Format::Table) || writer.is_none();
         let task = Task { days: &days, on: global.dates(), on_missing, writer, counts };
-        let work = |desk: &mut Desk<'_>, entry: Entry, text: &mut Vec<u8>| task.one(desk, entry, text);
+        let work = |desk: &mut Desk<'_>, entry: RawCase, text: &mut Vec<u8>| task.one(desk, entry, text);
         let ended = each.run(
             terminal,
             || self.cases.desk(&policy).telling_what_fired(only_fired),
@@ -111,7 +111,7 @@ impl Assess {
 
 impl<D: Fn(&Case) -> Date> Task<'_, D> {
     /// Writes the answer for one case; gives what it adds to the counts.
-    fn one(&self, desk: &mut Desk<'_>, entry: Entry, text: &mut Vec<u8>) -> Result<Option<Counted>, Box<Error>> {
+    fn one(&self, desk: &mut Desk<'_>, entry: RawCase, text: &mut Vec<u8>) -> Result<Option<Counted>, Box<Error>> {
         let (file, line) = (Arc::clone(&entry.file), entry.line());
         let assessment = self.assess(desk, entry, &file)?;
         if let Some(writer) = self.writer {
@@ -120,7 +120,7 @@ impl<D: Fn(&Case) -> Date> Task<'_, D> {
         Ok(self.counts.then(|| Counted::of(&assessment)))
     }
 
-    fn assess(&self, desk: &mut Desk<'_>, entry: Entry, file: &str) -> Result<Assessment, Box<Error>> {
+    fn assess(&self, desk: &mut Desk<'_>, entry: RawCase, file: &str) -> Result<Assessment, Box<Error>> {
         let case = entry.read()?;
         let on = (self.on)(&case.case);
         let crn = case.case.crn.as_str();

@@ -2,7 +2,7 @@
 
 use crate::{
     case::Case,
-    caseload::{book::Row, entry::Entry, patterns},
+    caseload::{book::Row, patterns, raw_case::RawCase},
     cli::{
         case_files::Cases,
         each::Each,
@@ -49,7 +49,7 @@ impl Caseload {
         let days = global.working_days()?;
         let (mut rows, mut report) = (Vec::new(), CaseloadReport::default());
         let on = global.dates();
-        let work = |desk: &mut Desk<'_>, entry: Entry, _: &mut Vec<u8>| one(desk, entry, &on, &days);
+        let work = |desk: &mut Desk<'_>, entry: RawCase, _: &mut Vec<u8>| one(desk, entry, &on, &days);
         let ended = Each::of(&self.cases, terminal)?.run(
             terminal,
             || self.cases.desk(&policy),
@@ -76,7 +76,7 @@ impl Caseload {
 
 fn one(
     desk: &mut Desk<'_>,
-    entry: Entry,
+    entry: RawCase,
     on: impl Fn(&Case) -> Date,
     days: &WorkingDays,
 ) -> Result<(Date, Row), Box<Error>> {

@@ -2,7 +2,7 @@
 
 use crate::{
     case::Case,
-    caseload::entry::Entry,
+    caseload::raw_case::RawCase,
     cli::{
         case_files::Cases,
         each::Each,
@@ -83,7 +83,7 @@ impl DueList {
         let each = Each::of(&self.cases, terminal)?;
         let mut report = DueReport { one_file: each.is_one, ..DueReport::default() };
         let on = global.dates();
-        let work = |desk: &mut Desk<'_>, entry: Entry, _: &mut Vec<u8>| {
+        let work = |desk: &mut Desk<'_>, entry: RawCase, _: &mut Vec<u8>| {
             let case = one(desk, entry, &on, &days)?;
             Ok(Some(case).filter(|case| self.wants(case)))
         };
@@ -132,7 +132,7 @@ impl DueList {
 
 fn one(
     desk: &mut Desk<'_>,
-    entry: Entry,
+    entry: RawCase,
     on: impl Fn(&Case) -> Date,
     days: &WorkingDays,
 ) -> Result<DueCase, Box<Error>> {

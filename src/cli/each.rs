@@ -1,7 +1,7 @@
 //! Goes through many cases: on all threads, with a progress bar, and with no more complaints than somebody will read.
 
 use crate::{
-    caseload::{entry::Entry, run::run},
+    caseload::{ordered_map::ordered_map, raw_case::RawCase},
     cli::{
         case_files::{Cases, Source},
         global::Terminal,
@@ -69,7 +69,7 @@ impl Each {
         };
         let one_file = source.one_file;
         let mut source = source.peekable();
-        let is_one = one_file && source.peek().is_some_and(Entry::is_alone);
+        let is_one = one_file && source.peek().is_some_and(RawCase::is_alone);
         let all = || available_parallelism().unwrap_or(NonZeroUsize::MIN);
         let threads = if is_one { NonZeroUsize::MIN } else { cases.threads.unwrap_or_else(all) };
         Ok(Self { source, progress, threads, max_errors: cases.max_errors, is_one })
@@ -85,18 +85,18 @@ impl Each {
         self,
         terminal: &mut Terminal,
         state: impl Fn() -> S + Sync,
-        work: impl Fn(&mut S, Entry, &mut Vec<u8>) -> Result<R, Box<Error>> + Sync,
+        work: impl Fn(&mut S, RawCase, &mut Vec<u8>) -> Result<R, Box<Error>> + Sync,
         mut receive: impl FnMut(&mut Terminal, Outcome<R>, &[u8]) -> Result<(), Error>,
     ) -> Result<Ended, Error> {
         let begun = Instant::now();
         let mut ended = Ended { exit: Exit::Done, cases: 0, stopped: false, took: Duration::ZERO };
         let mut failed = 0;
         let mut broken = None;
-        let work = |state: &mut S, entry: Entry, text: &mut Vec<u8>| {
+        let work = |state: &mut S, entry: RawCase, text: &mut Vec<u8>| {
             let (file, line) = (Arc::clone(&entry.file), entry.line());
             Outcome { file, line, result: work(state, entry, text) }
         };
-        run(self.source, self.threads, state, work, |outcome, text| {
+        ordered_map(self.source, self.threads, state, work, |outcome, text| {
             ended.cases += 1;
             self.progress.show(ended.cases);
             let fails = outcome.result.as_ref().err();

@@ -1,4 +1,4 @@
-//! A piece of a stream that is one case, and what takes a stream apart into such pieces: by lines, documents or elements.
+//! A chunk of a stream that is one case, and what takes a stream apart into such chunks: by lines, documents or elements.
 
 use crate::case::{
     fault::{Fault, Mark},
@@ -8,7 +8,7 @@ use std::{io, sync::Arc};
 
 /// The bytes of one case, as written. Those of a case that is too large are cut after the limit.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Piece {
+pub struct Chunk {
     /// Where it begins in its file.
     pub at: Mark,
     /// What it is.
@@ -20,8 +20,8 @@ pub struct Piece {
 /// The first place of a file.
 pub const START: Mark = Mark { line: 1, column: 1 };
 
-impl Piece {
-    /// A piece of a book.
+impl Chunk {
+    /// A chunk of a book.
     #[must_use]
     pub const fn new(at: Mark, bytes: Vec<u8>) -> Self {
         Self { at, bytes, alone: false }
@@ -35,13 +35,13 @@ impl Piece {
 }
 
 /// A stream that is taken apart.
-pub trait Pieces: Send {
-    /// The next piece; none at the end.
+pub trait Chunks: Send {
+    /// The next chunk; none at the end.
     ///
     /// # Errors
     ///
-    /// When the stream cannot be read, or is not what it should be, so that no further piece can be found.
-    fn next(&mut self) -> Result<Option<Piece>, Broken>;
+    /// When the stream cannot be read, or is not what it should be, so that no further chunk can be found.
+    fn next(&mut self) -> Result<Option<Chunk>, Broken>;
 }
 
 /// How one case is written.

@@ -2,8 +2,8 @@
 //! element is a case is for its reader to say.
 
 use super::{
+    chunk::{Broken, Chunk, Chunks, START},
     lines::{GIVE_UP, Stream},
-    piece::{Broken, Piece, Pieces, START},
 };
 use crate::case::{
     document::MAX_BYTES,
@@ -12,7 +12,7 @@ use crate::case::{
 use std::io::BufRead;
 
 /// Reads elements one after the other.
-pub struct Elements {
+pub struct JsonStream {
     from: Stream,
     at: Mark,
     /// What stands before the next element; nothing where the list has ended.
@@ -27,7 +27,7 @@ struct Seen {
     escaped: bool,
 }
 
-impl Elements {
+impl JsonStream {
     /// Those of a stream that begins with `[`.
     #[must_use]
     pub const fn of(from: Stream) -> Self {
@@ -42,10 +42,10 @@ impl Elements {
     fn pass(&mut self, endless: &str, mut ends: impl FnMut(u8) -> bool) -> Result<(Vec<u8>, Option<u8>), Broken> {
         let (mut bytes, mut passed) = (Vec::new(), 0);
         loop {
-            let chunk = self.from.fill_buf()?;
-            let end = chunk.iter().position(|byte| ends(*byte)).unwrap_or(chunk.len());
-            let (part, rest) = chunk.split_at(end);
-            let (next, is_last) = (rest.first().copied(), chunk.is_empty());
+            let buffer = self.from.fill_buf()?;
+            let end = buffer.iter().position(|byte| ends(*byte)).unwrap_or(buffer.len());
+            let (part, rest) = buffer.split_at(end);
+            let (next, is_last) = (rest.first().copied(), buffer.is_empty());
             let room = (MAX_BYTES + 1).saturating_sub(bytes.len());
             bytes.extend_from_slice(part.get(..room).unwrap_or(part));
             self.at = after(self.at, part);
@@ -72,19 +72,19 @@ impl Elements {
     }
 
     /// Reads up to the comma or bracket that ends an element.
-    fn element(&mut self) -> Result<Piece, Broken> {
+    fn element(&mut self) -> Result<Chunk, Broken> {
         let (at, mut seen) = (self.at, Seen::default());
         let (mut bytes, next) = self.pass("a case that does not end", |byte| seen.ends_before(byte))?;
         if next.is_none() {
             return Err(self.fault("the list does not end"));
         }
         bytes.truncate(bytes.trim_ascii_end().len());
-        Ok(Piece::new(at, bytes))
+        Ok(Chunk::new(at, bytes))
     }
 }
 
-impl Pieces for Elements {
-    fn next(&mut self) -> Result<Option<Piece>, Broken> {
+impl Chunks for JsonStream {
+    fn next(&mut self) -> Result<Option<Chunk>, Broken> {
         let Some(before) = self.before else { return Ok(None) };
         let mut next = self.peek()?;
         let is_there = next == Some(before);

@@ -20,7 +20,7 @@ const DONE: usize = 9;
 ///
 /// Each thread makes itself a state, which `work` may use from one entry to the next. What `work` writes goes with its result
 /// to the receiver: the texts of a batch share their memory, because most of what a thread makes of a case is text.
-pub fn run<T: Send, S, R: Send>(
+pub fn ordered_map<T: Send, S, R: Send>(
     mut source: impl Iterator<Item = T> + Send,
     threads: NonZeroUsize,
     state: impl Fn() -> S + Sync,
