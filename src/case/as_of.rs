@@ -42,8 +42,8 @@ impl Case {
         without!(plan if completed_on);
         without!(induction if date);
         without!(release if known_on);
-        let dates = |one: &Requirement| one.missed_on.iter().chain(&one.first_session_on).any(|day| later(*day));
-        let is_later = |sentence: &Sentence| sentence.requirements.iter().any(dates);
+        let begun_later = |one: &Requirement| one.missed_on.iter().chain(&one.first_session_on).any(|day| later(*day));
+        let is_later = |sentence: &Sentence| sentence.requirements.iter().any(begun_later);
         if std::iter::once(&case.sentence).chain(&case.other_sentences).any(is_later) {
             let known = Arc::make_mut(&mut known);
             let sentences = std::iter::once(&mut known.sentence).chain(&mut known.other_sentences);

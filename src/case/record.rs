@@ -98,12 +98,8 @@ pub trait Part {
     fn view(&self) -> View<'_>;
 
     /// Writes down what stands at the end of some steps, each the position of a field; absent where they lead nowhere.
-    fn read(&self, steps: &[usize], into: &mut Value) {
-        let end = steps.iter().fold(self.view(), |view, step| match view {
-            View::Record(record) => record.part(*step),
-            View::Leaf(_) => View::Leaf(Value::Absent),
-        });
-        *into = end.value();
+    fn read(&self, _steps: &[usize], into: &mut Value) {
+        *into = self.view().value();
     }
 }
 
@@ -139,6 +135,13 @@ impl<T: Part> Part for Option<T> {
 
     fn view(&self) -> View<'_> {
         self.as_ref().map_or(View::Leaf(Value::Absent), Part::view)
+    }
+
+    fn read(&self, steps: &[usize], into: &mut Value) {
+        match self {
+            Some(part) => part.read(steps, into),
+            None => *into = Value::Absent,
+        }
     }
 }
 
@@ -241,6 +244,22 @@ macro_rules! record {
 
             fn view(&self) -> $crate::case::record::View<'_> {
                 $crate::case::record::View::Record(self)
+            }
+
+            fn read(&self, steps: &[usize], into: &mut $crate::case::value::Value) {
+                let Some((step, rest)) = steps.split_first() else {
+                    *into = $crate::case::record::record_value(self);
+                    return;
+                };
+                let mut position = 0;
+                $(
+                    if *step == position {
+                        return $crate::case::record::Part::read(&self.$field, rest, into);
+                    }
+                    position += 1;
+                )*
+                let _ = position;
+                *into = $crate::case::value::Value::Absent;
             }
         }
     };

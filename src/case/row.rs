@@ -26,7 +26,15 @@ pub struct Header {
     columns: Vec<Column>,
     by_path: BTreeMap<String, usize>,
     /// The columns with those of one group together, each group where its first column stands.
-    grouped: Vec<usize>,
+    grouped: Vec<Grouped>,
+}
+
+/// A column by its group, and its name there as a key of JSON.
+#[derive(Debug, Clone)]
+struct Grouped {
+    index: usize,
+    group: String,
+    key: String,
 }
 
 impl Header {
@@ -124,17 +132,17 @@ impl Header {
         let mut json = String::with_capacity(2 * row.len() + 256);
         json.push('{');
         let mut open = "";
-        for index in &self.grouped {
+        for Grouped { index, group, key } in &self.grouped {
             let Some((cell, column)) = cells.get(*index).zip(self.columns.get(*index)) else { continue };
             if cell.text.is_empty() {
                 continue;
             }
-            let (group, name) = column.path.rsplit_once('.').unwrap_or(("", &column.path));
             if open != group {
                 regroup(open, group, &mut json);
                 open = group;
             }
-            key(name, &mut json);
+            next(&mut json);
+            json.push_str(key);
             write_cell(column.holds, &cell.text, &mut json).map_err(|said| {
                 let at = Some(self.place(row, cells, &column.path));
                 Fault { path: column.path.clone(), at, wrong: Wrong::Syntax { said } }
@@ -204,17 +212,21 @@ fn not_a_row(at: usize) -> Fault {
     Fault::at("", Some(Mark { line: 1, column: at + 1 }), Wrong::Syntax { said })
 }
 
-/// The order in which the columns of one group stand together.
-fn grouped(columns: &[Column]) -> Vec<usize> {
+/// The columns in an order in which those of one group stand together.
+fn grouped(columns: &[Column]) -> Vec<Grouped> {
     let mut first = BTreeMap::new();
     let ranked = columns.iter().enumerate().map(|(index, column)| {
         let ends = column.path.match_indices('.').map(|(end, _)| end).chain([column.path.len()]);
         let groups = ends.filter_map(|end| column.path.get(..end));
-        (groups.map(|group| *first.entry(group).or_insert(index)).collect(), index)
+        (groups.map(|group| *first.entry(group).or_insert(index)).collect(), index, column)
     });
-    let mut ranked: Vec<(Vec<usize>, usize)> = ranked.collect();
-    ranked.sort_unstable();
-    ranked.into_iter().map(|(_, index)| index).collect()
+    let mut ranked: Vec<(Vec<usize>, usize, &Column)> = ranked.collect();
+    ranked.sort_by(|one, other| one.0.cmp(&other.0));
+    let grouped = ranked.into_iter().map(|(_, index, column)| {
+        let (group, name) = column.path.rsplit_once('.').unwrap_or(("", &column.path));
+        Grouped { index, group: group.to_owned(), key: format!("{}:", Value::from(name)) }
+    });
+    grouped.collect()
 }
 
 /// Closes the groups of one path and opens those of another, as far as they differ.
@@ -223,15 +235,15 @@ fn regroup(from: &str, to: &str, json: &mut String) {
     let common = steps(from).zip(steps(to)).take_while(|(one, other)| one == other).count();
     json.extend(steps(from).skip(common).map(|_| '}'));
     for step in steps(to).skip(common) {
-        key(step, json);
-        json.push('{');
+        next(json);
+        text(step, json);
+        json.push_str(":{");
     }
 }
 
-fn key(name: &str, json: &mut String) {
+/// Makes room for a further field.
+fn next(json: &mut String) {
     if !json.ends_with('{') {
         json.push(',');
     }
-    text(name, json);
-    json.push(':');
 }
