@@ -88,7 +88,8 @@ impl Domain {
     }
 }
 
-fn quoted(words: &[impl AsRef<str>]) -> String {
+/// Words, each in backticks.
+pub(super) fn quoted(words: &[impl AsRef<str>]) -> String {
     let words: Vec<String> = words.iter().map(|word| format!("`{}`", word.as_ref())).collect();
     words.join(" ")
 }

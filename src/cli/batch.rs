@@ -2,7 +2,7 @@
 
 use crate::{
     calendar::WorkingDays,
-    caseload::{entry::Entry, run::run},
+    caseload::{ordered_map::ordered_map, raw_case::RawCase},
     cli::{
         case_files::{Cases, Source},
         global::{Global, Terminal},
@@ -95,7 +95,7 @@ impl<'a> Batch<'a> {
         let progress = Progress::of(&mut source, terminal);
         let one_file = source.one_file;
         let mut source = source.peekable();
-        let is_one = one_file && source.peek().is_some_and(Entry::is_alone);
+        let is_one = one_file && source.peek().is_some_and(RawCase::is_alone);
         // The clock is looked at once.
         let (days, dates) = (global.working_days()?, (global.on, global.date(None)));
         Ok(Self { cases, policy, days, dates, source, progress, is_one, only_fired: false })
@@ -120,7 +120,7 @@ impl<'a> Batch<'a> {
         let Self { cases, policy, days, dates: (asked, today), source, progress, is_one, only_fired } = self;
         let all = || available_parallelism().unwrap_or(NonZeroUsize::MIN);
         let threads = if is_one { NonZeroUsize::MIN } else { cases.threads.unwrap_or_else(all) };
-        let work = |assessor: &mut Assessor<'_>, entry: Entry, text: &mut Vec<u8>| {
+        let work = |assessor: &mut Assessor<'_>, entry: RawCase, text: &mut Vec<u8>| {
             let (name, line) = (Arc::clone(&entry.file), entry.line());
             let done = entry.read().and_then(|file| {
                 let on = asked.or(file.case.assessed_on.map(|day| day.0)).unwrap_or(today);
@@ -129,7 +129,7 @@ impl<'a> Batch<'a> {
             done.map_err(|error| Failed { file: name, line, error })
         };
         let state = || Assessor::new(policy).telling_what_fired(only_fired);
-        run(source, threads, state, work, |outcome, text| {
+        ordered_map(source, threads, state, work, |outcome, text| {
             ended.cases += 1;
             progress.show(ended.cases);
             let fails = outcome.is_err();

@@ -3,9 +3,10 @@
 use crate::{
     case::fault::{Fault, Wrong},
     caseload::{
-        entry::Entry,
+        chunk::{Broken, Chunks, Written},
         lines::Stream,
-        piece::{self, Broken, Form, Opened, Pieces, Written},
+        raw_case::RawCase,
+        stream::{self, Form, Opened},
         unpack::Packing,
     },
     decision::decide::CaseFile,
@@ -80,7 +81,7 @@ impl Cases {
 /// When it cannot be read, or is not the only one.
 pub fn read_one(path: &Path) -> Result<CaseFile, Box<Error>> {
     let mut source = Source::of(vec![path.to_path_buf()], None);
-    let first = source.next().map_or_else(|| Err(several(path, Wrong::Empty)), Entry::read)?;
+    let first = source.next().map_or_else(|| Err(several(path, Wrong::Empty)), RawCase::read)?;
     if source.next().is_some() { Err(several(path, Wrong::SeveralDocuments)) } else { Ok(first) }
 }
 
@@ -160,7 +161,7 @@ pub struct Source {
 struct Open {
     file: Arc<str>,
     written: Written,
-    pieces: Box<dyn Pieces>,
+    chunks: Box<dyn Chunks>,
 }
 
 impl Source {
@@ -178,14 +179,14 @@ impl Source {
         let counted = self.bar.wrap_read(from);
         let stream = match packing {
             Some(packing) => buffered(packing.unpack(counted)),
-            None if is_stdin(path) => piece::unpacked(buffered(Box::new(counted)))?,
+            None if is_stdin(path) => stream::unpacked(buffered(Box::new(counted)))?,
             None => buffered(Box::new(counted)),
         };
         match self.form.or(form) {
-            Some(form) => piece::open(stream, form),
+            Some(form) => stream::open(stream, form),
             None => {
-                let (form, stream) = piece::guess(stream)?;
-                piece::open(stream, form)
+                let (form, stream) = stream::guess(stream)?;
+                stream::open(stream, form)
             }
         }
     }
@@ -196,15 +197,15 @@ fn buffered(from: Box<dyn Read + Send>) -> Stream {
 }
 
 impl Iterator for Source {
-    type Item = Entry;
+    type Item = RawCase;
 
-    fn next(&mut self) -> Option<Entry> {
+    fn next(&mut self) -> Option<RawCase> {
         loop {
             if let Some(open) = &mut self.open {
-                match open.pieces.next() {
-                    Ok(Some(piece)) => {
-                        let content = Ok((open.written.clone(), piece));
-                        return Some(Entry { file: Arc::clone(&open.file), content });
+                match open.chunks.next() {
+                    Ok(Some(chunk)) => {
+                        let content = Ok((open.written.clone(), chunk));
+                        return Some(RawCase { file: Arc::clone(&open.file), content });
                     }
                     Ok(None) => self.open = None,
                     Err(broken) => {
@@ -217,19 +218,19 @@ impl Iterator for Source {
             let path = self.files.next()?;
             let file = named(&path);
             match self.open(&path) {
-                Ok((written, pieces)) => self.open = Some(Open { file, written, pieces }),
+                Ok((written, chunks)) => self.open = Some(Open { file, written, chunks }),
                 Err(broken) => return Some(failed(file, broken)),
             }
         }
     }
 }
 
-fn failed(file: Arc<str>, broken: Broken) -> Entry {
+fn failed(file: Arc<str>, broken: Broken) -> RawCase {
     let error = match broken {
         Broken::Unreadable(error) => Error::unreadable(Path::new(&*file), &error),
         Broken::Wrong(fault) => {
             Error::Case { file: file.to_string(), crn: None, fault, first_line: 1, text: String::new() }
         }
     };
-    Entry { file, content: Err(Box::new(error)) }
+    RawCase { file, content: Err(Box::new(error)) }
 }

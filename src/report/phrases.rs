@@ -12,6 +12,7 @@ use crate::{
 };
 use anstyle::{AnsiColor, Style};
 use jiff::civil::Date;
+use textwrap::{WordSeparator, WordSplitter, WrapAlgorithm};
 
 /// The colour of a tier, where it is called after one. A colour never stands without the word.
 #[must_use]
@@ -108,22 +109,15 @@ pub fn and(words: &[String]) -> String {
 /// Text broken into lines of at most `width` columns, each after `indent`.
 #[must_use]
 pub fn wrapped(text: &str, indent: &str, width: usize) -> String {
-    let mut lines = String::new();
-    let mut line = String::new();
-    for word in text.split_whitespace() {
-        if !line.is_empty() && indent.len() + line.chars().count() + 1 + word.chars().count() > width {
-            lines.push_str(&format!("{indent}{line}\n"));
-            line.clear();
-        }
-        if !line.is_empty() {
-            line.push(' ');
-        }
-        line.push_str(word);
-    }
-    if !line.is_empty() {
-        lines.push_str(&format!("{indent}{line}\n"));
-    }
-    lines
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let options = textwrap::Options::new(width)
+        .initial_indent(indent)
+        .subsequent_indent(indent)
+        .break_words(false)
+        .word_separator(WordSeparator::AsciiSpace)
+        .word_splitter(WordSplitter::NoHyphenation)
+        .wrap_algorithm(WrapAlgorithm::FirstFit);
+    if words.is_empty() { String::new() } else { textwrap::fill(&words.join(" "), options) + "\n" }
 }
 
 /// What the values of a missing fact leave open: `below 50 Amber, from 90 Red`.

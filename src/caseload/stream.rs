@@ -1,10 +1,11 @@
-//! A piece of a stream that is one case, and how a stream is taken apart into such pieces: by lines, documents or elements.
+//! A stream of cases: how they are written in it, and what takes it apart.
 
 use super::{
-    documents::Documents,
-    elements::Elements,
+    chunk::{Broken, Chunk, Chunks, START, Written},
+    json_stream::JsonStream,
     lines::{Lines, Stream},
     unpack::Packing,
+    yaml_stream::YamlStream,
 };
 use crate::case::{
     document::MAX_BYTES,
@@ -15,44 +16,6 @@ use std::{
     io::{self, BufRead, BufReader, Cursor, Read},
     sync::Arc,
 };
-
-/// The bytes of one case, as written. Those of a case that is too large are cut after the limit.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Piece {
-    /// Where it begins in its file.
-    pub at: Mark,
-    /// What it is.
-    pub bytes: Vec<u8>,
-    /// Whether it is all that the file holds, and not one entry of a book.
-    pub alone: bool,
-}
-
-/// The first place of a file.
-pub const START: Mark = Mark { line: 1, column: 1 };
-
-impl Piece {
-    /// A piece of a book.
-    #[must_use]
-    pub const fn new(at: Mark, bytes: Vec<u8>) -> Self {
-        Self { at, bytes, alone: false }
-    }
-
-    /// The same as all that its file holds.
-    #[must_use]
-    pub fn alone(self) -> Self {
-        Self { alone: true, ..self }
-    }
-}
-
-/// A stream that is taken apart.
-pub trait Pieces: Send {
-    /// The next piece; none at the end.
-    ///
-    /// # Errors
-    ///
-    /// When the stream cannot be read, or is not what it should be, so that no further piece can be found.
-    fn next(&mut self) -> Result<Option<Piece>, Broken>;
-}
 
 /// How cases are written one after the other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,19 +30,8 @@ pub enum Form {
     Csv,
 }
 
-/// How one case is written.
-#[derive(Debug, Clone)]
-pub enum Written {
-    /// YAML, or JSON that YAML takes.
-    Yaml,
-    /// JSON.
-    Json,
-    /// A row under a header.
-    Row(Arc<Header>),
-}
-
-/// A stream with the way in which its pieces are written.
-pub type Opened = (Written, Box<dyn Pieces>);
+/// A stream with the way in which its chunks are written.
+pub type Opened = (Written, Box<dyn Chunks>);
 
 /// Takes a stream apart.
 ///
@@ -88,7 +40,7 @@ pub type Opened = (Written, Box<dyn Pieces>);
 /// When it cannot be read, or its header is wrong.
 pub fn open(mut stream: Stream, form: Form) -> Result<Opened, Broken> {
     Ok(match form {
-        Form::Yaml => (Written::Yaml, Box::new(Documents::of(Lines::of(stream)))),
+        Form::Yaml => (Written::Yaml, Box::new(YamlStream::of(Lines::of(stream)))),
         Form::Jsonl => (Written::Json, Box::new(EachLine(Lines::of(stream)))),
         Form::Json => {
             let begins = stream.fill_buf()?;
@@ -96,7 +48,7 @@ pub fn open(mut stream: Stream, form: Form) -> Result<Opened, Broken> {
             let mark = begins.len() - text.len();
             if text.trim_ascii_start().starts_with(b"[") {
                 stream.consume(mark);
-                (Written::Json, Box::new(Elements::of(stream)))
+                (Written::Json, Box::new(JsonStream::of(stream)))
             } else {
                 (Written::Json, Box::new(Whole(Some(stream))))
             }
@@ -110,21 +62,6 @@ pub fn open(mut stream: Stream, form: Form) -> Result<Opened, Broken> {
             (Written::Row(Arc::new(header)), Box::new(EachLine(lines)))
         }
     })
-}
-
-/// Why nothing further can be found in a stream.
-#[derive(Debug)]
-pub enum Broken {
-    /// It cannot be read.
-    Unreadable(io::Error),
-    /// It is not what it should be.
-    Wrong(Fault),
-}
-
-impl From<io::Error> for Broken {
-    fn from(error: io::Error) -> Self {
-        Self::Unreadable(error)
-    }
 }
 
 /// How much of a stream without a name is looked at to see what it is, in bytes.
@@ -178,16 +115,16 @@ fn form_of(head: &[u8]) -> Form {
 /// Every line that is not blank.
 struct EachLine(Lines);
 
-impl Pieces for EachLine {
-    fn next(&mut self) -> Result<Option<Piece>, Broken> {
+impl Chunks for EachLine {
+    fn next(&mut self) -> Result<Option<Chunk>, Broken> {
         while self.0.advance()? {
             let line = self.0.line();
             if !line.trim_ascii().is_empty() {
-                let piece = Piece::new(Mark { line: self.0.number, column: 1 }, line.to_vec());
-                if piece.bytes.len() <= MAX_BYTES {
+                let chunk = Chunk::new(Mark { line: self.0.number, column: 1 }, line.to_vec());
+                if chunk.bytes.len() <= MAX_BYTES {
                     self.0.useful();
                 }
-                return Ok(Some(piece));
+                return Ok(Some(chunk));
             }
         }
         Ok(None)
@@ -197,11 +134,11 @@ impl Pieces for EachLine {
 /// A stream that is one case.
 struct Whole(Option<Stream>);
 
-impl Pieces for Whole {
-    fn next(&mut self) -> Result<Option<Piece>, Broken> {
+impl Chunks for Whole {
+    fn next(&mut self) -> Result<Option<Chunk>, Broken> {
         let Some(stream) = self.0.take() else { return Ok(None) };
         let mut bytes = Vec::new();
         stream.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes)?;
-        Ok(Some(Piece::new(START, bytes).alone()))
+        Ok(Some(Chunk::new(START, bytes).alone()))
     }
 }

@@ -2,17 +2,17 @@
 //! within a text block, so that documents can be told apart without being parsed.
 
 use super::{
+    chunk::{Broken, Chunk, Chunks, START},
     lines::Lines,
-    piece::{Broken, Piece, Pieces, START},
 };
 use crate::case::{document::MAX_BYTES, fault::Mark};
 use std::io;
 
 /// Reads documents one after the other.
-pub struct Documents {
+pub struct YamlStream {
     lines: Lines,
     /// The document after the one that was asked for: whether there is one decides how the first is read.
-    ahead: Option<Piece>,
+    ahead: Option<Chunk>,
     /// Everything so far, while it may still be one document, with what stands before and after it.
     whole: Option<Vec<u8>>,
     /// The line that the last document ended at, if the next one begins on it.
@@ -21,7 +21,7 @@ pub struct Documents {
     ended: bool,
 }
 
-impl Documents {
+impl YamlStream {
     /// Those of a stream.
     #[must_use]
     pub const fn of(lines: Lines) -> Self {
@@ -29,7 +29,7 @@ impl Documents {
     }
 
     /// Reads up to the end of the next document that holds anything.
-    fn document(&mut self) -> io::Result<Option<Piece>> {
+    fn document(&mut self) -> io::Result<Option<Chunk>> {
         let mut text = self.opening.take().unwrap_or_default();
         let mut at = self.lines.number.max(1);
         let (mut holds_something, mut directives) = (!text.is_empty(), false);
@@ -64,7 +64,7 @@ impl Documents {
                 }
             }
         }
-        Ok(holds_something.then(|| Piece::new(Mark { line: at, column: 1 }, text)))
+        Ok(holds_something.then(|| Chunk::new(Mark { line: at, column: 1 }, text)))
     }
 
     /// Keeps the line as part of the whole file, while that is small enough to be one case.
@@ -78,11 +78,11 @@ impl Documents {
     }
 }
 
-impl Pieces for Documents {
-    fn next(&mut self) -> Result<Option<Piece>, Broken> {
+impl Chunks for YamlStream {
+    fn next(&mut self) -> Result<Option<Chunk>, Broken> {
         if self.begun {
             return match self.ahead.take() {
-                Some(piece) => Ok(Some(piece)),
+                Some(chunk) => Ok(Some(chunk)),
                 None => Ok(self.document()?),
             };
         }
@@ -97,9 +97,9 @@ impl Pieces for Documents {
             }
             (Some(first), None, None) => first.alone(),
             // The one document of a file is the file, with what stands around it.
-            (Some(_), None, Some(whole)) => Piece::new(START, whole).alone(),
+            (Some(_), None, Some(whole)) => Chunk::new(START, whole).alone(),
             // Nothing in it: the reader says so.
-            (None, ..) => Piece::new(START, Vec::new()).alone(),
+            (None, ..) => Chunk::new(START, Vec::new()).alone(),
         }))
     }
 }

@@ -1,7 +1,7 @@
 //! An entry of a book: one case as it is written, and how it is read. Finding entries is cheap and done by one thread at a
 //! time; reading them is not, and is done by all.
 
-use super::piece::{Piece, Written};
+use super::chunk::{Chunk, Written};
 use crate::{
     case::{
         Case,
@@ -18,24 +18,24 @@ use std::sync::Arc;
 
 /// One case as it is written, or why there is none to read.
 #[derive(Debug)]
-pub struct Entry {
+pub struct RawCase {
     /// How messages call its file.
     pub file: Arc<str>,
     /// The case, or why the file gives none.
-    pub content: Result<(Written, Piece), Box<Error>>,
+    pub content: Result<(Written, Chunk), Box<Error>>,
 }
 
-impl Entry {
+impl RawCase {
     /// Whether it is all that its file holds.
     #[must_use]
     pub fn is_alone(&self) -> bool {
-        self.content.as_ref().map_or(true, |(_, piece)| piece.alone)
+        self.content.as_ref().map_or(true, |(_, chunk)| chunk.alone)
     }
 
     /// The line that it begins at, for an entry of a book; a file of one case needs none.
     #[must_use]
     pub fn line(&self) -> Option<usize> {
-        self.content.as_ref().ok().filter(|(_, piece)| !piece.alone).map(|(_, piece)| piece.at.line)
+        self.content.as_ref().ok().filter(|(_, chunk)| !chunk.alone).map(|(_, chunk)| chunk.at.line)
     }
 
     /// Reads the case. Where each value stands is kept for a file of one case only.
@@ -44,7 +44,7 @@ impl Entry {
     ///
     /// When it is invalid, with the place in its file.
     pub fn read(self) -> Result<CaseFile, Box<Error>> {
-        let (written, Piece { at, bytes, alone }) = self.content?;
+        let (written, Chunk { at, bytes, alone }) = self.content?;
         let failed = |fault: Fault, text: &str| {
             let crn = crn_of(text, &written);
             // What stands before the first line belongs to another case; columns are counted with it.
@@ -75,7 +75,7 @@ fn parse(text: &str, written: &Written, alone: bool) -> Result<(Case, Option<Nod
     Ok((case, alone.then_some(document)))
 }
 
-/// A fault in a piece as one of its file. What is wrong with an entry as a whole is wrong where it begins.
+/// A fault in a chunk as one of its file. What is wrong with an entry as a whole is wrong where it begins.
 fn placed(fault: Fault, start: Mark, alone: bool) -> Fault {
     let at = match fault.at {
         Some(Mark { line: 1, column }) => Some(Mark { line: start.line, column: start.column + column - 1 }),
