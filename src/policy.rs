@@ -60,10 +60,7 @@ pub struct Policy {
 
 impl Policy {
     /// The policy by itself, and what was to be set that it does not have.
-    fn from_files(
-        files: PolicyFiles,
-        set: &[(String, String)],
-    ) -> Result<(Self, Vec<(String, String)>), PolicyFault> {
+    fn from_files(files: PolicyFiles, set: &[(String, String)]) -> Result<(Self, Vec<(String, String)>), PolicyFault> {
         let shown = files.shelf.shown(&format!("{}/{PARAMETERS}", files.name));
         let read = document::parse(&files.parameters).and_then(|document| Parameters::read(&document));
         let mut parameters = read.map_err(|fault| {
@@ -275,7 +272,9 @@ fn imports(main: &Script, files: &PolicyFiles) -> Result<Vec<(String, String, Sc
         if let Some((_, _, place)) = script.imports.first() {
             let message = "an imported script cannot import another";
             let fault = PolicyFault::invalid(&script.file, message).at(Some(place.line as usize), None);
-            return Err(fault.text(&script.text).help("import both into the policy, and hand on what is needed as an argument"));
+            return Err(fault
+                .text(&script.text)
+                .help("import both into the policy, and hand on what is needed as an argument"));
         }
         imports.push((alias.clone(), path, script));
     }
@@ -299,7 +298,10 @@ fn presumed(parameters: &Parameters, inputs: &InputTable) -> Result<BTreeMap<Inp
         let is = match &declared.is {
             DeclaredPresumption::Value(value) => {
                 if !inputs.get(input).domain().is_some_and(|domain| domain.allows(value)) {
-                    return Err(format!("`{within}`: its value is none that the input can have: {}", inputs.get(input).describe()));
+                    return Err(format!(
+                        "`{within}`: its value is none that the input can have: {}",
+                        inputs.get(input).describe()
+                    ));
                 }
                 Presumption::Value(value.clone())
             }

@@ -4,10 +4,7 @@
 use crate::{
     authoring::worked::Answer,
     case::value::Value,
-    decision::{
-        Decision,
-        reason::Reason,
-    },
+    decision::{Decision, reason::Reason},
     language::{
         effect::Effect,
         standard::{ContactStandard, Unit},

@@ -9,7 +9,7 @@ use crate::{
         text::FreeWord,
         words::{Grade, Place},
     },
-    decision::{Decision, decide::CaseFile, assessor::Assessor},
+    decision::{Decision, assessor::Assessor, decide::CaseFile},
     error::Error,
     language::fault::PolicyFault,
     policy::{Policy, digest::hexadecimal, source::Shelf},

@@ -5,6 +5,7 @@ use crate::{
         coverage::{cover, percent},
         trial::{Terms, Trial, Update, orphans, orphans_of_no_policy},
     },
+    calendar::WorkingDays,
     cli::{
         Run,
         global::{Global, Terminal},
@@ -15,7 +16,6 @@ use crate::{
     error::{Error, Exit},
     policy::{Policy, source::Shelf},
     report::{Format, View, coverage_html, coverage_lcov, coverage_text, test_junit, test_summary::Tested},
-    calendar::WorkingDays,
 };
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;

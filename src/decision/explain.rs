@@ -81,10 +81,9 @@ fn explained(policy: &Policy, file: &CaseFile, on: Date, asked: Option<&str>) ->
     let mut what_if = WhatIf::new(policy, evaluator, &facts, &range.top);
     let nearest = nearest(&mut what_if);
     let why_not = asked.map(|tier| why_not(&mut what_if, &rules, &nearest, tier));
-    let taken = assumed.iter().map(|(input, value)| Taken {
-        path: Arc::clone(&facts.inputs.get(*input).path),
-        value: value.clone(),
-    });
+    let taken = assumed
+        .iter()
+        .map(|(input, value)| Taken { path: Arc::clone(&facts.inputs.get(*input).path), value: value.clone() });
     Ok(Explanation {
         deciding: decision.deciding().map(|reason| reason.rule.clone()),
         assumed: taken.collect(),

@@ -81,7 +81,9 @@ pub(super) fn why_not(what_if: &mut WhatIf<'_, '_>, rules: &[RuleExplained], nea
 fn holds_elsewhere(effect: &Effect, what_if: &WhatIf<'_, '_>, tier: &str) -> bool {
     match effect {
         Effect::Decide(decided) => **decided != *tier,
-        Effect::AtLeast(floor) => !what_if.tiers.is_outside(tier) && what_if.place(Some(floor)) > what_if.place(Some(tier)),
+        Effect::AtLeast(floor) => {
+            !what_if.tiers.is_outside(tier) && what_if.place(Some(floor)) > what_if.place(Some(tier))
+        }
         _ => false,
     }
 }

@@ -190,7 +190,8 @@ impl<'p, D: Domain> Machine<'p, D> {
             None => Ok(None),
             Some(other) => {
                 let message = format!("`sort` needs a number from its closure, not {}", other.kind());
-                Err(self.wrong(Wrong::new(message).help("below 0 where the first comes before: `|a, b| a.n - b.n`"), place))
+                Err(self
+                    .wrong(Wrong::new(message).help("below 0 where the first comes before: `|a, b| a.n - b.n`"), place))
             }
         }
     }

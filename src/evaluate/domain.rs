@@ -107,8 +107,13 @@ pub trait Domain: Sized {
         place: Place,
     ) -> Walked<Self::Value>;
     /// A field of a value.
-    fn field(machine: &mut Machine<'_, Self>, of: Self::Value, name: &str, safe: bool, place: Place)
-    -> Walked<Self::Value>;
+    fn field(
+        machine: &mut Machine<'_, Self>,
+        of: Self::Value,
+        name: &str,
+        safe: bool,
+        place: Place,
+    ) -> Walked<Self::Value>;
     /// An entry of a value.
     fn index(
         machine: &mut Machine<'_, Self>,
@@ -128,8 +133,11 @@ pub trait Domain: Sized {
     /// A list of values.
     fn list(machine: &mut Machine<'_, Self>, items: Vec<Self::Value>, place: Place) -> Walked<Self::Value>;
     /// Values by name.
-    fn table(machine: &mut Machine<'_, Self>, entries: Vec<(Arc<str>, Self::Value)>, place: Place)
-    -> Walked<Self::Value>;
+    fn table(
+        machine: &mut Machine<'_, Self>,
+        entries: Vec<(Arc<str>, Self::Value)>,
+        place: Place,
+    ) -> Walked<Self::Value>;
     /// A text of values.
     fn template(machine: &mut Machine<'_, Self>, parts: Vec<Self::Value>, place: Place) -> Walked<Self::Value>;
     /// Whole numbers from one to another.

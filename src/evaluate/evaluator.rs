@@ -243,9 +243,8 @@ impl<'p> Evaluator<'p> {
     fn so_far(&self, so_far: &SoFar) -> Datum {
         let tier = so_far.tier.as_deref().map_or(Datum::Absent, Datum::text);
         let axes = self.tiers.axes().iter();
-        let points = axes.map(|axis| {
-            (axis.clone().into(), Datum::Whole(so_far.points.get(axis).copied().unwrap_or_default()))
-        });
+        let points =
+            axes.map(|axis| (axis.clone().into(), Datum::Whole(so_far.points.get(axis).copied().unwrap_or_default())));
         let floors = self.rules.iter().map(|entry| {
             let floor = so_far.floors.get(&entry.rule.name).map_or(Datum::Absent, |tier| Datum::text(tier));
             (entry.rule.name.to_string().into(), floor)
@@ -309,7 +308,9 @@ impl<'p> Evaluator<'p> {
             (name, Datum::Standard(standard)) => {
                 let fits = matches!(
                     (name, &**standard),
-                    ("contact", Standard::Contact(_)) | ("review", Standard::Review(_)) | ("allocate", Standard::Allocation(_))
+                    ("contact", Standard::Contact(_))
+                        | ("review", Standard::Review(_))
+                        | ("allocate", Standard::Allocation(_))
                 );
                 fits.then(|| Standard::clone(standard))
             }
@@ -438,9 +439,8 @@ impl<'p> Evaluator<'p> {
             let numbers = Numbers::new(least.into(), most.into(), Grain::Whole);
             (axis.clone().into(), Possible::of_atoms(vec![numbers.atom()]))
         });
-        let floors = floors.iter().map(|(rule, outlook)| {
-            (rule.clone().into(), of_places(outlook.floor, &Outlook::default()))
-        });
+        let floors =
+            floors.iter().map(|(rule, outlook)| (rule.clone().into(), of_places(outlook.floor, &Outlook::default())));
         let tier = of_places(spread.all.floor, &spread.all);
         table(vec![
             ("tier".into(), tier),

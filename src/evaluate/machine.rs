@@ -173,7 +173,10 @@ impl<'p, D: Domain> Machine<'p, D> {
         self.stack.resize(self.base + usize::from(function.slots), D::Value::default());
         let mark = D::mark(self);
         let walked = if self.depth > MAX_DEPTH {
-            Err(self.wrong(Wrong::limit("calls nested too deeply, the limit", "call fewer helpers from helpers"), Place::default()))
+            Err(self.wrong(
+                Wrong::limit("calls nested too deeply, the limit", "call fewer helpers from helpers"),
+                Place::default(),
+            ))
         } else {
             self.work(1, Place::default()).and_then(|()| self.block(&function.body))
         };
@@ -341,13 +344,11 @@ impl<'p, D: Domain> Machine<'p, D> {
                 match D::truth(self, &value, condition.place)? {
                     Truth::Yes => self.block(then),
                     Truth::No => self.block(otherwise),
-                    Truth::Open(open) => D::both(
-                        self,
-                        open,
-                        Some(condition),
-                        &mut |machine| machine.block(then),
-                        &mut |machine| machine.block(otherwise),
-                    ),
+                    Truth::Open(open) => {
+                        D::both(self, open, Some(condition), &mut |machine| machine.block(then), &mut |machine| {
+                            machine.block(otherwise)
+                        })
+                    }
                 }
             }
             Expr::And(operands) => self.all_of(operands, true),
@@ -569,13 +570,7 @@ impl<'p, D: Domain> Machine<'p, D> {
         }
     }
 
-    fn change(
-        &mut self,
-        slot: u16,
-        word: &'static Builtin,
-        arguments: &'p [Node],
-        place: Place,
-    ) -> Walked<D::Value> {
+    fn change(&mut self, slot: u16, word: &'static Builtin, arguments: &'p [Node], place: Place) -> Walked<D::Value> {
         let mut given = self.values(arguments)?;
         let mut target = self.take(slot);
         let made = match word.run {

@@ -9,13 +9,7 @@ use crate::{
             value::{Atom, Possible},
         },
     },
-    language::{
-        builtins::effects_of,
-        datum::Datum,
-        effect::Effect,
-        fault::PolicyFault,
-        tiers::Tiers,
-    },
+    language::{builtins::effects_of, datum::Datum, effect::Effect, fault::PolicyFault, tiers::Tiers},
 };
 use std::{
     collections::{BTreeMap, BTreeSet},

@@ -230,7 +230,13 @@ impl Domain for Open {
     fn is_absent(machine: &mut Machine<'_, Self>, value: &Possible) -> Truth<()> {
         let Some(atoms) = atoms_of(machine, value) else { return Truth::Open(()) };
         let absent = atoms.iter().filter(|atom| matches!(atom, Atom::Known(Datum::Absent))).count();
-        if absent == 0 { Truth::No } else if absent == atoms.len() { Truth::Yes } else { Truth::Open(()) }
+        if absent == 0 {
+            Truth::No
+        } else if absent == atoms.len() {
+            Truth::Yes
+        } else {
+            Truth::Open(())
+        }
     }
 
     fn matches(machine: &mut Machine<'_, Self>, value: &Possible, label: &Label) -> Truth<()> {
@@ -276,7 +282,13 @@ impl Domain for Open {
         parts::field(machine, &of, name, safe, place)
     }
 
-    fn index(machine: &mut Machine<'_, Self>, of: Possible, at: Possible, safe: bool, place: Place) -> Walked<Possible> {
+    fn index(
+        machine: &mut Machine<'_, Self>,
+        of: Possible,
+        at: Possible,
+        safe: bool,
+        place: Place,
+    ) -> Walked<Possible> {
         parts::index(machine, &of, &at, safe, place)
     }
 

@@ -13,8 +13,8 @@ mod risk;
 mod standards;
 mod texts;
 
-pub use self::{effects::effects_of, history::with_noun, patterns::patterns_of, standards::contact_modes};
 pub(crate) use self::lists::place;
+pub use self::{effects::effects_of, history::with_noun, patterns::patterns_of, standards::contact_modes};
 
 use crate::{
     calendar::WorkingDays,

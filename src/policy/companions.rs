@@ -44,11 +44,7 @@ impl Policy {
 
     /// The policy with those that it names, from its own shelf or else the shipped one, and what was to be set that none
     /// of them has.
-    fn with_companions(
-        shelf: &Shelf,
-        name: &str,
-        set: &[(String, String)],
-    ) -> Result<(Self, Settings), PolicyFault> {
+    fn with_companions(shelf: &Shelf, name: &str, set: &[(String, String)]) -> Result<(Self, Settings), PolicyFault> {
         let (mut policy, mut unset) = Self::from_files(shelf.policy(name)?, set)?;
         let named = policy.list(WITH).to_vec();
         if named.len() > MAX_COMPANIONS {
@@ -90,7 +86,12 @@ impl Policy {
         self.companions.iter().find(|companion| *companion.name == *name).unwrap_or(self)
     }
 
-    fn named_beside(&self, beside: &Shelf, name: &str, settings: &[(String, String)]) -> Result<(Self, Settings), PolicyFault> {
+    fn named_beside(
+        &self,
+        beside: &Shelf,
+        name: &str,
+        settings: &[(String, String)],
+    ) -> Result<(Self, Settings), PolicyFault> {
         let file = self.program.source(0).map_or("", |source| &source.file);
         let holds = |one: &&Shelf| one.names().iter().any(|known| known == name);
         let Some(place) = [beside, &Shelf::Shipped].into_iter().find(holds) else {

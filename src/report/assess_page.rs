@@ -5,7 +5,9 @@ use crate::{
     language::effect::Effect,
     report::{
         page::Page,
-        phrases::{BOLD, allocation, and, contact, date, effects, period, said_of, saw, spoken, styled, tier_style, unsettled},
+        phrases::{
+            BOLD, allocation, and, contact, date, effects, period, said_of, saw, spoken, styled, tier_style, unsettled,
+        },
     },
     schedule::{Due, assess::Assessment},
 };

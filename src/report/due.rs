@@ -10,10 +10,7 @@ use crate::{
         phrases::{date, spoken},
         strip::{Row, strip},
     },
-    schedule::{
-        Due, ReviewKind, State,
-        assess::DueCase,
-    },
+    schedule::{Due, ReviewKind, State, assess::DueCase},
 };
 use jiff::civil::Date;
 use serde_json::{Value, json};

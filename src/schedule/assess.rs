@@ -5,9 +5,9 @@ use crate::{
     case::text::Label,
     decision::{
         Decision, ReviewDue,
+        assessor::Assessor,
         companion::{Companion, accompany},
         decide::{CaseFile, decide_facts},
-        assessor::Assessor,
     },
     evaluate::inputs::{Facts, Later},
     language::fault::PolicyFault,
@@ -92,7 +92,12 @@ impl From<OutOfYears> for NoSchedule {
 /// # Errors
 ///
 /// When a rule fails, or a date lies outside the calendar of working days.
-pub fn assess(assessor: &mut Assessor<'_>, file: &CaseFile, on: Date, days: &WorkingDays) -> Result<Assessment, NoSchedule> {
+pub fn assess(
+    assessor: &mut Assessor<'_>,
+    file: &CaseFile,
+    on: Date,
+    days: &WorkingDays,
+) -> Result<Assessment, NoSchedule> {
     let policy = assessor.policy();
     let facts = assessor.facts(&file.case, on);
     let mut decision = decide_facts(assessor, file, &facts)?;
@@ -136,7 +141,12 @@ fn accompanied(
 /// # Errors
 ///
 /// As [`assess`].
-pub fn due_case(assessor: &mut Assessor<'_>, file: &CaseFile, on: Date, days: &WorkingDays) -> Result<DueCase, NoSchedule> {
+pub fn due_case(
+    assessor: &mut Assessor<'_>,
+    file: &CaseFile,
+    on: Date,
+    days: &WorkingDays,
+) -> Result<DueCase, NoSchedule> {
     let policy = assessor.policy();
     let facts = assessor.facts(&file.case, on);
     let decision = decide_facts(assessor, file, &facts)?;

@@ -74,9 +74,7 @@ fn special(machine: &mut Machine<'_, Open>, word: &'static Builtin, given: &[Pos
             let code = code.as_text()?.into();
             Some(Possible::Known(Datum::Effect(Rc::new(Effect::Flag { code, text: String::new() }))))
         }
-        ("provisional", [_]) => {
-            Some(Possible::Known(Datum::Effect(Rc::new(Effect::Provisional(String::new())))))
-        }
+        ("provisional", [_]) => Some(Possible::Known(Datum::Effect(Rc::new(Effect::Provisional(String::new()))))),
         ("reaching", [scores, Possible::Known(table)]) => reaching(machine, scores, table),
         ("len" | "is_empty", [list]) => {
             let atoms = atoms_of(machine, list)?;
@@ -150,9 +148,11 @@ fn arithmetic(machine: &mut Machine<'_, Open>, operator: &str, left: &Possible, 
     if one.grain == Grain::Day || other.grain == Grain::Day {
         return None;
     }
-    let few = |value: &Possible| atoms_of(machine, value).map_or(usize::MAX, |atoms| {
-        if atoms.iter().all(|atom| matches!(atom, Atom::Known(_))) { atoms.len() } else { usize::MAX }
-    });
+    let few = |value: &Possible| {
+        atoms_of(machine, value).map_or(usize::MAX, |atoms| {
+            if atoms.iter().all(|atom| matches!(atom, Atom::Known(_))) { atoms.len() } else { usize::MAX }
+        })
+    };
     if few(left).saturating_mul(few(right)) <= MAX_NUMBERS {
         return None;
     }

@@ -5,7 +5,10 @@ use super::{
     value::{Atom, Possible, add},
 };
 use crate::{
-    case::{input::{Entry, InputId}, value::Name},
+    case::{
+        input::{Entry, InputId},
+        value::Name,
+    },
     evaluate::{
         domain::Domain,
         known::named,
@@ -73,13 +76,7 @@ fn fails(machine: &Machine<'_, Open>, message: &str, place: Place) -> Walked<Pos
 }
 
 /// A field of a value.
-pub fn field(
-    machine: &mut Machine<'_, Open>,
-    of: &Possible,
-    name: &str,
-    safe: bool,
-    place: Place,
-) -> Walked<Possible> {
+pub fn field(machine: &mut Machine<'_, Open>, of: &Possible, name: &str, safe: bool, place: Place) -> Walked<Possible> {
     of_each(machine, of, &mut |machine, atom| match atom {
         Atom::Known(Datum::Table(table)) => match table.get(name) {
             Some(value) => Ok(Possible::Known(value.clone())),
@@ -113,7 +110,8 @@ pub fn index(
 ) -> Walked<Possible> {
     of_each(machine, of, &mut |machine, whole| {
         let mut entry = |machine: &mut Machine<'_, Open>, key: &Atom| entry(machine, whole, key, safe, place);
-        let open_number = atoms_of(machine, at).is_some_and(|atoms| atoms.iter().any(|atom| matches!(atom, Atom::Numbers(_))));
+        let open_number =
+            atoms_of(machine, at).is_some_and(|atoms| atoms.iter().any(|atom| matches!(atom, Atom::Numbers(_))));
         if open_number {
             machine.domain.cut(at, None);
             return any_entry(machine, whole);

@@ -100,7 +100,8 @@ pub(super) fn contains(env: &mut Env, given: &mut [Datum]) -> Given {
 
 fn not_inside(whole: &Datum, item: &Datum) -> Wrong {
     if whole.is_absent() {
-        return Wrong::new("`in` looks into an input that this case does not give").help("test it first: `known(...) && ...`");
+        return Wrong::new("`in` looks into an input that this case does not give")
+            .help("test it first: `known(...) && ...`");
     }
     Wrong::new(format!("`in` looks for {} in {}", item.kind(), whole.kind())).help("write `word in [\"a\", \"b\"]`")
 }

@@ -83,7 +83,9 @@ impl<'a> Lowering<'a> {
             }
             ExprKind::Switch { of, arms, otherwise } => self.switch(of, arms, otherwise.as_deref(), scope)?,
             ExprKind::Block(block) => Expr::Block(self.block(block, scope)?),
-            ExprKind::Closure { captured, parameters, body } => self.closure(captured, parameters, body, place, scope)?,
+            ExprKind::Closure { captured, parameters, body } => {
+                self.closure(captured, parameters, body, place, scope)?
+            }
             ExprKind::Outside(what) => return Err(outside(what, place)),
         })
     }
