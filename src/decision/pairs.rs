@@ -177,7 +177,7 @@ fn holding(what_if: &WhatIf<'_, '_>, goal: Goal<'_>) -> Vec<Holding> {
         Goal::Exactly(tier) if what_if.tiers.is_outside(tier) => usize::MAX,
         Goal::Exactly(tier) => what_if.place(Some(tier)) + 1,
     };
-    let is_decided = what_if.base.outcomes.iter().any(|outcome| decides(outcome));
+    let is_decided = what_if.base.outcomes.iter().any(decides);
     let rules = what_if.base.outcomes.iter().enumerate();
     rules
         .map(|(rule, outcome)| (outcome, Holding { rule, is_decided, least, reads: read_by(outcome) }))

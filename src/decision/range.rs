@@ -96,11 +96,11 @@ impl<'a, 'p> Search<'a, 'p> {
             let known = (place(tiers, way.1.tier.as_deref()) == at).then(|| way.1.tier.clone()).flatten();
             known.or_else(|| tiers.ordered().get(at.checked_sub(1)?).cloned())
         };
-        let ends = [name(low, &lowest).or_else(|| lowest.1.tier.clone()), name(high, &highest)];
+        let (lower, upper) = (name(low, &lowest).or_else(|| lowest.1.tier.clone()), name(high, &highest));
         let mut top = highest;
-        top.1.tier.clone_from(&ends[1]);
-        let ends = match ends {
-            [Some(low), Some(high)] if low != high => Some([low, high]),
+        top.1.tier.clone_from(&upper);
+        let ends = match (lower, upper) {
+            (Some(lower), Some(upper)) if lower != upper => Some([lower, upper]),
             _ => None,
         };
         let flags = whole.rules.into_iter().map(|outlook| outlook.flags).collect();
@@ -110,7 +110,10 @@ impl<'a, 'p> Search<'a, 'p> {
     /// The highest place that the tier can have in a part, or the lowest: the one that a way is known to, or where none was
     /// found to the end of what can be, that one.
     fn bound(&mut self, whole: Part, up: bool) -> Result<usize, Box<PolicyFault>> {
-        let end = |part: &Part| part.places[usize::from(up)];
+        let end = |part: &Part| {
+            let [low, high] = part.places;
+            if up { high } else { low }
+        };
         let better = |one: usize, other: usize| if up { one > other } else { one < other };
         let mut open = vec![whole];
         for _ in 0..MAX_PARTS {
@@ -219,11 +222,11 @@ impl<'a, 'p> Search<'a, 'p> {
     }
 }
 
+/// For each open fact: its stretches, and what the range is on each.
+pub(super) type Stretches = BTreeMap<InputId, Vec<(Rc<[Atom]>, Spread)>>;
+
 /// What becomes of the range when a fact is held to one stretch of its values after the other.
-pub(super) fn stretches(
-    evaluator: &mut Evaluator<'_>,
-    facts: &Arc<Facts>,
-) -> BTreeMap<InputId, Vec<(Rc<[Atom]>, Spread)>> {
+pub(super) fn stretches(evaluator: &mut Evaluator<'_>, facts: &Arc<Facts>) -> Stretches {
     evaluator.open(facts, Assumed::new());
     evaluator.outlook();
     let open = evaluator.possible().domain.facts.clone();

@@ -27,7 +27,7 @@ pub enum Truth<O> {
 impl<O> Truth<O> {
     /// The contrary.
     #[must_use]
-    pub fn not(self) -> Self {
+    pub fn contrary(self) -> Self {
         match self {
             Self::Yes => Self::No,
             Self::No => Self::Yes,
@@ -60,6 +60,9 @@ pub type ListWay<'w, 'p, D> =
     &'w mut dyn FnMut(&mut Machine<'p, D>, &<D as Domain>::List) -> Walked<<D as Domain>::Value>;
 
 /// A kind of value.
+///
+/// What returns [`Walked`] stops at a fault of the policy, at a bound, or where a way has come to its end.
+#[expect(clippy::missing_errors_doc, reason = "said once, of the trait")]
 pub trait Domain: Sized {
     /// A value; by default nothing.
     type Value: Clone + Default;

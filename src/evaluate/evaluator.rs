@@ -395,7 +395,7 @@ impl<'p> Evaluator<'p> {
         let mut floors = Vec::new();
         for entry in &self.rules {
             let outlook = match self.open.run(entry.function, Vec::new()) {
-                Ok(value) => Outlook::of(&self.open, &value, &tiers),
+                Ok(value) => Outlook::of(&value, &tiers),
                 Err(Stop::Fault(fault)) if !fault.wrong.is_limit => {
                     spread.fails = spread.fails.take().or(Some((entry.rule.name.to_string(), fault)));
                     Outlook::default()

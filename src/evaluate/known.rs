@@ -435,10 +435,7 @@ pub(super) fn matches(value: &Datum, label: &Label) -> bool {
     use crate::case::value::Value;
     match (value, label) {
         (Datum::Whole(value), Label::Range(from, to)) => (from..to).contains(&value),
-        (value, Label::Range(from, to)) => match value {
-            Datum::Decimal(value) => *value >= (*from).into() && *value < (*to).into(),
-            _ => false,
-        },
+        (Datum::Decimal(value), Label::Range(from, to)) => *value >= (*from).into() && *value < (*to).into(),
         (Datum::Absent, Label::Value(Value::Absent)) => true,
         (Datum::Bool(value), Label::Value(Value::Bool(label))) => value == label,
         (Datum::Whole(value), Label::Value(Value::Whole(label))) => value == label,

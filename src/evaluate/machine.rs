@@ -431,7 +431,7 @@ impl<'p, D: Domain> Machine<'p, D> {
         let value = self.expr(inner);
         self.presence -= 1;
         let value = value?;
-        let known = D::is_absent(self, &value).not();
+        let known = D::is_absent(self, &value).contrary();
         if let (Some(trace), Some(read)) = (&mut self.trace, self.reads.last())
             && let Some(known) = known.settled()
         {
@@ -458,7 +458,7 @@ impl<'p, D: Domain> Machine<'p, D> {
         if let (Some(trace), Expr::Input(_) | Expr::Known(_)) = (&mut self.trace, asked) {
             trace.turn_round();
         }
-        Ok(D::of_truth(truth.not()))
+        Ok(D::of_truth(truth.contrary()))
     }
 
     /// `&&` where `all`, else `||`: the operands after one that settles it are not asked.

@@ -49,9 +49,9 @@ pub struct Open {
     /// What open facts are held to from outside.
     held: BTreeMap<InputId, Rc<[Atom]>>,
     /// Whether every input is open, whatever the case gives.
-    all_open: bool,
+    everything: bool,
     /// The inputs that are open, whatever the case gives.
-    opened: BTreeSet<InputId>,
+    chosen: BTreeSet<InputId>,
     version: u32,
     versions: u32,
     /// What functions returned on ways that have ended, by how deep they are called.
@@ -71,8 +71,8 @@ impl Open {
             places: BTreeMap::new(),
             narrowed: Vec::new(),
             held: BTreeMap::new(),
-            all_open: false,
-            opened: BTreeSet::new(),
+            everything: false,
+            chosen: BTreeSet::new(),
             version: 0,
             versions: 0,
             pending: Vec::new(),
@@ -86,8 +86,8 @@ impl Open {
         self.known.turn_to(inputs);
         self.facts.clear();
         self.places.clear();
-        self.all_open = false;
-        self.opened.clear();
+        self.everything = false;
+        self.chosen.clear();
         self.hold(BTreeMap::new());
     }
 
@@ -106,13 +106,13 @@ impl Open {
     }
 
     /// Takes every input as open.
-    pub fn open_all(&mut self) {
-        self.all_open = true;
+    pub fn everything(&mut self) {
+        self.everything = true;
     }
 
     /// Takes some inputs as open.
     pub fn open_these(&mut self, inputs: BTreeSet<InputId>) {
-        self.opened = inputs;
+        self.chosen = inputs;
     }
 
     /// What a rule sees of the case.
@@ -149,15 +149,15 @@ pub(super) fn atoms_of(machine: &Machine<'_, Open>, value: &Possible) -> Option<
 }
 
 /// Either of two values.
-pub(super) fn joined(machine: &Machine<'_, Open>, one: Possible, other: Possible) -> Possible {
-    match (&one, &other) {
+pub(super) fn joined(machine: &Machine<'_, Open>, one: Possible, other: &Possible) -> Possible {
+    match (&one, other) {
         (Possible::Known(left), Possible::Known(right)) if alike(left, right) => return one,
         (Possible::Fact(left), Possible::Fact(right)) if left == right => return one,
         (Possible::Several(left), Possible::Several(right)) if Rc::ptr_eq(left, right) => return one,
         (Possible::Closure(left), Possible::Closure(right)) if left.0 == right.0 => return one,
         _ => {}
     }
-    let (Some(mut atoms), Some(more)) = (atoms_of(machine, &one), atoms_of(machine, &other)) else {
+    let (Some(mut atoms), Some(more)) = (atoms_of(machine, &one), atoms_of(machine, other)) else {
         return Possible::Anything;
     };
     for atom in more {

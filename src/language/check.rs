@@ -157,9 +157,14 @@ impl Checker<'_> {
                 self.node(of, true);
                 self.node(at, true);
             }
-            Expr::List(nodes) | Expr::Template(nodes) | Expr::And(nodes) | Expr::Or(nodes) => self.nodes(nodes),
-            Expr::Coalesce(nodes) | Expr::Call(_, nodes) | Expr::Builtin(_, nodes) => self.nodes(nodes),
-            Expr::Change(_, _, nodes) => self.nodes(nodes),
+            Expr::List(nodes)
+            | Expr::Template(nodes)
+            | Expr::And(nodes)
+            | Expr::Or(nodes)
+            | Expr::Coalesce(nodes)
+            | Expr::Call(_, nodes)
+            | Expr::Builtin(_, nodes)
+            | Expr::Change(_, _, nodes) => self.nodes(nodes),
             Expr::Table(entries) => entries.iter().for_each(|(_, value)| self.node(value, true)),
             Expr::Range(ends, _) => {
                 self.node(&ends.0, true);
@@ -170,7 +175,9 @@ impl Checker<'_> {
     }
 
     fn nodes(&mut self, nodes: &[Node]) {
-        nodes.iter().for_each(|node| self.node(node, true));
+        for node in nodes {
+            self.node(node, true);
+        }
     }
 
     /// What stands where something must hold or not.
@@ -289,10 +296,9 @@ impl Checker<'_> {
     /// What the last statement of a block comes to.
     fn of_block(&mut self, block: &Block) -> Kinds {
         match block.0.last() {
-            None => Kinds::ABSENT,
             Some(Stmt::Expr(node)) => self.kinds(node),
             Some(Stmt::Return(_) | Stmt::Throw(..) | Stmt::Break | Stmt::Continue) => Kinds::NONE,
-            Some(_) => Kinds::ABSENT,
+            Some(_) | None => Kinds::ABSENT,
         }
     }
 

@@ -117,7 +117,16 @@ pub enum Stmt {
     /// Puts what a word makes of a slot and a value back into the slot.
     Update(u16, &'static Builtin, Node),
     /// Replaces an entry of a list or table in a slot.
-    SetPart { slot: u16, at: Node, operator: Option<&'static Builtin>, value: Node },
+    SetPart {
+        /// The slot of the list or table.
+        slot: u16,
+        /// Which entry.
+        at: Node,
+        /// The operator that puts it together with what is there.
+        operator: Option<&'static Builtin>,
+        /// What is put there.
+        value: Node,
+    },
     /// Goes through a list.
     For(Box<For>),
     /// Ends the function.
@@ -174,11 +183,32 @@ pub enum Expr {
     /// Whether a case gives something: reads inside ask for presence alone.
     Known(Box<Node>),
     /// A field of a value; with `safe`, nothing of nothing.
-    Field { of: Box<Node>, name: Arc<str>, safe: bool },
+    Field {
+        /// The value.
+        of: Box<Node>,
+        /// The name.
+        name: Arc<str>,
+        /// Whether nothing of nothing is nothing.
+        safe: bool,
+    },
     /// An entry of a value; with `safe`, nothing of nothing.
-    Index { of: Box<Node>, at: Box<Node>, safe: bool },
+    Index {
+        /// The value.
+        of: Box<Node>,
+        /// Which entry.
+        at: Box<Node>,
+        /// Whether nothing of nothing is nothing.
+        safe: bool,
+    },
     /// The input of a name in each group of a group: `sections[name].score`.
-    Keyed { group: GroupId, key: Box<Node>, inputs: Box<[(Arc<str>, InputId)]> },
+    Keyed {
+        /// The group of groups.
+        group: GroupId,
+        /// The name of the group.
+        key: Box<Node>,
+        /// The input of each name.
+        inputs: Box<[(Arc<str>, InputId)]>,
+    },
     /// A list.
     List(Box<[Node]>),
     /// A table.

@@ -45,13 +45,41 @@ pub enum ExprKind {
     /// `param::a`.
     Qualified(String, String),
     /// `a.b`, or `a?.b` where `safe`.
-    Field { of: Box<Expr>, name: String, safe: bool },
+    Field {
+        /// The value.
+        of: Box<Expr>,
+        /// The name.
+        name: String,
+        /// Whether nothing of nothing is nothing.
+        safe: bool,
+    },
     /// `a[b]`, or `a?[b]` where `safe`.
-    Index { of: Box<Expr>, at: Box<Expr>, safe: bool },
+    Index {
+        /// The value.
+        of: Box<Expr>,
+        /// Which entry.
+        at: Box<Expr>,
+        /// Whether nothing of nothing is nothing.
+        safe: bool,
+    },
     /// `a.f(b)`.
-    Method { of: Box<Expr>, name: String, arguments: Vec<Expr> },
+    Method {
+        /// The value.
+        of: Box<Expr>,
+        /// The name.
+        name: String,
+        /// What it is given.
+        arguments: Vec<Expr>,
+    },
     /// `f(a)` or `module::f(a)`.
-    Call { module: Option<String>, name: String, arguments: Vec<Expr> },
+    Call {
+        /// The script that it is from.
+        module: Option<String>,
+        /// The name.
+        name: String,
+        /// What it is given.
+        arguments: Vec<Expr>,
+    },
     /// `a >= b`, `-a`, `a in b` as `contains(b, a)`.
     Operator(String, Vec<Expr>),
     /// `a && b && c`.
@@ -61,13 +89,34 @@ pub enum ExprKind {
     /// `a ?? b`.
     Coalesce(Vec<Expr>),
     /// `if a { b } else { c }`; an `else if` is a block that holds an `if`.
-    If { condition: Box<Expr>, then: Block, otherwise: Block },
+    If {
+        /// What decides.
+        condition: Box<Expr>,
+        /// What is done where it holds.
+        then: Block,
+        /// What is done where it does not.
+        otherwise: Block,
+    },
     /// `switch a { b => c, _ => d }`.
-    Switch { of: Box<Expr>, arms: Vec<Arm>, otherwise: Option<Box<Expr>> },
+    Switch {
+        /// The value.
+        of: Box<Expr>,
+        /// The ways, in order.
+        arms: Vec<Arm>,
+        /// What is done where it does not.
+        otherwise: Option<Box<Expr>>,
+    },
     /// `{ ... }`.
     Block(Block),
     /// `|a| b`; `captured` are the variables around it that it uses.
-    Closure { captured: Vec<String>, parameters: Vec<String>, body: Block },
+    Closure {
+        /// The variables around it that it uses.
+        captured: Vec<String>,
+        /// Names of what it is given.
+        parameters: Vec<String>,
+        /// What it does.
+        body: Block,
+    },
     /// Something that the language does not have: what it is called there.
     Outside(&'static str),
 }
@@ -114,13 +163,36 @@ pub struct Stmt {
 #[derive(Debug, Clone)]
 pub enum StmtKind {
     /// `let a = b`, `const a = b`.
-    Let { name: String, value: Expr, constant: bool },
+    Let {
+        /// The name.
+        name: String,
+        /// What is put there.
+        value: Expr,
+        /// Whether it is a constant.
+        constant: bool,
+    },
     /// `a = b`, `a += b`: the operator without its `=`.
-    Assign { target: Expr, operator: Option<String>, value: Expr },
+    Assign {
+        /// Where it is put.
+        target: Expr,
+        /// The operator that puts it together with what is there.
+        operator: Option<String>,
+        /// What is put there.
+        value: Expr,
+    },
     /// An expression.
     Expr(Expr),
     /// `for a in b { ... }`, `for (a, n) in b { ... }`.
-    For { item: String, counter: Option<String>, over: Expr, body: Block },
+    For {
+        /// The variable of the entry.
+        item: String,
+        /// The variable of its number, from 0.
+        counter: Option<String>,
+        /// The list.
+        over: Expr,
+        /// What it does.
+        body: Block,
+    },
     /// `return a`.
     Return(Option<Expr>),
     /// `throw a`.

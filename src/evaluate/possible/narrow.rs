@@ -96,7 +96,7 @@ impl Open {
     fn can_be(&self, input: InputId) -> Option<Vec<Atom>> {
         let described = self.inputs().facts.inputs.get(input);
         let mut atoms = of_shape(&described.shape)?;
-        if let Some(Value::Word(most)) = self.inputs().at_most(input).filter(|_| !self.all_open) {
+        if let Some(Value::Word(most)) = self.inputs().at_most(input).filter(|_| !self.everything) {
             let rank = |word: &str| Level::WORDS.iter().position(|known| *known == word);
             let most = rank(most);
             atoms.retain(|atom| match atom {
@@ -104,7 +104,7 @@ impl Open {
                 _ => true,
             });
         }
-        if self.all_open && !matches!(described.kind, Kind::Fact | Kind::Register | Kind::Standing | Kind::Required) {
+        if self.everything && !matches!(described.kind, Kind::Fact | Kind::Register | Kind::Standing | Kind::Required) {
             atoms.push(Atom::Known(Datum::Absent));
         }
         Some(atoms)
@@ -115,7 +115,7 @@ impl Open {
 pub(super) fn input(machine: &mut Machine<'_, Open>, input: InputId) -> Walked<Possible> {
     let presence = machine.presence > 0;
     machine.reads.push(Read { input, presence });
-    if machine.domain.all_open {
+    if machine.domain.everything {
         if presence {
             let either = [Atom::Known(Datum::Absent), Atom::Known(Datum::Bool(true))];
             return Ok(Possible::Several(either.into()));
@@ -123,7 +123,7 @@ pub(super) fn input(machine: &mut Machine<'_, Open>, input: InputId) -> Walked<P
     } else if presence {
         let value = machine.domain.inputs().value(input, true).unwrap_or_default();
         return Ok(Possible::Known(Datum::from(&value)));
-    } else if !machine.domain.opened.contains(&input) {
+    } else if !machine.domain.chosen.contains(&input) {
         match machine.domain.known.read(input) {
             Ok(datum) => return Ok(Possible::Known(datum)),
             Err(Stop::Unknown(_)) => {}
@@ -140,11 +140,16 @@ pub(super) fn input(machine: &mut Machine<'_, Open>, input: InputId) -> Walked<P
 /// Whether it is worked out again without changing anything, so that a condition can be asked of parts of a fact.
 fn is_plain(node: &Node) -> bool {
     match &node.expr {
-        Expr::Local(_) | Expr::Input(_) | Expr::Constant(_) | Expr::Parameter(_) | Expr::Bool(_) => true,
-        Expr::Whole(_) | Expr::Absent | Expr::Group(_) => true,
+        Expr::Local(_)
+        | Expr::Input(_)
+        | Expr::Group(_)
+        | Expr::Constant(_)
+        | Expr::Parameter(_)
+        | Expr::Bool(_)
+        | Expr::Whole(_)
+        | Expr::Absent => true,
         Expr::List(items) => items.iter().all(is_plain),
-        Expr::Keyed { key, .. } => is_plain(key),
-        Expr::Field { of, .. } => is_plain(of),
+        Expr::Keyed { key: of, .. } | Expr::Field { of, .. } => is_plain(of),
         Expr::Index { of, at, .. } => is_plain(of) && is_plain(at),
         _ => false,
     }

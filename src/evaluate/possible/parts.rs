@@ -36,7 +36,7 @@ fn of_each(
         match each(machine, atom) {
             Ok(one) => {
                 made = Some(match made {
-                    Some(made) => joined(machine, made, one),
+                    Some(made) => joined(machine, made, &one),
                     None => one,
                 });
             }
@@ -114,20 +114,20 @@ pub fn index(
             atoms_of(machine, at).is_some_and(|atoms| atoms.iter().any(|atom| matches!(atom, Atom::Numbers(_))));
         if open_number {
             machine.domain.cut(at, None);
-            return any_entry(machine, whole);
+            return Ok(any_entry(machine, whole));
         }
         of_each(machine, at, &mut entry)
     })
 }
 
 /// Whichever entry of a list.
-fn any_entry(machine: &Machine<'_, Open>, whole: &Atom) -> Walked<Possible> {
+fn any_entry(machine: &Machine<'_, Open>, whole: &Atom) -> Possible {
     let items: Vec<Possible> = match whole {
         Atom::Known(Datum::List(list)) => list.items.iter().cloned().map(Possible::Known).collect(),
         Atom::List(list) => list.to_vec(),
-        _ => return Ok(Possible::Anything),
+        _ => return Possible::Anything,
     };
-    Ok(items.into_iter().reduce(|one, other| joined(machine, one, other)).unwrap_or(Possible::Anything))
+    items.into_iter().reduce(|one, other| joined(machine, one, &other)).unwrap_or(Possible::Anything)
 }
 
 fn entry(machine: &mut Machine<'_, Open>, whole: &Atom, key: &Atom, safe: bool, place: Place) -> Walked<Possible> {
@@ -231,7 +231,7 @@ pub fn table(entries: Vec<(Name, Possible)>) -> Possible {
     }
 }
 
-/// What a word gives that changes a variable: it is asked of each list that the variable can hold.
+/// What a word answer that changes a variable: it is asked of each list that the variable can hold.
 pub fn change(
     machine: &mut Machine<'_, Open>,
     word: &'static Builtin,
@@ -252,18 +252,18 @@ pub fn change(
     *target = Possible::default();
     let (mut changed, mut made): (Vec<Atom>, Option<Possible>) = (Vec::new(), None);
     for atom in atoms {
-        let (after, gives) = match (atom, &values) {
+        let (after, answer) = match (atom, &values) {
             (Atom::Known(mut list), Some(values)) => {
                 let mut values = values.clone();
-                let gives = run(&mut machine.env, &mut list, &mut values)
+                let answer = run(&mut machine.env, &mut list, &mut values)
                     .map_err(|wrong| machine.wrong(named(wrong, word, &values), place))?;
-                (Atom::Known(list), Possible::Known(gives))
+                (Atom::Known(list), Possible::Known(answer))
             }
             (atom @ (Atom::Known(Datum::List(_)) | Atom::List(_)), _) => {
                 let mut items = items_of(&atom);
                 machine.work(items.len() / 4 + 1, place)?;
                 match change_items(word.name, &mut items, given) {
-                    Some(gives) => (Atom::List(Rc::new(items)), gives),
+                    Some(answer) => (Atom::List(Rc::new(items)), answer),
                     None => {
                         *target = Possible::Anything;
                         return Ok(Possible::Anything);
@@ -276,8 +276,8 @@ pub fn change(
             }
         };
         made = Some(match made {
-            Some(made) => joined(machine, made, gives),
-            None => gives,
+            Some(made) => joined(machine, made, &answer),
+            None => answer,
         });
         if !add(&mut changed, after) {
             *target = Possible::Anything;

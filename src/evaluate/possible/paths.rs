@@ -60,7 +60,7 @@ fn join(machine: &mut Machine<'_, Open>, other: Frame) {
             (Possible::Fact(left), Possible::Fact(right)) if left == right => one,
             _ => {
                 let (one, two) = (settled(one, &here.narrowed), settled(two, &other.narrowed));
-                joined(machine, one, two)
+                joined(machine, one, &two)
             }
         });
     }
@@ -126,7 +126,7 @@ pub fn both<'p>(
                 (Possible::Fact(left), Possible::Fact(right)) if left == right => one,
                 _ => {
                     let (one, other) = (settled(one, &after.narrowed), settled(other, &machine.domain.narrowed));
-                    joined(machine, one, other)
+                    joined(machine, one, &other)
                 }
             };
             join(machine, after);
@@ -277,11 +277,11 @@ pub fn leave(
     set_frame(machine, Frame { locals, narrowed, version });
     while let Some((_, one)) = machine.domain.pending.pop_if(|(at, _)| *at >= depth) {
         value = Some(match value {
-            Some(value) => joined(machine, value, one),
+            Some(value) => joined(machine, value, &one),
             None => one,
         });
     }
-    value.map_or(Err(Stop::Lost), Ok)
+    value.ok_or(Stop::Lost)
 }
 
 /// A fact keeps its number where nothing was said of it on the way.

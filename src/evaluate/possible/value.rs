@@ -235,6 +235,7 @@ impl Possible {
 }
 
 /// Whether two values are certainly the same. Long lists are not looked into unless they are one.
+#[must_use]
 pub fn alike(left: &Datum, right: &Datum) -> bool {
     match (left, right) {
         (Datum::Absent, Datum::Absent) => true,

@@ -29,7 +29,7 @@ pub static WORDS: &[Builtin] = &[
 ];
 
 fn date(_: &mut Env, given: &mut [Datum]) -> Given {
-    let text = given.first().and_then(Datum::as_text).ok_or_else(|| Wrong::given())?;
+    let text = given.first().and_then(Datum::as_text).ok_or_else(Wrong::given)?;
     let day = Day::parse(text).ok_or_else(|| Wrong::new("`date` needs a date that exists, written YYYY-MM-DD"))?;
     Ok(Datum::Date(day.0))
 }

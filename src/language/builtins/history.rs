@@ -56,7 +56,7 @@ fn date_of(entry: &Datum) -> Option<Date> {
 }
 
 fn extreme(env: &mut Env, given: &mut [Datum], latest: bool) -> Given {
-    let list = given.first().and_then(Datum::as_list).ok_or_else(|| Wrong::given())?;
+    let list = given.first().and_then(Datum::as_list).ok_or_else(Wrong::given)?;
     env.budget.work(list.len() / 4)?;
     let dated = list.iter().filter(|entry| date_of(entry).is_some());
     let found =
@@ -65,7 +65,7 @@ fn extreme(env: &mut Env, given: &mut [Datum], latest: bool) -> Given {
 }
 
 fn dates(env: &mut Env, given: &mut [Datum]) -> Given {
-    let list = given.first().and_then(Datum::as_list).ok_or_else(|| Wrong::given())?;
+    let list = given.first().and_then(Datum::as_list).ok_or_else(Wrong::given)?;
     env.budget.work(list.len())?;
     let mut dates: Vec<Date> = list.iter().filter_map(date_of).collect();
     dates.sort_unstable();

@@ -87,7 +87,7 @@ impl<'a> Lowering<'a> {
                 let help = "put it into a variable first: `let changed = ...`";
                 return refuse(place, format!("`{name}` changes something that is no variable"), help);
             }
-            let slot = self.variable(target, place, scope)?;
+            let slot = Self::variable(target, place, scope)?;
             return Ok(Expr::Change(slot, word, self.values(rest, scope)?));
         }
         Ok(Expr::Builtin(word, self.values(arguments, scope)?))
@@ -134,7 +134,7 @@ impl<'a> Lowering<'a> {
                 Ok(Expr::Range(Box::new((self.expr(from, scope)?, self.expr(to, scope)?)), name == "..="))
             }
             _ => {
-                let word = self.operator(name, operands.len(), place)?;
+                let word = Self::operator(name, operands.len(), place)?;
                 Ok(Expr::Builtin(word, self.exprs(operands, scope)?))
             }
         }

@@ -277,8 +277,10 @@ fn value_of(expr: &tree::Expr) -> Option<Value> {
     })
 }
 
+type Named = Box<[(Arc<str>, InputId)]>;
+
 /// The input of a name in each group of a group, where every one of them has it.
-fn keyed(inputs: &InputTable, group: GroupId, name: &str) -> Option<Box<[(Arc<str>, InputId)]>> {
+fn keyed(inputs: &InputTable, group: GroupId, name: &str) -> Option<Named> {
     let entries = inputs.group(group).entries.iter();
     entries
         .map(|(key, entry)| match entry {
