@@ -97,7 +97,8 @@ impl<'a, 'p> Search<'a, 'p> {
             known.or_else(|| tiers.ordered().get(at.checked_sub(1)?).cloned())
         };
         let (lower, upper) = (name(low, &lowest).or_else(|| lowest.1.tier.clone()), name(high, &highest));
-        let mut top = highest;
+        // Where both ends are one tier, the way that takes least for what is missing is the one to tell of.
+        let mut top = if found == [high, high] { lowest } else { highest };
         top.1.tier.clone_from(&upper);
         let ends = match (lower, upper) {
             (Some(lower), Some(upper)) if lower != upper => Some([lower, upper]),
@@ -197,7 +198,7 @@ impl<'a, 'p> Search<'a, 'p> {
         let tiers = self.evaluator.tiers();
         let at = place(tiers, way.1.tier.as_deref());
         let of = |known: &Way| place(tiers, known.1.tier.as_deref());
-        if self.lowest.as_ref().is_none_or(|known| at < of(known)) {
+        if self.lowest.as_ref().is_none_or(|known| at <= of(known)) {
             self.lowest = Some(way.clone());
         }
         if self.highest.as_ref().is_none_or(|known| at > of(known)) {

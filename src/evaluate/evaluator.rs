@@ -379,7 +379,7 @@ impl<'p> Evaluator<'p> {
 
     /// Opens every input, whatever a case gives.
     pub fn open_everything(&mut self) {
-        self.open.domain.open_all();
+        self.open.domain.everything();
     }
 
     /// The machine over open facts.

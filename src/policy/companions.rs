@@ -19,6 +19,15 @@ const MAX_COMPANIONS: usize = 16;
 type Settings = Vec<(String, String)>;
 
 impl Policy {
+    /// A policy that comes with the program.
+    ///
+    /// # Errors
+    ///
+    /// When there is none of that name.
+    pub fn shipped(name: &str) -> Result<Self, PolicyFault> {
+        Self::load(&Shelf::Shipped, name, &[])
+    }
+
     /// Loads a policy from a shelf, with those that run with it.
     ///
     /// # Errors
@@ -26,7 +35,7 @@ impl Policy {
     /// When a file cannot be read, a script has something that the language has not, or a name in it is known to nobody.
     ///
     /// ```
-    /// use brag::policy::{Policy, source::Shelf};
+    /// use brag::{Policy, policy::source::Shelf};
     /// let policy = Policy::load(&Shelf::Shipped, "bgsw", &[]).unwrap();
     /// assert_eq!(policy.tiers().ordered(), ["Green", "Amber", "Red-Amber", "Red"]);
     /// ```

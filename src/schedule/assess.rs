@@ -11,6 +11,7 @@ use crate::{
     },
     evaluate::inputs::{Facts, Later},
     language::fault::PolicyFault,
+    policy::Policy,
     schedule::{
         Due, Schedule,
         assessed::{Assessed, Owed},
@@ -84,6 +85,17 @@ impl From<PolicyFault> for NoSchedule {
 impl From<OutOfYears> for NoSchedule {
     fn from(years: OutOfYears) -> Self {
         Self::Years(years)
+    }
+}
+
+impl Policy {
+    /// Assesses one case on a date, by the bank holidays of England and Wales. Whoever has many of them keeps an [`Assessor`].
+    ///
+    /// # Errors
+    ///
+    /// As [`assess`].
+    pub fn assess(&self, file: &CaseFile, on: Date) -> Result<Assessment, NoSchedule> {
+        assess(&mut Assessor::new(self), file, on, &WorkingDays::shipped())
     }
 }
 
