@@ -194,10 +194,12 @@ impl Domains {
         }))
     }
 
-    /// The values of a fact.
-    #[must_use]
+    /// The values of a fact of a case: a group's risk beside a recorded overall level is presumed to be at most that.
     #[expect(clippy::indexing_slicing, reason = "there is a place for every fact")]
-    pub fn values(&self, fact: Fact) -> &[Value] {
-        &self.0[fact as usize]
+    pub fn values(&self, fact: Fact, case: &Case) -> impl DoubleEndedIterator<Item = Value> {
+        let is_group = matches!(fact, Fact::RoshPublic | Fact::RoshChildren | Fact::RoshKnownAdult | Fact::RoshStaff);
+        let most = case.oasys.rosh.filter(|_| is_group);
+        let may_be = move |value: &Value| !matches!((value, most), (Value::Level(level), Some(most)) if *level > most);
+        self.0[fact as usize].iter().copied().filter(may_be)
     }
 }

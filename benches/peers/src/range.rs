@@ -131,8 +131,8 @@ impl<L: Language> Walk<'_, L> {
                 Ok(ways.len() <= MAX_COMBINATIONS)
             }
             Err(fact) => {
-                for value in self.frame.domains.values(fact) {
-                    if !self.every_way(&assumed.with(fact, *value), ways)? {
+                for value in self.frame.domains.values(fact, self.case) {
+                    if !self.every_way(&assumed.with(fact, value), ways)? {
                         return Ok(false);
                     }
                 }
@@ -177,8 +177,8 @@ impl<L: Language> Walk<'_, L> {
             Err(Stop::Missing(fact)) => {
                 let mut found = Vec::new();
                 // The last value first, as brag takes them from its stack.
-                for value in self.frame.domains.values(fact).iter().rev() {
-                    found.push(self.standards(&assumed.with(fact, *value), tier)?);
+                for value in self.frame.domains.values(fact, self.case).rev() {
+                    found.push(self.standards(&assumed.with(fact, value), tier)?);
                 }
                 let demand = |standards: &Standards| {
                     let gap = standards.contact.map_or(u32::MAX, |contact| contact.unit.days() * contact.every);
@@ -207,7 +207,7 @@ pub fn settled_by_filling(
     case: &Case,
     frame: &Frame,
 ) -> Result<Effects, Stop> {
-    let first = |fact: Fact| frame.domains.values(fact).first().copied();
+    let first = |fact: Fact| frame.domains.values(fact, case).next();
     let missing = Fact::ALL.into_iter().filter(|fact| fact.given(case).is_none());
     let values = missing.filter_map(|fact| first(fact).map(|value| (fact, value)));
     let assumed = values.fold(Assumed::default(), |assumed, (fact, value)| assumed.with(fact, value));
