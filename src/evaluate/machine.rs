@@ -1,6 +1,9 @@
 //! The walk of a program over a case, written once for both kinds of value: known ones, and possible ones. It knows statements,
 //! branches, loops and calls; what a value is, and what comes of it, is for the [`Domain`].
 
+mod conditions;
+mod statements;
+
 use crate::{
     case::input::InputId,
     evaluate::{
@@ -11,7 +14,7 @@ use crate::{
     language::{
         builtins::{Builtin, Env, Run},
         datum::Datum,
-        program::{Block, Expr, For, Function, Node, Program, Stmt, Switch},
+        program::{Expr, Function, Node, Program},
         tree::Place,
         wrong::Wrong,
     },
@@ -212,119 +215,6 @@ impl<'p, D: Domain> Machine<'p, D> {
         Ok(value)
     }
 
-    pub(super) fn block(&mut self, block: &'p Block) -> Walked<D::Value> {
-        let Some((last, before)) = block.0.split_last() else { return Ok(D::Value::default()) };
-        for statement in before {
-            self.statement(statement)?;
-        }
-        self.statement(last)
-    }
-
-    fn statement(&mut self, statement: &'p Stmt) -> Walked<D::Value> {
-        match statement {
-            Stmt::Expr(node) => self.expr(node),
-            Stmt::Set(slot, node) => {
-                let value = self.expr(node)?;
-                self.set(*slot, value);
-                Ok(D::Value::default())
-            }
-            Stmt::Update(slot, word, node) => {
-                let value = self.expr(node)?;
-                let mut given = [self.take(*slot), value];
-                let made = D::apply(self, word, &mut given, node.place)?;
-                self.set(*slot, made);
-                Ok(D::Value::default())
-            }
-            Stmt::SetPart { slot, at, operator, value } => self.set_part(*slot, at, *operator, value),
-            Stmt::For(inside) => self.each(inside),
-            Stmt::Return(value) => {
-                let value = value.as_ref().map(|node| self.expr(node)).transpose()?;
-                self.returned = Some(value.unwrap_or_default());
-                Err(Stop::Return)
-            }
-            Stmt::Throw(value, place) => self.throw(value.as_ref(), *place),
-            Stmt::Break => Err(Stop::Break),
-            Stmt::Continue => Err(Stop::Continue),
-        }
-    }
-
-    /// What a rule throws is shown where the script spells it; anything else could be a value of the case.
-    fn throw(&mut self, value: Option<&'p Node>, place: Place) -> Walked<D::Value> {
-        let spelt = match value.map(|node| &node.expr) {
-            Some(Expr::Constant(number)) => self.program.constants.get(usize::from(*number)),
-            _ => None,
-        };
-        match spelt {
-            Some(text) => {
-                let help = "the policy itself refuses this case: look at the case first, then at the rule";
-                self.fails(&text.to_string(), help, place)
-            }
-            None => {
-                self.fails("stops itself with `throw`", "write what is wrong as a plain text: `throw \"...\"`", place)
-            }
-        }
-    }
-
-    pub(super) fn get(&self, slot: u16) -> D::Value {
-        self.stack.get(self.base + usize::from(slot)).cloned().unwrap_or_default()
-    }
-
-    fn take(&mut self, slot: u16) -> D::Value {
-        self.stack.get_mut(self.base + usize::from(slot)).map(std::mem::take).unwrap_or_default()
-    }
-
-    pub(super) fn set(&mut self, slot: u16, value: D::Value) {
-        if let Some(place) = self.stack.get_mut(self.base + usize::from(slot)) {
-            *place = value;
-        }
-    }
-
-    fn set_part(
-        &mut self,
-        slot: u16,
-        at: &'p Node,
-        operator: Option<&'static Builtin>,
-        value: &'p Node,
-    ) -> Walked<D::Value> {
-        let mut value = self.expr(value)?;
-        let key = self.expr(at)?;
-        if let Some(word) = operator {
-            let former = D::index(self, self.get(slot), key.clone(), false, at.place)?;
-            value = D::apply(self, word, &mut [former, value], at.place)?;
-        }
-        let whole = self.take(slot);
-        let changed = D::with_part(self, whole, key, value, at.place)?;
-        self.set(slot, changed);
-        Ok(D::Value::default())
-    }
-
-    fn each(&mut self, inside: &'p For) -> Walked<D::Value> {
-        let over = self.expr(&inside.over)?;
-        D::with_list(self, over, inside.over.place, &mut |machine, list| machine.turns(inside, list))
-    }
-
-    fn turns(&mut self, inside: &'p For, list: &D::List) -> Walked<D::Value> {
-        D::begin_loop(self);
-        let mut ended = Ok(());
-        for number in 0..D::len(list) {
-            self.work(1, inside.over.place)?;
-            self.set(inside.item, D::entry(list, number));
-            if let Some(counter) = inside.counter {
-                self.set(counter, D::of(Datum::Whole(i64::try_from(number).unwrap_or(i64::MAX))));
-            }
-            let walked = self.block(&inside.body).map(drop);
-            match D::after_turn(self, walked) {
-                Ok(true) => {}
-                Ok(false) => break,
-                Err(stop) => {
-                    ended = Err(stop);
-                    break;
-                }
-            }
-        }
-        D::end_loop(self, ended).map(|()| D::Value::default())
-    }
-
     pub(super) fn expr(&mut self, node: &'p Node) -> Walked<D::Value> {
         match &node.expr {
             Expr::Local(slot) => Ok(self.get(*slot)),
@@ -424,129 +314,6 @@ impl<'p, D: Domain> Machine<'p, D> {
         let first = first.map(|first| format!(": its first holds from {first}")).unwrap_or_default();
         let message = format!("`param::{name}` has no value on this date{first}");
         self.fails(&message, "give parameters.yaml an earlier value", place)
-    }
-
-    fn known(&mut self, inner: &'p Node) -> Walked<D::Value> {
-        self.presence += 1;
-        let value = self.expr(inner);
-        self.presence -= 1;
-        let value = value?;
-        let known = D::is_absent(self, &value).contrary();
-        if let (Some(trace), Some(read)) = (&mut self.trace, self.reads.last())
-            && let Some(known) = known.settled()
-        {
-            trace.presence(self.script, inner.place, read.input, known);
-        }
-        Ok(D::of_truth(known))
-    }
-
-    fn condition(&mut self, number: u32, inner: &'p Node) -> Walked<D::Value> {
-        let value = self.expr(inner)?;
-        if self.trace.is_some()
-            && let Some(holds) = D::truth(self, &value, inner.place)?.settled()
-            && let Some(trace) = &mut self.trace
-        {
-            trace.condition(number, holds);
-        }
-        Ok(value)
-    }
-
-    fn not(&mut self, inner: &'p Node) -> Walked<D::Value> {
-        let value = self.expr(inner)?;
-        let truth = D::truth(self, &value, inner.place)?;
-        let asked = if let Expr::Condition(_, asked) = &inner.expr { &asked.expr } else { &inner.expr };
-        if let (Some(trace), Expr::Input(_) | Expr::Known(_)) = (&mut self.trace, asked) {
-            trace.turn_round();
-        }
-        Ok(D::of_truth(truth.contrary()))
-    }
-
-    /// `&&` where `all`, else `||`: the operands after one that settles it are not asked.
-    fn all_of(&mut self, operands: &'p [Node], all: bool) -> Walked<D::Value> {
-        for (number, operand) in operands.iter().enumerate() {
-            let value = self.expr(operand)?;
-            let settles = D::of(Datum::Bool(!all));
-            match D::truth(self, &value, operand.place)? {
-                Truth::Yes if all => {}
-                Truth::No if !all => {}
-                Truth::Yes | Truth::No => return Ok(settles),
-                Truth::Open(open) => {
-                    let rest = operands.get(number + 1..).unwrap_or_default();
-                    let mut go_on = |machine: &mut Self| machine.all_of(rest, all);
-                    let mut stop = |_: &mut Self| Ok(settles.clone());
-                    return if all {
-                        D::both(self, open, Some(operand), &mut go_on, &mut stop)
-                    } else {
-                        D::both(self, open, Some(operand), &mut stop, &mut go_on)
-                    };
-                }
-            }
-        }
-        Ok(D::of(Datum::Bool(all)))
-    }
-
-    /// `??`.
-    fn first_of(&mut self, operands: &'p [Node]) -> Walked<D::Value> {
-        let Some((first, rest)) = operands.split_first() else { return Ok(D::Value::default()) };
-        let value = self.expr(first)?;
-        match D::is_absent(self, &value) {
-            Truth::Yes => self.first_of(rest),
-            Truth::No => Ok(value),
-            Truth::Open(open) => {
-                let mut given = |_: &mut Self| Ok(value.clone());
-                D::both(self, open, None, &mut |machine| machine.first_of(rest), &mut given)
-            }
-        }
-    }
-
-    /// The ways from a number on. Ranges are looked at after single values, and not where one of those was taken.
-    fn switch(&mut self, switch: &'p Switch, of: &D::Value, from: usize, ranges: bool) -> Walked<D::Value> {
-        for (number, arm) in switch.arms.iter().enumerate().skip(from) {
-            if matches!(arm.label, crate::language::program::Label::Range(..)) != ranges {
-                continue;
-            }
-            let mut take = |machine: &mut Self| machine.arm(switch, of, number, ranges);
-            match D::matches(self, of, &arm.label) {
-                Truth::No => {}
-                Truth::Yes => return take(self),
-                Truth::Open(open) => {
-                    let mut go_on = |machine: &mut Self| machine.switch(switch, of, number + 1, ranges);
-                    return D::both(self, open, None, &mut take, &mut go_on);
-                }
-            }
-        }
-        if !ranges {
-            return self.switch(switch, of, 0, true);
-        }
-        match &switch.otherwise {
-            Some((number, body)) => {
-                if let Some(trace) = &mut self.trace {
-                    trace.condition(*number, true);
-                }
-                self.expr(body)
-            }
-            None => Ok(D::Value::default()),
-        }
-    }
-
-    fn arm(&mut self, switch: &'p Switch, of: &D::Value, number: usize, ranges: bool) -> Walked<D::Value> {
-        let Some(arm) = switch.arms.get(number) else { return Ok(D::Value::default()) };
-        let mut body = |machine: &mut Self| {
-            if let Some(trace) = &mut machine.trace {
-                trace.condition(arm.number, true);
-            }
-            machine.expr(&arm.body)
-        };
-        let Some(condition) = &arm.condition else { return body(self) };
-        let value = self.expr(condition)?;
-        match D::truth(self, &value, condition.place)? {
-            Truth::Yes => body(self),
-            Truth::No => self.switch(switch, of, number + 1, ranges),
-            Truth::Open(open) => {
-                let mut go_on = |machine: &mut Self| machine.switch(switch, of, number + 1, ranges);
-                D::both(self, open, Some(condition), &mut body, &mut go_on)
-            }
-        }
     }
 
     fn builtin(&mut self, word: &'static Builtin, arguments: &'p [Node], place: Place) -> Walked<D::Value> {

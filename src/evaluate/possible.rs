@@ -1,6 +1,7 @@
 //! Possible values: a value is a set, and a condition may be open. Then both ways are gone, each with the facts narrowed to what
 //! the way says of them, and what comes out is joined. What is joined may be wider than can be, never narrower.
 
+mod combined;
 mod lift;
 mod narrow;
 mod parts;

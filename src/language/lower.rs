@@ -2,13 +2,17 @@
 //! every input is known before a case comes; one that is handed nothing else gets a place for its answer.
 
 mod calls;
+mod constants;
 mod expressions;
 mod scope;
 mod statements;
 
 pub use self::expressions::unknown_name;
 
-use self::scope::Scope;
+use self::{
+    constants::{flag_codes, read_constants},
+    scope::Scope,
+};
 use crate::{
     case::input::InputTable,
     language::{
@@ -21,7 +25,7 @@ use crate::{
         tree::{self, ExprKind, Place, Script, Stmt, StmtKind},
     },
 };
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// The functions that a policy may define beside its rules, with their parameters.
 pub static RESERVED: &[(&str, &[&str])] = &[
@@ -84,36 +88,6 @@ pub fn lower(main: &Script, imports: &[(String, String, Script)], known: Known<'
     lowering.helpers()?;
     lowering.program.flag_codes = flag_codes(main);
     Ok(lowering.program)
-}
-
-fn read_constants(script: &Script, program: &mut Program) {
-    for (name, value) in &script.constants {
-        match &value.kind {
-            ExprKind::Text(word) => drop(program.words.insert(name.clone(), word.clone())),
-            ExprKind::List(_) => {
-                if let Some(words) = script.list(name) {
-                    program.lists.insert(name.clone(), words);
-                }
-            }
-            _ => {}
-        }
-    }
-}
-
-/// The codes of the flags that a script raises, where they stand there as words.
-fn flag_codes(script: &Script) -> BTreeSet<String> {
-    let mut codes = BTreeSet::new();
-    for function in &script.functions {
-        function.body.walk(&mut |expr| {
-            if let ExprKind::Call { module: None, name, arguments } = &expr.kind
-                && name == "flag"
-                && let Some(ExprKind::Text(code)) = arguments.first().map(|code| &code.kind)
-            {
-                codes.insert(code.clone());
-            }
-        });
-    }
-    codes
 }
 
 /// One function of one script, for one way of handing it parts of `person`.

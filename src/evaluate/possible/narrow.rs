@@ -1,7 +1,7 @@
 //! Open facts: what each can be, where its value begins to matter, and what a condition says of it.
 
 use super::{
-    Open, atoms_of, lift,
+    Open, atoms_of, combined, lift,
     value::{Atom, Numbers, Possible, add, of_shape},
 };
 use crate::{
@@ -180,7 +180,7 @@ pub(super) fn assume<'p>(machine: &mut Machine<'p, Open>, condition: &'p Node, h
                 .collect();
             for (at, fact) in facts {
                 let Some(atoms) = atoms_of(machine, &Possible::Fact(fact)) else { continue };
-                let cuts = lift::numbers_beside(machine, &given, at);
+                let cuts = combined::numbers_beside(machine, &given, at);
                 let mut kept: Vec<Atom> = Vec::new();
                 for piece in atoms.iter().flat_map(|atom| pieces(atom, &cuts)) {
                     let mut given = given.clone();
