@@ -11,18 +11,17 @@ pub use self::expressions::unknown_name;
 
 use self::{
     constants::{flag_codes, read_constants},
-    scope::Scope,
+    scope::{Scope, changes},
 };
 use crate::{
     case::input::InputTable,
     language::{
-        builtins,
         fault::PolicyFault,
         program::{Argument, Condition, Entry, Expr, Function, Program, Source},
         refuse::refused,
         rule::Rule,
         tiers::Tiers,
-        tree::{self, ExprKind, Place, Script, Stmt, StmtKind},
+        tree::{self, Place, Script},
     },
 };
 use std::collections::BTreeMap;
@@ -298,29 +297,6 @@ impl<'a> Lowering<'a> {
 enum Inside {
     Here(Box<Refusal>),
     There(Box<PolicyFault>),
-}
-
-/// The names that a block assigns to, with the last line of each.
-fn changes(block: &tree::Block) -> BTreeMap<String, Place> {
-    let mut found = BTreeMap::new();
-    block.walk_statements(&mut |statement: &Stmt| {
-        if let StmtKind::Assign { target, .. } = &statement.kind
-            && let Some(name) = target.root_name()
-        {
-            let last: &mut Place = found.entry(name.to_owned()).or_default();
-            *last = (*last).max(statement.place);
-        }
-    });
-    block.walk(&mut |expr| {
-        if let ExprKind::Method { of, name, .. } = &expr.kind
-            && builtins::all().any(|word| word.name == name && word.changes())
-            && let Some(of) = of.root_name()
-        {
-            let last: &mut Place = found.entry(of.to_owned()).or_default();
-            *last = (*last).max(expr.place);
-        }
-    });
-    found
 }
 
 impl Expr {
