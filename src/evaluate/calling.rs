@@ -4,7 +4,7 @@ use crate::{
     evaluate::{
         domain::{Domain, Truth},
         machine::Machine,
-        stop::Walked,
+        stop::{Stop, Walked},
     },
     language::{
         builtins::{Builtin, Calling},
@@ -63,8 +63,15 @@ impl<'p, D: Domain> Machine<'p, D> {
         let mut kept = Vec::new();
         let mut open = None;
         for number in 0..D::len(list) {
-            let said = self.invoke_entry(closure, list, number, word, place)?;
-            match (D::truth(self, &said, place)?, calling) {
+            let said = self.invoke_entry(closure, list, number, word, place);
+            let truth = match said.and_then(|said| D::truth(self, &said, place)) {
+                // One before it may have settled the answer, and then this one is never asked.
+                Err(Stop::Fault(fault)) if open.is_some() && calling != Calling::Filter && !fault.wrong.is_limit => {
+                    break;
+                }
+                truth => truth?,
+            };
+            match (truth, calling) {
                 (Truth::Yes, Calling::Filter) => kept.push(D::entry(list, number)),
                 (Truth::Yes, Calling::Some) => return Ok(D::of(Datum::Bool(true))),
                 (Truth::Yes, Calling::Find) if open.is_none() => return Ok(D::entry(list, number)),

@@ -126,8 +126,8 @@ impl Open {
     pub(super) fn begin(&mut self) {
         self.pending.clear();
         self.loops.clear();
+        // What was worked out under a narrowing of an earlier run is not taken for that of this one.
         self.version = 0;
-        self.versions = 0;
         self.narrowed.truncate(self.facts.len());
         for place in 0..self.facts.len() {
             let Some(set) = self.set_of(place) else { continue };
@@ -155,7 +155,10 @@ pub(super) fn joined(machine: &Machine<'_, Open>, one: Possible, other: &Possibl
         (Possible::Known(left), Possible::Known(right)) if alike(left, right) => return one,
         (Possible::Fact(left), Possible::Fact(right)) if left == right => return one,
         (Possible::Several(left), Possible::Several(right)) if Rc::ptr_eq(left, right) => return one,
-        (Possible::Closure(left), Possible::Closure(right)) if left.0 == right.0 => return one,
+        (Possible::Closure(left), Possible::Closure(right)) if left.0 == right.0 && left.1.len() == right.1.len() => {
+            let captured = left.1.iter().zip(&right.1).map(|(one, other)| joined(machine, one.clone(), other));
+            return Possible::Closure(Rc::new((left.0, captured.collect())));
+        }
         _ => {}
     }
     let (Some(mut atoms), Some(more)) = (atoms_of(machine, &one), atoms_of(machine, other)) else {

@@ -351,6 +351,10 @@ impl Reader<'_> {
     fn switch(&self, of: &Parsed, cases: &SwitchCasesCollection) -> ExprKind {
         let mut labelled: Vec<(usize, Label)> = Vec::new();
         for list in cases.cases.values() {
+            // The parser keeps ranges apart, and lists them here once more.
+            if list.value.is::<std::ops::Range<i64>>() || list.value.is::<std::ops::RangeInclusive<i64>>() {
+                continue;
+            }
             let Some(value) = literal(&list.value) else { return ExprKind::Outside("a label that is no plain value") };
             labelled.extend(list.blocks.iter().map(|block| (*block, Label::Value(value.clone()))));
         }

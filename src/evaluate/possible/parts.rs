@@ -251,13 +251,21 @@ pub fn change(
     // One list alone is changed in place.
     *target = Possible::default();
     let (mut changed, mut made): (Vec<Atom>, Option<Possible>) = (Vec::new(), None);
+    let mut failed = None;
     for atom in atoms {
         let (after, answer) = match (atom, &values) {
             (Atom::Known(mut list), Some(values)) => {
                 let mut values = values.clone();
-                let answer = run(&mut machine.env, &mut list, &mut values)
-                    .map_err(|wrong| machine.wrong(named(wrong, word, &values), place))?;
-                (Atom::Known(list), Possible::Known(answer))
+                match run(&mut machine.env, &mut list, &mut values) {
+                    Ok(answer) => (Atom::Known(list), Possible::Known(answer)),
+                    Err(wrong) if wrong.is_limit => return Err(machine.wrong(wrong, place)),
+                    // A way that ends here; the others go on.
+                    Err(wrong) => {
+                        let whole: Vec<Datum> = std::iter::once(list).chain(values).collect();
+                        failed = Some(machine.wrong(named(wrong, word, &whole), place));
+                        continue;
+                    }
+                }
             }
             (atom @ (Atom::Known(Datum::List(_)) | Atom::List(_)), _) => {
                 let mut items = items_of(&atom);
@@ -283,6 +291,11 @@ pub fn change(
             *target = Possible::Anything;
             return Ok(made.unwrap_or_default());
         }
+    }
+    match failed {
+        Some(stop) if changed.is_empty() => return Err(stop),
+        Some(Stop::Fault(fault)) => machine.domain.may_fail = machine.domain.may_fail.take().or(Some(fault)),
+        _ => {}
     }
     *target = Possible::of_atoms(changed);
     Ok(made.unwrap_or_default())

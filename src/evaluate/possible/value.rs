@@ -77,6 +77,9 @@ impl Default for Possible {
     }
 }
 
+/// Most digits behind the point that a decimal can have.
+const MAX_SCALE: u32 = 28;
+
 const EPOCH: Date = jiff::civil::date(1970, 1, 1);
 
 /// A number, or a date as a number of days.
@@ -134,7 +137,7 @@ impl Numbers {
     #[must_use]
     pub fn ends(&self) -> [Decimal; 2] {
         let step = |bound: Decimal| match self.grain {
-            Grain::Decimal => Decimal::new(1, bound.scale().max(1) + 1),
+            Grain::Decimal => Decimal::new(1, (bound.scale().max(1) + 1).min(MAX_SCALE)),
             Grain::Whole | Grain::Day => Decimal::ONE,
         };
         let inside =
