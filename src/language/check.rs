@@ -70,7 +70,11 @@ impl Checker<'_> {
         for (at, tier) in all.iter().enumerate() {
             let twice = all.iter().take(at).any(|before| before == tier);
             if tier.trim().is_empty() || twice {
-                let what = if twice { format!("the tier `{tier}` is declared twice") } else { "a tier has no name".to_owned() };
+                let what = if twice {
+                    format!("the tier `{tier}` is declared twice")
+                } else {
+                    "a tier has no name".to_owned()
+                };
                 self.script = 0;
                 self.find(Place { line: 1, column: 0 }, what, "`TIERS` and `OUTSIDE` name each tier once");
                 return;
@@ -130,7 +134,11 @@ impl Checker<'_> {
             if kinds != Kinds::ANY && !kinds.is_apart_from(SAID) {
                 let what = kinds.and(SAID).in_words();
                 let help = "write `return` before it, or make it the last statement of the rule";
-                self.find(node.place, format!("{what} that goes nowhere: what follows is done as if it were not there"), help);
+                self.find(
+                    node.place,
+                    format!("{what} that goes nowhere: what follows is done as if it were not there"),
+                    help,
+                );
             }
         }
         self.condition(node);
@@ -175,8 +183,9 @@ impl Checker<'_> {
         for one in asked {
             let kinds = self.kinds(one);
             if kinds.is_apart_from(Kinds::BOOL) && !kinds.without(Kinds::ABSENT).is_empty() {
-                let message = format!("asks whether {} holds", kinds.without(Kinds::ABSENT).in_words());
-                self.find(one.place, message, "a condition is true or false: compare it with something");
+                let message =
+                    format!("a condition is true or false, and this is {}", kinds.without(Kinds::ABSENT).in_words());
+                self.find(one.place, message, "compare it with something: `... >= 50`, `... == \"high\"`");
             }
         }
     }
@@ -199,8 +208,15 @@ impl Checker<'_> {
                 self.find(place, message, help);
                 return;
             }
+            if one == Kinds::TEXT && other == Kinds::TEXT && !matches!(word.name, "==" | "!=") {
+                let message = format!("`{}` would put words in alphabetical order", word.name);
+                self.find(place, message, "for levels of risk write `reaches(level, \"medium\")`");
+                return;
+            }
         }
-        if let ("contains", [Node { expr: Expr::List(items), .. }, _], [_, item]) = (word.name, arguments, kinds.as_slice()) {
+        if let ("contains", [Node { expr: Expr::List(items), .. }, _], [_, item]) =
+            (word.name, arguments, kinds.as_slice())
+        {
             let held = items.iter().map(|one| self.kinds(one)).fold(Kinds::NONE, Kinds::or);
             let item = item.without(Kinds::ABSENT);
             if held.is_apart_from(item) && !held.is_empty() && !item.is_empty() {
@@ -223,7 +239,9 @@ impl Checker<'_> {
     /// A tier that stands in the script as a word.
     fn tier(&mut self, tier: &Node) {
         let Expr::Constant(number) = &tier.expr else { return };
-        let Some(crate::case::value::Value::Text(name)) = self.program.constants.get(usize::from(*number)) else { return };
+        let Some(crate::case::value::Value::Text(name)) = self.program.constants.get(usize::from(*number)) else {
+            return;
+        };
         if self.known.tiers.contains(name) {
             return;
         }

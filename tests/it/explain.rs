@@ -127,7 +127,9 @@ fn tiers_by_score(assessor: &mut Assessor<'_>, case: &Yaml, path: &str, values: 
     let mut tier = |value: i64| {
         let change = InputChange { path: path.into(), how: How::Set, from: Value::Absent, to: Value::Whole(value) };
         let edited = edited(case.clone(), &change);
-        cases::read(&serde_json::to_string(&edited).unwrap()).is_ok().then(|| (value, tier_of_edited(assessor, &edited)))
+        cases::read(&serde_json::to_string(&edited).unwrap())
+            .is_ok()
+            .then(|| (value, tier_of_edited(assessor, &edited)))
     };
     values.iter().filter_map(|value| tier(*value)).collect()
 }

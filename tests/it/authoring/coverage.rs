@@ -103,7 +103,7 @@ fn conditions_are_found_where_they_stand() {
             "9 person.oasys.rsr > 1: never true",
             "10 word == \"a\": ",
             "10 word == \"b\": never true",
-            "11 { \"one\" }: ",
+            "11 \"one\": ",
             "11 person.iom: never asked",
             "11 \"two\": never taken",
             "11 `n ${words.len()}`: never taken",
