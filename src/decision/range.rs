@@ -11,8 +11,9 @@ use crate::{
         outcome::NoOutcome,
         possible::value::{Atom, end},
     },
-    language::{fault::PolicyFault, tiers::Tiers},
+    language::{effect::Effect, fault::PolicyFault, tiers::Tiers},
 };
+use rust_decimal::Decimal;
 use std::{
     collections::{BTreeMap, BTreeSet},
     rc::Rc,
@@ -58,7 +59,7 @@ pub fn place(tiers: &Tiers, tier: Option<&str>) -> usize {
 }
 
 /// A way to fill facts in, with what comes out.
-type Way = (Assumed, Verdict);
+pub(super) type Way = (Assumed, Verdict);
 
 struct Search<'a, 'p> {
     evaluator: &'a mut Evaluator<'p>,
@@ -220,6 +221,39 @@ impl<'a, 'p> Search<'a, 'p> {
             };
             Some([with(one), with(other)])
         })
+    }
+}
+
+/// The same way with every number taken no further than what the rules say asks for: from 90 on the tier is Red, so 90 and not
+/// 100 is taken. For the range that was found last.
+pub(super) fn no_further(evaluator: &mut Evaluator<'_>, facts: &Arc<Facts>, way: &mut Way) {
+    let open = evaluator.possible().domain.facts.clone();
+    let said = |verdict: &Verdict| -> Vec<Vec<Effect>> {
+        verdict.outcomes.iter().map(|outcome| outcome.effects.clone()).collect()
+    };
+    let effects = said(&way.1);
+    for fact in open {
+        let Some(taken) = way.0.get(&fact.input).and_then(number) else { continue };
+        let firsts = fact.pieces(&fact.set).into_iter().filter(|piece| piece.numbers().is_some());
+        let firsts: Vec<Value> = firsts.map(|piece| end(&[piece], false)).collect();
+        let below = firsts.iter().rev().filter(|first| number(first).is_some_and(|first| first < taken));
+        for first in below {
+            let mut nearer = way.0.clone();
+            nearer.insert(fact.input, first.clone());
+            evaluator.turn_to(facts, nearer.clone());
+            match verdict(evaluator) {
+                Ok(verdict) if verdict.tier == way.1.tier && said(&verdict) == effects => *way = (nearer, verdict),
+                _ => break,
+            }
+        }
+    }
+}
+
+fn number(value: &Value) -> Option<Decimal> {
+    match value {
+        Value::Whole(number) => Some((*number).into()),
+        Value::Decimal(number) => Some(*number),
+        _ => None,
     }
 }
 

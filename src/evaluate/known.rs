@@ -259,7 +259,10 @@ impl Domain for Known {
         let to = if inclusive { to.saturating_add(1) } else { *to };
         let count = u64::try_from(to.saturating_sub(*from)).unwrap_or(0);
         let room = count.saturating_mul(size_of::<Datum>() as u64);
-        machine.env.budget.room(room).map_err(|wrong| machine.wrong(wrong, place))?;
+        if machine.env.budget.room(room).is_err() {
+            let help = "go through a list of the case, or a short range: `for n in 0..10`";
+            return Err(machine.wrong(Wrong::limit("a range of more numbers than one case has room for", help), place));
+        }
         Ok(Datum::list((*from..to).map(Datum::Whole).collect()))
     }
 
@@ -383,8 +386,8 @@ pub(super) fn no_condition(value: &Datum) -> Wrong {
         return Wrong::new("asks whether something holds that this case does not give")
             .help("test it first: `known(...) && ...`");
     }
-    Wrong::new(format!("asks whether {} holds", value.kind()))
-        .help("a condition is true or false: compare it with something")
+    Wrong::new(format!("a condition is true or false, and this is {}", value.kind()))
+        .help("compare it with something: `... >= 50`, `... == \"high\"`")
 }
 
 /// What to say of a value that is gone through.

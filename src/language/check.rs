@@ -190,8 +190,9 @@ impl Checker<'_> {
         for one in asked {
             let kinds = self.kinds(one);
             if kinds.is_apart_from(Kinds::BOOL) && !kinds.without(Kinds::ABSENT).is_empty() {
-                let message = format!("asks whether {} holds", kinds.without(Kinds::ABSENT).in_words());
-                self.find(one.place, message, "a condition is true or false: compare it with something");
+                let message =
+                    format!("a condition is true or false, and this is {}", kinds.without(Kinds::ABSENT).in_words());
+                self.find(one.place, message, "compare it with something: `... >= 50`, `... == \"high\"`");
             }
         }
     }
@@ -212,6 +213,11 @@ impl Checker<'_> {
                 let what = if matches!(word.name, "==" | "!=") { ", which are never the same" } else { "" };
                 let message = format!("`{}` compares {} with {}{what}", word.name, one.in_words(), other.in_words());
                 self.find(place, message, help);
+                return;
+            }
+            if one == Kinds::TEXT && other == Kinds::TEXT && !matches!(word.name, "==" | "!=") {
+                let message = format!("`{}` would put words in alphabetical order", word.name);
+                self.find(place, message, "for levels of risk write `reaches(level, \"medium\")`");
                 return;
             }
         }

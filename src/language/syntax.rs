@@ -274,6 +274,8 @@ impl Reader<'_> {
             [only] if matches!(only, ParsedStmt::If(..) | ParsedStmt::Switch(..)) => {
                 self.as_expr(only, place(only.position())).kind
             }
+            // A block of one expression, as the parser makes of what a text takes in and of a way through a `switch`.
+            [ParsedStmt::Expr(only)] => self.expr(only).kind,
             _ => ExprKind::Block(self.block(block)),
         }
     }
@@ -343,7 +345,10 @@ impl Reader<'_> {
             Parsed::MethodCall(call, _) if is_dot => {
                 ExprKind::Method { of, name: call.name.to_string(), arguments: self.exprs(&call.args) }
             }
-            at => ExprKind::Index { of, at: self.expr(at).into(), safe },
+            at => {
+                let at = self.expr(at);
+                return Expr { place: at.first_place(), kind: ExprKind::Index { of, at: at.into(), safe } };
+            }
         };
         Expr { place: at, kind }
     }
@@ -355,7 +360,9 @@ impl Reader<'_> {
             if list.value.is::<std::ops::Range<i64>>() || list.value.is::<std::ops::RangeInclusive<i64>>() {
                 continue;
             }
-            let Some(value) = literal(&list.value) else { return ExprKind::Outside("a label that is no plain value") };
+            let Some(value) = literal(&list.value) else {
+                return ExprKind::Outside("a label of a `switch` that is worked out");
+            };
             labelled.extend(list.blocks.iter().map(|block| (*block, Label::Value(value.clone()))));
         }
         labelled.extend(cases.ranges.iter().map(|range| match range {
@@ -422,6 +429,17 @@ fn in_officers_words(error: &ParseErrorType) -> (String, Option<String>) {
         ),
         ParseErrorType::FnDuplicatedDefinition(name, _) => {
             said(format!("two rules are called `{name}`"), "rename one of them")
+        }
+        ParseErrorType::MismatchedType(asked, found) if asked.contains("bool") => {
+            let message = format!("a condition is true or false, and this is {found}");
+            said(message, "compare it with something: `... >= 50`, `... == \"high\"`")
+        }
+        ParseErrorType::MismatchedType(asked, found) if asked.contains("iterable") => said(
+            format!("`for` goes through a list, and this is {found}"),
+            "for a number of turns write `for n in 0..10`",
+        ),
+        ParseErrorType::LoopBreak => {
+            said("`break` and `continue` stand in a loop".to_owned(), "write `return` to end a rule early")
         }
         ParseErrorType::ExprTooDeep => {
             said("an expression is nested too deeply".to_owned(), "move a part of it into a `private fn`")

@@ -120,6 +120,9 @@ pub fn wrapped(text: &str, indent: &str, width: usize) -> String {
     if words.is_empty() { String::new() } else { textwrap::fill(&words.join(" "), options) + "\n" }
 }
 
+/// Most words that are listed where they can be said as what is left over.
+const MANY_WORDS: usize = 6;
+
 /// What the values of a missing fact leave open: `below 50 Amber, from 90 Red`.
 #[must_use]
 pub fn unsettled(fact: &Unsettled) -> String {
@@ -129,14 +132,19 @@ pub fn unsettled(fact: &Unsettled) -> String {
         (_, Some(tier)) => tier.clone(),
         (_, None) => "outside the order".to_owned(),
     };
-    let said = fact.gives.iter().map(|stretch| {
+    let said = |(stretch, is_rest): (&Stretch, bool)| {
         let values = match (&stretch.from, &stretch.below) {
+            _ if is_rest => "otherwise".to_owned(),
             (Some(from), Some(below)) => format!("from {from} below {below}"),
             (Some(from), None) => format!("from {from}"),
             (None, Some(below)) => format!("below {below}"),
             (None, None) => stretch.words.iter().map(ToString::to_string).collect::<Vec<_>>().join(" or "),
         };
         format!("{values} {}", tiers(stretch))
-    });
-    said.collect::<Vec<_>>().join(", ")
+    };
+    // A long list of words is said last, by what is left over.
+    let rest = fact.gives.iter().filter(|stretch| stretch.words.len() > MANY_WORDS).max_by_key(|one| one.words.len());
+    let is_rest = |stretch: &Stretch| rest.is_some_and(|rest| std::ptr::eq(rest, stretch));
+    let others = fact.gives.iter().filter(|stretch| !is_rest(stretch)).map(|stretch| (stretch, false));
+    others.chain(rest.map(|rest| (rest, true))).map(said).collect::<Vec<_>>().join(", ")
 }

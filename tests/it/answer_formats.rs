@@ -38,7 +38,7 @@ fn the_keys_of_the_json_answer() {
     for answer in ran.json().as_array().unwrap() {
         keys(answer, "", &mut found);
     }
-    assert_snapshot!(found.into_iter().collect::<Vec<_>>().join("\n"), @"
+    assert_snapshot!(found.into_iter().collect::<Vec<_>>().join("\n"), @r"
     allocation
     allocation.from
     allocation.grade
@@ -84,7 +84,7 @@ fn the_keys_of_the_json_answer() {
     presumed
     provisional
     range
-    range_exhaustive
+    range_exact
     reasons
     reasons[].cite
     reasons[].effects
@@ -137,7 +137,7 @@ fn the_keys_of_the_json_answer() {
 
 #[test]
 fn text() {
-    assert_snapshot!(program().run("assess case.yaml").whole(), @"
+    assert_snapshot!(program().run("assess case.yaml").whole(), @r"
     exit code 0
     ---- stdout ----
     X100001  Red  on 20 May 2019, by bgsw
@@ -157,6 +157,9 @@ fn text() {
           known; oasys.rosh_to.known_adult not known; oasys.rosh_to.staff not known; oasys.ogrs3 not
           known; oasys.ogp 30 (line 3); oasys.ovp not known
 
+    Also
+      many_needs               at least Red
+
     Flags
       induction_one_to_one: induction should be one to one and personalised
       reporting_arrangements: reporting: with an interpreter
@@ -167,15 +170,18 @@ fn text() {
       risk_management_plan.contingency: not given
 
     Missing
-      oasys.rosh_to.public                 1 of 2 values settle the tier
-      oasys.rosh_to.children               1 of 2 values settle the tier
-      oasys.rosh_to.known_adult            1 of 2 values settle the tier
-      oasys.rosh_to.staff                  1 of 2 values settle the tier
-      oasys.ogrs3                          1 of 3 values settle the tier
-      oasys.ovp                            1 of 3 values settle the tier
-      sentence.index_offence.category      0 of 2 values settle the tier
-      Too much is missing to try every combination: one value of each kind, or the extremes, were
-      tried.
+      oasys.rosh_to.public: low or medium Green to Red, high or very_high Red
+      oasys.rosh_to.children: low or medium Green to Red, high or very_high Red
+      oasys.rosh_to.known_adult: low or medium Green to Red, high or very_high Red
+      oasys.rosh_to.staff: low or medium Green to Red, high or very_high Red
+      oasys.ogrs3: below 50 Green to Red, from 50 below 75 Amber to Red, from 75 below 90 Red-Amber
+      to Red, from 90 Red
+      oasys.ovp: below 30 Green to Red, from 30 below 60 Amber to Red, from 60 below 80 Red-Amber to
+      Red, from 80 Red
+      sentence.index_offence.category: murder or manslaughter or rape or sexual or robbery or
+      aggravated_burglary or wounding_gbh or arson_endanger_life or kidnap or firearm or
+      non_molestation_order_breach or restraining_order_breach or stalking or domestic_assault or
+      coercive_control Amber to Red, otherwise Green to Red
 
     Taken for granted, because the case does not say: engagement.
     ");
@@ -187,7 +193,7 @@ fn markdown() {
     // An edit of a comment in the policy is another digest.
     let (before, after) = whole.split_once("(digest `").unwrap();
     let whole = format!("{before}(digest `{}", after.replacen(&after[..12], "............", 1));
-    assert_snapshot!(whole, @"
+    assert_snapshot!(whole, @r"
     exit code 0
     ---- stdout ----
     ## X100001: Red

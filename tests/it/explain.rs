@@ -276,6 +276,28 @@ fn why_not_a_higher_tier_names_the_rules_that_could_set_it() {
     }
 }
 
+/// A rule that needs a fact to be otherwise which another rule reads too could set the tier by itself; one that only adds a step
+/// to what the other rule says could not.
+#[test]
+fn why_not_names_a_rule_only_where_it_brings_the_tier_about() {
+    let rules = r#"const TIERS = ["Low", "Middle", "High"];
+private fn risk(person) { switch person.oasys.rosh { "low" => "Low", "very_high" => "High", _ => "Middle" } }
+fn by_risk(person) { at_least(risk(person)) }
+fn one_more(person) { if person.oasys.ogrs3 >= 75 { at_least(raised(risk(person), 1, "Middle")) } }
+fn high_at_home(person) { if person.oasys.rosh == "high" && person.iom { at_least("High") } }
+fn repeated(person) { if person.oasys.ogrs3 >= 90 { at_least("High") } }
+fn never_high(person) { if person.oasys.ogp >= 50 { at_least("Middle") } }
+"#;
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir_all(folder.path().join("trial")).unwrap();
+    std::fs::write(folder.path().join("trial/policy.rhai"), rules).unwrap();
+    let policy = Policy::load(&Shelf::Folder(folder.path().to_owned()), "trial", &[]).unwrap();
+    let (file, on) = read("crn: X1\nassessed_on: 2020-01-01\niom: false\noasys: { rosh: low, ogrs3: 10, ogp: 10 }\n");
+    let why = explain_why_not(&policy, &file, on, "High").unwrap().why_not.unwrap();
+    let could: Vec<&str> = why.could.iter().map(|rule| &*rule.rule).collect();
+    assert_eq!(could, ["by_risk", "high_at_home", "repeated"]);
+}
+
 #[test]
 fn why_not_a_lower_tier_names_the_rules_that_hold_it() {
     let policy = bgsw();

@@ -10,12 +10,13 @@ use brag::{
         Case,
         expect::{Expect, ExpectedTier},
     },
-    decision::assessor::Assessor,
     decision::{
         Decision,
+        assessor::Assessor,
         decide::{CaseFile, decide},
     },
-    policy::{Policy, fault::PolicyFault, source::Shelf},
+    language::fault::PolicyFault,
+    policy::{Policy, source::Shelf},
 };
 use jiff::civil::{Date, date};
 use serde_json::{Value, json};
@@ -192,7 +193,7 @@ fn every_rule_is_a_page_with_a_citation() {
     for name in [V2, V3] {
         let policy = policy(name);
         assert!(policy.is_as_written());
-        for rule in policy.rules().iter().chain(policy.reserved().values()) {
+        for rule in policy.rules().chain(policy.reserved()) {
             assert!(rule.text.len() > 20 && rule.cite.is_some(), "{name}: `{}`", rule.name);
         }
     }

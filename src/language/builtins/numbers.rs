@@ -28,7 +28,7 @@ pub static WORDS: &[Builtin] = &[
 const SUMMED: Kinds = Kinds::NUMBER.or(Kinds::LIST).or(Kinds::TEXT);
 
 fn overflow(what: &str) -> Wrong {
-    Wrong::new(format!("{what} overflow")).help("test the numbers before they are used")
+    Wrong::new(format!("{what} past the largest number there can be")).help("test the numbers before they are used")
 }
 
 fn arithmetic(

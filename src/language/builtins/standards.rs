@@ -59,7 +59,9 @@ fn period(n: &Datum, unit: &Datum) -> Result<(u32, Unit), Wrong> {
         "day" => Unit::Day,
         "week" => Unit::Week,
         "month" => Unit::Month,
-        _ => return Err(Wrong::new("`every` needs a unit of time").help("the units are `day` `week` `month`")),
+        other => {
+            return Err(Wrong::new(format!("`{other}` is no unit of time")).help("the units are `day` `week` `month`"));
+        }
     };
     match u32::try_from(*n) {
         Ok(every) if (1..=1000).contains(&every) => Ok((every, unit)),

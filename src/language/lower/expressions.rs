@@ -213,7 +213,12 @@ impl<'a> Lowering<'a> {
         scope: &mut Scope,
     ) -> Found<Expr> {
         let (mut names, mut arguments, mut slots) = (Vec::new(), Vec::new(), Vec::new());
+        let changed_inside = changes(body);
         for name in captured {
+            if let Some(at) = changed_inside.get(name) {
+                let message = format!("a closure changes `{name}`, a variable around it");
+                return refuse(*at, message, "go through the list with `for`");
+            }
             if scope.changes.get(name).is_some_and(|last| *last > place || scope.loops > 0) {
                 let message = format!("`{name}` is changed after a closure has taken it");
                 return refuse(place, message, "give the changed value another name");

@@ -19,7 +19,7 @@ fn worked_cases() {
     let _bound = settings.bind_to_scope();
     let mut wrong = Vec::new();
     for name in shelf.names() {
-        let policy = Policy::that_runs(&shelf, &name, false).unwrap();
+        let policy = Policy::that_runs(&shelf, &name).unwrap();
         let cases = worked::all(&shelf, &name).unwrap();
         assert!(!cases.is_empty(), "{name} has no worked case");
         for case in cases {
