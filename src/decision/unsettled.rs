@@ -90,7 +90,7 @@ fn bounds(atoms: &[Atom]) -> (Option<Value>, Option<Value>) {
     };
     let value = |datum| Value::try_from(&datum).ok();
     let step = |whole: bool| if whole { rust_decimal::Decimal::ONE } else { rust_decimal::Decimal::ZERO };
-    let is_whole = last.grain != crate::evaluate::possible::value::Grain::Decimal;
+    let is_whole = last.grain != crate::evaluate::possible::numbers::Grain::Decimal;
     (value(first.datum(first.low)), value(last.datum(last.high + step(is_whole))))
 }
 

@@ -1,23 +1,25 @@
 //! Known values: a value is a value, and a condition holds or does not. A fact that is missing ends the walk.
 
+mod operations;
+
 use crate::{
     case::input::{Entry, GroupId, InputId},
     evaluate::{
-        domain::{Domain, ListWay, Truth, Way},
+        domain::Domain,
         inputs::Inputs,
-        machine::{Machine, Read},
+        machine::Machine,
         stop::{Stop, Walked},
     },
     language::{
-        builtins::{Builtin, Run, nested, takes_something_else},
-        datum::{Datum, List},
+        builtins::{Builtin, nested, takes_something_else},
+        datum::Datum,
         lower::unknown_name,
-        program::{Label, Node},
+        program::Label,
         tree::Place,
         wrong::Wrong,
     },
 };
-use std::{convert::Infallible, rc::Rc, sync::Arc};
+use std::{rc::Rc, sync::Arc};
 
 /// The inputs of one case, each read when it is first asked for.
 #[derive(Debug)]
@@ -63,286 +65,42 @@ impl Known {
     }
 }
 
-impl Domain for Known {
-    type Value = Datum;
-    type List = Rc<List>;
-    type Open = Infallible;
-    type Mark = ();
-
-    #[inline]
-    fn of(datum: Datum) -> Datum {
-        datum
-    }
-
-    fn as_known(value: &Datum) -> Option<&Datum> {
-        Some(value)
-    }
-
-    fn is_anything(_: &Datum) -> bool {
-        false
-    }
-
-    fn anything(open: Infallible) -> Datum {
-        match open {}
-    }
-
-    fn anything_at_all() -> Datum {
-        Datum::Absent
-    }
-
-    fn of_truth(truth: Truth<Infallible>) -> Datum {
-        Datum::Bool(truth == Truth::Yes)
-    }
-
-    #[inline]
-    fn truth(machine: &mut Machine<'_, Self>, value: &Datum, place: Place) -> Walked<Truth<Infallible>> {
-        match value {
-            Datum::Bool(holds) => Ok((*holds).into()),
-            other => Err(machine.wrong(no_condition(other), place)),
+/// A list or table with another entry at a place.
+fn with_part(
+    machine: &mut Machine<'_, Known>,
+    mut whole: Datum,
+    at: &Datum,
+    part: Datum,
+    place: Place,
+) -> Walked<Datum> {
+    let room = whole.bytes();
+    machine.env.budget.room(room).map_err(|wrong| machine.wrong(wrong, place))?;
+    let depth = part.depth().saturating_add(1);
+    match (&mut whole, at) {
+        (Datum::List(list), Datum::Whole(number)) => {
+            let list = Rc::make_mut(list);
+            let found = crate::language::builtins::place(*number, list.items.len());
+            let Some(entry) = found.and_then(|at| list.items.get_mut(at)) else {
+                let wrong = Wrong::new("changes an entry that a list does not have");
+                return Err(machine.wrong(wrong.help("test its `len()` first"), place));
+            };
+            *entry = part;
+            list.depth = list.depth.max(depth);
         }
-    }
-
-    fn is_absent(_: &mut Machine<'_, Self>, value: &Datum) -> Truth<Infallible> {
-        value.is_absent().into()
-    }
-
-    fn matches(_: &mut Machine<'_, Self>, value: &Datum, label: &Label) -> Truth<Infallible> {
-        matches(value, label).into()
-    }
-
-    fn both<'p>(
-        _: &mut Machine<'p, Self>,
-        open: Infallible,
-        _: Option<&'p Node>,
-        _: Way<'_, 'p, Self>,
-        _: Way<'_, 'p, Self>,
-    ) -> Walked<Datum> {
-        match open {}
-    }
-
-    #[inline]
-    fn input(machine: &mut Machine<'_, Self>, input: InputId, place: Place) -> Walked<Datum> {
-        let presence = machine.presence > 0;
-        let datum = if presence {
-            let value = machine.domain.inputs.value(input, true).map_err(|unknown| Stop::Unknown(unknown.0))?;
-            Datum::from(&value)
-        } else {
-            machine.domain.read(input)?
-        };
-        machine.reads.push(Read { input, presence });
-        if let (Datum::Bool(holds), Some(trace), false) = (&datum, &mut machine.trace, presence) {
-            trace.truth(machine.script, place, input, *holds);
-        }
-        Ok(datum)
-    }
-
-    fn keyed(
-        machine: &mut Machine<'_, Self>,
-        group: GroupId,
-        key: Datum,
-        inputs: &[(Arc<str>, InputId)],
-        place: Place,
-    ) -> Walked<Datum> {
-        let found = key.as_text().and_then(|key| inputs.iter().find(|(name, _)| **name == *key));
-        match found {
-            Some((_, input)) => Self::input(machine, *input, place),
-            None => Err(machine.wrong(no_input(machine, group, &key), place)),
-        }
-    }
-
-    fn field(machine: &mut Machine<'_, Self>, of: Datum, name: &str, safe: bool, place: Place) -> Walked<Datum> {
-        match &of {
-            Datum::Table(table) => match table.get(name) {
-                Some(value) => Ok(value.clone()),
-                None => Err(machine.wrong(no_field(name), place)),
-            },
-            Datum::Group(group) => group_entry(machine, *group, name, place),
-            Datum::Absent if safe => Ok(Datum::Absent),
-            other => Err(machine.wrong(no_fields(other, name), place)),
-        }
-    }
-
-    fn index(machine: &mut Machine<'_, Self>, of: Datum, at: Datum, safe: bool, place: Place) -> Walked<Datum> {
-        match (&of, &at) {
-            (Datum::List(list), Datum::Whole(number)) => {
-                let found =
-                    crate::language::builtins::place(*number, list.items.len()).and_then(|at| list.items.get(at));
-                found.cloned().ok_or_else(|| {
-                    let wrong = Wrong::new("asks a list for an entry that it does not have");
-                    machine.wrong(wrong.help("test its `len()` first"), place)
-                })
-            }
-            (Datum::Table(table), name) if name.as_text().is_some() => {
-                let name = name.as_text().unwrap_or_default();
-                table.get(name).cloned().ok_or_else(|| {
-                    let wrong = Wrong::new("asks a table for an entry that it does not have");
-                    machine.wrong(wrong.help("`table.get(name)` gives `()` where there is none"), place)
-                })
-            }
-            (Datum::Group(group), name) => match name.as_text() {
-                Some(text) => group_entry(machine, *group, text, place),
-                None => Err(machine.wrong(no_input(machine, *group, name), place)),
-            },
-            (Datum::Absent, _) if safe => Ok(Datum::Absent),
-            _ => {
-                let message = format!("`[...]` asks {} for an entry by {}", of.kind(), at.kind());
-                let help = "a list has entries by number, a table by word";
-                Err(machine.wrong(Wrong::new(message).help(help), place))
+        (Datum::Table(table), name) if name.as_text().is_some() => {
+            let (table, name) = (Rc::make_mut(table), name.as_text().unwrap_or_default());
+            table.depth = table.depth.max(depth);
+            match table.entries.iter_mut().find(|(known, _)| **known == *name) {
+                Some((_, entry)) => *entry = part,
+                None => table.entries.push((name.to_owned().into(), part)),
             }
         }
-    }
-
-    fn with_part(
-        machine: &mut Machine<'_, Self>,
-        mut whole: Datum,
-        at: Datum,
-        part: Datum,
-        place: Place,
-    ) -> Walked<Datum> {
-        let room = whole.bytes();
-        machine.env.budget.room(room).map_err(|wrong| machine.wrong(wrong, place))?;
-        let depth = part.depth().saturating_add(1);
-        match (&mut whole, &at) {
-            (Datum::List(list), Datum::Whole(number)) => {
-                let list = Rc::make_mut(list);
-                let found = crate::language::builtins::place(*number, list.items.len());
-                let Some(entry) = found.and_then(|at| list.items.get_mut(at)) else {
-                    let wrong = Wrong::new("changes an entry that a list does not have");
-                    return Err(machine.wrong(wrong.help("test its `len()` first"), place));
-                };
-                *entry = part;
-                list.depth = list.depth.max(depth);
-            }
-            (Datum::Table(table), name) if name.as_text().is_some() => {
-                let (table, name) = (Rc::make_mut(table), name.as_text().unwrap_or_default());
-                table.depth = table.depth.max(depth);
-                match table.entries.iter_mut().find(|(known, _)| **known == *name) {
-                    Some((_, entry)) => *entry = part,
-                    None => table.entries.push((name.to_owned().into(), part)),
-                }
-            }
-            _ => {
-                let wrong = Wrong::new(format!("changes a part of {}", whole.kind()));
-                return Err(
-                    machine.wrong(wrong.help("only lists and tables in a variable have parts to change"), place)
-                );
-            }
-        }
-        nested(whole).map_err(|wrong| machine.wrong(wrong, place))
-    }
-
-    fn list(machine: &mut Machine<'_, Self>, items: Vec<Datum>, place: Place) -> Walked<Datum> {
-        machine.env.list(items).map_err(|wrong| machine.wrong(wrong, place))
-    }
-
-    fn table(machine: &mut Machine<'_, Self>, entries: Vec<(Arc<str>, Datum)>, place: Place) -> Walked<Datum> {
-        let room = 64 * entries.len() as u64;
-        let table = Datum::table(entries.into_iter().map(|(name, value)| (name.to_string().into(), value)).collect());
-        let checked = machine.env.budget.room(room).and_then(|()| nested(table));
-        checked.map_err(|wrong| machine.wrong(wrong, place))
-    }
-
-    fn template(machine: &mut Machine<'_, Self>, parts: Vec<Datum>, place: Place) -> Walked<Datum> {
-        let mut text = String::new();
-        for part in &parts {
-            machine.env.write_words(part, &mut text).map_err(|wrong| machine.wrong(wrong, place))?;
-        }
-        machine.env.budget.room(text.len() as u64).map_err(|wrong| machine.wrong(wrong, place))?;
-        Ok(Datum::Text(text.into()))
-    }
-
-    fn range(machine: &mut Machine<'_, Self>, from: Datum, to: Datum, inclusive: bool, place: Place) -> Walked<Datum> {
-        let (Datum::Whole(from), Datum::Whole(to)) = (&from, &to) else {
-            let wrong = Wrong::new(format!("`..` goes from {} to {}", from.kind(), to.kind()));
-            return Err(machine.wrong(wrong.help("give it two whole numbers"), place));
-        };
-        let to = if inclusive { to.saturating_add(1) } else { *to };
-        let count = u64::try_from(to.saturating_sub(*from)).unwrap_or(0);
-        let room = count.saturating_mul(size_of::<Datum>() as u64);
-        if machine.env.budget.room(room).is_err() {
-            let help = "go through a list of the case, or a short range: `for n in 0..10`";
-            return Err(machine.wrong(Wrong::limit("a range of more numbers than one case has room for", help), place));
-        }
-        Ok(Datum::list((*from..to).map(Datum::Whole).collect()))
-    }
-
-    #[inline]
-    fn apply(
-        machine: &mut Machine<'_, Self>,
-        word: &'static Builtin,
-        given: &mut [Datum],
-        place: Place,
-    ) -> Walked<Datum> {
-        let Run::Plain(run) = word.run else { return Ok(Datum::Absent) };
-        if machine.trace.is_some() {
-            return traced(machine, word, run, given, place);
-        }
-        run(&mut machine.env, given).map_err(|wrong| machine.wrong(named(wrong, word, given), place))
-    }
-
-    fn change(
-        machine: &mut Machine<'_, Self>,
-        word: &'static Builtin,
-        target: &mut Datum,
-        given: &mut [Datum],
-        place: Place,
-    ) -> Walked<Datum> {
-        let Run::Changing(run) = word.run else { return Ok(Datum::Absent) };
-        run(&mut machine.env, target, given).map_err(|wrong| {
-            let whole: Vec<Datum> = std::iter::once(target.clone()).chain(given.iter().cloned()).collect();
-            machine.wrong(named(wrong, word, &whole), place)
-        })
-    }
-
-    fn closure(function: u32, captured: Vec<Datum>) -> Datum {
-        Datum::Closure(Rc::new(crate::language::datum::Closure { function, captured }))
-    }
-
-    fn as_closure(value: &Datum) -> Option<(u32, &[Datum])> {
-        match value {
-            Datum::Closure(closure) => Some((closure.function, &closure.captured)),
-            _ => None,
+        _ => {
+            let wrong = Wrong::new(format!("changes a part of {}", whole.kind()));
+            return Err(machine.wrong(wrong.help("only lists and tables in a variable have parts to change"), place));
         }
     }
-
-    fn with_list<'p>(
-        machine: &mut Machine<'p, Self>,
-        value: Datum,
-        place: Place,
-        run: ListWay<'_, 'p, Self>,
-    ) -> Walked<Datum> {
-        match &value {
-            Datum::List(list) => run(machine, list),
-            other => Err(machine.wrong(no_list(other), place)),
-        }
-    }
-
-    fn len(list: &Rc<List>) -> usize {
-        list.items.len()
-    }
-
-    fn entry(list: &Rc<List>, number: usize) -> Datum {
-        list.items.get(number).cloned().unwrap_or_default()
-    }
-
-    fn after_turn(_: &mut Machine<'_, Self>, walked: Walked<()>) -> Walked<bool> {
-        match walked {
-            Ok(()) | Err(Stop::Continue) => Ok(true),
-            Err(Stop::Break) => Ok(false),
-            Err(stop) => Err(stop),
-        }
-    }
-
-    #[inline]
-    fn mark(_: &Machine<'_, Self>) {}
-
-    #[inline]
-    fn leave(machine: &mut Machine<'_, Self>, (): (), walked: Walked<Datum>) -> Walked<Datum> {
-        match walked {
-            Err(Stop::Return) => Ok(machine.returned.take().unwrap_or_default()),
-            walked => walked,
-        }
-    }
+    nested(whole).map_err(|wrong| machine.wrong(wrong, place))
 }
 
 /// The same, with the comparison kept.

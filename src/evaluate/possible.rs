@@ -1,9 +1,12 @@
 //! Possible values: a value is a set, and a condition may be open. Then both ways are gone, each with the facts narrowed to what
 //! the way says of them, and what comes out is joined. What is joined may be wider than can be, never narrower.
 
+mod change;
 mod combined;
 mod lift;
 mod narrow;
+pub mod numbers;
+mod operations;
 mod parts;
 mod paths;
 pub mod value;
@@ -15,25 +18,13 @@ use self::{
     value::{Atom, Possible, add, alike},
 };
 use crate::{
-    case::input::{GroupId, InputId},
-    evaluate::{
-        domain::{Domain, ListWay, Truth, Way},
-        inputs::Inputs,
-        known::{Known, matches, no_condition, no_list},
-        machine::Machine,
-        stop::{Fault, Stop, Walked},
-    },
-    language::{
-        builtins::Builtin,
-        datum::{Datum, List},
-        program::{Label, Node},
-        tree::Place,
-    },
+    case::input::InputId,
+    evaluate::{inputs::Inputs, known::Known, machine::Machine, stop::Fault},
+    language::datum::List,
 };
 use std::{
     collections::{BTreeMap, BTreeSet},
     rc::Rc,
-    sync::Arc,
 };
 
 /// The inputs of one case, of which some are open.
@@ -170,275 +161,6 @@ pub(super) fn joined(machine: &Machine<'_, Open>, one: Possible, other: &Possibl
         }
     }
     Possible::of_atoms(atoms)
-}
-
-impl Domain for Open {
-    type Value = Possible;
-    type List = Entries;
-    type Open = ();
-    type Mark = (Vec<Rc<[Atom]>>, u32);
-
-    fn of(datum: Datum) -> Possible {
-        Possible::Known(datum)
-    }
-
-    fn as_known(value: &Possible) -> Option<&Datum> {
-        match value {
-            Possible::Known(datum) => Some(datum),
-            _ => None,
-        }
-    }
-
-    fn is_anything(value: &Possible) -> bool {
-        matches!(value, Possible::Anything)
-    }
-
-    fn anything((): ()) -> Possible {
-        Possible::Anything
-    }
-
-    fn anything_at_all() -> Possible {
-        Possible::Anything
-    }
-
-    fn of_truth(truth: Truth<()>) -> Possible {
-        truth.settled().map_or_else(Possible::either, |holds| Possible::Known(Datum::Bool(holds)))
-    }
-
-    fn truth(machine: &mut Machine<'_, Self>, value: &Possible, place: Place) -> Walked<Truth<()>> {
-        if let Possible::Known(Datum::Bool(holds)) = value {
-            return Ok((*holds).into());
-        }
-        let Some(atoms) = atoms_of(machine, value) else { return Ok(Truth::Open(())) };
-        let (mut can, mut wrong) = ([false, false], None);
-        for atom in &atoms {
-            match atom {
-                Atom::Known(Datum::Bool(holds)) => {
-                    if let Some(can) = can.get_mut(usize::from(*holds)) {
-                        *can = true;
-                    }
-                }
-                Atom::Known(other) => wrong = Some(no_condition(other)),
-                _ => wrong = Some(no_condition(&Datum::text(""))),
-            }
-        }
-        match (can, wrong) {
-            ([true, true], _) => Ok(Truth::Open(())),
-            ([true, false], _) => Ok(Truth::No),
-            ([false, true], _) => Ok(Truth::Yes),
-            (_, Some(wrong)) => Err(machine.wrong(wrong, place)),
-            _ => Ok(Truth::Open(())),
-        }
-    }
-
-    fn is_absent(machine: &mut Machine<'_, Self>, value: &Possible) -> Truth<()> {
-        let Some(atoms) = atoms_of(machine, value) else { return Truth::Open(()) };
-        let absent = atoms.iter().filter(|atom| matches!(atom, Atom::Known(Datum::Absent))).count();
-        if absent == 0 {
-            Truth::No
-        } else if absent == atoms.len() {
-            Truth::Yes
-        } else {
-            Truth::Open(())
-        }
-    }
-
-    fn matches(machine: &mut Machine<'_, Self>, value: &Possible, label: &Label) -> Truth<()> {
-        let Some(atoms) = atoms_of(machine, value) else { return Truth::Open(()) };
-        let known = |atom: &Atom| match atom {
-            Atom::Known(datum) => Some(matches(datum, label)),
-            Atom::List(_) | Atom::Table(_) => Some(false),
-            Atom::Numbers(_) | Atom::Texts => None,
-        };
-        let said: Option<Vec<bool>> = atoms.iter().map(known).collect();
-        match said {
-            Some(said) if said.iter().all(|one| *one) => Truth::Yes,
-            Some(said) if !said.contains(&true) => Truth::No,
-            _ => Truth::Open(()),
-        }
-    }
-
-    fn both<'p>(
-        machine: &mut Machine<'p, Self>,
-        (): (),
-        condition: Option<&'p Node>,
-        yes: Way<'_, 'p, Self>,
-        no: Way<'_, 'p, Self>,
-    ) -> Walked<Possible> {
-        paths::both(machine, condition, yes, no)
-    }
-
-    fn input(machine: &mut Machine<'_, Self>, input: InputId, _: Place) -> Walked<Possible> {
-        narrow::input(machine, input)
-    }
-
-    fn keyed(
-        machine: &mut Machine<'_, Self>,
-        _: GroupId,
-        key: Possible,
-        inputs: &[(Arc<str>, InputId)],
-        place: Place,
-    ) -> Walked<Possible> {
-        parts::keyed(machine, &key, inputs, place)
-    }
-
-    fn field(machine: &mut Machine<'_, Self>, of: Possible, name: &str, safe: bool, place: Place) -> Walked<Possible> {
-        parts::field(machine, &of, name, safe, place)
-    }
-
-    fn index(
-        machine: &mut Machine<'_, Self>,
-        of: Possible,
-        at: Possible,
-        safe: bool,
-        place: Place,
-    ) -> Walked<Possible> {
-        parts::index(machine, &of, &at, safe, place)
-    }
-
-    fn with_part(
-        machine: &mut Machine<'_, Self>,
-        whole: Possible,
-        at: Possible,
-        part: Possible,
-        _: Place,
-    ) -> Walked<Possible> {
-        Ok(parts::with_part(machine, &whole, &at, part))
-    }
-
-    fn list(machine: &mut Machine<'_, Self>, items: Vec<Possible>, place: Place) -> Walked<Possible> {
-        parts::list(machine, items, place)
-    }
-
-    fn table(machine: &mut Machine<'_, Self>, entries: Vec<(Arc<str>, Possible)>, place: Place) -> Walked<Possible> {
-        machine.work(entries.len(), place)?;
-        let entries = entries.into_iter().map(|(name, value)| (name.to_string().into(), value)).collect();
-        Ok(parts::table(entries))
-    }
-
-    fn template(machine: &mut Machine<'_, Self>, parts: Vec<Possible>, place: Place) -> Walked<Possible> {
-        let mut text = String::new();
-        for part in &parts {
-            match part {
-                Possible::Known(datum) => {
-                    machine.env.write_words(datum, &mut text).map_err(|wrong| machine.wrong(wrong, place))?;
-                }
-                _ => return Ok(Possible::Several([Atom::Texts].into())),
-            }
-        }
-        Ok(Possible::Known(Datum::Text(text.into())))
-    }
-
-    fn range(
-        machine: &mut Machine<'_, Self>,
-        from: Possible,
-        to: Possible,
-        inclusive: bool,
-        place: Place,
-    ) -> Walked<Possible> {
-        let (Possible::Known(Datum::Whole(from)), Possible::Known(Datum::Whole(to))) = (&from, &to) else {
-            return Ok(Possible::Anything);
-        };
-        let to = if inclusive { to.saturating_add(1) } else { *to };
-        let count = usize::try_from(to.saturating_sub(*from)).unwrap_or(0);
-        machine.work(count, place)?;
-        Ok(Possible::Known(Datum::list((*from..to).map(Datum::Whole).collect())))
-    }
-
-    fn apply(
-        machine: &mut Machine<'_, Self>,
-        word: &'static Builtin,
-        given: &mut [Possible],
-        place: Place,
-    ) -> Walked<Possible> {
-        lift::apply(machine, word, given, place)
-    }
-
-    fn change(
-        machine: &mut Machine<'_, Self>,
-        word: &'static Builtin,
-        target: &mut Possible,
-        given: &mut [Possible],
-        place: Place,
-    ) -> Walked<Possible> {
-        parts::change(machine, word, target, given, place)
-    }
-
-    fn closure(function: u32, captured: Vec<Possible>) -> Possible {
-        Possible::Closure(Rc::new((function, captured)))
-    }
-
-    fn as_closure(value: &Possible) -> Option<(u32, &[Possible])> {
-        match value {
-            Possible::Closure(closure) => Some((closure.0, &closure.1)),
-            _ => None,
-        }
-    }
-
-    fn with_list<'p>(
-        machine: &mut Machine<'p, Self>,
-        value: Possible,
-        place: Place,
-        run: ListWay<'_, 'p, Self>,
-    ) -> Walked<Possible> {
-        let Some(atoms) = atoms_of(machine, &value) else { return Err(Stop::Lost) };
-        let mut lists = Vec::new();
-        let mut wrong = None;
-        for atom in atoms {
-            match atom {
-                Atom::Known(Datum::List(list)) => lists.push(Entries::Known(list)),
-                Atom::List(list) => lists.push(Entries::Possible(list)),
-                Atom::Known(other) => wrong = Some(no_list(&other)),
-                _ => return Err(Stop::Lost),
-            }
-        }
-        match wrong {
-            Some(wrong) if lists.is_empty() => Err(machine.wrong(wrong, place)),
-            _ => paths::each_list(machine, &lists, run),
-        }
-    }
-
-    fn len(list: &Entries) -> usize {
-        match list {
-            Entries::Known(list) => list.items.len(),
-            Entries::Possible(list) => list.len(),
-        }
-    }
-
-    fn entry(list: &Entries, number: usize) -> Possible {
-        match list {
-            Entries::Known(list) => Possible::Known(list.items.get(number).cloned().unwrap_or_default()),
-            Entries::Possible(list) => list.get(number).cloned().unwrap_or_default(),
-        }
-    }
-
-    fn version(&self) -> u32 {
-        self.version
-    }
-
-    fn mark(machine: &Machine<'_, Self>) -> Self::Mark {
-        (machine.domain.narrowed.clone(), machine.domain.version)
-    }
-
-    fn begin(machine: &mut Machine<'_, Self>) {
-        machine.domain.begin();
-    }
-
-    fn begin_loop(machine: &mut Machine<'_, Self>) {
-        machine.domain.loops.push(LoopEnds::default());
-    }
-
-    fn after_turn(machine: &mut Machine<'_, Self>, walked: Walked<()>) -> Walked<bool> {
-        paths::after_turn(machine, walked)
-    }
-
-    fn end_loop(machine: &mut Machine<'_, Self>, ended: Walked<()>) -> Walked<()> {
-        paths::end_loop(machine, ended)
-    }
-
-    fn leave(machine: &mut Machine<'_, Self>, mark: Self::Mark, walked: Walked<Possible>) -> Walked<Possible> {
-        paths::leave(machine, mark, walked)
-    }
 }
 
 /// A list whose length is settled.

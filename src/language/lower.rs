@@ -4,13 +4,16 @@
 mod calls;
 mod constants;
 mod expressions;
+mod names;
+mod refusal;
 mod scope;
 mod statements;
 
-pub use self::expressions::unknown_name;
+pub use self::names::unknown_name;
 
 use self::{
     constants::{flag_codes, read_constants},
+    refusal::{Inside, Refusal, outside, refuse},
     scope::{Scope, changes},
 };
 use crate::{
@@ -18,7 +21,6 @@ use crate::{
     language::{
         fault::PolicyFault,
         program::{Argument, Condition, Entry, Expr, Function, Program, Source},
-        refuse::refused,
         rule::Rule,
         tiers::Tiers,
         tree::{self, Place, Script},
@@ -104,17 +106,6 @@ struct Lowering<'a> {
     numbers: BTreeMap<(usize, Place, bool), u32>,
     /// What is being lowered, for calls that go round.
     calling: Vec<(usize, String)>,
-}
-
-/// Where something stands that cannot be lowered.
-struct Refusal {
-    place: Place,
-    message: String,
-    help: String,
-}
-
-fn refuse<T>(place: Place, message: impl Into<String>, help: impl Into<String>) -> Result<T, Inside> {
-    Err(Inside::Here(Box::new(Refusal { place, message: message.into(), help: help.into() })))
 }
 
 impl<'a> Lowering<'a> {
@@ -293,12 +284,6 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// What is wrong, in the function that is lowered or in one that it calls.
-enum Inside {
-    Here(Box<Refusal>),
-    There(Box<PolicyFault>),
-}
-
 impl Expr {
     /// Whether it is a group of inputs, known before a case comes.
     const fn group(&self) -> Option<u16> {
@@ -307,9 +292,4 @@ impl Expr {
             _ => None,
         }
     }
-}
-
-fn outside(what: &'static str, place: Place) -> Inside {
-    let (message, help) = refused(what);
-    Inside::Here(Box::new(Refusal { place, message, help }))
 }

@@ -1,21 +1,20 @@
 //! Text in, syntax tree out: the only place that knows the parser. What the parser takes and the language does not have is
 //! marked in the tree, and refused by name when it is lowered.
 
+mod chains;
+mod parser;
+
+use self::chains::literal;
+use self::parser::{bodies, in_officers_words, parser};
 use crate::language::{
     fault::PolicyFault,
-    tree::{Arm, Block, Expr, ExprKind, Function, Label, Place, Script, Stmt, StmtKind},
+    tree::{Block, Expr, ExprKind, Function, Place, Script, Stmt, StmtKind},
 };
 use rhai::{
-    AST, ASTFlags, ASTNode, BinaryExpr, Dynamic, Engine, Expr as Parsed, FnAccess, FnCallExpr, LexError, Module,
-    OptimizationLevel, ParseErrorType, Position, RangeCase, ScriptFuncDef, Stmt as ParsedStmt, StmtBlock,
-    SwitchCasesCollection, Token,
+    AST, ASTFlags, BinaryExpr, Dynamic, Expr as Parsed, FnAccess, FnCallExpr, Position, ScriptFuncDef,
+    Stmt as ParsedStmt, StmtBlock,
 };
 use std::collections::BTreeMap;
-
-/// Deepest nesting of an expression or of blocks.
-const MAX_NESTING: usize = 48;
-/// Most functions of one file, closures among them.
-const MAX_FUNCTIONS: usize = 2_000;
 
 /// Reads one script.
 ///
@@ -47,28 +46,6 @@ pub fn parse(file: &str, text: &str) -> Result<Script, PolicyFault> {
     Ok(script)
 }
 
-fn parser() -> Engine {
-    let mut engine = Engine::new_raw();
-    engine
-        .set_max_expr_depths(MAX_NESTING, MAX_NESTING)
-        .set_max_functions(MAX_FUNCTIONS)
-        .set_strict_variables(true)
-        .set_optimization_level(OptimizationLevel::None);
-    let mut parameters = Module::new();
-    parameters.set_var("_", ());
-    engine.register_static_module("param", parameters.into());
-    for symbol in ["eval", "print", "debug"] {
-        engine.disable_symbol(symbol);
-    }
-    // Words of the case model that the grammar reserves without using them: a contact is `with` somebody.
-    #[expect(deprecated, reason = "marked volatile by the parser, which is pinned exactly")]
-    engine.on_parse_token(|token, _, _| match token {
-        Token::Reserved(word) if matches!(word.as_str(), "with" | "public") => Token::Identifier(word),
-        other => other,
-    });
-    engine
-}
-
 fn about(ast: &AST) -> Vec<String> {
     let lines = ast.doc().lines().map(|line| line.trim_start().trim_start_matches("//!").trim().to_owned());
     lines.filter(|line| !line.is_empty()).collect()
@@ -77,34 +54,6 @@ fn about(ast: &AST) -> Vec<String> {
 fn place(at: Position) -> Place {
     let number = |n: Option<usize>| n.and_then(|n| u32::try_from(n).ok()).unwrap_or(0);
     Place { line: number(at.line()), column: number(at.position()) }
-}
-
-/// The statements of every function, closures among them. The parser does not name the type of a body, so they are told by
-/// where they stand: each belongs to the innermost function around it.
-fn bodies(ast: &AST) -> BTreeMap<String, Vec<ParsedStmt>> {
-    let of = |function: &ScriptFuncDef| {
-        (function.body.start_position(), function.body.end_position(), function.name.to_string())
-    };
-    let functions: Vec<(Position, Position, String)> = ast.iter_fn_def().map(|function| of(function)).collect();
-    let outside = ast.statements().len();
-    let mut bodies: BTreeMap<String, Vec<ParsedStmt>> = BTreeMap::new();
-    let mut met = 0;
-    ast.walk(&mut |path: &[ASTNode<'_>]| {
-        if let [ASTNode::Stmt(statement)] = path {
-            met += 1;
-            let at = place(statement.position());
-            // A closure without braces is one statement, which begins where the closure's body does.
-            let holds = |(from, to, _): &&(Position, Position, String)| {
-                if to.is_none() { place(*from) == at } else { place(*from) < at && at < place(*to) }
-            };
-            let around = functions.iter().filter(holds).max_by_key(|(from, ..)| place(*from));
-            if let Some((.., name)) = around.filter(|_| met > outside) {
-                bodies.entry(name.clone()).or_default().push((*statement).clone());
-            }
-        }
-        true
-    });
-    bodies
 }
 
 struct Reader<'a> {
@@ -305,145 +254,5 @@ impl Reader<'_> {
         }
         let path: Vec<&str> = call.namespace.path.iter().map(|step| step.name.as_str()).collect();
         ExprKind::Call { module: call.is_qualified().then(|| path.join("::")), name, arguments }
-    }
-
-    /// `a.b[c].d()`: the parser nests it to the right; here each step holds what stands before it.
-    fn chain(&self, expr: &Parsed) -> Expr {
-        let (mut inside, mut flags, mut is_dot) = match expr {
-            Parsed::Dot(inside, flags, _) => (inside, *flags, true),
-            Parsed::Index(inside, flags, _) => (inside, *flags, false),
-            other => return self.expr(other),
-        };
-        let mut whole = self.expr(&inside.lhs);
-        loop {
-            let (step, next) = match &inside.rhs {
-                Parsed::Dot(more, next, _) if !flags.intersects(ASTFlags::BREAK) => {
-                    (&more.lhs, Some((more, *next, true)))
-                }
-                Parsed::Index(more, next, _) if !flags.intersects(ASTFlags::BREAK) => {
-                    (&more.lhs, Some((more, *next, false)))
-                }
-                last => (last, None),
-            };
-            whole = self.step(whole, step, is_dot, flags.intersects(ASTFlags::NEGATED));
-            match next {
-                Some(next) => (inside, flags, is_dot) = next,
-                None => return whole,
-            }
-        }
-    }
-
-    fn step(&self, of: Expr, step: &Parsed, is_dot: bool, safe: bool) -> Expr {
-        let at = place(step.position());
-        let of = Box::new(of);
-        let kind = match step {
-            Parsed::Property(names, _) if is_dot => ExprKind::Field { of, name: names.2.to_string(), safe },
-            Parsed::MethodCall(call, _) if is_dot && safe => {
-                let _ = call;
-                ExprKind::Outside("a call behind `?.`")
-            }
-            Parsed::MethodCall(call, _) if is_dot => {
-                ExprKind::Method { of, name: call.name.to_string(), arguments: self.exprs(&call.args) }
-            }
-            at => {
-                let at = self.expr(at);
-                return Expr { place: at.first_place(), kind: ExprKind::Index { of, at: at.into(), safe } };
-            }
-        };
-        Expr { place: at, kind }
-    }
-
-    fn switch(&self, of: &Parsed, cases: &SwitchCasesCollection) -> ExprKind {
-        let mut labelled: Vec<(usize, Label)> = Vec::new();
-        for list in cases.cases.values() {
-            // The parser keeps ranges apart, and lists them here once more.
-            if list.value.is::<std::ops::Range<i64>>() || list.value.is::<std::ops::RangeInclusive<i64>>() {
-                continue;
-            }
-            let Some(value) = literal(&list.value) else {
-                return ExprKind::Outside("a label of a `switch` that is worked out");
-            };
-            labelled.extend(list.blocks.iter().map(|block| (*block, Label::Value(value.clone()))));
-        }
-        labelled.extend(cases.ranges.iter().map(|range| match range {
-            RangeCase::ExclusiveInt(range, block) => (*block, Label::Range(range.start, range.end)),
-            RangeCase::InclusiveInt(range, block) => {
-                (*block, Label::Range(*range.start(), range.end().saturating_add(1)))
-            }
-        }));
-        labelled.sort_by_key(|(block, label)| (*block, label.to_string()));
-        let block = |number: usize| cases.expressions.get(number);
-        let arms = labelled.into_iter().filter_map(|(number, label)| {
-            let BinaryExpr { lhs, rhs } = block(number)?;
-            let always = matches!(lhs, Parsed::BoolConstant(true, _));
-            Some(Arm { label, condition: (!always).then(|| self.expr(lhs)), body: self.expr(rhs) })
-        });
-        let otherwise = cases.def_case.and_then(block).map(|block| self.expr(&block.rhs).into());
-        ExprKind::Switch { of: self.expr(of).into(), arms: arms.collect(), otherwise }
-    }
-}
-
-impl std::fmt::Display for Label {
-    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Value(value) => value.fmt(out),
-            Self::Range(from, to) => write!(out, "{from}..{to}"),
-        }
-    }
-}
-
-fn literal(value: &Dynamic) -> Option<ExprKind> {
-    Some(match value.type_name() {
-        "()" => ExprKind::Unit,
-        "bool" => ExprKind::Bool(value.as_bool().ok()?),
-        "i64" => ExprKind::Whole(value.as_int().ok()?),
-        "decimal" => ExprKind::Decimal(value.as_decimal().ok()?),
-        "string" => ExprKind::Text(value.as_immutable_string_ref().ok()?.to_string()),
-        "char" => ExprKind::Text(value.as_char().ok()?.to_string()),
-        _ => return None,
-    })
-}
-
-/// A syntax error in the words of somebody who has not read the grammar.
-fn in_officers_words(error: &ParseErrorType) -> (String, Option<String>) {
-    let said = |message: String, help: &str| (message, Some(help.to_owned()));
-    match error {
-        ParseErrorType::MissingToken(token, _) => {
-            said(format!("`{token}` is missing here"), "look at the line before, too")
-        }
-        ParseErrorType::UnexpectedEOF => {
-            said("the file ends in the middle of a rule".to_owned(), "a closing `}` is missing")
-        }
-        ParseErrorType::Reserved(word) | ParseErrorType::BadInput(LexError::ImproperSymbol(word, _))
-            if matches!(word.as_str(), "eval" | "print" | "debug") =>
-        {
-            said(format!("`{word}` is not to be had in a policy"), "a rule computes and returns; remove the call")
-        }
-        ParseErrorType::Reserved(word) => said(format!("`{word}` is a word of the language"), "choose another name"),
-        ParseErrorType::VariableUndefined(name) => {
-            said(format!("nothing is called `{name}`"), "a rule sees `person`, `param::` and its own variables")
-        }
-        ParseErrorType::ModuleUndefined(name) => said(
-            format!("nothing is imported as `{name}`"),
-            &format!("add `import \"lib/{name}\" as {name};` at the top"),
-        ),
-        ParseErrorType::FnDuplicatedDefinition(name, _) => {
-            said(format!("two rules are called `{name}`"), "rename one of them")
-        }
-        ParseErrorType::MismatchedType(asked, found) if asked.contains("bool") => {
-            let message = format!("a condition is true or false, and this is {found}");
-            said(message, "compare it with something: `... >= 50`, `... == \"high\"`")
-        }
-        ParseErrorType::MismatchedType(asked, found) if asked.contains("iterable") => said(
-            format!("`for` goes through a list, and this is {found}"),
-            "for a number of turns write `for n in 0..10`",
-        ),
-        ParseErrorType::LoopBreak => {
-            said("`break` and `continue` stand in a loop".to_owned(), "write `return` to end a rule early")
-        }
-        ParseErrorType::ExprTooDeep => {
-            said("an expression is nested too deeply".to_owned(), "move a part of it into a `private fn`")
-        }
-        other => said(other.to_string().to_lowercase(), "see \"Editing a policy\" in the README"),
     }
 }

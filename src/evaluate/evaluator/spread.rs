@@ -9,7 +9,8 @@ use crate::{
         outcome::Outlook,
         possible::{
             Open,
-            value::{Atom, Grain, Numbers, Possible},
+            numbers::{Grain, Numbers},
+            value::{Atom, Possible},
         },
         stop::{Fault, Stop},
     },

@@ -4,7 +4,8 @@ use super::{
     Open, atoms_of,
     lift::unknown,
     narrow::pieces,
-    value::{Atom, Possible, add, number_of},
+    numbers::number_of,
+    value::{Atom, Possible, add},
 };
 use crate::{
     evaluate::{

@@ -4,7 +4,8 @@
 use super::{
     Open, atoms_of,
     combined::{MAX_NUMBERS, combined},
-    value::{Atom, Grain, Numbers, Possible, add},
+    numbers::{Grain, Numbers},
+    value::{Atom, Possible, add},
 };
 use crate::{
     evaluate::{known::named, machine::Machine, stop::Walked},

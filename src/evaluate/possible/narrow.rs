@@ -2,7 +2,8 @@
 
 use super::{
     Open, atoms_of, combined, lift,
-    value::{Atom, Numbers, Possible, add, of_shape},
+    numbers::Numbers,
+    value::{Atom, Possible, add, of_shape},
 };
 use crate::{
     case::{input::InputId, record::Kind, value::Value, words::Level},

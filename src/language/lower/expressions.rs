@@ -1,13 +1,15 @@
 //! Expressions, lowered: every name is resolved here.
 
 use super::{
-    Inside, Lowering, changes, outside, refuse,
+    Inside, Lowering, changes,
+    names::{keyed, unknown_name},
+    outside, refuse,
     scope::{Binding, Scope},
 };
 use crate::{
     case::{
         fault::nearest,
-        input::{Entry, GroupId, InputId, InputTable},
+        input::{Entry, GroupId},
         value::Value,
     },
     language::{
@@ -280,33 +282,4 @@ fn value_of(expr: &tree::Expr) -> Option<Value> {
         },
         _ => return None,
     })
-}
-
-type Named = Box<[(Arc<str>, InputId)]>;
-
-/// The input of a name in each group of a group, where every one of them has it.
-fn keyed(inputs: &InputTable, group: GroupId, name: &str) -> Option<Named> {
-    let entries = inputs.group(group).entries.iter();
-    entries
-        .map(|(key, entry)| match entry {
-            Entry::Group(inner) => match inputs.group(*inner).entries.get(name)? {
-                Entry::Input(input) => Some((key.as_str().into(), *input)),
-                Entry::Group(_) => None,
-            },
-            Entry::Input(_) => None,
-        })
-        .collect()
-}
-
-/// What to say of a name that no input bears.
-#[must_use]
-pub fn unknown_name(inputs: &InputTable, group: GroupId, name: &str) -> (String, String) {
-    let group = inputs.group(group);
-    let known: Vec<&String> = group.entries.keys().collect();
-    let path = |name: &str| if group.path.is_empty() { name.to_owned() } else { format!("{}.{name}", group.path) };
-    let help = match nearest(name, &known) {
-        Some(meant) => format!("did you mean `person.{}`?", path(meant)),
-        None => "`brag show inputs` lists every input".to_owned(),
-    };
-    (format!("unknown input `person.{}`", path(name)), help)
 }

@@ -1,6 +1,6 @@
 //! An expression as a script would write it, in one line.
 
-use super::{Block, Expr, ExprKind, Stmt, StmtKind};
+use super::{Block, Expr, ExprKind, Label, Stmt, StmtKind};
 use std::fmt;
 
 impl fmt::Display for Expr {
@@ -91,6 +91,15 @@ impl fmt::Display for Block {
             [Stmt { kind: StmtKind::Expr(only), .. }] => only.fmt(out),
             [] => Ok(()),
             _ => out.write_str("..."),
+        }
+    }
+}
+
+impl fmt::Display for Label {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Value(value) => value.fmt(out),
+            Self::Range(from, to) => write!(out, "{from}..{to}"),
         }
     }
 }

@@ -1,0 +1,107 @@
+//! The parser, and what it says of a script that it cannot read.
+
+use super::place;
+use rhai::{
+    AST, ASTNode, Engine, LexError, Module, OptimizationLevel, ParseErrorType, Position, ScriptFuncDef, Stmt, Token,
+};
+use std::collections::BTreeMap;
+
+/// Deepest nesting of an expression or of blocks.
+const MAX_NESTING: usize = 48;
+/// Most functions of one file, closures among them.
+const MAX_FUNCTIONS: usize = 2_000;
+
+/// A parser that takes what the language can have, and runs nothing.
+pub(super) fn parser() -> Engine {
+    let mut engine = Engine::new_raw();
+    engine
+        .set_max_expr_depths(MAX_NESTING, MAX_NESTING)
+        .set_max_functions(MAX_FUNCTIONS)
+        .set_strict_variables(true)
+        .set_optimization_level(OptimizationLevel::None);
+    let mut parameters = Module::new();
+    parameters.set_var("_", ());
+    engine.register_static_module("param", parameters.into());
+    for symbol in ["eval", "print", "debug"] {
+        engine.disable_symbol(symbol);
+    }
+    // Words of the case model that the grammar reserves without using them: a contact is `with` somebody.
+    #[expect(deprecated, reason = "marked volatile by the parser, which is pinned exactly")]
+    engine.on_parse_token(|token, _, _| match token {
+        Token::Reserved(word) if matches!(word.as_str(), "with" | "public") => Token::Identifier(word),
+        other => other,
+    });
+    engine
+}
+
+/// The statements of every function, closures among them. The parser does not name the type of a body, so they are told by
+/// where they stand: each belongs to the innermost function around it.
+pub(super) fn bodies(ast: &AST) -> BTreeMap<String, Vec<Stmt>> {
+    let of = |function: &ScriptFuncDef| {
+        (function.body.start_position(), function.body.end_position(), function.name.to_string())
+    };
+    let functions: Vec<(Position, Position, String)> = ast.iter_fn_def().map(|function| of(function)).collect();
+    let outside = ast.statements().len();
+    let mut bodies: BTreeMap<String, Vec<Stmt>> = BTreeMap::new();
+    let mut met = 0;
+    ast.walk(&mut |path: &[ASTNode<'_>]| {
+        if let [ASTNode::Stmt(statement)] = path {
+            met += 1;
+            let at = place(statement.position());
+            // A closure without braces is one statement, which begins where the closure's body does.
+            let holds = |(from, to, _): &&(Position, Position, String)| {
+                if to.is_none() { place(*from) == at } else { place(*from) < at && at < place(*to) }
+            };
+            let around = functions.iter().filter(holds).max_by_key(|(from, ..)| place(*from));
+            if let Some((.., name)) = around.filter(|_| met > outside) {
+                bodies.entry(name.clone()).or_default().push((*statement).clone());
+            }
+        }
+        true
+    });
+    bodies
+}
+
+/// A syntax error in the words of somebody who has not read the grammar.
+pub(super) fn in_officers_words(error: &ParseErrorType) -> (String, Option<String>) {
+    let said = |message: String, help: &str| (message, Some(help.to_owned()));
+    match error {
+        ParseErrorType::MissingToken(token, _) => {
+            said(format!("`{token}` is missing here"), "look at the line before, too")
+        }
+        ParseErrorType::UnexpectedEOF => {
+            said("the file ends in the middle of a rule".to_owned(), "a closing `}` is missing")
+        }
+        ParseErrorType::Reserved(word) | ParseErrorType::BadInput(LexError::ImproperSymbol(word, _))
+            if matches!(word.as_str(), "eval" | "print" | "debug") =>
+        {
+            said(format!("`{word}` is not to be had in a policy"), "a rule computes and returns; remove the call")
+        }
+        ParseErrorType::Reserved(word) => said(format!("`{word}` is a word of the language"), "choose another name"),
+        ParseErrorType::VariableUndefined(name) => {
+            said(format!("nothing is called `{name}`"), "a rule sees `person`, `param::` and its own variables")
+        }
+        ParseErrorType::ModuleUndefined(name) => said(
+            format!("nothing is imported as `{name}`"),
+            &format!("add `import \"lib/{name}\" as {name};` at the top"),
+        ),
+        ParseErrorType::FnDuplicatedDefinition(name, _) => {
+            said(format!("two rules are called `{name}`"), "rename one of them")
+        }
+        ParseErrorType::MismatchedType(asked, found) if asked.contains("bool") => {
+            let message = format!("a condition is true or false, and this is {found}");
+            said(message, "compare it with something: `... >= 50`, `... == \"high\"`")
+        }
+        ParseErrorType::MismatchedType(asked, found) if asked.contains("iterable") => said(
+            format!("`for` goes through a list, and this is {found}"),
+            "for a number of turns write `for n in 0..10`",
+        ),
+        ParseErrorType::LoopBreak => {
+            said("`break` and `continue` stand in a loop".to_owned(), "write `return` to end a rule early")
+        }
+        ParseErrorType::ExprTooDeep => {
+            said("an expression is nested too deeply".to_owned(), "move a part of it into a `private fn`")
+        }
+        other => said(other.to_string().to_lowercase(), "see \"Editing a policy\" in the README"),
+    }
+}
