@@ -53,7 +53,9 @@ pub fn facts<'p>(policy: &'p Policy, asked: &BTreeSet<InputId>) -> Vec<(InputId,
     let inputs = policy.inputs();
     let asked = asked.iter().map(|id| (*id, inputs.get(*id)));
     asked
-        .filter(|(id, input)| input.kind == Kind::Fact && input.domain().is_some() && !policy.presumed().contains_key(id))
+        .filter(|(id, input)| {
+            input.kind == Kind::Fact && input.domain().is_some() && !policy.presumed().contains_key(id)
+        })
         .collect()
 }
 

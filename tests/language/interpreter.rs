@@ -20,8 +20,8 @@ use brag::{
 };
 use jiff::civil::Date;
 use rhai::{
-    AST, Array, CallFnOptions, Dynamic, Engine, EvalAltResult, EvalContext, Expression, FnPtr, ImmutableString, Map, Module,
-    NativeCallContext, OptimizationLevel, Position, Scope, Token,
+    AST, Array, CallFnOptions, Dynamic, Engine, EvalAltResult, EvalContext, Expression, FnPtr, ImmutableString, Map,
+    Module, NativeCallContext, OptimizationLevel, Position, Scope, Token,
     module_resolvers::StaticModuleResolver,
     packages::{BasicIteratorPackage, LogicPackage, Package},
 };
@@ -232,7 +232,8 @@ fn register(engine: &mut Engine, word: &'static Builtin) {
             engine.register_fn(name, move |context: Context<'_>, a: Dynamic, b: Dynamic| plain(&context, run, &[a, b]));
         }
         (Run::Plain(run), 3) => {
-            let three = move |context: Context<'_>, a: Dynamic, b: Dynamic, c: Dynamic| plain(&context, run, &[a, b, c]);
+            let three =
+                move |context: Context<'_>, a: Dynamic, b: Dynamic, c: Dynamic| plain(&context, run, &[a, b, c]);
             engine.register_fn(name, three);
         }
         (Run::Plain(run), _) => {
@@ -249,12 +250,14 @@ fn register(engine: &mut Engine, word: &'static Builtin) {
             engine.register_fn(name, two);
         }
         (Run::Changing(run), _) => {
-            let three =
-                move |context: Context<'_>, list: &mut Array, a: Dynamic, b: Dynamic| changing(&context, run, list, &[a, b]);
+            let three = move |context: Context<'_>, list: &mut Array, a: Dynamic, b: Dynamic| {
+                changing(&context, run, list, &[a, b])
+            };
             engine.register_fn(name, three);
         }
         (Run::Calling(Calling::Sort), _) => {
-            engine.register_fn(name, |context: Context<'_>, list: &mut Array, order: FnPtr| sort(&context, list, &order));
+            engine
+                .register_fn(name, |context: Context<'_>, list: &mut Array, order: FnPtr| sort(&context, list, &order));
         }
         (Run::Calling(Calling::Call), _) => {}
         (Run::Calling(calling), 2) => {

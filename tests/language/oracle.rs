@@ -75,7 +75,13 @@ fn so_far(policy: &Policy, evaluator: &Evaluator<'_>, outcomes: &[Option<Outcome
 }
 
 /// Compares everything that a policy says of one case; how many runs that were.
-fn compare(policy: &Policy, interpreter: &Interpreter, evaluator: &mut Evaluator<'_>, facts: &Arc<Facts>, about: &str) -> usize {
+fn compare(
+    policy: &Policy,
+    interpreter: &Interpreter,
+    evaluator: &mut Evaluator<'_>,
+    facts: &Arc<Facts>,
+    about: &str,
+) -> usize {
     let nothing = Assumed::new();
     let mut outcomes = Vec::new();
     let mut runs = 0;
