@@ -4,9 +4,9 @@
 
 pub mod boundary;
 pub mod case_text;
-pub mod cause;
 pub mod coverage;
-pub mod pending;
+pub mod diff_cause;
 pub mod snapshot;
+pub mod snapshot_store;
 pub mod trial;
 pub mod worked;

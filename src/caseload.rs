@@ -2,14 +2,15 @@
 //! them, per officer, per office and over all. Next: a [`crate::report`] writes it.
 
 pub mod book;
-mod documents;
-mod elements;
-pub mod entry;
+pub mod chunk;
+mod json_stream;
 pub mod level;
 pub mod lines;
-pub mod piece;
-pub mod run;
+pub mod ordered_map;
+pub mod raw_case;
+pub mod stream;
 pub mod unpack;
+mod yaml_stream;
 
 use self::{
     book::{Row, book},

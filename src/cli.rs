@@ -1,12 +1,12 @@
 //! The command line: the only place that knows files, the clock and the terminal, and the only one that prints.
 
 mod assess;
+mod batch;
 mod case_files;
 mod caseload;
 mod completions;
 mod drawn;
 mod due;
-mod each;
 mod explain;
 mod global;
 mod new;
@@ -64,7 +64,17 @@ enum Verb {
     /// A completion script for a shell, on standard output.
     Completions(completions::Completions),
     /// The manual page, on standard output.
-    Man,
+    Man(completions::Man),
+}
+
+/// A verb with its arguments.
+trait Run {
+    /// Does what the command line asks for, and says how it ended. A case that fails does not stop the others.
+    ///
+    /// # Errors
+    ///
+    /// When nothing can be done at all: no policy, no case, no output.
+    fn run(&self, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error>;
 }
 
 /// Runs one command line.
@@ -79,19 +89,19 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         }
     };
     let mut terminal = Terminal::new(&cli.global);
-    let ended = match cli.verb {
-        Verb::Assess(assess) => assess.run(&cli.global, &mut terminal),
-        Verb::Caseload(caseload) => caseload.run(&cli.global, &mut terminal),
-        Verb::Explain(explain) => explain.run(&cli.global, &mut terminal),
-        Verb::Due(due) => due.run(&cli.global, &mut terminal),
-        Verb::Show(show) => show.run(&cli.global, &mut terminal),
-        Verb::Test(test) => test.run(&cli.global, &mut terminal),
-        Verb::Review(review) => review.run(&mut terminal, &cli.global),
-        Verb::New(new) => new.run(&cli.global, &mut terminal),
-        Verb::Completions(completions) => completions.run(&mut terminal),
-        Verb::Man => completions::man(&mut terminal),
+    let verb: &dyn Run = match &cli.verb {
+        Verb::Assess(verb) => verb,
+        Verb::Caseload(verb) => verb,
+        Verb::Explain(verb) => verb,
+        Verb::Due(verb) => verb,
+        Verb::Show(verb) => verb,
+        Verb::Test(verb) => verb,
+        Verb::Review(verb) => verb,
+        Verb::New(verb) => verb,
+        Verb::Completions(verb) => verb,
+        Verb::Man(verb) => verb,
     };
-    let exit = ended.unwrap_or_else(|error: Error| {
+    let exit = verb.run(&cli.global, &mut terminal).unwrap_or_else(|error: Error| {
         terminal.complain(&error);
         error.exit()
     });

@@ -4,9 +4,14 @@ use crate::{
     calendar::OutOfYears,
     case::fault::Fault,
     language::fault::{FaultClass, PolicyFault},
+    policy::source::plain,
     schedule::assess::NoSchedule,
 };
-use std::fmt::{self, Display};
+use std::{
+    fmt::{self, Display},
+    io,
+    path::Path,
+};
 
 /// How a run ends. The number is the process's exit code; in a batch the highest wins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -115,6 +120,33 @@ pub enum Error {
 }
 
 impl Error {
+    /// Something that cannot be read or done.
+    #[must_use]
+    pub fn input(file: impl Into<String>, message: impl Into<String>) -> Self {
+        Self::Input { file: file.into(), message: message.into(), help: None }
+    }
+
+    /// A file that cannot be read.
+    #[must_use]
+    pub fn unreadable(file: &Path, why: &io::Error) -> Self {
+        Self::input(file.display().to_string(), format!("cannot be read: {}", plain(why)))
+    }
+
+    /// A file that cannot be written.
+    #[must_use]
+    pub fn unwritable(file: &Path, why: &io::Error) -> Self {
+        Self::input(file.display().to_string(), format!("cannot be written: {}", plain(why)))
+    }
+
+    /// The same error with what to do about it, where it says nothing of that by itself.
+    #[must_use]
+    pub fn with_help(mut self, text: impl Into<String>) -> Self {
+        if let Self::Input { help, .. } = &mut self {
+            *help = Some(text.into());
+        }
+        self
+    }
+
     /// How the run ends because of it.
     #[must_use]
     pub const fn exit(&self) -> Exit {

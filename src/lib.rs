@@ -16,33 +16,29 @@
 //! 1. [`calendar`]: the working days of England and Wales.
 //! 2. [`case`]: what is known about one person, read and checked. Every field is declared once; its schema, its row in the table
 //!    of inputs and its name in a script follow from that.
-//! 3. [`policy`]: a folder of rules and numbers, compiled once. The only place that knows the script language, and that keeps
-//!    account of which input a rule read.
-//! 4. [`decision`]: runs the rules over a case and writes down the tier, its range where facts are missing, and every reason.
-//! 5. [`schedule`]: the decision on the calendar: which contact and which review are due, and which are overdue.
-//! 6. [`error`]: any stage's error, with the exit code that it leads to and the line that it is about.
-//! 7. [`caseload`]: many cases: read one after the other, run on many threads, and looked at together for what no single one
+//! 3. [`language`]: the language of a policy script. A script is read once, into a program in which every name is resolved; what the
+//!    language does not have is refused with its line. One table says what each word takes, gives and does.
+//! 4. [`evaluate`]: runs a program, over what is known of a case, or over everything that missing facts could be. One walk does
+//!    both, keeps account of what was read, and is bounded by one budget.
+//! 5. [`policy`]: a folder of rules and numbers as one value: programs, numbers by date, and the policies that run with it.
+//! 6. [`decision`]: the tier of a case, its range where facts are missing, every reason, and what would change it.
+//! 7. [`schedule`]: the decision on the calendar: which contact and which review are due, and which are overdue.
+//! 8. [`error`]: any stage's error, with the exit code that it leads to and the line that it is about.
+//! 9. [`caseload`]: many cases: read one after the other, run on many threads, and looked at together for what no single one
 //!    shows.
-//! 8. [`authoring`]: worked cases, accepted answers and coverage, for whoever changes a policy.
-//! 9. [`report`]: an answer for a reader, one file a format.
-//! 10. [`cli`]: files, clock and terminal; one file a verb; the only place that prints.
+//! 10. [`authoring`]: worked cases, accepted answers and coverage, for whoever changes a policy.
+//! 11. [`report`]: an answer for a reader, one file a format.
+//! 12. [`cli`]: files, clock and terminal; one file a verb; the only place that prints.
 //!
 //! A program that calls this one as a library needs three lines:
 //!
 //! ```
-//! use brag::{
-//!     case::Case,
-//!     decision::{decide::{CaseFile, decide}, assessor::Assessor},
-//!     policy::{Policy, source::Shelf},
-//! };
+//! use brag::{CaseFile, Policy};
 //!
-//! let policy = Policy::load(&Shelf::Shipped, "bgsw", &[]).unwrap();
-//! let (case, document) = Case::parse("crn: X320741\niom: true\noasys: { rosh: high }\n").unwrap();
-//! let file = CaseFile { case: case.into(), document: Some(document.into()), digest: "".into() };
-//!
-//! let decision = decide(&mut Assessor::new(&policy), &file, jiff::civil::date(2019, 5, 20)).unwrap();
-//! assert_eq!(decision.tier.as_deref(), Some("Red"));
-//! assert_eq!(&*decision.deciding().unwrap().rule, "iom");
+//! let case = CaseFile::parse("crn: X320741\niom: true\noasys: { rosh: high }\n").unwrap();
+//! let assessment = Policy::shipped("bgsw").unwrap().assess(&case, jiff::civil::date(2019, 5, 20)).unwrap();
+//! assert_eq!(assessment.decision.tier.as_deref(), Some("Red"));
+//! assert_eq!(&*assessment.decision.deciding().unwrap().rule, "iom");
 //! ```
 #![warn(missing_docs)]
 
@@ -58,3 +54,7 @@ pub mod language;
 pub mod policy;
 pub mod report;
 pub mod schedule;
+
+pub use decision::decide::CaseFile;
+pub use policy::Policy;
+pub use schedule::assess::Assessment;

@@ -4,22 +4,17 @@
 pub mod companions;
 pub mod digest;
 pub mod parameters;
+mod presumptions;
 pub mod source;
 
 use crate::{
     calendar::WorkingDays,
     case::{
         document,
-        fault::nearest,
         input::{InputId, InputTable},
-        record::Kind,
         value::Value,
-        words::Level,
     },
-    evaluate::{
-        evaluator::InForce,
-        presumed::{Presumed, Presumption},
-    },
+    evaluate::{evaluator::InForce, presumed::Presumed},
     language::{
         check,
         fault::PolicyFault,
@@ -32,7 +27,8 @@ use crate::{
     },
     policy::{
         digest::digest,
-        parameters::{DatedValue, DeclaredPresumption, Parameters},
+        parameters::{DatedValue, Parameters},
+        presumptions::presumed,
         source::{PARAMETERS, PolicyFiles, RULES},
     },
 };
@@ -60,10 +56,7 @@ pub struct Policy {
 
 impl Policy {
     /// The policy by itself, and what was to be set that it does not have.
-    fn from_files(
-        files: PolicyFiles,
-        set: &[(String, String)],
-    ) -> Result<(Self, Vec<(String, String)>), PolicyFault> {
+    fn from_files(files: PolicyFiles, set: &[(String, String)]) -> Result<(Self, Vec<(String, String)>), PolicyFault> {
         let shown = files.shelf.shown(&format!("{}/{PARAMETERS}", files.name));
         let read = document::parse(&files.parameters).and_then(|document| Parameters::read(&document));
         let mut parameters = read.map_err(|fault| {
@@ -275,53 +268,11 @@ fn imports(main: &Script, files: &PolicyFiles) -> Result<Vec<(String, String, Sc
         if let Some((_, _, place)) = script.imports.first() {
             let message = "an imported script cannot import another";
             let fault = PolicyFault::invalid(&script.file, message).at(Some(place.line as usize), None);
-            return Err(fault.text(&script.text).help("import both into the policy, and hand on what is needed as an argument"));
+            return Err(fault
+                .text(&script.text)
+                .help("import both into the policy, and hand on what is needed as an argument"));
         }
         imports.push((alias.clone(), path, script));
     }
     Ok(imports)
-}
-
-fn presumed(parameters: &Parameters, inputs: &InputTable) -> Result<BTreeMap<InputId, Presumed>, String> {
-    let find = |path: &str, within: &str| {
-        let known: Vec<&str> = inputs.all().iter().map(|input| &*input.path).collect();
-        let meant = nearest(path, &known).map(|meant| format!("; did you mean `{meant}`?")).unwrap_or_default();
-        inputs.find(path).ok_or(format!("`{within}`: unknown input{meant}"))
-    };
-    let mut presumed = BTreeMap::new();
-    for (path, declared) in &parameters.presumed {
-        let within = format!("presumed.{path}");
-        let input = find(path, &within)?;
-        if inputs.get(input).kind != Kind::Fact {
-            let kind = inputs.get(input).kind.as_str();
-            return Err(format!("`{within}`: only a fact can be presumed; this is a {kind}"));
-        }
-        let is = match &declared.is {
-            DeclaredPresumption::Value(value) => {
-                if !inputs.get(input).domain().is_some_and(|domain| domain.allows(value)) {
-                    return Err(format!("`{within}`: its value is none that the input can have: {}", inputs.get(input).describe()));
-                }
-                Presumption::Value(value.clone())
-            }
-            DeclaredPresumption::AtMost(other) => {
-                let within = format!("{within}.at_most");
-                let other = find(other, &within)?;
-                let is_level = |id| inputs.get(id).describe() == Level::describe();
-                if !is_level(input) || !is_level(other) || input == other {
-                    return Err(format!("`{within}`: only a level of risk can be at most another level of risk"));
-                }
-                Presumption::AtMost(other)
-            }
-        };
-        let (description, source) = (declared.description.clone(), declared.source.clone());
-        presumed.insert(input, Presumed { is, description, source });
-    }
-    Ok(presumed)
-}
-
-impl Level {
-    /// What an input that is a level of risk can hold, in words.
-    fn describe() -> String {
-        crate::case::domain::Domain::Words(Self::WORDS).describe()
-    }
 }

@@ -127,7 +127,8 @@ fn said(verdict: &Verdict, inputs: &Inputs) -> Says {
     let tier = verdict.tier.as_deref().map(|tier| Effect::AtLeast(tier.into())).into_iter().collect();
     let effects = verdict.outcomes.iter().map(|outcome| bearing(&outcome.effects)).chain([tier]).collect();
     let reads = verdict.outcomes.iter().flat_map(|outcome| &outcome.reads);
-    let given = reads.filter(|read| inputs.look_up(read.input, read.presence).is_ok_and(|(value, _)| !value.is_absent()));
+    let given =
+        reads.filter(|read| inputs.look_up(read.input, read.presence).is_ok_and(|(value, _)| !value.is_absent()));
     Says { tier: verdict.tier.clone(), effects, read: given.map(|read| read.input).collect() }
 }
 
@@ -145,7 +146,8 @@ fn values(input: &Input, cuts: &[Decimal], every: bool) -> Vec<Decimal> {
     };
     let step = just(input);
     let whole = step == Decimal::ONE;
-    let near = cuts.iter().map(|cut| if whole { cut.ceil() } else { *cut }).flat_map(|cut| [cut - step, cut, cut + step]);
+    let near =
+        cuts.iter().map(|cut| if whole { cut.ceil() } else { *cut }).flat_map(|cut| [cut - step, cut, cut + step]);
     near.filter(|value| (min..=max).contains(value)).collect::<BTreeSet<_>>().into_iter().collect()
 }
 

@@ -104,16 +104,13 @@ fn entry(head: &str, value: &Node, depth: usize, out: &mut String) {
 
 /// Writes a value on one line.
 fn flow(node: &Node) -> String {
-    let joined = |parts: Vec<String>| parts.join(", ");
     match &node.content {
         Content::Scalar { text, plain: true } => text.clone(),
         Content::Scalar { text, plain: false } => serde_json::Value::from(text.as_str()).to_string(),
-        Content::List(items) => format!("[{}]", joined(items.iter().map(flow).collect())),
+        Content::List(items) => format!("[{}]", items.iter().map(flow).collect::<Vec<_>>().join(", ")),
         Content::Map(entries) => {
-            format!(
-                "{{{}}}",
-                joined(entries.iter().map(|(key, value)| format!("{}: {}", key.name, flow(value))).collect())
-            )
+            let entries = entries.iter().map(|(key, value)| format!("{}: {}", key.name, flow(value)));
+            format!("{{{}}}", entries.collect::<Vec<_>>().join(", "))
         }
     }
 }

@@ -4,10 +4,7 @@
 use crate::{
     authoring::worked::Answer,
     case::value::Value,
-    decision::{
-        Decision,
-        reason::Reason,
-    },
+    decision::{Decision, reason::Reason},
     language::{
         effect::Effect,
         standard::{ContactStandard, Unit},
@@ -117,7 +114,6 @@ fn judgement(decision: &Decision) -> Option<String> {
 }
 
 fn fired(reason: &Reason) -> Fired {
-    let says: Vec<String> = reason.effects.iter().map(Effect::describe).collect();
     let single = |value: &Value| !matches!(value, Value::List(_) | Value::Record(_));
     let given = reason.reads.iter().filter(|read| single(&read.value) && read.origin != "presumed");
     let mut saw: Vec<String> = given
@@ -128,7 +124,13 @@ fn fired(reason: &Reason) -> Fired {
         .collect();
     saw.sort();
     saw.dedup();
-    Fired { rule: reason.rule.to_string(), says: says.join(", "), saw }
+    Fired { rule: reason.rule.to_string(), says: effects(&reason.effects), saw }
+}
+
+/// What a rule says.
+#[must_use]
+pub fn effects(effects: &[Effect]) -> String {
+    effects.iter().map(Effect::describe).collect::<Vec<_>>().join(", ")
 }
 
 fn standing(due: &Due) -> String {
@@ -143,7 +145,9 @@ fn contact(standard: &ContactStandard) -> String {
     format!("{times}{}, {}", period(standard.every, standard.unit), spoken(&standard.mode))
 }
 
-fn period(every: u32, unit: Unit) -> String {
+/// A period: every week, every 3 weeks.
+#[must_use]
+pub fn period(every: u32, unit: Unit) -> String {
     let unit = match unit {
         Unit::Day => "day",
         Unit::Week => "week",
@@ -152,6 +156,8 @@ fn period(every: u32, unit: Unit) -> String {
     if every == 1 { format!("every {unit}") } else { format!("every {every} {unit}s") }
 }
 
-fn spoken(word: &str) -> String {
+/// A word of the case model as people say it: `face_to_face` is face to face.
+#[must_use]
+pub fn spoken(word: &str) -> String {
     word.replace('_', " ")
 }

@@ -2,9 +2,9 @@
 
 use crate::{
     authoring::{
-        cause::{Difference, difference},
-        pending::{About, Folder},
+        diff_cause::{Difference, difference},
         snapshot,
+        snapshot_store::{About, Folder},
         worked::{Held, WorkedCase},
     },
     calendar::WorkingDays,

@@ -3,16 +3,15 @@
 use crate::{
     calendar::WorkingDays,
     case::{
-        Case,
         expect::{Expect, ExpectedDue, ExpectedFlags, ExpectedTier},
         fault::{Fault, Wrong},
         text::FreeWord,
         words::{Grade, Place},
     },
-    decision::{Decision, decide::CaseFile, assessor::Assessor},
+    decision::{Decision, assessor::Assessor, decide::CaseFile},
     error::Error,
     language::fault::PolicyFault,
-    policy::{Policy, digest::hexadecimal, source::Shelf},
+    policy::{Policy, source::Shelf},
     schedule::{
         Due, ReviewKind,
         assess::{Assessment, DueCase, assess, due_case},
@@ -20,8 +19,7 @@ use crate::{
 };
 use jiff::civil::Date;
 use serde::Serialize;
-use sha2::{Digest, Sha256};
-use std::{collections::BTreeSet, path::Path, sync::Arc};
+use std::{collections::BTreeSet, path::Path};
 
 /// The constant with which a policy of flags names the codes that `all_by_reference` says nothing of.
 const BEYOND: &str = "BEYOND_REFERENCE";
@@ -106,9 +104,7 @@ impl WorkedCase {
     ///
     /// The first thing that is wrong with the file.
     pub fn read(&self) -> Result<CaseFile, Box<Error>> {
-        let digest = hexadecimal(Sha256::digest(&self.text).into());
-        let (case, document) = Case::parse(&self.text).map_err(|fault| self.fault(fault))?;
-        Ok(CaseFile { case: Arc::new(case), document: Some(Arc::new(document)), digest })
+        CaseFile::parse(&self.text).map_err(|fault| self.fault(fault))
     }
 
     /// Runs the case on the date that it is for.

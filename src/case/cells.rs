@@ -2,6 +2,12 @@
 
 use std::borrow::Cow;
 
+/// A cell, and the byte of its row at which it begins.
+pub(super) struct Cell<'a> {
+    pub(super) at: usize,
+    pub(super) text: Cow<'a, str>,
+}
+
 /// A cell as it is written, in quotes where it must be.
 pub(super) fn written(cell: &str) -> Cow<'_, str> {
     if cell.contains([',', '"', '\n', '\r']) {
@@ -12,18 +18,18 @@ pub(super) fn written(cell: &str) -> Cow<'_, str> {
 }
 
 /// The cells of a row, or the byte at which it cannot be read.
-pub(super) fn cells(row: &str) -> Result<Vec<Cow<'_, str>>, usize> {
+pub(super) fn cells(row: &str) -> Result<Vec<Cell<'_>>, usize> {
     let mut cells = Vec::with_capacity(16);
     let mut rest = row;
     loop {
         let at = row.len() - rest.len();
-        let length = length(rest).ok_or(at)?;
-        let (cell, after) = rest.split_at_checked(length).ok_or(at)?;
-        cells.push(match cell.strip_prefix('"').and_then(|cell| cell.strip_suffix('"')) {
+        let (cell, after) = length(rest).and_then(|length| rest.split_at_checked(length)).ok_or(at)?;
+        let text = match cell.strip_prefix('"').and_then(|cell| cell.strip_suffix('"')) {
             Some(inside) if inside.contains('"') => Cow::Owned(inside.replace("\"\"", "\"")),
             Some(inside) => Cow::Borrowed(inside),
             None => Cow::Borrowed(cell),
-        });
+        };
+        cells.push(Cell { at, text });
         match after.strip_prefix(',') {
             Some(further) => rest = further,
             None => return Ok(cells),
@@ -47,18 +53,4 @@ fn length(row: &str) -> Option<usize> {
             Some(_) => return None,
         }
     }
-}
-
-/// The byte at which each cell of a row begins.
-pub(super) fn starts(row: &str) -> Vec<usize> {
-    let mut starts = vec![0];
-    let mut at = 0;
-    while let Some(length) = row.get(at..).and_then(length) {
-        at += length + 1;
-        if at > row.len() {
-            break;
-        }
-        starts.push(at);
-    }
-    starts
 }

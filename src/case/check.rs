@@ -1,12 +1,12 @@
 //! What no single field can be checked for: that dates stand in an order that can be.
 
 use super::{
-    Case,
     day::Day,
-    document::{Content, Node},
+    document::Node,
     fault::{Fault, Wrong},
-    sentence::Sentence,
+    model::Case,
 };
+use std::iter::once;
 
 /// Checks a case that has been read; with the document that it was read from, a fault names the line.
 ///
@@ -14,84 +14,40 @@ use super::{
 ///
 /// The first pair of dates that cannot stand as they do.
 pub fn check_dates(case: &Case, document: Option<&Node>) -> Result<(), Fault> {
-    let order = Order { document };
-    order.sentence(|| "sentence".to_owned(), &case.sentence)?;
-    for (index, sentence) in case.other_sentences.iter().enumerate() {
-        order.sentence(|| format!("other_sentences[{index}]"), sentence)?;
-    }
-    order.custody(case)?;
-    for (index, status) in case.supervision.status.iter().enumerate() {
-        let path = || format!("supervision.status[{index}].to");
-        order.not_before(Some(status.from), status.to, path, "ends before it begins")?;
-    }
-    let born = case.date_of_birth;
-    order.not_before(born, case.sentence.imposed_on, || "sentence.imposed_on".to_owned(), "before the date of birth")
-}
-
-struct Order<'a> {
-    document: Option<&'a Node>,
-}
-
-impl Order<'_> {
-    fn sentence(&self, path: impl Fn() -> String, sentence: &Sentence) -> Result<(), Fault> {
+    let reversed = |first: Option<Day>, then: Option<Day>| first.zip(then).is_some_and(|(first, then)| then < first);
+    let fault = |path: String, rule| {
+        let node = document.and_then(|document| document.nearest(&path));
+        Err(Fault::at(path, node.map(|node| node.at), Wrong::DateOrder { rule }))
+    };
+    let others = case.other_sentences.iter().enumerate().map(|(index, sentence)| (Some(index), sentence));
+    for (index, sentence) in once((None, &case.sentence)).chain(others) {
         let starts = sentence.starts_on.or(sentence.imposed_on);
-        let rule = "starts before it was imposed";
-        self.not_before(sentence.imposed_on, sentence.starts_on, || format!("{}.starts_on", path()), rule)?;
-        self.not_before(starts, sentence.ends_on, || format!("{}.ends_on", path()), "ends before it starts")?;
-        let rule = "terminated before it was imposed";
-        self.not_before(sentence.imposed_on, sentence.terminated_on, || format!("{}.terminated_on", path()), rule)
-    }
-
-    /// Periods may stand in any order in the file; two of them may touch and not overlap.
-    fn custody(&self, case: &Case) -> Result<(), Fault> {
-        let mut periods: Vec<_> = case.custody.iter().enumerate().collect();
-        for (index, period) in &periods {
-            let path = || format!("custody[{index}].to");
-            self.not_before(Some(period.from), period.to, path, "ends before it begins")?;
-        }
-        periods.sort_by_key(|(_, period)| (period.from, period.to.is_none(), period.to));
-        for pair in periods.windows(2) {
-            let [(_, earlier), (index, later)] = pair else { continue };
-            let rule = "overlaps another period in custody";
-            let path = || format!("custody[{index}].from");
-            match earlier.to {
-                Some(to) => self.not_before(Some(to), Some(later.from), path, rule)?,
-                None => return Err(self.fault(&path(), rule)),
-            }
-        }
-        Ok(())
-    }
-
-    fn not_before(
-        &self,
-        first: Option<Day>,
-        then: Option<Day>,
-        path: impl Fn() -> String,
-        rule: &'static str,
-    ) -> Result<(), Fault> {
-        match (first, then) {
-            (Some(first), Some(then)) if then < first => Err(self.fault(&path(), rule)),
-            _ => Ok(()),
+        let pairs = [
+            (sentence.imposed_on, sentence.starts_on, "starts_on", "starts before it was imposed"),
+            (starts, sentence.ends_on, "ends_on", "ends before it starts"),
+            (sentence.imposed_on, sentence.terminated_on, "terminated_on", "terminated before it was imposed"),
+        ];
+        if let Some((_, _, field, rule)) = pairs.into_iter().find(|(first, then, ..)| reversed(*first, *then)) {
+            let path = index.map_or_else(|| "sentence".to_owned(), |index| format!("other_sentences[{index}]"));
+            return fault(format!("{path}.{field}"), rule);
         }
     }
-
-    fn fault(&self, path: &str, rule: &'static str) -> Fault {
-        Fault::at(
-            path,
-            self.document.and_then(|document| document.find(path)).map(|node| node.at),
-            Wrong::DateOrder { rule },
-        )
+    if let Some(index) = case.custody.iter().position(|period| reversed(Some(period.from), period.to)) {
+        return fault(format!("custody[{index}].to"), "ends before it begins");
     }
-}
-
-impl Node {
-    /// The value at a path that may step into lists: `custody[1].to`.
-    #[must_use]
-    pub fn find(&self, path: &str) -> Option<&Self> {
-        path.split(['.', '[']).try_fold(self, |node, step| match (&node.content, step.strip_suffix(']')) {
-            (Content::List(items), Some(index)) => items.get(index.parse::<usize>().ok()?),
-            (Content::Map(entries), None) => entries.iter().find(|(key, _)| key.name == step).map(|(_, value)| value),
-            _ => None,
-        })
+    // Periods may stand in any order in the file; two of them may touch and not overlap.
+    let mut periods: Vec<_> = case.custody.iter().enumerate().collect();
+    periods.sort_by_key(|(_, period)| (period.from, period.to.is_none(), period.to));
+    for ((_, earlier), (index, later)) in periods.iter().zip(periods.iter().skip(1)) {
+        if earlier.to.is_none_or(|to| later.from < to) {
+            return fault(format!("custody[{index}].from"), "overlaps another period in custody");
+        }
     }
+    if let Some(index) = case.supervision.status.iter().position(|status| reversed(Some(status.from), status.to)) {
+        return fault(format!("supervision.status[{index}].to"), "ends before it begins");
+    }
+    if reversed(case.date_of_birth, case.sentence.imposed_on) {
+        return fault("sentence.imposed_on".to_owned(), "before the date of birth");
+    }
+    Ok(())
 }

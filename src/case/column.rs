@@ -1,8 +1,8 @@
 //! A column of a table of cases: its path, and how what stands in its cells is written and read.
 
 use super::{
-    Case,
     domain::Domain,
+    model::Case,
     record::{Field, Shape},
 };
 use serde_json::Value;
@@ -109,27 +109,22 @@ fn as_it_is(cell: &str, json: &mut String) -> Result<(), String> {
     Ok(())
 }
 
+fn is_number(cell: &str) -> bool {
+    cell.starts_with(|first: char| first == '-' || first.is_ascii_digit())
+        && serde_json::from_str::<serde::de::IgnoredAny>(cell).is_ok()
+        && !cell.ends_with(char::is_whitespace)
+}
+
 /// A number where it is one; anything else is left for the reader to complain about.
 fn number(cell: &str, json: &mut String) {
-    let is_number = cell.starts_with(|first: char| first == '-' || first.is_ascii_digit())
-        && serde_json::from_str::<serde::de::IgnoredAny>(cell).is_ok()
-        && !cell.ends_with(char::is_whitespace);
-    if is_number {
-        json.push_str(cell);
-    } else {
-        text(cell, json);
-    }
+    if is_number(cell) { json.push_str(cell) } else { text(cell, json) }
 }
 
 pub(super) fn cell_of(holds: Holds, value: &Value) -> String {
     match (holds, value) {
         (Holds::Anything, Value::String(word)) => {
-            let looks_like_another = matches!(word.as_str(), "true" | "false") || word.starts_with('"') || {
-                let mut json = String::new();
-                number(word, &mut json);
-                !json.starts_with('"')
-            };
-            if looks_like_another || word.is_empty() { value.to_string() } else { word.clone() }
+            let is_another = matches!(word.as_str(), "" | "true" | "false") || word.starts_with('"') || is_number(word);
+            if is_another { value.to_string() } else { word.clone() }
         }
         (_, Value::String(word)) => word.clone(),
         (Holds::Texts | Holds::Numbers, Value::Array(entries)) => {

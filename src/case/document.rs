@@ -191,16 +191,22 @@ fn mark(span: Span) -> Mark {
 }
 
 impl Node {
-    /// The value at a path such as `oasys.sections.drugs`, or the nearest one above it that the file has.
+    /// The value at a path such as `oasys.sections.drugs` or `custody[1].to`, or the nearest one above it that the file has.
     #[must_use]
     pub fn nearest(&self, path: &str) -> Option<&Self> {
+        fn inside<'a>(node: &'a Node, step: &str) -> Option<&'a Node> {
+            match (&node.content, step.strip_suffix(']')) {
+                (Content::List(items), Some(index)) => items.get(index.parse::<usize>().ok()?),
+                (Content::Map(entries), None) => {
+                    entries.iter().find(|(key, _)| key.name == step).map(|(_, value)| value)
+                }
+                _ => None,
+            }
+        }
         let mut at = None;
-        let mut node = self;
-        for step in path.split('.') {
-            let Content::Map(entries) = &node.content else { break };
-            let Some((_, next)) = entries.iter().find(|(key, _)| key.name == step) else { break };
+        for step in path.split(['.', '[']) {
+            let Some(next) = inside(at.unwrap_or(self), step) else { break };
             at = Some(next);
-            node = next;
         }
         at
     }

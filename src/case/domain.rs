@@ -75,8 +75,9 @@ impl Domain {
     pub fn allows(&self, value: &Value) -> bool {
         match (self, value) {
             (Self::Bool, Value::Bool(_)) | (Self::Date, Value::Date(_)) | (Self::Text, Value::Text(_)) => true,
-            (Self::Whole { min, max }, Value::Whole(number)) => (min..=max).contains(&number),
-            (Self::Decimal { min, max }, Value::Whole(number)) => (min..=max).contains(&number),
+            (Self::Whole { min, max } | Self::Decimal { min, max }, Value::Whole(number)) => {
+                (min..=max).contains(&number)
+            }
             (Self::Decimal { min, max }, Value::Decimal(number)) => {
                 (Decimal::from(*min)..=Decimal::from(*max)).contains(number)
             }
@@ -88,7 +89,8 @@ impl Domain {
     }
 }
 
-fn quoted(words: &[impl AsRef<str>]) -> String {
+/// Words, each in backticks.
+pub(super) fn quoted(words: &[impl AsRef<str>]) -> String {
     let words: Vec<String> = words.iter().map(|word| format!("`{}`", word.as_ref())).collect();
     words.join(" ")
 }

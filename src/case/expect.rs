@@ -4,20 +4,18 @@ use super::{
     day::Day,
     number::Count,
     record::{Part, Shape, View},
+    strict::{self, only_as_fields, short_or_full},
     text::{FreeWord, Label},
     value::Value,
     words::{Grade, Place},
 };
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::{
-    Deserialize, Deserializer,
-    de::{self, MapAccess, Visitor, value::MapAccessDeserializer},
-};
-use std::{borrow::Cow, collections::BTreeMap, fmt};
+use schemars::JsonSchema;
+use serde::Deserialize;
+use std::collections::BTreeMap;
 
 /// What must come out of a worked case.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
-#[serde(default, deny_unknown_fields)]
+#[serde(default, deny_unknown_fields, remote = "Self")]
 pub struct Expect {
     /// The tier.
     pub tier: Option<ExpectedTier>,
@@ -26,6 +24,7 @@ pub struct Expect {
     /// Whether the answer is provisional.
     pub provisional: Option<bool>,
     /// Points by axis.
+    #[serde(deserialize_with = "strict::map")]
     pub points: BTreeMap<FreeWord, i64>,
     /// Flags.
     pub flags: ExpectedFlags,
@@ -52,7 +51,7 @@ pub enum ExpectedTier {
 
 /// Bounds on the tier that must come out.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
-#[serde(default, deny_unknown_fields)]
+#[serde(default, deny_unknown_fields, remote = "Self")]
 pub struct TierBounds {
     /// One of these.
     pub one_of: Vec<Label>,
@@ -64,7 +63,7 @@ pub struct TierBounds {
 
 /// Flags that must and must not come out.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
-#[serde(default, deny_unknown_fields)]
+#[serde(default, deny_unknown_fields, remote = "Self")]
 pub struct ExpectedFlags {
     /// These must be raised.
     pub include: Vec<FreeWord>,
@@ -76,7 +75,7 @@ pub struct ExpectedFlags {
 
 /// The due date that must come out.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
-#[serde(default, deny_unknown_fields)]
+#[serde(default, deny_unknown_fields, remote = "Self")]
 pub struct ExpectedDue {
     /// The date.
     pub due: Option<Day>,
@@ -90,7 +89,7 @@ pub struct ExpectedDue {
 
 /// The allocation that must come out.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
-#[serde(default, deny_unknown_fields)]
+#[serde(default, deny_unknown_fields, remote = "Self")]
 pub struct ExpectedAllocation {
     /// Grade of officer.
     pub grade: Option<Grade>,
@@ -98,39 +97,13 @@ pub struct ExpectedAllocation {
     pub from: Option<Place>,
 }
 
-impl<'de> Deserialize<'de> for ExpectedTier {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        from.deserialize_any(Either)
-    }
+short_or_full! {
+    ExpectedTier, ExpectedTier, false, "a tier, or `one_of`, `not`, `at_least`",
+    visit_str(&str) => Label: ExpectedTier::Is,
+    TierBounds: ExpectedTier::Within
 }
 
-struct Either;
-
-impl<'de> Visitor<'de> for Either {
-    type Value = ExpectedTier;
-
-    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str("a tier, or `one_of`, `not`, `at_least`")
-    }
-
-    fn visit_str<E: de::Error>(self, tier: &str) -> Result<ExpectedTier, E> {
-        Label::deserialize(de::value::StrDeserializer::new(tier)).map(ExpectedTier::Is)
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, fields: A) -> Result<ExpectedTier, A::Error> {
-        TierBounds::deserialize(MapAccessDeserializer::new(fields)).map(ExpectedTier::Within)
-    }
-}
-
-impl JsonSchema for ExpectedTier {
-    fn schema_name() -> Cow<'static, str> {
-        "ExpectedTier".into()
-    }
-
-    fn json_schema(of: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "anyOf": [of.subschema_for::<Label>(), of.subschema_for::<TierBounds>()] })
-    }
-}
+only_as_fields! { Expect, TierBounds, ExpectedFlags, ExpectedDue, ExpectedAllocation }
 
 impl Part for Expect {
     fn shape() -> Shape {

@@ -1,5 +1,6 @@
 //! What can be wrong with a case or another YAML file, and where. The text of each message stands here and nowhere else.
 
+use super::domain::quoted;
 use serde::de::{self, Unexpected};
 use std::fmt::{self, Display};
 
@@ -147,14 +148,8 @@ impl Fault {
     #[must_use]
     pub fn help(&self) -> Option<String> {
         match &self.wrong {
-            Wrong::UnknownKey { key, known } => Some(match nearest(key, known) {
-                Some(meant) => format!("did you mean `{meant}`?"),
-                None => format!("known here: {}", listed(known)),
-            }),
-            Wrong::UnknownWord { known, meant } => Some(match meant {
-                Some(meant) => format!("did you mean `{meant}`?"),
-                None => format!("known here: {}", listed(known)),
-            }),
+            Wrong::UnknownKey { key, known } => Some(instead(nearest(key, known), known)),
+            Wrong::UnknownWord { known, meant } => Some(instead(meant.as_deref(), known)),
             Wrong::WrongKind { found, expected } if expected.contains("reference") && found.contains("number") => {
                 Some("put it in quotes".to_owned())
             }
@@ -246,13 +241,12 @@ const fn kind_of(found: Unexpected<'_>) -> &'static str {
         Unexpected::Unit | Unexpected::Option => "nothing",
         Unexpected::Seq => "a list",
         Unexpected::Map => "a group of fields",
-        Unexpected::Other(what) => what_else(what),
         _ => "something else",
     }
 }
 
-const fn what_else(what: &str) -> &'static str {
-    if what.len() == "number".len() { "a number" } else { "something else" }
+fn instead(meant: Option<&str>, known: &[String]) -> String {
+    meant.map_or_else(|| format!("known here: {}", quoted(known)), |meant| format!("did you mean `{meant}`?"))
 }
 
 /// The known word that was probably meant, if one is near enough.
@@ -261,9 +255,4 @@ pub fn nearest<'a>(word: &str, known: &'a [impl AsRef<str>]) -> Option<&'a str> 
     let ranked = known.iter().map(|one| (strsim::jaro_winkler(word, one.as_ref()), one.as_ref()));
     let best = ranked.max_by(|left, right| left.0.total_cmp(&right.0).then_with(|| right.1.cmp(left.1)))?;
     (best.0 > 0.8).then_some(best.1)
-}
-
-fn listed(words: &[String]) -> String {
-    let words: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
-    words.join(" ")
 }

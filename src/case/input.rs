@@ -2,10 +2,10 @@
 //! from the declarations of the case model, so it cannot differ from what is read.
 
 use super::{
-    Case,
     derived::{DERIVED, Derived},
     domain::Domain,
     later::LATER,
+    model::Case,
     record::{Field, Kind, Part, Shape},
     value::Value,
 };

@@ -43,8 +43,10 @@ impl Tokens<'_> {
                 '[' => tree.open(Content::List(Vec::new()), 0, at)?,
                 '}' | ']' => tree.close(at)?,
                 '"' => {
-                    let text = self.take(quoted(self.rest));
-                    let text = serde_json::from_str(text).map_err(|error| Fault { at: Some(at), ..fault(&error) })?;
+                    let mut strings = serde_json::Deserializer::from_str(self.rest).into_iter();
+                    let text = strings.next().transpose().map_err(|error| Fault { at: Some(at), ..fault(&error) })?;
+                    self.take(strings.byte_offset());
+                    let Some(text) = text else { break };
                     tree.scalar(text, false, 0, at)?;
                     continue;
                 }
@@ -73,15 +75,4 @@ impl<'a> Tokens<'a> {
         }
         taken
     }
-}
-
-/// The length of the string that begins here, quotes included.
-fn quoted(text: &str) -> usize {
-    let mut escaped = false;
-    let end = text.bytes().skip(1).position(|byte| {
-        let ends = byte == b'"' && !escaped;
-        escaped = byte == b'\\' && !escaped;
-        ends
-    });
-    end.map_or(text.len(), |end| end + 2)
 }

@@ -5,6 +5,7 @@ use super::{
     domain::Domain,
     number::ExactDecimal,
     record::{Part, Shape, View},
+    strict,
     text::FreeWord,
     value::Value,
 };
@@ -20,16 +21,7 @@ use std::{borrow::Cow, collections::BTreeMap, fmt, sync::Arc};
 #[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(transparent)]
 #[schemars(inline)]
-pub struct Local(pub BTreeMap<FreeWord, LocalValue>);
-
-impl Local {
-    /// The value of one input.
-    #[must_use]
-    pub fn get(&self, name: &str) -> Value {
-        let found = self.0.iter().find(|(key, _)| key.as_str() == name);
-        found.map_or(Value::Absent, |(_, value)| value.0.clone())
-    }
-}
+pub struct Local(#[serde(deserialize_with = "strict::map")] pub BTreeMap<FreeWord, LocalValue>);
 
 impl Part for Local {
     fn shape() -> Shape {
@@ -97,6 +89,10 @@ impl Visitor<'_> for AnyValue {
     }
 
     fn visit_f64<E: de::Error>(self, value: f64) -> Result<Value, E> {
+        // Straight from JSON, `-0` comes as a fraction; a tree gives it as a whole number.
+        if value.to_bits() == (-0.0_f64).to_bits() {
+            return Ok(Value::Whole(0));
+        }
         let number = ExactDecimal::deserialize(de::value::F64Deserializer::new(value))?;
         Ok(Value::Decimal(number.0))
     }

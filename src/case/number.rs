@@ -2,16 +2,18 @@
 
 use super::{
     domain::Domain,
+    leaf::leaf,
     record::{Part, Shape, View},
     value::Value,
 };
 use rust_decimal::Decimal;
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use schemars::json_schema;
 use serde::{
     Deserialize, Deserializer,
     de::{self, Unexpected, Visitor},
 };
-use std::{borrow::Cow, fmt};
+use serde_json::value::RawValue;
+use std::fmt;
 
 /// The name under which a reader is asked for a number's own digits; see [`ExactDecimal`].
 pub(crate) const DIGITS: &str = "brag::digits";
@@ -69,28 +71,9 @@ impl Visitor<'_> for WholeVisitor {
     }
 }
 
-impl<const MIN: i64, const MAX: i64> JsonSchema for Whole<MIN, MAX> {
-    fn schema_name() -> Cow<'static, str> {
-        format!("Whole{MIN}To{MAX}").into()
-    }
-
-    fn inline_schema() -> bool {
-        true
-    }
-
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "type": "integer", "minimum": MIN, "maximum": MAX })
-    }
-}
-
-impl<const MIN: i64, const MAX: i64> Part for Whole<MIN, MAX> {
-    fn shape() -> Shape {
-        Shape::Leaf(Domain::Whole { min: MIN, max: MAX })
-    }
-
-    fn view(&self) -> View<'_> {
-        View::Leaf(Value::Whole(self.0))
-    }
+leaf! {
+    const MIN, MAX in Whole<MIN, MAX>, json_schema!({ "type": "integer", "minimum": MIN, "maximum": MAX }),
+    Domain::Whole { min: MIN, max: MAX }, |whole| Value::Whole(whole.0)
 }
 
 /// A decimal from 0 to 100 with the digits that the file gives, never rounded through a binary fraction.
@@ -142,16 +125,14 @@ impl<'de> Visitor<'de> for DecimalVisitor {
         }
     }
 
+    /// A reader of JSON, which gives the digits in its own way.
     fn visit_newtype_struct<D: Deserializer<'de>>(self, from: D) -> Result<Decimal, D::Error> {
-        from.deserialize_any(self)
-    }
-
-    fn visit_u64<E: de::Error>(self, value: u64) -> Result<Decimal, E> {
-        self.within(Decimal::from(value), Unexpected::Unsigned(value))
-    }
-
-    fn visit_i64<E: de::Error>(self, value: i64) -> Result<Decimal, E> {
-        self.within(Decimal::from(value), Unexpected::Signed(value))
+        let digits = <&RawValue>::deserialize(from)?.get();
+        if digits.starts_with(|first: char| first == '-' || first.is_ascii_digit()) {
+            self.visit_str(digits)
+        } else {
+            Err(de::Error::invalid_type(Unexpected::Other("no number"), &self))
+        }
     }
 
     /// A reader that has already made a binary fraction of the digits. The shortest decimal that gives the same
@@ -165,28 +146,9 @@ impl<'de> Visitor<'de> for DecimalVisitor {
     }
 }
 
-impl JsonSchema for ExactDecimal {
-    fn schema_name() -> Cow<'static, str> {
-        "ExactDecimal".into()
-    }
-
-    fn inline_schema() -> bool {
-        true
-    }
-
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "type": "number", "minimum": 0, "maximum": 100 })
-    }
-}
-
-impl Part for ExactDecimal {
-    fn shape() -> Shape {
-        Shape::Leaf(Self::DOMAIN)
-    }
-
-    fn view(&self) -> View<'_> {
-        View::Leaf(Value::Decimal(self.0))
-    }
+leaf! {
+    ExactDecimal, json_schema!({ "type": "number", "minimum": 0, "maximum": 100 }),
+    Self::DOMAIN, |decimal| Value::Decimal(decimal.0)
 }
 
 impl Part for bool {

@@ -5,16 +5,14 @@ use super::{
     domain::Domain,
     number::{ExactDecimal, Percent, Whole},
     record::{Part, Shape, View, record},
+    strict::{self, short_or_full},
     text::{FreeWord, Label},
     value::Value,
     words::{Answer, AssessmentStatus, Level, Need, PredictorType, Problem, SexualBand, YesNo},
 };
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::{
-    Deserialize, Deserializer,
-    de::{self, MapAccess, Visitor, value::MapAccessDeserializer},
-};
-use std::{collections::BTreeMap, fmt};
+use schemars::JsonSchema;
+use serde::Deserialize;
+use std::collections::BTreeMap;
 
 record! {
     /// What the OASys assessment says.
@@ -30,24 +28,19 @@ record! {
         /// Date of the assessment that this one was pulled through from.
         copied_from: Option<Day> = Detail, "OASys",
         /// Sections carried forward unchanged.
-        #[serde(default)]
-        sections_carried_forward: Vec<Need> = History, "OASys",
+        sections_carried_forward or default: Vec<Need> = History, "OASys",
         /// The assessment contradicts itself.
         contradictions: Option<bool> = Register, "OASys",
         /// Sources that were to be had.
-        #[serde(default)]
-        sources_available: Vec<FreeWord> = History, "OASys",
+        sources_available or default: Vec<FreeWord> = History, "OASys",
         /// Sources that were used.
-        #[serde(default)]
-        sources_used: Vec<FreeWord> = History, "OASys",
+        sources_used or default: Vec<FreeWord> = History, "OASys",
         /// Risk of serious harm, overall.
         rosh: Option<Level> = Fact, "OASys R10, or the nDelius register",
         /// Risk of serious harm to each group.
-        #[serde(default)]
-        rosh_to: RoshTo = Fact, "OASys",
+        rosh_to or default: RoshTo = Fact, "OASys",
         /// Earlier levels of risk of serious harm.
-        #[serde(default)]
-        rosh_history: Vec<RoshRecord> = History, "OASys",
+        rosh_history or default: Vec<RoshRecord> = History, "OASys",
         /// OGRS3, two-year, percent.
         ogrs3: Option<Percent> = Fact, "OGRS3",
         /// OGP, two-year, percent.
@@ -57,17 +50,13 @@ record! {
         /// Risk of Serious Recidivism, percent, exact.
         rsr: Option<ExactDecimal> = Fact, "Risk of Serious Recidivism",
         /// All reoffending predictor.
-        #[serde(default)]
-        arp: Predictor = Fact, "OGRS4 generation",
+        arp or default: Predictor = Fact, "OGRS4 generation",
         /// Combined serious reoffending predictor.
-        #[serde(default)]
-        csrp: Predictor = Fact, "OGRS4 generation",
+        csrp or default: Predictor = Fact, "OGRS4 generation",
         /// Direct-contact sexual reoffending predictor.
-        #[serde(default)]
-        dc_srp: SexualPredictor = Fact, "direct-contact sexual reoffending",
+        dc_srp or default: SexualPredictor = Fact, "direct-contact sexual reoffending",
         /// The scored sections.
-        #[serde(default)]
-        sections: Sections = Fact, "OASys 3-12",
+        sections or default: Sections = Fact, "OASys 3-12",
         /// Has parenting responsibilities.
         parenting_responsibilities: Option<YesNo> = Fact, "OASys 6.9",
         /// Impulsivity.
@@ -77,9 +66,7 @@ record! {
         /// Has ever committed a sexual offence.
         ever_committed_sexual_offence: Option<bool> = Register, "OASys"
     }
-}
 
-record! {
     /// Risk of serious harm to each group, in the community.
     pub struct RoshTo {
         /// To the public.
@@ -91,9 +78,7 @@ record! {
         /// To staff.
         staff: Option<Level> = Fact, "OASys"
     }
-}
 
-record! {
     /// A level of risk of serious harm as it stood from a date.
     pub entry RoshRecord {
         /// From when.
@@ -103,9 +88,7 @@ record! {
         /// It rests on new evidence.
         new_evidence: Option<bool> = Register, "OASys"
     }
-}
 
-record! {
     /// A predictor of the OGRS4 generation.
     pub struct Predictor {
         /// Percent, exact.
@@ -113,9 +96,7 @@ record! {
         /// Scored from static or from dynamic factors.
         r#type: Option<PredictorType> = Fact, "OGRS4 generation"
     }
-}
 
-record! {
     /// The direct-contact sexual reoffending predictor.
     pub struct SexualPredictor {
         /// Percent, exact.
@@ -123,62 +104,48 @@ record! {
         /// Its band.
         band: Option<SexualBand> = Fact, "direct-contact sexual reoffending"
     }
-}
 
-record! {
     /// The ten needs. A section is written as its score alone, or in full.
     pub struct Sections {
         /// Accommodation.
-        #[serde(default, deserialize_with = "score_or_section")]
-        #[schemars(schema_with = "score_or_section_schema::<8>")]
-        accommodation: Section<8> = Fact, "OASys 3",
+        #[schemars(with = "Scored<8>")]
+        accommodation or default: Section<8> = Fact, "OASys 3",
         /// Education, training and employability.
-        #[serde(default, deserialize_with = "score_or_section")]
-        #[schemars(schema_with = "score_or_section_schema::<8>")]
-        ete: Section<8> = Fact, "OASys 4",
+        #[schemars(with = "Scored<8>")]
+        ete or default: Section<8> = Fact, "OASys 4",
         /// Finance, not scored in the national models.
-        #[serde(default, deserialize_with = "score_or_section")]
-        #[schemars(schema_with = "score_or_section_schema::<10>")]
-        finance: Section<10> = Fact, "OASys 5",
+        #[schemars(with = "Scored<10>")]
+        finance or default: Section<10> = Fact, "OASys 5",
         /// Relationships.
-        #[serde(default, deserialize_with = "score_or_section")]
-        #[schemars(schema_with = "score_or_section_schema::<6>")]
-        relationships: Section<6> = Fact, "OASys 6",
+        #[schemars(with = "Scored<6>")]
+        relationships or default: Section<6> = Fact, "OASys 6",
         /// Lifestyle and associates.
-        #[serde(default, deserialize_with = "score_or_section")]
-        #[schemars(schema_with = "score_or_section_schema::<6>")]
-        lifestyle: Section<6> = Fact, "OASys 7",
+        #[schemars(with = "Scored<6>")]
+        lifestyle or default: Section<6> = Fact, "OASys 7",
         /// Drug misuse.
-        #[serde(default, deserialize_with = "score_or_section")]
-        #[schemars(schema_with = "score_or_section_schema::<10>")]
-        drugs: Section<10> = Fact, "OASys 8",
+        #[schemars(with = "Scored<10>")]
+        drugs or default: Section<10> = Fact, "OASys 8",
         /// Alcohol misuse.
-        #[serde(default, deserialize_with = "score_or_section")]
-        #[schemars(schema_with = "score_or_section_schema::<8>")]
-        alcohol: Section<8> = Fact, "OASys 9",
+        #[schemars(with = "Scored<8>")]
+        alcohol or default: Section<8> = Fact, "OASys 9",
         /// Emotional well-being, not scored in the national models.
-        #[serde(default, deserialize_with = "score_or_section")]
-        #[schemars(schema_with = "score_or_section_schema::<10>")]
-        wellbeing: Section<10> = Fact, "OASys 10",
+        #[schemars(with = "Scored<10>")]
+        wellbeing or default: Section<10> = Fact, "OASys 10",
         /// Thinking and behaviour.
-        #[serde(default, deserialize_with = "score_or_section")]
-        #[schemars(schema_with = "score_or_section_schema::<8>")]
-        thinking: Section<8> = Fact, "OASys 11",
+        #[schemars(with = "Scored<8>")]
+        thinking or default: Section<8> = Fact, "OASys 11",
         /// Attitudes.
-        #[serde(default, deserialize_with = "score_or_section")]
-        #[schemars(schema_with = "score_or_section_schema::<8>")]
-        attitudes: Section<8> = Fact, "OASys 12"
+        #[schemars(with = "Scored<8>")]
+        attitudes or default: Section<8> = Fact, "OASys 12"
     }
-}
 
-record! {
     /// One section with a score of at most `MAX`, in full.
+    #[serde(remote = "Section")]
     pub struct Section<const MAX> {
         /// Its score.
         score: Option<Whole<0, MAX>> = Fact, "OASys",
         /// The answer to each scored question, by the question's key.
-        #[serde(default)]
-        answers: Answers = History, "OASys",
+        answers or default: Answers = History, "OASys",
         /// Linked to the risk of serious harm.
         linked_to_harm: Option<bool> = Fact, "OASys",
         /// Linked to reoffending.
@@ -190,7 +157,7 @@ record! {
 #[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(transparent)]
 #[schemars(inline)]
-pub struct Answers(pub BTreeMap<Label, Answer>);
+pub struct Answers(#[serde(deserialize_with = "strict::map")] pub BTreeMap<Label, Answer>);
 
 impl Part for Answers {
     fn shape() -> Shape {
@@ -203,40 +170,13 @@ impl Part for Answers {
     }
 }
 
-/// Reads a section in its short form, the score alone, or in full.
-fn score_or_section<'de, D: Deserializer<'de>, const MAX: i64>(from: D) -> Result<Section<MAX>, D::Error> {
-    struct Either<const MAX: i64>;
+/// A section as it is written: its score alone, or in full.
+struct Scored<const MAX: i64>;
 
-    impl<'de, const MAX: i64> Visitor<'de> for Either<MAX> {
-        type Value = Section<MAX>;
-
-        fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-            let score = Domain::Whole { min: 0, max: MAX }.describe_as_expected();
-            write!(out, "a section: {score}, or its fields")
-        }
-
-        fn visit_u64<E: de::Error>(self, score: u64) -> Result<Self::Value, E> {
-            self.visit_i64(i64::try_from(score).unwrap_or(i64::MAX))
-        }
-
-        fn visit_i64<E: de::Error>(self, score: i64) -> Result<Self::Value, E> {
-            let score = Whole::deserialize(de::value::I64Deserializer::new(score))?;
-            Ok(Section { score: Some(score), ..Section::default() })
-        }
-
-        fn visit_f64<E: de::Error>(self, score: f64) -> Result<Self::Value, E> {
-            let score = Whole::deserialize(de::value::F64Deserializer::new(score))?;
-            Ok(Section { score: Some(score), ..Section::default() })
-        }
-
-        fn visit_map<A: MapAccess<'de>>(self, fields: A) -> Result<Self::Value, A::Error> {
-            Section::deserialize(MapAccessDeserializer::new(fields))
-        }
-    }
-
-    from.deserialize_any(Either)
-}
-
-fn score_or_section_schema<const MAX: i64>(of: &mut SchemaGenerator) -> Schema {
-    json_schema!({ "anyOf": [of.subschema_for::<Whole<0, MAX>>(), of.subschema_for::<Section<MAX>>()] })
+short_or_full! {
+    const MAX in Section<MAX>, Scored, true,
+    format_args!("a section: {}, or its fields", Domain::Whole { min: 0, max: MAX }.describe_as_expected()),
+    visit_i64(i64) | visit_u64(u64) | visit_f64(f64) =>
+        Whole<0, MAX>: |score| Section { score: Some(score), ..Section::default() },
+    Section<MAX>: |section| section
 }

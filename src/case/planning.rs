@@ -39,9 +39,7 @@ record! {
         /// Has to report in the evening.
         evening_reporting: Option<bool> = Register, "induction, OASys"
     }
-}
 
-record! {
     /// The sentence plan.
     pub struct Plan {
         /// When it was completed.
@@ -51,9 +49,7 @@ record! {
         /// Diversity was considered.
         diversity_considered: Option<bool> = Fact, "OASys"
     }
-}
 
-record! {
     /// The plan for managing the risk of serious harm.
     pub struct RiskManagementPlan {
         /// How good it is.
@@ -63,9 +59,7 @@ record! {
         /// It protects the victim.
         victim_safety: Option<bool> = Fact, "OASys"
     }
-}
 
-record! {
     /// The induction appointment.
     pub struct Induction {
         /// When.
@@ -75,9 +69,7 @@ record! {
         /// How it went.
         outcome: Option<InductionOutcome> = Detail, "nDelius"
     }
-}
 
-record! {
     /// Another agency.
     pub entry Agency {
         /// Which.
@@ -87,9 +79,7 @@ record! {
         /// There is liaison with it.
         liaison: Option<bool> = Register, "nDelius"
     }
-}
 
-record! {
     /// Checks with other agencies.
     pub struct Checks {
         /// Domestic abuse call-outs, with the police.
@@ -97,9 +87,7 @@ record! {
         /// Children's services.
         childrens_services: Option<Check> = Fact, "nDelius"
     }
-}
 
-record! {
     /// A need that the person or a source disclosed.
     pub entry DisclosedNeed {
         /// Which.
@@ -107,9 +95,7 @@ record! {
         /// It was explored.
         explored: Option<bool> = Detail, "OASys"
     }
-}
 
-record! {
     /// Resettlement: what was prepared through the gate.
     pub struct ThroughTheGate {
         /// What the resettlement plan rests on.
@@ -117,14 +103,11 @@ record! {
         /// Where the person was to live.
         accommodation_on_release: Option<ReleaseAccommodation> = Detail, "resettlement",
         /// Referrals to other services.
-        #[serde(default)]
-        referrals: Vec<Referral> = History, "resettlement",
+        referrals or default: Vec<Referral> = History, "resettlement",
         /// Something that happened in custody was not passed on.
         undisclosed_custody_event: Option<bool> = Register, "resettlement"
     }
-}
 
-record! {
     /// A referral to another service.
     pub entry Referral {
         /// To which.

@@ -8,10 +8,7 @@ use super::{
 };
 use serde::{
     Deserialize, Deserializer,
-    de::{
-        self, DeserializeSeed, EnumAccess, Error, IntoDeserializer, MapAccess, SeqAccess, Unexpected, VariantAccess,
-        Visitor, value::StrDeserializer,
-    },
+    de::{DeserializeSeed, Error, IntoDeserializer, MapAccess, SeqAccess, Unexpected, Visitor, value::StrDeserializer},
     forward_to_deserialize_any,
 };
 
@@ -24,28 +21,18 @@ pub fn from_node<'a, T: Deserialize<'a>>(node: &'a Node) -> Result<T, Fault> {
     T::deserialize(node).map_err(|fault| fault.within("", node.at))
 }
 
-/// What a plain scalar means.
-enum Meaning {
-    Nothing,
-    Truth(bool),
-    Whole(i64),
-    Number(f64),
-    Text,
-}
-
-fn meaning(text: &str, plain: bool) -> Meaning {
-    if !plain {
-        return Meaning::Text;
-    }
+/// What a scalar is, in serde's terms.
+fn meaning(text: &str, plain: bool) -> Unexpected<'_> {
     match text {
-        "" | "~" | "null" | "Null" | "NULL" => Meaning::Nothing,
-        "true" | "True" | "TRUE" => Meaning::Truth(true),
-        "false" | "False" | "FALSE" => Meaning::Truth(false),
-        _ if !is_number(text) => Meaning::Text,
+        _ if !plain => Unexpected::Str(text),
+        "" | "~" | "null" | "Null" | "NULL" => Unexpected::Unit,
+        "true" | "True" | "TRUE" => Unexpected::Bool(true),
+        "false" | "False" | "FALSE" => Unexpected::Bool(false),
+        _ if !is_number(text) => Unexpected::Str(text),
         _ => match (text.parse(), text.parse()) {
-            (Ok(whole), _) => Meaning::Whole(whole),
-            (Err(_), Ok(number)) => Meaning::Number(number),
-            (Err(_), Err(_)) => Meaning::Text,
+            (Ok(whole), _) => Unexpected::Signed(whole),
+            (Err(_), Ok(number)) => Unexpected::Float(number),
+            (Err(_), Err(_)) => Unexpected::Str(text),
         },
     }
 }
@@ -64,11 +51,11 @@ impl<'de> Deserializer<'de> for &'de Node {
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
         match &self.content {
             Content::Scalar { text, plain } => match meaning(text, *plain) {
-                Meaning::Nothing => visitor.visit_unit(),
-                Meaning::Truth(truth) => visitor.visit_bool(truth),
-                Meaning::Whole(whole) => visitor.visit_i64(whole),
-                Meaning::Number(number) => visitor.visit_f64(number),
-                Meaning::Text => visitor.visit_borrowed_str(text),
+                Unexpected::Unit => visitor.visit_unit(),
+                Unexpected::Bool(truth) => visitor.visit_bool(truth),
+                Unexpected::Signed(whole) => visitor.visit_i64(whole),
+                Unexpected::Float(number) => visitor.visit_f64(number),
+                _ => visitor.visit_borrowed_str(text),
             },
             Content::List(items) => visitor.visit_seq(Items { items: items.iter(), index: 0 }),
             Content::Map(entries) => visitor.visit_map(Entries { entries: entries.iter(), value: None }),
@@ -76,63 +63,43 @@ impl<'de> Deserializer<'de> for &'de Node {
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        match &self.content {
-            Content::Scalar { text, plain } if matches!(meaning(text, *plain), Meaning::Nothing) => {
-                visitor.visit_none()
-            }
-            _ => visitor.visit_some(self),
-        }
+        if matches!(self.found(), Unexpected::Unit) { visitor.visit_none() } else { visitor.visit_some(self) }
     }
 
     fn deserialize_newtype_struct<V: Visitor<'de>>(self, name: &'static str, visitor: V) -> Result<V::Value, Fault> {
         match &self.content {
             Content::Scalar { text, plain: true } if name == DIGITS && is_number(text) => visitor.visit_str(text),
-            _ if name == DIGITS => Err(Fault::invalid_type(self.unexpected(), &visitor)),
+            _ if name == DIGITS => Err(Fault::invalid_type(self.found(), &visitor)),
             _ => visitor.visit_newtype_struct(self),
         }
     }
 
     /// Only a group of fields is a record: a list would fill its fields by position.
-    fn deserialize_struct<V: Visitor<'de>>(
-        self,
-        _: &'static str,
-        _: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value, Fault> {
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
         match self.content {
             Content::Map(_) => self.deserialize_any(visitor),
-            _ => Err(Fault::invalid_type(self.unexpected(), &visitor)),
+            _ => Err(Fault::invalid_type(self.found(), &visitor)),
         }
     }
 
-    fn deserialize_enum<V: Visitor<'de>>(
-        self,
-        _: &'static str,
-        _: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value, Fault> {
+    /// A word of a closed list; `true` and `false` count as the words that they are.
+    fn deserialize_identifier<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
         match &self.content {
-            Content::Scalar { text, .. } => visitor.visit_enum(Word(text)),
-            _ => Err(Fault::invalid_type(self.unexpected(), &"a word")),
+            Content::Scalar { text, .. } => visitor.visit_str(text),
+            _ => Err(Fault::invalid_type(self.found(), &visitor)),
         }
     }
 
     forward_to_deserialize_any! {
         bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct seq tuple
-        tuple_struct map identifier ignored_any
+        tuple_struct struct enum ignored_any
     }
 }
 
 impl Node {
-    fn unexpected(&self) -> Unexpected<'_> {
+    fn found(&self) -> Unexpected<'_> {
         match &self.content {
-            Content::Scalar { text, plain } => match meaning(text, *plain) {
-                Meaning::Nothing => Unexpected::Unit,
-                Meaning::Truth(truth) => Unexpected::Bool(truth),
-                Meaning::Whole(whole) => Unexpected::Signed(whole),
-                Meaning::Number(number) => Unexpected::Float(number),
-                Meaning::Text => Unexpected::Str(text),
-            },
+            Content::Scalar { text, plain } => meaning(text, *plain),
             Content::List(_) => Unexpected::Seq,
             Content::Map(_) => Unexpected::Map,
         }
@@ -177,38 +144,5 @@ impl<'de> MapAccess<'de> for Entries<'de> {
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Fault> {
         let (key, value) = self.value.take().ok_or_else(|| Fault::custom("a value without a key"))?;
         seed.deserialize(value).map_err(|fault| fault.within(&key.name, value.at))
-    }
-}
-
-/// A word of a closed list; `true` and `false` count as the words that they are.
-struct Word<'de>(&'de str);
-
-impl<'de> EnumAccess<'de> for Word<'de> {
-    type Error = Fault;
-    type Variant = Self;
-
-    fn variant_seed<V: DeserializeSeed<'de>>(self, seed: V) -> Result<(V::Value, Self), Fault> {
-        let word: StrDeserializer<'_, Fault> = self.0.into_deserializer();
-        Ok((seed.deserialize(word)?, self))
-    }
-}
-
-impl<'de> VariantAccess<'de> for Word<'de> {
-    type Error = Fault;
-
-    fn unit_variant(self) -> Result<(), Fault> {
-        Ok(())
-    }
-
-    fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, _: T) -> Result<T::Value, Fault> {
-        Err(de::Error::custom("a word holds nothing"))
-    }
-
-    fn tuple_variant<V: Visitor<'de>>(self, _: usize, _: V) -> Result<V::Value, Fault> {
-        Err(de::Error::custom("a word holds nothing"))
-    }
-
-    fn struct_variant<V: Visitor<'de>>(self, _: &'static [&'static str], _: V) -> Result<V::Value, Fault> {
-        Err(de::Error::custom("a word holds nothing"))
     }
 }

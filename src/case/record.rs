@@ -33,6 +33,19 @@ impl Kind {
             Self::Detail => "detail",
         }
     }
+
+    /// The value of a field of this kind, or what its absence means: a register that is not there is false or empty.
+    fn value_of(self, value: Value, shape: fn() -> Shape) -> Value {
+        match (&value, self) {
+            (Value::Absent, Self::Register) => match shape() {
+                Shape::Leaf(Domain::Bool) => Value::Bool(false),
+                Shape::List(_) => Value::list([]),
+                Shape::Leaf(_) | Shape::Record(_) => value,
+            },
+            (Value::Absent, Self::Standing) => Value::Bool(true),
+            _ => value,
+        }
+    }
 }
 
 /// One field of a record of the model.
@@ -86,10 +99,16 @@ pub trait Part {
 
     /// Writes down what stands at the end of some steps, each the position of a field; absent where they lead nowhere.
     fn read(&self, _steps: &[usize], into: &mut Value) {
-        *into = match self.view() {
+        *into = self.view().value();
+    }
+}
+
+impl View<'_> {
+    fn value(self) -> Value {
+        match self {
             View::Leaf(value) => value,
             View::Record(record) => record_value(record),
-        };
+        }
     }
 }
 
@@ -104,13 +123,9 @@ pub trait Record {
 /// The whole of a record as one value, absent fields included, so that a script meets the same names in every case.
 pub fn record_value(record: &dyn Record) -> Value {
     let fields = record.fields().iter().enumerate();
-    Value::record(fields.map(|(index, field)| {
-        let value = match record.part(index) {
-            View::Leaf(value) => value,
-            View::Record(inner) => record_value(inner),
-        };
-        (field.name(), value.or_default_of(field.kind, field.shape))
-    }))
+    Value::record(
+        fields.map(|(index, field)| (field.name(), field.kind.value_of(record.part(index).value(), field.shape))),
+    )
 }
 
 impl<T: Part> Part for Option<T> {
@@ -136,45 +151,57 @@ impl<T: Part> Part for Vec<T> {
     }
 
     fn view(&self) -> View<'_> {
-        View::Leaf(Value::list(self.iter().map(|item| match item.view() {
-            View::Leaf(value) => value,
-            View::Record(record) => record_value(record),
-        })))
+        View::Leaf(Value::list(self.iter().map(|item| item.view().value())))
     }
 }
 
-/// Defines a record of the case model: the struct, how it is read, its schema, and its view by field name.
+/// Defines records of the case model: each a struct, how it is read, its schema, and its view by field name.
 ///
-/// Each field is `name: Type = kind, "where it comes from"`, with its meaning as the doc comment.
+/// Each field is `name: Type = kind, "where it comes from"`, with its meaning as the doc comment; `name or default: Type` for
+/// a list or a record that may be left out.
 ///
-/// A `pub struct` may be absent as a whole; a `pub entry` stands in a list and has fields that must be there.
+/// A `pub struct` may be absent as a whole; a `pub entry` stands in a list and has fields that must be there. One with
+/// `#[serde(remote = "Name")]` is read in a way of its own, which may call `Name::deserialize` for its fields.
 macro_rules! record {
-    ($(#[doc = $about:literal])+ pub struct $($rest:tt)*) => {
-        $crate::case::record::record! { @define [Default] $(#[doc = $about])+ $($rest)* }
+    () => {};
+    ($(#[doc = $about:literal])+ pub struct $record:ident { $($fields:tt)* } $($others:tt)*) => {
+        $crate::case::record::record! { @define [Default] ["Self"] $(#[doc = $about])+ $record { $($fields)* } }
+        $crate::case::strict::only_as_fields! { $record }
+        $crate::case::record::record! { $($others)* }
     };
-    ($(#[doc = $about:literal])+ pub entry $($rest:tt)*) => {
-        $crate::case::record::record! { @define [] $(#[doc = $about])+ $($rest)* }
+    ($(#[doc = $about:literal])+ pub entry $record:ident { $($fields:tt)* } $($others:tt)*) => {
+        $crate::case::record::record! { @define [] ["Self"] $(#[doc = $about])+ $record { $($fields)* } }
+        $crate::case::strict::only_as_fields! { $record }
+        $crate::case::record::record! { $($others)* }
     };
     (
-        @define [$($default:ident)?]
+        $(#[doc = $about:literal])+ #[serde(remote = $itself:literal)]
+        pub struct $record:ident <const $max:ident> { $($fields:tt)* } $($others:tt)*
+    ) => {
+        $crate::case::record::record! {
+            @define [Default] [$itself] $(#[doc = $about])+ $record <const $max> { $($fields)* }
+        }
+        $crate::case::record::record! { $($others)* }
+    };
+    (
+        @define [$($default:ident)?] [$remote:literal]
         $(#[doc = $about:literal])+
         $record:ident $(<const $max:ident>)? {
             $(
                 $(#[doc = $doc:literal])+
-                $(#[serde($($serde:tt)*)])?
-                $(#[schemars($($schemars:tt)*)])?
-                $field:ident : $type:ty = $kind:ident, $from:literal
+                $(#[schemars(with = $with:literal)])?
+                $field:ident $(or $or_default:ident)? : $type:ty = $kind:ident, $from:literal
             ),* $(,)?
         }
     ) => {
         $(#[doc = $about])+
         #[derive(Debug, Clone, $($default,)? PartialEq, serde::Deserialize, schemars::JsonSchema)]
-        #[serde(deny_unknown_fields)]
+        #[serde(deny_unknown_fields, remote = $remote)]
         pub struct $record $(<const $max: i64>)? {
             $(
                 $(#[doc = $doc])+
-                $(#[serde($($serde)*)])?
-                $(#[schemars($($schemars)*)])?
+                $(#[schemars(with = $with)])?
+                $(#[serde($or_default)])?
                 pub $field: $type,
             )*
         }
@@ -238,57 +265,4 @@ macro_rules! record {
     };
 }
 
-/// Defines a closed list of words: the enum, its spelling in files, its schema and its domain.
-macro_rules! words {
-    (
-        $(#[doc = $about:literal])+
-        pub enum $name:ident { $($(#[doc = $doc:literal])+ $variant:ident = $word:literal $(or $alias:literal)?),* $(,)? }
-    ) => {
-        $(#[doc = $about])+
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Deserialize, serde::Serialize)]
-        pub enum $name {
-            $($(#[doc = $doc])+ #[serde(rename = $word $(, alias = $alias)?)] $variant),*
-        }
-
-        impl $name {
-            /// Every word, in order.
-            pub const WORDS: &'static [&'static str] = &[$($word),*];
-            /// Every value, in order.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
-
-            /// The word as written in a case file.
-            #[must_use]
-            pub const fn as_str(self) -> &'static str {
-                match self { $(Self::$variant => $word),* }
-            }
-        }
-
-        impl schemars::JsonSchema for $name {
-            fn schema_name() -> std::borrow::Cow<'static, str> {
-                stringify!($name).into()
-            }
-
-            fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
-                $crate::case::schema::one_of_words(&[$($about),+], Self::WORDS, &[$($($alias,)?)*])
-            }
-        }
-
-        impl std::fmt::Display for $name {
-            fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                out.pad(self.as_str())
-            }
-        }
-
-        impl $crate::case::record::Part for $name {
-            fn shape() -> $crate::case::record::Shape {
-                $crate::case::record::Shape::Leaf($crate::case::domain::Domain::Words(Self::WORDS))
-            }
-
-            fn view(&self) -> $crate::case::record::View<'_> {
-                $crate::case::record::View::Leaf($crate::case::value::Value::Word(self.as_str()))
-            }
-        }
-    };
-}
-
-pub(crate) use {record, words};
+pub(crate) use record;

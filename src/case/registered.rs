@@ -3,14 +3,10 @@
 use super::{
     day::Day,
     record::{Part, Shape, View, record},
+    strict::short_or_full,
     words::Registration,
 };
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::{
-    Deserialize, Deserializer,
-    de::{self, MapAccess, Visitor, value::MapAccessDeserializer},
-};
-use std::{borrow::Cow, fmt};
+use serde::Deserialize;
 
 record! {
     /// A register flag with its date.
@@ -31,40 +27,10 @@ pub struct Registered {
     pub date: Option<Day>,
 }
 
-impl<'de> Deserialize<'de> for Registered {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        from.deserialize_any(Either)
-    }
-}
-
-struct Either;
-
-impl<'de> Visitor<'de> for Either {
-    type Value = Registered;
-
-    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str("a registration: a word, or its `type` and `date`")
-    }
-
-    fn visit_str<E: de::Error>(self, word: &str) -> Result<Registered, E> {
-        let r#type = Registration::deserialize(de::value::StrDeserializer::new(word))?;
-        Ok(Registered { r#type, date: None })
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, fields: A) -> Result<Registered, A::Error> {
-        let dated = DatedRegistration::deserialize(MapAccessDeserializer::new(fields))?;
-        Ok(Registered { r#type: dated.r#type, date: dated.date })
-    }
-}
-
-impl JsonSchema for Registered {
-    fn schema_name() -> Cow<'static, str> {
-        "Registered".into()
-    }
-
-    fn json_schema(of: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "anyOf": [of.subschema_for::<Registration>(), of.subschema_for::<DatedRegistration>()] })
-    }
+short_or_full! {
+    Registered, Registered, false, "a registration: a word, or its `type` and `date`",
+    visit_str(&str) => Registration: |r#type| Registered { r#type, date: None },
+    DatedRegistration: |dated| Registered { r#type: dated.r#type, date: dated.date }
 }
 
 impl Part for Registered {

@@ -10,27 +10,31 @@
 //! A row is one line: nothing in a case holds a line break.
 
 use super::{
-    Case,
-    cells::{cells, starts, written},
+    cells::{Cell, cells, written},
     column::{Column, Holds, cell_of, model, text, write_cell},
     fault::{Fault, Mark, Wrong, nearest},
+    model::Case,
 };
 use serde_json::Value;
-use std::{borrow::Cow, collections::BTreeMap};
+use std::collections::BTreeMap;
+
+const START: Mark = Mark { line: 1, column: 1 };
 
 /// The columns of a table of cases.
 #[derive(Debug, Clone)]
 pub struct Header {
     columns: Vec<Column>,
     by_path: BTreeMap<String, usize>,
-    tree: Vec<Branch>,
+    /// The columns with those of one group together, each group where its first column stands.
+    grouped: Vec<Grouped>,
 }
 
-/// The columns by the steps of their paths, so that those of one group are written together.
+/// A column by its group, and its name there as a key of JSON.
 #[derive(Debug, Clone)]
-enum Branch {
-    Column { name: String, index: usize },
-    Group { name: String, inside: Vec<Branch> },
+struct Grouped {
+    index: usize,
+    group: String,
+    key: String,
 }
 
 impl Header {
@@ -49,7 +53,7 @@ impl Header {
     pub fn of<'a>(paths: impl IntoIterator<Item = &'a str>) -> Result<Self, Fault> {
         let known: BTreeMap<String, Holds> = model().into_iter().map(|column| (column.path, column.holds)).collect();
         let mut columns: Vec<Column> = Vec::new();
-        let mut at = Mark { line: 1, column: 1 };
+        let mut at = START;
         for path in paths {
             let holds = match known.get(path) {
                 Some(holds) => *holds,
@@ -63,7 +67,7 @@ impl Header {
             columns.push(Column { path: path.to_owned(), holds });
         }
         if columns.iter().all(|column| column.path != "crn") {
-            return Err(Fault::at("", Some(Mark { line: 1, column: 1 }), Wrong::Missing { key: "crn".to_owned() }));
+            return Err(Fault::at("", Some(START), Wrong::Missing { key: "crn".to_owned() }));
         }
         Ok(Self::new(columns))
     }
@@ -74,17 +78,14 @@ impl Header {
     ///
     /// As [`Header::of`], and when the line is not well-formed.
     pub fn parse(line: &str) -> Result<Self, Fault> {
-        let cells = cells(line).map_err(|at| not_a_row(1, at))?;
-        Self::of(cells.iter().map(|cell| cell.trim()))
+        let cells = cells(line).map_err(not_a_row)?;
+        Self::of(cells.iter().map(|cell| cell.text.trim()))
     }
 
     fn new(columns: Vec<Column>) -> Self {
-        let mut tree = Vec::new();
-        for (index, column) in columns.iter().enumerate() {
-            plant(&mut tree, &column.path, index);
-        }
         let by_path = columns.iter().enumerate().map(|(index, column)| (column.path.clone(), index)).collect();
-        Self { columns, by_path, tree }
+        let grouped = grouped(&columns);
+        Self { columns, by_path, grouped }
     }
 
     /// The paths of the columns.
@@ -104,10 +105,10 @@ impl Header {
     ///
     /// As [`Case::parse`], with the path of the field and the place of its cell, counted from the row as line 1.
     pub fn read(&self, row: &str) -> Result<Case, Fault> {
-        let cells = cells(row).map_err(|at| not_a_row(1, at))?;
+        let cells = cells(row).map_err(not_a_row)?;
         if cells.len() != self.columns.len() {
             let said = format!("{} cells in the row, {} columns in the header", cells.len(), self.columns.len());
-            return Err(Fault::at("", Some(Mark { line: 1, column: 1 }), Wrong::Other { said }));
+            return Err(Fault::at("", Some(START), Wrong::Other { said }));
         }
         let json = self.json(row, &cells)?;
         if let Some(case) = Case::quick_json(&json) {
@@ -115,7 +116,7 @@ impl Header {
         }
         Case::parse_json(&json)
             .map(|(case, _)| case)
-            .map_err(|fault| Fault { at: Some(self.place(row, &fault.path)), ..fault })
+            .map_err(|fault| Fault { at: Some(self.place(row, &cells, &fault.path)), ..fault })
     }
 
     /// The case reference of a row that may be wrong elsewhere.
@@ -123,60 +124,42 @@ impl Header {
     pub fn crn(&self, row: &str) -> Option<String> {
         let index = self.by_path.get("crn")?;
         let cells = cells(row).ok()?;
-        super::text::Reference::parse(cells.get(*index)?).map(|crn| crn.to_string())
+        super::text::Reference::parse(&cells.get(*index)?.text).map(|crn| crn.to_string())
     }
 
     /// The row as the JSON of a case.
-    fn json(&self, row: &str, cells: &[Cow<'_, str>]) -> Result<String, Fault> {
-        let mut json = String::with_capacity(row.len() + 32 * self.tree.len());
-        self.object(&self.tree, cells, &mut json).map_err(|(index, said)| {
-            let path = self.columns.get(index).map(|column| column.path.clone()).unwrap_or_default();
-            Fault { at: Some(self.place(row, &path)), path, wrong: Wrong::Syntax { said } }
-        })?;
+    fn json(&self, row: &str, cells: &[Cell<'_>]) -> Result<String, Fault> {
+        let mut json = String::with_capacity(2 * row.len() + 256);
+        json.push('{');
+        let mut open = "";
+        for Grouped { index, group, key } in &self.grouped {
+            let Some((cell, column)) = cells.get(*index).zip(self.columns.get(*index)) else { continue };
+            if cell.text.is_empty() {
+                continue;
+            }
+            if open != group {
+                regroup(open, group, &mut json);
+                open = group;
+            }
+            next(&mut json);
+            json.push_str(key);
+            write_cell(column.holds, &cell.text, &mut json).map_err(|said| {
+                let at = Some(self.place(row, cells, &column.path));
+                Fault { path: column.path.clone(), at, wrong: Wrong::Syntax { said } }
+            })?;
+        }
+        regroup(open, "", &mut json);
+        json.push('}');
         Ok(json)
     }
 
-    /// Writes the cells of some branches, and says whether any of them holds anything.
-    fn object(&self, tree: &[Branch], cells: &[Cow<'_, str>], json: &mut String) -> Result<bool, (usize, String)> {
-        let mut any = false;
-        json.push('{');
-        for branch in tree {
-            let before = json.len();
-            if any {
-                json.push(',');
-            }
-            let written = match branch {
-                Branch::Group { name, inside } => {
-                    key(name, json);
-                    self.object(inside, cells, json)?
-                }
-                Branch::Column { name, index } => match cells.get(*index).zip(self.columns.get(*index)) {
-                    Some((cell, column)) if !cell.is_empty() => {
-                        key(name, json);
-                        write_cell(column.holds, cell, json).map_err(|said| (*index, said))?;
-                        true
-                    }
-                    _ => false,
-                },
-            };
-            if !written {
-                json.truncate(before);
-            }
-            any |= written;
-        }
-        json.push('}');
-        Ok(any)
-    }
-
     /// Where the cell stands that a path leads to.
-    fn place(&self, row: &str, path: &str) -> Mark {
+    fn place(&self, row: &str, cells: &[Cell<'_>], path: &str) -> Mark {
         let leads = |column: &Column| {
             path.strip_prefix(column.path.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
         };
         let index = self.columns.iter().position(leads).unwrap_or(0);
-        let starts = starts(row);
-        let start = starts.get(index).copied().unwrap_or(0);
-        let before = row.get(..start).unwrap_or("");
+        let before = cells.get(index).and_then(|cell| row.get(..cell.at)).unwrap_or("");
         Mark { line: 1, column: before.chars().count() + 1 }
     }
 
@@ -192,26 +175,23 @@ impl Header {
     }
 
     fn fill(&self, path: &str, value: &Value, cells: &mut [String]) -> Result<(), String> {
-        let score = || self.by_path.get(&format!("{path}.score"));
-        match (self.by_path.get(path), value) {
-            (_, Value::Null) => Ok(()),
-            (Some(index), _) => self.put(*index, value, cells),
-            (None, Value::Object(fields)) => fields.iter().try_for_each(|(name, value)| {
-                let path = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
-                self.fill(&path, value, cells)
-            }),
-            // A section in its short form: the score alone.
-            (None, Value::Number(_)) if score().is_some() => {
-                score().map_or(Ok(()), |index| self.put(*index, value, cells))
+        // A section may be there in its short form, the score alone.
+        let score = || value.is_number().then(|| self.by_path.get(&format!("{path}.score"))).flatten();
+        match (self.by_path.get(path).or_else(score), value) {
+            (_, Value::Null) => {}
+            (Some(index), _) => {
+                if let Some((cell, column)) = cells.get_mut(*index).zip(self.columns.get(*index)) {
+                    *cell = cell_of(column.holds, value);
+                }
             }
-            (None, _) => Err(path.to_owned()),
+            (None, Value::Object(fields)) => {
+                for (name, value) in fields {
+                    let path = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
+                    self.fill(&path, value, cells)?;
+                }
+            }
+            (None, _) => return Err(path.to_owned()),
         }
-    }
-
-    fn put(&self, index: usize, value: &Value, cells: &mut [String]) -> Result<(), String> {
-        let column = self.columns.get(index).ok_or_else(String::new)?;
-        let cell = cells.get_mut(index).ok_or_else(String::new)?;
-        *cell = cell_of(column.holds, value);
         Ok(())
     }
 }
@@ -227,30 +207,43 @@ fn unknown(path: &str, known: &BTreeMap<String, Holds>, at: Mark) -> Fault {
     Fault::at(path, Some(at), Wrong::UnknownKey { key: path.to_owned(), known })
 }
 
-fn not_a_row(line: usize, at: usize) -> Fault {
+fn not_a_row(at: usize) -> Fault {
     let said = "a quote that is not closed on its line, or that stands inside a cell".to_owned();
-    Fault::at("", Some(Mark { line, column: at + 1 }), Wrong::Syntax { said })
+    Fault::at("", Some(Mark { line: 1, column: at + 1 }), Wrong::Syntax { said })
 }
 
-fn plant(tree: &mut Vec<Branch>, path: &str, index: usize) {
-    let Some((step, rest)) = path.split_once('.') else {
-        tree.push(Branch::Column { name: path.to_owned(), index });
-        return;
-    };
-    let known = tree.iter_mut().find_map(|branch| match branch {
-        Branch::Group { name, inside } if name == step => Some(inside),
-        _ => None,
+/// The columns in an order in which those of one group stand together.
+fn grouped(columns: &[Column]) -> Vec<Grouped> {
+    let mut first = BTreeMap::new();
+    let ranked = columns.iter().enumerate().map(|(index, column)| {
+        let ends = column.path.match_indices('.').map(|(end, _)| end).chain([column.path.len()]);
+        let groups = ends.filter_map(|end| column.path.get(..end));
+        (groups.map(|group| *first.entry(group).or_insert(index)).collect(), index, column)
     });
-    if let Some(inside) = known {
-        plant(inside, rest, index);
-    } else {
-        let mut inside = Vec::new();
-        plant(&mut inside, rest, index);
-        tree.push(Branch::Group { name: step.to_owned(), inside });
+    let mut ranked: Vec<(Vec<usize>, usize, &Column)> = ranked.collect();
+    ranked.sort_by(|one, other| one.0.cmp(&other.0));
+    let grouped = ranked.into_iter().map(|(_, index, column)| {
+        let (group, name) = column.path.rsplit_once('.').unwrap_or(("", &column.path));
+        Grouped { index, group: group.to_owned(), key: format!("{}:", Value::from(name)) }
+    });
+    grouped.collect()
+}
+
+/// Closes the groups of one path and opens those of another, as far as they differ.
+fn regroup(from: &str, to: &str, json: &mut String) {
+    let steps = |path| str::split(path, '.').filter(move |_| !path.is_empty());
+    let common = steps(from).zip(steps(to)).take_while(|(one, other)| one == other).count();
+    json.extend(steps(from).skip(common).map(|_| '}'));
+    for step in steps(to).skip(common) {
+        next(json);
+        text(step, json);
+        json.push_str(":{");
     }
 }
 
-fn key(name: &str, json: &mut String) {
-    text(name, json);
-    json.push(':');
+/// Makes room for a further field.
+fn next(json: &mut String) {
+    if !json.ends_with('{') {
+        json.push(',');
+    }
 }

@@ -21,26 +21,19 @@ record! {
         /// When it was terminated, if it was.
         terminated_on: Option<Day> = Detail, "court",
         /// The offence it is for.
-        #[serde(default)]
-        index_offence: IndexOffence = Detail, "court",
+        index_offence or default: IndexOffence = Detail, "court",
         /// What the court requires.
-        #[serde(default)]
-        requirements: Vec<Requirement> = History, "court"
+        requirements or default: Vec<Requirement> = History, "court"
     }
-}
 
-record! {
     /// The offence that a sentence is for.
     pub struct IndexOffence {
         /// Its category.
         category: Option<Offence> = Fact, "court",
         /// Its victim.
-        #[serde(default)]
-        victim: Victim = Detail, "court"
+        victim or default: Victim = Detail, "court"
     }
-}
 
-record! {
     /// The victim of an offence.
     pub struct Victim {
         /// Who the victim is to the person.
@@ -50,9 +43,7 @@ record! {
         /// Vulnerable.
         vulnerable: Option<bool> = Register, "court"
     }
-}
 
-record! {
     /// A requirement of a sentence, with what was done of it.
     pub entry Requirement {
         /// The kind of requirement.
@@ -72,8 +63,7 @@ record! {
         /// When it was begun.
         first_session_on: Option<Day> = Detail, "nDelius",
         /// Sessions missed without a good reason.
-        #[serde(default)]
-        missed_on: Vec<Day> = History, "nDelius",
+        missed_on or default: Vec<Day> = History, "nDelius",
         /// Times that the person came and was sent away for want of work.
         stand_downs: Option<Count> = Detail, "nDelius",
         /// Restrictive: a curfew, an exclusion and the like.
@@ -83,9 +73,7 @@ record! {
         /// The recorded risk was considered for the placement.
         risk_considered: Option<bool> = Register, "nDelius"
     }
-}
 
-record! {
     /// A period in custody.
     pub entry Custody {
         /// From when.
@@ -95,9 +83,7 @@ record! {
         /// Why.
         reason: Option<CustodyReason> = Detail, "prison"
     }
-}
 
-record! {
     /// A release, past or to come.
     pub struct Release {
         /// When.
@@ -107,9 +93,7 @@ record! {
         /// The date on which the date became known.
         known_on: Option<Day> = Detail, "prison"
     }
-}
 
-record! {
     /// Something done about non-compliance.
     pub entry Enforcement {
         /// When.
@@ -119,9 +103,7 @@ record! {
         /// It concerned a previous order.
         previous_order: Option<bool> = Register, "nDelius"
     }
-}
 
-record! {
     /// Multi-agency public protection arrangements.
     pub struct Mappa {
         /// Category.

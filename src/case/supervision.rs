@@ -18,8 +18,7 @@ record! {
         /// From where the case is managed.
         managed_from: Option<Place> = Fact, "nDelius",
         /// The case manager.
-        #[serde(default)]
-        officer: Officer = Detail, "nDelius",
+        officer or default: Officer = Detail, "nDelius",
         /// A female case manager was offered.
         female_officer_offered: Option<bool> = Fact, "nDelius",
         /// A probation officer oversees the case.
@@ -29,15 +28,11 @@ record! {
         /// How often the case manager has changed.
         officer_changes: Option<Count> = Detail, "nDelius",
         /// Transfers from another area.
-        #[serde(default)]
-        transfers: Vec<Transfer> = History, "nDelius",
+        transfers or default: Vec<Transfer> = History, "nDelius",
         /// Where the person stood in supervision.
-        #[serde(default)]
-        status: Vec<StatusPeriod> = History, "nDelius"
+        status or default: Vec<StatusPeriod> = History, "nDelius"
     }
-}
 
-record! {
     /// A case manager.
     pub struct Officer {
         /// Reference of the officer.
@@ -49,20 +44,15 @@ record! {
         /// Cases held.
         caseload: Option<Count> = Detail, "nDelius",
         /// Training still to come.
-        #[serde(default)]
-        training_gaps: Vec<FreeWord> = History, "nDelius"
+        training_gaps or default: Vec<FreeWord> = History, "nDelius"
     }
-}
 
-record! {
     /// A transfer from another area.
     pub entry Transfer {
         /// When.
         date: Day = Required, "nDelius"
     }
-}
 
-record! {
     /// Where the person stood in supervision for a time.
     pub entry StatusPeriod {
         /// Where.
@@ -74,9 +64,7 @@ record! {
         /// There is evidence on file.
         evidence: Option<bool> = Register, "nDelius"
     }
-}
 
-record! {
     /// A BRAG rating as recorded.
     pub entry Rating {
         /// When.
@@ -96,9 +84,7 @@ record! {
         /// The override that it rests on.
         r#override: Option<RatingOverride> = Detail, "nDelius"
     }
-}
 
-record! {
     /// An override that a rating rests on.
     pub struct RatingOverride {
         /// The tier that was overridden.
@@ -108,9 +94,7 @@ record! {
         /// Who authorised it.
         authorised_by: Option<Label> = Detail, "nDelius"
     }
-}
 
-record! {
     /// A contact, held, missed or planned.
     pub entry Contact {
         /// When.
@@ -122,9 +106,7 @@ record! {
         /// How it went.
         outcome: Option<ContactOutcome> = Detail, "nDelius"
     }
-}
 
-record! {
     /// Something that happened.
     pub entry Event {
         /// When.
@@ -134,9 +116,7 @@ record! {
         /// It asks for a review at once.
         significant: Option<bool> = Register, "nDelius"
     }
-}
 
-record! {
     /// Professional judgement that moves the tier.
     pub entry Override {
         /// The tier decided on.
@@ -150,9 +130,7 @@ record! {
         /// The manager who agreed.
         authorised_by: Option<Label> = Detail, "manager"
     }
-}
 
-record! {
     /// A quality flag that somebody has looked at. It stays on the record, marked as such.
     pub entry Acknowledgement {
         /// Code of the flag.

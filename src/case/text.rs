@@ -1,11 +1,8 @@
 //! The few texts of a case that are a service's own: references, words and labels, each of a narrow form, so that no
 //! free text about a person finds a way in.
 
-use super::{
-    domain::Domain,
-    record::{Part, Shape, View},
-    value::Value,
-};
+use super::{domain::Domain, leaf::leaf, strict, value::Value};
+use schemars::json_schema;
 use std::{fmt, sync::Arc};
 
 macro_rules! text {
@@ -50,45 +47,13 @@ macro_rules! text {
 
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-                struct TextVisitor;
-                impl serde::de::Visitor<'_> for TextVisitor {
-                    type Value = $name;
-
-                    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-                        out.write_str($expected)
-                    }
-
-                    fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<$name, E> {
-                        let wrong = || E::invalid_value(serde::de::Unexpected::Str(text), &self);
-                        $name::parse(text).ok_or_else(wrong)
-                    }
-                }
-                from.deserialize_str(TextVisitor)
+                strict::text(from, $expected, Self::parse)
             }
         }
 
-        impl schemars::JsonSchema for $name {
-            fn schema_name() -> std::borrow::Cow<'static, str> {
-                stringify!($name).into()
-            }
-
-            fn inline_schema() -> bool {
-                true
-            }
-
-            fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
-                schemars::json_schema!({ "type": "string", "pattern": $pattern, "minLength": 1, "maxLength": $most })
-            }
-        }
-
-        impl Part for $name {
-            fn shape() -> Shape {
-                Shape::Leaf(Domain::Text)
-            }
-
-            fn view(&self) -> View<'_> {
-                View::Leaf(Value::Text(self.shared()))
-            }
+        leaf! {
+            $name, json_schema!({ "type": "string", "pattern": $pattern, "minLength": 1, "maxLength": $most }),
+            Domain::Text, |text| Value::Text(text.shared())
         }
     };
 }

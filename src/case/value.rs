@@ -1,18 +1,9 @@
 //! One value of a case, as policies, reasons and reports see it.
 
-use super::{
-    domain::Domain,
-    record::{Kind, Shape},
-};
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde::{Serialize, Serializer};
-use std::{
-    fmt,
-    hash::{Hash, Hasher},
-    ops::Deref,
-    sync::Arc,
-};
+use std::{borrow::Cow, fmt, ops::Deref, sync::Arc};
 
 /// One value of a case.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
@@ -59,57 +50,8 @@ impl FromIterator<Value> for List {
     }
 }
 
-/// The name of a field of a record.
-#[derive(Debug, Clone)]
-pub enum Name {
-    /// One of the case model.
-    Model(&'static str),
-    /// One of a service's own.
-    Own(Arc<str>),
-}
-
-impl Deref for Name {
-    type Target = str;
-
-    fn deref(&self) -> &str {
-        match self {
-            Self::Model(name) => name,
-            Self::Own(name) => name,
-        }
-    }
-}
-
-impl fmt::Display for Name {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str(self)
-    }
-}
-
-impl PartialEq for Name {
-    fn eq(&self, other: &Self) -> bool {
-        **self == **other
-    }
-}
-
-impl Eq for Name {}
-
-impl Hash for Name {
-    fn hash<H: Hasher>(&self, into: &mut H) {
-        (**self).hash(into);
-    }
-}
-
-impl From<&'static str> for Name {
-    fn from(name: &'static str) -> Self {
-        Self::Model(name)
-    }
-}
-
-impl From<String> for Name {
-    fn from(name: String) -> Self {
-        Self::Own(name.into())
-    }
-}
+/// The name of a field of a record: one of the case model, or one of a service's own.
+pub type Name = Cow<'static, str>;
 
 impl Value {
     /// A list of values.
@@ -126,20 +68,6 @@ impl Value {
     #[must_use]
     pub const fn is_absent(&self) -> bool {
         matches!(self, Self::Absent)
-    }
-
-    /// The value, or what its absence means: a register that is not there is false or empty.
-    #[must_use]
-    pub fn or_default_of(self, kind: Kind, shape: fn() -> Shape) -> Self {
-        match (&self, kind) {
-            (Self::Absent, Kind::Register) => match shape() {
-                Shape::Leaf(Domain::Bool) => Self::Bool(false),
-                Shape::List(_) => Self::list([]),
-                Shape::Leaf(_) | Shape::Record(_) => self,
-            },
-            (Self::Absent, Kind::Standing) => Self::Bool(true),
-            _ => self,
-        }
     }
 }
 

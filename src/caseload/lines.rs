@@ -37,18 +37,18 @@ impl Lines {
         self.text.clear();
         let mut any = false;
         loop {
-            let chunk = match self.from.fill_buf() {
-                Ok(chunk) => chunk,
+            let buffer = match self.from.fill_buf() {
+                Ok(buffer) => buffer,
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
                 Err(error) => return Err(error),
             };
-            if chunk.is_empty() {
+            if buffer.is_empty() {
                 self.number += usize::from(any);
                 break;
             }
             any = true;
-            let end = memchr::memchr(b'\n', chunk);
-            let (line, _) = chunk.split_at(end.map_or(chunk.len(), |end| end + 1));
+            let end = memchr::memchr(b'\n', buffer);
+            let (line, _) = buffer.split_at(end.map_or(buffer.len(), |end| end + 1));
             let room = (MAX_BYTES + 1).saturating_sub(self.text.len());
             self.text.extend_from_slice(line.get(..room).unwrap_or(line));
             let used = line.len();

@@ -1,30 +1,26 @@
 //! `brag assess`: the tier of each case, with everything that it rests on.
 
 use crate::{
-    calendar::WorkingDays,
-    case::Case,
-    caseload::entry::Entry,
     cli::{
+        Run,
+        batch::{Batch, Read},
         case_files::Cases,
-        each::{Each, Ended, Outcome},
         global::{Global, Terminal},
-        out::{Out, Output},
+        out::Output,
         policy_choice,
         progress::rate,
-        what_if::{OnMissing, WhatIf},
+        what_if::WhatIf,
     },
     decision::assessor::Assessor,
     error::{Error, Exit},
-    language::tiers::Tiers,
     report::{
-        self, Answer, Format, Reasons, Style, Writer,
+        Format, Reasons,
+        answers::{Answer, Writer},
         assess_summary::{Counted, Summary},
     },
-    schedule::assess::{Assessment, assess},
+    schedule::assess::assess,
 };
-use clap::Args;
-use jiff::civil::Date;
-use std::sync::Arc;
+use clap::{Args, ValueEnum};
 
 /// The tier of each case.
 #[derive(Debug, Args)]
@@ -33,6 +29,9 @@ pub struct Assess {
     cases: Cases,
     #[command(flatten)]
     what_if: WhatIf,
+    /// What to do when missing facts leave the tier open
+    #[arg(long, value_name = "WHAT", default_value = "range", env = "BRAG_ON_MISSING")]
+    on_missing: OnMissing,
     /// Leave out a policy that runs with the chosen one; may be given several times
     #[arg(long, value_name = "NAME")]
     without: Vec<String>,
@@ -46,131 +45,89 @@ pub struct Assess {
     summary: bool,
 }
 
+/// What to do when missing facts leave the tier open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum OnMissing {
+    /// Act on the top of the range, and say what is open.
+    Range,
+    /// Refuse: exit code 4.
+    Refuse,
+}
+
 const FORMATS: &[Format] =
     &[Format::Text, Format::Table, Format::Json, Format::Jsonl, Format::Csv, Format::Yaml, Format::Md];
 
-/// What the threads need of the command line.
-struct Task<'a, D> {
-    days: &'a WorkingDays,
-    on: D,
-    on_missing: OnMissing,
-    /// How to write; nothing where only the counts are asked for.
-    writer: Option<&'a dyn Writer>,
-    counts: bool,
-}
-
-impl Assess {
-    /// Assesses every case; one that fails does not stop the others.
-    ///
-    /// # Errors
-    ///
-    /// When nothing can be assessed at all: no policy, no case, no output.
-    pub fn run(&self, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
+impl Run for Assess {
+    fn run(&self, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
         let format = global.format_among(FORMATS)?;
         let mut policy = policy_choice::load(global, &self.what_if.set, terminal)?;
         policy_choice::without(&mut policy, &self.without)?;
-        let days = global.working_days()?;
-        let out = self.output.open(format.is_for_people())?;
-        let each = Each::of(&self.cases, terminal)?;
+        let mut out = self.output.open(format.is_for_people())?;
+        let mut batch = Batch::of(&self.cases, &policy, global, terminal)?;
         let reasons = self.reasons.unwrap_or(if format == Format::Jsonl { Reasons::Fired } else { Reasons::All });
-        let writer = report::writer(format, Style { one: each.is_one, reasons });
         let counts_only = self.summary && format == Format::Text && self.output.output.is_none();
-        let writer = Some(&*writer).filter(|_| !counts_only);
-        let mut out = Answers { out, writer, summary: Summary::default() };
-        let (on_missing, counts) = (self.what_if.on_missing, self.summary);
-        let only_fired = reasons != Reasons::All || matches!(format, Format::Csv | Format::Table) || writer.is_none();
-        let task = Task { days: &days, on: global.dates(), on_missing, writer, counts };
-        let work = |assessor: &mut Assessor<'_>, entry: Entry, text: &mut Vec<u8>| task.one(assessor, entry, text);
-        let ended = each.run(
+        let writer = (!counts_only).then_some(Writer { format, one: batch.is_one, reasons });
+        let frame = writer.map(Writer::frame).unwrap_or_default();
+        batch.only_fired = counts_only || reasons != Reasons::All || matches!(format, Format::Csv | Format::Table);
+        let mut summary = Summary::default();
+        let ended = batch.run(
             terminal,
-            || Assessor::new(&policy).telling_what_fired(only_fired),
-            work,
-            |terminal, outcome, text| out.take(outcome, text, terminal),
+            |assessor, read, text| self.one(assessor, read, writer, text),
+            |terminal, outcome, text| {
+                let mut failure = Vec::new();
+                let text = match outcome {
+                    Ok(counted) => {
+                        summary.count(counted);
+                        text
+                    }
+                    Err(failed) => {
+                        summary.count_error(&failed.error);
+                        writer.inspect(|writer| writer.write(&Answer::Failed(&failed), &mut failure));
+                        &failure
+                    }
+                };
+                if text.is_empty() {
+                    return Ok(());
+                }
+                out.write(if out.any { frame.between } else { frame.start }.as_bytes(), terminal)?;
+                out.write(text, terminal)
+            },
         )?;
-        let summary = out.end(&ended, terminal)?;
+        out.write(if out.any { frame.end } else { frame.nothing }.as_bytes(), terminal)?;
+        // A run that stopped early leaves no file under the final name.
+        out.end(!ended.stopped, terminal)?;
         if self.summary {
-            self.show(&summary, policy.tiers(), format, terminal)?;
+            let text = summary.text(policy.tiers());
+            // The counts go where the answers do not: to standard output, or beside data on it to standard error.
+            if self.output.output.is_some() || format == Format::Text {
+                terminal.answer(&text)?;
+            } else {
+                terminal.warn(text.trim_end());
+            }
             let per_second = rate(ended.cases, ended.took);
             terminal.say(&format!("{:.1} seconds, {per_second} cases a second", ended.took.as_secs_f64()));
         }
         Ok(ended.exit)
     }
-
-    /// The counts go where the answers do not: to standard output, or beside data on it to standard error.
-    fn show(&self, counts: &Summary, tiers: &Tiers, format: Format, terminal: &mut Terminal) -> Result<(), Error> {
-        let text = counts.text(tiers);
-        if self.output.output.is_some() || format == Format::Text {
-            return terminal.answer(&text);
-        }
-        terminal.warn(text.trim_end());
-        Ok(())
-    }
 }
 
-impl<D: Fn(&Case) -> Date> Task<'_, D> {
+impl Assess {
     /// Writes the answer for one case; gives what it adds to the counts.
-    fn one(&self, assessor: &mut Assessor<'_>, entry: Entry, text: &mut Vec<u8>) -> Result<Option<Counted>, Box<Error>> {
-        let (file, line) = (Arc::clone(&entry.file), entry.line());
-        let assessment = self.assess(assessor, entry, &file)?;
-        if let Some(writer) = self.writer {
-            writer.answer(&Answer::Decided { assessment: &assessment, line }, text);
-        }
-        Ok(self.counts.then(|| Counted::of(&assessment)))
-    }
-
-    fn assess(&self, assessor: &mut Assessor<'_>, entry: Entry, file: &str) -> Result<Assessment, Box<Error>> {
-        let case = entry.read()?;
-        let on = (self.on)(&case.case);
-        let crn = case.case.crn.as_str();
-        let assessment = assess(assessor, &case, on, self.days).map_err(|why| Error::of_case(crn, file, why))?;
+    fn one(
+        &self,
+        assessor: &mut Assessor<'_>,
+        read: &Read<'_>,
+        writer: Option<Writer>,
+        text: &mut Vec<u8>,
+    ) -> Result<Option<Counted>, Box<Error>> {
+        let assessment = read.judged(assessor, assess)?;
         let decision = &assessment.decision;
         if self.on_missing == OnMissing::Refuse && decision.range.is_some() {
             let unsettled = decision.unsettled.iter().map(|fact| fact.path.to_string()).collect();
-            return Err(Box::new(Error::NoFirmTier { crn: crn.to_owned(), file: file.to_owned(), unsettled }));
+            let (crn, file) = (decision.crn.to_string(), read.name.to_owned());
+            return Err(Box::new(Error::NoFirmTier { crn, file, unsettled }));
         }
-        Ok(assessment)
-    }
-}
-
-/// The answers on their way out.
-struct Answers<'a> {
-    out: Out,
-    writer: Option<&'a dyn Writer>,
-    summary: Summary,
-}
-
-impl Answers<'_> {
-    fn take(&mut self, outcome: Outcome<Option<Counted>>, text: &[u8], terminal: &mut Terminal) -> Result<(), Error> {
-        let mut failed = Vec::new();
-        let text = match outcome.result {
-            Ok(counted) => {
-                if let Some(counted) = counted {
-                    self.summary.count(counted);
-                }
-                text
-            }
-            Err(error) => {
-                self.summary.count_error(&error);
-                if let Some(writer) = self.writer {
-                    let answer = Answer::Failed { file: &outcome.file, line: outcome.line, error: &error };
-                    writer.answer(&answer, &mut failed);
-                }
-                &failed
-            }
-        };
-        let Some(writer) = self.writer.filter(|_| !text.is_empty()) else { return Ok(()) };
-        let before = if self.out.any { writer.between() } else { writer.start() };
-        self.out.write(before.as_bytes(), terminal)?;
-        self.out.write(text, terminal)
-    }
-
-    /// Writes what stands after the last answer. A run that stopped early leaves no file under the final name.
-    fn end(mut self, ended: &Ended, terminal: &mut Terminal) -> Result<Summary, Error> {
-        if let Some(writer) = self.writer {
-            let last = if self.out.any { writer.end() } else { writer.nothing() };
-            self.out.write(last.as_bytes(), terminal)?;
-        }
-        self.out.end(!ended.stopped, terminal)?;
-        Ok(self.summary)
+        writer.inspect(|writer| writer.write(&Answer::Decided { assessment: &assessment, line: read.line }, text));
+        Ok(self.summary.then(|| Counted::of(&assessment)))
     }
 }

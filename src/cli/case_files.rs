@@ -3,25 +3,23 @@
 use crate::{
     case::fault::{Fault, Wrong},
     caseload::{
-        entry::Entry,
+        chunk::{Broken, Chunks, Written},
         lines::Stream,
-        piece::{self, Broken, Form, Opened, Pieces, Written},
+        raw_case::RawCase,
+        stream::{self, Form, Opened},
         unpack::Packing,
     },
     decision::decide::CaseFile,
     error::Error,
-    policy::source::plain,
 };
 use clap::{Args, ValueEnum};
+use indicatif::ProgressBar;
 use std::{
     fs::{File, metadata},
     io::{self, BufReader, Read},
     num::NonZeroUsize,
     path::{Path, PathBuf},
-    sync::{
-        Arc,
-        atomic::{AtomicU64, Ordering},
-    },
+    sync::Arc,
 };
 
 /// Which cases, and how they are gone through.
@@ -83,7 +81,7 @@ impl Cases {
 /// When it cannot be read, or is not the only one.
 pub fn read_one(path: &Path) -> Result<CaseFile, Box<Error>> {
     let mut source = Source::of(vec![path.to_path_buf()], None);
-    let first = source.next().map_or_else(|| Err(several(path, Wrong::Empty)), Entry::read)?;
+    let first = source.next().map_or_else(|| Err(several(path, Wrong::Empty)), RawCase::read)?;
     if source.next().is_some() { Err(several(path, Wrong::SeveralDocuments)) } else { Ok(first) }
 }
 
@@ -104,13 +102,8 @@ fn find(arguments: &[PathBuf]) -> Result<Vec<PathBuf>, Error> {
         walk(argument, &mut inside)?;
         inside.sort();
         if inside.is_empty() {
-            return Err(Error::Input {
-                file: argument.display().to_string(),
-                message: "no case in this folder".to_owned(),
-                help: Some(
-                    "cases end in .yaml, .yml, .json, .jsonl, .ndjson or .csv, and may be packed: .gz, .zst".to_owned(),
-                ),
-            });
+            let help = "cases end in .yaml, .yml, .json, .jsonl, .ndjson or .csv, and may be packed: .gz, .zst";
+            return Err(Error::input(argument.display().to_string(), "no case in this folder").with_help(help));
         }
         files.extend(inside);
     }
@@ -118,11 +111,7 @@ fn find(arguments: &[PathBuf]) -> Result<Vec<PathBuf>, Error> {
 }
 
 fn walk(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), Error> {
-    let unreadable = |error: io::Error| Error::Input {
-        file: folder.display().to_string(),
-        message: format!("cannot be read: {}", plain(&error)),
-        help: None,
-    };
+    let unreadable = |error: io::Error| Error::unreadable(folder, &error);
     for entry in std::fs::read_dir(folder).map_err(unreadable)? {
         let path = entry.map_err(unreadable)?.path();
         if path.is_dir() {
@@ -161,8 +150,8 @@ pub struct Source {
     files: std::vec::IntoIter<PathBuf>,
     form: Option<Form>,
     open: Option<Open>,
-    /// Bytes read so far, packed as they are.
-    pub read: Arc<AtomicU64>,
+    /// Shows the bytes read so far, packed as they are.
+    pub bar: ProgressBar,
     /// Bytes that there are, where that is known.
     pub size: Option<u64>,
     /// Whether one file was named.
@@ -172,7 +161,7 @@ pub struct Source {
 struct Open {
     file: Arc<str>,
     written: Written,
-    pieces: Box<dyn Pieces>,
+    chunks: Box<dyn Chunks>,
 }
 
 impl Source {
@@ -180,24 +169,24 @@ impl Source {
         let length = |path: &PathBuf| metadata(path).ok().filter(std::fs::Metadata::is_file).map(|about| about.len());
         let size = files.iter().map(length).sum();
         let one_file = files.len() == 1;
-        Self { files: files.into_iter(), form, open: None, read: Arc::default(), size, one_file }
+        Self { files: files.into_iter(), form, open: None, bar: ProgressBar::hidden(), size, one_file }
     }
 
     fn open(&self, path: &Path) -> Result<Opened, Broken> {
         let (packing, form) = by_ending(path);
         let from: Box<dyn Read + Send> =
             if is_stdin(path) { Box::new(io::stdin()) } else { Box::new(File::open(path)?) };
-        let counted = Counted { from, read: Arc::clone(&self.read) };
+        let counted = self.bar.wrap_read(from);
         let stream = match packing {
             Some(packing) => buffered(packing.unpack(counted)),
-            None if is_stdin(path) => piece::unpacked(buffered(Box::new(counted)))?,
+            None if is_stdin(path) => stream::unpacked(buffered(Box::new(counted)))?,
             None => buffered(Box::new(counted)),
         };
         match self.form.or(form) {
-            Some(form) => piece::open(stream, form),
+            Some(form) => stream::open(stream, form),
             None => {
-                let (form, stream) = piece::guess(stream)?;
-                piece::open(stream, form)
+                let (form, stream) = stream::guess(stream)?;
+                stream::open(stream, form)
             }
         }
     }
@@ -208,15 +197,15 @@ fn buffered(from: Box<dyn Read + Send>) -> Stream {
 }
 
 impl Iterator for Source {
-    type Item = Entry;
+    type Item = RawCase;
 
-    fn next(&mut self) -> Option<Entry> {
+    fn next(&mut self) -> Option<RawCase> {
         loop {
             if let Some(open) = &mut self.open {
-                match open.pieces.next() {
-                    Ok(Some(piece)) => {
-                        let content = Ok((open.written.clone(), piece));
-                        return Some(Entry { file: Arc::clone(&open.file), content });
+                match open.chunks.next() {
+                    Ok(Some(chunk)) => {
+                        let content = Ok((open.written.clone(), chunk));
+                        return Some(RawCase { file: Arc::clone(&open.file), content });
                     }
                     Ok(None) => self.open = None,
                     Err(broken) => {
@@ -229,34 +218,19 @@ impl Iterator for Source {
             let path = self.files.next()?;
             let file = named(&path);
             match self.open(&path) {
-                Ok((written, pieces)) => self.open = Some(Open { file, written, pieces }),
+                Ok((written, chunks)) => self.open = Some(Open { file, written, chunks }),
                 Err(broken) => return Some(failed(file, broken)),
             }
         }
     }
 }
 
-fn failed(file: Arc<str>, broken: Broken) -> Entry {
-    let name = file.to_string();
+fn failed(file: Arc<str>, broken: Broken) -> RawCase {
     let error = match broken {
-        Broken::Unreadable(error) => {
-            Error::Input { file: name, message: format!("cannot be read: {}", plain(&error)), help: None }
+        Broken::Unreadable(error) => Error::unreadable(Path::new(&*file), &error),
+        Broken::Wrong(fault) => {
+            Error::Case { file: file.to_string(), crn: None, fault, first_line: 1, text: String::new() }
         }
-        Broken::Wrong(fault) => Error::Case { file: name, crn: None, fault, first_line: 1, text: String::new() },
     };
-    Entry { file, content: Err(Box::new(error)) }
-}
-
-/// Counts what is read.
-struct Counted<R> {
-    from: R,
-    read: Arc<AtomicU64>,
-}
-
-impl<R: Read> Read for Counted<R> {
-    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        let read = self.from.read(into)?;
-        self.read.fetch_add(read as u64, Ordering::Relaxed);
-        Ok(read)
-    }
+    RawCase { file, content: Err(Box::new(error)) }
 }

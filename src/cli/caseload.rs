@@ -1,35 +1,29 @@
 //! `brag caseload`: what many cases show together, per officer and office.
 
 use crate::{
-    calendar::WorkingDays,
     case::Case,
-    caseload::{book::Row, entry::Entry, patterns},
+    caseload::{book::Row, patterns},
     cli::{
+        Run,
+        batch::Batch,
         case_files::Cases,
-        each::Each,
         global::{Global, Terminal},
         policy_choice,
+        what_if::WhatIf,
     },
-    decision::assessor::Assessor,
     error::{Error, Exit},
-    report::{
-        Format,
-        caseload::{CaseloadReport, render},
-    },
+    report::{Format, View, caseload::CaseloadReport, failed::Failed},
     schedule::assess::assess,
 };
 use clap::Args;
-use jiff::civil::Date;
-use std::sync::Arc;
 
 /// What many cases show together.
 #[derive(Debug, Args)]
 pub struct Caseload {
     #[command(flatten)]
     cases: Cases,
-    /// Use another value for a parameter, on every date; may be given several times
-    #[arg(long, value_name = "NAME=VALUE", value_parser = super::what_if::assignment)]
-    set: Vec<(String, String)>,
+    #[command(flatten)]
+    what_if: WhatIf,
     /// Leave out a policy that runs with the chosen one; may be given several times
     #[arg(long, value_name = "NAME")]
     without: Vec<String>,
@@ -37,31 +31,26 @@ pub struct Caseload {
 
 const FORMATS: &[Format] = &[Format::Text, Format::Json];
 
-impl Caseload {
-    /// Assesses every case and looks at them together; one that fails does not stop the others.
-    ///
-    /// # Errors
-    ///
-    /// When nothing can be looked at at all: no policy, no case, no output; or when a `caseload` function fails.
-    pub fn run(&self, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
+impl Run for Caseload {
+    fn run(&self, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
         let format = global.format_among(FORMATS)?;
-        let mut policy = policy_choice::load(global, &self.set, terminal)?;
+        let mut policy = policy_choice::load(global, &self.what_if.set, terminal)?;
         policy_choice::without(&mut policy, &self.without)?;
-        let days = global.working_days()?;
         let (mut rows, mut report) = (Vec::new(), CaseloadReport::default());
-        let on = global.dates();
-        let work = |assessor: &mut Assessor<'_>, entry: Entry, _: &mut Vec<u8>| one(assessor, entry, &on, &days);
-        let ended = Each::of(&self.cases, terminal)?.run(
+        let ended = Batch::of(&self.cases, &policy, global, terminal)?.run(
             terminal,
-            || Assessor::new(&policy),
-            work,
+            |assessor, read, _| {
+                let assessment = read.judged(assessor, assess)?;
+                let known = Case::as_known_on(&read.file.case, read.on);
+                Ok((read.on, Row::new(&known, &assessment, assessor.policy().tiers())))
+            },
             |_, outcome, _| {
-                match outcome.result {
+                match outcome {
                     Ok((on, row)) => {
                         report.on = report.on.max(Some(on));
                         rows.push(row);
                     }
-                    Err(error) => report.failed.push((outcome.file.to_string(), *error)),
+                    Err(failed) => report.failed.push(Failed { line: None, ..failed }),
                 }
                 Ok(())
             },
@@ -70,21 +59,7 @@ impl Caseload {
         if let Some(on) = report.on {
             report.patterns = patterns(&policy, &rows, on).map_err(|fault| Error::from(*fault))?;
         }
-        terminal.answer(&render(format, &report))?;
+        terminal.answer(report.written(format))?;
         Ok(ended.exit)
     }
-}
-
-fn one(
-    assessor: &mut Assessor<'_>,
-    entry: Entry,
-    on: impl Fn(&Case) -> Date,
-    days: &WorkingDays,
-) -> Result<(Date, Row), Box<Error>> {
-    let name = Arc::clone(&entry.file);
-    let file = entry.read()?;
-    let on = on(&file.case);
-    let crn = file.case.crn.as_str();
-    let assessment = assess(assessor, &file, on, days).map_err(|why| Error::of_case(crn, &name, why))?;
-    Ok((on, Row::new(&Case::as_known_on(&file.case, on), &assessment, assessor.policy().tiers())))
 }

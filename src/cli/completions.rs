@@ -1,7 +1,10 @@
 //! `brag completions` and `brag man`: for the shell.
 
 use crate::{
-    cli::{Cli, global::Terminal},
+    cli::{
+        Cli, Run,
+        global::{Global, Terminal},
+    },
     error::{Error, Exit},
 };
 use clap::{Args, CommandFactory};
@@ -13,33 +16,25 @@ pub struct Completions {
     shell: clap_complete::Shell,
 }
 
-impl Completions {
-    /// Prints the script.
-    ///
-    /// # Errors
-    ///
-    /// When standard output cannot be written.
-    pub fn run(&self, terminal: &mut Terminal) -> Result<Exit, Error> {
+/// The manual page.
+#[derive(Debug, Args)]
+pub struct Man;
+
+impl Run for Completions {
+    fn run(&self, _: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
         let mut script = Vec::new();
         clap_complete::generate(self.shell, &mut Cli::command(), "brag", &mut script);
-        terminal.answer(&String::from_utf8_lossy(&script))?;
+        terminal.answer(script)?;
         Ok(Exit::Done)
     }
 }
 
-/// Prints the manual page.
-///
-/// # Errors
-///
-/// When standard output cannot be written.
-pub fn man(terminal: &mut Terminal) -> Result<Exit, Error> {
-    let mut page = Vec::new();
-    let rendered = clap_mangen::Man::new(Cli::command()).render(&mut page);
-    rendered.map_err(|error| Error::Input {
-        file: "manual page".to_owned(),
-        message: error.to_string(),
-        help: None,
-    })?;
-    terminal.answer(&String::from_utf8_lossy(&page))?;
-    Ok(Exit::Done)
+impl Run for Man {
+    fn run(&self, _: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
+        let mut page = Vec::new();
+        let rendered = clap_mangen::Man::new(Cli::command()).render(&mut page);
+        rendered.map_err(|error| Error::input("manual page", error.to_string()))?;
+        terminal.answer(page)?;
+        Ok(Exit::Done)
+    }
 }

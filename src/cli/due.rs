@@ -1,22 +1,17 @@
 //! `brag due`: what is owed under the tier on record, most urgent first.
 
 use crate::{
-    calendar::WorkingDays,
-    case::Case,
-    caseload::entry::Entry,
     cli::{
+        Run,
+        batch::Batch,
         case_files::Cases,
-        each::Each,
         global::{Global, Terminal},
         out::Output,
         policy_choice,
+        what_if::WhatIf,
     },
-    decision::assessor::Assessor,
     error::{Error, Exit},
-    report::{
-        Format,
-        due::{DueReport, Failed, render},
-    },
+    report::{Format, due::DueReport},
     schedule::{
         State,
         assess::{DueCase, due_case},
@@ -24,7 +19,7 @@ use crate::{
 };
 use clap::{Args, ValueEnum};
 use jiff::civil::Date;
-use std::{cmp::Ordering, sync::Arc};
+use std::cmp::Ordering;
 
 /// What is owed under the tier on record.
 #[derive(Debug, Args)]
@@ -51,9 +46,8 @@ pub struct DueList {
     /// End with exit code 1 when a listed case has a contact or review in this state
     #[arg(long, value_name = "STATE")]
     fail_on: Option<Urgency>,
-    /// Use another value for a parameter, on every date; may be given several times
-    #[arg(long, value_name = "NAME=VALUE", value_parser = super::what_if::assignment)]
-    set: Vec<(String, String)>,
+    #[command(flatten)]
+    what_if: WhatIf,
 }
 
 /// The states that a list can be cut down to.
@@ -69,35 +63,20 @@ enum Urgency {
 
 const FORMATS: &[Format] = &[Format::Text, Format::Json, Format::Jsonl, Format::Csv, Format::Md, Format::Ics];
 
-impl DueList {
-    /// Lists what is owed; a case that fails does not stop the others.
-    ///
-    /// # Errors
-    ///
-    /// When nothing can be listed at all: no policy, no case, no output.
-    pub fn run(&self, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
+impl Run for DueList {
+    fn run(&self, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
         let format = global.format_among(FORMATS)?;
-        let policy = policy_choice::load(global, &self.set, terminal)?;
-        let days = global.working_days()?;
-        let mut out = self.output.open(matches!(format, Format::Text | Format::Md))?;
-        let each = Each::of(&self.cases, terminal)?;
-        let mut report = DueReport { one_file: each.is_one, ..DueReport::default() };
-        let on = global.dates();
-        let work = |assessor: &mut Assessor<'_>, entry: Entry, _: &mut Vec<u8>| {
-            let case = one(assessor, entry, &on, &days)?;
-            Ok(Some(case).filter(|case| self.wants(case)))
-        };
-        let ended = each.run(
+        let policy = policy_choice::load(global, &self.what_if.set, terminal)?;
+        let mut out = self.output.open(format.is_for_people())?;
+        let batch = Batch::of(&self.cases, &policy, global, terminal)?;
+        let mut report = DueReport { one_file: batch.is_one, ..DueReport::default() };
+        let ended = batch.run(
             terminal,
-            || Assessor::new(&policy),
-            work,
+            |assessor, read, _| Ok(Some(read.judged(assessor, due_case)?).filter(|case| self.wants(case))),
             |_, outcome, _| {
-                match outcome.result {
+                match outcome {
                     Ok(case) => report.cases.extend(case),
-                    Err(error) => {
-                        let (file, line) = (outcome.file.to_string(), outcome.line);
-                        report.failed.push(Failed { file, line, error: *error });
-                    }
+                    Err(failed) => report.failed.push(failed),
                 }
                 Ok(())
             },
@@ -107,16 +86,17 @@ impl DueList {
         if self.fail_on.is_some_and(|urgency| report.cases.iter().any(|case| is(case, urgency))) {
             exit = exit.max(Exit::Finding);
         }
-        let text = render(format, &report, &days).map_err(|years| Error::Calendar {
-            crn: "all".to_owned(),
-            file: "the weeks shown".to_owned(),
-            years,
-        })?;
-        out.write(text.as_bytes(), terminal)?;
+        if format.is_for_people() {
+            let (crn, file) = ("all".to_owned(), "the weeks shown".to_owned());
+            report.draw_weeks(&global.working_days()?).map_err(|years| Error::Calendar { crn, file, years })?;
+        }
+        out.write(report.render(format).as_bytes(), terminal)?;
         out.end(!ended.stopped, terminal)?;
         Ok(exit)
     }
+}
 
+impl DueList {
     fn wants(&self, case: &DueCase) -> bool {
         let within = |due: Option<Date>| {
             due.is_some_and(|due| self.from.is_none_or(|from| from <= due) && self.to.is_none_or(|to| due <= to))
@@ -128,18 +108,6 @@ impl DueList {
             && self.office.as_ref().is_none_or(|office| case.office.as_ref() == Some(office))
             && (self.only.is_empty() || self.only.iter().any(|urgency| is(case, *urgency)))
     }
-}
-
-fn one(
-    assessor: &mut Assessor<'_>,
-    entry: Entry,
-    on: impl Fn(&Case) -> Date,
-    days: &WorkingDays,
-) -> Result<DueCase, Box<Error>> {
-    let name = Arc::clone(&entry.file);
-    let case = entry.read()?;
-    let on = on(&case.case);
-    Ok(due_case(assessor, &case, on, days).map_err(|why| Error::of_case(case.case.crn.as_str(), &name, why))?)
 }
 
 fn is(case: &DueCase, urgency: Urgency) -> bool {

@@ -3,14 +3,15 @@
 use crate::{
     case::fault::nearest,
     cli::{
-        case_files,
+        Run, case_files,
         global::{Global, Terminal},
         policy_choice,
+        what_if::WhatIf,
     },
     decision::explain::{Explanation, explain, explain_why_not},
     error::{Error, Exit},
     policy::Policy,
-    report::{Format, explain_md, explain_text},
+    report::{Format, View},
 };
 use clap::Args;
 use std::path::PathBuf;
@@ -24,36 +25,26 @@ pub struct Explain {
     /// What keeps the case from this tier, and what would give it
     #[arg(long, value_name = "TIER")]
     why_not: Option<String>,
-    /// Use another value for a parameter, on every date; may be given several times
-    #[arg(long, value_name = "NAME=VALUE", value_parser = super::what_if::assignment)]
-    set: Vec<(String, String)>,
+    #[command(flatten)]
+    what_if: WhatIf,
 }
 
 const FORMATS: &[Format] = &[Format::Text, Format::Md, Format::Json];
 
-impl Explain {
-    /// Prints the explanation.
-    ///
-    /// # Errors
-    ///
-    /// When the policy or the case is invalid, a rule fails, or the policy has no such tier.
-    pub fn run(&self, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
+impl Run for Explain {
+    fn run(&self, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
         let format = global.format_among(FORMATS)?;
-        let policy = policy_choice::load(global, &self.set, terminal)?;
+        let policy = policy_choice::load(global, &self.what_if.set, terminal)?;
         if let Some(tier) = &self.why_not {
             check_tier(tier, &policy)?;
         }
         let explanation = self.explanation(&policy, global).map_err(|error| *error)?;
-        let text = match format {
-            // Only a map with keys that are no text could fail, and an explanation has none.
-            Format::Json => format!("{:#}\n", serde_json::to_value(&explanation).unwrap_or_default()),
-            Format::Md => explain_md::page(&explanation).markdown(),
-            _ => explain_text::text(&explanation),
-        };
-        terminal.answer(&text)?;
+        terminal.answer(explanation.written(format))?;
         Ok(Exit::Done)
     }
+}
 
+impl Explain {
     fn explanation(&self, policy: &Policy, global: &Global) -> Result<Explanation, Box<Error>> {
         let case = case_files::read_one(&self.case)?;
         let on = global.date(case.case.assessed_on.map(|day| day.0));
@@ -76,5 +67,5 @@ fn check_tier(tier: &str, policy: &Policy) -> Result<(), Error> {
         [] => format!("policy `{}` gives no tiers", policy.name()),
         _ => format!("{meant}policy `{}` has {}", policy.name(), known.join(", ")),
     };
-    Err(Error::Input { file: "--why-not".to_owned(), message: format!("unknown tier `{tier}`"), help: Some(help) })
+    Err(Error::input("--why-not", format!("unknown tier `{tier}`")).with_help(help))
 }

@@ -1,12 +1,12 @@
 //! What every verb takes, and the terminal that it speaks to.
 
-use crate::{calendar::WorkingDays, case::Case, cli::drawn::Drawn, error::Error, report::Format};
+use crate::{calendar::WorkingDays, cli::drawn::Drawn, error::Error, report::Format};
 use anstream::{AutoStream, ColorChoice};
 use clap::{Args, ValueEnum};
 use jiff::{Zoned, civil::Date};
 use std::{
     io::{self, IsTerminal, Write},
-    path::PathBuf,
+    path::{Path, PathBuf},
 };
 
 /// What every verb takes.
@@ -62,7 +62,6 @@ pub fn day(text: &str) -> Result<Date, String> {
 
 impl Global {
     /// The date an answer is for: as asked, as the case says, or today.
-    #[must_use]
     pub fn date(&self, case: Option<Date>) -> Date {
         self.on.or(case).unwrap_or_else(|| Zoned::now().date())
     }
@@ -75,19 +74,10 @@ impl Global {
     pub fn working_days(&self) -> Result<WorkingDays, Error> {
         let Some(path) = &self.holidays else { return Ok(WorkingDays::shipped()) };
         let file = path.display().to_string();
-        let invalid = |message: String| Error::Input {
-            file: file.clone(),
-            message,
-            help: Some("write a first line `date,name`, then a holiday a line".to_owned()),
-        };
+        let help = "write a first line `date,name`, then a holiday a line";
+        let invalid = |message: String| Error::input(file.clone(), message).with_help(help);
         let text = String::from_utf8(read_file(path)?).map_err(|_| invalid("is not text in UTF-8".to_owned()))?;
         WorkingDays::from_csv(&text, &file).map_err(|fault| invalid(format!("line {}: {}", fault.line, fault.wrong)))
-    }
-
-    /// The date of each answer of a run: as asked, as the case says, or today. The clock is looked at once.
-    pub fn dates(&self) -> impl Fn(&Case) -> Date + Sync + use<> {
-        let (asked, today) = (self.on, self.date(None));
-        move |case| asked.or(case.assessed_on.map(|day| day.0)).unwrap_or(today)
     }
 
     /// The format asked for, if the verb has it.
@@ -103,11 +93,8 @@ impl Global {
         let name =
             |format: &Format| format.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default();
         let known: Vec<String> = known.iter().map(name).collect();
-        Err(Error::Input {
-            file: format!("--format {}", name(&format)),
-            message: "this verb does not write that format".to_owned(),
-            help: Some(format!("it writes {}", known.join(", "))),
-        })
+        Err(Error::input(format!("--format {}", name(&format)), "this verb does not write that format")
+            .with_help(format!("it writes {}", known.join(", "))))
     }
 }
 
@@ -124,7 +111,6 @@ pub struct Terminal {
 
 impl Terminal {
     /// The terminal as the command line wants it.
-    #[must_use]
     pub fn new(global: &Global) -> Self {
         let choice = match global.color {
             Color::Auto => ColorChoice::Auto,
@@ -142,22 +128,13 @@ impl Terminal {
         }
     }
 
-    /// Writes a part of the result.
-    ///
-    /// # Errors
-    ///
-    /// When standard output cannot be written. A reader that has seen enough ends the run with [`Error::ReaderGone`].
-    pub fn answer(&mut self, text: &str) -> Result<(), Error> {
-        self.answer_bytes(text.as_bytes())
-    }
-
     /// Writes a part of the result that is text for people.
     ///
     /// # Errors
     ///
-    /// As [`Terminal::answer`].
-    pub fn answer_bytes(&mut self, text: &[u8]) -> Result<(), Error> {
-        written(self.out.write_all(text).and_then(|()| self.out.flush()))
+    /// When standard output cannot be written. A reader that has seen enough is no error: the run ends there, quietly.
+    pub fn answer(&mut self, text: impl AsRef<[u8]>) -> Result<(), Error> {
+        written(self.out.write_all(text.as_ref()).and_then(|()| self.out.flush()))
     }
 
     /// Writes a part of the result that is data for programs, byte by byte as it is.
@@ -171,7 +148,6 @@ impl Terminal {
     }
 
     /// Whether somebody watches standard error and wants to hear of more than errors.
-    #[must_use]
     pub fn is_watched(&self) -> bool {
         !self.quiet && io::stderr().is_terminal()
     }
@@ -233,10 +209,6 @@ fn written(result: io::Result<()>) -> Result<(), Error> {
 /// # Errors
 ///
 /// When it cannot be read.
-pub fn read_file(path: &PathBuf) -> Result<Vec<u8>, Error> {
-    std::fs::read(path).map_err(|error| Error::Input {
-        file: path.display().to_string(),
-        message: format!("cannot be read: {}", crate::policy::source::plain(&error)),
-        help: None,
-    })
+pub fn read_file(path: &Path) -> Result<Vec<u8>, Error> {
+    std::fs::read(path).map_err(|error| Error::unreadable(path, &error))
 }

@@ -3,6 +3,7 @@
 use crate::{
     authoring::{boundary, case_text::CaseText, worked::WorkedCase},
     cli::{
+        Run,
         global::{Global, Terminal, read_file},
         new_caseload::NewCaseload,
         policy_choice,
@@ -10,10 +11,7 @@ use crate::{
         what_if::assignment,
     },
     error::{Error, Exit},
-    policy::{
-        Policy,
-        source::{Shelf, plain},
-    },
+    policy::{Policy, source::Shelf},
 };
 use clap::{Args, Subcommand};
 use std::{
@@ -61,25 +59,21 @@ struct NewCases {
     output: Option<PathBuf>,
 }
 
-impl New {
-    /// Writes what is asked for.
-    ///
-    /// # Errors
-    ///
-    /// When a file cannot be read or written, or the new case would be invalid.
-    pub fn run(&self, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
-        match &self.what {
-            What::Case(case) => case.run(terminal),
-            What::Cases(cases) => cases.run(global, terminal),
-            What::Caseload(book) => book.run(global, terminal),
-        }
+impl Run for New {
+    fn run(&self, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
+        let what: &dyn Run = match &self.what {
+            What::Case(what) => what,
+            What::Cases(what) => what,
+            What::Caseload(what) => what,
+        };
+        what.run(global, terminal)
     }
 }
 
-impl NewCase {
-    fn run(&self, terminal: &mut Terminal) -> Result<Exit, Error> {
+impl Run for NewCase {
+    fn run(&self, _: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
         let file = self.from.display().to_string();
-        let invalid = |message: String| Error::Input { file: file.clone(), message, help: None };
+        let invalid = |message: String| Error::input(file.clone(), message);
         let text = String::from_utf8(read_file(&self.from)?).map_err(|_| invalid("is not text in UTF-8".to_owned()))?;
         let failed = |fault, text: &str| Error::Case {
             file: file.clone(),
@@ -105,7 +99,7 @@ impl NewCase {
     }
 }
 
-impl NewCases {
+impl Run for NewCases {
     fn run(&self, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
         let suite = Suite::of(policy_choice::named(Some(&self.boundary))?)?;
         let days = global.working_days()?;
@@ -115,7 +109,7 @@ impl NewCases {
         let existing: Vec<WorkedCase> =
             suite.cases.into_iter().filter(|case| !case.name.starts_with("boundary-")).collect();
         let drafted = boundary::cases(&policy, &existing, &days).map_err(|error| *error)?;
-        fs::create_dir_all(&folder).map_err(|error| unwritable(&folder, &error))?;
+        fs::create_dir_all(&folder).map_err(|error| Error::unwritable(&folder, &error))?;
         let (mut written, mut kept) = (0, 0);
         for case in &drafted {
             let path = folder.join(format!("{}.yaml", case.name));
@@ -127,19 +121,20 @@ impl NewCases {
             written += 1;
         }
         let shown = folder.display();
-        terminal.answer(&format!("{written} worked cases written to {shown}, {kept} were there already\n"))?;
+        terminal.answer(format!("{written} worked cases written to {shown}, {kept} were there already\n"))?;
         Ok(Exit::Done)
     }
+}
 
+impl NewCases {
     fn folder(&self, suite: &suite::Suite) -> Result<PathBuf, Error> {
         match (&self.output, &suite.choice.shelf) {
             (Some(folder), _) => Ok(folder.clone()),
             (None, Shelf::Folder(root)) => Ok(root.join(&suite.choice.name).join("cases")),
-            (None, Shelf::Shipped) => Err(Error::Input {
-                file: suite.choice.name.clone(),
-                message: "this policy is built in and has no folder to write to".to_owned(),
-                help: Some("say where: --output FOLDER".to_owned()),
-            }),
+            (None, Shelf::Shipped) => {
+                let message = "this policy is built in and has no folder to write to";
+                Err(Error::input(&suite.choice.name, message).with_help("say where: --output FOLDER"))
+            }
         }
     }
 }
@@ -148,10 +143,5 @@ impl NewCases {
 fn write_new(path: &Path, text: &str) -> Result<(), Error> {
     use std::io::Write;
     let opened = fs::OpenOptions::new().write(true).create_new(true).open(path);
-    opened.and_then(|mut file| file.write_all(text.as_bytes())).map_err(|error| unwritable(path, &error))
-}
-
-fn unwritable(path: &Path, error: &std::io::Error) -> Error {
-    let message = format!("cannot be written: {}", plain(error));
-    Error::Input { file: path.display().to_string(), message, help: None }
+    opened.and_then(|mut file| file.write_all(text.as_bytes())).map_err(|error| Error::unwritable(path, &error))
 }

@@ -58,16 +58,12 @@ impl Out {
     }
 
     /// Hands on what is collected.
-    ///
-    /// # Errors
-    ///
-    /// When it cannot be written.
-    pub fn flush(&mut self, terminal: &mut Terminal) -> Result<(), Error> {
+    fn flush(&mut self, terminal: &mut Terminal) -> Result<(), Error> {
         let part = &self.buffer;
         let written = match &mut self.file {
             Some(file) if self.colored => file.write(&anstream::adapter::strip_bytes(part).into_vec()),
             Some(file) => file.write(part),
-            None if self.colored => terminal.answer_bytes(part),
+            None if self.colored => terminal.answer(part),
             None => Terminal::data(part),
         };
         self.buffer.clear();

@@ -7,7 +7,6 @@
 use crate::{
     caseload::unpack::Packing,
     error::{Error, Exit},
-    policy::source::plain,
 };
 use flate2::{Compression, write::GzEncoder};
 use ruzstd::encoding::{CompressionLevel, compress_to_vec};
@@ -62,14 +61,15 @@ impl OutFile {
     ///
     /// When its folder cannot be written to, or another run is writing the same file.
     pub fn create(name: &Path) -> Result<Self, Error> {
+        let shown = || name.display().to_string();
         // Behind a link, the file that it leads to is replaced; a folder or a device never is.
         let target = name.canonicalize().unwrap_or_else(|_| name.to_path_buf());
         let file = target.file_name().filter(|_| !target.exists() || target.is_file());
-        let file = file.ok_or_else(|| error(name, "is no file that could be replaced"))?;
+        let file = file.ok_or_else(|| Error::input(shown(), "is no file that could be replaced"))?;
         let part = target.with_file_name(format!(".{}.part", file.to_string_lossy()));
         let open = locked(&part).map_err(|failed| match failed {
-            TryLockError::WouldBlock => error(name, "is being written by another run"),
-            TryLockError::Error(failed) => unwritable(name, &failed),
+            TryLockError::WouldBlock => Error::input(shown(), "is being written by another run"),
+            TryLockError::Error(failed) => Error::unwritable(name, &failed),
         })?;
         *aside() = Some(part.clone());
         let to = BufWriter::with_capacity(256 << 10, open);
@@ -87,7 +87,7 @@ impl OutFile {
     ///
     /// When it cannot be written.
     pub fn write(&mut self, bytes: &[u8]) -> Result<(), Error> {
-        self.to.write(bytes).map_err(|failed| unwritable(&self.name, &failed))
+        self.to.write(bytes).map_err(|failed| Error::unwritable(&self.name, &failed))
     }
 
     /// Writes the rest and gives the file its name.
@@ -102,7 +102,7 @@ impl OutFile {
             *aside = None;
             Ok(())
         });
-        named.map_err(|failed| unwritable(&self.name, &failed))
+        named.map_err(|failed| Error::unwritable(&self.name, &failed))
     }
 }
 
@@ -174,12 +174,4 @@ fn is_at(file: &File, path: &Path) -> bool {
 #[cfg(not(unix))]
 fn is_at(_: &File, path: &Path) -> bool {
     path.exists()
-}
-
-fn error(name: &Path, message: &str) -> Error {
-    Error::Input { file: name.display().to_string(), message: message.to_owned(), help: None }
-}
-
-fn unwritable(name: &Path, failed: &io::Error) -> Error {
-    error(name, &format!("cannot be written: {}", plain(failed)))
 }

@@ -34,20 +34,11 @@ pub struct Choice {
     pub name: String,
 }
 
-/// The policy that the command line asks for.
-///
-/// # Errors
-///
-/// When there is no such policy, or `brag.toml` is invalid.
-pub fn choose(global: &Global) -> Result<Choice, Error> {
-    named(global.policy.as_deref())
-}
-
 /// The policy that a word names: a name, or a folder with a `policy.rhai`; without one the default.
 ///
 /// # Errors
 ///
-/// As [`choose`].
+/// When there is no such policy, or `brag.toml` is invalid.
 pub fn named(asked: Option<&str>) -> Result<Choice, Error> {
     if let Some(path) = asked.filter(|asked| Path::new(asked).join(RULES).is_file()) {
         return from_folder(Path::new(path));
@@ -66,7 +57,7 @@ pub fn named(asked: Option<&str>) -> Result<Choice, Error> {
             known.dedup();
             let meant = crate::case::fault::nearest(&name, &known).map(|meant| format!("did you mean `{meant}`? "));
             let help = format!("{}known: {}; a folder needs a {RULES}", meant.unwrap_or_default(), known.join(", "));
-            Err(Error::Input { file: name, message: "there is no such policy".to_owned(), help: Some(help) })
+            Err(Error::input(name, "there is no such policy").with_help(help))
         }
     }
 }
@@ -101,18 +92,13 @@ pub fn of_project() -> Result<Vec<Choice>, Error> {
 }
 
 /// Whether a folder of policies is that of the project, wherever `brag.toml` puts it.
-#[must_use]
 pub fn is_of_project(root: &Path) -> bool {
     let own = project().ok().and_then(|(_, own)| own);
     matches!(own, Some(Shelf::Folder(own)) if own.canonicalize().ok() == root.canonicalize().ok())
 }
 
 fn from_folder(path: &Path) -> Result<Choice, Error> {
-    let real = path.canonicalize().map_err(|error| Error::Input {
-        file: path.display().to_string(),
-        message: format!("cannot be read: {}", crate::policy::source::plain(&error)),
-        help: None,
-    })?;
+    let real = path.canonicalize().map_err(|error| Error::unreadable(path, &error))?;
     let name = real.file_name().map(|name| name.to_string_lossy().into_owned());
     let shown = path.parent().map(Path::to_path_buf).filter(|parent| !parent.as_os_str().is_empty());
     let ends_in_name = path.file_name().map(|last| last.to_string_lossy().into_owned()) == name;
@@ -144,13 +130,10 @@ fn project() -> Result<(Project, Option<Shelf>), Error> {
     Ok((Project::default(), None))
 }
 
-fn read_project(file: &PathBuf) -> Result<Project, Error> {
+fn read_project(file: &Path) -> Result<Project, Error> {
     let bytes = read_file(file)?;
-    let invalid = |message: String| Error::Input {
-        file: file.display().to_string(),
-        message,
-        help: Some("it may say `policies = \"folder\"` and `policy = \"name\"`".to_owned()),
-    };
+    let help = "it may say `policies = \"folder\"` and `policy = \"name\"`";
+    let invalid = |message: String| Error::input(file.display().to_string(), message).with_help(help);
     let text = String::from_utf8(bytes).map_err(|_| invalid("is not text in UTF-8".to_owned()))?;
     toml::from_str(&text).map_err(|error| invalid(error.message().to_owned()))
 }
@@ -161,7 +144,7 @@ fn read_project(file: &PathBuf) -> Result<Project, Error> {
 ///
 /// When there is no such policy, or it is invalid.
 pub fn load(global: &Global, set: &[(String, String)], terminal: &mut Terminal) -> Result<Policy, Error> {
-    let choice = choose(global)?;
+    let choice = named(global.policy.as_deref())?;
     terminal.whisper(&format!("policy {} from {}", choice.name, choice.shelf.shown(&choice.name)));
     let policy = Policy::load(&choice.shelf, &choice.name, set)?;
     Ok(if global.holidays.is_some() { policy.reckoning_with(&global.working_days()?) } else { policy })
@@ -178,7 +161,7 @@ pub fn without(policy: &mut Policy, names: &[String]) -> Result<(), Error> {
         if !policy.leave_out(name) {
             let message = format!("does not run with {}", policy.name());
             let known = if known.is_empty() { "none does".to_owned() } else { format!("{} does", known.join(", ")) };
-            return Err(Error::Input { file: format!("--without {name}"), message, help: Some(known) });
+            return Err(Error::input(format!("--without {name}"), message).with_help(known));
         }
     }
     Ok(())

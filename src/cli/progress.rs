@@ -2,18 +2,11 @@
 
 use crate::cli::{case_files::Source, global::Terminal};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use std::{
-    sync::{
-        Arc,
-        atomic::{AtomicU64, Ordering},
-    },
-    time::Instant,
-};
+use std::time::Instant;
 
 /// The bar, or nothing in a pipe.
 pub struct Progress {
     bar: ProgressBar,
-    read: Arc<AtomicU64>,
     begun: Instant,
 }
 
@@ -21,25 +14,19 @@ pub struct Progress {
 const STEP: usize = 64;
 
 impl Progress {
-    /// A bar for a source, if somebody is there to see it.
-    #[must_use]
-    pub fn of(source: &Source, terminal: &Terminal) -> Self {
-        if !terminal.is_watched() {
-            return Self::none();
+    /// A bar for a source, if somebody is there to see it and it takes long enough.
+    pub fn of(source: &mut Source, terminal: &Terminal) -> Self {
+        let is_short = source.one_file && source.size.is_some_and(|size| size < 1 << 20);
+        if terminal.is_watched() && !is_short {
+            let bar = ProgressBar::with_draw_target(source.size, ProgressDrawTarget::stderr_with_hz(5));
+            let template = if source.size.is_some() { "{bar:30} {msg}, {eta} left" } else { "{spinner} {msg}" };
+            // Both templates are well-formed; a bar in another style would still be one.
+            if let Ok(style) = ProgressStyle::with_template(template) {
+                bar.set_style(style);
+            }
+            source.bar = bar;
         }
-        let bar = ProgressBar::with_draw_target(source.size, ProgressDrawTarget::stderr_with_hz(5));
-        let template = if source.size.is_some() { "{bar:30} {msg}, {eta} left" } else { "{spinner} {msg}" };
-        // Both templates are well-formed; a bar in another style would still be one.
-        if let Ok(style) = ProgressStyle::with_template(template) {
-            bar.set_style(style);
-        }
-        Self { bar, read: Arc::clone(&source.read), begun: Instant::now() }
-    }
-
-    /// No bar.
-    #[must_use]
-    pub fn none() -> Self {
-        Self { bar: ProgressBar::hidden(), read: Arc::default(), begun: Instant::now() }
+        Self { bar: source.bar.clone(), begun: Instant::now() }
     }
 
     /// Shows that so many cases are done.
@@ -47,7 +34,6 @@ impl Progress {
         if !self.bar.is_hidden() && cases.is_multiple_of(STEP) {
             let rate = rate(cases, self.begun.elapsed());
             self.bar.set_message(format!("{cases} cases, {rate} a second"));
-            self.bar.set_position(self.read.load(Ordering::Relaxed));
         }
     }
 
@@ -63,7 +49,6 @@ impl Progress {
 }
 
 /// So many in a time, a second.
-#[must_use]
 #[expect(clippy::cast_precision_loss, reason = "a rate for people, far below 2^52")]
 pub fn rate(cases: usize, took: std::time::Duration) -> String {
     format!("{:.0}", cases as f64 / took.as_secs_f64().max(1e-6))

@@ -2,24 +2,26 @@
 
 use crate::{
     authoring::{
-        cause::{Difference, difference},
-        pending::Folder,
+        diff_cause::{Difference, difference},
+        snapshot_store::Folder,
         trial::orphans,
     },
     cli::{
+        Run,
         global::{Global, Terminal},
         suite::{self, Suite},
     },
     error::{Error, Exit},
     report::{
         Format,
+        phrases::{BOLD, styled},
         test_text::{grouped, one, tiers},
-        words::{bold, styled},
     },
 };
 use clap::Args;
 use console::{Key, Term};
 use serde_json::json;
+use std::path::Path;
 
 /// Walks the changed snapshots.
 #[derive(Debug, Args)]
@@ -59,13 +61,8 @@ enum Verdict {
     Quit,
 }
 
-impl Review {
-    /// Walks, or does at once what the options say.
-    ///
-    /// # Errors
-    ///
-    /// When a snapshot cannot be read or written, or an ID names nothing.
-    pub fn run(&self, terminal: &mut Terminal, global: &Global) -> Result<Exit, Error> {
+impl Run for Review {
+    fn run(&self, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
         let format = global.format_among(FORMATS)?;
         let suites = suite::choices(&self.policies, global.policy.as_deref())?
             .into_iter()
@@ -97,21 +94,18 @@ fn pending(suites: &[Suite]) -> Result<Vec<Pending>, Error> {
             all.push(Pending { folder: folder.clone(), difference });
         }
     }
-    all.sort_by(|one, other| {
-        let key = |pending: &Pending| (pending.difference.cause.id.clone(), pending.difference.name.clone());
-        key(one).cmp(&key(other))
-    });
+    all.sort_by_cached_key(|one| (one.difference.cause.id.clone(), one.difference.name.clone()));
     Ok(all)
 }
 
 fn list(pending: &[Pending], format: Format, terminal: &mut Terminal) -> Result<Exit, Error> {
     let differences: Vec<&Difference> = pending.iter().map(|one| &one.difference).collect();
     if format == Format::Json {
-        terminal.answer(&format!("{:#}\n", json!(differences)))?;
+        terminal.answer(format!("{:#}\n", json!(differences)))?;
         return Ok(Exit::Done);
     }
     for one in differences {
-        terminal.answer(&format!("{}  {}  {}\n", one.name, one.cause.id, tiers(one)))?;
+        terminal.answer(format!("{}  {}  {}\n", one.name, one.cause.id, tiers(one)))?;
     }
     Ok(Exit::Done)
 }
@@ -139,11 +133,8 @@ fn decide_all(pending: &[Pending], ids: &[String], verdict: Verdict, terminal: &
         one.name == id || one.cause.id == id || one.cause.rule.as_deref() == Some(id) || case.as_deref() == Some(id)
     };
     if let Some(id) = ids.iter().find(|id| !pending.iter().any(|one| names(id, &one.difference))) {
-        return Err(Error::Input {
-            file: id.clone(),
-            message: "nothing pending has this name or cause".to_owned(),
-            help: Some("`brag review --list` shows both".to_owned()),
-        });
+        let error = Error::input(id, "nothing pending has this name or cause");
+        return Err(error.with_help("`brag review --list` shows both"));
     }
     let wanted = pending.iter().filter(|one| ids.is_empty() || ids.iter().any(|id| names(id, &one.difference)));
     let mut count = 0;
@@ -152,7 +143,7 @@ fn decide_all(pending: &[Pending], ids: &[String], verdict: Verdict, terminal: &
         count += 1;
     }
     let done = if verdict == Verdict::Accept { "accepted" } else { "rejected" };
-    terminal.answer(&format!("{count} {done}, {} left\n", pending.len() - count))?;
+    terminal.answer(format!("{count} {done}, {} left\n", pending.len() - count))?;
     Ok(Exit::Done)
 }
 
@@ -176,7 +167,7 @@ fn walk(pending: &[Pending], terminal: &mut Terminal) -> Result<Exit, Error> {
             continue;
         }
         let heading = format!("{} of {}  changed by {cause}", index + 1, pending.len());
-        terminal.answer(&format!("\n{}\n{}", styled(bold(), &heading), self::one(&one.difference)))?;
+        terminal.answer(format!("\n{}\n{}", styled(BOLD, &heading), self::one(&one.difference)))?;
         let verdict = ask(terminal)?;
         one.carry_out(verdict)?;
         match verdict {
@@ -190,7 +181,7 @@ fn walk(pending: &[Pending], terminal: &mut Terminal) -> Result<Exit, Error> {
         }
     }
     let said = if pending.is_empty() { "nothing to review".to_owned() } else { format!("{left} left to review") };
-    terminal.answer(&format!("{said}\n"))?;
+    terminal.answer(format!("{said}\n"))?;
     Ok(if left > 0 { Exit::Finding } else { Exit::Done })
 }
 
@@ -198,10 +189,9 @@ fn walk(pending: &[Pending], terminal: &mut Terminal) -> Result<Exit, Error> {
 fn ask(terminal: &mut Terminal) -> Result<Verdict, Error> {
     terminal.answer("  [a]ccept  [r]eject  [s]kip  [A]ccept all of this cause  [q]uit ")?;
     loop {
-        let key = Term::stderr().read_key_raw().map_err(|error| Error::Input {
-            file: "the terminal".to_owned(),
-            message: format!("cannot be read: {}", crate::policy::source::plain(&error)),
-            help: Some("without a terminal: brag review --accept ID".to_owned()),
+        let key = Term::stderr().read_key_raw().map_err(|error| {
+            Error::unreadable(Path::new("the terminal"), &error)
+                .with_help("without a terminal: brag review --accept ID")
         })?;
         let (verdict, said) = match key {
             Key::Char('a') => (Verdict::Accept, "accepted"),
@@ -211,7 +201,7 @@ fn ask(terminal: &mut Terminal) -> Result<Verdict, Error> {
             Key::Char('q') | Key::Escape | Key::CtrlC => (Verdict::Quit, "quit"),
             _ => continue,
         };
-        terminal.answer(&format!("{said}\n"))?;
+        terminal.answer(format!("{said}\n"))?;
         return Ok(verdict);
     }
 }
@@ -222,10 +212,10 @@ fn remove_orphans(suites: &[Suite], terminal: &mut Terminal) -> Result<Exit, Err
         let Some(folder) = &suite.snapshots else { continue };
         for name in orphans(folder, &suite.choice.name, &suite.cases) {
             folder.forget(&name)?;
-            terminal.answer(&format!("removed {name}\n"))?;
+            terminal.answer(format!("removed {name}\n"))?;
             count += 1;
         }
     }
-    terminal.answer(&format!("{count} snapshots removed\n"))?;
+    terminal.answer(format!("{count} snapshots removed\n"))?;
     Ok(Exit::Done)
 }

@@ -3,18 +3,16 @@
 use crate::{
     case::schema::case_schema,
     cli::{
+        Run,
         global::{Global, Terminal},
         policy_choice,
     },
     error::{Error, Exit},
     policy::Policy,
-    report::{
-        Format,
-        page::Page,
-        show::{self, Shown},
-    },
+    report::{Format, page::Page, show},
 };
 use clap::{Args, ValueEnum};
+use serde_json::Value;
 
 /// What a policy says, its numbers, the inputs of a case.
 #[derive(Debug, Args)]
@@ -51,53 +49,48 @@ const FORMATS: &[Format] = &[Format::Text, Format::Md, Format::Json];
 /// Of the inputs also the header of a table of cases.
 const FORMATS_OF_INPUTS: &[Format] = &[Format::Text, Format::Md, Format::Json, Format::Csv];
 
-impl Show {
-    /// Prints the page.
-    ///
-    /// # Errors
-    ///
-    /// When the policy is invalid, or standard output cannot be written.
-    pub fn run(&self, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
-        if self.what == What::Schema {
-            terminal.answer(&format!("{:#}\n", case_schema().as_value()))?;
-            return Ok(Exit::Done);
-        }
-        let of_inputs = self.what == What::Inputs;
-        let format = global.format_among(if of_inputs { FORMATS_OF_INPUTS } else { FORMATS })?;
-        if of_inputs && format == Format::Csv {
-            let policy = policy_choice::load(global, &self.set, terminal)?;
-            terminal.answer(&format!("{}\n", show::header(&policy).line()))?;
-            return Ok(Exit::Done);
-        }
-        let shown = self.shown(global, terminal)?;
-        let text = match format {
-            Format::Json => format!("{:#}\n", shown.json),
-            Format::Md => shown.page.markdown(),
-            _ => shown.page.text(),
+impl Run for Show {
+    fn run(&self, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
+        let format = match self.what {
+            // A schema is JSON, whatever is asked for.
+            What::Schema => Format::Json,
+            What::Inputs => global.format_among(FORMATS_OF_INPUTS)?,
+            _ => global.format_among(FORMATS)?,
         };
+        if format == Format::Csv {
+            let policy = policy_choice::load(global, &self.set, terminal)?;
+            terminal.answer(format!("{}\n", show::header(&policy).line()))?;
+            return Ok(Exit::Done);
+        }
+        let mut page = Page::of(format);
+        let json = self.draw(&mut page, global, terminal)?;
+        let text = if format == Format::Json { format!("{json:#}\n") } else { page.end() };
         terminal.answer(&text)?;
         Ok(Exit::Done)
     }
+}
 
-    fn shown(&self, global: &Global, terminal: &mut Terminal) -> Result<Shown, Error> {
+impl Show {
+    /// Draws the page for people, and gives the same for programs.
+    fn draw(&self, page: &mut Page, global: &Global, terminal: &mut Terminal) -> Result<Value, Error> {
         let on = global.date(None);
         let policy = |terminal: &mut Terminal| policy_choice::load(global, &self.set, terminal);
         Ok(match self.what {
-            What::Rules => show::rules(&policy(terminal)?, on),
-            What::Params => show::parameters(&policy(terminal)?, on),
-            What::Timeline => show::timeline(&policy(terminal)?),
-            What::Inputs => show::inputs(&policy(terminal)?),
+            What::Rules => show::rules(page, &policy(terminal)?, on),
+            What::Params => show::parameters(page, &policy(terminal)?, on),
+            What::Timeline => show::timeline(page, &policy(terminal)?),
+            What::Inputs => show::inputs(page, &policy(terminal)?),
             What::Policies => {
-                let all = policy_choice::all()?;
-                let load = |choice: &policy_choice::Choice| {
+                let load = |choice: policy_choice::Choice| {
                     let policy = Policy::load(&choice.shelf, &choice.name, &[])?;
                     Ok((policy, choice.shelf.shown(&choice.name)))
                 };
-                show::policies(&all.iter().map(load).collect::<Result<Vec<_>, Error>>()?)
+                let all = policy_choice::all()?.into_iter().map(load).collect::<Result<Vec<_>, Error>>()?;
+                show::policies(page, &all)
             }
-            What::Words => show::script_words(),
-            What::Exits => show::exits(),
-            What::Schema => Shown { page: Page::default(), json: serde_json::Value::Null },
+            What::Words => show::script_words(page),
+            What::Exits => show::exits(page),
+            What::Schema => case_schema().to_value(),
         })
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     authoring::{
-        pending::Folder,
+        snapshot_store::Folder,
         worked::{self, WorkedCase},
     },
     cli::policy_choice::{self, Choice},
@@ -61,7 +61,6 @@ impl Suite {
 }
 
 /// Where the snapshots of a policy are: beside a folder of policies, inside a policy that stands alone.
-#[must_use]
 pub fn snapshots(choice: &Choice) -> Option<Folder> {
     let Shelf::Folder(root) = &choice.shelf else { return None };
     let is_shelf = |path: &Path| path.file_name().is_some_and(|name| name == "policies");

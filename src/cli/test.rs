@@ -7,6 +7,7 @@ use crate::{
     },
     calendar::WorkingDays,
     cli::{
+        Run,
         global::{Global, Terminal},
         suite::{self, Suite},
         watch_files::Watched,
@@ -14,7 +15,7 @@ use crate::{
     decision::assessor::Assessor,
     error::{Error, Exit},
     policy::{Policy, source::Shelf},
-    report::{Format, coverage_html, coverage_lcov, coverage_text, test_json, test_junit, test_text, tested::Tested},
+    report::{Format, View, coverage_html, coverage_lcov, coverage_text, test_junit, test_summary::Tested},
 };
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
@@ -69,13 +70,8 @@ enum UpdateWord {
 
 const FORMATS: &[Format] = &[Format::Text, Format::Json, Format::Junit];
 
-impl Test {
-    /// Runs the worked cases; one that cannot be run does not stop the others.
-    ///
-    /// # Errors
-    ///
-    /// When there is no such policy, no case at all, or a snapshot cannot be read or written.
-    pub fn run(&self, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
+impl Run for Test {
+    fn run(&self, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
         if !self.watch {
             return self.once(global, terminal);
         }
@@ -83,20 +79,20 @@ impl Test {
         loop {
             // Looked at before the run, so that an edit made while it runs is not missed.
             files.look(&self.watched_folders(global));
-            match self.once(global, terminal) {
-                Err(gone @ Error::ReaderGone) => return Err(gone),
-                // An edit half done is a fault now and none in a moment: it is shown, and the watch goes on.
-                Err(error) => terminal.complain(&error),
-                Ok(_) => {}
+            // An edit half done is a fault now and none in a moment: it is shown, and the watch goes on.
+            if let Err(error) = self.once(global, terminal) {
+                terminal.complain(&error);
             }
             for snapshots in self.snapshot_folders(global) {
                 files.renew(&snapshots);
             }
             let changed = files.wait(|| self.watched_folders(global));
-            terminal.answer(&format!("\nchanged: {}\n\n", changed.join(", ")))?;
+            terminal.answer(format!("\nchanged: {}\n\n", changed.join(", ")))?;
         }
     }
+}
 
+impl Test {
     fn snapshot_folders(&self, global: &Global) -> Vec<PathBuf> {
         let choices = suite::choices(&self.policies, global.policy.as_deref()).unwrap_or_default();
         choices.iter().filter_map(suite::snapshots).map(|folder| folder.path().to_path_buf()).collect()
@@ -117,11 +113,7 @@ impl Test {
     fn once(&self, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
         let format = global.format_among(FORMATS)?;
         let (tested, exit) = self.tested(global, terminal)?;
-        let text = match format {
-            Format::Json => test_json::text(&tested),
-            Format::Junit => test_junit::text(&tested),
-            _ => test_text::text(&tested),
-        };
+        let text = if format == Format::Junit { test_junit::text(&tested) } else { tested.written(format) };
         // A drawing of coverage is the result; what was tested then stands beside it.
         match self.coverage {
             Some(How::Html | How::Lcov) => terminal.say(text.trim_end()),
@@ -174,11 +166,9 @@ impl Test {
             exit = exit.max(self.one(&suite, global, &days, terminal, &mut tested)?);
         }
         if tested.trials.is_empty() && exit == Exit::Done {
-            return Err(Error::Input {
-                file: self.filter.clone().unwrap_or_else(|| names.join(", ")),
-                message: "no worked case found".to_owned(),
-                help: Some("worked cases are the YAML files in `cases` of a policy".to_owned()),
-            });
+            let asked = self.filter.clone().unwrap_or_else(|| names.join(", "));
+            let help = "worked cases are the YAML files in `cases` of a policy";
+            return Err(Error::input(asked, "no worked case found").with_help(help));
         }
         Ok((tested, exit))
     }

@@ -108,10 +108,10 @@ pub(super) fn candidates(what_if: &mut WhatIf<'_, '_>, present: &[Present<'_>], 
         Grain::Every => BTreeSet::new(),
         Grain::Thresholds => what_if.policy.words_on(what_if.facts.on),
     };
-    present.iter().map(|present| of_one(present, numbers(present), &named, grain)).collect()
+    present.iter().map(|present| of_one(present, &numbers(present), &named, grain)).collect()
 }
 
-fn of_one(present: &Present<'_>, pieces: Vec<Atom>, named: &BTreeSet<String>, grain: Grain) -> Vec<Candidate> {
+fn of_one(present: &Present<'_>, pieces: &[Atom], named: &BTreeSet<String>, grain: Grain) -> Vec<Candidate> {
     // The words of a catalogue that a policy can tell apart are those that it names; of the rest one is enough.
     let words = |all: &'static [&'static str]| -> Vec<&'static str> {
         if grain == Grain::Every || all.len() <= LONGEST_SCALE {

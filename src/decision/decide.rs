@@ -1,7 +1,7 @@
 //! The decision: runs a policy over a case and writes down the answer with its reasons.
 
 use crate::{
-    case::{Case, document::Node, supervision::Acknowledgement},
+    case::{Case, document::Node, fault::Fault, supervision::Acknowledgement},
     decision::{
         Decision, PolicyMark, ReviewDue,
         assessor::{Assessor, AtWork},
@@ -13,9 +13,10 @@ use crate::{
     },
     evaluate::inputs::{Facts, Inputs, Origin},
     language::{effect::Effect, fault::PolicyFault},
-    policy::Policy,
+    policy::{Policy, digest::hexadecimal},
 };
 use jiff::civil::Date;
+use sha2::{Digest, Sha256};
 use std::sync::Arc;
 
 /// A case as it was read: what it says, where each value stands, and the digest of its bytes.
@@ -27,6 +28,19 @@ pub struct CaseFile {
     pub document: Option<Arc<Node>>,
     /// SHA-256 of its bytes, in hexadecimal.
     pub digest: Arc<str>,
+}
+
+impl CaseFile {
+    /// A case from YAML.
+    ///
+    /// # Errors
+    ///
+    /// The first thing that is wrong with it.
+    pub fn parse(text: &str) -> Result<Self, Fault> {
+        let (case, document) = Case::parse(text)?;
+        let digest = hexadecimal(Sha256::digest(text).into());
+        Ok(Self { case: Arc::new(case), document: Some(Arc::new(document)), digest })
+    }
 }
 
 /// Decides a case on a date.

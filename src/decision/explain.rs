@@ -9,7 +9,7 @@ use crate::{
         condition::{RuleExplained, conditions},
         decide::{CaseFile, decide_facts},
         nearest::{Nearest, nearest},
-        range::range,
+        range::{no_further, range},
         what_if::WhatIf,
         why_not::{WhyNot, why_not},
     },
@@ -75,16 +75,16 @@ fn explained(policy: &Policy, file: &CaseFile, on: Date, asked: Option<&str>) ->
     let facts = assessor.facts(&file.case, on);
     let decision = decide_facts(&mut assessor, file, &facts)?;
     let evaluator = &mut assessor.begin(&facts).evaluator;
-    let range = range(evaluator, &facts)?;
-    let (assumed, verdict) = &range.top;
+    let mut top = range(evaluator, &facts)?.top;
+    no_further(evaluator, &facts, &mut top);
+    let (assumed, verdict) = &top;
     let rules = conditions(evaluator, &facts, assumed, &verdict.outcomes)?;
-    let mut what_if = WhatIf::new(policy, evaluator, &facts, &range.top);
+    let mut what_if = WhatIf::new(policy, evaluator, &facts, &top);
     let nearest = nearest(&mut what_if);
     let why_not = asked.map(|tier| why_not(&mut what_if, &rules, &nearest, tier));
-    let taken = assumed.iter().map(|(input, value)| Taken {
-        path: Arc::clone(&facts.inputs.get(*input).path),
-        value: value.clone(),
-    });
+    let taken = assumed
+        .iter()
+        .map(|(input, value)| Taken { path: Arc::clone(&facts.inputs.get(*input).path), value: value.clone() });
     Ok(Explanation {
         deciding: decision.deciding().map(|reason| reason.rule.clone()),
         assumed: taken.collect(),

@@ -147,7 +147,12 @@ impl Search<'_> {
     }
 
     /// The inputs that are read only once a first change is made.
-    fn read_after<'b>(&mut self, what_if: &mut WhatIf<'b, '_>, first: usize, known: &[Present<'_>]) -> Vec<Present<'b>> {
+    fn read_after<'b>(
+        &mut self,
+        what_if: &mut WhatIf<'b, '_>,
+        first: usize,
+        known: &[Present<'_>],
+    ) -> Vec<Present<'b>> {
         let Some(first) = self.all.get(first).filter(|_| !what_if.is_spent()) else { return Vec::new() };
         let instead = BTreeMap::from([(first.input, first.value.clone())]);
         let Some(verdict) = what_if.try_with(instead) else { return Vec::new() };
@@ -172,7 +177,7 @@ fn holding(what_if: &WhatIf<'_, '_>, goal: Goal<'_>) -> Vec<Holding> {
         Goal::Exactly(tier) if what_if.tiers.is_outside(tier) => usize::MAX,
         Goal::Exactly(tier) => what_if.place(Some(tier)) + 1,
     };
-    let is_decided = what_if.base.outcomes.iter().any(|outcome| decides(outcome));
+    let is_decided = what_if.base.outcomes.iter().any(decides);
     let rules = what_if.base.outcomes.iter().enumerate();
     rules
         .map(|(rule, outcome)| (outcome, Holding { rule, is_decided, least, reads: read_by(outcome) }))
@@ -184,7 +189,8 @@ fn holding(what_if: &WhatIf<'_, '_>, goal: Goal<'_>) -> Vec<Holding> {
 /// What each rule has read that settles a tier outright, but not in this case: it could, whatever the others say.
 fn deciders(what_if: &WhatIf<'_, '_>) -> Vec<BTreeSet<InputId>> {
     let rules = what_if.outlooks.iter().zip(&what_if.base.outcomes);
-    let could = rules.filter(|(outlook, outcome)| !decides(outcome) && (outlook.anything || !outlook.decides.is_empty()));
+    let could =
+        rules.filter(|(outlook, outcome)| !decides(outcome) && (outlook.anything || !outlook.decides.is_empty()));
     could.map(|(_, outcome)| read_by(outcome)).collect()
 }
 

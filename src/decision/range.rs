@@ -11,8 +11,9 @@ use crate::{
         outcome::NoOutcome,
         possible::value::{Atom, end},
     },
-    language::{fault::PolicyFault, tiers::Tiers},
+    language::{effect::Effect, fault::PolicyFault, tiers::Tiers},
 };
+use rust_decimal::Decimal;
 use std::{
     collections::{BTreeMap, BTreeSet},
     rc::Rc,
@@ -58,7 +59,7 @@ pub fn place(tiers: &Tiers, tier: Option<&str>) -> usize {
 }
 
 /// A way to fill facts in, with what comes out.
-type Way = (Assumed, Verdict);
+pub(super) type Way = (Assumed, Verdict);
 
 struct Search<'a, 'p> {
     evaluator: &'a mut Evaluator<'p>,
@@ -96,11 +97,12 @@ impl<'a, 'p> Search<'a, 'p> {
             let known = (place(tiers, way.1.tier.as_deref()) == at).then(|| way.1.tier.clone()).flatten();
             known.or_else(|| tiers.ordered().get(at.checked_sub(1)?).cloned())
         };
-        let ends = [name(low, &lowest).or_else(|| lowest.1.tier.clone()), name(high, &highest)];
-        let mut top = highest;
-        top.1.tier.clone_from(&ends[1]);
-        let ends = match ends {
-            [Some(low), Some(high)] if low != high => Some([low, high]),
+        let (lower, upper) = (name(low, &lowest).or_else(|| lowest.1.tier.clone()), name(high, &highest));
+        // Where both ends are one tier, the way that takes least for what is missing is the one to tell of.
+        let mut top = if found == [high, high] { lowest } else { highest };
+        top.1.tier.clone_from(&upper);
+        let ends = match (lower, upper) {
+            (Some(lower), Some(upper)) if lower != upper => Some([lower, upper]),
             _ => None,
         };
         let flags = whole.rules.into_iter().map(|outlook| outlook.flags).collect();
@@ -110,7 +112,10 @@ impl<'a, 'p> Search<'a, 'p> {
     /// The highest place that the tier can have in a part, or the lowest: the one that a way is known to, or where none was
     /// found to the end of what can be, that one.
     fn bound(&mut self, whole: Part, up: bool) -> Result<usize, Box<PolicyFault>> {
-        let end = |part: &Part| part.places[usize::from(up)];
+        let end = |part: &Part| {
+            let [low, high] = part.places;
+            if up { high } else { low }
+        };
         let better = |one: usize, other: usize| if up { one > other } else { one < other };
         let mut open = vec![whole];
         for _ in 0..MAX_PARTS {
@@ -194,7 +199,7 @@ impl<'a, 'p> Search<'a, 'p> {
         let tiers = self.evaluator.tiers();
         let at = place(tiers, way.1.tier.as_deref());
         let of = |known: &Way| place(tiers, known.1.tier.as_deref());
-        if self.lowest.as_ref().is_none_or(|known| at < of(known)) {
+        if self.lowest.as_ref().is_none_or(|known| at <= of(known)) {
             self.lowest = Some(way.clone());
         }
         if self.highest.as_ref().is_none_or(|known| at > of(known)) {
@@ -219,11 +224,44 @@ impl<'a, 'p> Search<'a, 'p> {
     }
 }
 
+/// The same way with every number taken no further than what the rules say asks for: from 90 on the tier is Red, so 90 and not
+/// 100 is taken. For the range that was found last.
+pub(super) fn no_further(evaluator: &mut Evaluator<'_>, facts: &Arc<Facts>, way: &mut Way) {
+    let open = evaluator.possible().domain.facts.clone();
+    let said = |verdict: &Verdict| -> Vec<Vec<Effect>> {
+        verdict.outcomes.iter().map(|outcome| outcome.effects.clone()).collect()
+    };
+    let effects = said(&way.1);
+    for fact in open {
+        let Some(taken) = way.0.get(&fact.input).and_then(number) else { continue };
+        let firsts = fact.pieces(&fact.set).into_iter().filter(|piece| piece.numbers().is_some());
+        let firsts: Vec<Value> = firsts.map(|piece| end(&[piece], false)).collect();
+        let below = firsts.iter().rev().filter(|first| number(first).is_some_and(|first| first < taken));
+        for first in below {
+            let mut nearer = way.0.clone();
+            nearer.insert(fact.input, first.clone());
+            evaluator.turn_to(facts, nearer.clone());
+            match verdict(evaluator) {
+                Ok(verdict) if verdict.tier == way.1.tier && said(&verdict) == effects => *way = (nearer, verdict),
+                _ => break,
+            }
+        }
+    }
+}
+
+fn number(value: &Value) -> Option<Decimal> {
+    match value {
+        Value::Whole(number) => Some((*number).into()),
+        Value::Decimal(number) => Some(*number),
+        _ => None,
+    }
+}
+
+/// For each open fact: its stretches, and what the range is on each.
+pub(super) type Stretches = BTreeMap<InputId, Vec<(Rc<[Atom]>, Spread)>>;
+
 /// What becomes of the range when a fact is held to one stretch of its values after the other.
-pub(super) fn stretches(
-    evaluator: &mut Evaluator<'_>,
-    facts: &Arc<Facts>,
-) -> BTreeMap<InputId, Vec<(Rc<[Atom]>, Spread)>> {
+pub(super) fn stretches(evaluator: &mut Evaluator<'_>, facts: &Arc<Facts>) -> Stretches {
     evaluator.open(facts, Assumed::new());
     evaluator.outlook();
     let open = evaluator.possible().domain.facts.clone();

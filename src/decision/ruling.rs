@@ -59,5 +59,5 @@ pub fn rule(assessor: &mut Assessor<'_>, facts: &Arc<Facts>) -> Result<Ruling, B
         None => (Arc::default(), None, None),
     };
     let inputs = Inputs { facts: Arc::clone(facts), assumed: assumed.clone() };
-    Ok(Ruling { tier, judgement, contact, review, allocation, inputs, range })
+    Ok(Ruling { range, inputs, tier, judgement, contact, review, allocation })
 }

@@ -51,7 +51,7 @@ impl Standards<'_, '_> {
     ///
     /// When the policy's `review` function fails.
     pub fn review(&mut self, tier: &str) -> Result<Option<ReviewStandard>, Box<PolicyFault>> {
-        let found = self.every_way("review", tier)?.into_iter().flat_map(|standards| standards.into_iter().next());
+        let found = self.every_way("review", tier)?.into_iter().filter_map(|standards| standards.into_iter().next());
         let review = found.filter_map(|standard| match standard {
             Standard::Review(review) => Some(review),
             _ => None,
@@ -65,7 +65,7 @@ impl Standards<'_, '_> {
     ///
     /// When the policy's `allocate` function fails.
     pub fn allocation(&mut self, tier: &str) -> Result<Option<Allocation>, Box<PolicyFault>> {
-        let found = self.every_way("allocate", tier)?.into_iter().flat_map(|standards| standards.into_iter().next());
+        let found = self.every_way("allocate", tier)?.into_iter().filter_map(|standards| standards.into_iter().next());
         let allocation = found.filter_map(|standard| match standard {
             Standard::Allocation(allocation) => Some(allocation),
             _ => None,

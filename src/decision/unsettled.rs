@@ -101,4 +101,3 @@ fn words(atoms: &[Atom]) -> Vec<Value> {
     };
     atoms.iter().filter_map(known).collect()
 }
-

@@ -11,12 +11,12 @@ use crate::{
         verdict::{Verdict, verdict},
     },
     evaluate::{
-        evaluator::Evaluator,
+        evaluator::{Evaluator, Held},
         inputs::{Assumed, Facts, Inputs, Origin},
         outcome::{NoOutcome, Outcome, Outlook},
-        possible::OpenFact,
+        possible::{OpenFact, value::Atom},
     },
-    language::{effect::Effect, tiers::Tiers},
+    language::{datum::Datum, effect::Effect, tiers::Tiers},
     policy::Policy,
 };
 use std::{
@@ -138,6 +138,38 @@ impl<'a, 'p> WhatIf<'a, 'p> {
         self.evaluator.possible().domain.open_these(inputs);
         self.evaluator.outlook();
         self.evaluator.possible().domain.facts.clone()
+    }
+
+    /// What each rule can say of any case in which what some rules read is as it is here, or one input of that is otherwise.
+    pub fn around(&mut self, these: &[bool]) -> Vec<Vec<Outlook>> {
+        self.evaluator.begin(self.facts);
+        self.evaluator.open(self.facts, Assumed::new());
+        self.evaluator.open_everything();
+        self.evaluator.outlook();
+        let open = self.evaluator.possible().domain.facts.clone();
+        let read = self.base.outcomes.iter().zip(these).filter(|(_, is_one)| **is_one);
+        let read: BTreeSet<InputId> =
+            read.flat_map(|(outcome, _)| &outcome.reads).filter(|read| !read.presence).map(|read| read.input).collect();
+        let inputs = Inputs { facts: Arc::clone(self.facts), assumed: self.assumed.clone() };
+        let mut as_is = Held::new();
+        for fact in open.iter().filter(|fact| read.contains(&fact.input)) {
+            let value = inputs.value(fact.input, false).unwrap_or_default();
+            as_is.insert(fact.input, [Atom::Known(Datum::from(&value))].into());
+        }
+        let mut all = vec![as_is.clone()];
+        for fact in open.iter().filter(|fact| as_is.contains_key(&fact.input)) {
+            all.extend(fact.pieces(&fact.set).into_iter().map(|piece| {
+                let mut held = as_is.clone();
+                held.insert(fact.input, [piece].into());
+                held
+            }));
+        }
+        let mut outlooks = Vec::with_capacity(all.len());
+        for held in all {
+            self.evaluator.possible().domain.hold(held);
+            outlooks.push(self.evaluator.outlook().rules);
+        }
+        outlooks
     }
 
     /// The inputs that rules read for a verdict, each once, in order.

@@ -71,17 +71,40 @@ pub(super) fn why_not(what_if: &mut WhatIf<'_, '_>, rules: &[RuleExplained], nea
     answer.held_by = rules.iter().filter(sets_more).map(Keeps::new).collect();
     let lower = what_if.place(Some(tier)) < what_if.place(computed.as_deref());
     if !lower || what_if.tiers.is_outside(tier) {
-        let could = rules.iter().zip(&what_if.outlooks).filter(|(_, outlook)| outlook.allows(tier, what_if.tiers));
-        answer.could = could.map(|(rule, _)| Keeps::new(rule)).collect();
+        let could = could_set(what_if, rules, tier);
+        answer.could = rules.iter().zip(could).filter(|(_, could)| *could).map(|(rule, _)| Keeps::new(rule)).collect();
     }
     answer
+}
+
+/// Whether each rule could set a tier. One that only ever says the tier where a rule that speaks of this case would say it too, as
+/// "one step up" from where the risks are does, does not: its condition is not what keeps the case from the tier.
+fn could_set(what_if: &mut WhatIf<'_, '_>, rules: &[RuleExplained], tier: &str) -> Vec<bool> {
+    let tiers = what_if.tiers;
+    let speaks = |rule: &RuleExplained| {
+        rule.effects.iter().any(|effect| matches!(effect, Effect::AtLeast(_) | Effect::Decide(_)))
+    };
+    let speaks: Vec<bool> = rules.iter().map(speaks).collect();
+    let any_case = what_if.outlooks.iter().map(|outlook| outlook.allows(tier, tiers));
+    let any_case: Vec<bool> = any_case.collect();
+    let mut could: Vec<bool> = any_case.iter().zip(&speaks).map(|(allows, speaks)| *allows && *speaks).collect();
+    for outlooks in what_if.around(&speaks) {
+        let allows: Vec<bool> = outlooks.iter().map(|outlook| outlook.allows(tier, tiers)).collect();
+        if allows.iter().zip(&speaks).any(|(allows, speaks)| *allows && *speaks) {
+            continue;
+        }
+        could.iter_mut().zip(allows).zip(&any_case).for_each(|((could, here), any)| *could |= here && *any);
+    }
+    could
 }
 
 /// Whether what a rule says keeps the tier from being less than that.
 fn holds_elsewhere(effect: &Effect, what_if: &WhatIf<'_, '_>, tier: &str) -> bool {
     match effect {
         Effect::Decide(decided) => **decided != *tier,
-        Effect::AtLeast(floor) => !what_if.tiers.is_outside(tier) && what_if.place(Some(floor)) > what_if.place(Some(tier)),
+        Effect::AtLeast(floor) => {
+            !what_if.tiers.is_outside(tier) && what_if.place(Some(floor)) > what_if.place(Some(tier))
+        }
         _ => false,
     }
 }

@@ -66,7 +66,9 @@ impl<'p, D: Domain> Machine<'p, D> {
             let said = self.invoke_entry(closure, list, number, word, place);
             let truth = match said.and_then(|said| D::truth(self, &said, place)) {
                 // One before it may have settled the answer, and then this one is never asked.
-                Err(Stop::Fault(fault)) if open.is_some() && calling != Calling::Filter && !fault.wrong.is_limit => break,
+                Err(Stop::Fault(fault)) if open.is_some() && calling != Calling::Filter && !fault.wrong.is_limit => {
+                    break;
+                }
                 truth => truth?,
             };
             match (truth, calling) {
@@ -195,7 +197,8 @@ impl<'p, D: Domain> Machine<'p, D> {
             None => Ok(None),
             Some(other) => {
                 let message = format!("`sort` needs a number from its closure, not {}", other.kind());
-                Err(self.wrong(Wrong::new(message).help("below 0 where the first comes before: `|a, b| a.n - b.n`"), place))
+                Err(self
+                    .wrong(Wrong::new(message).help("below 0 where the first comes before: `|a, b| a.n - b.n`"), place))
             }
         }
     }

@@ -27,7 +27,7 @@ pub enum Truth<O> {
 impl<O> Truth<O> {
     /// The contrary.
     #[must_use]
-    pub fn not(self) -> Self {
+    pub fn contrary(self) -> Self {
         match self {
             Self::Yes => Self::No,
             Self::No => Self::Yes,
@@ -60,6 +60,9 @@ pub type ListWay<'w, 'p, D> =
     &'w mut dyn FnMut(&mut Machine<'p, D>, &<D as Domain>::List) -> Walked<<D as Domain>::Value>;
 
 /// A kind of value.
+///
+/// What returns [`Walked`] stops at a fault of the policy, at a bound, or where a way has come to its end.
+#[expect(clippy::missing_errors_doc, reason = "said once, of the trait")]
 pub trait Domain: Sized {
     /// A value; by default nothing.
     type Value: Clone + Default;
@@ -107,8 +110,13 @@ pub trait Domain: Sized {
         place: Place,
     ) -> Walked<Self::Value>;
     /// A field of a value.
-    fn field(machine: &mut Machine<'_, Self>, of: Self::Value, name: &str, safe: bool, place: Place)
-    -> Walked<Self::Value>;
+    fn field(
+        machine: &mut Machine<'_, Self>,
+        of: Self::Value,
+        name: &str,
+        safe: bool,
+        place: Place,
+    ) -> Walked<Self::Value>;
     /// An entry of a value.
     fn index(
         machine: &mut Machine<'_, Self>,
@@ -128,8 +136,11 @@ pub trait Domain: Sized {
     /// A list of values.
     fn list(machine: &mut Machine<'_, Self>, items: Vec<Self::Value>, place: Place) -> Walked<Self::Value>;
     /// Values by name.
-    fn table(machine: &mut Machine<'_, Self>, entries: Vec<(Arc<str>, Self::Value)>, place: Place)
-    -> Walked<Self::Value>;
+    fn table(
+        machine: &mut Machine<'_, Self>,
+        entries: Vec<(Arc<str>, Self::Value)>,
+        place: Place,
+    ) -> Walked<Self::Value>;
     /// A text of values.
     fn template(machine: &mut Machine<'_, Self>, parts: Vec<Self::Value>, place: Place) -> Walked<Self::Value>;
     /// Whole numbers from one to another.

@@ -1,37 +1,34 @@
 //! A policy at work on one thread: the rules in force over one case after the other, with facts that are known or open.
 
+mod follows;
+mod spread;
+
+pub use self::spread::{Held, Spread};
+
 use crate::{
     calendar::WorkingDays,
-    case::{input::InputId, value::Value},
+    case::value::Value,
     evaluate::{
         inputs::{Assumed, Facts, Inputs, Unknown},
         known::Known,
         machine::Machine,
-        outcome::{NoOutcome, Outcome, Outlook, SoFar},
-        possible::{
-            Open,
-            value::{Possible, end},
-        },
+        outcome::{NoOutcome, Outcome, SoFar},
+        possible::{Open, value::Possible},
         stop::{Fault, Stop},
         trace::Trace,
     },
     language::{
         budget::Budget,
-        builtins::{Env, contact_modes, effects_of, patterns_of},
+        builtins::{Env, contact_modes, effects_of},
         datum::Datum,
         effect::Effect,
         fault::PolicyFault,
-        pattern::Pattern,
         program::{Entry, Program},
-        standard::Standard,
         tiers::Tiers,
     },
 };
 use jiff::civil::Date;
 use std::{collections::BTreeMap, sync::Arc};
-
-/// Most ways that are gone one by one to what follows from a tier.
-const MAX_WAYS: usize = 1_024;
 
 /// What is in force between two changes of a policy.
 #[derive(Debug)]
@@ -243,102 +240,14 @@ impl<'p> Evaluator<'p> {
     fn so_far(&self, so_far: &SoFar) -> Datum {
         let tier = so_far.tier.as_deref().map_or(Datum::Absent, Datum::text);
         let axes = self.tiers.axes().iter();
-        let points = axes.map(|axis| {
-            (axis.clone().into(), Datum::Whole(so_far.points.get(axis).copied().unwrap_or_default()))
-        });
+        let points =
+            axes.map(|axis| (axis.clone().into(), Datum::Whole(so_far.points.get(axis).copied().unwrap_or_default())));
         let floors = self.rules.iter().map(|entry| {
             let floor = so_far.floors.get(&entry.rule.name).map_or(Datum::Absent, |tier| Datum::text(tier));
             (entry.rule.name.to_string().into(), floor)
         });
         let (points, floors) = (Datum::table(points.collect()), Datum::table(floors.collect()));
         Datum::table(vec![("tier".into(), tier), ("points".into(), points), ("floors".into(), floors)])
-    }
-
-    /// What a function of the policy that follows from the tier returns: `contact`, `review` or `allocate`; one standard after
-    /// another. Where facts are missing, everything that it can return.
-    ///
-    /// # Errors
-    ///
-    /// As [`Evaluator::rule`]; a fact that is missing only where nothing can be said of what it would bring.
-    pub fn follows(&mut self, name: &str, tier: &str) -> Result<Vec<Vec<Standard>>, NoOutcome> {
-        let Some(entry) = self.program.reserved.get(name) else { return Ok(Vec::new()) };
-        let returned = match self.run(entry, vec![Datum::text(tier)]) {
-            Ok(returned) => vec![returned],
-            Err(NoOutcome::Unknown(unknown)) => self.every_return(entry, tier).ok_or(NoOutcome::Unknown(unknown))?,
-            Err(fault) => return Err(fault),
-        };
-        returned.iter().map(|one| self.standards_of(entry, one)).collect()
-    }
-
-    /// Everything that a function can return while facts are missing: by going every way where there are few, for what belongs
-    /// together stays together there; else over possible values.
-    fn every_return(&mut self, entry: &Entry, tier: &str) -> Option<Vec<Datum>> {
-        let before = self.inputs().clone();
-        self.open(&before.facts, before.assumed.clone());
-        let possible = self.open.run(entry.function, vec![Possible::Known(Datum::text(tier))]);
-        let facts = self.open.domain.facts.clone();
-        let choices = facts.iter().map(|fact| fact.pieces(&fact.set));
-        let mut ways = vec![before.assumed.clone()];
-        for (fact, pieces) in facts.iter().zip(choices) {
-            if ways.len().saturating_mul(pieces.len()) > MAX_WAYS {
-                return possible.ok().and_then(all_known);
-            }
-            let values = pieces.iter().map(|piece| end(std::slice::from_ref(piece), false));
-            let values: Vec<Value> = values.collect();
-            ways = ways.iter().flat_map(|way| values.iter().map(|value| with(way, fact.input, value))).collect();
-        }
-        let mut returned = Vec::with_capacity(ways.len());
-        for way in ways {
-            self.turn_to(&before.facts, way);
-            match self.run(entry, vec![Datum::text(tier)]) {
-                Ok(one) => returned.push(one),
-                Err(_) => return possible.ok().and_then(all_known),
-            }
-        }
-        self.turn_to(&before.facts, before.assumed);
-        Some(returned)
-    }
-
-    fn standards_of(&self, entry: &Entry, returned: &Datum) -> Result<Vec<Standard>, NoOutcome> {
-        let items = match returned {
-            Datum::Absent => &[],
-            Datum::List(list) => list.items.as_slice(),
-            other => std::slice::from_ref(other),
-        };
-        let standard = |item: &Datum| match (&*entry.rule.name, item) {
-            (name, Datum::Standard(standard)) => {
-                let fits = matches!(
-                    (name, &**standard),
-                    ("contact", Standard::Contact(_)) | ("review", Standard::Review(_)) | ("allocate", Standard::Allocation(_))
-                );
-                fits.then(|| Standard::clone(standard))
-            }
-            _ => None,
-        };
-        let found: Option<Vec<Standard>> = items.iter().map(standard).collect();
-        found.ok_or_else(|| {
-            let help = "see the words `every` and `held_by` in the README";
-            self.wrong(entry, "returned something that is no standard of its kind", help)
-        })
-    }
-
-    /// The patterns that the policy's `caseload` function finds in a book.
-    ///
-    /// # Errors
-    ///
-    /// When the function fails, or returns something else than patterns.
-    pub fn caseload(&mut self, book: &Value) -> Result<Vec<Pattern>, Box<PolicyFault>> {
-        let Some(entry) = self.program.reserved.get("caseload") else { return Ok(Vec::new()) };
-        self.known.env.budget = Budget::of_a_book();
-        let returned = self.run(entry, vec![Datum::from(book)]).map_err(|stop| match stop {
-            NoOutcome::Fault(fault) => fault,
-            NoOutcome::Unknown(_) => Box::new(PolicyFault::failed(&entry.rule.file, "asks for a fact of a case")),
-        })?;
-        patterns_of(&returned).map_err(|found| {
-            let message = format!("returned {found}, which is no pattern");
-            let help = "`caseload` returns nothing, a `pattern(...)`, or a list of them";
-            Box::new(PolicyFault::failed(&entry.rule.file, message).rule(&entry.rule.name).help(help))
-        })
     }
 
     fn wrong(&self, entry: &Entry, message: &str, help: &str) -> NoOutcome {
@@ -368,147 +277,4 @@ impl<'p> Evaluator<'p> {
         let help = fault.wrong.help.clone().or_else(|| Some("see \"Editing a policy\" in the README".to_owned()));
         PolicyFault::failed(file, message).at(Some(line), column).text(text).helped(help).rule(&entry.rule.name)
     }
-
-    /// Opens what is not known of some facts: from here on [`Evaluator::outlook`] asks of everything that they could be.
-    pub fn open(&mut self, facts: &Arc<Facts>, assumed: Assumed) {
-        self.open.domain.turn_to(Inputs { facts: Arc::clone(facts), assumed });
-        self.open.env.budget = self.known.env.budget.part(2);
-        self.open.forget();
-    }
-
-    /// Opens every input, whatever a case gives.
-    pub fn open_everything(&mut self) {
-        self.open.domain.open_all();
-    }
-
-    /// The machine over open facts.
-    pub const fn possible(&mut self) -> &mut Machine<'p, Open> {
-        &mut self.open
-    }
-
-    /// Everything that the rules can say, each by itself, and the tiers that can come of it.
-    pub fn outlook(&mut self) -> Spread {
-        self.open.forget();
-        let tiers = Arc::clone(&self.tiers);
-        let mut spread = Spread::default();
-        let mut floors = Vec::new();
-        for entry in &self.rules {
-            let outlook = match self.open.run(entry.function, Vec::new()) {
-                Ok(value) => Outlook::of(&self.open, &value, &tiers),
-                Err(Stop::Fault(fault)) if !fault.wrong.is_limit => {
-                    spread.fails = spread.fails.take().or(Some((entry.rule.name.to_string(), fault)));
-                    Outlook::default()
-                }
-                Err(_) => Outlook::anything(&tiers),
-            };
-            floors.push((entry.rule.name.to_string(), outlook.clone()));
-            spread.all = std::mem::take(&mut spread.all).and(&outlook, &tiers);
-            spread.rules.push(outlook);
-        }
-        spread.places = spread.all.places(&tiers);
-        if let Some(entry) = self.program.reserved.get("tier") {
-            let said = self.possible_so_far(&spread, &floors);
-            spread.places = match self.open.run(entry.function, vec![said]) {
-                Ok(value) => self.places_of(&value),
-                Err(_) => [0, tiers.ordered().len()],
-            };
-        }
-        spread
-    }
-
-    fn possible_so_far(&self, spread: &Spread, floors: &[(String, Outlook)]) -> Possible {
-        use crate::evaluate::possible::value::{Atom, Grain, Numbers};
-        if spread.all.anything {
-            return Possible::Anything;
-        }
-        let tiers = self.tiers.ordered();
-        let of_places = |[low, high]: [usize; 2], more: &Outlook| {
-            let places = (low..=high).map(|place| match place.checked_sub(1).and_then(|rank| tiers.get(rank)) {
-                Some(tier) => Atom::Known(Datum::text(tier)),
-                None => Atom::Known(Datum::Absent),
-            });
-            let decided = more.decides.iter().map(|tier| Atom::Known(Datum::text(tier)));
-            Possible::of_atoms(places.chain(decided).collect())
-        };
-        let table = |entries: Vec<(crate::case::value::Name, Possible)>| {
-            Possible::Several([Atom::Table(std::rc::Rc::new(entries))].into())
-        };
-        let points = self.tiers.axes().iter().map(|axis| {
-            let [least, most] = spread.all.points.get(axis).copied().unwrap_or_default();
-            let numbers = Numbers::new(least.into(), most.into(), Grain::Whole);
-            (axis.clone().into(), Possible::of_atoms(vec![numbers.atom()]))
-        });
-        let floors = floors.iter().map(|(rule, outlook)| {
-            (rule.clone().into(), of_places(outlook.floor, &Outlook::default()))
-        });
-        let tier = of_places(spread.all.floor, &spread.all);
-        table(vec![
-            ("tier".into(), tier),
-            ("points".into(), table(points.collect())),
-            ("floors".into(), table(floors.collect())),
-        ])
-    }
-
-    /// The places of the tiers that a value can be.
-    fn places_of(&self, value: &Possible) -> [usize; 2] {
-        use crate::evaluate::possible::value::Atom;
-        let everything = [0, self.tiers.ordered().len()];
-        let atoms = match value {
-            Possible::Known(datum) => vec![Atom::Known(datum.clone())],
-            Possible::Several(atoms) => atoms.to_vec(),
-            _ => return everything,
-        };
-        let mut places = Vec::new();
-        for atom in atoms {
-            match atom {
-                Atom::Known(datum) => {
-                    places.push(datum.as_text().and_then(|tier| self.tiers.rank(tier)).map_or(0, |rank| rank + 1));
-                }
-                _ => return everything,
-            }
-        }
-        match (places.iter().min(), places.iter().max()) {
-            (Some(low), Some(high)) => [*low, *high],
-            _ => everything,
-        }
-    }
 }
-
-/// The same with one more value.
-fn with(assumed: &Assumed, input: InputId, value: &Value) -> Assumed {
-    let mut assumed = assumed.clone();
-    assumed.insert(input, value.clone());
-    assumed
-}
-
-/// The alternatives of a value, where each is known.
-fn all_known(value: Possible) -> Option<Vec<Datum>> {
-    use crate::evaluate::possible::value::Atom;
-    match value {
-        Possible::Known(datum) => Some(vec![datum]),
-        Possible::Several(atoms) => atoms
-            .iter()
-            .map(|atom| match atom {
-                Atom::Known(datum) => Some(datum.clone()),
-                _ => None,
-            })
-            .collect(),
-        _ => None,
-    }
-}
-
-/// Everything that can come of a case whose facts are open.
-#[derive(Debug, Default)]
-pub struct Spread {
-    /// What each rule can say, in the order of the file.
-    pub rules: Vec<Outlook>,
-    /// What all of them can say.
-    pub all: Outlook,
-    /// The lowest and the highest place of the tier, from 1; 0 is outside the order, or none.
-    pub places: [usize; 2],
-    /// A rule that fails whatever the facts are, and why.
-    pub fails: Option<(String, Box<Fault>)>,
-}
-
-/// Values by which open facts are held.
-pub type Held = BTreeMap<crate::case::input::InputId, std::rc::Rc<[crate::evaluate::possible::value::Atom]>>;

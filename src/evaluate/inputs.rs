@@ -6,6 +6,7 @@ use crate::{
         input::{InputId, InputTable, Source},
         record::{Kind, Part, Shape},
         value::Value,
+        words::Level,
     },
     evaluate::presumed::{Presumed, Presumption},
 };
@@ -152,6 +153,10 @@ impl Inputs {
                 let presumed = self.facts.presumed.get(&input).map(|presumed| &presumed.is);
                 match (presumed, self.assumed.get(&input)) {
                     (Some(Presumption::Value(value)), _) | (_, Some(value)) => value.clone(),
+                    // No level is below the lowest.
+                    (Some(Presumption::AtMost(_)), None) if self.at_most(input) == lowest() => {
+                        lowest().unwrap_or_default()
+                    }
                     _ if self.facts.as_written => Value::Absent,
                     _ => return Err(Unknown(input)),
                 }
@@ -159,6 +164,10 @@ impl Inputs {
             Kind::Required | Kind::History | Kind::Detail => Value::Absent,
         })
     }
+}
+
+fn lowest() -> Option<Value> {
+    Level::WORDS.first().map(|word| Value::Word(word))
 }
 
 /// A register that the case does not mention is false or empty, and one that stands is true.

@@ -165,7 +165,8 @@ impl Domain for Known {
     fn index(machine: &mut Machine<'_, Self>, of: Datum, at: Datum, safe: bool, place: Place) -> Walked<Datum> {
         match (&of, &at) {
             (Datum::List(list), Datum::Whole(number)) => {
-                let found = crate::language::builtins::place(*number, list.items.len()).and_then(|at| list.items.get(at));
+                let found =
+                    crate::language::builtins::place(*number, list.items.len()).and_then(|at| list.items.get(at));
                 found.cloned().ok_or_else(|| {
                     let wrong = Wrong::new("asks a list for an entry that it does not have");
                     machine.wrong(wrong.help("test its `len()` first"), place)
@@ -222,7 +223,9 @@ impl Domain for Known {
             }
             _ => {
                 let wrong = Wrong::new(format!("changes a part of {}", whole.kind()));
-                return Err(machine.wrong(wrong.help("only lists and tables in a variable have parts to change"), place));
+                return Err(
+                    machine.wrong(wrong.help("only lists and tables in a variable have parts to change"), place)
+                );
             }
         }
         nested(whole).map_err(|wrong| machine.wrong(wrong, place))
@@ -256,7 +259,10 @@ impl Domain for Known {
         let to = if inclusive { to.saturating_add(1) } else { *to };
         let count = u64::try_from(to.saturating_sub(*from)).unwrap_or(0);
         let room = count.saturating_mul(size_of::<Datum>() as u64);
-        machine.env.budget.room(room).map_err(|wrong| machine.wrong(wrong, place))?;
+        if machine.env.budget.room(room).is_err() {
+            let help = "go through a list of the case, or a short range: `for n in 0..10`";
+            return Err(machine.wrong(Wrong::limit("a range of more numbers than one case has room for", help), place));
+        }
         Ok(Datum::list((*from..to).map(Datum::Whole).collect()))
     }
 
@@ -377,15 +383,18 @@ pub(super) fn named(wrong: Wrong, word: &Builtin, given: &[Datum]) -> Wrong {
 /// What to say of a value that is asked as a condition.
 pub(super) fn no_condition(value: &Datum) -> Wrong {
     if value.is_absent() {
-        return Wrong::new("asks whether something holds that this case does not give").help("test it first: `known(...) && ...`");
+        return Wrong::new("asks whether something holds that this case does not give")
+            .help("test it first: `known(...) && ...`");
     }
-    Wrong::new(format!("asks whether {} holds", value.kind())).help("a condition is true or false: compare it with something")
+    Wrong::new(format!("a condition is true or false, and this is {}", value.kind()))
+        .help("compare it with something: `... >= 50`, `... == \"high\"`")
 }
 
 /// What to say of a value that is gone through.
 pub(super) fn no_list(value: &Datum) -> Wrong {
     if value.is_absent() {
-        return Wrong::new("goes through a list that this case does not give").help("test it first: `known(...) && ...`");
+        return Wrong::new("goes through a list that this case does not give")
+            .help("test it first: `known(...) && ...`");
     }
     Wrong::new(format!("goes through {}, which is no list", value.kind())).help("`for` and its like need a list")
 }
@@ -429,10 +438,7 @@ pub(super) fn matches(value: &Datum, label: &Label) -> bool {
     use crate::case::value::Value;
     match (value, label) {
         (Datum::Whole(value), Label::Range(from, to)) => (from..to).contains(&value),
-        (value, Label::Range(from, to)) => match value {
-            Datum::Decimal(value) => *value >= (*from).into() && *value < (*to).into(),
-            _ => false,
-        },
+        (Datum::Decimal(value), Label::Range(from, to)) => *value >= (*from).into() && *value < (*to).into(),
         (Datum::Absent, Label::Value(Value::Absent)) => true,
         (Datum::Bool(value), Label::Value(Value::Bool(label))) => value == label,
         (Datum::Whole(value), Label::Value(Value::Whole(label))) => value == label,

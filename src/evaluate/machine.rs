@@ -1,6 +1,10 @@
 //! The walk of a program over a case, written once for both kinds of value: known ones, and possible ones. It knows statements,
 //! branches, loops and calls; what a value is, and what comes of it, is for the [`Domain`].
 
+mod calls;
+mod conditions;
+mod statements;
+
 use crate::{
     case::input::InputId,
     evaluate::{
@@ -11,15 +15,12 @@ use crate::{
     language::{
         builtins::{Builtin, Env, Run},
         datum::Datum,
-        program::{Block, Expr, For, Function, Node, Program, Stmt, Switch},
+        program::{Expr, Node, Program},
         tree::Place,
         wrong::Wrong,
     },
 };
 use jiff::civil::Date;
-
-/// Deepest nesting of what is walked at once.
-const MAX_DEPTH: u32 = 400;
 
 /// One input that a rule read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -65,9 +66,35 @@ pub struct Machine<'p, D: Domain> {
     pub(super) script: u16,
     /// What was read, in order.
     pub(super) reads: Vec<Read>,
+    /// Which reads were met while they are told apart; empty in between.
+    met: Vec<u64>,
     cells: Vec<Option<Cell<D::Value>>>,
     /// What conditions came to, where that is kept.
     pub trace: Option<Trace>,
+}
+
+/// Some reads in their order, each once. `met` has a bit for each kind of read, all of them unset before and after.
+fn once(met: &mut Vec<u64>, reads: &[Read]) -> Vec<Read> {
+    let place = |read: &Read| {
+        let number = usize::from(read.input.0) * 2 + usize::from(read.presence);
+        (number / 64, 1_u64 << (number % 64))
+    };
+    let mut all: Vec<Read> = Vec::with_capacity(reads.len());
+    for read in reads {
+        let (word, bit) = place(read);
+        if word >= met.len() {
+            met.resize(word + 1, 0);
+        }
+        if let Some(word) = met.get_mut(word).filter(|word| **word & bit == 0) {
+            *word |= bit;
+            all.push(*read);
+        }
+    }
+    for read in &all {
+        let (word, _) = place(read);
+        met.get_mut(word).into_iter().for_each(|word| *word = 0);
+    }
+    all
 }
 
 impl<'p, D: Domain> Machine<'p, D> {
@@ -87,6 +114,7 @@ impl<'p, D: Domain> Machine<'p, D> {
             presence: 0,
             script: 0,
             reads: Vec::new(),
+            met: Vec::new(),
             trace: None,
         }
     }
@@ -118,12 +146,8 @@ impl<'p, D: Domain> Machine<'p, D> {
 
     /// What was read since the last run began, in order, each once.
     pub fn take_reads(&mut self) -> Vec<Read> {
-        let mut all: Vec<Read> = Vec::with_capacity(self.reads.len().min(16));
-        for read in self.reads.drain(..) {
-            if !all.contains(&read) {
-                all.push(read);
-            }
-        }
+        let all = once(&mut self.met, &self.reads);
+        self.reads.clear();
         all
     }
 
@@ -139,169 +163,6 @@ impl<'p, D: Domain> Machine<'p, D> {
     /// Counts work.
     pub(super) fn work(&mut self, steps: usize, place: Place) -> Walked<()> {
         self.env.budget.work(steps).map_err(|wrong| self.wrong(wrong, place))
-    }
-
-    /// Walks a function whose arguments lie on top of the stack.
-    pub(super) fn enter(&mut self, function: &'p Function) -> Walked<D::Value> {
-        let (base, script) = (self.base, self.script);
-        self.base = self.stack.len() - usize::from(function.parameters).min(self.stack.len());
-        self.script = function.script;
-        self.depth += u32::from(function.nesting) + 1;
-        self.stack.resize(self.base + usize::from(function.slots), D::Value::default());
-        let mark = D::mark(self);
-        let walked = if self.depth > MAX_DEPTH {
-            Err(self.wrong(Wrong::limit("calls nested too deeply, the limit", "call fewer helpers from helpers"), Place::default()))
-        } else {
-            self.work(1, Place::default()).and_then(|()| self.block(&function.body))
-        };
-        let walked = D::leave(self, mark, walked);
-        self.stack.truncate(self.base);
-        self.depth -= u32::from(function.nesting) + 1;
-        self.base = base;
-        self.script = script;
-        walked
-    }
-
-    /// A call of a function of the policy. One that is handed nothing but groups of inputs gives the same all along a case.
-    fn call(&mut self, number: u32, arguments: &'p [Node]) -> Walked<D::Value> {
-        let function = self.program.function(number);
-        // What conditions came to is kept for every rule by itself.
-        let cell = function.cell.filter(|_| self.trace.is_none() && self.presence == 0).map(usize::from);
-        if let Some(Some(known)) = cell.and_then(|cell| self.cells.get(cell))
-            && known.version == D::version(&self.domain)
-        {
-            self.reads.extend_from_slice(&known.reads);
-            return Ok(known.value.clone());
-        }
-        let (from, version) = (self.reads.len(), D::version(&self.domain));
-        for argument in arguments {
-            let value = self.expr(argument)?;
-            self.stack.push(value);
-        }
-        let value = self.enter(function)?;
-        if let Some(place) = cell.and_then(|cell| self.cells.get_mut(cell)) {
-            let mut reads: Vec<Read> = Vec::new();
-            for read in self.reads.get(from..).unwrap_or_default() {
-                if !reads.contains(read) {
-                    reads.push(*read);
-                }
-            }
-            *place = Some(Cell { value: value.clone(), reads, version });
-        }
-        Ok(value)
-    }
-
-    pub(super) fn block(&mut self, block: &'p Block) -> Walked<D::Value> {
-        let Some((last, before)) = block.0.split_last() else { return Ok(D::Value::default()) };
-        for statement in before {
-            self.statement(statement)?;
-        }
-        self.statement(last)
-    }
-
-    fn statement(&mut self, statement: &'p Stmt) -> Walked<D::Value> {
-        match statement {
-            Stmt::Expr(node) => self.expr(node),
-            Stmt::Set(slot, node) => {
-                let value = self.expr(node)?;
-                self.set(*slot, value);
-                Ok(D::Value::default())
-            }
-            Stmt::Update(slot, word, node) => {
-                let value = self.expr(node)?;
-                let mut given = [self.take(*slot), value];
-                let made = D::apply(self, word, &mut given, node.place)?;
-                self.set(*slot, made);
-                Ok(D::Value::default())
-            }
-            Stmt::SetPart { slot, at, operator, value } => self.set_part(*slot, at, *operator, value),
-            Stmt::For(inside) => self.each(inside),
-            Stmt::Return(value) => {
-                let value = value.as_ref().map(|node| self.expr(node)).transpose()?;
-                self.returned = Some(value.unwrap_or_default());
-                Err(Stop::Return)
-            }
-            Stmt::Throw(value, place) => self.throw(value.as_ref(), *place),
-            Stmt::Break => Err(Stop::Break),
-            Stmt::Continue => Err(Stop::Continue),
-        }
-    }
-
-    /// What a rule throws is shown where the script spells it; anything else could be a value of the case.
-    fn throw(&mut self, value: Option<&'p Node>, place: Place) -> Walked<D::Value> {
-        let spelt = match value.map(|node| &node.expr) {
-            Some(Expr::Constant(number)) => self.program.constants.get(usize::from(*number)),
-            _ => None,
-        };
-        match spelt {
-            Some(text) => {
-                let help = "the policy itself refuses this case: look at the case first, then at the rule";
-                self.fails(&text.to_string(), help, place)
-            }
-            None => {
-                self.fails("stops itself with `throw`", "write what is wrong as a plain text: `throw \"...\"`", place)
-            }
-        }
-    }
-
-    pub(super) fn get(&self, slot: u16) -> D::Value {
-        self.stack.get(self.base + usize::from(slot)).cloned().unwrap_or_default()
-    }
-
-    fn take(&mut self, slot: u16) -> D::Value {
-        self.stack.get_mut(self.base + usize::from(slot)).map(std::mem::take).unwrap_or_default()
-    }
-
-    pub(super) fn set(&mut self, slot: u16, value: D::Value) {
-        if let Some(place) = self.stack.get_mut(self.base + usize::from(slot)) {
-            *place = value;
-        }
-    }
-
-    fn set_part(
-        &mut self,
-        slot: u16,
-        at: &'p Node,
-        operator: Option<&'static Builtin>,
-        value: &'p Node,
-    ) -> Walked<D::Value> {
-        let mut value = self.expr(value)?;
-        let key = self.expr(at)?;
-        if let Some(word) = operator {
-            let former = D::index(self, self.get(slot), key.clone(), false, at.place)?;
-            value = D::apply(self, word, &mut [former, value], at.place)?;
-        }
-        let whole = self.take(slot);
-        let changed = D::with_part(self, whole, key, value, at.place)?;
-        self.set(slot, changed);
-        Ok(D::Value::default())
-    }
-
-    fn each(&mut self, inside: &'p For) -> Walked<D::Value> {
-        let over = self.expr(&inside.over)?;
-        D::with_list(self, over, inside.over.place, &mut |machine, list| machine.turns(inside, list))
-    }
-
-    fn turns(&mut self, inside: &'p For, list: &D::List) -> Walked<D::Value> {
-        D::begin_loop(self);
-        let mut ended = Ok(());
-        for number in 0..D::len(list) {
-            self.work(1, inside.over.place)?;
-            self.set(inside.item, D::entry(list, number));
-            if let Some(counter) = inside.counter {
-                self.set(counter, D::of(Datum::Whole(i64::try_from(number).unwrap_or(i64::MAX))));
-            }
-            let walked = self.block(&inside.body).map(drop);
-            match D::after_turn(self, walked) {
-                Ok(true) => {}
-                Ok(false) => break,
-                Err(stop) => {
-                    ended = Err(stop);
-                    break;
-                }
-            }
-        }
-        D::end_loop(self, ended).map(|()| D::Value::default())
     }
 
     pub(super) fn expr(&mut self, node: &'p Node) -> Walked<D::Value> {
@@ -323,13 +184,11 @@ impl<'p, D: Domain> Machine<'p, D> {
                 match D::truth(self, &value, condition.place)? {
                     Truth::Yes => self.block(then),
                     Truth::No => self.block(otherwise),
-                    Truth::Open(open) => D::both(
-                        self,
-                        open,
-                        Some(condition),
-                        &mut |machine| machine.block(then),
-                        &mut |machine| machine.block(otherwise),
-                    ),
+                    Truth::Open(open) => {
+                        D::both(self, open, Some(condition), &mut |machine| machine.block(then), &mut |machine| {
+                            machine.block(otherwise)
+                        })
+                    }
                 }
             }
             Expr::And(operands) => self.all_of(operands, true),
@@ -407,129 +266,6 @@ impl<'p, D: Domain> Machine<'p, D> {
         self.fails(&message, "give parameters.yaml an earlier value", place)
     }
 
-    fn known(&mut self, inner: &'p Node) -> Walked<D::Value> {
-        self.presence += 1;
-        let value = self.expr(inner);
-        self.presence -= 1;
-        let value = value?;
-        let known = D::is_absent(self, &value).not();
-        if let (Some(trace), Some(read)) = (&mut self.trace, self.reads.last())
-            && let Some(known) = known.settled()
-        {
-            trace.presence(self.script, inner.place, read.input, known);
-        }
-        Ok(D::of_truth(known))
-    }
-
-    fn condition(&mut self, number: u32, inner: &'p Node) -> Walked<D::Value> {
-        let value = self.expr(inner)?;
-        if self.trace.is_some()
-            && let Some(holds) = D::truth(self, &value, inner.place)?.settled()
-            && let Some(trace) = &mut self.trace
-        {
-            trace.condition(number, holds);
-        }
-        Ok(value)
-    }
-
-    fn not(&mut self, inner: &'p Node) -> Walked<D::Value> {
-        let value = self.expr(inner)?;
-        let truth = D::truth(self, &value, inner.place)?;
-        let asked = if let Expr::Condition(_, asked) = &inner.expr { &asked.expr } else { &inner.expr };
-        if let (Some(trace), Expr::Input(_) | Expr::Known(_)) = (&mut self.trace, asked) {
-            trace.turn_round();
-        }
-        Ok(D::of_truth(truth.not()))
-    }
-
-    /// `&&` where `all`, else `||`: the operands after one that settles it are not asked.
-    fn all_of(&mut self, operands: &'p [Node], all: bool) -> Walked<D::Value> {
-        for (number, operand) in operands.iter().enumerate() {
-            let value = self.expr(operand)?;
-            let settles = D::of(Datum::Bool(!all));
-            match D::truth(self, &value, operand.place)? {
-                Truth::Yes if all => {}
-                Truth::No if !all => {}
-                Truth::Yes | Truth::No => return Ok(settles),
-                Truth::Open(open) => {
-                    let rest = operands.get(number + 1..).unwrap_or_default();
-                    let mut go_on = |machine: &mut Self| machine.all_of(rest, all);
-                    let mut stop = |_: &mut Self| Ok(settles.clone());
-                    return if all {
-                        D::both(self, open, Some(operand), &mut go_on, &mut stop)
-                    } else {
-                        D::both(self, open, Some(operand), &mut stop, &mut go_on)
-                    };
-                }
-            }
-        }
-        Ok(D::of(Datum::Bool(all)))
-    }
-
-    /// `??`.
-    fn first_of(&mut self, operands: &'p [Node]) -> Walked<D::Value> {
-        let Some((first, rest)) = operands.split_first() else { return Ok(D::Value::default()) };
-        let value = self.expr(first)?;
-        match D::is_absent(self, &value) {
-            Truth::Yes => self.first_of(rest),
-            Truth::No => Ok(value),
-            Truth::Open(open) => {
-                let mut given = |_: &mut Self| Ok(value.clone());
-                D::both(self, open, None, &mut |machine| machine.first_of(rest), &mut given)
-            }
-        }
-    }
-
-    /// The ways from a number on. Ranges are looked at after single values, and not where one of those was taken.
-    fn switch(&mut self, switch: &'p Switch, of: &D::Value, from: usize, ranges: bool) -> Walked<D::Value> {
-        for (number, arm) in switch.arms.iter().enumerate().skip(from) {
-            if matches!(arm.label, crate::language::program::Label::Range(..)) != ranges {
-                continue;
-            }
-            let mut take = |machine: &mut Self| machine.arm(switch, of, number, ranges);
-            match D::matches(self, of, &arm.label) {
-                Truth::No => {}
-                Truth::Yes => return take(self),
-                Truth::Open(open) => {
-                    let mut go_on = |machine: &mut Self| machine.switch(switch, of, number + 1, ranges);
-                    return D::both(self, open, None, &mut take, &mut go_on);
-                }
-            }
-        }
-        if !ranges {
-            return self.switch(switch, of, 0, true);
-        }
-        match &switch.otherwise {
-            Some((number, body)) => {
-                if let Some(trace) = &mut self.trace {
-                    trace.condition(*number, true);
-                }
-                self.expr(body)
-            }
-            None => Ok(D::Value::default()),
-        }
-    }
-
-    fn arm(&mut self, switch: &'p Switch, of: &D::Value, number: usize, ranges: bool) -> Walked<D::Value> {
-        let Some(arm) = switch.arms.get(number) else { return Ok(D::Value::default()) };
-        let mut body = |machine: &mut Self| {
-            if let Some(trace) = &mut machine.trace {
-                trace.condition(arm.number, true);
-            }
-            machine.expr(&arm.body)
-        };
-        let Some(condition) = &arm.condition else { return body(self) };
-        let value = self.expr(condition)?;
-        match D::truth(self, &value, condition.place)? {
-            Truth::Yes => body(self),
-            Truth::No => self.switch(switch, of, number + 1, ranges),
-            Truth::Open(open) => {
-                let mut go_on = |machine: &mut Self| machine.switch(switch, of, number + 1, ranges);
-                D::both(self, open, Some(condition), &mut body, &mut go_on)
-            }
-        }
-    }
-
     fn builtin(&mut self, word: &'static Builtin, arguments: &'p [Node], place: Place) -> Walked<D::Value> {
         if let Run::Calling(calling) = word.run {
             return self.calling(calling, word, arguments, place);
@@ -551,13 +287,7 @@ impl<'p, D: Domain> Machine<'p, D> {
         }
     }
 
-    fn change(
-        &mut self,
-        slot: u16,
-        word: &'static Builtin,
-        arguments: &'p [Node],
-        place: Place,
-    ) -> Walked<D::Value> {
+    fn change(&mut self, slot: u16, word: &'static Builtin, arguments: &'p [Node], place: Place) -> Walked<D::Value> {
         let mut given = self.values(arguments)?;
         let mut target = self.take(slot);
         let made = match word.run {

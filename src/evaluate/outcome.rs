@@ -3,19 +3,10 @@
 use crate::{
     evaluate::{
         inputs::Unknown,
-        machine::{Machine, Read},
-        possible::{
-            Open,
-            value::{Atom, Possible},
-        },
+        machine::Read,
+        possible::value::{Atom, Possible},
     },
-    language::{
-        builtins::effects_of,
-        datum::Datum,
-        effect::Effect,
-        fault::PolicyFault,
-        tiers::Tiers,
-    },
+    language::{builtins::effects_of, datum::Datum, effect::Effect, fault::PolicyFault, tiers::Tiers},
 };
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -77,7 +68,7 @@ impl Outlook {
 
     /// What a rule that returns this can say; what is no effect is left out, as a fault of the policy.
     #[must_use]
-    pub fn of(machine: &Machine<'_, Open>, value: &Possible, tiers: &Tiers) -> Self {
+    pub fn of(value: &Possible, tiers: &Tiers) -> Self {
         let atoms = match value {
             Possible::Several(atoms) => atoms.to_vec(),
             Possible::Known(datum) => vec![Atom::Known(datum.clone())],
@@ -87,7 +78,7 @@ impl Outlook {
             Atom::Known(Datum::Bool(_)) => Some(Self::default()),
             Atom::Known(datum) => effects_of(datum).ok().map(|effects| Self::of_effects(&effects, tiers)),
             Atom::List(items) => {
-                let each = items.iter().map(|item| Self::of(machine, item, tiers));
+                let each = items.iter().map(|item| Self::of(item, tiers));
                 Some(each.fold(Self::default(), |all, one| all.and(&one, tiers)))
             }
             _ => Some(Self::anything(tiers)),

@@ -1,6 +1,7 @@
 //! Possible values: a value is a set, and a condition may be open. Then both ways are gone, each with the facts narrowed to what
 //! the way says of them, and what comes out is joined. What is joined may be wider than can be, never narrower.
 
+mod combined;
 mod lift;
 mod narrow;
 mod parts;
@@ -49,9 +50,9 @@ pub struct Open {
     /// What open facts are held to from outside.
     held: BTreeMap<InputId, Rc<[Atom]>>,
     /// Whether every input is open, whatever the case gives.
-    all_open: bool,
+    everything: bool,
     /// The inputs that are open, whatever the case gives.
-    opened: BTreeSet<InputId>,
+    chosen: BTreeSet<InputId>,
     version: u32,
     versions: u32,
     /// What functions returned on ways that have ended, by how deep they are called.
@@ -71,8 +72,8 @@ impl Open {
             places: BTreeMap::new(),
             narrowed: Vec::new(),
             held: BTreeMap::new(),
-            all_open: false,
-            opened: BTreeSet::new(),
+            everything: false,
+            chosen: BTreeSet::new(),
             version: 0,
             versions: 0,
             pending: Vec::new(),
@@ -86,8 +87,8 @@ impl Open {
         self.known.turn_to(inputs);
         self.facts.clear();
         self.places.clear();
-        self.all_open = false;
-        self.opened.clear();
+        self.everything = false;
+        self.chosen.clear();
         self.hold(BTreeMap::new());
     }
 
@@ -106,13 +107,13 @@ impl Open {
     }
 
     /// Takes every input as open.
-    pub fn open_all(&mut self) {
-        self.all_open = true;
+    pub fn everything(&mut self) {
+        self.everything = true;
     }
 
     /// Takes some inputs as open.
     pub fn open_these(&mut self, inputs: BTreeSet<InputId>) {
-        self.opened = inputs;
+        self.chosen = inputs;
     }
 
     /// What a rule sees of the case.
@@ -149,18 +150,18 @@ pub(super) fn atoms_of(machine: &Machine<'_, Open>, value: &Possible) -> Option<
 }
 
 /// Either of two values.
-pub(super) fn joined(machine: &Machine<'_, Open>, one: Possible, other: Possible) -> Possible {
-    match (&one, &other) {
+pub(super) fn joined(machine: &Machine<'_, Open>, one: Possible, other: &Possible) -> Possible {
+    match (&one, other) {
         (Possible::Known(left), Possible::Known(right)) if alike(left, right) => return one,
         (Possible::Fact(left), Possible::Fact(right)) if left == right => return one,
         (Possible::Several(left), Possible::Several(right)) if Rc::ptr_eq(left, right) => return one,
         (Possible::Closure(left), Possible::Closure(right)) if left.0 == right.0 && left.1.len() == right.1.len() => {
-            let captured = left.1.iter().zip(&right.1).map(|(one, other)| joined(machine, one.clone(), other.clone()));
+            let captured = left.1.iter().zip(&right.1).map(|(one, other)| joined(machine, one.clone(), other));
             return Possible::Closure(Rc::new((left.0, captured.collect())));
         }
         _ => {}
     }
-    let (Some(mut atoms), Some(more)) = (atoms_of(machine, &one), atoms_of(machine, &other)) else {
+    let (Some(mut atoms), Some(more)) = (atoms_of(machine, &one), atoms_of(machine, other)) else {
         return Possible::Anything;
     };
     for atom in more {
@@ -233,7 +234,13 @@ impl Domain for Open {
     fn is_absent(machine: &mut Machine<'_, Self>, value: &Possible) -> Truth<()> {
         let Some(atoms) = atoms_of(machine, value) else { return Truth::Open(()) };
         let absent = atoms.iter().filter(|atom| matches!(atom, Atom::Known(Datum::Absent))).count();
-        if absent == 0 { Truth::No } else if absent == atoms.len() { Truth::Yes } else { Truth::Open(()) }
+        if absent == 0 {
+            Truth::No
+        } else if absent == atoms.len() {
+            Truth::Yes
+        } else {
+            Truth::Open(())
+        }
     }
 
     fn matches(machine: &mut Machine<'_, Self>, value: &Possible, label: &Label) -> Truth<()> {
@@ -279,7 +286,13 @@ impl Domain for Open {
         parts::field(machine, &of, name, safe, place)
     }
 
-    fn index(machine: &mut Machine<'_, Self>, of: Possible, at: Possible, safe: bool, place: Place) -> Walked<Possible> {
+    fn index(
+        machine: &mut Machine<'_, Self>,
+        of: Possible,
+        at: Possible,
+        safe: bool,
+        place: Place,
+    ) -> Walked<Possible> {
         parts::index(machine, &of, &at, safe, place)
     }
 

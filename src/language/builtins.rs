@@ -13,8 +13,8 @@ mod risk;
 mod standards;
 mod texts;
 
-pub use self::{effects::effects_of, history::with_noun, patterns::patterns_of, standards::contact_modes};
 pub(crate) use self::lists::place;
+pub use self::{effects::effects_of, history::with_noun, patterns::patterns_of, standards::contact_modes};
 
 use crate::{
     calendar::WorkingDays,
@@ -305,15 +305,24 @@ pub(crate) fn nested(value: Datum) -> Given {
         return Ok(value);
     }
     Err(Wrong::limit(
-        format!("lists nested more than {} deep, the limit", crate::language::datum::MAX_DEPTH),
-        "keep a list of plain values",
+        format!("lists and tables nested more than {} deep, the limit", crate::language::datum::MAX_DEPTH),
+        "keep lists of plain values, and look for a loop that puts one into another",
     ))
 }
 
 /// What is wrong where a word was given something else than it takes.
 pub(crate) fn takes_something_else(word: &Builtin, given: &[Datum]) -> Wrong {
+    if given
+        .iter()
+        .rev()
+        .zip(word.takes.iter().rev())
+        .any(|(given, takes)| given.is_absent() && takes.is_apart_from(Kinds::ABSENT))
+    {
+        return Wrong::new(format!("`{}` is given an input that this case does not give", word.name))
+            .help("test it first: `known(...) && ...`");
+    }
     let given: Vec<&str> = given.iter().map(Datum::kind).collect();
     let given = if given.is_empty() { "nothing".to_owned() } else { given.join(", ") };
-    Wrong::new(format!("no word `{}` takes what it is given here: {given}", word.name))
-        .help("the README lists the words of a policy script")
+    Wrong::new(format!("`{}` does not take what it is given here: {given}", word.name))
+        .help(format!("write `{}`", word.usage))
 }

@@ -70,7 +70,11 @@ impl Checker<'_> {
         for (at, tier) in all.iter().enumerate() {
             let twice = all.iter().take(at).any(|before| before == tier);
             if tier.trim().is_empty() || twice {
-                let what = if twice { format!("the tier `{tier}` is declared twice") } else { "a tier has no name".to_owned() };
+                let what = if twice {
+                    format!("the tier `{tier}` is declared twice")
+                } else {
+                    "a tier has no name".to_owned()
+                };
                 self.script = 0;
                 self.find(Place { line: 1, column: 0 }, what, "`TIERS` and `OUTSIDE` name each tier once");
                 return;
@@ -130,7 +134,11 @@ impl Checker<'_> {
             if kinds != Kinds::ANY && !kinds.is_apart_from(SAID) {
                 let what = kinds.and(SAID).in_words();
                 let help = "write `return` before it, or make it the last statement of the rule";
-                self.find(node.place, format!("{what} that goes nowhere: what follows is done as if it were not there"), help);
+                self.find(
+                    node.place,
+                    format!("{what} that goes nowhere: what follows is done as if it were not there"),
+                    help,
+                );
             }
         }
         self.condition(node);
@@ -149,9 +157,14 @@ impl Checker<'_> {
                 self.node(of, true);
                 self.node(at, true);
             }
-            Expr::List(nodes) | Expr::Template(nodes) | Expr::And(nodes) | Expr::Or(nodes) => self.nodes(nodes),
-            Expr::Coalesce(nodes) | Expr::Call(_, nodes) | Expr::Builtin(_, nodes) => self.nodes(nodes),
-            Expr::Change(_, _, nodes) => self.nodes(nodes),
+            Expr::List(nodes)
+            | Expr::Template(nodes)
+            | Expr::And(nodes)
+            | Expr::Or(nodes)
+            | Expr::Coalesce(nodes)
+            | Expr::Call(_, nodes)
+            | Expr::Builtin(_, nodes)
+            | Expr::Change(_, _, nodes) => self.nodes(nodes),
             Expr::Table(entries) => entries.iter().for_each(|(_, value)| self.node(value, true)),
             Expr::Range(ends, _) => {
                 self.node(&ends.0, true);
@@ -162,7 +175,9 @@ impl Checker<'_> {
     }
 
     fn nodes(&mut self, nodes: &[Node]) {
-        nodes.iter().for_each(|node| self.node(node, true));
+        for node in nodes {
+            self.node(node, true);
+        }
     }
 
     /// What stands where something must hold or not.
@@ -175,8 +190,9 @@ impl Checker<'_> {
         for one in asked {
             let kinds = self.kinds(one);
             if kinds.is_apart_from(Kinds::BOOL) && !kinds.without(Kinds::ABSENT).is_empty() {
-                let message = format!("asks whether {} holds", kinds.without(Kinds::ABSENT).in_words());
-                self.find(one.place, message, "a condition is true or false: compare it with something");
+                let message =
+                    format!("a condition is true or false, and this is {}", kinds.without(Kinds::ABSENT).in_words());
+                self.find(one.place, message, "compare it with something: `... >= 50`, `... == \"high\"`");
             }
         }
     }
@@ -199,8 +215,15 @@ impl Checker<'_> {
                 self.find(place, message, help);
                 return;
             }
+            if one == Kinds::TEXT && other == Kinds::TEXT && !matches!(word.name, "==" | "!=") {
+                let message = format!("`{}` would put words in alphabetical order", word.name);
+                self.find(place, message, "for levels of risk write `reaches(level, \"medium\")`");
+                return;
+            }
         }
-        if let ("contains", [Node { expr: Expr::List(items), .. }, _], [_, item]) = (word.name, arguments, kinds.as_slice()) {
+        if let ("contains", [Node { expr: Expr::List(items), .. }, _], [_, item]) =
+            (word.name, arguments, kinds.as_slice())
+        {
             let held = items.iter().map(|one| self.kinds(one)).fold(Kinds::NONE, Kinds::or);
             let item = item.without(Kinds::ABSENT);
             if held.is_apart_from(item) && !held.is_empty() && !item.is_empty() {
@@ -223,7 +246,9 @@ impl Checker<'_> {
     /// A tier that stands in the script as a word.
     fn tier(&mut self, tier: &Node) {
         let Expr::Constant(number) = &tier.expr else { return };
-        let Some(crate::case::value::Value::Text(name)) = self.program.constants.get(usize::from(*number)) else { return };
+        let Some(crate::case::value::Value::Text(name)) = self.program.constants.get(usize::from(*number)) else {
+            return;
+        };
         if self.known.tiers.contains(name) {
             return;
         }
@@ -277,10 +302,9 @@ impl Checker<'_> {
     /// What the last statement of a block comes to.
     fn of_block(&mut self, block: &Block) -> Kinds {
         match block.0.last() {
-            None => Kinds::ABSENT,
             Some(Stmt::Expr(node)) => self.kinds(node),
             Some(Stmt::Return(_) | Stmt::Throw(..) | Stmt::Break | Stmt::Continue) => Kinds::NONE,
-            Some(_) => Kinds::ABSENT,
+            Some(_) | None => Kinds::ABSENT,
         }
     }
 

@@ -2,26 +2,29 @@
 //! every input is known before a case comes; one that is handed nothing else gets a place for its answer.
 
 mod calls;
+mod constants;
 mod expressions;
 mod scope;
 mod statements;
 
 pub use self::expressions::unknown_name;
 
-use self::scope::Scope;
+use self::{
+    constants::{flag_codes, read_constants},
+    scope::{Scope, changes},
+};
 use crate::{
     case::input::InputTable,
     language::{
-        builtins,
         fault::PolicyFault,
         program::{Argument, Condition, Entry, Expr, Function, Program, Source},
         refuse::refused,
         rule::Rule,
         tiers::Tiers,
-        tree::{self, ExprKind, Place, Script, Stmt, StmtKind},
+        tree::{self, Place, Script},
     },
 };
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// The functions that a policy may define beside its rules, with their parameters.
 pub static RESERVED: &[(&str, &[&str])] = &[
@@ -64,48 +67,26 @@ pub fn lower(main: &Script, imports: &[(String, String, Script)], known: Known<'
         text: script.text.clone(),
         path: path.to_owned(),
     };
-    let mut program = Program { about: main.about.clone(), parameters: known.parameters.to_vec(), ..Program::default() };
+    let mut program =
+        Program { about: main.about.clone(), parameters: known.parameters.to_vec(), ..Program::default() };
     program.scripts.push(source(main, ""));
     program.scripts.extend(imports.iter().map(|(_, path, script)| source(script, path)));
     let scripts: Vec<&Script> = std::iter::once(main).chain(imports.iter().map(|(_, _, script)| script)).collect();
     read_constants(main, &mut program);
     let modules = imports.iter().enumerate().map(|(at, (alias, ..))| (alias.as_str(), at + 1)).collect();
-    let mut lowering =
-        Lowering { program, scripts, modules, known, instances: BTreeMap::new(), numbers: BTreeMap::new(), calling: Vec::new() };
+    let mut lowering = Lowering {
+        program,
+        scripts,
+        modules,
+        known,
+        instances: BTreeMap::new(),
+        numbers: BTreeMap::new(),
+        calling: Vec::new(),
+    };
     lowering.entries(main)?;
     lowering.helpers()?;
     lowering.program.flag_codes = flag_codes(main);
     Ok(lowering.program)
-}
-
-fn read_constants(script: &Script, program: &mut Program) {
-    for (name, value) in &script.constants {
-        match &value.kind {
-            ExprKind::Text(word) => drop(program.words.insert(name.clone(), word.clone())),
-            ExprKind::List(_) => {
-                if let Some(words) = script.list(name) {
-                    program.lists.insert(name.clone(), words);
-                }
-            }
-            _ => {}
-        }
-    }
-}
-
-/// The codes of the flags that a script raises, where they stand there as words.
-fn flag_codes(script: &Script) -> BTreeSet<String> {
-    let mut codes = BTreeSet::new();
-    for function in &script.functions {
-        function.body.walk(&mut |expr| {
-            if let ExprKind::Call { module: None, name, arguments } = &expr.kind
-                && name == "flag"
-                && let Some(ExprKind::Text(code)) = arguments.first().map(|code| &code.kind)
-            {
-                codes.insert(code.clone());
-            }
-        });
-    }
-    codes
 }
 
 /// One function of one script, for one way of handing it parts of `person`.
@@ -198,29 +179,27 @@ impl<'a> Lowering<'a> {
         for number in 0..self.scripts.len() {
             let Some(script) = self.script(number) else { continue };
             for function in &script.functions {
-                let is_known = self.instances.keys().any(|(at, name, handed)| *at == number && *name == function.name && handed.len() == function.parameters.len());
+                let is_known = self.instances.keys().any(|(at, name, handed)| {
+                    *at == number && *name == function.name && handed.len() == function.parameters.len()
+                });
                 if is_known {
                     continue;
                 }
                 let handed = |name: &String| if name == "person" { Argument::Group(0) } else { Argument::Value };
                 let arguments = function.parameters.iter().map(handed).collect();
-                self.instance(number, &function.name, arguments, function.body.place).map_err(|inside| match inside {
-                    Inside::Here(refusal) => self.fault(number, *refusal),
-                    Inside::There(fault) => *fault,
-                })?;
+                self.instance(number, &function.name, arguments, function.body.place).map_err(
+                    |inside| match inside {
+                        Inside::Here(refusal) => self.fault(number, *refusal),
+                        Inside::There(fault) => *fault,
+                    },
+                )?;
             }
         }
         Ok(())
     }
 
     /// The number of a function that is handed these parts of `person`.
-    fn instance(
-        &mut self,
-        script: usize,
-        name: &str,
-        arguments: Vec<Argument>,
-        from: Place,
-    ) -> Result<u32, Inside> {
+    fn instance(&mut self, script: usize, name: &str, arguments: Vec<Argument>, from: Place) -> Result<u32, Inside> {
         let key = (script, name.to_owned(), arguments);
         if let Some(number) = self.instances.get(&key) {
             return Ok(*number);
@@ -228,8 +207,9 @@ impl<'a> Lowering<'a> {
         let here = |message: String, help: &str| {
             Err(Inside::Here(Box::new(Refusal { place: from, message, help: help.to_owned() })))
         };
-        let Some(function) = self.script(script).and_then(|script| script.functions.iter().find(|one| one.name == name && one.parameters.len() == key.2.len()))
-        else {
+        let Some(function) = self.script(script).and_then(|script| {
+            script.functions.iter().find(|one| one.name == name && one.parameters.len() == key.2.len())
+        }) else {
             return here(format!("nothing is called `{name}`"), "name a helper of the script");
         };
         let calls = (script, name.to_owned());
@@ -237,7 +217,10 @@ impl<'a> Lowering<'a> {
             return here(format!("`{name}` calls itself, so it might never end"), "go through a list with `for`");
         }
         if self.calling.len() >= MAX_CALLS {
-            return here(format!("calls nested more than {MAX_CALLS} deep, the limit"), "call fewer helpers from helpers");
+            return here(
+                format!("calls nested more than {MAX_CALLS} deep, the limit"),
+                "call fewer helpers from helpers",
+            );
         }
         if self.program.functions.len() >= MAX_FUNCTIONS {
             return here(format!("more than {MAX_FUNCTIONS} functions, the limit"), "hand `person` itself to helpers");
@@ -271,7 +254,11 @@ impl<'a> Lowering<'a> {
         if scope.slots > MAX_SLOTS {
             let place = function.body.place;
             let message = format!("more than {MAX_SLOTS} variables in one function, the limit");
-            return Err(Inside::Here(Box::new(Refusal { place, message, help: "move a part of it into a `private fn`".to_owned() })));
+            return Err(Inside::Here(Box::new(Refusal {
+                place,
+                message,
+                help: "move a part of it into a `private fn`".to_owned(),
+            })));
         }
         let cell = only_groups.then_some(self.program.cells);
         self.program.cells += u16::from(only_groups);
@@ -283,7 +270,8 @@ impl<'a> Lowering<'a> {
         Ok(Function {
             name: function.name.as_str().into(),
             script: u16::try_from(script).unwrap_or(u16::MAX),
-            parameters: u16::try_from(arguments.iter().filter(|one| **one == Argument::Value).count()).unwrap_or(u16::MAX),
+            parameters: u16::try_from(arguments.iter().filter(|one| **one == Argument::Value).count())
+                .unwrap_or(u16::MAX),
             slots: scope.slots,
             nesting: scope.nesting,
             cell,
@@ -309,29 +297,6 @@ impl<'a> Lowering<'a> {
 enum Inside {
     Here(Box<Refusal>),
     There(Box<PolicyFault>),
-}
-
-/// The names that a block assigns to, with the last line of each.
-fn changes(block: &tree::Block) -> BTreeMap<String, Place> {
-    let mut found = BTreeMap::new();
-    block.walk_statements(&mut |statement: &Stmt| {
-        if let StmtKind::Assign { target, .. } = &statement.kind
-            && let Some(name) = target.root_name()
-        {
-            let last: &mut Place = found.entry(name.to_owned()).or_default();
-            *last = (*last).max(statement.place);
-        }
-    });
-    block.walk(&mut |expr| {
-        if let ExprKind::Method { of, name, .. } = &expr.kind
-            && builtins::all().any(|word| word.name == name && word.changes())
-            && let Some(of) = of.root_name()
-        {
-            let last: &mut Place = found.entry(of.to_owned()).or_default();
-            *last = (*last).max(expr.place);
-        }
-    });
-    found
 }
 
 impl Expr {

@@ -1,6 +1,10 @@
 //! A program: the functions of a policy, lowered. Names are resolved to places: an input to its number, a parameter and a
 //! local to a slot, a word to its row. Whatever is asked about a policy is asked of this.
 
+mod statement;
+
+pub use self::statement::{Block, For, Stmt};
+
 use crate::{
     case::{
         input::{GroupId, InputId},
@@ -103,46 +107,6 @@ pub struct Condition {
     pub is_arm: bool,
 }
 
-/// A sequence of statements.
-#[derive(Debug, Clone, Default)]
-pub struct Block(pub Box<[Stmt]>);
-
-/// A statement.
-#[derive(Debug, Clone)]
-pub enum Stmt {
-    /// An expression; where it is the last, its value is that of the block.
-    Expr(Node),
-    /// Puts a value in a slot.
-    Set(u16, Node),
-    /// Puts what a word makes of a slot and a value back into the slot.
-    Update(u16, &'static Builtin, Node),
-    /// Replaces an entry of a list or table in a slot.
-    SetPart { slot: u16, at: Node, operator: Option<&'static Builtin>, value: Node },
-    /// Goes through a list.
-    For(Box<For>),
-    /// Ends the function.
-    Return(Option<Node>),
-    /// Ends the rule with a fault, said by its author; the text where it is written there.
-    Throw(Option<Node>, Place),
-    /// Ends the loop.
-    Break,
-    /// Ends the turn of the loop.
-    Continue,
-}
-
-/// A loop over a list.
-#[derive(Debug, Clone)]
-pub struct For {
-    /// The slot of the entry.
-    pub item: u16,
-    /// The slot of its number, from 0.
-    pub counter: Option<u16>,
-    /// The list.
-    pub over: Node,
-    /// What is done with each.
-    pub body: Block,
-}
-
 /// An expression with its place.
 #[derive(Debug, Clone)]
 pub struct Node {
@@ -174,11 +138,32 @@ pub enum Expr {
     /// Whether a case gives something: reads inside ask for presence alone.
     Known(Box<Node>),
     /// A field of a value; with `safe`, nothing of nothing.
-    Field { of: Box<Node>, name: Arc<str>, safe: bool },
+    Field {
+        /// The value.
+        of: Box<Node>,
+        /// The name.
+        name: Arc<str>,
+        /// Whether nothing of nothing is nothing.
+        safe: bool,
+    },
     /// An entry of a value; with `safe`, nothing of nothing.
-    Index { of: Box<Node>, at: Box<Node>, safe: bool },
+    Index {
+        /// The value.
+        of: Box<Node>,
+        /// Which entry.
+        at: Box<Node>,
+        /// Whether nothing of nothing is nothing.
+        safe: bool,
+    },
     /// The input of a name in each group of a group: `sections[name].score`.
-    Keyed { group: GroupId, key: Box<Node>, inputs: Box<[(Arc<str>, InputId)]> },
+    Keyed {
+        /// The group of groups.
+        group: GroupId,
+        /// The name of the group.
+        key: Box<Node>,
+        /// The input of each name.
+        inputs: Box<[(Arc<str>, InputId)]>,
+    },
     /// A list.
     List(Box<[Node]>),
     /// A table.

@@ -13,7 +13,7 @@ pub static REFUSED: &[(&str, &str)] = &[
     ("`break` with a value", "put the value into a variable first"),
     ("a call with `!`", "hand on what is needed as an argument"),
     ("a call behind `?.`", "test the value first: `if value != () { value.len() }`"),
-    ("a label that is no plain value", "a label is a word, a number, or a range of whole numbers"),
+    ("a label of a `switch` that is worked out", "a label is a word, a number, or a range of whole numbers"),
     ("a decimal in a script", "put the number into parameters.yaml, with its source"),
     ("`Fn`", "write a closure: `|one| one.date`"),
     ("`curry`", "write a closure that uses the variable"),
@@ -27,6 +27,12 @@ pub static REFUSED: &[(&str, &str)] = &[
 /// What to say of a construct.
 #[must_use]
 pub fn refused(what: &str) -> (String, String) {
-    let help = REFUSED.iter().find(|(known, _)| *known == what).map_or("see \"Editing a policy\" in the README", |(_, help)| help);
-    (format!("the language of policies has no {}", what.trim_start_matches("a ").trim_start_matches("an ")), help.to_owned())
+    let help = REFUSED
+        .iter()
+        .find(|(known, _)| *known == what)
+        .map_or("see \"Editing a policy\" in the README", |(_, help)| help);
+    (
+        format!("the language of policies has no {}", what.trim_start_matches("a ").trim_start_matches("an ")),
+        help.to_owned(),
+    )
 }

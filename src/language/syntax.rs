@@ -6,8 +6,8 @@ use crate::language::{
     tree::{Arm, Block, Expr, ExprKind, Function, Label, Place, Script, Stmt, StmtKind},
 };
 use rhai::{
-    AST, ASTFlags, ASTNode, BinaryExpr, Dynamic, Engine, Expr as Parsed, FnAccess, FnCallExpr, LexError, Module, OptimizationLevel,
-    ParseErrorType, Position, RangeCase, ScriptFuncDef, Stmt as ParsedStmt, StmtBlock,
+    AST, ASTFlags, ASTNode, BinaryExpr, Dynamic, Engine, Expr as Parsed, FnAccess, FnCallExpr, LexError, Module,
+    OptimizationLevel, ParseErrorType, Position, RangeCase, ScriptFuncDef, Stmt as ParsedStmt, StmtBlock,
     SwitchCasesCollection, Token,
 };
 use std::collections::BTreeMap;
@@ -116,7 +116,8 @@ impl Reader<'_> {
     /// What stands outside every function.
     fn outside(&self, statement: &ParsedStmt, script: &mut Script) -> Result<(), PolicyFault> {
         let wrong = |at: Place, message: &str, help: &str| {
-            let fault = PolicyFault::invalid(&script.file, message).at(Some(at.line as usize), Some(at.column as usize));
+            let fault =
+                PolicyFault::invalid(&script.file, message).at(Some(at.line as usize), Some(at.column as usize));
             Err(fault.text(&script.text).help(help))
         };
         match statement {
@@ -236,9 +237,9 @@ impl Reader<'_> {
             Parsed::StringConstant(text, _) => ExprKind::Text(text.to_string()),
             Parsed::InterpolatedString(parts, _) => ExprKind::Template(self.exprs(parts)),
             Parsed::Array(items, _) => ExprKind::List(self.exprs(items)),
-            Parsed::Map(entries, _) => {
-                ExprKind::Table(entries.0.iter().map(|(name, value)| (name.name.to_string(), self.expr(value))).collect())
-            }
+            Parsed::Map(entries, _) => ExprKind::Table(
+                entries.0.iter().map(|(name, value)| (name.name.to_string(), self.expr(value))).collect(),
+            ),
             Parsed::Variable(name, ..) if !name.2.is_empty() => {
                 let path: Vec<&str> = name.2.path.iter().map(|step| step.name.as_str()).collect();
                 ExprKind::Qualified(path.join("::"), name.1.to_string())
@@ -273,6 +274,8 @@ impl Reader<'_> {
             [only] if matches!(only, ParsedStmt::If(..) | ParsedStmt::Switch(..)) => {
                 self.as_expr(only, place(only.position())).kind
             }
+            // A block of one expression, as the parser makes of what a text takes in and of a way through a `switch`.
+            [ParsedStmt::Expr(only)] => self.expr(only).kind,
             _ => ExprKind::Block(self.block(block)),
         }
     }
@@ -314,7 +317,9 @@ impl Reader<'_> {
         let mut whole = self.expr(&inside.lhs);
         loop {
             let (step, next) = match &inside.rhs {
-                Parsed::Dot(more, next, _) if !flags.intersects(ASTFlags::BREAK) => (&more.lhs, Some((more, *next, true))),
+                Parsed::Dot(more, next, _) if !flags.intersects(ASTFlags::BREAK) => {
+                    (&more.lhs, Some((more, *next, true)))
+                }
                 Parsed::Index(more, next, _) if !flags.intersects(ASTFlags::BREAK) => {
                     (&more.lhs, Some((more, *next, false)))
                 }
@@ -340,7 +345,10 @@ impl Reader<'_> {
             Parsed::MethodCall(call, _) if is_dot => {
                 ExprKind::Method { of, name: call.name.to_string(), arguments: self.exprs(&call.args) }
             }
-            at => ExprKind::Index { of, at: self.expr(at).into(), safe },
+            at => {
+                let at = self.expr(at);
+                return Expr { place: at.first_place(), kind: ExprKind::Index { of, at: at.into(), safe } };
+            }
         };
         Expr { place: at, kind }
     }
@@ -352,12 +360,16 @@ impl Reader<'_> {
             if list.value.is::<std::ops::Range<i64>>() || list.value.is::<std::ops::RangeInclusive<i64>>() {
                 continue;
             }
-            let Some(value) = literal(&list.value) else { return ExprKind::Outside("a label that is no plain value") };
+            let Some(value) = literal(&list.value) else {
+                return ExprKind::Outside("a label of a `switch` that is worked out");
+            };
             labelled.extend(list.blocks.iter().map(|block| (*block, Label::Value(value.clone()))));
         }
         labelled.extend(cases.ranges.iter().map(|range| match range {
             RangeCase::ExclusiveInt(range, block) => (*block, Label::Range(range.start, range.end)),
-            RangeCase::InclusiveInt(range, block) => (*block, Label::Range(*range.start(), range.end().saturating_add(1))),
+            RangeCase::InclusiveInt(range, block) => {
+                (*block, Label::Range(*range.start(), range.end().saturating_add(1)))
+            }
         }));
         labelled.sort_by_key(|(block, label)| (*block, label.to_string()));
         let block = |number: usize| cases.expressions.get(number);
@@ -396,7 +408,9 @@ fn literal(value: &Dynamic) -> Option<ExprKind> {
 fn in_officers_words(error: &ParseErrorType) -> (String, Option<String>) {
     let said = |message: String, help: &str| (message, Some(help.to_owned()));
     match error {
-        ParseErrorType::MissingToken(token, _) => said(format!("`{token}` is missing here"), "look at the line before, too"),
+        ParseErrorType::MissingToken(token, _) => {
+            said(format!("`{token}` is missing here"), "look at the line before, too")
+        }
         ParseErrorType::UnexpectedEOF => {
             said("the file ends in the middle of a rule".to_owned(), "a closing `}` is missing")
         }
@@ -409,11 +423,23 @@ fn in_officers_words(error: &ParseErrorType) -> (String, Option<String>) {
         ParseErrorType::VariableUndefined(name) => {
             said(format!("nothing is called `{name}`"), "a rule sees `person`, `param::` and its own variables")
         }
-        ParseErrorType::ModuleUndefined(name) => {
-            said(format!("nothing is imported as `{name}`"), &format!("add `import \"lib/{name}\" as {name};` at the top"))
-        }
+        ParseErrorType::ModuleUndefined(name) => said(
+            format!("nothing is imported as `{name}`"),
+            &format!("add `import \"lib/{name}\" as {name};` at the top"),
+        ),
         ParseErrorType::FnDuplicatedDefinition(name, _) => {
             said(format!("two rules are called `{name}`"), "rename one of them")
+        }
+        ParseErrorType::MismatchedType(asked, found) if asked.contains("bool") => {
+            let message = format!("a condition is true or false, and this is {found}");
+            said(message, "compare it with something: `... >= 50`, `... == \"high\"`")
+        }
+        ParseErrorType::MismatchedType(asked, found) if asked.contains("iterable") => said(
+            format!("`for` goes through a list, and this is {found}"),
+            "for a number of turns write `for n in 0..10`",
+        ),
+        ParseErrorType::LoopBreak => {
+            said("`break` and `continue` stand in a loop".to_owned(), "write `return` to end a rule early")
         }
         ParseErrorType::ExprTooDeep => {
             said("an expression is nested too deeply".to_owned(), "move a part of it into a `private fn`")

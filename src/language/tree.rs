@@ -1,7 +1,8 @@
 //! The syntax tree of a script: what the parser saw, in types of our own. Nothing is resolved yet.
 
+mod display;
+
 use rust_decimal::Decimal;
-use std::fmt;
 
 /// A place in a script, from 1; 0 where the parser gives none.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -45,13 +46,41 @@ pub enum ExprKind {
     /// `param::a`.
     Qualified(String, String),
     /// `a.b`, or `a?.b` where `safe`.
-    Field { of: Box<Expr>, name: String, safe: bool },
+    Field {
+        /// The value.
+        of: Box<Expr>,
+        /// The name.
+        name: String,
+        /// Whether nothing of nothing is nothing.
+        safe: bool,
+    },
     /// `a[b]`, or `a?[b]` where `safe`.
-    Index { of: Box<Expr>, at: Box<Expr>, safe: bool },
+    Index {
+        /// The value.
+        of: Box<Expr>,
+        /// Which entry.
+        at: Box<Expr>,
+        /// Whether nothing of nothing is nothing.
+        safe: bool,
+    },
     /// `a.f(b)`.
-    Method { of: Box<Expr>, name: String, arguments: Vec<Expr> },
+    Method {
+        /// The value.
+        of: Box<Expr>,
+        /// The name.
+        name: String,
+        /// What it is given.
+        arguments: Vec<Expr>,
+    },
     /// `f(a)` or `module::f(a)`.
-    Call { module: Option<String>, name: String, arguments: Vec<Expr> },
+    Call {
+        /// The script that it is from.
+        module: Option<String>,
+        /// The name.
+        name: String,
+        /// What it is given.
+        arguments: Vec<Expr>,
+    },
     /// `a >= b`, `-a`, `a in b` as `contains(b, a)`.
     Operator(String, Vec<Expr>),
     /// `a && b && c`.
@@ -61,13 +90,34 @@ pub enum ExprKind {
     /// `a ?? b`.
     Coalesce(Vec<Expr>),
     /// `if a { b } else { c }`; an `else if` is a block that holds an `if`.
-    If { condition: Box<Expr>, then: Block, otherwise: Block },
+    If {
+        /// What decides.
+        condition: Box<Expr>,
+        /// What is done where it holds.
+        then: Block,
+        /// What is done where it does not.
+        otherwise: Block,
+    },
     /// `switch a { b => c, _ => d }`.
-    Switch { of: Box<Expr>, arms: Vec<Arm>, otherwise: Option<Box<Expr>> },
+    Switch {
+        /// The value.
+        of: Box<Expr>,
+        /// The ways, in order.
+        arms: Vec<Arm>,
+        /// What is done where it does not.
+        otherwise: Option<Box<Expr>>,
+    },
     /// `{ ... }`.
     Block(Block),
     /// `|a| b`; `captured` are the variables around it that it uses.
-    Closure { captured: Vec<String>, parameters: Vec<String>, body: Block },
+    Closure {
+        /// The variables around it that it uses.
+        captured: Vec<String>,
+        /// Names of what it is given.
+        parameters: Vec<String>,
+        /// What it does.
+        body: Block,
+    },
     /// Something that the language does not have: what it is called there.
     Outside(&'static str),
 }
@@ -114,13 +164,36 @@ pub struct Stmt {
 #[derive(Debug, Clone)]
 pub enum StmtKind {
     /// `let a = b`, `const a = b`.
-    Let { name: String, value: Expr, constant: bool },
+    Let {
+        /// The name.
+        name: String,
+        /// What is put there.
+        value: Expr,
+        /// Whether it is a constant.
+        constant: bool,
+    },
     /// `a = b`, `a += b`: the operator without its `=`.
-    Assign { target: Expr, operator: Option<String>, value: Expr },
+    Assign {
+        /// Where it is put.
+        target: Expr,
+        /// The operator that puts it together with what is there.
+        operator: Option<String>,
+        /// What is put there.
+        value: Expr,
+    },
     /// An expression.
     Expr(Expr),
     /// `for a in b { ... }`, `for (a, n) in b { ... }`.
-    For { item: String, counter: Option<String>, over: Expr, body: Block },
+    For {
+        /// The variable of the entry.
+        item: String,
+        /// The variable of its number, from 0.
+        counter: Option<String>,
+        /// The list.
+        over: Expr,
+        /// What it does.
+        body: Block,
+    },
     /// `return a`.
     Return(Option<Expr>),
     /// `throw a`.
@@ -177,99 +250,6 @@ impl Script {
         match &value.kind {
             ExprKind::List(items) => items.iter().map(word).collect(),
             _ => None,
-        }
-    }
-}
-
-/// As a script would write it, in one line.
-impl fmt::Display for Expr {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.kind.fmt(out)
-    }
-}
-
-impl fmt::Display for ExprKind {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Unit => out.write_str("()"),
-            Self::Bool(value) => write!(out, "{value}"),
-            Self::Whole(value) => write!(out, "{value}"),
-            Self::Decimal(value) => write!(out, "{value}"),
-            Self::Text(text) => write!(out, "{text:?}"),
-            Self::Template(parts) => {
-                out.write_str("`")?;
-                for part in parts {
-                    match &part.kind {
-                        Self::Text(text) => out.write_str(text)?,
-                        other => write!(out, "${{{other}}}")?,
-                    }
-                }
-                out.write_str("`")
-            }
-            Self::List(items) => write!(out, "[{}]", joined(items, ", ")),
-            Self::Table(_) => out.write_str("#{...}"),
-            Self::Name(name) => out.write_str(name),
-            Self::Qualified(module, name) => write!(out, "{module}::{name}"),
-            Self::Field { of, name, safe } => write!(out, "{of}{}{name}", if *safe { "?." } else { "." }),
-            Self::Index { of, at, safe } => write!(out, "{of}{}[{at}]", if *safe { "?" } else { "" }),
-            Self::Method { of, name, arguments } => write!(out, "{of}.{name}({})", joined(arguments, ", ")),
-            Self::Call { module, name, arguments } => {
-                let module = module.as_ref().map(|module| format!("{module}::")).unwrap_or_default();
-                write!(out, "{module}{name}({})", joined(arguments, ", "))
-            }
-            Self::Operator(name, operands) => operator(out, name, operands),
-            Self::And(operands) => out.write_str(&joined_in_brackets(operands, " && ")),
-            Self::Or(operands) => out.write_str(&joined_in_brackets(operands, " || ")),
-            Self::Coalesce(operands) => out.write_str(&joined_in_brackets(operands, " ?? ")),
-            Self::If { condition, then, otherwise } => {
-                write!(out, "if {condition} {{ {then} }}")?;
-                if otherwise.statements.is_empty() { Ok(()) } else { write!(out, " else {{ {otherwise} }}") }
-            }
-            Self::Switch { of, .. } => write!(out, "switch {of} {{ ... }}"),
-            Self::Block(block) => write!(out, "{{ {block} }}"),
-            Self::Closure { parameters, body, .. } => write!(out, "|{}| {body}", parameters.join(", ")),
-            Self::Outside(what) => out.write_str(what),
-        }
-    }
-}
-
-fn operator(out: &mut fmt::Formatter<'_>, name: &str, operands: &[Expr]) -> fmt::Result {
-    match (name, operands) {
-        ("contains", [list, item]) => write!(out, "{} in {}", bracketed(item), bracketed(list)),
-        (".." | "..=", [from, to]) => write!(out, "{from}{name}{to}"),
-        (_, [one]) => write!(out, "{name}{}", bracketed(one)),
-        (_, [left, right]) => write!(out, "{} {name} {}", bracketed(left), bracketed(right)),
-        _ => out.write_str(name),
-    }
-}
-
-fn bracketed(operand: &Expr) -> String {
-    let binds_less = match &operand.kind {
-        ExprKind::And(_) | ExprKind::Or(_) | ExprKind::Coalesce(_) => true,
-        ExprKind::Operator(_, operands) => operands.len() > 1,
-        _ => false,
-    };
-    if binds_less { format!("({operand})") } else { operand.to_string() }
-}
-
-fn joined(items: &[Expr], between: &str) -> String {
-    items.iter().map(ToString::to_string).collect::<Vec<_>>().join(between)
-}
-
-fn joined_in_brackets(operands: &[Expr], between: &str) -> String {
-    let shown = |operand: &Expr| match &operand.kind {
-        ExprKind::And(_) | ExprKind::Or(_) | ExprKind::Coalesce(_) => format!("({operand})"),
-        _ => operand.to_string(),
-    };
-    operands.iter().map(shown).collect::<Vec<_>>().join(between)
-}
-
-impl fmt::Display for Block {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.statements.as_slice() {
-            [Stmt { kind: StmtKind::Expr(only), .. }] => only.fmt(out),
-            [] => Ok(()),
-            _ => out.write_str("..."),
         }
     }
 }

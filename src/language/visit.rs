@@ -71,13 +71,17 @@ impl Expr {
     /// The expressions that it is made of.
     fn parts(&self) -> Vec<&Self> {
         match &self.kind {
-            ExprKind::Template(parts) | ExprKind::List(parts) | ExprKind::Operator(_, parts) => parts.iter().collect(),
-            ExprKind::And(parts) | ExprKind::Or(parts) | ExprKind::Coalesce(parts) => parts.iter().collect(),
+            ExprKind::Template(parts)
+            | ExprKind::List(parts)
+            | ExprKind::Operator(_, parts)
+            | ExprKind::And(parts)
+            | ExprKind::Or(parts)
+            | ExprKind::Coalesce(parts)
+            | ExprKind::Call { arguments: parts, .. } => parts.iter().collect(),
             ExprKind::Table(entries) => entries.iter().map(|(_, value)| value).collect(),
             ExprKind::Field { of, .. } => vec![of],
             ExprKind::Index { of, at, .. } => vec![of, at],
             ExprKind::Method { of, arguments, .. } => std::iter::once(&**of).chain(arguments).collect(),
-            ExprKind::Call { arguments, .. } => arguments.iter().collect(),
             ExprKind::If { condition, .. } => vec![condition],
             ExprKind::Switch { of, arms, otherwise } => {
                 let arms = arms.iter().flat_map(|arm| arm.condition.iter().chain([&arm.body]));

@@ -19,6 +19,15 @@ const MAX_COMPANIONS: usize = 16;
 type Settings = Vec<(String, String)>;
 
 impl Policy {
+    /// A policy that comes with the program.
+    ///
+    /// # Errors
+    ///
+    /// When there is none of that name.
+    pub fn shipped(name: &str) -> Result<Self, PolicyFault> {
+        Self::load(&Shelf::Shipped, name, &[])
+    }
+
     /// Loads a policy from a shelf, with those that run with it.
     ///
     /// # Errors
@@ -26,7 +35,7 @@ impl Policy {
     /// When a file cannot be read, a script has something that the language has not, or a name in it is known to nobody.
     ///
     /// ```
-    /// use brag::policy::{Policy, source::Shelf};
+    /// use brag::{Policy, policy::source::Shelf};
     /// let policy = Policy::load(&Shelf::Shipped, "bgsw", &[]).unwrap();
     /// assert_eq!(policy.tiers().ordered(), ["Green", "Amber", "Red-Amber", "Red"]);
     /// ```
@@ -44,11 +53,7 @@ impl Policy {
 
     /// The policy with those that it names, from its own shelf or else the shipped one, and what was to be set that none
     /// of them has.
-    fn with_companions(
-        shelf: &Shelf,
-        name: &str,
-        set: &[(String, String)],
-    ) -> Result<(Self, Settings), PolicyFault> {
+    fn with_companions(shelf: &Shelf, name: &str, set: &[(String, String)]) -> Result<(Self, Settings), PolicyFault> {
         let (mut policy, mut unset) = Self::from_files(shelf.policy(name)?, set)?;
         let named = policy.list(WITH).to_vec();
         if named.len() > MAX_COMPANIONS {
@@ -90,7 +95,12 @@ impl Policy {
         self.companions.iter().find(|companion| *companion.name == *name).unwrap_or(self)
     }
 
-    fn named_beside(&self, beside: &Shelf, name: &str, settings: &[(String, String)]) -> Result<(Self, Settings), PolicyFault> {
+    fn named_beside(
+        &self,
+        beside: &Shelf,
+        name: &str,
+        settings: &[(String, String)],
+    ) -> Result<(Self, Settings), PolicyFault> {
         let file = self.program.source(0).map_or("", |source| &source.file);
         let holds = |one: &&Shelf| one.names().iter().any(|known| known == name);
         let Some(place) = [beside, &Shelf::Shipped].into_iter().find(holds) else {

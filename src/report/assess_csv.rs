@@ -1,41 +1,26 @@
 //! The answers as comma-separated values, one row a case, for a spreadsheet.
 
 use crate::{
-    error::Error,
-    report::{Answer, Writer, words::contact},
+    report::{answers::Answer, phrases::contact},
     schedule::assess::Assessment,
 };
 use jiff::civil::Date;
 
-const HEAD: &str = "crn,on,tier,computed,provisional,lowest,highest,deciding_rule,flags,contact,next_contact_due,\
-                    next_review_due,grade,place,error\n";
-const CELLS: usize = 15;
+/// The names of the columns.
+pub const HEAD: &str = "crn,on,tier,computed,provisional,lowest,highest,deciding_rule,flags,contact,next_contact_due,\
+                        next_review_due,grade,place,error\n";
 
-/// Writes rows. A case without an answer has only its reference and the error.
-#[derive(Debug)]
-pub struct Csv;
-
-impl Writer for Csv {
-    fn start(&self) -> &'static str {
-        HEAD
-    }
-
-    fn answer(&self, answer: &Answer<'_>, to: &mut Vec<u8>) {
-        let cells = match answer {
-            Answer::Decided { assessment, .. } => decided(assessment),
-            Answer::Failed { file, line, error } => failed(file, *line, error),
-        };
-        let mut writer = csv::Writer::from_writer(to);
-        // Writing to memory cannot fail, and every row has as many cells as the head.
-        let _ = writer.write_record(cells);
-    }
-
-    fn nothing(&self) -> &'static str {
-        HEAD
-    }
+/// Writes a row.
+pub fn row(answer: &Answer<'_>, to: &mut Vec<u8>) {
+    let cells = match answer {
+        Answer::Decided { assessment, .. } => decided(assessment),
+        Answer::Failed(failed) => failed.cells(),
+    };
+    // Writing to memory cannot fail.
+    let _ = csv::Writer::from_writer(to).write_record(cells);
 }
 
-fn decided(assessment: &Assessment) -> [String; CELLS] {
+fn decided(assessment: &Assessment) -> [String; 15] {
     let decision = &assessment.decision;
     let text = |word: Option<&str>| word.unwrap_or_default().to_owned();
     let day = |date: Option<Date>| date.map(|date| date.to_string()).unwrap_or_default();
@@ -61,22 +46,4 @@ fn decided(assessment: &Assessment) -> [String; CELLS] {
         text(decision.allocation.map(|held| held.from.as_str())),
         String::new(),
     ]
-}
-
-fn failed(file: &str, line: Option<usize>, error: &Error) -> [String; CELLS] {
-    let mut cells: [String; CELLS] = Default::default();
-    let [crn, .., last] = &mut cells;
-    crn.push_str(error.crn().unwrap_or(""));
-    last.push_str(&said(file, line, error));
-    cells
-}
-
-/// What is wrong, and where.
-#[must_use]
-pub fn said(file: &str, line: Option<usize>, error: &Error) -> String {
-    match (error.place(), line) {
-        (Some((line, column)), _) => format!("{file}:{line}:{column}: {error}"),
-        (None, Some(line)) => format!("{file}:{line}: {error}"),
-        (None, None) => format!("{file}: {error}"),
-    }
 }

@@ -1,14 +1,18 @@
 //! Many answers in a few lines: how many of each tier, how many provisional, which flags, how many without an answer.
 
 use crate::{error::Error, language::tiers::Tiers, schedule::assess::Assessment};
-use std::{collections::BTreeMap, fmt::Write, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt::Write,
+    sync::Arc,
+};
 
 /// What one answer adds to the count.
 #[derive(Debug)]
 pub struct Counted {
     tier: Option<String>,
     provisional: bool,
-    flags: Vec<Arc<str>>,
+    flags: BTreeSet<Arc<str>>,
 }
 
 impl Counted {
@@ -16,9 +20,7 @@ impl Counted {
     #[must_use]
     pub fn of(assessment: &Assessment) -> Self {
         let decision = &assessment.decision;
-        let mut flags: Vec<Arc<str>> = decision.flags.iter().map(|flag| Arc::clone(&flag.code)).collect();
-        flags.sort();
-        flags.dedup();
+        let flags = decision.flags.iter().map(|flag| Arc::clone(&flag.code)).collect();
         Self { tier: decision.tier.clone(), provisional: decision.provisional, flags }
     }
 }
@@ -34,8 +36,9 @@ pub struct Summary {
 }
 
 impl Summary {
-    /// Counts an answer.
-    pub fn count(&mut self, counted: Counted) {
+    /// Counts an answer, where it is asked for.
+    pub fn count(&mut self, counted: Option<Counted>) {
+        let Some(counted) = counted else { return };
         self.cases += 1;
         self.provisional += usize::from(counted.provisional);
         *self.tiers.entry(counted.tier).or_default() += 1;

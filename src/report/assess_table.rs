@@ -3,33 +3,24 @@
 
 use crate::{
     report::{
-        Answer, Writer,
-        assess_csv::said,
-        words::{bold, styled, tier_style},
+        answers::Answer,
+        phrases::{BOLD, styled, tier_style},
     },
     schedule::assess::Assessment,
 };
 use jiff::civil::Date;
 
-/// Writes lines.
-#[derive(Debug)]
-pub struct Table;
+/// The names of the columns.
+pub const HEAD: &str =
+    "case        tier        range                  seen by     review by   decided by                flags\n";
 
-impl Writer for Table {
-    fn start(&self) -> &'static str {
-        "case        tier        range                  seen by     review by   decided by                flags\n"
-    }
-
-    fn answer(&self, answer: &Answer<'_>, to: &mut Vec<u8>) {
-        let line = match answer {
-            Answer::Decided { assessment, .. } => decided(assessment),
-            Answer::Failed { file, line, error } => {
-                format!("{:<10}  no answer   {}", error.crn().unwrap_or("?"), said(file, *line, error))
-            }
-        };
-        to.extend_from_slice(line.trim_end().as_bytes());
-        to.push(b'\n');
-    }
+/// The line of a case.
+pub fn line(answer: &Answer<'_>) -> String {
+    let line = match answer {
+        Answer::Decided { assessment, .. } => decided(assessment),
+        Answer::Failed(failed) => format!("{:<10}  no answer   {}", failed.crn().unwrap_or("?"), failed.said()),
+    };
+    format!("{}\n", line.trim_end())
 }
 
 fn decided(assessment: &Assessment) -> String {
@@ -45,7 +36,7 @@ fn decided(assessment: &Assessment) -> String {
     let flags: Vec<&str> = decision.flags.iter().map(|flag| &*flag.code).collect();
     format!(
         "{}  {}  {range:<21}  {:<10}  {:<10}  {:<24}  {}",
-        styled(bold(), &format!("{:<10}", decision.crn)),
+        styled(BOLD, &format!("{:<10}", decision.crn)),
         styled(tier_style(tier), &format!("{tier:<10}")),
         day(next.and_then(|next| next.contact.due)),
         day(next.and_then(|next| next.review.due)),

@@ -1,18 +1,11 @@
-//! What many cases show together, in every format.
+//! What many cases show together.
 
 use crate::{
     caseload::{Book, Patterns, level::Level},
-    error::Error,
-    report::{
-        Format, assess_json,
-        words::{bold, date, dim, styled, wrapped},
-    },
+    report::{View, failed::Failed, page::Page, phrases::date},
 };
 use jiff::civil::Date;
-use serde_json::json;
-
-/// Width that lines are kept within.
-const WIDTH: usize = 96;
+use serde_json::{Value, json};
 
 /// What many cases show together, and which cases could not be looked at.
 #[derive(Debug, Default)]
@@ -23,51 +16,38 @@ pub struct CaseloadReport {
     pub cases: usize,
     /// What they show.
     pub patterns: Patterns,
-    /// The files that have no answer, and why.
-    pub failed: Vec<(String, Error)>,
+    /// The cases that have no answer, and why.
+    pub failed: Vec<Failed>,
 }
 
-/// The report in a format.
-#[must_use]
-pub fn render(format: Format, report: &CaseloadReport) -> String {
-    match format {
-        Format::Json => {
-            let failed: Vec<_> =
-                report.failed.iter().map(|(file, error)| assess_json::failed(file, None, error)).collect();
-            let value = json!({
-                "on": report.on,
-                "cases": report.cases,
-                "patterns": report.patterns.found,
-                "too_large": report.patterns.too_large,
-                "failed": failed,
-            });
-            format!("{value:#}\n")
+impl View for CaseloadReport {
+    fn draw(&self, page: &mut Page) {
+        let on = self.on.map(|on| format!(" on {}", date(on))).unwrap_or_default();
+        page.heading(1, &format!("{} cases{on}", self.cases));
+        if self.patterns.found.is_empty() {
+            page.note(2, "no pattern");
         }
-        _ => text(report),
+        for found in self.patterns.found.chunk_by(|one, next| one.book == next.book) {
+            found.iter().take(1).for_each(|first| page.section(&whose(&first.book)));
+            for pattern in found.iter().map(|found| &found.pattern) {
+                page.note(2, &format!("{} ({}): {}", pattern.code, pattern.severity, pattern.text));
+                page.aside(6, &format!("{} cases: {}", pattern.cases.len(), pattern.cases.join(" ")));
+            }
+        }
+        for book in &self.patterns.too_large {
+            page.raw(&format!("\n{}: too many cases to be looked at as one\n", whose(book)));
+        }
     }
-}
 
-fn text(report: &CaseloadReport) -> String {
-    let on = report.on.map(|on| format!(" on {}", date(on))).unwrap_or_default();
-    let mut out = format!("{}\n", styled(bold(), &format!("{} cases{on}", report.cases)));
-    if report.patterns.found.is_empty() {
-        out.push_str("  no pattern\n");
+    fn json(&self) -> Value {
+        json!({
+            "on": self.on,
+            "cases": self.cases,
+            "patterns": self.patterns.found,
+            "too_large": self.patterns.too_large,
+            "failed": self.failed,
+        })
     }
-    let mut former = None;
-    for found in &report.patterns.found {
-        if former != Some(&found.book) {
-            out.push_str(&format!("\n{}\n", styled(bold(), &whose(&found.book))));
-        }
-        former = Some(&found.book);
-        let pattern = &found.pattern;
-        out.push_str(&wrapped(&format!("{} ({}): {}", pattern.code, pattern.severity, pattern.text), "  ", WIDTH));
-        let behind = format!("{} cases: {}", pattern.cases.len(), pattern.cases.join(" "));
-        out.push_str(&styled(dim(), &wrapped(&behind, "      ", WIDTH)));
-    }
-    for book in &report.patterns.too_large {
-        out.push_str(&format!("\n{}: too many cases to be looked at as one\n", whose(book)));
-    }
-    out
 }
 
 fn whose(book: &Book) -> String {

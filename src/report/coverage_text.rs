@@ -2,13 +2,13 @@
 
 use crate::{
     authoring::coverage::Coverage,
-    report::words::{bold, dim, styled},
+    report::phrases::{BOLD, DIM, styled},
 };
 
 /// The report of one policy.
 #[must_use]
 pub fn text(coverage: &Coverage) -> String {
-    let mut out = format!("{}\n", styled(bold(), &format!("coverage of {}", coverage.policy)));
+    let mut out = format!("{}\n", styled(BOLD, &format!("coverage of {}", coverage.policy)));
     for rule in &coverage.rules {
         let case = |case: &Option<String>| case.clone().unwrap_or_else(|| "NEVER".to_owned());
         let said = format!("fires in {} ({} in all), not in {}", case(&rule.fired), rule.times, case(&rule.silent));
@@ -17,7 +17,7 @@ pub fn text(coverage: &Coverage) -> String {
     let open: Vec<_> = coverage.conditions.iter().filter(|condition| !condition.missing().is_empty()).collect();
     for condition in &open {
         let place = format!("{}:{}", condition.condition.file, condition.condition.line);
-        out.push_str(&format!("  {} {}  {}\n", styled(dim(), &place), condition.missing(), condition.condition.text));
+        out.push_str(&format!("  {} {}  {}\n", styled(DIM, &place), condition.missing(), condition.condition.text));
     }
     let fired = coverage.rules.iter().filter(|rule| rule.fired.is_some()).count();
     out.push_str(&format!(

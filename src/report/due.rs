@@ -1,17 +1,19 @@
-//! The list of what is owed, in every format.
+//! The list of what is owed: a table, why, and a picture of the weeks; and the same for programs and calendars.
 
 use crate::{
     calendar::{OutOfYears, WorkingDays},
-    error::Error,
     report::{
-        Format, assess_json, due_csv, due_text,
+        Format, View, due_csv,
+        failed::Failed,
         ics::{Obligation, ObligationKind, calendar},
-        words::date,
+        page::{Page, Table},
+        phrases::{date, spoken},
+        strip::{Row, strip},
     },
-    schedule::{Due, ReviewKind, assess::DueCase},
+    schedule::{Due, ReviewKind, State, assess::DueCase},
 };
 use jiff::civil::Date;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// What is owed for a list of cases, most urgent first, and which cases have no answer.
 #[derive(Debug, Default)]
@@ -22,72 +24,120 @@ pub struct DueReport {
     pub failed: Vec<Failed>,
     /// Whether there is one case, so that the JSON is one object.
     pub one_file: bool,
-}
-
-/// A case without an answer.
-#[derive(Debug)]
-pub struct Failed {
-    /// Its file.
-    pub file: String,
-    /// The line that it begins at, in a file of many cases.
-    pub line: Option<usize>,
-    /// Why.
-    pub error: Error,
+    /// The picture of the weeks, for people.
+    pub weeks: String,
 }
 
 impl DueReport {
     /// The latest date that an answer is for: the date of the list as a whole.
-    #[must_use]
-    pub fn on(&self) -> Option<Date> {
+    fn on(&self) -> Option<Date> {
         self.cases.iter().map(|case| case.on).max()
     }
-}
 
-/// The list in a format.
-///
-/// # Errors
-///
-/// When the weeks that are drawn reach beyond the years of the calendar.
-pub fn render(format: Format, report: &DueReport, days: &WorkingDays) -> Result<String, OutOfYears> {
-    Ok(match format {
-        Format::Json => match (report.one_file, records(report).as_slice()) {
-            (true, [one]) => format!("{one:#}\n"),
-            (_, all) => format!("{:#}\n", Value::from(all.to_vec())),
-        },
-        Format::Jsonl => records(report).iter().map(|record| format!("{record}\n")).collect::<Vec<_>>().concat(),
-        Format::Csv => due_csv::csv(report),
-        Format::Ics => report.on().map_or_else(String::new, |on| calendar(&obligations(report), on)),
-        Format::Md => due_text::page(report, days)?.markdown(),
-        Format::Text | Format::Table | Format::Yaml | Format::Junit => due_text::text(report, days)?,
-    })
-}
+    /// Draws the weeks, where there is a case.
+    ///
+    /// # Errors
+    ///
+    /// When they reach beyond the years of the calendar.
+    pub fn draw_weeks(&mut self, days: &WorkingDays) -> Result<(), OutOfYears> {
+        let row = |case: &DueCase| Row {
+            crn: case.crn.to_string(),
+            seen: case.seen.clone(),
+            contact: case.contact.due,
+            review: case.review.due,
+        };
+        if let Some(on) = self.on() {
+            self.weeks = strip(&self.cases.iter().map(row).collect::<Vec<_>>(), on, days)?;
+        }
+        Ok(())
+    }
 
-fn records(report: &DueReport) -> Vec<Value> {
-    let cases = report.cases.iter().map(|case| serde_json::to_value(case).unwrap_or_default());
-    let failed = report.failed.iter().map(|one| assess_json::failed(&one.file, one.line, &one.error));
-    cases.chain(failed).collect()
-}
+    /// The list in a format.
+    #[must_use]
+    pub fn render(&self, format: Format) -> String {
+        match format {
+            Format::Jsonl => self.records().map(|record| record.to_string() + "\n").collect(),
+            Format::Csv => due_csv::csv(self),
+            Format::Ics => self.on().map_or_else(String::new, |on| calendar(&self.obligations(), on)),
+            format => self.written(format),
+        }
+    }
 
-/// One event an obligation that has a date.
-fn obligations(report: &DueReport) -> Vec<Obligation> {
-    let mut obligations = Vec::new();
-    for case in &report.cases {
-        let mut add = |kind: ObligationKind, what: &str, owed: &Due| {
-            let Some(due) = owed.due else { return };
+    fn records(&self) -> impl Iterator<Item = Value> {
+        self.cases.iter().map(|case| json!(case)).chain(self.failed.iter().map(|failed| json!(failed)))
+    }
+
+    /// One event an obligation that has a date.
+    fn obligations(&self) -> Vec<Obligation> {
+        let obligation = |case: &DueCase, kind, what: &str, owed: &Due| {
             let late =
                 if owed.days_overdue > 0 { format!(", {} days overdue", owed.days_overdue) } else { String::new() };
             let summary = format!("{}: {what} due{late}", case.crn);
-            obligations.push(Obligation { crn: case.crn.to_string(), kind, due, summary });
+            owed.due.map(|due| Obligation { crn: case.crn.to_string(), kind, due, summary })
         };
-        add(ObligationKind::Contact, "contact", &case.contact);
-        add(ObligationKind::Review, &review(&case.review), &case.review);
+        let both = |case| {
+            let contact = obligation(case, ObligationKind::Contact, "contact", &case.contact);
+            [contact, obligation(case, ObligationKind::Review, review(&case.review), &case.review)]
+        };
+        self.cases.iter().flat_map(both).flatten().collect()
     }
-    obligations
+
+    /// How many cases stand where.
+    fn summary(&self) -> String {
+        let line = |name: &str, what: fn(&DueCase) -> &Due| {
+            let count = |state: State| self.cases.iter().filter(|case| what(case).state == state).count();
+            let (overdue, due, upcoming) = (count(State::Overdue), count(State::Due), count(State::Upcoming));
+            format!("{name}: {overdue} overdue, {due} due today, {upcoming} upcoming")
+        };
+        format!(
+            "{} cases. {}. {}. {} recorded under another tier than the rules give (marked !).",
+            self.cases.len(),
+            line("Contacts", |case| &case.contact),
+            line("Reviews", |case| &case.review),
+            self.cases.iter().filter(|case| is_recorded_otherwise(case)).count()
+        )
+    }
+}
+
+impl View for DueReport {
+    fn draw(&self, page: &mut Page) {
+        let Some(on) = self.on() else { return page.paragraph("No case to list.") };
+        page.heading(1, &format!("Due on {}", date(on)));
+        page.paragraph(&self.summary());
+        let mut table = Table::new(&["case", "recorded", "computed", "contact", "review"]);
+        for case in &self.cases {
+            let provisional = if case.provisional { ", provisional" } else { "" };
+            let mark = if is_recorded_otherwise(case) { " !" } else { "" };
+            let computed = format!("{}{provisional}{mark}", case.computed.as_deref().unwrap_or_default());
+            let recorded = case.recorded.as_deref().unwrap_or("none");
+            table.row([&case.crn, recorded, &computed, &in_short(&case.contact), &in_short(&case.review)]);
+        }
+        page.table(&table);
+        page.heading(2, "Why");
+        page.list(self.cases.iter().flat_map(why));
+        page.heading(2, "Six weeks");
+        page.verbatim(&self.weeks);
+    }
+
+    fn json(&self) -> Value {
+        let mut all: Vec<Value> = self.records().collect();
+        if self.one_file && all.len() == 1 { all.remove(0) } else { Value::Array(all) }
+    }
+}
+
+fn is_recorded_otherwise(case: &DueCase) -> bool {
+    case.computed.is_some() && case.recorded != case.computed
+}
+
+/// What is owed, in a line each of words; what is neither late nor near needs none.
+fn why(case: &DueCase) -> impl Iterator<Item = String> {
+    let near = |(_, due): &(&str, &Due)| !matches!(due.state, State::NotDue | State::None);
+    let line = |(what, due): (&str, &Due)| format!("{} {what} {}: {}", case.crn, spoken(due.state.as_str()), due.why);
+    [("contact", &case.contact), (review(&case.review), &case.review)].into_iter().filter(near).map(line)
 }
 
 /// A review by its kind, in words.
-#[must_use]
-pub fn review(due: &Due) -> String {
+const fn review(due: &Due) -> &'static str {
     match due.kind {
         Some(ReviewKind::Initial) => "first rating",
         Some(ReviewKind::Triggered) => "review after a significant event",
@@ -96,13 +146,11 @@ pub fn review(due: &Due) -> String {
         Some(ReviewKind::Transfer) => "review after a transfer",
         Some(ReviewKind::SixWeekly) | None => "review",
     }
-    .to_owned()
 }
 
 /// A due date in a few words: 3 May 2019, 4 days overdue.
-#[must_use]
-pub fn in_short(due: &Due) -> String {
-    let state = due.state.as_str().replace('_', " ");
+fn in_short(due: &Due) -> String {
+    let state = spoken(due.state.as_str());
     match (due.due, due.days_overdue) {
         (Some(by), 0) => format!("{}, {state}", date(by)),
         (Some(by), late) => format!("{}, {late} days overdue", date(by)),

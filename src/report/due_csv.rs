@@ -1,50 +1,24 @@
 //! The list of what is owed as comma-separated values, one case a line, for a spreadsheet.
 
 use crate::{
-    report::{assess_csv::said, due::DueReport},
+    report::{due::DueReport, failed::Failed},
     schedule::{Due, assess::DueCase},
 };
 
-const HEAD: [&str; 17] = [
-    "crn",
-    "on",
-    "recorded",
-    "computed",
-    "provisional",
-    "contact_due",
-    "contact_state",
-    "contact_days_overdue",
-    "contact_why",
-    "review_due",
-    "review_state",
-    "review_days_overdue",
-    "review_kind",
-    "review_why",
-    "officer",
-    "office",
-    "error",
-];
+const HEAD: &str = "crn,on,recorded,computed,provisional,contact_due,contact_state,contact_days_overdue,contact_why,\
+                    review_due,review_state,review_days_overdue,review_kind,review_why,officer,office,error\n";
 
 /// The list with a line of column names. A case without an answer has only its reference and the error.
-#[must_use]
 pub fn csv(report: &DueReport) -> String {
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    // Writing to memory cannot fail, and every row has as many cells as the head.
-    let _ = writer.write_record(HEAD);
-    for case in &report.cases {
-        let _ = writer.write_record(cells(case));
-    }
-    for failed in &report.failed {
-        let mut cells: [String; HEAD.len()] = Default::default();
-        let [crn, .., last] = &mut cells;
-        crn.push_str(failed.error.crn().unwrap_or(""));
-        last.push_str(&said(&failed.file, failed.line, &failed.error));
-        let _ = writer.write_record(cells);
+    let mut writer = csv::Writer::from_writer(HEAD.as_bytes().to_vec());
+    for row in report.cases.iter().map(cells).chain(report.failed.iter().map(Failed::cells)) {
+        // Writing to memory cannot fail, and every row has as many cells as the head.
+        let _ = writer.write_record(row);
     }
     writer.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
 }
 
-fn cells(case: &DueCase) -> [String; HEAD.len()] {
+fn cells(case: &DueCase) -> [String; 17] {
     let text = |word: &Option<String>| word.clone().unwrap_or_default();
     let day = |due: &Due| due.due.map(|due| due.to_string()).unwrap_or_default();
     [

@@ -1,22 +1,21 @@
-//! A page of headings, paragraphs, lists and tables, shown at a terminal or written as Markdown.
+//! A page of headings, paragraphs, lines, lists and tables, written at once: for a terminal, or as Markdown for a record.
 
-use crate::report::words::{bold, styled, wrapped};
+use crate::report::{
+    Format,
+    phrases::{BOLD, DIM, styled, wrapped},
+};
 use comfy_table::{ContentArrangement, presets};
-use std::fmt::Write;
 
-/// A page, part by part.
+/// Width that lines are kept within.
+const WIDTH: usize = 96;
+
+/// A page, as far as it is written.
 #[derive(Debug, Default, Clone)]
 pub struct Page {
-    parts: Vec<Part>,
-}
-
-#[derive(Debug, Clone)]
-enum Part {
-    Heading(usize, String),
-    Paragraph(String),
-    List(Vec<String>),
-    Table(Table),
-    Verbatim(String),
+    out: String,
+    is_markdown: bool,
+    /// The indents of the lines that the next one may stand below.
+    open: Vec<usize>,
 }
 
 /// A table: its head and its rows.
@@ -38,95 +37,177 @@ impl Table {
         self.rows.push(cells.iter().map(|cell| (*cell).to_owned()).collect());
     }
 
-    fn drawn(&self, preset: &str, width: Option<u16>) -> String {
+    fn drawn(&self) -> String {
         let mut table = comfy_table::Table::new();
-        table.load_preset(preset).set_header(&self.head);
-        if let Some(width) = width {
-            table.set_content_arrangement(ContentArrangement::Dynamic).set_width(width);
-        }
-        for row in &self.rows {
-            table.add_row(row);
-        }
+        table.load_preset(presets::UTF8_HORIZONTAL_ONLY).set_header(&self.head);
+        table.set_content_arrangement(ContentArrangement::Dynamic).set_width(100).add_rows(&self.rows);
         table.to_string()
+    }
+
+    /// A table of pipes: a bar inside a cell would end it, so it is written as an entity.
+    fn piped(&self) -> String {
+        let line = |cells: &Vec<String>| {
+            let cells: Vec<String> = cells.iter().map(|cell| cell.replace('|', "&#124;").replace('\n', " ")).collect();
+            format!("| {} |", cells.join(" | "))
+        };
+        let rule = vec!["---".to_owned(); self.head.len()];
+        [&self.head, &rule].into_iter().chain(&self.rows).map(line).collect::<Vec<_>>().join("\n")
     }
 }
 
 impl Page {
+    /// An empty page for a format.
+    #[must_use]
+    pub fn of(format: Format) -> Self {
+        Self { is_markdown: format == Format::Md, ..Self::default() }
+    }
+
+    /// Whether it goes to a record, which holds in full what a terminal shows in short.
+    #[must_use]
+    pub const fn is_record(&self) -> bool {
+        self.is_markdown
+    }
+
+    /// What is written.
+    #[must_use]
+    pub fn end(mut self) -> String {
+        self.close();
+        self.out
+    }
+
+    /// A blank line ends a Markdown list.
+    fn close(&mut self) {
+        if !self.open.is_empty() && self.is_markdown {
+            self.out.push('\n');
+        }
+        self.open.clear();
+    }
+
+    fn add(&mut self, markdown: impl FnOnce() -> String, text: impl FnOnce() -> String) {
+        self.close();
+        let part = if self.is_markdown { markdown() + "\n" } else { text() };
+        self.out.push_str(&part);
+        self.out.push('\n');
+    }
+
     /// Adds a heading; level 1 is the page's own.
     pub fn heading(&mut self, level: usize, text: &str) {
-        self.parts.push(Part::Heading(level, text.to_owned()));
+        self.add(|| format!("{} {text}", "#".repeat(level)), || styled(BOLD, text));
+    }
+
+    /// Adds a heading between lines, which stand close together.
+    pub fn section(&mut self, text: &str) {
+        self.add(|| format!("### {text}"), || format!("\n{}", styled(BOLD, text)));
     }
 
     /// Adds a paragraph.
     pub fn paragraph(&mut self, text: &str) {
-        self.parts.push(Part::Paragraph(text.to_owned()));
+        self.add(|| text.to_owned(), || wrapped(text, "", WIDTH));
     }
 
     /// Adds a list.
     pub fn list(&mut self, items: impl IntoIterator<Item = String>) {
-        self.parts.push(Part::List(items.into_iter().collect()));
+        let items: Vec<String> = items.into_iter().map(|item| format!("- {item}")).collect();
+        self.add(|| items.join("\n"), || items.iter().map(|item| wrapped(item, "  ", WIDTH)).collect());
     }
 
     /// Adds lines that stand as they are.
     pub fn verbatim(&mut self, lines: &str) {
-        self.parts.push(Part::Verbatim(lines.to_owned()));
+        self.add(|| format!("```text\n{}\n```", lines.trim_end()), || lines.to_owned());
+    }
+
+    /// Adds a sentence apart from the lines before it.
+    pub fn remark(&mut self, text: &str) {
+        self.add(|| text.to_owned(), || format!("\n{}", wrapped(text, "", WIDTH).trim_end()));
+    }
+
+    /// Adds text that is drawn already.
+    pub fn raw(&mut self, text: &str) {
+        self.close();
+        self.out.push_str(text);
     }
 
     /// Adds a table, unless it is empty.
-    pub fn table(&mut self, table: Table) {
+    pub fn table(&mut self, table: &Table) {
         if !table.rows.is_empty() {
-            self.parts.push(Part::Table(table));
+            self.add(|| table.piped(), || format!("{}\n", table.drawn()));
         }
     }
 
-    /// The page as Markdown.
+    /// What is code in a page of Markdown, as code. A script's own backticks would end the span.
     #[must_use]
-    pub fn markdown(&self) -> String {
-        let mut out = String::new();
-        for part in &self.parts {
-            // Writing to a string cannot fail.
-            let _ = match part {
-                Part::Heading(level, text) => writeln!(out, "{} {text}\n", "#".repeat(*level)),
-                Part::Paragraph(text) => writeln!(out, "{text}\n"),
-                Part::List(items) => {
-                    writeln!(out, "{}\n", items.iter().map(|item| format!("- {item}")).collect::<Vec<_>>().join("\n"))
-                }
-                Part::Table(table) => writeln!(out, "{}\n", markdown_table(table)),
-                Part::Verbatim(lines) => writeln!(out, "```text\n{}\n```\n", lines.trim_end()),
-            };
+    pub fn code(&self, text: &str) -> String {
+        match text {
+            text if !self.is_markdown => text.to_owned(),
+            text if text.contains('`') => {
+                format!("<code>{}</code>", text.replace('&', "&amp;").replace('<', "&lt;"))
+            }
+            text => format!("`{text}`"),
         }
-        out
     }
 
-    /// The page for a terminal.
-    #[must_use]
-    pub fn text(&self) -> String {
-        let mut out = String::new();
-        for part in &self.parts {
-            let _ = match part {
-                Part::Heading(_, text) => writeln!(out, "{}", styled(bold(), text)),
-                Part::Paragraph(text) => writeln!(out, "{}", wrapped(text, "", 96)),
-                Part::List(items) => {
-                    let items = items.iter().map(|item| wrapped(&format!("- {item}"), "  ", 96));
-                    writeln!(out, "{}", items.collect::<String>())
-                }
-                Part::Table(table) => writeln!(out, "{}\n", table.drawn(presets::UTF8_HORIZONTAL_ONLY, Some(100))),
-                Part::Verbatim(lines) => writeln!(out, "{lines}"),
-            };
+    /// Adds a line; in Markdown an item of a list, below the line before it that stands further left.
+    fn line(&mut self, indent: usize, line: &str) {
+        while self.open.last().is_some_and(|open| *open >= indent) {
+            self.open.pop();
         }
-        out
+        if self.is_markdown {
+            self.out.push_str(&format!("{}- {line}\n", "  ".repeat(self.open.len())));
+        } else {
+            self.out.push_str(line);
+        }
+        self.open.push(indent);
     }
-}
 
-/// A table of pipes: a bar inside a cell would end it, so it is written as an entity.
-fn markdown_table(table: &Table) -> String {
-    let line = |cells: &[String]| {
-        let cells: Vec<String> = cells.iter().map(|cell| cell.replace('|', "&#124;").replace('\n', " ")).collect();
-        format!("| {} |", cells.join(" | "))
-    };
-    let rule = format!("| {} |", vec!["---"; table.head.len()].join(" | "));
-    let rows = table.rows.iter().map(|row| line(row));
-    [line(&table.head), rule].into_iter().chain(rows).collect::<Vec<_>>().join("\n")
+    /// Adds a line that says something of a name.
+    pub fn named(&mut self, indent: usize, width: usize, name: &str, text: &str) {
+        if self.is_markdown {
+            let line = format!("{}: {text}", self.code(name));
+            self.line(indent, line.trim_end_matches([':', ' ']));
+        } else {
+            let line = format!("{:indent$}{name:<width$} {text}", "");
+            self.line(indent, &format!("{}\n", line.trim_end()));
+        }
+    }
+
+    /// Adds a line with a label.
+    pub fn fact(&mut self, label: &str, text: &str) {
+        if self.is_markdown {
+            self.line(2, &format!("{label}: {text}"));
+        } else {
+            self.line(2, &format!("  {} {text}\n", styled(DIM, &format!("{label:<11}"))));
+        }
+    }
+
+    /// Adds a line that is broken where it is too long.
+    pub fn note(&mut self, indent: usize, text: &str) {
+        match text {
+            "" => {}
+            text if self.is_markdown => self.line(indent, text),
+            text => self.line(indent, &wrapped(text, &" ".repeat(indent), WIDTH)),
+        }
+    }
+
+    /// Adds such a line in the second row.
+    pub fn aside(&mut self, indent: usize, text: &str) {
+        if self.is_markdown {
+            self.line(indent, text);
+        } else {
+            self.line(indent, &styled(DIM, &wrapped(text, &" ".repeat(indent), WIDTH)));
+        }
+    }
+
+    /// Adds a line of a script, with where it stands; a terminal shows its beginning.
+    pub fn source(&mut self, indent: usize, place: &str, source: &str) {
+        if self.is_markdown {
+            return self.line(indent, &format!("{place}: {}", self.code(source)));
+        }
+        let mut shown = format!("{place}: {source}");
+        if shown.chars().count() > WIDTH - indent {
+            shown = shown.chars().take(WIDTH - indent - 3).chain("...".chars()).collect();
+        }
+        self.line(indent, &format!("{:indent$}{}\n", "", styled(DIM, &shown)));
+    }
 }
 
 /// Text as it stands in XML and HTML.

@@ -1,4 +1,4 @@
-//! The pages of `brag show`.
+//! The pages of `brag show`. Each function draws one for people, and gives the same for programs.
 
 use crate::{
     case::{record::Kind, row::Header},
@@ -10,26 +10,15 @@ use crate::{
     },
     report::{
         page::{Page, Table},
-        words::date,
+        phrases::date,
     },
 };
 use jiff::civil::Date;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
-/// A page for people and the same for programs.
-#[derive(Debug)]
-pub struct Shown {
-    /// For people.
-    pub page: Page,
-    /// For programs.
-    pub json: Value,
-}
-
 /// The rules in force on a date.
-#[must_use]
-pub fn rules(policy: &Policy, on: Date) -> Shown {
-    let mut page = Page::default();
+pub fn rules(page: &mut Page, policy: &Policy, on: Date) -> Value {
     page.heading(1, policy.about().first().map_or(&**policy.name(), String::as_str));
     if let Some((_, rest)) = policy.about().split_first().filter(|(_, rest)| !rest.is_empty()) {
         page.paragraph(&rest.join(" "));
@@ -45,13 +34,13 @@ pub fn rules(policy: &Policy, on: Date) -> Shown {
     page.paragraph(&format!("In force on {}.", date(on)));
     let in_force: Vec<&Rule> = policy.rules().filter(|rule| rule.holds_on(on)).collect();
     for rule in &in_force {
-        rule_part(&mut page, rule);
+        rule_part(page, rule);
     }
     for rule in policy.reserved() {
-        rule_part(&mut page, rule);
+        rule_part(page, rule);
     }
     let listed = in_force.into_iter().chain(policy.reserved());
-    let json = json!({
+    json!({
         "policy": policy.name(),
         "digest": policy.digest(),
         "on": on,
@@ -62,8 +51,7 @@ pub fn rules(policy: &Policy, on: Date) -> Shown {
             "rule": rule.name, "text": rule.text, "cite": rule.cite, "from": rule.from, "until": rule.until,
             "severity": rule.severity, "line": rule.line,
         })).collect::<Vec<_>>(),
-    });
-    Shown { page, json }
+    })
 }
 
 fn rule_part(page: &mut Page, rule: &Rule) {
@@ -79,11 +67,9 @@ fn rule_part(page: &mut Page, rule: &Rule) {
 }
 
 /// The numbers in force on a date; what no source settles stands first.
-#[must_use]
-pub fn parameters(policy: &Policy, on: Date) -> Shown {
+pub fn parameters(page: &mut Page, policy: &Policy, on: Date) -> Value {
     let mut all: Vec<(&String, &Parameter)> = policy.parameters().by_name.iter().collect();
     all.sort_by_key(|(name, parameter)| (!is_assumed(parameter.on(on).map(|(_, dated)| dated)), (*name).clone()));
-    let mut page = Page::default();
     page.heading(1, &format!("Numbers of {} on {}", policy.name(), date(on)));
     let assumed = all.iter().filter(|(_, parameter)| is_assumed(parameter.on(on).map(|(_, dated)| dated))).count();
     page.paragraph(&format!(
@@ -106,7 +92,7 @@ pub fn parameters(policy: &Policy, on: Date) -> Shown {
         };
         table.row([path, &is, "", &presumed.source, &presumed.description]);
     }
-    page.table(table);
+    page.table(&table);
     let json = all.iter().map(|(name, parameter)| {
         let dated = parameter.on(on);
         json!({
@@ -115,7 +101,7 @@ pub fn parameters(policy: &Policy, on: Date) -> Shown {
             "source": dated.map(|(_, dated)| dated.source.clone()), "assumption": is_assumed(dated.map(|(_, dated)| dated)),
         })
     });
-    Shown { page, json: json!({ "policy": policy.name(), "on": on, "parameters": json.collect::<Vec<_>>() }) }
+    json!({ "policy": policy.name(), "on": on, "parameters": json.collect::<Vec<_>>() })
 }
 
 fn is_assumed(dated: Option<&DatedValue>) -> bool {
@@ -148,8 +134,7 @@ fn in_full(value: &crate::case::value::Value) -> Value {
 }
 
 /// Every change, by date.
-#[must_use]
-pub fn timeline(policy: &Policy) -> Shown {
+pub fn timeline(page: &mut Page, policy: &Policy) -> Value {
     let mut changes: BTreeMap<Date, Vec<(String, String, String)>> = BTreeMap::new();
     for (name, parameter) in &policy.parameters().by_name {
         let mut former: Option<&DatedValue> = None;
@@ -174,7 +159,6 @@ pub fn timeline(policy: &Policy) -> Shown {
             add(until, "rule holds for the last day");
         }
     }
-    let mut page = Page::default();
     page.heading(1, &format!("Timeline of {}", policy.name()));
     let mut listed = Vec::new();
     for (from, changed) in &changes {
@@ -184,15 +168,13 @@ pub fn timeline(policy: &Policy) -> Shown {
             table.row([name, said, source]);
             listed.push(json!({ "date": from, "what": name, "becomes": said, "source": source }));
         }
-        page.table(table);
+        page.table(&table);
     }
-    Shown { page, json: json!({ "policy": policy.name(), "changes": listed }) }
+    json!({ "policy": policy.name(), "changes": listed })
 }
 
 /// Every input that a script can read.
-#[must_use]
-pub fn inputs(policy: &Policy) -> Shown {
-    let mut page = Page::default();
+pub fn inputs(page: &mut Page, policy: &Policy) -> Value {
     page.heading(1, "Inputs of a case");
     page.paragraph("A path in the file is the path in a script: `oasys.ogrs3` is `person.oasys.ogrs3`.");
     let mut table = Table::new(&["path", "can hold", "kind", "from", "what it is"]);
@@ -202,7 +184,7 @@ pub fn inputs(policy: &Policy) -> Shown {
         table.row([&input.path, &input.describe(), kind, &input.from, &input.doc]);
         listed.push(json!({ "path": input.path, "domain": input.describe(), "kind": kind, "from": input.from, "doc": input.doc }));
     }
-    page.table(table);
+    page.table(&table);
     let kinds = [
         (Kind::Register, "false or empty when absent"),
         (Kind::Fact, "unknown when absent: it never lowers a tier"),
@@ -210,7 +192,7 @@ pub fn inputs(policy: &Policy) -> Shown {
         (Kind::Detail, "absent means that there is none"),
     ];
     page.list(kinds.map(|(kind, meaning)| format!("{}: {meaning}", kind.as_str())));
-    Shown { page, json: Value::Array(listed) }
+    Value::Array(listed)
 }
 
 /// The header of a table of cases: every input that a case can give, the policy's own at the end.
@@ -220,9 +202,7 @@ pub fn header(policy: &Policy) -> Header {
 }
 
 /// The policies that can be named, with where each stands.
-#[must_use]
-pub fn policies(all: &[(Policy, String)]) -> Shown {
-    let mut page = Page::default();
+pub fn policies(page: &mut Page, all: &[(Policy, String)]) -> Value {
     page.heading(1, "Policies");
     let mut table = Table::new(&["name", "tiers", "what it is", "where"]);
     let mut listed = Vec::new();
@@ -231,32 +211,26 @@ pub fn policies(all: &[(Policy, String)]) -> Shown {
         table.row([policy.name(), &policy.tiers().all().join(" "), &title, place]);
         listed.push(json!({ "name": policy.name(), "digest": policy.digest(), "tiers": policy.tiers().all(), "title": title, "place": place }));
     }
-    page.table(table);
-    Shown { page, json: Value::Array(listed) }
+    page.table(&table);
+    Value::Array(listed)
 }
 
 /// The words of a policy script.
-#[must_use]
-pub fn script_words() -> Shown {
-    let mut page = Page::default();
+pub fn script_words(page: &mut Page) -> Value {
     let mut table = Table::new(&["word", "what it does"]);
     for word in builtins::words() {
         table.row([&format!("`{}`", word.usage), word.doc]);
     }
-    page.table(table);
-    let json = builtins::words().into_iter().map(|word| json!({ "word": word.usage, "doc": word.doc })).collect();
-    Shown { page, json }
+    page.table(&table);
+    builtins::words().into_iter().map(|word| json!({ "word": word.usage, "doc": word.doc })).collect()
 }
 
 /// The exit codes.
-#[must_use]
-pub fn exits() -> Shown {
-    let mut page = Page::default();
+pub fn exits(page: &mut Page) -> Value {
     let mut table = Table::new(&["code", "meaning"]);
     for exit in Exit::ALL {
         table.row([&exit.code().to_string(), exit.sentence()]);
     }
-    page.table(table);
-    let json = Exit::ALL.iter().map(|exit| json!({ "code": exit.code(), "meaning": exit.sentence() })).collect();
-    Shown { page, json }
+    page.table(&table);
+    Exit::ALL.iter().map(|exit| json!({ "code": exit.code(), "meaning": exit.sentence() })).collect()
 }

@@ -2,7 +2,7 @@
 
 use crate::calendar::{OutOfYears, WorkingDays, days_between};
 use jiff::{
-    Span, ToSpan,
+    ToSpan,
     civil::{Date, Weekday},
 };
 
@@ -53,7 +53,7 @@ pub const LEGEND: &str = "v today   . working day   - weekend   h bank holiday  
 /// assert_eq!(lines[2], "X320741  ....*--...rh--h....--....C--h....--.....--.....--h....--..");
 /// ```
 pub fn strip(rows: &[Row], on: Date, days: &WorkingDays) -> Result<String, OutOfYears> {
-    let drawn = Window::around(on).days(days)?;
+    let drawn = window(on, days)?;
     let width = rows.iter().map(|row| reference(row).chars().count()).max().unwrap_or(0);
     let mut text = format!("{:width$}  {}\n", "", dates(&drawn).trim_end());
     let today = drawn.iter().take_while(|(day, _)| *day < on).count();
@@ -67,34 +67,15 @@ pub fn strip(rows: &[Row], on: Date, days: &WorkingDays) -> Result<String, OutOf
     Ok(text)
 }
 
-/// The stretch of days that is drawn.
-struct Window {
-    first: Date,
-    last: Date,
-}
-
-impl Window {
-    /// It begins on a Monday, so that weeks stand below their dates.
-    fn around(on: Date) -> Self {
-        let back = BEHIND + i64::from(on.weekday().since(Weekday::Monday));
-        Self { first: on.saturating_sub(back.days()), last: on.saturating_add(AHEAD.days()) }
-    }
-
-    /// Every day of it, with the mark of its kind.
-    fn days(&self, days: &WorkingDays) -> Result<Vec<(Date, char)>, OutOfYears> {
-        let all = self.first.series(Span::new().days(1)).take_while(|day| *day <= self.last);
-        all.map(|day| {
-            Ok((
-                day,
-                match day.weekday() {
-                    Weekday::Saturday | Weekday::Sunday => '-',
-                    _ if days.is_working(day)? => '.',
-                    _ => 'h',
-                },
-            ))
-        })
-        .collect()
-    }
+/// Every day that is drawn, with the mark of its kind. The first is a Monday, so that weeks stand below their dates.
+fn window(on: Date, days: &WorkingDays) -> Result<Vec<(Date, char)>, OutOfYears> {
+    let back = BEHIND + i64::from(on.weekday().since(Weekday::Monday));
+    let (first, last) = (on.saturating_sub(back.days()), on.saturating_add(AHEAD.days()));
+    let mark = |day: Date| match day.weekday() {
+        Weekday::Saturday | Weekday::Sunday => Ok((day, '-')),
+        _ => Ok((day, if days.is_working(day)? { '.' } else { 'h' })),
+    };
+    first.series(1.day()).take_while(|day| *day <= last).map(mark).collect()
 }
 
 /// The date of every Monday, above its column.

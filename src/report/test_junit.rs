@@ -2,7 +2,7 @@
 
 use crate::{
     authoring::trial::Trial,
-    report::{page::escaped, tested::Tested},
+    report::{page::escaped, test_summary::Tested},
 };
 
 /// The whole report.

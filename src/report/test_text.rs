@@ -1,11 +1,11 @@
 //! A trial for people: what changed first, grouped by the rule that did it; the last line counts.
 
 use crate::{
-    authoring::{cause::Difference, trial::Trial},
+    authoring::{diff_cause::Difference, trial::Trial},
     report::{
         diff,
-        tested::Tested,
-        words::{bold, dim, styled, tier_style, wrapped},
+        phrases::{BOLD, DIM, styled, tier_style, wrapped},
+        test_summary::Tested,
     },
 };
 
@@ -17,21 +17,15 @@ const MAX_SEEN: usize = 8;
 pub fn text(tested: &Tested) -> String {
     let mut out = String::new();
     for trial in tested.trials.iter().filter(|trial| !trial.held.wrong.is_empty()) {
-        out.push_str(&expectation(trial));
+        out.push_str(&format!("{} {}/{}\n", styled(BOLD, "not as expected"), trial.policy, trial.case));
+        for wrong in &trial.held.wrong {
+            out.push_str(&format!("  {}: expected {}, came out {}\n", wrong.what, wrong.expected, wrong.found));
+        }
+        out.push('\n');
     }
-    let differences: Vec<&Difference> = tested.pending().collect();
-    out.push_str(&grouped(&differences));
+    out.push_str(&grouped(&tested.pending().collect::<Vec<_>>()));
     out.push_str(&findings(tested));
     out.push_str(&format!("{}\n", count(tested)));
-    out
-}
-
-fn expectation(trial: &Trial) -> String {
-    let mut out = format!("{} {}/{}\n", styled(bold(), "not as expected"), trial.policy, trial.case);
-    for wrong in &trial.held.wrong {
-        out.push_str(&format!("  {}: expected {}, came out {}\n", wrong.what, wrong.expected, wrong.found));
-    }
-    out.push('\n');
     out
 }
 
@@ -45,7 +39,7 @@ pub fn grouped(differences: &[&Difference]) -> String {
     for cause in causes {
         let group: Vec<&&Difference> = differences.iter().filter(|one| one.cause.id == cause).collect();
         let how_many = if group.len() == 1 { "1 case".to_owned() } else { format!("{} cases", group.len()) };
-        out.push_str(&format!("{} {} ({how_many})\n", styled(bold(), "changed by"), styled(bold(), cause)));
+        out.push_str(&format!("{} {} ({how_many})\n", styled(BOLD, "changed by"), styled(BOLD, cause)));
         for difference in group {
             out.push_str(&one(difference));
         }
@@ -87,11 +81,11 @@ fn findings(tested: &Tested) -> String {
     let mut out = String::new();
     let mut list = |heading: &str, names: Vec<String>, help: &str| {
         if !names.is_empty() {
-            out.push_str(&format!("{} ({})\n", styled(bold(), heading), names.len()));
+            out.push_str(&format!("{} ({})\n", styled(BOLD, heading), names.len()));
             for name in &names {
                 out.push_str(&format!("  {name}\n"));
             }
-            out.push_str(&format!("  {}\n\n", styled(dim(), help)));
+            out.push_str(&format!("  {}\n\n", styled(DIM, help)));
         }
     };
     let named = |keep: fn(&Trial) -> bool| {
@@ -112,22 +106,9 @@ fn findings(tested: &Tested) -> String {
 }
 
 fn count(tested: &Tested) -> String {
-    let count = tested.count();
-    let mut parts = vec![format!("{} cases: {} passed", count.cases, count.passed)];
-    let mut add = |n: usize, what: &str| {
-        if n > 0 {
-            parts.push(format!("{n} {what}"));
-        }
-    };
-    add(count.unexpected, "not as expected");
-    add(count.pending, "changed");
-    add(count.updated, "accepted");
-    add(count.errors, "could not be run");
-    add(count.silent, "without expectation");
-    add(count.orphans, "orphaned");
-    add(count.unconfirmed, "unconfirmed");
-    add(count.unchecked, "expected flags of another policy not checked");
-    add(count.not_run, "not run");
-    let line = parts.join(", ");
-    if count.pending > 0 && tested.proposed { format!("{line}; look at them: brag review") } else { line }
+    let (cases, passed) = tested.passed();
+    let findings = tested.findings().into_iter().filter(|(_, count, _)| *count > 0);
+    let findings: String = findings.map(|(_, count, what)| format!(", {count} {what}")).collect::<Vec<_>>().concat();
+    let look = if tested.proposed && tested.pending().next().is_some() { "; look at them: brag review" } else { "" };
+    format!("{cases} cases: {passed} passed{findings}{look}")
 }

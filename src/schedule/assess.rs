@@ -5,12 +5,13 @@ use crate::{
     case::text::Label,
     decision::{
         Decision, ReviewDue,
+        assessor::Assessor,
         companion::{Companion, accompany},
         decide::{CaseFile, decide_facts},
-        assessor::Assessor,
     },
     evaluate::inputs::{Facts, Later},
     language::fault::PolicyFault,
+    policy::Policy,
     schedule::{
         Due, Schedule,
         assessed::{Assessed, Owed},
@@ -87,12 +88,28 @@ impl From<OutOfYears> for NoSchedule {
     }
 }
 
+impl Policy {
+    /// Assesses one case on a date, by the bank holidays of England and Wales. Whoever has many of them keeps an [`Assessor`].
+    ///
+    /// # Errors
+    ///
+    /// As [`assess`].
+    pub fn assess(&self, file: &CaseFile, on: Date) -> Result<Assessment, NoSchedule> {
+        assess(&mut Assessor::new(self), file, on, &WorkingDays::shipped())
+    }
+}
+
 /// Decides a case and says what follows if its tier is adopted.
 ///
 /// # Errors
 ///
 /// When a rule fails, or a date lies outside the calendar of working days.
-pub fn assess(assessor: &mut Assessor<'_>, file: &CaseFile, on: Date, days: &WorkingDays) -> Result<Assessment, NoSchedule> {
+pub fn assess(
+    assessor: &mut Assessor<'_>,
+    file: &CaseFile,
+    on: Date,
+    days: &WorkingDays,
+) -> Result<Assessment, NoSchedule> {
     let policy = assessor.policy();
     let facts = assessor.facts(&file.case, on);
     let mut decision = decide_facts(assessor, file, &facts)?;
@@ -136,7 +153,12 @@ fn accompanied(
 /// # Errors
 ///
 /// As [`assess`].
-pub fn due_case(assessor: &mut Assessor<'_>, file: &CaseFile, on: Date, days: &WorkingDays) -> Result<DueCase, NoSchedule> {
+pub fn due_case(
+    assessor: &mut Assessor<'_>,
+    file: &CaseFile,
+    on: Date,
+    days: &WorkingDays,
+) -> Result<DueCase, NoSchedule> {
     let policy = assessor.policy();
     let facts = assessor.facts(&file.case, on);
     let decision = decide_facts(assessor, file, &facts)?;

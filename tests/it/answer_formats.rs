@@ -38,7 +38,7 @@ fn the_keys_of_the_json_answer() {
     for answer in ran.json().as_array().unwrap() {
         keys(answer, "", &mut found);
     }
-    assert_snapshot!(found.into_iter().collect::<Vec<_>>().join("\n"), @"
+    assert_snapshot!(found.into_iter().collect::<Vec<_>>().join("\n"), @r"
     allocation
     allocation.from
     allocation.grade
@@ -84,7 +84,7 @@ fn the_keys_of_the_json_answer() {
     presumed
     provisional
     range
-    range_exhaustive
+    range_exact
     reasons
     reasons[].cite
     reasons[].effects
@@ -137,7 +137,7 @@ fn the_keys_of_the_json_answer() {
 
 #[test]
 fn text() {
-    assert_snapshot!(program().run("assess case.yaml").whole(), @"
+    assert_snapshot!(program().run("assess case.yaml").whole(), @r"
     exit code 0
     ---- stdout ----
     X100001  Red  on 20 May 2019, by bgsw
@@ -157,6 +157,9 @@ fn text() {
           known; oasys.rosh_to.known_adult not known; oasys.rosh_to.staff not known; oasys.ogrs3 not
           known; oasys.ogp 30 (line 3); oasys.ovp not known
 
+    Also
+      many_needs               at least Red
+
     Flags
       induction_one_to_one: induction should be one to one and personalised
       reporting_arrangements: reporting: with an interpreter
@@ -167,15 +170,18 @@ fn text() {
       risk_management_plan.contingency: not given
 
     Missing
-      oasys.rosh_to.public                 1 of 2 values settle the tier
-      oasys.rosh_to.children               1 of 2 values settle the tier
-      oasys.rosh_to.known_adult            1 of 2 values settle the tier
-      oasys.rosh_to.staff                  1 of 2 values settle the tier
-      oasys.ogrs3                          1 of 3 values settle the tier
-      oasys.ovp                            1 of 3 values settle the tier
-      sentence.index_offence.category      0 of 2 values settle the tier
-      Too much is missing to try every combination: one value of each kind, or the extremes, were
-      tried.
+      oasys.rosh_to.public: low or medium Green to Red, high or very_high Red
+      oasys.rosh_to.children: low or medium Green to Red, high or very_high Red
+      oasys.rosh_to.known_adult: low or medium Green to Red, high or very_high Red
+      oasys.rosh_to.staff: low or medium Green to Red, high or very_high Red
+      oasys.ogrs3: below 50 Green to Red, from 50 below 75 Amber to Red, from 75 below 90 Red-Amber
+      to Red, from 90 Red
+      oasys.ovp: below 30 Green to Red, from 30 below 60 Amber to Red, from 60 below 80 Red-Amber to
+      Red, from 80 Red
+      sentence.index_offence.category: murder or manslaughter or rape or sexual or robbery or
+      aggravated_burglary or wounding_gbh or arson_endanger_life or kidnap or firearm or
+      non_molestation_order_breach or restraining_order_breach or stalking or domestic_assault or
+      coercive_control Amber to Red, otherwise Green to Red
 
     Taken for granted, because the case does not say: engagement.
     ");
@@ -187,27 +193,36 @@ fn markdown() {
     // An edit of a comment in the policy is another digest.
     let (before, after) = whole.split_once("(digest `").unwrap();
     let whole = format!("{before}(digest `{}", after.replacen(&after[..12], "............", 1));
-    assert_snapshot!(whole, @"
+    assert_snapshot!(whole, @r"
     exit code 0
     ---- stdout ----
     ## X100001: Red
 
     On 20 May 2019, by `bgsw` (digest `............`).
 
-    **Green to Red, provisional**: facts are missing, and the highest is acted on.
-
-    |  |  |
-    | --- | --- |
-    | contact | every week, face to face |
-    | held by | probation officer, front office |
+    - range: Green to Red, provisional: the highest is acted on
+    - contact: every week, face to face
+    - next seen: none: the case does not say when the sentence starts
+    - next review: none: the case does not say when the sentence starts
+    - held by: probation officer, front office
 
     ### Why
 
-    | rule | says | because | source |
-    | --- | --- | --- | --- |
-    | risk_matrix | at least Red | Risk of serious harm and likelihood of reoffending, taken together, are the overriding factors. A low risk of serious harm that the record disputes counts as medium until it is reassessed. | BGSW 2019, Annex 3, Case Management Model |
-    | induction_one_to_one | flag induction_one_to_one | Induction is one to one for people who are vulnerable, need an interpreter or have a learning difficulty, and may be for women and in rural areas. | BGSW 2019, Annex 3, induction |
-    | reporting | flag reporting_arrangements | Where and when somebody can report is a matter of their circumstances. | BGSW 2019, Annex 3, community hubs and responsivity |
+    - `risk_matrix`: at least Red
+      - Risk of serious harm and likelihood of reoffending, taken together, are the overriding factors. A low risk of serious harm that the record disputes counts as medium until it is reassessed.
+      - Source: BGSW 2019, Annex 3, Case Management Model
+      - Saw oasys.rosh medium (line 3); oasys.rosh_to.public not known; oasys.rosh_to.children not known; oasys.rosh_to.known_adult not known; oasys.rosh_to.staff not known; oasys.ogrs3 not known; oasys.ogp 30 (line 3); oasys.ovp not known
+
+    ### Also
+
+    - `induction_one_to_one`: flag induction_one_to_one
+      - Induction is one to one for people who are vulnerable, need an interpreter or have a learning difficulty, and may be for women and in rural areas.
+      - Source: BGSW 2019, Annex 3, induction
+      - Saw circumstances.vulnerable false (line 4); circumstances.learning_difficulty false (line 4); circumstances.interpreter_required true (line 4)
+    - `reporting`: flag reporting_arrangements
+      - Where and when somebody can report is a matter of their circumstances.
+      - Source: BGSW 2019, Annex 3, community hubs and responsivity
+      - Saw circumstances.rural false (line 4); circumstances.evening_reporting false (line 4); circumstances.caring_responsibilities false (line 4); circumstances.interpreter_required true (line 4)
 
     ### Flags
 
@@ -219,13 +234,16 @@ fn markdown() {
 
     ### Missing
 
-    - `oasys.rosh_to.public`
-    - `oasys.rosh_to.children`
-    - `oasys.rosh_to.known_adult`
-    - `oasys.rosh_to.staff`
-    - `oasys.ogrs3`
-    - `oasys.ovp`
-    - `sentence.index_offence.category`
+    - `oasys.rosh_to.public`: 1 of 2 values settle the tier
+    - `oasys.rosh_to.children`: 1 of 2 values settle the tier
+    - `oasys.rosh_to.known_adult`: 1 of 2 values settle the tier
+    - `oasys.rosh_to.staff`: 1 of 2 values settle the tier
+    - `oasys.ogrs3`: 1 of 3 values settle the tier
+    - `oasys.ovp`: 1 of 3 values settle the tier
+    - `sentence.index_offence.category`: 0 of 2 values settle the tier
+    - Too much is missing to try every combination: one value of each kind, or the extremes, were tried.
+
+    Taken for granted, because the case does not say: engagement.
     ");
 }
 

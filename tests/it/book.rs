@@ -5,6 +5,7 @@ mod answers;
 mod forms;
 mod killed;
 mod mistakes;
+mod ordered;
 
 use crate::program::worked_cases;
 use serde_json::Value;

@@ -2,7 +2,7 @@
 //! writes what the code says into the documents instead of comparing.
 
 use crate::program::{Program, root};
-use brag::policy::{script::RESERVED, vocabulary::SCRIPT_WORDS};
+use brag::language::{builtins, lower::RESERVED};
 use std::{
     fs,
     path::Path,
@@ -37,7 +37,7 @@ fn shown(what: &str) -> String {
 /// The effects are the first words of the list.
 fn effects() -> String {
     let lines: Vec<String> = shown("words").lines().map(str::to_owned).collect();
-    let last = SCRIPT_WORDS.iter().position(|word| word.usage.starts_with("provisional(")).unwrap();
+    let last = builtins::words().iter().position(|word| word.usage.starts_with("provisional(")).unwrap();
     let mut table =
         lines[..=last + 2].join("\n").replace("| word |", "| effect |").replace("| what it does |", "| meaning |");
     table.push('\n');

@@ -2,6 +2,7 @@
 
 use crate::{
     cases::{self, case_file},
+    program::Program,
     sampling::whole_numbers,
 };
 use brag::{
@@ -127,7 +128,9 @@ fn tiers_by_score(assessor: &mut Assessor<'_>, case: &Yaml, path: &str, values: 
     let mut tier = |value: i64| {
         let change = InputChange { path: path.into(), how: How::Set, from: Value::Absent, to: Value::Whole(value) };
         let edited = edited(case.clone(), &change);
-        cases::read(&serde_json::to_string(&edited).unwrap()).is_ok().then(|| (value, tier_of_edited(assessor, &edited)))
+        cases::read(&serde_json::to_string(&edited).unwrap())
+            .is_ok()
+            .then(|| (value, tier_of_edited(assessor, &edited)))
     };
     values.iter().filter_map(|value| tier(*value)).collect()
 }
@@ -273,6 +276,28 @@ fn why_not_a_higher_tier_names_the_rules_that_could_set_it() {
     }
 }
 
+/// A rule that needs a fact to be otherwise which another rule reads too could set the tier by itself; one that only adds a step
+/// to what the other rule says could not.
+#[test]
+fn why_not_names_a_rule_only_where_it_brings_the_tier_about() {
+    let rules = r#"const TIERS = ["Low", "Middle", "High"];
+private fn risk(person) { switch person.oasys.rosh { "low" => "Low", "very_high" => "High", _ => "Middle" } }
+fn by_risk(person) { at_least(risk(person)) }
+fn one_more(person) { if person.oasys.ogrs3 >= 75 { at_least(raised(risk(person), 1, "Middle")) } }
+fn high_at_home(person) { if person.oasys.rosh == "high" && person.iom { at_least("High") } }
+fn repeated(person) { if person.oasys.ogrs3 >= 90 { at_least("High") } }
+fn never_high(person) { if person.oasys.ogp >= 50 { at_least("Middle") } }
+"#;
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir_all(folder.path().join("trial")).unwrap();
+    std::fs::write(folder.path().join("trial/policy.rhai"), rules).unwrap();
+    let policy = Policy::load(&Shelf::Folder(folder.path().to_owned()), "trial", &[]).unwrap();
+    let (file, on) = read("crn: X1\nassessed_on: 2020-01-01\niom: false\noasys: { rosh: low, ogrs3: 10, ogp: 10 }\n");
+    let why = explain_why_not(&policy, &file, on, "High").unwrap().why_not.unwrap();
+    let could: Vec<&str> = why.could.iter().map(|rule| &*rule.rule).collect();
+    assert_eq!(could, ["by_risk", "high_at_home", "repeated"]);
+}
+
 #[test]
 fn why_not_a_lower_tier_names_the_rules_that_hold_it() {
     let policy = bgsw();
@@ -372,4 +397,21 @@ fn a_case_that_is_not_there_and_a_format_that_is_not_written() {
       × --format csv: this verb does not write that format
       help: it writes text, md, json
     ");
+}
+
+/// What nobody wrote down is never shown as if somebody had.
+#[test]
+fn a_presumed_value_is_called_so() {
+    let rules = "const TIERS = [\"Low\", \"High\"];
+fn engaged(person) { if person.engagement == \"mixed\" { at_least(\"High\") } }
+";
+    let presumed = "presumed:\n  engagement: { value: mixed, description: Mixed., source: assumption }\n";
+    let program = Program::new()
+        .rules(rules)
+        .file("policies/trial/parameters.yaml", presumed)
+        .file("case.yaml", "crn: X100001\nassessed_on: 2019-05-20\n");
+    for verb in ["assess", "explain"] {
+        let said = program.run(&format!("{verb} case.yaml --policy trial")).stdout;
+        assert!(said.contains("\n      Saw engagement mixed, presumed\n"), "{verb}: {said}");
+    }
 }

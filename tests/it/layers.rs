@@ -1,4 +1,4 @@
-//! The stages of `lib.rs` depend on earlier ones only, and the script language stays inside one of them.
+//! The stages of `lib.rs` depend on earlier ones only, and the parser of scripts stays inside one file.
 
 use crate::program::root;
 use std::{
@@ -24,8 +24,6 @@ const STAGES: &[&str] = &[
 ];
 /// What stands above the stages: the library's front page, and what hands the arguments over.
 const TOP: &[&str] = &["lib", "main"];
-/// What a stage may use out of turn, with the reason.
-const ALLOWED: &[(&str, &str, &str)] = &[("policy", "decision::standard", "a policy's functions return standards")];
 
 fn sources() -> Vec<(PathBuf, String)> {
     let mut folders = vec![root().join("src")];
@@ -102,8 +100,7 @@ fn no_stage_reaches_forward() {
         let own = place(&stage).unwrap_or_else(|| panic!("`{stage}` is not a stage: say where it stands"));
         for used in uses(&text) {
             let first = used.split("::").next().unwrap();
-            let allowed = ALLOWED.iter().any(|(from, to, _)| *from == stage && used.starts_with(to));
-            if place(first).is_some_and(|other| other > own) && !allowed {
+            if place(first).is_some_and(|other| other > own) {
                 wrong.push(format!("{}: `crate::{used}`", path.strip_prefix(root()).unwrap().display()));
             }
         }
@@ -112,11 +109,9 @@ fn no_stage_reaches_forward() {
 }
 
 #[test]
-fn only_the_policy_stage_knows_the_script_language() {
+fn one_file_knows_the_parser() {
     let knows = |text: &str| text.contains("rhai::") || text.contains("use rhai");
-    let (inside, outside): (Vec<_>, Vec<_>) =
-        sources().into_iter().filter(|(_, text)| knows(text)).partition(|(path, _)| stage_of(path) == "policy");
-    let outside: Vec<_> = outside.iter().map(|(path, _)| path.strip_prefix(root()).unwrap()).collect();
-    assert!(!inside.is_empty());
-    assert!(outside.is_empty(), "these use the script language: {outside:?}");
+    let all = sources();
+    let those = all.iter().filter(|(_, text)| knows(text)).map(|(path, _)| path.strip_prefix(root()).unwrap());
+    assert_eq!(those.collect::<Vec<_>>(), [Path::new("src/language/syntax.rs")]);
 }

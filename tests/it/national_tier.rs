@@ -10,12 +10,13 @@ use brag::{
         Case,
         expect::{Expect, ExpectedTier},
     },
-    decision::assessor::Assessor,
     decision::{
         Decision,
+        assessor::Assessor,
         decide::{CaseFile, decide},
     },
-    policy::{Policy, fault::PolicyFault, source::Shelf},
+    language::fault::PolicyFault,
+    policy::{Policy, source::Shelf},
 };
 use jiff::civil::{Date, date};
 use serde_json::{Value, json};
@@ -79,7 +80,8 @@ fn check_vectors(name: &str, text: &str) -> (usize, usize) {
     let mut assessor = Assessor::new(&policy);
     let (mut cases, mut expectations) = (0, 0);
     for (id, case, expect) in vectors(text) {
-        let decision = decided(&mut assessor, &case_file_of_json(&case)).unwrap_or_else(|fault| panic!("{id}: {fault}"));
+        let decision =
+            decided(&mut assessor, &case_file_of_json(&case)).unwrap_or_else(|fault| panic!("{id}: {fault}"));
         for (part, expected) in expect.as_object().unwrap() {
             assert_eq!(said(&decision, part), *expected, "{id}: {part}");
             expectations += 1;
@@ -114,7 +116,8 @@ fn the_second_version_agrees_with_the_rules_as_written() {
     for _ in 0..how_many() {
         let case = v2::Facts::generate(&mut cases);
         let text = case.to_json().to_string();
-        let decision = decided(&mut assessor, &case_file_of_json(&text)).unwrap_or_else(|fault| panic!("{fault}: {text}"));
+        let decision =
+            decided(&mut assessor, &case_file_of_json(&text)).unwrap_or_else(|fault| panic!("{fault}: {text}"));
         let tier = decision.tier.clone().unwrap();
         let found = (tier, points(&decision, "protect"), points(&decision, "change"));
         assert_eq!(found, case.expected(), "{text}");
@@ -190,7 +193,7 @@ fn every_rule_is_a_page_with_a_citation() {
     for name in [V2, V3] {
         let policy = policy(name);
         assert!(policy.is_as_written());
-        for rule in policy.rules().iter().chain(policy.reserved().values()) {
+        for rule in policy.rules().chain(policy.reserved()) {
             assert!(rule.text.len() > 20 && rule.cite.is_some(), "{name}: `{}`", rule.name);
         }
     }

@@ -6,8 +6,8 @@ use crate::{
 };
 use brag::{
     case::Case,
-    decision::decide::{CaseFile, decide},
     decision::assessor::Assessor,
+    decision::decide::{CaseFile, decide},
     policy::{Policy, source::Shelf},
 };
 use jiff::civil::date;

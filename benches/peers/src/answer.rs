@@ -3,7 +3,7 @@
 use brag::{
     case::words::{Grade, Place},
     decision::{Decision, standard::Unit},
-    policy::effect::Effect as BragEffect,
+    language::effect::Effect as BragEffect,
 };
 use jiff::civil::Date;
 
@@ -224,6 +224,12 @@ impl Answer {
     #[must_use]
     pub fn review_due(&self, on: Date) -> Option<Date> {
         Unit::Day.after(on, self.standards.review_days?)
+    }
+
+    /// The same without what each rule said.
+    #[must_use]
+    pub fn without_reasons(&self) -> Self {
+        Self { effects: Effects::default(), ..*self }
     }
 
     /// Brag's own answer in this form.

@@ -6,11 +6,7 @@ use crate::{
     peer::Peer,
 };
 use brag::{
-    decision::{
-        decide::decide,
-        desk::Desk,
-        ruling::rule,
-    },
+    decision::{assessor::Assessor, decide::decide, ruling::rule},
     policy::Policy,
 };
 use std::{
@@ -39,23 +35,23 @@ impl Peer for BragPeer {
         "brag"
     }
 
-    fn prepare(&mut self, book: &Book) -> Result<(), String> {
+    fn prepare(&mut self, _: &Book) -> Result<(), String> {
         *self = Self::new()?;
-        self.policy.edition(book.frame.on).map(drop).map_err(|fault| fault.to_string())
+        Ok(())
     }
 
     fn decide(&mut self, book: &Book, at: usize) -> Result<Answer, String> {
-        let mut desk = Desk::new(&self.policy);
-        let decision = decide(&mut desk, book.case(at)?, book.frame.on).map_err(|fault| fault.to_string())?;
+        let mut assessor = Assessor::new(&self.policy);
+        let decision = decide(&mut assessor, book.case(at)?, book.frame.on).map_err(|fault| fault.to_string())?;
         Answer::of(&decision)
     }
 
     fn pass(&mut self, book: &Book, which: &[usize]) -> Result<Duration, String> {
-        let mut desk = Desk::new(&self.policy);
+        let mut assessor = Assessor::new(&self.policy);
         let began = Instant::now();
         for at in which {
-            let known = desk.facts(&book.case(*at)?.case, book.frame.on);
-            black_box(rule(&mut desk, &known).map_err(|fault| fault.to_string())?);
+            let known = assessor.facts(&book.case(*at)?.case, book.frame.on);
+            black_box(rule(&mut assessor, &known).map_err(|fault| fault.to_string())?);
         }
         Ok(began.elapsed())
     }

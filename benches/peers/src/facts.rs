@@ -5,11 +5,8 @@ use brag::{
         Case,
         words::{Level, Offence, Place},
     },
-    decision::tried::numbers_in_force,
-    policy::edition::Edition,
 };
 use rust_decimal::Decimal;
-use std::collections::BTreeSet;
 
 /// A fact that the rules read and a case may miss, in the order of the case model.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -175,13 +172,7 @@ impl Assumed {
 pub struct Domains([Vec<Value>; FACTS]);
 
 impl Domains {
-    /// The values: every word, every score, and of a decimal the numbers in force with the value just below each.
-    #[must_use]
-    pub fn of(edition: &Edition) -> Self {
-        Self::with(&decimals(edition))
-    }
-
-    /// The same for rules whose numbers are constants: only the two thresholds that the rules compare with.
+    /// The values: every word, every score, and of a decimal the two thresholds that the rules compare with, and just below.
     #[must_use]
     pub fn hard_coded() -> Self {
         let tenths = |tenths, scale| Value::Decimal(Decimal::new(tenths, scale).normalize());
@@ -203,18 +194,12 @@ impl Domains {
         }))
     }
 
-    /// The values of a fact.
-    #[must_use]
+    /// The values of a fact of a case: a group's risk beside a recorded overall level is presumed to be at most that.
     #[expect(clippy::indexing_slicing, reason = "there is a place for every fact")]
-    pub fn values(&self, fact: Fact) -> &[Value] {
-        &self.0[fact as usize]
+    pub fn values(&self, fact: Fact, case: &Case) -> impl DoubleEndedIterator<Item = Value> {
+        let is_group = matches!(fact, Fact::RoshPublic | Fact::RoshChildren | Fact::RoshKnownAdult | Fact::RoshStaff);
+        let most = case.oasys.rosh.filter(|_| is_group);
+        let may_be = move |value: &Value| !matches!((value, most), (Value::Level(level), Some(most)) if *level > most);
+        self.0[fact as usize].iter().copied().filter(may_be)
     }
-}
-
-fn decimals(edition: &Edition) -> Vec<Value> {
-    let just_below = |step: Decimal| step - Decimal::new(1, step.scale() + 2);
-    let near = numbers_in_force(edition).into_iter().flat_map(|step| [just_below(step), step]);
-    let within = (Decimal::ZERO..=Decimal::ONE_HUNDRED).clone();
-    let all = near.chain([Decimal::ZERO, Decimal::ONE_HUNDRED]).filter(|step| within.contains(step));
-    all.map(|step| step.normalize()).collect::<BTreeSet<_>>().into_iter().map(Value::Decimal).collect()
 }

@@ -15,7 +15,7 @@ use brag::{
         derived::{in_custody, single_unpaid_work},
         words::{ContactOutcome, Engagement, Grade, Level, Offence, Place, Registration, Sex},
     },
-    decision::standard::Unit,
+    language::standard::Unit,
 };
 use jiff::{Span, civil::Date};
 use rust_decimal::Decimal;

@@ -7,9 +7,7 @@
 pub mod answer;
 pub mod book;
 pub mod brag_peer;
-pub mod cel_peer;
 pub mod check;
-pub mod eager;
 pub mod facts;
 pub mod hard_coded;
 pub mod inputs;
@@ -18,7 +16,5 @@ pub mod peer;
 pub mod pipeline;
 pub mod processes;
 pub mod range;
-pub mod rego_peer;
 pub mod table;
 pub mod timing;
-pub mod zen_peer;

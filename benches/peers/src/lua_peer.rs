@@ -13,7 +13,7 @@ use brag::{
         Case,
         words::{Grade, Place},
     },
-    decision::standard::Unit,
+    language::standard::Unit,
 };
 use mlua::{Function, Lua, Table, Value};
 use serde_json::Value as Json;

@@ -1,24 +1,24 @@
 //! What no rule language does by itself, done for all of them alike: the range that missing facts leave open, whose top is
 //! acted on; flags only on evidence; professional judgement. It is part of the decision and timed with it.
 //!
-//! The ways are tried in the order in which brag tries them, so that the reasons are those of the same way.
+//! Every value of a missing fact is tried: brag works with possible values instead, and its reasons may be those of another way
+//! to the same tier.
 
 use crate::{
     answer::{Answer, Code, Effect, Effects, Flags, Standards, Tier, tier_of},
-    facts::{Assumed, Domains, Fact, Value},
+    facts::{Assumed, Domains, Fact},
     hard_coded::HardCoded,
     peer::{Language, Stop},
 };
 use brag::{
     case::Case,
-    decision::{
-        judgement::judge,
+    decision::judgement::judge,
+    language::{
         standard::{ReviewStandard, Unit},
+        tiers::Tiers,
     },
-    policy::tiers::Tiers,
 };
 use jiff::civil::Date;
-use std::collections::BTreeMap;
 
 /// Most combinations of missing facts that are tried.
 const MAX_COMBINATIONS: usize = 4_096;
@@ -58,7 +58,7 @@ struct Way {
 ///
 /// What failed.
 pub fn decide(language: &mut impl Language, at: usize, case: &Case, frame: &Frame) -> Result<Answer, String> {
-    let mut walk = Walk { language, at, case, frame, sweep: Sweep::Every, kinds: BTreeMap::new() };
+    let mut walk = Walk { language, at, case, frame };
     let answer = match walk.language.rules(at, case, &NOTHING) {
         Ok(effects) => tier(&effects).and_then(|tier| walk.answer(&NOTHING, effects, tier, tier, Flags::of(&effects))),
         Err(Stop::Missing(_)) => walk.open(),
@@ -81,20 +81,11 @@ fn failed(stop: Stop) -> String {
     }
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Sweep {
-    Every,
-    Kinds,
-    Ends,
-}
-
 struct Walk<'a, L> {
     language: &'a mut L,
     at: usize,
     case: &'a Case,
     frame: &'a Frame,
-    sweep: Sweep,
-    kinds: BTreeMap<Fact, Vec<Value>>,
 }
 
 impl<L: Language> Walk<'_, L> {
@@ -125,41 +116,11 @@ impl<L: Language> Walk<'_, L> {
     }
 
     fn ways(&mut self) -> Result<Vec<Way>, Stop> {
-        let first = self.complete(Assumed::default(), false)?.assumed;
-        for sweep in [Sweep::Every, Sweep::Kinds, Sweep::Ends] {
-            self.sweep = sweep;
-            if sweep == Sweep::Kinds {
-                self.find_kinds(&first)?;
-            }
-            let sizes = first.all().map(|(fact, _)| self.values(fact).len());
-            let combinations = sizes.fold(1_usize, usize::saturating_mul);
-            let mut ways = Vec::new();
-            if combinations <= MAX_COMBINATIONS && self.every_way(&NOTHING, &mut ways)? {
-                return Ok(ways);
-            }
+        let mut ways = Vec::new();
+        if self.every_way(&NOTHING, &mut ways)? {
+            return Ok(ways);
         }
-        self.one_at_a_time()
-    }
-
-    fn find_kinds(&mut self, missing: &Assumed) -> Result<(), Stop> {
-        for last in [false, true] {
-            let base = self.complete(Assumed::default(), last)?.assumed;
-            let facts: Vec<Fact> = missing.all().chain(base.all()).map(|(fact, _)| fact).collect();
-            for fact in facts {
-                let mut former: Option<Way> = None;
-                for value in self.frame.domains.values(fact) {
-                    let way = self.complete(base.with(fact, *value), last)?;
-                    let same =
-                        former.as_ref().is_some_and(|other| other.tier == way.tier && other.effects == way.effects);
-                    let kinds = self.kinds.entry(fact).or_default();
-                    if !same && !kinds.contains(value) {
-                        kinds.push(*value);
-                    }
-                    former = Some(way);
-                }
-            }
-        }
-        Ok(())
+        Err(Stop::Failed(format!("more than {MAX_COMBINATIONS} ways to fill in what is missing")))
     }
 
     /// Tries every combination below `assumed`; false when there are too many.
@@ -170,51 +131,13 @@ impl<L: Language> Walk<'_, L> {
                 Ok(ways.len() <= MAX_COMBINATIONS)
             }
             Err(fact) => {
-                for value in self.values(fact) {
+                for value in self.frame.domains.values(fact, self.case) {
                     if !self.every_way(&assumed.with(fact, value), ways)? {
                         return Ok(false);
                     }
                 }
                 Ok(true)
             }
-        }
-    }
-
-    fn one_at_a_time(&mut self) -> Result<Vec<Way>, Stop> {
-        let mut ways = Vec::new();
-        for last in [false, true] {
-            let base = self.complete(Assumed::default(), last)?;
-            let facts: Vec<Fact> = base.assumed.all().map(|(fact, _)| fact).collect();
-            ways.push(base);
-            for fact in facts {
-                let assumed = Assumed::default().with(fact, self.end(fact, !last)?);
-                ways.push(self.complete(assumed, last)?);
-            }
-        }
-        Ok(ways)
-    }
-
-    fn complete(&mut self, mut assumed: Assumed, last: bool) -> Result<Way, Stop> {
-        loop {
-            match self.try_with(&assumed)? {
-                Ok(way) => return Ok(way),
-                Err(fact) => assumed = assumed.with(fact, self.end(fact, last)?),
-            }
-        }
-    }
-
-    fn end(&self, fact: Fact, last: bool) -> Result<Value, Stop> {
-        let values = self.frame.domains.values(fact);
-        let end = if last { values.last() } else { values.first() };
-        end.copied().ok_or_else(|| Stop::Failed(format!("no values for `{}`", fact.name())))
-    }
-
-    fn values(&self, fact: Fact) -> Vec<Value> {
-        let every = self.frame.domains.values(fact);
-        match (self.sweep, self.kinds.get(&fact), every) {
-            (Sweep::Kinds, Some(kinds), _) => kinds.clone(),
-            (Sweep::Ends, _, [first, .., last]) => vec![*first, *last],
-            _ => every.to_vec(),
         }
     }
 
@@ -254,8 +177,8 @@ impl<L: Language> Walk<'_, L> {
             Err(Stop::Missing(fact)) => {
                 let mut found = Vec::new();
                 // The last value first, as brag takes them from its stack.
-                for value in self.frame.domains.values(fact).iter().rev() {
-                    found.push(self.standards(&assumed.with(fact, *value), tier)?);
+                for value in self.frame.domains.values(fact, self.case).rev() {
+                    found.push(self.standards(&assumed.with(fact, value), tier)?);
                 }
                 let demand = |standards: &Standards| {
                     let gap = standards.contact.map_or(u32::MAX, |contact| contact.unit.days() * contact.every);
@@ -284,7 +207,7 @@ pub fn settled_by_filling(
     case: &Case,
     frame: &Frame,
 ) -> Result<Effects, Stop> {
-    let first = |fact: Fact| frame.domains.values(fact).first().copied();
+    let first = |fact: Fact| frame.domains.values(fact, case).next();
     let missing = Fact::ALL.into_iter().filter(|fact| fact.given(case).is_none());
     let values = missing.filter_map(|fact| first(fact).map(|value| (fact, value)));
     let assumed = values.fold(Assumed::default(), |assumed, (fact, value)| assumed.with(fact, value));

@@ -17,10 +17,7 @@ pub fn table(title: &str, timed: &[Timed]) -> String {
         let most = one.runs.iter().copied().fold(0.0, f64::max);
         let spread = format!("{least:.0}..{most:.0}");
         let to = |base: Option<&Timed>| {
-            let same = |base: &Timed| {
-                if base.cases == one.cases { ratio(&one.runs, &base.runs) } else { ratio(&one.part, &base.part) }
-            };
-            base.map_or_else(String::new, |base| format!("{:.2}", same(base)))
+            base.map_or_else(String::new, |base| format!("{:.2}", ratio(&one.runs, &base.runs)))
         };
         out += &format!(
             "{:<16} {:>8} {:>12.0} {:>23} {:>13} {:>10}\n",

@@ -14,37 +14,23 @@ pub struct Timed {
     pub cases: usize,
     /// The runs over all of those.
     pub runs: Runs,
-    /// The same runs over the first part of the cases, which every peer decides: ratios with a slow peer are over these.
-    pub part: Runs,
 }
 
-/// Times every peer on some cases of the book; those that `is_slow` names on a part of them only.
+/// Times every peer on some cases of the book.
 ///
 /// # Errors
 ///
 /// What a peer failed on.
-pub fn time(
-    peers: &mut [Box<dyn Peer>],
-    book: &Book,
-    which: &[usize],
-    runs: usize,
-    part: usize,
-    is_slow: impl Fn(&str) -> bool,
-) -> Result<Vec<Timed>, String> {
-    let (part, rest) = which.split_at(part.min(which.len()));
-    let timed = |name| Timed { name, cases: 0, runs: Runs::new(), part: Runs::new() };
+pub fn time(peers: &mut [Box<dyn Peer>], book: &Book, which: &[usize], runs: usize) -> Result<Vec<Timed>, String> {
+    let timed = |name| Timed { name, cases: which.len(), runs: Runs::new() };
     let mut timed: Vec<Timed> = peers.iter().map(|peer| timed(peer.name())).collect();
     for run in 0..=runs {
         for (peer, timed) in peers.iter_mut().zip(&mut timed) {
-            let rest = if is_slow(timed.name) { &[] } else { rest };
-            timed.cases = part.len() + rest.len();
             peer.prepare(book)?;
-            let first = peer.pass(book, part)?.as_secs_f64();
-            let then = if rest.is_empty() { 0.0 } else { peer.pass(book, rest)?.as_secs_f64() };
+            let took = peer.pass(book, which)?.as_secs_f64();
             // The first round is for the process: pages, branch predictors, the compiler of a language that has one.
             if run > 0 {
-                timed.runs.push((first + then) * 1e9 / count(timed.cases));
-                timed.part.push(first * 1e9 / count(part.len()));
+                timed.runs.push(took * 1e9 / count(which.len()));
             }
         }
     }

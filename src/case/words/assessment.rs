@@ -1,6 +1,6 @@
 //! Words of the OASys assessment.
 
-use crate::case::record::words;
+use crate::case::leaf::words;
 
 words! {
     /// A level of risk of serious harm.
@@ -14,9 +14,7 @@ words! {
         /// Serious harm is imminent.
         VeryHigh = "very_high",
     }
-}
 
-words! {
     /// Whether an OASys assessment is finished.
     pub enum AssessmentStatus {
         /// Complete.
@@ -24,9 +22,7 @@ words! {
         /// Locked before it was complete.
         LockedIncomplete = "locked_incomplete",
     }
-}
 
-words! {
     /// Whether a predictor was scored from static or from dynamic factors.
     pub enum PredictorType {
         /// From static factors alone.
@@ -34,9 +30,7 @@ words! {
         /// With dynamic factors.
         Dynamic = "dynamic",
     }
-}
 
-words! {
     /// Band of the direct-contact sexual reoffending predictor.
     pub enum SexualBand {
         /// Low.
@@ -50,9 +44,7 @@ words! {
         /// The predictor does not apply.
         NotApplicable = "not_applicable",
     }
-}
 
-words! {
     /// A problem question's answer.
     pub enum Problem {
         /// No problems.
@@ -64,9 +56,7 @@ words! {
         /// Not answered.
         Missing = "missing",
     }
-}
 
-words! {
     /// A need of OASys: sections 3 to 12.
     pub enum Need {
         /// Section 3.
@@ -90,9 +80,7 @@ words! {
         /// Section 12.
         Attitudes = "attitudes",
     }
-}
 
-words! {
     /// Yes, no or unknown; `true` and `false` are read as yes and no.
     pub enum YesNo {
         /// Yes.
@@ -102,9 +90,7 @@ words! {
         /// Not known.
         Unknown = "unknown",
     }
-}
 
-words! {
     /// The answer to a scored question of an OASys section; `true` and `false` are read as yes and no.
     pub enum Answer {
         /// No problems.

@@ -1,6 +1,6 @@
 //! Words of the sentence, custody and enforcement.
 
-use crate::case::record::words;
+use crate::case::leaf::words;
 
 words! {
     /// The kind of sentence or order.
@@ -18,9 +18,7 @@ words! {
         /// None.
         None = "none",
     }
-}
 
-words! {
     /// The category of an offence. What a rule takes as serious or as domestic abuse is a list in its policy.
     pub enum Offence {
         /// Murder.
@@ -102,9 +100,7 @@ words! {
         /// Anything else.
         Other = "other",
     }
-}
 
-words! {
     /// Who the victim is to the person.
     pub enum Relationship {
         /// No victim.
@@ -124,9 +120,7 @@ words! {
         /// Another member of the family.
         OtherFamily = "other_family",
     }
-}
 
-words! {
     /// What a court has required.
     pub enum RequirementType {
         /// Rehabilitation activity.
@@ -150,9 +144,7 @@ words! {
         /// Another requirement.
         Other = "other",
     }
-}
 
-words! {
     /// Why somebody is in custody.
     pub enum CustodyReason {
         /// Serving a sentence.
@@ -162,9 +154,7 @@ words! {
         /// On remand.
         Remand = "remand",
     }
-}
 
-words! {
     /// How somebody is released.
     pub enum ReleaseType {
         /// Automatically, at the date that the law gives.
@@ -176,9 +166,7 @@ words! {
         /// At the end of a fixed-term recall.
         FixedTermRecall = "fixed_term_recall",
     }
-}
 
-words! {
     /// What was done about non-compliance.
     pub enum EnforcementAction {
         /// A warning.

@@ -1,6 +1,6 @@
 //! Words about the person.
 
-use crate::case::record::words;
+use crate::case::leaf::words;
 
 words! {
     /// Sex as recorded; an input of diversity rules, never of a tier.
@@ -10,9 +10,7 @@ words! {
         /// Male.
         Male = "male",
     }
-}
 
-words! {
     /// The officer's judgement of how the person engages.
     pub enum Engagement {
         /// Good.
@@ -22,9 +20,7 @@ words! {
         /// Poor.
         Poor = "poor",
     }
-}
 
-words! {
     /// A register flag on the person's record, with the code that nDelius gives it.
     pub enum Registration {
         /// Mental health.

@@ -1,6 +1,6 @@
 //! Words of plans, induction, checks and resettlement.
 
-use crate::case::record::words;
+use crate::case::leaf::words;
 
 words! {
     /// How good a risk management plan is.
@@ -16,9 +16,7 @@ words! {
         /// There is none.
         Absent = "absent",
     }
-}
 
-words! {
     /// Whether there is a contingency plan.
     pub enum Contingency {
         /// There is.
@@ -28,9 +26,7 @@ words! {
         /// There is none.
         Absent = "absent",
     }
-}
 
-words! {
     /// How an induction was held.
     pub enum InductionMode {
         /// One to one.
@@ -38,9 +34,7 @@ words! {
         /// In a group.
         Group = "group",
     }
-}
 
-words! {
     /// How an induction went.
     pub enum InductionOutcome {
         /// Attended.
@@ -50,9 +44,7 @@ words! {
         /// The person did not come.
         Missed = "missed",
     }
-}
 
-words! {
     /// Whether a check was made.
     pub enum Check {
         /// Done.
@@ -62,9 +54,7 @@ words! {
         /// Not needed.
         NotNeeded = "not_needed",
     }
-}
 
-words! {
     /// What a resettlement plan rests on.
     pub enum ResettlementBasis {
         /// Verified information.
@@ -72,9 +62,7 @@ words! {
         /// The person's own report alone.
         SelfReportOnly = "self_report_only",
     }
-}
 
-words! {
     /// Where the person was to live on release.
     pub enum ReleaseAccommodation {
         /// Settled.

@@ -1,6 +1,6 @@
 //! Words of supervision: officers, ratings, contacts.
 
-use crate::case::record::words;
+use crate::case::leaf::words;
 
 words! {
     /// Who supervises.
@@ -10,9 +10,7 @@ words! {
         /// The National Probation Service.
         Nps = "nps",
     }
-}
 
-words! {
     /// From where a case is managed.
     pub enum Place {
         /// A front office.
@@ -22,9 +20,7 @@ words! {
         /// A community hub.
         CommunityHub = "community_hub",
     }
-}
 
-words! {
     /// Grade of an officer.
     pub enum Grade {
         /// Probation officer.
@@ -36,9 +32,7 @@ words! {
         /// Senior probation officer, a manager.
         Spo = "spo",
     }
-}
 
-words! {
     /// Where a person stands in supervision.
     pub enum Status {
         /// Under supervision.
@@ -52,9 +46,7 @@ words! {
         /// In hospital.
         Hospital = "hospital",
     }
-}
 
-words! {
     /// Why a rating was made.
     pub enum RatingTrigger {
         /// The first.
@@ -72,9 +64,7 @@ words! {
         /// On recall.
         Recall = "recall",
     }
-}
 
-words! {
     /// How a contact was held.
     pub enum ContactMode {
         /// At an office.
@@ -96,9 +86,7 @@ words! {
         /// In a group.
         Group = "group",
     }
-}
 
-words! {
     /// With whom a contact was.
     pub enum ContactWith {
         /// The case manager.
@@ -114,9 +102,7 @@ words! {
         /// A partner agency.
         PartnerAgency = "partner_agency",
     }
-}
 
-words! {
     /// How a contact went.
     pub enum ContactOutcome {
         /// Attended.

@@ -3,31 +3,21 @@
 
 use super::{
     Open, atoms_of,
-    narrow::pieces,
-    value::{Atom, Grain, Numbers, Possible, add, number_of},
+    combined::{MAX_NUMBERS, combined},
+    value::{Atom, Grain, Numbers, Possible, add},
 };
 use crate::{
-    evaluate::{
-        known::named,
-        machine::Machine,
-        stop::{Stop, Walked},
-    },
+    evaluate::{known::named, machine::Machine, stop::Walked},
     language::{
         builtins::{Builtin, Run},
         datum::Datum,
         effect::Effect,
         kinds::Kinds,
         tree::Place,
-        wrong::Wrong,
     },
 };
 use rust_decimal::Decimal;
 use std::rc::Rc;
-
-/// Most combinations that a word is asked of.
-const MAX_COMBINATIONS: usize = 4_096;
-/// Most whole numbers that are looked at one by one.
-const MAX_NUMBERS: usize = 128;
 
 /// What a word gives.
 pub fn apply(
@@ -57,7 +47,7 @@ fn all_known(given: &[Possible]) -> Option<Vec<Datum>> {
 }
 
 /// What is known of what a word gives, where nothing is known of what it was given.
-fn unknown(word: &Builtin) -> Possible {
+pub(super) fn unknown(word: &Builtin) -> Possible {
     if word.gives == Kinds::BOOL {
         Possible::either()
     } else if word.gives == Kinds::TEXT {
@@ -74,9 +64,7 @@ fn special(machine: &mut Machine<'_, Open>, word: &'static Builtin, given: &[Pos
             let code = code.as_text()?.into();
             Some(Possible::Known(Datum::Effect(Rc::new(Effect::Flag { code, text: String::new() }))))
         }
-        ("provisional", [_]) => {
-            Some(Possible::Known(Datum::Effect(Rc::new(Effect::Provisional(String::new())))))
-        }
+        ("provisional", [_]) => Some(Possible::Known(Datum::Effect(Rc::new(Effect::Provisional(String::new()))))),
         ("reaching", [scores, Possible::Known(table)]) => reaching(machine, scores, table),
         ("len" | "is_empty", [list]) => {
             let atoms = atoms_of(machine, list)?;
@@ -150,9 +138,11 @@ fn arithmetic(machine: &mut Machine<'_, Open>, operator: &str, left: &Possible, 
     if one.grain == Grain::Day || other.grain == Grain::Day {
         return None;
     }
-    let few = |value: &Possible| atoms_of(machine, value).map_or(usize::MAX, |atoms| {
-        if atoms.iter().all(|atom| matches!(atom, Atom::Known(_))) { atoms.len() } else { usize::MAX }
-    });
+    let few = |value: &Possible| {
+        atoms_of(machine, value).map_or(usize::MAX, |atoms| {
+            if atoms.iter().all(|atom| matches!(atom, Atom::Known(_))) { atoms.len() } else { usize::MAX }
+        })
+    };
     if few(left).saturating_mul(few(right)) <= MAX_NUMBERS {
         return None;
     }
@@ -214,130 +204,4 @@ fn worst(machine: &mut Machine<'_, Open>, list: &Possible) -> Option<Possible> {
         add(&mut atoms, Atom::Known(word));
     }
     Some(Possible::of_atoms(atoms))
-}
-
-/// The numbers that stand beside one of the values that a word is given: where its answer can change.
-pub(super) fn numbers_beside(machine: &Machine<'_, Open>, given: &[Possible], at: usize) -> Vec<Decimal> {
-    fn collect(datum: &Datum, into: &mut Vec<Decimal>) {
-        match datum {
-            Datum::List(list) => list.items.iter().for_each(|item| collect(item, into)),
-            other => into.extend(number_of(other)),
-        }
-    }
-    let mut numbers = Vec::new();
-    for (_, value) in given.iter().enumerate().filter(|(place, _)| *place != at) {
-        for atom in atoms_of(machine, value).unwrap_or_default() {
-            match atom {
-                Atom::Known(datum) => collect(&datum, &mut numbers),
-                Atom::Numbers(between) => numbers.extend([between.low, between.high]),
-                _ => {}
-            }
-        }
-    }
-    numbers.sort_unstable();
-    numbers.dedup();
-    numbers
-}
-
-/// The known values that stand for everything that a value can be; none where no such few do.
-fn representatives(
-    machine: &mut Machine<'_, Open>,
-    word: &Builtin,
-    given: &[Possible],
-    at: usize,
-) -> Option<Vec<Datum>> {
-    let value = given.get(at)?;
-    let atoms = atoms_of(machine, value)?;
-    let mut found = Vec::new();
-    for atom in &atoms {
-        match atom {
-            Atom::Known(datum) => found.push(datum.clone()),
-            Atom::Numbers(numbers) if word.is_stepwise() => {
-                let cuts = numbers_beside(machine, given, at);
-                machine.domain.cut(value, Some(&cuts));
-                for piece in pieces(atom, &cuts) {
-                    let numbers = piece.numbers()?;
-                    let [low, _] = numbers.ends();
-                    found.push(numbers.datum(if numbers.contains(low) { low } else { numbers.low }));
-                }
-                let _ = numbers;
-            }
-            Atom::Numbers(numbers) if numbers.count().is_some_and(|count| count <= MAX_NUMBERS) => {
-                machine.domain.cut(value, None);
-                let count = i64::try_from(numbers.count()?).ok()?;
-                found.extend((0..count).map(|step| numbers.datum(numbers.low + Decimal::from(step))));
-            }
-            Atom::List(items) => found.extend(lists(machine, items)?),
-            Atom::Numbers(_) | Atom::Texts | Atom::Table(_) => return None,
-        }
-    }
-    Some(found)
-}
-
-/// Every list that a list of possible values can be.
-fn lists(machine: &Machine<'_, Open>, items: &[Possible]) -> Option<Vec<Datum>> {
-    let mut all: Vec<Vec<Datum>> = vec![Vec::new()];
-    for item in items {
-        let known = atoms_of(machine, item)?.into_iter().map(|atom| match atom {
-            Atom::Known(datum) => Some(datum),
-            _ => None,
-        });
-        let known: Vec<Datum> = known.collect::<Option<_>>()?;
-        if all.len().saturating_mul(known.len()) > MAX_COMBINATIONS {
-            return None;
-        }
-        let longer = all.iter().flat_map(|list| {
-            known.iter().map(|item| list.iter().cloned().chain([item.clone()]).collect::<Vec<Datum>>())
-        });
-        all = longer.collect();
-    }
-    Some(all.into_iter().map(Datum::list).collect())
-}
-
-/// What a word gives of every combination of what it was given.
-fn combined(
-    machine: &mut Machine<'_, Open>,
-    word: &'static Builtin,
-    given: &[Possible],
-    place: Place,
-) -> Walked<Possible> {
-    let Run::Plain(run) = word.run else { return Ok(Possible::Anything) };
-    let mut choices = Vec::with_capacity(given.len());
-    for at in 0..given.len() {
-        match representatives(machine, word, given, at) {
-            Some(found) => choices.push(found),
-            None => return Ok(unknown(word)),
-        }
-    }
-    let count = choices.iter().fold(1_usize, |count, found| count.saturating_mul(found.len()));
-    if count > MAX_COMBINATIONS {
-        return Ok(unknown(word));
-    }
-    machine.work(count / 4, place)?;
-    let (mut atoms, mut wrong): (Vec<Atom>, Option<Wrong>) = (Vec::new(), None);
-    for number in 0..count {
-        let mut rest = number;
-        let mut one: Vec<Datum> = Vec::with_capacity(choices.len());
-        for found in &choices {
-            one.extend(found.get(rest % found.len().max(1)).cloned());
-            rest /= found.len().max(1);
-        }
-        match run(&mut machine.env, &mut one) {
-            Ok(datum) => {
-                if !add(&mut atoms, Atom::Known(datum)) {
-                    return Ok(unknown(word));
-                }
-            }
-            Err(found) if found.is_limit => return Err(machine.wrong(found, place)),
-            Err(found) => wrong = Some(named(found, word, &one)),
-        }
-    }
-    match wrong.map(|wrong| machine.wrong(wrong, place)) {
-        Some(stop) if atoms.is_empty() => Err(stop),
-        Some(Stop::Fault(fault)) => {
-            machine.domain.may_fail = machine.domain.may_fail.take().or(Some(fault));
-            Ok(Possible::of_atoms(atoms))
-        }
-        _ => Ok(Possible::of_atoms(atoms)),
-    }
 }

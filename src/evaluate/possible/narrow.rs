@@ -1,7 +1,7 @@
 //! Open facts: what each can be, where its value begins to matter, and what a condition says of it.
 
 use super::{
-    Open, atoms_of, lift,
+    Open, atoms_of, combined, lift,
     value::{Atom, Numbers, Possible, add, of_shape},
 };
 use crate::{
@@ -107,7 +107,7 @@ impl Open {
     fn can_be(&self, input: InputId) -> Option<Vec<Atom>> {
         let described = self.inputs().facts.inputs.get(input);
         let mut atoms = of_shape(&described.shape)?;
-        if let Some(Value::Word(most)) = self.inputs().at_most(input).filter(|_| !self.all_open) {
+        if let Some(Value::Word(most)) = self.inputs().at_most(input).filter(|_| !self.everything) {
             let rank = |word: &str| Level::WORDS.iter().position(|known| *known == word);
             let most = rank(most);
             atoms.retain(|atom| match atom {
@@ -115,7 +115,7 @@ impl Open {
                 _ => true,
             });
         }
-        if self.all_open && !matches!(described.kind, Kind::Fact | Kind::Register | Kind::Standing | Kind::Required) {
+        if self.everything && !matches!(described.kind, Kind::Fact | Kind::Register | Kind::Standing | Kind::Required) {
             atoms.push(Atom::Known(Datum::Absent));
         }
         Some(atoms)
@@ -126,7 +126,7 @@ impl Open {
 pub(super) fn input(machine: &mut Machine<'_, Open>, input: InputId) -> Walked<Possible> {
     let presence = machine.presence > 0;
     machine.reads.push(Read { input, presence });
-    if machine.domain.all_open {
+    if machine.domain.everything {
         if presence {
             let either = [Atom::Known(Datum::Absent), Atom::Known(Datum::Bool(true))];
             return Ok(Possible::Several(either.into()));
@@ -134,7 +134,7 @@ pub(super) fn input(machine: &mut Machine<'_, Open>, input: InputId) -> Walked<P
     } else if presence {
         let value = machine.domain.inputs().value(input, true).unwrap_or_default();
         return Ok(Possible::Known(Datum::from(&value)));
-    } else if !machine.domain.opened.contains(&input) {
+    } else if !machine.domain.chosen.contains(&input) {
         match machine.domain.known.read(input) {
             Ok(datum) => return Ok(Possible::Known(datum)),
             Err(Stop::Unknown(_)) => {}
@@ -151,11 +151,16 @@ pub(super) fn input(machine: &mut Machine<'_, Open>, input: InputId) -> Walked<P
 /// Whether it is worked out again without changing anything, so that a condition can be asked of parts of a fact.
 fn is_plain(node: &Node) -> bool {
     match &node.expr {
-        Expr::Local(_) | Expr::Input(_) | Expr::Constant(_) | Expr::Parameter(_) | Expr::Bool(_) => true,
-        Expr::Whole(_) | Expr::Absent | Expr::Group(_) => true,
+        Expr::Local(_)
+        | Expr::Input(_)
+        | Expr::Group(_)
+        | Expr::Constant(_)
+        | Expr::Parameter(_)
+        | Expr::Bool(_)
+        | Expr::Whole(_)
+        | Expr::Absent => true,
         Expr::List(items) => items.iter().all(is_plain),
-        Expr::Keyed { key, .. } => is_plain(key),
-        Expr::Field { of, .. } => is_plain(of),
+        Expr::Keyed { key: of, .. } | Expr::Field { of, .. } => is_plain(of),
         Expr::Index { of, at, .. } => is_plain(of) && is_plain(at),
         _ => false,
     }
@@ -186,7 +191,7 @@ pub(super) fn assume<'p>(machine: &mut Machine<'p, Open>, condition: &'p Node, h
                 .collect();
             for (at, fact) in facts {
                 let Some(atoms) = atoms_of(machine, &Possible::Fact(fact)) else { continue };
-                let cuts = lift::numbers_beside(machine, &given, at);
+                let cuts = combined::numbers_beside(machine, &given, at);
                 let mut kept: Vec<Atom> = Vec::new();
                 for piece in atoms.iter().flat_map(|atom| pieces(atom, &cuts)) {
                     let mut given = given.clone();

@@ -5,7 +5,10 @@ use super::{
     value::{Atom, Possible, add},
 };
 use crate::{
-    case::{input::{Entry, InputId}, value::Name},
+    case::{
+        input::{Entry, InputId},
+        value::Name,
+    },
     evaluate::{
         domain::Domain,
         known::named,
@@ -33,7 +36,7 @@ fn of_each(
         match each(machine, atom) {
             Ok(one) => {
                 made = Some(match made {
-                    Some(made) => joined(machine, made, one),
+                    Some(made) => joined(machine, made, &one),
                     None => one,
                 });
             }
@@ -73,13 +76,7 @@ fn fails(machine: &Machine<'_, Open>, message: &str, place: Place) -> Walked<Pos
 }
 
 /// A field of a value.
-pub fn field(
-    machine: &mut Machine<'_, Open>,
-    of: &Possible,
-    name: &str,
-    safe: bool,
-    place: Place,
-) -> Walked<Possible> {
+pub fn field(machine: &mut Machine<'_, Open>, of: &Possible, name: &str, safe: bool, place: Place) -> Walked<Possible> {
     of_each(machine, of, &mut |machine, atom| match atom {
         Atom::Known(Datum::Table(table)) => match table.get(name) {
             Some(value) => Ok(Possible::Known(value.clone())),
@@ -113,23 +110,24 @@ pub fn index(
 ) -> Walked<Possible> {
     of_each(machine, of, &mut |machine, whole| {
         let mut entry = |machine: &mut Machine<'_, Open>, key: &Atom| entry(machine, whole, key, safe, place);
-        let open_number = atoms_of(machine, at).is_some_and(|atoms| atoms.iter().any(|atom| matches!(atom, Atom::Numbers(_))));
+        let open_number =
+            atoms_of(machine, at).is_some_and(|atoms| atoms.iter().any(|atom| matches!(atom, Atom::Numbers(_))));
         if open_number {
             machine.domain.cut(at, None);
-            return any_entry(machine, whole);
+            return Ok(any_entry(machine, whole));
         }
         of_each(machine, at, &mut entry)
     })
 }
 
 /// Whichever entry of a list.
-fn any_entry(machine: &Machine<'_, Open>, whole: &Atom) -> Walked<Possible> {
+fn any_entry(machine: &Machine<'_, Open>, whole: &Atom) -> Possible {
     let items: Vec<Possible> = match whole {
         Atom::Known(Datum::List(list)) => list.items.iter().cloned().map(Possible::Known).collect(),
         Atom::List(list) => list.to_vec(),
-        _ => return Ok(Possible::Anything),
+        _ => return Possible::Anything,
     };
-    Ok(items.into_iter().reduce(|one, other| joined(machine, one, other)).unwrap_or(Possible::Anything))
+    items.into_iter().reduce(|one, other| joined(machine, one, &other)).unwrap_or(Possible::Anything)
 }
 
 fn entry(machine: &mut Machine<'_, Open>, whole: &Atom, key: &Atom, safe: bool, place: Place) -> Walked<Possible> {
@@ -233,7 +231,7 @@ pub fn table(entries: Vec<(Name, Possible)>) -> Possible {
     }
 }
 
-/// What a word gives that changes a variable: it is asked of each list that the variable can hold.
+/// What a word answer that changes a variable: it is asked of each list that the variable can hold.
 pub fn change(
     machine: &mut Machine<'_, Open>,
     word: &'static Builtin,
@@ -255,11 +253,11 @@ pub fn change(
     let (mut changed, mut made): (Vec<Atom>, Option<Possible>) = (Vec::new(), None);
     let mut failed = None;
     for atom in atoms {
-        let (after, gives) = match (atom, &values) {
+        let (after, answer) = match (atom, &values) {
             (Atom::Known(mut list), Some(values)) => {
                 let mut values = values.clone();
                 match run(&mut machine.env, &mut list, &mut values) {
-                    Ok(gives) => (Atom::Known(list), Possible::Known(gives)),
+                    Ok(answer) => (Atom::Known(list), Possible::Known(answer)),
                     Err(wrong) if wrong.is_limit => return Err(machine.wrong(wrong, place)),
                     // A way that ends here; the others go on.
                     Err(wrong) => {
@@ -273,7 +271,7 @@ pub fn change(
                 let mut items = items_of(&atom);
                 machine.work(items.len() / 4 + 1, place)?;
                 match change_items(word.name, &mut items, given) {
-                    Some(gives) => (Atom::List(Rc::new(items)), gives),
+                    Some(answer) => (Atom::List(Rc::new(items)), answer),
                     None => {
                         *target = Possible::Anything;
                         return Ok(Possible::Anything);
@@ -286,8 +284,8 @@ pub fn change(
             }
         };
         made = Some(match made {
-            Some(made) => joined(machine, made, gives),
-            None => gives,
+            Some(made) => joined(machine, made, &answer),
+            None => answer,
         });
         if !add(&mut changed, after) {
             *target = Possible::Anything;

@@ -60,7 +60,7 @@ fn join(machine: &mut Machine<'_, Open>, other: Frame) {
             (Possible::Fact(left), Possible::Fact(right)) if left == right => one,
             _ => {
                 let (one, two) = (settled(one, &here.narrowed), settled(two, &other.narrowed));
-                joined(machine, one, two)
+                joined(machine, one, &two)
             }
         });
     }
@@ -126,7 +126,7 @@ pub fn both<'p>(
                 (Possible::Fact(left), Possible::Fact(right)) if left == right => one,
                 _ => {
                     let (one, other) = (settled(one, &after.narrowed), settled(other, &machine.domain.narrowed));
-                    joined(machine, one, other)
+                    joined(machine, one, &other)
                 }
             };
             join(machine, after);
@@ -202,12 +202,9 @@ pub fn each_list<'p>(
         [first, rest @ ..] => {
             // The two ways are never gone at once, but each wants the closure for itself.
             let run = std::cell::RefCell::new(run);
-            both(
-                machine,
-                None,
-                &mut |machine| (run.borrow_mut())(machine, first),
-                &mut |machine| each_list(machine, rest, &mut **run.borrow_mut()),
-            )
+            both(machine, None, &mut |machine| (run.borrow_mut())(machine, first), &mut |machine| {
+                each_list(machine, rest, &mut **run.borrow_mut())
+            })
         }
     }
 }
@@ -222,7 +219,8 @@ pub fn after_turn(machine: &mut Machine<'_, Open>, walked: Walked<()>) -> Walked
             false
         }
         Err(stop) => {
-            let others = !continued.is_empty() || machine.domain.loops.last().is_some_and(|ends| !ends.broken.is_empty());
+            let others =
+                !continued.is_empty() || machine.domain.loops.last().is_some_and(|ends| !ends.broken.is_empty());
             if !others {
                 return Err(stop);
             }
@@ -279,22 +277,19 @@ pub fn leave(
     set_frame(machine, Frame { locals, narrowed, version });
     while let Some((_, one)) = machine.domain.pending.pop_if(|(at, _)| *at >= depth) {
         value = Some(match value {
-            Some(value) => joined(machine, value, one),
+            Some(value) => joined(machine, value, &one),
             None => one,
         });
     }
-    value.map_or(Err(Stop::Lost), Ok)
+    value.ok_or(Stop::Lost)
 }
 
 /// A fact keeps its number where nothing was said of it on the way.
 fn settled_where_narrowed(machine: &Machine<'_, Open>, value: Possible) -> Possible {
     let Possible::Fact(fact) = value else { return value };
-    let (narrowed, whole) =
-        (machine.domain.narrowed.get(usize::from(fact)), machine.domain.set_of(usize::from(fact)));
+    let (narrowed, whole) = (machine.domain.narrowed.get(usize::from(fact)), machine.domain.set_of(usize::from(fact)));
     match (narrowed, whole) {
-        (Some(narrowed), Some(whole)) if !Rc::ptr_eq(narrowed, &whole) => {
-            Possible::of_atoms(narrowed.to_vec())
-        }
+        (Some(narrowed), Some(whole)) if !Rc::ptr_eq(narrowed, &whole) => Possible::of_atoms(narrowed.to_vec()),
         _ => Possible::Fact(fact),
     }
 }

@@ -140,7 +140,8 @@ impl Numbers {
             Grain::Decimal => Decimal::new(1, (bound.scale().max(1) + 1).min(MAX_SCALE)),
             Grain::Whole | Grain::Day => Decimal::ONE,
         };
-        let inside = |number: Decimal| if self.contains(number) { number } else { (self.low + self.high) / Decimal::TWO };
+        let inside =
+            |number: Decimal| if self.contains(number) { number } else { (self.low + self.high) / Decimal::TWO };
         let low = if self.above_low { inside(self.low + step(self.low)) } else { self.low };
         let high = if self.below_high { inside(self.high - step(self.high)) } else { self.high };
         [low, high]
@@ -158,10 +159,9 @@ impl Numbers {
             }
             let at = Self { low: cut, high: cut, above_low: false, below_high: false, ..rest };
             let (below, above) = match self.grain {
-                Grain::Decimal => (
-                    Self { high: cut, below_high: true, ..rest },
-                    Self { low: cut, above_low: true, ..rest },
-                ),
+                Grain::Decimal => {
+                    (Self { high: cut, below_high: true, ..rest }, Self { low: cut, above_low: true, ..rest })
+                }
                 _ => (Self { high: cut - Decimal::ONE, ..rest }, Self { low: cut + Decimal::ONE, ..rest }),
             };
             pieces.extend([below, at].into_iter().filter(|piece| !piece.is_empty()));
@@ -238,6 +238,7 @@ impl Possible {
 }
 
 /// Whether two values are certainly the same. Long lists are not looked into unless they are one.
+#[must_use]
 pub fn alike(left: &Datum, right: &Datum) -> bool {
     match (left, right) {
         (Datum::Absent, Datum::Absent) => true,
@@ -311,7 +312,11 @@ pub fn of_shape(shape: &Shape) -> Option<Vec<Atom>> {
             Domain::Decimal { min, max } => vec![Numbers::new((*min).into(), (*max).into(), Grain::Decimal).atom()],
             Domain::Words(words) => words.iter().map(|word| Atom::Known(Datum::Word(word))).collect(),
             Domain::OwnWords(words) => words.iter().map(|word| Atom::Known(Datum::text(word))).collect(),
-            Domain::Date => vec![Atom::Numbers(Numbers::new(days(Date::MIN.max(jiff::civil::date(1, 1, 1))), days(Date::MAX), Grain::Day))],
+            Domain::Date => vec![Atom::Numbers(Numbers::new(
+                days(Date::MIN.max(jiff::civil::date(1, 1, 1))),
+                days(Date::MAX),
+                Grain::Day,
+            ))],
             Domain::Text => vec![Atom::Texts],
             Domain::Answers => return None,
         }),

@@ -7,7 +7,7 @@ use std::cmp::Ordering;
 
 /// The rows.
 pub static WORDS: &[Builtin] = &[
-    word!(Operator "==" "a == b" [Kinds::ANY, Kinds::ANY] Kinds::BOOL, Run::Plain(|env, given| same(env, given)),
+    word!(Operator "==" "a == b" [Kinds::ANY, Kinds::ANY] Kinds::BOOL, Run::Plain(same),
         "Whether two values are the same: numbers by what they count, words by their letters, lists entry by entry."),
     word!(Operator "!=" "a != b" [Kinds::ANY, Kinds::ANY] Kinds::BOOL, Run::Plain(differ), "The contrary."),
     word!(Operator "<" "a < b" [ORDERED, ORDERED] Kinds::BOOL, Run::Plain(|_, given| ordered("<", given, Ordering::is_lt)),
@@ -100,7 +100,8 @@ pub(super) fn contains(env: &mut Env, given: &mut [Datum]) -> Given {
 
 fn not_inside(whole: &Datum, item: &Datum) -> Wrong {
     if whole.is_absent() {
-        return Wrong::new("`in` looks into an input that this case does not give").help("test it first: `known(...) && ...`");
+        return Wrong::new("`in` looks into an input that this case does not give")
+            .help("test it first: `known(...) && ...`");
     }
     Wrong::new(format!("`in` looks for {} in {}", item.kind(), whole.kind())).help("write `word in [\"a\", \"b\"]`")
 }

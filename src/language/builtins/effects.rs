@@ -25,8 +25,8 @@ pub static WORDS: &[Builtin] = &[
         "The place of a tier in `TIERS`, from 0 for the least intensive; -1 outside."),
 ];
 
-fn effect(effect: Effect) -> Given {
-    Ok(Datum::Effect(Rc::new(effect)))
+fn effect(effect: Effect) -> Datum {
+    Datum::Effect(Rc::new(effect))
 }
 
 fn name(given: &[Datum], at: usize) -> Result<&str, Wrong> {
@@ -36,7 +36,7 @@ fn name(given: &[Datum], at: usize) -> Result<&str, Wrong> {
 fn at_least(env: &mut Env, given: &mut [Datum]) -> Given {
     let tier = name(given, 0)?;
     match env.tiers.rank(tier).and_then(|rank| env.names.get(rank)) {
-        Some(tier) => effect(Effect::AtLeast(Arc::clone(tier))),
+        Some(tier) => Ok(effect(Effect::AtLeast(Arc::clone(tier)))),
         None if env.tiers.is_outside(tier) => {
             let wrong = Wrong::new(format!("`{tier}` is outside the order of tiers, so it cannot be a floor"));
             Err(wrong.help(format!("use `decide(\"{tier}\")`")))
@@ -49,7 +49,7 @@ fn decide(env: &mut Env, given: &mut [Datum]) -> Given {
     let tier = name(given, 0)?;
     let place = env.tiers.all().iter().position(|known| known == tier);
     match place.and_then(|place| env.names.get(place)) {
-        Some(tier) => effect(Effect::Decide(Arc::clone(tier))),
+        Some(tier) => Ok(effect(Effect::Decide(Arc::clone(tier)))),
         None => Err(unknown_tier(env, tier, &format!("the tiers are {}", listed(&env.tiers.all())))),
     }
 }
@@ -58,7 +58,7 @@ fn points(env: &mut Env, given: &mut [Datum]) -> Given {
     let [axis, Datum::Whole(points)] = given else { return Err(Wrong::given()) };
     let axis = axis.as_text().ok_or_else(Wrong::given)?;
     if env.tiers.axes().iter().any(|one| one == axis) {
-        return effect(Effect::Points { axis: axis.to_owned(), points: *points });
+        return Ok(effect(Effect::Points { axis: axis.to_owned(), points: *points }));
     }
     let help = format!("the axes are {}; `AXES` at the top of the policy names them", listed(env.tiers.axes()));
     Err(Wrong::new("an axis that the policy does not name").help(help))
@@ -71,13 +71,13 @@ fn flag(env: &mut Env, given: &mut [Datum]) -> Given {
         return Err(Wrong::new("the code of a flag is no such word")
             .help("write it in lower-case letters, digits and underscores"));
     }
-    effect(Effect::Flag { code: code.into(), text: text.to_owned() })
+    Ok(effect(Effect::Flag { code: code.into(), text: text.to_owned() }))
 }
 
 fn provisional(env: &mut Env, given: &mut [Datum]) -> Given {
     let text = name(given, 0)?;
     env.budget.room(text.len() as u64)?;
-    effect(Effect::Provisional(text.to_owned()))
+    Ok(effect(Effect::Provisional(text.to_owned())))
 }
 
 fn rank(env: &mut Env, given: &mut [Datum]) -> Given {

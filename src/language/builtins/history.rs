@@ -56,15 +56,16 @@ fn date_of(entry: &Datum) -> Option<Date> {
 }
 
 fn extreme(env: &mut Env, given: &mut [Datum], latest: bool) -> Given {
-    let list = given.first().and_then(Datum::as_list).ok_or_else(|| Wrong::given())?;
+    let list = given.first().and_then(Datum::as_list).ok_or_else(Wrong::given)?;
     env.budget.work(list.len() / 4)?;
     let dated = list.iter().filter(|entry| date_of(entry).is_some());
-    let found = if latest { dated.max_by_key(|entry| date_of(entry)) } else { dated.min_by_key(|entry| date_of(entry)) };
+    let found =
+        if latest { dated.max_by_key(|entry| date_of(entry)) } else { dated.min_by_key(|entry| date_of(entry)) };
     Ok(found.cloned().unwrap_or_default())
 }
 
 fn dates(env: &mut Env, given: &mut [Datum]) -> Given {
-    let list = given.first().and_then(Datum::as_list).ok_or_else(|| Wrong::given())?;
+    let list = given.first().and_then(Datum::as_list).ok_or_else(Wrong::given)?;
     env.budget.work(list.len())?;
     let mut dates: Vec<Date> = list.iter().filter_map(date_of).collect();
     dates.sort_unstable();
@@ -86,7 +87,8 @@ fn longest_gap(env: &mut Env, given: &mut [Datum]) -> Given {
         return Err(Wrong::new("`longest_gap` looks from one date to a later one, and the second is earlier here"));
     }
     env.budget.work(list.items.len())?;
-    let mut points: Vec<Date> = list.items.iter().filter_map(date_of).filter(|date| (*from..=*to).contains(date)).collect();
+    let mut points: Vec<Date> =
+        list.items.iter().filter_map(date_of).filter(|date| (*from..=*to).contains(date)).collect();
     points.extend([*from, *to]);
     points.sort_unstable();
     let mut gap = (*from, *from);
@@ -96,7 +98,11 @@ fn longest_gap(env: &mut Env, given: &mut [Datum]) -> Given {
         }
     }
     let days = Datum::Whole(days_between(gap.0, gap.1));
-    Ok(Datum::table(vec![("from".into(), Datum::Date(gap.0)), ("to".into(), Datum::Date(gap.1)), ("days".into(), days)]))
+    Ok(Datum::table(vec![
+        ("from".into(), Datum::Date(gap.0)),
+        ("to".into(), Datum::Date(gap.1)),
+        ("days".into(), days),
+    ]))
 }
 
 /// From its `from` to before its `to`; without `to` a period is open.

@@ -133,7 +133,7 @@ fn names(env: &mut Env, given: &mut [Datum], keys: bool) -> Given {
     let [Datum::Table(table)] = given else { return Err(Wrong::given()) };
     env.budget.work(table.entries.len())?;
     let mut entries: Vec<&(crate::case::value::Name, Datum)> = table.entries.iter().collect();
-    entries.sort_by(|left, right| (*left.0).cmp(&*right.0));
+    entries.sort_by_key(|entry| &*entry.0);
     let items = entries.into_iter().map(|(name, value)| if keys { Datum::text(name) } else { value.clone() });
     let items = items.collect();
     env.list(items)

@@ -28,7 +28,7 @@ pub static WORDS: &[Builtin] = &[
 const SUMMED: Kinds = Kinds::NUMBER.or(Kinds::LIST).or(Kinds::TEXT);
 
 fn overflow(what: &str) -> Wrong {
-    Wrong::new(format!("{what} overflow")).help("test the numbers before they are used")
+    Wrong::new(format!("{what} past the largest number there can be")).help("test the numbers before they are used")
 }
 
 fn arithmetic(
@@ -38,7 +38,9 @@ fn arithmetic(
     what: &str,
 ) -> Given {
     match given {
-        [Datum::Whole(left), Datum::Whole(right)] => whole(*left, *right).map(Datum::Whole).ok_or_else(|| overflow(what)),
+        [Datum::Whole(left), Datum::Whole(right)] => {
+            whole(*left, *right).map(Datum::Whole).ok_or_else(|| overflow(what))
+        }
         [left, right] => match (left.as_number(), right.as_number()) {
             (Some(left), Some(right)) => decimal(left, right).map(Datum::Decimal).ok_or_else(|| overflow(what)),
             _ => Err(Wrong::given()),

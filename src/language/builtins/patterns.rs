@@ -30,7 +30,8 @@ fn pattern(env: &mut Env, given: &mut [Datum]) -> Given {
             _ => None,
         };
         let crn = crn.ok_or_else(|| {
-            Wrong::new("`pattern` needs the entries that show it").help("give it entries of the book, which all have a `crn`")
+            Wrong::new("`pattern` needs the entries that show it")
+                .help("give it entries of the book, which all have a `crn`")
         })?;
         if known.insert(crn) {
             cases.push(crn.to_owned());

@@ -32,7 +32,8 @@ fn level_rank(level: &Datum) -> Result<usize, Wrong> {
     let word = level.as_text().unwrap_or_default();
     Level::WORDS.iter().position(|known| *known == word).ok_or_else(|| {
         let words: Vec<String> = Level::WORDS.iter().map(|word| format!("`{word}`")).collect();
-        Wrong::new("asks for a level of risk, and this is another word").help(format!("the levels are {}", words.join(" ")))
+        Wrong::new("asks for a level of risk, and this is another word")
+            .help(format!("the levels are {}", words.join(" ")))
     })
 }
 
@@ -57,9 +58,8 @@ fn worst(env: &mut Env, given: &mut [Datum]) -> Given {
 }
 
 fn band(_: &mut Env, given: &mut [Datum]) -> Given {
-    let wrong = || {
-        Wrong::new("`band` needs a score and a list of cut-offs").help("test the score first: `known(...) && ...`")
-    };
+    let wrong =
+        || Wrong::new("`band` needs a score and a list of cut-offs").help("test the score first: `known(...) && ...`");
     let [score, cut_offs] = given else { return Err(wrong()) };
     let cut_offs = cut_offs.as_list().ok_or_else(wrong)?;
     if cut_offs.len() >= Level::WORDS.len() {
@@ -120,7 +120,8 @@ fn overlap(env: &mut Env, given: &mut [Datum]) -> Given {
         return Err(Wrong::given());
     };
     env.budget.work(left.items.len() * right.items.len() / 4)?;
-    let is_there = |value: &&Datum| value.as_text().is_some_and(|word| right.items.iter().any(|one| one.as_text() == Some(word)));
+    let is_there =
+        |value: &&Datum| value.as_text().is_some_and(|word| right.items.iter().any(|one| one.as_text() == Some(word)));
     let both: Vec<Datum> = left.items.iter().filter(is_there).cloned().collect();
     env.list(both)
 }

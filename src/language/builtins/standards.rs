@@ -33,8 +33,8 @@ pub static WORDS: &[Builtin] = &[
         "Who holds the case and from where."),
 ];
 
-fn standard(standard: Standard) -> Given {
-    Ok(Datum::Standard(Rc::new(standard)))
+fn standard(standard: Standard) -> Datum {
+    Datum::Standard(Rc::new(standard))
 }
 
 fn every_contact(env: &mut Env, given: &mut [Datum]) -> Given {
@@ -44,13 +44,13 @@ fn every_contact(env: &mut Env, given: &mut [Datum]) -> Given {
     let accepts = env.modes.get(mode).cloned().ok_or_else(|| unknown_mode(&env.modes, mode))?;
     let mode = mode.to_owned();
     let contact = ContactStandard { every, unit, mode, times: 1, accepts, first_within: None, upcoming: 0 };
-    standard(Standard::Contact(contact))
+    Ok(standard(Standard::Contact(contact)))
 }
 
 fn every_review(_: &mut Env, given: &mut [Datum]) -> Given {
     let [n, unit] = given else { return Err(Wrong::given()) };
     let (every, unit) = period(n, unit)?;
-    standard(Standard::Review(ReviewStandard { every, unit }))
+    Ok(standard(Standard::Review(ReviewStandard { every, unit })))
 }
 
 fn period(n: &Datum, unit: &Datum) -> Result<(u32, Unit), Wrong> {
@@ -59,7 +59,9 @@ fn period(n: &Datum, unit: &Datum) -> Result<(u32, Unit), Wrong> {
         "day" => Unit::Day,
         "week" => Unit::Week,
         "month" => Unit::Month,
-        _ => return Err(Wrong::new("`every` needs a unit of time").help("the units are `day` `week` `month`")),
+        other => {
+            return Err(Wrong::new(format!("`{other}` is no unit of time")).help("the units are `day` `week` `month`"));
+        }
     };
     match u32::try_from(*n) {
         Ok(every) if (1..=1000).contains(&every) => Ok((every, unit)),
@@ -76,14 +78,13 @@ fn unknown_mode(modes: &BTreeMap<String, Vec<ContactMode>>, mode: &str) -> Wrong
     }
 }
 
-fn refined(name: &str, given: &[Datum], change: fn(&mut ContactStandard, u32)) -> Given {
+fn refined(name: &str, given: &mut [Datum], change: fn(&mut ContactStandard, u32)) -> Given {
     let [Datum::Standard(of), Datum::Whole(n)] = given else { return Err(Wrong::given()) };
     let n = u32::try_from(*n).map_err(|_| Wrong::new(format!("`{name}` needs a number from 0")))?;
-    match &**of {
+    match Rc::make_mut(of) {
         Standard::Contact(contact) => {
-            let mut contact = contact.clone();
-            change(&mut contact, n);
-            standard(Standard::Contact(contact))
+            change(contact, n);
+            Ok(Datum::Standard(Rc::clone(of)))
         }
         _ => Err(Wrong::new(format!("`{name}` belongs to a standard of contact"))),
     }
@@ -93,7 +94,7 @@ fn held_by(_: &mut Env, given: &mut [Datum]) -> Given {
     let [grade, place] = given else { return Err(Wrong::given()) };
     let grade = one_of("grade", grade, Grade::WORDS, Grade::ALL)?;
     let from = one_of("place", place, Place::WORDS, Place::ALL)?;
-    standard(Standard::Allocation(Allocation { grade, from }))
+    Ok(standard(Standard::Allocation(Allocation { grade, from })))
 }
 
 fn one_of<T: Copy>(what: &str, word: &Datum, words: &[&str], all: &[T]) -> Result<T, Wrong> {

@@ -87,7 +87,7 @@ impl<'a> Lowering<'a> {
                 let help = "put it into a variable first: `let changed = ...`";
                 return refuse(place, format!("`{name}` changes something that is no variable"), help);
             }
-            let slot = self.variable(target, place, scope)?;
+            let slot = Self::variable(target, place, scope)?;
             return Ok(Expr::Change(slot, word, self.values(rest, scope)?));
         }
         Ok(Expr::Builtin(word, self.values(arguments, scope)?))
@@ -98,16 +98,18 @@ impl<'a> Lowering<'a> {
     }
 
     fn no_word<T>(&self, name: &str, given: usize, place: Place, script: usize) -> Found<T> {
-        let usages: Vec<&str> = builtins::all().filter(|word| word.name == name).map(|word| word.usage).collect();
-        let usages = if name == "known" { vec!["known(input)"] } else { usages };
+        let usages: Vec<(&str, usize)> =
+            builtins::all().filter(|word| word.name == name).map(|word| (word.usage, word.takes.len())).collect();
+        let usages = if name == "known" { vec![("known(input)", 1)] } else { usages };
         if !usages.is_empty() {
-            let help = format!("write `{}`", usages.join("` or `"));
-            return refuse(place, format!("`{name}` does not take {given} values"), help);
+            let written: Vec<&str> = usages.iter().map(|(usage, _)| *usage).collect();
+            let message = miscounted(name, given, usages.iter().map(|(_, takes)| *takes));
+            return refuse(place, message, format!("write `{}`", written.join("` or `")));
         }
         let functions = self.script(script).map(|script| script.functions.as_slice()).unwrap_or_default();
         if let Some(own) = functions.iter().find(|one| one.name == name) {
-            let help = format!("it takes {}", own.parameters.join(", "));
-            return refuse(place, format!("`{name}` does not take {given} values"), help);
+            let message = miscounted(name, given, [own.parameters.len()].into_iter());
+            return refuse(place, message, format!("write `{name}({})`", own.parameters.join(", ")));
         }
         let own = functions.iter().map(|one| one.name.clone());
         let known: Vec<String> =
@@ -134,11 +136,24 @@ impl<'a> Lowering<'a> {
                 Ok(Expr::Range(Box::new((self.expr(from, scope)?, self.expr(to, scope)?)), name == "..="))
             }
             _ => {
-                let word = self.operator(name, operands.len(), place)?;
+                let word = Self::operator(name, operands.len(), place)?;
                 Ok(Expr::Builtin(word, self.exprs(operands, scope)?))
             }
         }
     }
+}
+
+/// What to say where a word or a helper is given more or less than it takes. What stands before a dot counts, so no number is
+/// named.
+fn miscounted(name: &str, given: usize, takes: impl Iterator<Item = usize> + Clone) -> String {
+    let how = if takes.clone().all(|takes| given < takes) {
+        "too little"
+    } else if takes.clone().all(|takes| given > takes) {
+        "too much"
+    } else {
+        "something else than it takes"
+    };
+    format!("`{name}` is given {how}")
 }
 
 impl Builtin {

@@ -83,7 +83,9 @@ impl<'a> Lowering<'a> {
             }
             ExprKind::Switch { of, arms, otherwise } => self.switch(of, arms, otherwise.as_deref(), scope)?,
             ExprKind::Block(block) => Expr::Block(self.block(block, scope)?),
-            ExprKind::Closure { captured, parameters, body } => self.closure(captured, parameters, body, place, scope)?,
+            ExprKind::Closure { captured, parameters, body } => {
+                self.closure(captured, parameters, body, place, scope)?
+            }
             ExprKind::Outside(what) => return Err(outside(what, place)),
         })
     }
@@ -211,7 +213,12 @@ impl<'a> Lowering<'a> {
         scope: &mut Scope,
     ) -> Found<Expr> {
         let (mut names, mut arguments, mut slots) = (Vec::new(), Vec::new(), Vec::new());
+        let changed_inside = changes(body);
         for name in captured {
+            if let Some(at) = changed_inside.get(name) {
+                let message = format!("a closure changes `{name}`, a variable around it");
+                return refuse(*at, message, "go through the list with `for`");
+            }
             if scope.changes.get(name).is_some_and(|last| *last > place || scope.loops > 0) {
                 let message = format!("`{name}` is changed after a closure has taken it");
                 return refuse(place, message, "give the changed value another name");
@@ -275,8 +282,10 @@ fn value_of(expr: &tree::Expr) -> Option<Value> {
     })
 }
 
+type Named = Box<[(Arc<str>, InputId)]>;
+
 /// The input of a name in each group of a group, where every one of them has it.
-fn keyed(inputs: &InputTable, group: GroupId, name: &str) -> Option<Box<[(Arc<str>, InputId)]>> {
+fn keyed(inputs: &InputTable, group: GroupId, name: &str) -> Option<Named> {
     let entries = inputs.group(group).entries.iter();
     entries
         .map(|(key, entry)| match entry {

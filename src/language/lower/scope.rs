@@ -1,6 +1,10 @@
 //! The variables that a function can see, and where each lives.
 
-use crate::language::{program::Argument, tree::Place};
+use crate::language::{
+    builtins,
+    program::Argument,
+    tree::{self, ExprKind, Place, Stmt, StmtKind},
+};
 use std::collections::BTreeMap;
 
 /// Where a variable lives.
@@ -99,4 +103,27 @@ impl Scope {
     pub fn calls(&mut self, nesting: u16) {
         self.nesting = self.nesting.max(self.depth.saturating_add(nesting));
     }
+}
+
+/// The names that a block assigns to, with the last line of each.
+pub(super) fn changes(block: &tree::Block) -> BTreeMap<String, Place> {
+    let mut found = BTreeMap::new();
+    block.walk_statements(&mut |statement: &Stmt| {
+        if let StmtKind::Assign { target, .. } = &statement.kind
+            && let Some(name) = target.root_name()
+        {
+            let last: &mut Place = found.entry(name.to_owned()).or_default();
+            *last = (*last).max(statement.place);
+        }
+    });
+    block.walk(&mut |expr| {
+        if let ExprKind::Method { of, name, .. } = &expr.kind
+            && builtins::all().any(|word| word.name == name && word.changes())
+            && let Some(of) = of.root_name()
+        {
+            let last: &mut Place = found.entry(of.to_owned()).or_default();
+            *last = (*last).max(expr.place);
+        }
+    });
+    found
 }

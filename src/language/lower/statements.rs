@@ -70,9 +70,9 @@ impl<'a> Lowering<'a> {
         place: Place,
         scope: &mut Scope,
     ) -> Result<Stmt, Inside> {
-        let operator = operator.map(|operator| self.operator(operator, 2, place)).transpose()?;
+        let operator = operator.map(|operator| Self::operator(operator, 2, place)).transpose()?;
         let value = self.expr(value, scope)?;
-        let slot = self.variable(target, place, scope)?;
+        let slot = Self::variable(target, place, scope)?;
         let at = match &target.kind {
             ExprKind::Name(_) => {
                 return Ok(match operator {
@@ -93,7 +93,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// The slot of a variable that is changed.
-    pub(super) fn variable(&self, target: &tree::Expr, place: Place, scope: &Scope) -> Result<u16, Inside> {
+    pub(super) fn variable(target: &tree::Expr, place: Place, scope: &Scope) -> Result<u16, Inside> {
         let Some(name) = target.root_name() else {
             let help = "put it into a variable first: `let changed = ...`";
             return refuse(place, "changes something that is no variable", help);
@@ -110,7 +110,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    pub(super) fn operator(&self, name: &str, operands: usize, place: Place) -> Result<&'static Builtin, Inside> {
+    pub(super) fn operator(name: &str, operands: usize, place: Place) -> Result<&'static Builtin, Inside> {
         let operators = builtins::all().filter(|word| word.family == Family::Operator);
         match operators.into_iter().find(|word| word.name == name && word.takes.len() == operands) {
             Some(word) => Ok(word),

@@ -1,6 +1,6 @@
 //! This program and `insta` read and write the same files, and agree on what is pending, accepted and orphaned.
 
-use brag::authoring::pending::{About, Folder};
+use brag::authoring::snapshot_store::{About, Folder};
 use std::{fs, panic::catch_unwind, path::Path};
 
 fn about() -> About {

@@ -19,12 +19,13 @@ fn worked_cases() {
     let _bound = settings.bind_to_scope();
     let mut wrong = Vec::new();
     for name in shelf.names() {
-        let policy = Policy::that_runs(&shelf, &name, false).unwrap();
+        let policy = Policy::that_runs(&shelf, &name).unwrap();
         let cases = worked::all(&shelf, &name).unwrap();
         assert!(!cases.is_empty(), "{name} has no worked case");
         for case in cases {
-            let answer =
-                case.run(&mut Assessor::new(&policy), None, &days).unwrap_or_else(|error| panic!("{}: {error}", case.file));
+            let answer = case
+                .run(&mut Assessor::new(&policy), None, &days)
+                .unwrap_or_else(|error| panic!("{}: {error}", case.file));
             assert!(answer.expect.is_some(), "{} says nothing of what must come out", case.file);
             wrong.extend(answer.held(&policy).wrong.into_iter().map(|one| (case.snapshot_name(), one)));
             insta::assert_snapshot!(case.snapshot_name(), snapshot::text(&answer));

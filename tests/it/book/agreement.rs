@@ -47,6 +47,11 @@ const ODD: &[&str] = &[
     "9223372036854775808",
     "18446744073709551616",
     "0.30000000000000004",
+    "6.990000000000000001",
+    "6.9900000000000006",
+    "-0.0",
+    "1e-9",
+    "99.99999999999999",
     "[]",
     "{}",
     "[[]]",
@@ -163,9 +168,11 @@ fn blanks_between_values_change_nothing() {
     let text = broad().to_string().replace(',', " ,\n\t ").replace("\":", "\"\r\n:  ");
     assert!(agree(&text).unwrap());
     assert_eq!(Case::quick_json(&text), Case::quick_json(&broad().to_string()));
-    // A number that has been through a binary fraction goes the careful way.
-    assert!(!agree(r#"{"crn":"X1","local":{"a":0.1}}"#).unwrap());
+    assert!(agree(r#"{"crn":"X1","local":{"a":0.1}}"#).unwrap());
     assert!(agree(r#"{"crn":"X1","oasys":{"rsr":0.1}}"#).unwrap());
+    // Digits past what a binary fraction holds count: this is over 6.99.
+    let rsr = Case::quick_json(r#"{"crn":"X1","oasys":{"rsr":6.990000000000000001}}"#).unwrap().oasys.rsr;
+    assert_eq!(rsr.unwrap().0.to_string(), "6.990000000000000001");
 }
 
 // ---- Rows -------------------------------------------------------------------------------------------------------------

@@ -27,7 +27,7 @@ fn moments(most: u64) -> impl Iterator<Item = Duration> {
 #[test]
 fn kills_leave_nothing_behind() {
     let kills = if is_long() { 50 } else { 15 };
-    let cases: Vec<_> = cases().into_iter().cycle().take(60).collect();
+    let cases: Vec<_> = cases().into_iter().cycle().take(400).collect();
     let program = Program::new().file("b.jsonl", lines(&cases));
     let begun = std::time::Instant::now();
     assert_eq!(program.run_with(RUN).code, 0);

@@ -38,7 +38,7 @@ fn differences(one: &Value, other: &Value) -> usize {
 
 #[test]
 fn every_rule_has_a_case_and_a_near_miss() {
-    let rules: BTreeSet<String> = BGSW.companions()[0].rules().iter().map(|rule| rule.name.to_string()).collect();
+    let rules: BTreeSet<String> = BGSW.companions()[0].rules().map(|rule| rule.name.to_string()).collect();
     let expected: BTreeSet<String> =
         rules.iter().flat_map(|rule| [format!("{rule}.yaml"), format!("{rule}-near.yaml")]).collect();
     assert_eq!(cases().into_keys().collect::<BTreeSet<_>>(), expected);
@@ -75,7 +75,7 @@ fn every_rule_says_what_it_means_where_it_comes_from_and_how_grave_it_is() {
         let severity = rule.severity.as_deref().unwrap_or_default();
         assert!(["high", "medium", "low", "info"].contains(&severity), "{}: `{severity}`", rule.name);
     }
-    let rules: BTreeSet<&str> = quality.rules().iter().map(|rule| &*rule.name).collect();
+    let rules: BTreeSet<&str> = quality.rules().map(|rule| &*rule.name).collect();
     assert!(REFERENCE.iter().all(|code| rules.contains(code)));
     assert_eq!(rules.len(), REFERENCE.len() + 3);
 }

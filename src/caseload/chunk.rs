@@ -1,0 +1,71 @@
+//! A chunk of a stream that is one case, and what takes a stream apart into such chunks: by lines, documents or elements.
+
+use crate::case::{
+    fault::{Fault, Mark},
+    row::Header,
+};
+use std::{io, sync::Arc};
+
+/// The bytes of one case, as written. Those of a case that is too large are cut after the limit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Chunk {
+    /// Where it begins in its file.
+    pub at: Mark,
+    /// What it is.
+    pub bytes: Vec<u8>,
+    /// Whether it is all that the file holds, and not one entry of a book.
+    pub alone: bool,
+}
+
+/// The first place of a file.
+pub const START: Mark = Mark { line: 1, column: 1 };
+
+impl Chunk {
+    /// A chunk of a book.
+    #[must_use]
+    pub const fn new(at: Mark, bytes: Vec<u8>) -> Self {
+        Self { at, bytes, alone: false }
+    }
+
+    /// The same as all that its file holds.
+    #[must_use]
+    pub fn alone(self) -> Self {
+        Self { alone: true, ..self }
+    }
+}
+
+/// A stream that is taken apart.
+pub trait Chunks: Send {
+    /// The next chunk; none at the end.
+    ///
+    /// # Errors
+    ///
+    /// When the stream cannot be read, or is not what it should be, so that no further chunk can be found.
+    fn next(&mut self) -> Result<Option<Chunk>, Broken>;
+}
+
+/// How one case is written.
+#[derive(Debug, Clone)]
+pub enum Written {
+    /// YAML, or JSON that YAML takes.
+    Yaml,
+    /// JSON.
+    Json,
+    /// A row under a header.
+    Row(Arc<Header>),
+}
+
+/// Why nothing further can be found in a stream.
+#[derive(Debug)]
+pub enum Broken {
+    /// It cannot be read.
+    Unreadable(io::Error),
+    /// It is not what it should be.
+    Wrong(Fault),
+}
+
+impl From<io::Error> for Broken {
+    fn from(error: io::Error) -> Self {
+        Self::Unreadable(error)
+    }
+}

@@ -1,0 +1,100 @@
+//! An entry of a book: one case as it is written, and how it is read. Finding entries is cheap and done by one thread at a
+//! time; reading them is not, and is done by all.
+
+use super::chunk::{Chunk, Written};
+use crate::{
+    case::{
+        Case,
+        document::{MAX_BYTES, Node},
+        fault::{Fault, Mark, Wrong},
+        text::Reference,
+    },
+    decision::decide::CaseFile,
+    error::Error,
+    policy::digest::hexadecimal,
+};
+use sha2::{Digest, Sha256};
+use std::sync::Arc;
+
+/// One case as it is written, or why there is none to read.
+#[derive(Debug)]
+pub struct RawCase {
+    /// How messages call its file.
+    pub file: Arc<str>,
+    /// The case, or why the file gives none.
+    pub content: Result<(Written, Chunk), Box<Error>>,
+}
+
+impl RawCase {
+    /// Whether it is all that its file holds.
+    #[must_use]
+    pub fn is_alone(&self) -> bool {
+        self.content.as_ref().map_or(true, |(_, chunk)| chunk.alone)
+    }
+
+    /// The line that it begins at, for an entry of a book; a file of one case needs none.
+    #[must_use]
+    pub fn line(&self) -> Option<usize> {
+        self.content.as_ref().ok().filter(|(_, chunk)| !chunk.alone).map(|(_, chunk)| chunk.at.line)
+    }
+
+    /// Reads the case. Where each value stands is kept for a file of one case only.
+    ///
+    /// # Errors
+    ///
+    /// When it is invalid, with the place in its file.
+    pub fn read(self) -> Result<CaseFile, Box<Error>> {
+        let (written, Chunk { at, bytes, alone }) = self.content?;
+        let failed = |fault: Fault, text: &str| {
+            let crn = crn_of(text, &written);
+            // What stands before the first line belongs to another case; columns are counted with it.
+            let text = format!("{}{text}", " ".repeat(at.column - 1));
+            let fault = placed(fault, at, alone);
+            Box::new(Error::Case { file: self.file.to_string(), crn, fault, first_line: at.line, text })
+        };
+        if bytes.len() > MAX_BYTES {
+            return Err(failed(Fault::whole(Wrong::TooLarge { limit: MAX_BYTES }), ""));
+        }
+        let digest = hexadecimal(Sha256::digest(&bytes).into());
+        let text = str::from_utf8(&bytes).map_err(|_| failed(Fault::whole(Wrong::NotUtf8), ""))?;
+        let (case, document) = parse(text, &written, alone).map_err(|fault| failed(fault, text))?;
+        Ok(CaseFile { case: Arc::new(case), document: document.map(Arc::new), digest })
+    }
+}
+
+fn parse(text: &str, written: &Written, alone: bool) -> Result<(Case, Option<Node>), Fault> {
+    let (case, document) = match written {
+        Written::Row(header) => return header.read(text).map(|case| (case, None)),
+        Written::Json if !alone => match Case::quick_json(text) {
+            Some(case) => return Ok((case, None)),
+            None => Case::parse_json(text)?,
+        },
+        Written::Json => Case::parse_json(text)?,
+        Written::Yaml => Case::parse(text)?,
+    };
+    Ok((case, alone.then_some(document)))
+}
+
+/// A fault in a chunk as one of its file. What is wrong with an entry as a whole is wrong where it begins.
+fn placed(fault: Fault, start: Mark, alone: bool) -> Fault {
+    let at = match fault.at {
+        Some(Mark { line: 1, column }) => Some(Mark { line: start.line, column: start.column + column - 1 }),
+        Some(Mark { line, column }) => Some(Mark { line: start.line + line - 1, column }),
+        None => (!alone).then_some(start),
+    };
+    Fault { at, ..fault }
+}
+
+/// The case reference of a text that is otherwise invalid, so that a run can say which case it was.
+fn crn_of(text: &str, written: &Written) -> Option<String> {
+    let after = match written {
+        Written::Row(header) => return header.crn(text),
+        Written::Json => text.split_once("\"crn\"")?.1,
+        Written::Yaml => {
+            text.lines().find_map(|line| line.trim_start().trim_start_matches(['{', '"', ' ']).strip_prefix("crn"))?
+        }
+    };
+    let after = after.trim_start_matches(['"', ':', ' ', '\t', '\r', '\n']);
+    let crn: String = after.chars().take_while(char::is_ascii_alphanumeric).collect();
+    Reference::parse(&crn).map(|crn| crn.to_string())
+}

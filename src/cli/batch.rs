@@ -1,0 +1,163 @@
+//! Goes through many cases: on all threads, with a progress bar, and with no more complaints than somebody will read.
+
+use crate::{
+    calendar::WorkingDays,
+    caseload::{ordered_map::ordered_map, raw_case::RawCase},
+    cli::{
+        case_files::{Cases, Source},
+        global::{Global, Terminal},
+        progress::Progress,
+    },
+    decision::{assessor::Assessor, decide::CaseFile},
+    error::{Error, Exit},
+    policy::Policy,
+    report::failed::Failed,
+    schedule::assess::NoSchedule,
+};
+use jiff::civil::Date;
+use std::{
+    iter::Peekable,
+    num::NonZeroUsize,
+    ops::ControlFlow,
+    sync::Arc,
+    thread::available_parallelism,
+    time::{Duration, Instant},
+};
+
+/// Errors that are drawn; of the others there is a count.
+const DRAWN: usize = 20;
+
+/// How it ended.
+#[derive(Debug)]
+pub struct Ended {
+    /// The worst that happened.
+    pub exit: Exit,
+    /// Cases gone through.
+    pub cases: usize,
+    /// Whether `--max-errors` ended it.
+    pub stopped: bool,
+    /// How long it took.
+    pub took: Duration,
+}
+
+/// The cases of a command line, the first of them looked at, and what each is judged with.
+pub struct Batch<'a> {
+    cases: &'a Cases,
+    policy: &'a Policy,
+    days: WorkingDays,
+    /// The date of an answer where the command line says one, and today.
+    dates: (Option<Date>, Date),
+    source: Peekable<Source>,
+    progress: Progress,
+    /// Whether there is one case: one file that holds nothing else.
+    pub is_one: bool,
+    /// Whether decisions need not name the rules that did not fire.
+    pub only_fired: bool,
+}
+
+/// A case that was read.
+pub struct Read<'a> {
+    /// How messages call its file.
+    pub name: &'a str,
+    /// The line that it begins at, in a file of many cases.
+    pub line: Option<usize>,
+    /// The case.
+    pub file: CaseFile,
+    /// The date that it is judged for.
+    pub on: Date,
+    days: &'a WorkingDays,
+}
+
+impl Read<'_> {
+    /// What a stage says of the case.
+    ///
+    /// # Errors
+    ///
+    /// When a rule fails, or a date lies outside the calendar of working days.
+    pub fn judged<T>(
+        &self,
+        assessor: &mut Assessor<'_>,
+        by: impl Fn(&mut Assessor<'_>, &CaseFile, Date, &WorkingDays) -> Result<T, NoSchedule>,
+    ) -> Result<T, Box<Error>> {
+        let failed = |why| Box::new(Error::of_case(self.file.case.crn.as_str(), self.name, why));
+        by(assessor, &self.file, self.on, self.days).map_err(failed)
+    }
+}
+
+impl<'a> Batch<'a> {
+    /// Finds the cases.
+    ///
+    /// # Errors
+    ///
+    /// When an argument names nothing, or a folder without cases.
+    pub fn of(cases: &'a Cases, policy: &'a Policy, global: &Global, terminal: &Terminal) -> Result<Self, Error> {
+        let mut source = cases.source()?;
+        let progress = Progress::of(&mut source, terminal);
+        let one_file = source.one_file;
+        let mut source = source.peekable();
+        let is_one = one_file && source.peek().is_some_and(RawCase::is_alone);
+        // The clock is looked at once.
+        let (days, dates) = (global.working_days()?, (global.on, global.date(None)));
+        Ok(Self { cases, policy, days, dates, source, progress, is_one, only_fired: false })
+    }
+
+    /// Works on every case and hands the outcomes on in the order of the cases, each with what was written of it. A case that
+    /// fails does not stop the others.
+    ///
+    /// # Errors
+    ///
+    /// The first that `receive` ends with.
+    pub fn run<R: Send>(
+        self,
+        terminal: &mut Terminal,
+        work: impl Fn(&mut Assessor<'_>, &Read<'_>, &mut Vec<u8>) -> Result<R, Box<Error>> + Sync,
+        mut receive: impl FnMut(&mut Terminal, Result<R, Failed>, &[u8]) -> Result<(), Error>,
+    ) -> Result<Ended, Error> {
+        let begun = Instant::now();
+        let mut ended = Ended { exit: Exit::Done, cases: 0, stopped: false, took: Duration::ZERO };
+        let mut failed = 0;
+        let mut broken = None;
+        let Self { cases, policy, days, dates: (asked, today), source, progress, is_one, only_fired } = self;
+        let all = || available_parallelism().unwrap_or(NonZeroUsize::MIN);
+        let threads = if is_one { NonZeroUsize::MIN } else { cases.threads.unwrap_or_else(all) };
+        let work = |assessor: &mut Assessor<'_>, entry: RawCase, text: &mut Vec<u8>| {
+            let (name, line) = (Arc::clone(&entry.file), entry.line());
+            let done = entry.read().and_then(|file| {
+                let on = asked.or(file.case.assessed_on.map(|day| day.0)).unwrap_or(today);
+                work(assessor, &Read { name: &name, line, file, on, days: &days }, text)
+            });
+            done.map_err(|error| Failed { file: name, line, error })
+        };
+        let state = || Assessor::new(policy).telling_what_fired(only_fired);
+        ordered_map(source, threads, state, work, |outcome, text| {
+            ended.cases += 1;
+            progress.show(ended.cases);
+            let fails = outcome.is_err();
+            if let Err(fault) = &outcome {
+                failed += 1;
+                ended.exit = ended.exit.max(fault.error.exit());
+                if failed <= DRAWN {
+                    progress.aside(|| terminal.complain(&fault.error));
+                }
+            }
+            if let Err(error) = receive(terminal, outcome, text) {
+                broken = Some(error);
+                return ControlFlow::Break(());
+            }
+            ended.stopped = fails && cases.max_errors.is_some_and(|most| failed >= most.get());
+            if ended.stopped { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        });
+        progress.end();
+        if let Some(error) = broken {
+            return Err(error);
+        }
+        if failed > DRAWN {
+            terminal.warn(&format!("{} more errors; {failed} of {} cases have no answer", failed - DRAWN, ended.cases));
+        }
+        if ended.stopped {
+            terminal.warn(&format!("stopped after {failed} errors, as --max-errors asks"));
+        }
+        ended.took = begun.elapsed();
+        Ok(ended)
+    }
+}

@@ -1,0 +1,131 @@
+//! What follows from a tier, and what many cases show together.
+
+use super::Evaluator;
+use crate::{
+    case::{input::InputId, value::Value},
+    evaluate::{
+        inputs::Assumed,
+        outcome::NoOutcome,
+        possible::value::{Atom, Possible, end},
+    },
+    language::{
+        budget::Budget, builtins::patterns_of, datum::Datum, fault::PolicyFault, pattern::Pattern, program::Entry,
+        standard::Standard,
+    },
+};
+
+/// Most ways that are gone one by one to what follows from a tier.
+const MAX_WAYS: usize = 1_024;
+
+impl Evaluator<'_> {
+    /// What a function of the policy that follows from the tier returns: `contact`, `review` or `allocate`; one standard after
+    /// another. Where facts are missing, everything that it can return.
+    ///
+    /// # Errors
+    ///
+    /// As [`Evaluator::rule`]; a fact that is missing only where nothing can be said of what it would bring.
+    pub fn follows(&mut self, name: &str, tier: &str) -> Result<Vec<Vec<Standard>>, NoOutcome> {
+        let Some(entry) = self.program.reserved.get(name) else { return Ok(Vec::new()) };
+        let returned = match self.run(entry, vec![Datum::text(tier)]) {
+            Ok(returned) => vec![returned],
+            Err(NoOutcome::Unknown(unknown)) => self.every_return(entry, tier).ok_or(NoOutcome::Unknown(unknown))?,
+            Err(fault) => return Err(fault),
+        };
+        returned.iter().map(|one| self.standards_of(entry, one)).collect()
+    }
+
+    /// Everything that a function can return while facts are missing: by going every way where there are few, for what belongs
+    /// together stays together there; else over possible values.
+    fn every_return(&mut self, entry: &Entry, tier: &str) -> Option<Vec<Datum>> {
+        let before = self.inputs().clone();
+        self.open(&before.facts, before.assumed.clone());
+        let possible = self.open.run(entry.function, vec![Possible::Known(Datum::text(tier))]);
+        let facts = self.open.domain.facts.clone();
+        let choices = facts.iter().map(|fact| fact.pieces(&fact.set));
+        let mut ways = vec![before.assumed.clone()];
+        for (fact, pieces) in facts.iter().zip(choices) {
+            if ways.len().saturating_mul(pieces.len()) > MAX_WAYS {
+                return possible.ok().and_then(all_known);
+            }
+            let values = pieces.iter().map(|piece| end(std::slice::from_ref(piece), false));
+            let values: Vec<Value> = values.collect();
+            ways = ways.iter().flat_map(|way| values.iter().map(|value| with(way, fact.input, value))).collect();
+        }
+        let mut returned = Vec::with_capacity(ways.len());
+        for way in ways {
+            self.turn_to(&before.facts, way);
+            match self.run(entry, vec![Datum::text(tier)]) {
+                Ok(one) => returned.push(one),
+                Err(_) => return possible.ok().and_then(all_known),
+            }
+        }
+        self.turn_to(&before.facts, before.assumed);
+        Some(returned)
+    }
+
+    fn standards_of(&self, entry: &Entry, returned: &Datum) -> Result<Vec<Standard>, NoOutcome> {
+        let items = match returned {
+            Datum::Absent => &[],
+            Datum::List(list) => list.items.as_slice(),
+            other => std::slice::from_ref(other),
+        };
+        let standard = |item: &Datum| match (&*entry.rule.name, item) {
+            (name, Datum::Standard(standard)) => {
+                let fits = matches!(
+                    (name, &**standard),
+                    ("contact", Standard::Contact(_))
+                        | ("review", Standard::Review(_))
+                        | ("allocate", Standard::Allocation(_))
+                );
+                fits.then(|| Standard::clone(standard))
+            }
+            _ => None,
+        };
+        let found: Option<Vec<Standard>> = items.iter().map(standard).collect();
+        found.ok_or_else(|| {
+            let help = "see the words `every` and `held_by` in the README";
+            self.wrong(entry, "returned something that is no standard of its kind", help)
+        })
+    }
+
+    /// The patterns that the policy's `caseload` function finds in a book.
+    ///
+    /// # Errors
+    ///
+    /// When the function fails, or returns something else than patterns.
+    pub fn caseload(&mut self, book: &Value) -> Result<Vec<Pattern>, Box<PolicyFault>> {
+        let Some(entry) = self.program.reserved.get("caseload") else { return Ok(Vec::new()) };
+        self.known.env.budget = Budget::of_a_book();
+        let returned = self.run(entry, vec![Datum::from(book)]).map_err(|stop| match stop {
+            NoOutcome::Fault(fault) => fault,
+            NoOutcome::Unknown(_) => Box::new(PolicyFault::failed(&entry.rule.file, "asks for a fact of a case")),
+        })?;
+        patterns_of(&returned).map_err(|found| {
+            let message = format!("returned {found}, which is no pattern");
+            let help = "`caseload` returns nothing, a `pattern(...)`, or a list of them";
+            Box::new(PolicyFault::failed(&entry.rule.file, message).rule(&entry.rule.name).help(help))
+        })
+    }
+}
+
+/// The same with one more value.
+fn with(assumed: &Assumed, input: InputId, value: &Value) -> Assumed {
+    let mut assumed = assumed.clone();
+    assumed.insert(input, value.clone());
+    assumed
+}
+
+/// The alternatives of a value, where each is known.
+fn all_known(value: Possible) -> Option<Vec<Datum>> {
+    match value {
+        Possible::Known(datum) => Some(vec![datum]),
+        Possible::Several(atoms) => atoms
+            .iter()
+            .map(|atom| match atom {
+                Atom::Known(datum) => Some(datum.clone()),
+                _ => None,
+            })
+            .collect(),
+        _ => None,
+    }
+}

@@ -1,0 +1,64 @@
+//! Calls of the functions of a policy.
+
+use super::{Cell, Machine, once};
+use crate::{
+    evaluate::{domain::Domain, stop::Walked},
+    language::{
+        program::{Function, Node},
+        tree::Place,
+        wrong::Wrong,
+    },
+};
+
+/// Deepest nesting of what is walked at once.
+const MAX_DEPTH: u32 = 400;
+
+impl<'p, D: Domain> Machine<'p, D> {
+    /// Walks a function whose arguments lie on top of the stack.
+    pub(in crate::evaluate) fn enter(&mut self, function: &'p Function) -> Walked<D::Value> {
+        let (base, script) = (self.base, self.script);
+        self.base = self.stack.len() - usize::from(function.parameters).min(self.stack.len());
+        self.script = function.script;
+        self.depth += u32::from(function.nesting) + 1;
+        self.stack.resize(self.base + usize::from(function.slots), D::Value::default());
+        let mark = D::mark(self);
+        let walked = if self.depth > MAX_DEPTH {
+            Err(self.wrong(
+                Wrong::limit("calls nested too deeply, the limit", "call fewer helpers from helpers"),
+                Place::default(),
+            ))
+        } else {
+            self.work(1, Place::default()).and_then(|()| self.block(&function.body))
+        };
+        let walked = D::leave(self, mark, walked);
+        self.stack.truncate(self.base);
+        self.depth -= u32::from(function.nesting) + 1;
+        self.base = base;
+        self.script = script;
+        walked
+    }
+
+    /// A call of a function of the policy. One that is handed nothing but groups of inputs gives the same all along a case.
+    pub(super) fn call(&mut self, number: u32, arguments: &'p [Node]) -> Walked<D::Value> {
+        let function = self.program.function(number);
+        // What conditions came to is kept for every rule by itself.
+        let cell = function.cell.filter(|_| self.trace.is_none() && self.presence == 0).map(usize::from);
+        if let Some(Some(known)) = cell.and_then(|cell| self.cells.get(cell))
+            && known.version == D::version(&self.domain)
+        {
+            self.reads.extend_from_slice(&known.reads);
+            return Ok(known.value.clone());
+        }
+        let (from, version) = (self.reads.len(), D::version(&self.domain));
+        for argument in arguments {
+            let value = self.expr(argument)?;
+            self.stack.push(value);
+        }
+        let value = self.enter(function)?;
+        if let Some(place) = cell.and_then(|cell| self.cells.get_mut(cell)) {
+            let reads = once(&mut self.met, self.reads.get(from..).unwrap_or_default());
+            *place = Some(Cell { value: value.clone(), reads, version });
+        }
+        Ok(value)
+    }
+}

@@ -1,0 +1,123 @@
+//! Answers one after the other, in every format. An answer is written without regard to those before it, so that several
+//! threads can.
+
+use crate::{
+    report::{Format, Reasons, assess_csv, assess_page, assess_table, compact_json::Short, failed::Failed, page::Page},
+    schedule::assess::Assessment,
+};
+use serde::{Serialize, Serializer};
+
+/// The answer for one case: decided, or why not.
+#[derive(Debug, Clone, Copy)]
+pub enum Answer<'a> {
+    /// Decided.
+    Decided {
+        /// The answer.
+        assessment: &'a Assessment,
+        /// The line that the case begins at, in a file of many cases.
+        line: Option<usize>,
+    },
+    /// Not.
+    Failed(&'a Failed),
+}
+
+/// Writes answers.
+#[derive(Debug, Clone, Copy)]
+pub struct Writer {
+    /// The format.
+    pub format: Format,
+    /// Whether there is one case: one file that holds nothing else.
+    pub one: bool,
+    /// How much of the reasons.
+    pub reasons: Reasons,
+}
+
+/// What stands around answers.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Frame {
+    /// Before the first.
+    pub start: &'static str,
+    /// Between two.
+    pub between: &'static str,
+    /// After the last.
+    pub end: &'static str,
+    /// For none at all.
+    pub nothing: &'static str,
+}
+
+impl Writer {
+    /// What stands around the answers.
+    #[must_use]
+    pub fn frame(self) -> Frame {
+        let bare = Frame::default();
+        match self.format {
+            Format::Json if self.one => Frame { end: "\n", nothing: "[]\n", ..bare },
+            Format::Json => Frame { start: "[\n", between: ",\n", end: "\n]\n", nothing: "[]\n" },
+            Format::Csv => Frame { start: assess_csv::HEAD, nothing: assess_csv::HEAD, ..bare },
+            Format::Table => Frame { start: assess_table::HEAD, ..bare },
+            Format::Text => Frame { between: "\n", ..bare },
+            _ => bare,
+        }
+    }
+
+    /// Writes one answer. What has none is told elsewhere in the format for people.
+    pub fn write(&self, answer: &Answer<'_>, to: &mut Vec<u8>) {
+        let record = Record { answer, reasons: self.reasons };
+        // Writing to memory cannot fail, and no map of an answer has keys that are no text.
+        match self.format {
+            Format::Json => drop(serde_json::to_writer_pretty(to, &record)),
+            Format::Jsonl => {
+                let _ = serde_json::to_writer(&mut *to, &record);
+                to.push(b'\n');
+            }
+            Format::Yaml => {
+                to.extend_from_slice(b"---\n");
+                // By way of a JSON value, so that both say the same in the same order; YAML can hold every such value.
+                let _ = serde_yaml::to_writer(to, &serde_json::to_value(record).unwrap_or_default());
+            }
+            Format::Csv => assess_csv::row(answer, to),
+            Format::Table => to.extend_from_slice(assess_table::line(answer).as_bytes()),
+            format => to.extend_from_slice(page(answer, format).as_bytes()),
+        }
+    }
+}
+
+fn page(answer: &Answer<'_>, format: Format) -> String {
+    let mut page = Page::of(format);
+    match answer {
+        Answer::Decided { assessment, .. } => assess_page::draw(&mut page, assessment),
+        Answer::Failed(failed) if page.is_record() => {
+            page.heading(2, &failed.file);
+            page.paragraph(&format!("No answer: {}", failed.error));
+        }
+        Answer::Failed(_) => {}
+    }
+    page.end()
+}
+
+/// An answer with so much of its reasons, for whatever serde writes.
+struct Record<'a> {
+    answer: &'a Answer<'a>,
+    reasons: Reasons,
+}
+
+/// An answer in full, with the line that its case begins at.
+#[derive(Serialize)]
+struct Full<'a> {
+    #[serde(flatten)]
+    assessment: &'a Assessment,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    line: Option<usize>,
+}
+
+impl Serialize for Record<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        match (*self.answer, self.reasons) {
+            (Answer::Decided { assessment, line }, Reasons::All) => Full { assessment, line }.serialize(to),
+            (Answer::Decided { assessment, line }, reasons) => {
+                Short { assessment, line, with_fired: reasons == Reasons::Fired }.serialize(to)
+            }
+            (Answer::Failed(failed), _) => failed.serialize(to),
+        }
+    }
+}

@@ -1,0 +1,136 @@
+//! The answer for people, at a terminal or in a record: the tier first, then what follows from it, then why.
+
+use crate::{
+    decision::{Decision, reason::Reason},
+    language::effect::Effect,
+    report::{
+        page::Page,
+        phrases::{
+            BOLD, allocation, and, contact, date, effects, period, said_of, saw, spoken, styled, tier_style, unsettled,
+        },
+    },
+    schedule::{Due, assess::Assessment},
+};
+
+/// Draws the whole answer for one case.
+pub fn draw(page: &mut Page, assessment: &Assessment) {
+    let decision = &assessment.decision;
+    titled(page, decision);
+    head(page, decision);
+    standards(page, assessment);
+    why(page, decision);
+    if !decision.flags.is_empty() {
+        page.section("Flags");
+    }
+    for flag in &decision.flags {
+        page.note(2, &format!("{}{}", page.code(&flag.code), said_of(flag)));
+    }
+    missing(page, decision);
+}
+
+/// Begins the page of a case: who, which tier, on what date, by which policy.
+pub fn titled(page: &mut Page, decision: &Decision) {
+    let tier = decision.tier.as_deref().unwrap_or("no tier");
+    let (crn, on, policy) = (&*decision.crn, date(decision.assessed_on), &decision.policy);
+    if page.is_record() {
+        page.heading(2, &format!("{crn}: {tier}"));
+        page.paragraph(&format!("On {on}, by `{}` (digest `{:.12}`).", policy.name, policy.digest));
+    } else {
+        let (crn, tier) = (styled(BOLD, crn), styled(tier_style(tier), tier));
+        page.raw(&format!("{crn}  {tier}  on {on}, by {}\n", policy.name));
+    }
+}
+
+fn head(page: &mut Page, decision: &Decision) {
+    if let Some([low, high]) = &decision.range {
+        page.fact("range", &format!("{low} to {high}, provisional: the highest is acted on"));
+    } else if decision.provisional {
+        let texts = decision.reasons.iter().flat_map(|reason| &reason.effects).filter_map(|effect| match effect {
+            Effect::Provisional(text) => Some(text.clone()),
+            _ => None,
+        });
+        page.fact("provisional", &texts.collect::<Vec<_>>().join("; "));
+    }
+    if let Some(judgement) = &decision.judgement {
+        let to = if judgement.applied { "moved to" } else { "not moved to" };
+        page.fact("override", &format!("computed {}, {to} {}: {}", judgement.from, judgement.tier, judgement.note));
+    }
+    if !decision.points.is_empty() {
+        let points: Vec<String> = decision.points.iter().map(|(axis, points)| format!("{axis} {points}")).collect();
+        page.fact("points", &points.join(", "));
+    }
+}
+
+fn standards(page: &mut Page, assessment: &Assessment) {
+    let decision = &assessment.decision;
+    let all: Vec<String> = decision.contact.iter().chain(&decision.further_contact).map(contact).collect();
+    if !all.is_empty() {
+        page.fact("contact", &and(&all));
+    }
+    if let Some(next) = &assessment.next {
+        page.fact("next seen", &due(&next.contact));
+        page.fact("next review", &due(&next.review));
+    } else if let Some(review) = &decision.review {
+        let by = review.due.map(|due| format!("by {} ", date(due))).unwrap_or_default();
+        page.fact("review", &format!("{by}({})", period(review.standard.every, review.standard.unit)));
+    }
+    if let Some(held) = &decision.allocation {
+        page.fact("held by", &allocation(held));
+    }
+}
+
+/// A due date in one line: by when, where that stands, why.
+fn due(due: &Due) -> String {
+    let state = spoken(due.state.as_str());
+    match due.due {
+        Some(by) => format!("by {} ({state}): {}", date(by), due.why),
+        None => format!("{state}: {}", due.why),
+    }
+}
+
+/// The deciding rule first, then the other rules that set a floor or gave points; in a record every rule that fired.
+fn why(page: &mut Page, decision: &Decision) {
+    let deciding = decision.deciding();
+    if let Some(reason) = deciding {
+        page.section("Why");
+        rule(page, reason, true);
+    }
+    let is_shown = |effect: &Effect| {
+        page.is_record() || matches!(effect, Effect::AtLeast(_) | Effect::Decide(_) | Effect::Points { .. })
+    };
+    let others = decision.reasons.iter().filter(|reason| deciding.is_none_or(|first| first.rule != reason.rule));
+    let others: Vec<&Reason> = others.filter(|reason| reason.effects.iter().any(is_shown)).collect();
+    if !others.is_empty() {
+        page.section(if deciding.is_some() { "Also" } else { "Why" });
+    }
+    for reason in others {
+        rule(page, reason, page.is_record());
+    }
+}
+
+fn rule(page: &mut Page, reason: &Reason, in_full: bool) {
+    page.named(2, 24, &reason.rule, &effects(&reason.effects));
+    if in_full {
+        page.note(6, &reason.text);
+        if let Some(cite) = &reason.cite {
+            page.aside(6, &format!("Source: {cite}"));
+        }
+        page.note(6, &format!("Saw {}", saw(&reason.reads)));
+    }
+}
+
+fn missing(page: &mut Page, decision: &Decision) {
+    if !decision.unsettled.is_empty() {
+        page.section("Missing");
+        for fact in &decision.unsettled {
+            page.named(2, 36, &fact.path, &unsettled(fact));
+        }
+        if !decision.range_exact {
+            page.note(2, "So much is missing that less may be open than this range says, never more.");
+        }
+    }
+    if !decision.presumed.is_empty() {
+        let said = format!("Taken for granted, because the case does not say: {}.", decision.presumed.join(", "));
+        page.remark(&said);
+    }
+}

@@ -1,0 +1,150 @@
+//! The words and colours that people read: tiers, dates, standards, grades.
+
+pub use crate::authoring::snapshot::{effects, period, spoken};
+
+use crate::{
+    case::words::{Grade, Place},
+    decision::{
+        reason::{Flag, ReadReason},
+        unsettled::{Stretch, Unsettled},
+    },
+    language::standard::{Allocation, ContactStandard},
+};
+use anstyle::{AnsiColor, Style};
+use jiff::civil::Date;
+use textwrap::{WordSeparator, WordSplitter, WrapAlgorithm};
+
+/// The colour of a tier, where it is called after one. A colour never stands without the word.
+#[must_use]
+pub fn tier_style(tier: &str) -> Style {
+    let color = match tier {
+        "Red" => AnsiColor::BrightRed,
+        "Red-Amber" => AnsiColor::Red,
+        "Amber" => AnsiColor::Yellow,
+        "Green" => AnsiColor::Green,
+        "Blue" => AnsiColor::BrightBlue,
+        _ => return BOLD,
+    };
+    color.on_default().bold()
+}
+
+/// Text in a style, for a terminal; the stream strips it where it does not belong.
+#[must_use]
+pub fn styled(style: Style, text: &str) -> String {
+    format!("{style}{text}{style:#}")
+}
+
+/// A heading's style.
+pub const BOLD: Style = Style::new().bold();
+/// The style of what stands in the second row.
+pub const DIM: Style = Style::new().dimmed();
+
+/// A date as people say it: 3 May 2019.
+#[must_use]
+pub fn date(date: Date) -> String {
+    date.strftime("%-d %B %Y").to_string()
+}
+
+/// A standard of contact: every 3 weeks, face to face.
+#[must_use]
+pub fn contact(standard: &ContactStandard) -> String {
+    let mode = match standard.mode.as_str() {
+        "hub" => "face to face, by telephone or video".to_owned(),
+        "custody" => "prison visit or video".to_owned(),
+        mode => spoken(mode),
+    };
+    match standard.times {
+        1 => format!("{}, {mode}", period(standard.every, standard.unit)),
+        times => format!("{times} contacts {}, {mode}", period(standard.every, standard.unit)),
+    }
+}
+
+/// Who holds a case: probation officer, front office.
+#[must_use]
+pub fn allocation(allocation: &Allocation) -> String {
+    let grade = match allocation.grade {
+        Grade::Po => "probation officer",
+        Grade::Pso => "probation services officer",
+        Grade::Pqip => "trainee probation officer",
+        Grade::Spo => "senior probation officer",
+    };
+    let from = match allocation.from {
+        Place::FrontOffice => "front office",
+        Place::OperationalHub => "operational hub",
+        Place::CommunityHub => "community hub",
+    };
+    format!("{grade}, {from}")
+}
+
+/// What follows the code of a flag: how grave it is, its sentence, and who has looked at it.
+#[must_use]
+pub fn said_of(flag: &Flag) -> String {
+    let severity = flag.severity.as_ref().map(|severity| format!(" ({severity})")).unwrap_or_default();
+    let seen = flag.acknowledged.as_ref();
+    let seen = seen.map(|seen| format!(" - acknowledged by {} on {}: {}", seen.by, date(seen.date), seen.reason));
+    format!("{severity}: {}{}", flag.text, seen.unwrap_or_default())
+}
+
+/// What a rule read.
+#[must_use]
+pub fn saw(reads: &[ReadReason]) -> String {
+    let one = |read: &ReadReason| {
+        let line = read.line.map(|line| format!(" (line {line})")).unwrap_or_default();
+        let presumed = if read.origin == "presumed" { ", presumed" } else { "" };
+        format!("{} {}{presumed}{line}", read.path, read.value)
+    };
+    reads.iter().map(one).collect::<Vec<_>>().join("; ")
+}
+
+/// A list in words: a, b and c.
+#[must_use]
+pub fn and(words: &[String]) -> String {
+    match words {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
+/// Text broken into lines of at most `width` columns, each after `indent`.
+#[must_use]
+pub fn wrapped(text: &str, indent: &str, width: usize) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let options = textwrap::Options::new(width)
+        .initial_indent(indent)
+        .subsequent_indent(indent)
+        .break_words(false)
+        .word_separator(WordSeparator::AsciiSpace)
+        .word_splitter(WordSplitter::NoHyphenation)
+        .wrap_algorithm(WrapAlgorithm::FirstFit);
+    if words.is_empty() { String::new() } else { textwrap::fill(&words.join(" "), options) + "\n" }
+}
+
+/// Most words that are listed where they can be said as what is left over.
+const MANY_WORDS: usize = 6;
+
+/// What the values of a missing fact leave open: `below 50 Amber, from 90 Red`.
+#[must_use]
+pub fn unsettled(fact: &Unsettled) -> String {
+    let tiers = |stretch: &Stretch| match (&stretch.lowest, &stretch.highest) {
+        (Some(lowest), Some(highest)) if lowest != highest => format!("{lowest} to {highest}"),
+        (None, Some(highest)) => format!("{highest} or outside the order"),
+        (_, Some(tier)) => tier.clone(),
+        (_, None) => "outside the order".to_owned(),
+    };
+    let said = |(stretch, is_rest): (&Stretch, bool)| {
+        let values = match (&stretch.from, &stretch.below) {
+            _ if is_rest => "otherwise".to_owned(),
+            (Some(from), Some(below)) => format!("from {from} below {below}"),
+            (Some(from), None) => format!("from {from}"),
+            (None, Some(below)) => format!("below {below}"),
+            (None, None) => stretch.words.iter().map(ToString::to_string).collect::<Vec<_>>().join(" or "),
+        };
+        format!("{values} {}", tiers(stretch))
+    };
+    // A long list of words is said last, by what is left over.
+    let rest = fact.gives.iter().filter(|stretch| stretch.words.len() > MANY_WORDS).max_by_key(|one| one.words.len());
+    let is_rest = |stretch: &Stretch| rest.is_some_and(|rest| std::ptr::eq(rest, stretch));
+    let others = fact.gives.iter().filter(|stretch| !is_rest(stretch)).map(|stretch| (stretch, false));
+    others.chain(rest.map(|rest| (rest, true))).map(said).collect::<Vec<_>>().join(", ")
+}
