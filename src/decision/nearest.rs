@@ -1,7 +1,8 @@
 //! The nearest changes: what would have to be otherwise for another tier to come out, the smallest change first.
 //!
 //! Every value of every input that a rule read is tried alone. Where no single change moves the tier in a direction, two at
-//! a time are tried, up to a limit. What is taken for missing facts at the top of the range is taken for them here too. What a rule computes from dates and histories, such as custody, is not changed.
+//! a time are tried, up to a limit. Facts that stay missing count at the top of what they leave open. What a rule computes from
+//! dates and histories, such as custody, is not changed.
 
 use crate::{
     case::{input::InputId, value::Value},

@@ -88,30 +88,25 @@ impl<'a, 'p> WhatIf<'a, 'p> {
         self.ways >= MAX_WAYS || self.steps >= MAX_STEPS
     }
 
-    /// What comes out with other values and with what is taken for missing facts. Where a rule then asks for a further fact
-    /// that is missing, the top of what that leaves open. Nothing where the policy fails: a value without an answer is no way
-    /// to another tier.
+    /// What comes out with other values. Where facts are missing, the top of what they leave open then, which is looked for
+    /// only where what was taken for them gives another tier. Nothing where the policy fails: a value without an answer is no
+    /// way to another tier.
     pub fn try_with(&mut self, instead: BTreeMap<InputId, Value>) -> Option<Verdict> {
         self.ways += 1;
-        let facts = self.facts_with(instead.clone());
+        let facts = self.facts_with(instead);
         self.evaluator.begin(&facts);
         let before = self.evaluator.steps_left();
         self.evaluator.turn_to(&facts, self.assumed.clone());
         let top = match verdict(self.evaluator) {
-            Ok(verdict) => Some(verdict),
+            Ok(verdict) if self.assumed.is_empty() || verdict.tier == self.base.tier => Some(verdict),
             Err(NoOutcome::Fault(_)) => None,
-            Err(NoOutcome::Unknown(_)) => self.top_of_range(instead),
+            Ok(_) | Err(NoOutcome::Unknown(_)) => {
+                self.ways += 4;
+                range(self.evaluator, &facts).ok().map(|range| range.top.1)
+            }
         };
         self.steps += before - self.evaluator.steps_left().min(before);
         top
-    }
-
-    fn top_of_range(&mut self, instead: BTreeMap<InputId, Value>) -> Option<Verdict> {
-        let mut taken = self.assumed.clone();
-        taken.extend(instead);
-        let facts = self.facts_with(taken);
-        self.ways += 4;
-        range(self.evaluator, &facts).ok().map(|range| range.top.1)
     }
 
     /// Whether a rule that holds the tier still does with other values. Quicker than a trial: the others need not run.

@@ -123,7 +123,8 @@ fn missing(page: &mut Page, decision: &Decision) {
     if !decision.unsettled.is_empty() {
         page.section("Missing");
         for fact in &decision.unsettled {
-            page.named(2, 36, &fact.path, &unsettled(fact));
+            let line = format!("{}: {}", page.code(&fact.path), unsettled(fact));
+            page.note(2, &line);
         }
         if !decision.range_exact {
             page.note(2, "So much is missing that less may be open than this range says, never more.");

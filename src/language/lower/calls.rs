@@ -103,12 +103,12 @@ impl<'a> Lowering<'a> {
         let usages = if name == "known" { vec![("known(input)", 1)] } else { usages };
         if !usages.is_empty() {
             let written: Vec<&str> = usages.iter().map(|(usage, _)| *usage).collect();
-            let message = miscounted(name, given, usages.iter().map(|(_, takes)| *takes));
+            let message = miscounted(name, given, &usages.iter().map(|(_, takes)| *takes));
             return refuse(place, message, format!("write `{}`", written.join("` or `")));
         }
         let functions = self.script(script).map(|script| script.functions.as_slice()).unwrap_or_default();
         if let Some(own) = functions.iter().find(|one| one.name == name) {
-            let message = miscounted(name, given, [own.parameters.len()].into_iter());
+            let message = miscounted(name, given, &[own.parameters.len()].into_iter());
             return refuse(place, message, format!("write `{name}({})`", own.parameters.join(", ")));
         }
         let own = functions.iter().map(|one| one.name.clone());
@@ -145,7 +145,7 @@ impl<'a> Lowering<'a> {
 
 /// What to say where a word or a helper is given more or less than it takes. What stands before a dot counts, so no number is
 /// named.
-fn miscounted(name: &str, given: usize, takes: impl Iterator<Item = usize> + Clone) -> String {
+fn miscounted(name: &str, given: usize, takes: &(impl Iterator<Item = usize> + Clone)) -> String {
     let how = if takes.clone().all(|takes| given < takes) {
         "too little"
     } else if takes.clone().all(|takes| given > takes) {
