@@ -5,8 +5,8 @@ use brag::{
     calendar::WorkingDays,
     case::Case,
     decision::{
-        decide::{CaseFile, decide},
         assessor::Assessor,
+        decide::{CaseFile, decide},
     },
     policy::{Policy, source::Shelf},
 };

@@ -291,8 +291,7 @@ fn never_high(person) { if person.oasys.ogp >= 50 { at_least("Middle") } }
     std::fs::create_dir_all(folder.path().join("trial")).unwrap();
     std::fs::write(folder.path().join("trial/policy.rhai"), rules).unwrap();
     let policy = Policy::load(&Shelf::Folder(folder.path().to_owned()), "trial", &[]).unwrap();
-    let (file, on) =
-        read("crn: X1\nassessed_on: 2020-01-01\niom: false\noasys: { rosh: low, ogrs3: 10, ogp: 10 }\n");
+    let (file, on) = read("crn: X1\nassessed_on: 2020-01-01\niom: false\noasys: { rosh: low, ogrs3: 10, ogp: 10 }\n");
     let why = explain_why_not(&policy, &file, on, "High").unwrap().why_not.unwrap();
     let could: Vec<&str> = why.could.iter().map(|rule| &*rule.rule).collect();
     assert_eq!(could, ["by_risk", "high_at_home", "repeated"]);
