@@ -194,7 +194,12 @@ impl Checker<'_> {
             if kinds.is_apart_from(Kinds::BOOL) && !kinds.without(Kinds::ABSENT).is_empty() {
                 let message =
                     format!("a condition is true or false, and this is {}", kinds.without(Kinds::ABSENT).in_words());
-                self.find(one.place, message, "compare it with something: `... >= 50`, `... == \"high\"`");
+                let help = if kinds.is_apart_from(SAID) {
+                    "compare it with something: `... >= 50`, `... == \"high\"`"
+                } else {
+                    "write `if ... { ... }`"
+                };
+                self.find(one.place, message, help);
             }
         }
     }

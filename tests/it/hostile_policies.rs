@@ -596,6 +596,9 @@ const REFUSED: &[(&str, &str)] = &[
     ("reaches(person.oasys.ogrs3, \"high\")", "`reaches` takes a word here, not a number"),
     ("at_least(3)", "`at_least` takes a word here, not a number"),
     ("flag(\"code\", 3)", "`flag` takes a word here, not a number"),
+    ("person.iom && at_least(\"High\")", "a condition is true or false, and this is an effect"),
+    ("let f = |one| one; f(1)", "`f` is a variable, and called like a helper"),
+    ("TIERS", "nothing is called `TIERS`"),
     ("nothing", "nothing is called `nothing`"),
     ("param = 3;", "nothing is called `param`"),
     ("person = 3;", "an input cannot be changed"),
@@ -1523,8 +1526,8 @@ fn what_the_limits_allow_fits_a_small_stack() {
     {
         let refused = (1..60).find(|depth| {
             let body = |next: usize| format!("{}h{next}(person, n){}", open.repeat(*depth), close.repeat(*depth));
-            let helpers: String =
-                (1..7).map(|at| format!("private fn h{at}(person, n) {{ {} }}\n", body(at + 1))).collect();
+            let helpers = (1..7).map(|at| format!("private fn h{at}(person, n) {{ {} }}\n", body(at + 1)));
+            let helpers = helpers.collect::<Vec<_>>().concat();
             let rules =
                 format!("{TIERS}fn bad(person) {{ h1(person, 1) }}\n{helpers}private fn h7(person, n) {{ [n, ()].filter(|x| false) }}\n");
             let ran = limited(&Program::new().rules(&rules).file("case.yaml", CASE), "ulimit -s 2048");

@@ -40,6 +40,10 @@ impl<'a> Lowering<'a> {
         if module.is_some() {
             return self.no_word(name, arguments.len(), place, script);
         }
+        if scope.find(name).is_some() && !builtins::exists(name) {
+            let message = format!("`{name}` is a variable, and called like a helper");
+            return refuse(place, message, format!("where it holds a closure write `{name}.call(...)`"));
+        }
         self.word(name, &arguments.iter().collect::<Vec<_>>(), place, scope)
     }
 
@@ -103,12 +107,13 @@ impl<'a> Lowering<'a> {
         let usages = if name == "known" { vec![("known(input)", 1)] } else { usages };
         if !usages.is_empty() {
             let written: Vec<&str> = usages.iter().map(|(usage, _)| *usage).collect();
-            let message = miscounted(name, given, &usages.iter().map(|(_, takes)| *takes));
+            let takes: Vec<usize> = usages.iter().map(|(_, takes)| *takes).collect();
+            let message = miscounted(name, given, &takes);
             return refuse(place, message, format!("write `{}`", written.join("` or `")));
         }
         let functions = self.script(script).map(|script| script.functions.as_slice()).unwrap_or_default();
         if let Some(own) = functions.iter().find(|one| one.name == name) {
-            let message = miscounted(name, given, &[own.parameters.len()].into_iter());
+            let message = miscounted(name, given, &[own.parameters.len()]);
             return refuse(place, message, format!("write `{name}({})`", own.parameters.join(", ")));
         }
         let own = functions.iter().map(|one| one.name.clone());
@@ -145,10 +150,10 @@ impl<'a> Lowering<'a> {
 
 /// What to say where a word or a helper is given more or less than it takes. What stands before a dot counts, so no number is
 /// named.
-fn miscounted(name: &str, given: usize, takes: &(impl Iterator<Item = usize> + Clone)) -> String {
-    let how = if takes.clone().all(|takes| given < takes) {
+fn miscounted(name: &str, given: usize, takes: &[usize]) -> String {
+    let how = if takes.iter().all(|takes| given < *takes) {
         "too little"
-    } else if takes.clone().all(|takes| given > takes) {
+    } else if takes.iter().all(|takes| given > *takes) {
         "too much"
     } else {
         "something else than it takes"

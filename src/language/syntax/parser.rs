@@ -78,6 +78,11 @@ pub(super) fn in_officers_words(error: &ParseErrorType) -> (String, Option<Strin
             said(format!("`{word}` is not to be had in a policy"), "a rule computes and returns; remove the call")
         }
         ParseErrorType::Reserved(word) => said(format!("`{word}` is a word of the language"), "choose another name"),
+        ParseErrorType::VariableUndefined(name)
+            if name.chars().all(|letter| letter.is_uppercase() || letter == '_') =>
+        {
+            said(format!("nothing is called `{name}`"), &format!("a constant of the file is written `global::{name}`"))
+        }
         ParseErrorType::VariableUndefined(name) => {
             said(format!("nothing is called `{name}`"), "a rule sees `person`, `param::` and its own variables")
         }
