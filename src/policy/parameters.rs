@@ -110,8 +110,8 @@ impl Parameters {
         let node = crate::case::document::parse(text).map_err(|_| format!("the value of `{name}` is not YAML"))?;
         let value = read_value(&node).map_err(|fault| format!("the value of `{name}`: {fault}"))?;
         let former = parameter.values.values().next().map(|former| &former.value);
-        if former.is_some_and(|former| !same_kind(former, &value)) {
-            return Err(format!("`{name}` is {}, which that value is not", kind_in_words(former)));
+        if let Some(former) = former.map(kind_in_words).filter(|former| *former != kind_in_words(&value)) {
+            return Err(format!("`{name}` is {former}, which that value is not"));
         }
         for dated in parameter.values.values_mut() {
             dated.value = value.clone();
@@ -230,23 +230,12 @@ fn read_value(node: &Node) -> Result<Value, Fault> {
     }
 }
 
-const fn same_kind(former: &Value, value: &Value) -> bool {
-    matches!(
-        (former, value),
-        (Value::Whole(_) | Value::Decimal(_), Value::Whole(_) | Value::Decimal(_))
-            | (Value::Bool(_), Value::Bool(_))
-            | (Value::Text(_), Value::Text(_))
-            | (Value::List(_), Value::List(_))
-            | (Value::Record(_), Value::Record(_))
-    )
-}
-
-const fn kind_in_words(value: Option<&Value>) -> &'static str {
+const fn kind_in_words(value: &Value) -> &'static str {
     match value {
-        Some(Value::Bool(_)) => "true or false",
-        Some(Value::Text(_)) => "a word",
-        Some(Value::List(_)) => "a list",
-        Some(Value::Record(_)) => "a table",
+        Value::Bool(_) => "true or false",
+        Value::Text(_) => "a word",
+        Value::List(_) => "a list",
+        Value::Record(_) => "a table",
         _ => "a number",
     }
 }

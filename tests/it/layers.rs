@@ -1,4 +1,4 @@
-//! The stages of `lib.rs` depend on earlier ones only, and the parser of scripts stays inside one file.
+//! The stages of `lib.rs` depend on earlier ones only, and the parser of scripts stays inside one module.
 
 use crate::program::root;
 use std::{
@@ -109,9 +109,12 @@ fn no_stage_reaches_forward() {
 }
 
 #[test]
-fn one_file_knows_the_parser() {
+fn one_module_knows_the_parser() {
     let knows = |text: &str| text.contains("rhai::") || text.contains("use rhai");
     let all = sources();
     let those = all.iter().filter(|(_, text)| knows(text)).map(|(path, _)| path.strip_prefix(root()).unwrap());
-    assert_eq!(those.collect::<Vec<_>>(), [Path::new("src/language/syntax.rs")]);
+    let (inside, outside): (Vec<_>, Vec<_>) =
+        those.partition(|path| path.with_extension("").starts_with("src/language/syntax"));
+    assert!(!inside.is_empty());
+    assert_eq!(outside, Vec::<&Path>::new());
 }
