@@ -182,10 +182,12 @@ impl<'a, 'p> Search<'a, 'p> {
                 Err(NoOutcome::Unknown(Unknown(fact))) => {
                     let shape = &self.facts.inputs.get(fact).shape;
                     let set = crate::evaluate::possible::value::of_shape(shape);
-                    let value = match (set, shape) {
-                        (Some(set), _) => end(&set, last),
-                        (None, Shape::List(_)) => Value::list([]),
-                        (None, _) => Value::Absent,
+                    let most = self.evaluator.possible().domain.inputs().at_most(fact).filter(|_| last);
+                    let value = match (most, set, shape) {
+                        (Some(most), ..) => most,
+                        (None, Some(set), _) => end(&set, last),
+                        (None, None, Shape::List(_)) => Value::list([]),
+                        (None, None, _) => Value::Absent,
                     };
                     assumed.insert(fact, value);
                 }

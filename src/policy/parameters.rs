@@ -139,6 +139,10 @@ impl Parameters {
             let within = |fault: Fault| fault.within(&format!("presumed.{}", key.name), key.at);
             let fields = Fields::of(node, &["value", "at_most", "description", "source"]).map_err(within)?;
             let is = match fields.get("at_most") {
+                Some(_) if fields.get("value").is_some() => {
+                    let said = "a fact is presumed to be `value` or to be `at_most` another, not both".to_owned();
+                    return Err(within(Fault::at("at_most", Some(node.at), Wrong::Other { said })));
+                }
                 Some(other) => DeclaredPresumption::AtMost(text(other).map_err(within)?),
                 None => DeclaredPresumption::Value(fields.required("value").and_then(read_value).map_err(within)?),
             };

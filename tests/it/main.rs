@@ -35,6 +35,7 @@ mod national_reference;
 mod national_tier;
 mod order_of_rules;
 mod overrides;
+mod presumed;
 mod program;
 mod properties;
 mod quality;
