@@ -2,19 +2,17 @@
 //! equal, a word that is given what it does not take, a tier that nobody declared.
 
 mod kinds;
+mod tiers;
 
-use crate::{
-    case::fault::nearest,
-    language::{
-        builtins::{Builtin, Run},
-        fault::PolicyFault,
-        kinds::Kinds,
-        lower::Known,
-        program::{Block, Expr, Node, Program, Stmt},
-        tree::Place,
-    },
+use crate::language::{
+    builtins::{Builtin, Run},
+    fault::PolicyFault,
+    kinds::Kinds,
+    lower::Known,
+    program::{Block, Expr, Node, Program, Stmt},
+    tree::Place,
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a rule makes that must be returned.
 const SAID: Kinds = Kinds::EFFECT.or(Kinds::STANDARD).or(Kinds::PATTERN);
@@ -25,10 +23,19 @@ const SAID: Kinds = Kinds::EFFECT.or(Kinds::STANDARD).or(Kinds::PATTERN);
 ///
 /// The first thing that is wrong, in the order of the files.
 pub fn check(program: &Program, known: Known<'_>) -> Result<(), PolicyFault> {
-    let mut checker = Checker { program, known, gives: BTreeMap::new(), found: Vec::new(), script: 0 };
+    let mut checker = Checker {
+        program,
+        known,
+        gives: BTreeMap::new(),
+        kept: Vec::new(),
+        read: BTreeSet::new(),
+        found: Vec::new(),
+        script: 0,
+    };
     for function in &program.functions {
         checker.script = function.script;
         checker.block(&function.body, true);
+        checker.kept();
     }
     checker.names();
     let Checker { mut found, .. } = checker;
@@ -45,6 +52,11 @@ pub fn check(program: &Program, known: Known<'_>) -> Result<(), PolicyFault> {
     }
 }
 
+/// Whether a value of these kinds is something that a rule says.
+fn says(kinds: Kinds) -> bool {
+    kinds != Kinds::ANY && !kinds.is_apart_from(SAID)
+}
+
 struct Finding {
     script: u16,
     place: Place,
@@ -57,6 +69,10 @@ struct Checker<'a> {
     known: Known<'a>,
     /// What each function gives.
     gives: BTreeMap<u32, Kinds>,
+    /// The slots in which an effect is kept, with where.
+    kept: Vec<(u16, Place)>,
+    /// The slots that are looked at.
+    read: BTreeSet<u16>,
     found: Vec<Finding>,
     script: u16,
 }
@@ -66,21 +82,12 @@ impl Checker<'_> {
         self.found.push(Finding { script: self.script, place, message: message.into(), help: help.into() });
     }
 
-    /// Tiers that are empty or named twice.
-    fn names(&mut self) {
-        let all = self.known.tiers.all();
-        for (at, tier) in all.iter().enumerate() {
-            let twice = all.iter().take(at).any(|before| before == tier);
-            if tier.trim().is_empty() || twice {
-                let what = if twice {
-                    format!("the tier `{tier}` is declared twice")
-                } else {
-                    "a tier has no name".to_owned()
-                };
-                self.script = 0;
-                self.find(Place { line: 1, column: 0 }, what, "`TIERS` and `OUTSIDE` name each tier once");
-                return;
-            }
+    /// Effects in variables that nothing looks at.
+    fn kept(&mut self) {
+        let read = std::mem::take(&mut self.read);
+        for (_, place) in std::mem::take(&mut self.kept).into_iter().filter(|(slot, _)| !read.contains(slot)) {
+            let message = "an effect in a variable that nothing looks at: it is as if it were not there";
+            self.find(place, message, "return the variable, or write `return` in place of `let ... =`");
         }
     }
 
@@ -95,8 +102,18 @@ impl Checker<'_> {
     fn statement(&mut self, statement: &Stmt, used: bool) {
         match statement {
             Stmt::Expr(node) => self.node(node, used),
-            Stmt::Set(_, node) | Stmt::Update(_, _, node) => self.node(node, true),
-            Stmt::SetPart { at, value, .. } => {
+            Stmt::Set(slot, node) => {
+                if says(self.kinds(node)) {
+                    self.kept.push((*slot, node.place));
+                }
+                self.node(node, true);
+            }
+            Stmt::Update(slot, _, node) => {
+                self.read.insert(*slot);
+                self.node(node, true);
+            }
+            Stmt::SetPart { slot, at, value, .. } => {
+                self.read.insert(*slot);
                 self.node(at, true);
                 self.node(value, true);
             }
@@ -129,11 +146,13 @@ impl Checker<'_> {
                 switch.otherwise.iter().for_each(|(_, body)| self.node(body, used));
                 return;
             }
+            Expr::Local(slot) | Expr::Change(slot, ..) => drop(self.read.insert(*slot)),
+            Expr::Closure(_, slots) => self.read.extend(slots),
             _ => {}
         }
         if !used {
             let kinds = self.kinds(node);
-            if kinds != Kinds::ANY && !kinds.is_apart_from(SAID) {
+            if says(kinds) {
                 let what = kinds.and(SAID).in_words();
                 let help = "write `return` before it, or make it the last statement of the rule";
                 self.find(
@@ -248,25 +267,5 @@ impl Checker<'_> {
                 self.find(argument.place, message, format!("write `{}`", word.usage));
             }
         }
-    }
-
-    /// A tier that stands in the script as a word.
-    fn tier(&mut self, tier: &Node) {
-        let Expr::Constant(number) = &tier.expr else { return };
-        let Some(crate::case::value::Value::Text(name)) = self.program.constants.get(usize::from(*number)) else {
-            return;
-        };
-        if self.known.tiers.contains(name) {
-            return;
-        }
-        let all = self.known.tiers.all();
-        let help = match nearest(name, &all) {
-            Some(meant) => format!("did you mean `{meant}`?"),
-            None => {
-                let all = if all.is_empty() { "none".to_owned() } else { all.join(", ") };
-                format!("`TIERS` and `OUTSIDE` name {all}")
-            }
-        };
-        self.find(tier.place, format!("unknown tier `{name}`"), help);
     }
 }

@@ -572,6 +572,10 @@ const REFUSED: &[(&str, &str)] = &[
         "an effect that goes nowhere: what follows is done as if it were not there",
     ),
     (
+        "let said = at_least(\"High\"); flag(\"a\", \"b\")",
+        "an effect in a variable that nothing looks at: it is as if it were not there",
+    ),
+    (
         "for one in [1] { at_least(\"High\") }",
         "an effect that goes nowhere: what follows is done as if it were not there",
     ),

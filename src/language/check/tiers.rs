@@ -1,0 +1,50 @@
+//! Tiers that cannot be.
+
+use super::Checker;
+use crate::{
+    case::fault::nearest,
+    language::{
+        program::{Expr, Node},
+        tree::Place,
+    },
+};
+
+impl Checker<'_> {
+    /// Tiers that are empty or named twice.
+    pub(super) fn names(&mut self) {
+        let all = self.known.tiers.all();
+        for (at, tier) in all.iter().enumerate() {
+            let twice = all.iter().take(at).any(|before| before == tier);
+            if tier.trim().is_empty() || twice {
+                let what = if twice {
+                    format!("the tier `{tier}` is declared twice")
+                } else {
+                    "a tier has no name".to_owned()
+                };
+                self.script = 0;
+                self.find(Place { line: 1, column: 0 }, what, "`TIERS` and `OUTSIDE` name each tier once");
+                return;
+            }
+        }
+    }
+
+    /// A tier that stands in the script as a word.
+    pub(super) fn tier(&mut self, tier: &Node) {
+        let Expr::Constant(number) = &tier.expr else { return };
+        let Some(crate::case::value::Value::Text(name)) = self.program.constants.get(usize::from(*number)) else {
+            return;
+        };
+        if self.known.tiers.contains(name) {
+            return;
+        }
+        let all = self.known.tiers.all();
+        let help = match nearest(name, &all) {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None => {
+                let all = if all.is_empty() { "none".to_owned() } else { all.join(", ") };
+                format!("`TIERS` and `OUTSIDE` name {all}")
+            }
+        };
+        self.find(tier.place, format!("unknown tier `{name}`"), help);
+    }
+}
