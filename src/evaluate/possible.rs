@@ -12,7 +12,7 @@ pub use self::narrow::OpenFact;
 
 use self::{
     paths::{Frame, LoopEnds},
-    value::{Atom, Possible, add, alike},
+    value::{Atom, Nest, Possible, add, alike},
 };
 use crate::{
     case::input::{GroupId, InputId},
@@ -156,8 +156,8 @@ pub(super) fn joined(machine: &Machine<'_, Open>, one: Possible, other: &Possibl
         (Possible::Fact(left), Possible::Fact(right)) if left == right => return one,
         (Possible::Several(left), Possible::Several(right)) if Rc::ptr_eq(left, right) => return one,
         (Possible::Closure(left), Possible::Closure(right)) if left.0 == right.0 && left.1.len() == right.1.len() => {
-            let captured = left.1.iter().zip(&right.1).map(|(one, other)| joined(machine, one.clone(), other));
-            return Possible::Closure(Rc::new((left.0, captured.collect())));
+            let captured = left.1.iter().zip(right.1.iter()).map(|(one, other)| joined(machine, one.clone(), other));
+            return Possible::Closure(Rc::new((left.0, Nest::of(captured.collect()))));
         }
         _ => {}
     }
@@ -364,13 +364,13 @@ impl Domain for Open {
         parts::change(machine, word, target, given, place)
     }
 
-    fn closure(function: u32, captured: Vec<Possible>) -> Possible {
-        Possible::Closure(Rc::new((function, captured)))
+    fn closure(_: &mut Machine<'_, Self>, function: u32, captured: Vec<Possible>, _: Place) -> Walked<Possible> {
+        Ok(parts::within(Possible::Closure(Rc::new((function, Nest::of(captured))))))
     }
 
     fn as_closure(value: &Possible) -> Option<(u32, &[Possible])> {
         match value {
-            Possible::Closure(closure) => Some((closure.0, &closure.1)),
+            Possible::Closure(closure) => Some((closure.0, closure.1.as_slice())),
             _ => None,
         }
     }
@@ -447,7 +447,7 @@ pub enum Entries {
     /// Of known values.
     Known(Rc<List>),
     /// Of possible ones.
-    Possible(Rc<Vec<Possible>>),
+    Possible(Rc<Nest<Possible>>),
 }
 
 /// What a walk can be taken up from again.

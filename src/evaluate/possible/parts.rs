@@ -2,7 +2,7 @@
 
 use super::{
     Open, atoms_of, joined,
-    value::{Atom, Possible, add},
+    value::{Atom, Nest, Possible, add},
 };
 use crate::{
     case::{
@@ -17,7 +17,7 @@ use crate::{
     },
     language::{
         builtins::{Builtin, Run, place as place_in},
-        datum::Datum,
+        datum::{Datum, MAX_DEPTH},
         tree::Place,
         wrong::Wrong,
     },
@@ -164,7 +164,7 @@ pub fn with_part(machine: &Machine<'_, Open>, whole: &Possible, at: &Possible, p
             match place_in(*number, items.len()).and_then(|at| items.get_mut(at)) {
                 Some(item) => {
                     *item = part;
-                    Possible::Several([Atom::List(Rc::new(items))].into())
+                    within(Possible::Several([Atom::List(Rc::new(Nest::of(items)))].into()))
                 }
                 None => Possible::Anything,
             }
@@ -184,7 +184,12 @@ fn with_entry(mut entries: Vec<(Name, Possible)>, name: &Datum, part: Possible) 
         Some((_, value)) => *value = part,
         None => entries.push((name.to_owned().into(), part)),
     }
-    Possible::Several([Atom::Table(Rc::new(entries))].into())
+    within(Possible::Several([Atom::Table(Rc::new(Nest::by_name(entries)))].into()))
+}
+
+/// A value, unless it is nested too deeply: then the known one is a fault, and nothing needs to be said of it.
+pub(super) fn within(value: Possible) -> Possible {
+    if value.depth() > MAX_DEPTH { Possible::Anything } else { value }
 }
 
 fn items_of(atom: &Atom) -> Vec<Possible> {
@@ -212,7 +217,7 @@ pub fn list(machine: &mut Machine<'_, Open>, items: Vec<Possible>, place: Place)
             let list = crate::language::builtins::nested(Datum::list(known));
             list.map(Possible::Known).map_err(|wrong| machine.wrong(wrong, place))
         }
-        None => Ok(Possible::Several([Atom::List(Rc::new(items))].into())),
+        None => Ok(within(Possible::Several([Atom::List(Rc::new(Nest::of(items)))].into()))),
     }
 }
 
@@ -226,8 +231,8 @@ pub fn table(entries: Vec<(Name, Possible)>) -> Possible {
         })
         .collect();
     match known {
-        Some(known) => Possible::Known(Datum::table(known)),
-        None => Possible::Several([Atom::Table(Rc::new(entries))].into()),
+        Some(known) => within(Possible::Known(Datum::table(known))),
+        None => within(Possible::Several([Atom::Table(Rc::new(Nest::by_name(entries)))].into())),
     }
 }
 
@@ -271,7 +276,7 @@ pub fn change(
                 let mut items = items_of(&atom);
                 machine.work(items.len() / 4 + 1, place)?;
                 match change_items(word.name, &mut items, given) {
-                    Some(answer) => (Atom::List(Rc::new(items)), answer),
+                    Some(answer) => (Atom::List(Rc::new(Nest::of(items))), answer),
                     None => {
                         *target = Possible::Anything;
                         return Ok(Possible::Anything);
@@ -297,7 +302,7 @@ pub fn change(
         Some(Stop::Fault(fault)) => machine.domain.may_fail = machine.domain.may_fail.take().or(Some(fault)),
         _ => {}
     }
-    *target = Possible::of_atoms(changed);
+    *target = within(Possible::of_atoms(changed));
     Ok(made.unwrap_or_default())
 }
 

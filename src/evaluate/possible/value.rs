@@ -25,7 +25,7 @@ pub enum Possible {
     /// One of these.
     Several(Rc<[Atom]>),
     /// A closure, with what it captured.
-    Closure(Rc<(u32, Vec<Possible>)>),
+    Closure(Rc<(u32, Nest<Possible>)>),
     /// Anything at all.
     Anything,
 }
@@ -40,9 +40,9 @@ pub enum Atom {
     /// Any text.
     Texts,
     /// A list whose length is known.
-    List(Rc<Vec<Possible>>),
+    List(Rc<Nest<Possible>>),
     /// A table whose names are known.
-    Table(Rc<Vec<(Name, Possible)>>),
+    Table(Rc<Nest<(Name, Possible)>>),
 }
 
 /// What numbers are counted in.
@@ -69,6 +69,39 @@ pub struct Numbers {
     pub below_high: bool,
     /// What is counted.
     pub grain: Grain,
+}
+
+/// Entries of which each can be several things, and how deep lists, tables and closures nest in them.
+#[derive(Debug, Clone)]
+pub struct Nest<T> {
+    entries: Vec<T>,
+    depth: u8,
+}
+
+impl<T> std::ops::Deref for Nest<T> {
+    type Target = Vec<T>;
+
+    fn deref(&self) -> &Vec<T> {
+        &self.entries
+    }
+}
+
+impl Nest<Possible> {
+    /// Some entries.
+    #[must_use]
+    pub fn of(entries: Vec<Possible>) -> Self {
+        let depth = entries.iter().map(Possible::depth).max().unwrap_or(0).saturating_add(1);
+        Self { entries, depth }
+    }
+}
+
+impl Nest<(Name, Possible)> {
+    /// Some entries by name.
+    #[must_use]
+    pub fn by_name(entries: Vec<(Name, Possible)>) -> Self {
+        let depth = entries.iter().map(|(_, value)| value.depth()).max().unwrap_or(0).saturating_add(1);
+        Self { entries, depth }
+    }
 }
 
 impl Default for Possible {
@@ -216,6 +249,23 @@ impl Atom {
 }
 
 impl Possible {
+    /// How deep lists, tables and closures nest in it.
+    #[must_use]
+    pub fn depth(&self) -> u8 {
+        let of_atom = |atom: &Atom| match atom {
+            Atom::Known(datum) => datum.depth(),
+            Atom::List(list) => list.depth,
+            Atom::Table(table) => table.depth,
+            Atom::Numbers(_) | Atom::Texts => 0,
+        };
+        match self {
+            Self::Known(datum) => datum.depth(),
+            Self::Several(atoms) => atoms.iter().map(of_atom).max().unwrap_or(0),
+            Self::Closure(closure) => closure.1.depth,
+            Self::Fact(_) | Self::Anything => 0,
+        }
+    }
+
     /// One of some alternatives.
     #[must_use]
     pub fn of_atoms(mut atoms: Vec<Atom>) -> Self {
