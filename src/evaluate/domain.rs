@@ -167,7 +167,12 @@ pub trait Domain: Sized {
         place: Place,
     ) -> Walked<Self::Value>;
     /// A closure.
-    fn closure(function: u32, captured: Vec<Self::Value>) -> Self::Value;
+    fn closure(
+        machine: &mut Machine<'_, Self>,
+        function: u32,
+        captured: Vec<Self::Value>,
+        place: Place,
+    ) -> Walked<Self::Value>;
     /// The function of a closure, and what it captured.
     fn as_closure(value: &Self::Value) -> Option<(u32, &[Self::Value])>;
     /// Goes on with a list, or with each that a value can be.

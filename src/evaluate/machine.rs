@@ -238,7 +238,7 @@ impl<'p, D: Domain> Machine<'p, D> {
             Expr::Change(slot, word, arguments) => self.change(*slot, word, arguments, node.place),
             Expr::Closure(function, slots) => {
                 let captured = slots.iter().map(|slot| self.get(*slot)).collect();
-                Ok(D::closure(*function, captured))
+                D::closure(self, *function, captured, node.place)
             }
             Expr::Range(ends, inclusive) => {
                 let (from, to) = (self.expr(&ends.0)?, self.expr(&ends.1)?);
@@ -246,6 +246,7 @@ impl<'p, D: Domain> Machine<'p, D> {
             }
             Expr::Switch(switch) => {
                 let of = self.expr(&switch.of)?;
+                self.work(switch.arms.len() / 8, node.place)?;
                 self.switch(switch, &of, 0, false)
             }
             _ => Ok(D::Value::default()),

@@ -6,7 +6,13 @@ use crate::{
         machine::Read,
         possible::value::{Atom, Possible},
     },
-    language::{builtins::effects_of, datum::Datum, effect::Effect, fault::PolicyFault, tiers::Tiers},
+    language::{
+        builtins::{MAX_RETURNED, effects_of},
+        datum::Datum,
+        effect::Effect,
+        fault::PolicyFault,
+        tiers::Tiers,
+    },
 };
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -69,6 +75,13 @@ impl Outlook {
     /// What a rule that returns this can say; what is no effect is left out, as a fault of the policy.
     #[must_use]
     pub fn of(value: &Possible, tiers: &Tiers) -> Self {
+        Self::within(value, tiers, &mut { MAX_RETURNED })
+    }
+
+    /// The same, looking at so many values at most.
+    fn within(value: &Possible, tiers: &Tiers, left: &mut usize) -> Self {
+        let Some(less) = left.checked_sub(1) else { return Self::anything(tiers) };
+        *left = less;
         let atoms = match value {
             Possible::Several(atoms) => atoms.to_vec(),
             Possible::Known(datum) => vec![Atom::Known(datum.clone())],
@@ -78,7 +91,7 @@ impl Outlook {
             Atom::Known(Datum::Bool(_)) => Some(Self::default()),
             Atom::Known(datum) => effects_of(datum).ok().map(|effects| Self::of_effects(&effects, tiers)),
             Atom::List(items) => {
-                let each = items.iter().map(|item| Self::of(item, tiers));
+                let each = items.iter().map(|item| Self::within(item, tiers, left));
                 Some(each.fold(Self::default(), |all, one| all.and(&one, tiers)))
             }
             _ => Some(Self::anything(tiers)),

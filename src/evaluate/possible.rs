@@ -5,6 +5,7 @@ mod change;
 mod combined;
 mod lift;
 mod narrow;
+pub mod nest;
 pub mod numbers;
 mod operations;
 mod parts;
@@ -14,6 +15,7 @@ pub mod value;
 pub use self::narrow::OpenFact;
 
 use self::{
+    nest::Nest,
     paths::{Frame, LoopEnds},
     value::{Atom, Possible, add, alike},
 };
@@ -147,8 +149,8 @@ pub(super) fn joined(machine: &Machine<'_, Open>, one: Possible, other: &Possibl
         (Possible::Fact(left), Possible::Fact(right)) if left == right => return one,
         (Possible::Several(left), Possible::Several(right)) if Rc::ptr_eq(left, right) => return one,
         (Possible::Closure(left), Possible::Closure(right)) if left.0 == right.0 && left.1.len() == right.1.len() => {
-            let captured = left.1.iter().zip(&right.1).map(|(one, other)| joined(machine, one.clone(), other));
-            return Possible::Closure(Rc::new((left.0, captured.collect())));
+            let captured = left.1.iter().zip(right.1.iter()).map(|(one, other)| joined(machine, one.clone(), other));
+            return Possible::Closure(Rc::new((left.0, Nest::of(captured.collect()))));
         }
         _ => {}
     }
@@ -169,7 +171,7 @@ pub enum Entries {
     /// Of known values.
     Known(Rc<List>),
     /// Of possible ones.
-    Possible(Rc<Vec<Possible>>),
+    Possible(Rc<Nest<Possible>>),
 }
 
 /// What a walk can be taken up from again.

@@ -15,7 +15,12 @@ mod standards;
 mod texts;
 
 pub(crate) use self::lists::place;
-pub use self::{effects::effects_of, history::with_noun, patterns::patterns_of, standards::contact_modes};
+pub use self::{
+    effects::{MAX_RETURNED, effects_of},
+    history::with_noun,
+    patterns::patterns_of,
+    standards::contact_modes,
+};
 
 use crate::{
     calendar::WorkingDays,

@@ -73,6 +73,8 @@ pub struct Closure {
     pub function: u32,
     /// What stands before its arguments.
     pub captured: Vec<Datum>,
+    /// How deep lists, tables and closures nest in it.
+    pub depth: u8,
 }
 
 impl Table {
@@ -110,7 +112,7 @@ impl Datum {
         match self {
             Self::List(list) => list.depth,
             Self::Table(table) => table.depth,
-            Self::Closure(closure) => closure.captured.iter().map(Self::depth).max().unwrap_or(0).saturating_add(1),
+            Self::Closure(closure) => closure.depth,
             _ => 0,
         }
     }

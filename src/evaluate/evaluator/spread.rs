@@ -9,6 +9,7 @@ use crate::{
         outcome::Outlook,
         possible::{
             Open,
+            nest::Nest,
             numbers::{Grain, Numbers},
             value::{Atom, Possible},
         },
@@ -95,7 +96,8 @@ impl<'p> Evaluator<'p> {
             let decided = more.decides.iter().map(|tier| Atom::Known(Datum::text(tier)));
             Possible::of_atoms(places.chain(decided).collect())
         };
-        let table = |entries: Vec<(Name, Possible)>| Possible::Several([Atom::Table(Rc::new(entries))].into());
+        let table =
+            |entries: Vec<(Name, Possible)>| Possible::Several([Atom::Table(Rc::new(Nest::by_name(entries)))].into());
         let points = self.tiers.axes().iter().map(|axis| {
             let [least, most] = spread.all.points.get(axis).copied().unwrap_or_default();
             let numbers = Numbers::new(least.into(), most.into(), Grain::Whole);

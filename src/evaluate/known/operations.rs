@@ -216,8 +216,10 @@ impl Domain for Known {
         })
     }
 
-    fn closure(function: u32, captured: Vec<Datum>) -> Datum {
-        Datum::Closure(Rc::new(crate::language::datum::Closure { function, captured }))
+    fn closure(machine: &mut Machine<'_, Self>, function: u32, captured: Vec<Datum>, place: Place) -> Walked<Datum> {
+        let depth = captured.iter().map(Datum::depth).max().unwrap_or(0).saturating_add(1);
+        let closure = Datum::Closure(Rc::new(crate::language::datum::Closure { function, captured, depth }));
+        nested(closure).map_err(|wrong| machine.wrong(wrong, place))
     }
 
     fn as_closure(value: &Datum) -> Option<(u32, &[Datum])> {

@@ -17,6 +17,7 @@ use crate::{
 impl<'p, D: Domain> Machine<'p, D> {
     pub(in crate::evaluate) fn block(&mut self, block: &'p Block) -> Walked<D::Value> {
         let Some((last, before)) = block.0.split_last() else { return Ok(D::Value::default()) };
+        self.work(before.len(), Place::default())?;
         for statement in before {
             self.statement(statement)?;
         }

@@ -2,7 +2,8 @@
 
 use super::{
     Open, atoms_of, joined,
-    parts::items_of,
+    nest::Nest,
+    parts::{items_of, within},
     value::{Atom, Possible, add},
 };
 use crate::{
@@ -59,7 +60,7 @@ pub fn change(
                 let mut items = items_of(&atom);
                 machine.work(items.len() / 4 + 1, place)?;
                 match change_items(word.name, &mut items, given) {
-                    Some(answer) => (Atom::List(Rc::new(items)), answer),
+                    Some(answer) => (Atom::List(Rc::new(Nest::of(items))), answer),
                     None => {
                         *target = Possible::Anything;
                         return Ok(Possible::Anything);
@@ -85,7 +86,7 @@ pub fn change(
         Some(Stop::Fault(fault)) => machine.domain.may_fail = machine.domain.may_fail.take().or(Some(fault)),
         _ => {}
     }
-    *target = Possible::of_atoms(changed);
+    *target = within(Possible::of_atoms(changed));
     Ok(made.unwrap_or_default())
 }
 

@@ -1,7 +1,9 @@
 //! What walking does with possible values.
 
 use super::{
-    Entries, Open, atoms_of, change, lift, narrow, parts,
+    Entries, Open, atoms_of, change, lift, narrow,
+    nest::Nest,
+    parts,
     paths::{self, LoopEnds},
     value::{Atom, Possible},
 };
@@ -214,13 +216,13 @@ impl Domain for Open {
         change::change(machine, word, target, given, place)
     }
 
-    fn closure(function: u32, captured: Vec<Possible>) -> Possible {
-        Possible::Closure(Rc::new((function, captured)))
+    fn closure(_: &mut Machine<'_, Self>, function: u32, captured: Vec<Possible>, _: Place) -> Walked<Possible> {
+        Ok(parts::within(Possible::Closure(Rc::new((function, Nest::of(captured))))))
     }
 
     fn as_closure(value: &Possible) -> Option<(u32, &[Possible])> {
         match value {
-            Possible::Closure(closure) => Some((closure.0, &closure.1)),
+            Possible::Closure(closure) => Some((closure.0, closure.1.as_slice())),
             _ => None,
         }
     }

@@ -2,6 +2,7 @@
 
 use super::{
     Open, atoms_of, joined,
+    nest::Nest,
     value::{Atom, Possible},
 };
 use crate::{
@@ -14,7 +15,12 @@ use crate::{
         machine::Machine,
         stop::{Stop, Walked},
     },
-    language::{builtins::place as place_in, datum::Datum, tree::Place, wrong::Wrong},
+    language::{
+        builtins::place as place_in,
+        datum::{Datum, MAX_DEPTH},
+        tree::Place,
+        wrong::Wrong,
+    },
 };
 use std::{rc::Rc, sync::Arc};
 
@@ -158,7 +164,7 @@ pub fn with_part(machine: &Machine<'_, Open>, whole: &Possible, at: &Possible, p
             match place_in(*number, items.len()).and_then(|at| items.get_mut(at)) {
                 Some(item) => {
                     *item = part;
-                    Possible::Several([Atom::List(Rc::new(items))].into())
+                    within(Possible::Several([Atom::List(Rc::new(Nest::of(items)))].into()))
                 }
                 None => Possible::Anything,
             }
@@ -178,7 +184,12 @@ fn with_entry(mut entries: Vec<(Name, Possible)>, name: &Datum, part: Possible) 
         Some((_, value)) => *value = part,
         None => entries.push((name.to_owned().into(), part)),
     }
-    Possible::Several([Atom::Table(Rc::new(entries))].into())
+    within(Possible::Several([Atom::Table(Rc::new(Nest::by_name(entries)))].into()))
+}
+
+/// A value, unless it is nested too deeply: then the known one is a fault, and nothing needs to be said of it.
+pub(super) fn within(value: Possible) -> Possible {
+    if value.depth() > MAX_DEPTH { Possible::Anything } else { value }
 }
 
 pub(super) fn items_of(atom: &Atom) -> Vec<Possible> {
@@ -206,7 +217,7 @@ pub fn list(machine: &mut Machine<'_, Open>, items: Vec<Possible>, place: Place)
             let list = crate::language::builtins::nested(Datum::list(known));
             list.map(Possible::Known).map_err(|wrong| machine.wrong(wrong, place))
         }
-        None => Ok(Possible::Several([Atom::List(Rc::new(items))].into())),
+        None => Ok(within(Possible::Several([Atom::List(Rc::new(Nest::of(items)))].into()))),
     }
 }
 
@@ -220,7 +231,7 @@ pub fn table(entries: Vec<(Name, Possible)>) -> Possible {
         })
         .collect();
     match known {
-        Some(known) => Possible::Known(Datum::table(known)),
-        None => Possible::Several([Atom::Table(Rc::new(entries))].into()),
+        Some(known) => within(Possible::Known(Datum::table(known))),
+        None => within(Possible::Several([Atom::Table(Rc::new(Nest::by_name(entries)))].into())),
     }
 }

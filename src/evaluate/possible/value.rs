@@ -1,5 +1,6 @@
 //! What a value can be: one known value, an open fact, or several alternatives.
 
+use super::nest::Nest;
 use super::numbers::{Grain, Numbers, number_of};
 use crate::{
     case::{
@@ -25,7 +26,7 @@ pub enum Possible {
     /// One of these.
     Several(Rc<[Atom]>),
     /// A closure, with what it captured.
-    Closure(Rc<(u32, Vec<Possible>)>),
+    Closure(Rc<(u32, Nest<Possible>)>),
     /// Anything at all.
     Anything,
 }
@@ -40,9 +41,9 @@ pub enum Atom {
     /// Any text.
     Texts,
     /// A list whose length is known.
-    List(Rc<Vec<Possible>>),
+    List(Rc<Nest<Possible>>),
     /// A table whose names are known.
-    Table(Rc<Vec<(Name, Possible)>>),
+    Table(Rc<Nest<(Name, Possible)>>),
 }
 
 impl Default for Possible {
@@ -72,6 +73,23 @@ impl Atom {
 }
 
 impl Possible {
+    /// How deep lists, tables and closures nest in it.
+    #[must_use]
+    pub fn depth(&self) -> u8 {
+        let of_atom = |atom: &Atom| match atom {
+            Atom::Known(datum) => datum.depth(),
+            Atom::List(list) => list.depth,
+            Atom::Table(table) => table.depth,
+            Atom::Numbers(_) | Atom::Texts => 0,
+        };
+        match self {
+            Self::Known(datum) => datum.depth(),
+            Self::Several(atoms) => atoms.iter().map(of_atom).max().unwrap_or(0),
+            Self::Closure(closure) => closure.1.depth,
+            Self::Fact(_) | Self::Anything => 0,
+        }
+    }
+
     /// One of some alternatives.
     #[must_use]
     pub fn of_atoms(mut atoms: Vec<Atom>) -> Self {

@@ -7,6 +7,9 @@ use crate::{
 };
 use std::{rc::Rc, sync::Arc};
 
+/// Most entries of what a rule returns, lists in lists counted each time that they stand there.
+pub const MAX_RETURNED: usize = 10_000;
+
 /// The rows.
 pub static WORDS: &[Builtin] = &[
     word!(Word "at_least" "at_least(tier)" [Kinds::TEXT] Kinds::EFFECT, Run::Plain(at_least),
@@ -113,12 +116,17 @@ fn listed(words: &[String]) -> String {
 ///
 /// What it returned instead.
 pub fn effects_of(returned: &Datum) -> Result<Vec<Effect>, &'static str> {
-    match returned {
-        Datum::Absent => Ok(Vec::new()),
-        Datum::Effect(effect) => Ok(vec![Effect::clone(effect)]),
-        Datum::List(list) => {
-            list.items.iter().map(effects_of).collect::<Result<Vec<_>, _>>().map(|effects| effects.concat())
+    fn collect(returned: &Datum, left: &mut usize, into: &mut Vec<Effect>) -> Result<(), &'static str> {
+        *left = left.checked_sub(1).ok_or("a list of more than 10,000 entries")?;
+        match returned {
+            Datum::Absent => {}
+            Datum::Effect(effect) => into.push(Effect::clone(effect)),
+            Datum::List(list) => list.items.iter().try_for_each(|item| collect(item, left, into))?,
+            other => return Err(other.kind()),
         }
-        other => Err(other.kind()),
+        Ok(())
     }
+    let (mut left, mut effects) = (MAX_RETURNED, Vec::new());
+    collect(returned, &mut left, &mut effects)?;
+    Ok(effects)
 }
