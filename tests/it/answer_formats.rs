@@ -108,6 +108,13 @@ fn the_keys_of_the_json_answer() {
     review.unit
     tier
     unsettled
+    unsettled[].gives
+    unsettled[].gives[].below
+    unsettled[].gives[].from
+    unsettled[].gives[].highest
+    unsettled[].gives[].lowest
+    unsettled[].gives[].words
+    unsettled[].path
     with
     with[].parameters
     with[].parameters[].name
@@ -153,9 +160,10 @@ fn text() {
           factors. A low risk of serious harm that the record disputes counts as medium until it is
           reassessed.
           Source: BGSW 2019, Annex 3, Case Management Model
-          Saw oasys.rosh medium (line 3); oasys.rosh_to.public not known; oasys.rosh_to.children not
-          known; oasys.rosh_to.known_adult not known; oasys.rosh_to.staff not known; oasys.ogrs3 not
-          known; oasys.ogp 30 (line 3); oasys.ovp not known
+          Saw oasys.rosh medium (line 3); oasys.rosh_to.public at most medium, presumed;
+          oasys.rosh_to.children at most medium, presumed; oasys.rosh_to.known_adult at most medium,
+          presumed; oasys.rosh_to.staff at most medium, presumed; oasys.ogrs3 not known; oasys.ogp
+          30 (line 3); oasys.ovp not known
 
     Also
       many_needs               at least Red
@@ -170,10 +178,6 @@ fn text() {
       risk_management_plan.contingency: not given
 
     Missing
-      oasys.rosh_to.public: low or medium Green to Red, high or very_high Red
-      oasys.rosh_to.children: low or medium Green to Red, high or very_high Red
-      oasys.rosh_to.known_adult: low or medium Green to Red, high or very_high Red
-      oasys.rosh_to.staff: low or medium Green to Red, high or very_high Red
       oasys.ogrs3: below 50 Green to Red, from 50 below 75 Amber to Red, from 75 below 90 Red-Amber
       to Red, from 90 Red
       oasys.ovp: below 30 Green to Red, from 30 below 60 Amber to Red, from 60 below 80 Red-Amber to
@@ -183,7 +187,8 @@ fn text() {
       non_molestation_order_breach or restraining_order_breach or stalking or domestic_assault or
       coercive_control Amber to Red, otherwise Green to Red
 
-    Taken for granted, because the case does not say: engagement.
+    Taken for granted, because the case does not say: engagement, oasys.rosh_to.children,
+    oasys.rosh_to.known_adult, oasys.rosh_to.public, oasys.rosh_to.staff.
     ");
 }
 
@@ -211,10 +216,14 @@ fn markdown() {
     - `risk_matrix`: at least Red
       - Risk of serious harm and likelihood of reoffending, taken together, are the overriding factors. A low risk of serious harm that the record disputes counts as medium until it is reassessed.
       - Source: BGSW 2019, Annex 3, Case Management Model
-      - Saw oasys.rosh medium (line 3); oasys.rosh_to.public not known; oasys.rosh_to.children not known; oasys.rosh_to.known_adult not known; oasys.rosh_to.staff not known; oasys.ogrs3 not known; oasys.ogp 30 (line 3); oasys.ovp not known
+      - Saw oasys.rosh medium (line 3); oasys.rosh_to.public at most medium, presumed; oasys.rosh_to.children at most medium, presumed; oasys.rosh_to.known_adult at most medium, presumed; oasys.rosh_to.staff at most medium, presumed; oasys.ogrs3 not known; oasys.ogp 30 (line 3); oasys.ovp not known
 
     ### Also
 
+    - `many_needs`: at least Red
+      - Needs at or over their cut-off in many areas ask for one step more.
+      - Source: BGSW 2019, Annex 3, Risk and Offending Related Needs
+      - Saw oasys.sections.accommodation.score not known; oasys.sections.ete.score not known; oasys.sections.relationships.score not known; oasys.sections.lifestyle.score not known; oasys.sections.drugs.score not known; oasys.sections.alcohol.score not known; oasys.sections.thinking.score not known; oasys.sections.attitudes.score not known; oasys.rosh medium (line 3); oasys.rosh_to.public at most medium, presumed; oasys.rosh_to.children at most medium, presumed; oasys.rosh_to.known_adult at most medium, presumed; oasys.rosh_to.staff at most medium, presumed; oasys.ogrs3 not known; oasys.ogp 30 (line 3); oasys.ovp not known
     - `induction_one_to_one`: flag induction_one_to_one
       - Induction is one to one for people who are vulnerable, need an interpreter or have a learning difficulty, and may be for women and in rural areas.
       - Source: BGSW 2019, Annex 3, induction
@@ -234,16 +243,11 @@ fn markdown() {
 
     ### Missing
 
-    - `oasys.rosh_to.public`: 1 of 2 values settle the tier
-    - `oasys.rosh_to.children`: 1 of 2 values settle the tier
-    - `oasys.rosh_to.known_adult`: 1 of 2 values settle the tier
-    - `oasys.rosh_to.staff`: 1 of 2 values settle the tier
-    - `oasys.ogrs3`: 1 of 3 values settle the tier
-    - `oasys.ovp`: 1 of 3 values settle the tier
-    - `sentence.index_offence.category`: 0 of 2 values settle the tier
-    - Too much is missing to try every combination: one value of each kind, or the extremes, were tried.
+    - `oasys.ogrs3`: below 50 Green to Red, from 50 below 75 Amber to Red, from 75 below 90 Red-Amber to Red, from 90 Red
+    - `oasys.ovp`: below 30 Green to Red, from 30 below 60 Amber to Red, from 60 below 80 Red-Amber to Red, from 80 Red
+    - `sentence.index_offence.category`: murder or manslaughter or rape or sexual or robbery or aggravated_burglary or wounding_gbh or arson_endanger_life or kidnap or firearm or non_molestation_order_breach or restraining_order_breach or stalking or domestic_assault or coercive_control Amber to Red, otherwise Green to Red
 
-    Taken for granted, because the case does not say: engagement.
+    Taken for granted, because the case does not say: engagement, oasys.rosh_to.children, oasys.rosh_to.known_adult, oasys.rosh_to.public, oasys.rosh_to.staff.
     ");
 }
 
@@ -285,8 +289,7 @@ fn no_firm_tier_can_be_refused() {
     exit code 4
     ---- stderr ----
       × case.yaml: case X100001: the facts leave the tier open
-      help: find out: oasys.rosh_to.public, oasys.rosh_to.children, oasys.rosh_to.known_adult,
-            oasys.rosh_to.staff, oasys.ogrs3, oasys.ovp, sentence.index_offence.category
+      help: find out: oasys.ogrs3, oasys.ovp, sentence.index_offence.category
     ");
 }
 
