@@ -128,11 +128,7 @@ impl<'p, D: Domain> Machine<'p, D> {
             let message = format!("a closure that takes {takes} values is called with {given}");
             return Err(self.wrong(Wrong::new(message).help("give it as many parameters: `|one| ...`"), place));
         }
-        // What a function nests counts what it calls, but not the closures that it is handed.
-        self.depth += u32::from(function.nesting);
-        let walked = self.enter(function);
-        self.depth -= u32::from(function.nesting);
-        walked
+        self.enter(function)
     }
 
     /// Sorts a list in a variable by what a closure says of two entries. A closure that contradicts itself is a fault.

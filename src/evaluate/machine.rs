@@ -133,6 +133,7 @@ impl<'p, D: Domain> Machine<'p, D> {
         self.reads.clear();
         self.stack.clear();
         self.base = 0;
+        self.depth = 0;
         self.presence = 0;
         self.returned = None;
         D::begin(self);
@@ -140,9 +141,7 @@ impl<'p, D: Domain> Machine<'p, D> {
             trace.clear();
         }
         self.stack.extend(arguments);
-        let function = self.program.function(function);
-        self.depth = u32::from(function.nesting);
-        self.enter(function)
+        self.enter(self.program.function(function))
     }
 
     /// What was read since the last run began, in order, each once.

@@ -264,6 +264,7 @@ impl<'a> Lowering<'a> {
             parameters: u16::try_from(arguments.iter().filter(|one| **one == Argument::Value).count())
                 .unwrap_or(u16::MAX),
             slots: scope.slots,
+            own_nesting: scope.own_nesting,
             nesting: scope.nesting,
             cell,
             body,

@@ -86,7 +86,9 @@ pub struct Function {
     pub parameters: u16,
     /// How many slots its variables need, those of its parameters first.
     pub slots: u16,
-    /// How deep what it does nests, with the functions that it calls.
+    /// How deep what it does nests, calls left out.
+    pub own_nesting: u16,
+    /// The same with what it calls.
     pub nesting: u16,
     /// Where its answer is kept for a case, where it is given nothing but groups of inputs.
     pub cell: Option<u16>,

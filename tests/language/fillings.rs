@@ -14,6 +14,7 @@ use brag::{
         evaluator::Evaluator,
         inputs::{Assumed, Facts, Inputs, Unknown},
         outcome::NoOutcome,
+        presumed::Presumption,
     },
     language::fault::PolicyFault,
     policy::Policy,
@@ -48,15 +49,23 @@ pub fn numbers_in(script: &str) -> BTreeSet<Decimal> {
     words.filter_map(|word| word.trim_matches('.').parse().ok()).collect()
 }
 
-/// The facts that a case can give itself and that the policy does not take for granted, among those that it asks for.
+/// The facts that a case can give itself and that the policy does not take for granted, among those that it asks for. One that
+/// is presumed to be at most another is open below that.
 pub fn facts<'p>(policy: &'p Policy, asked: &BTreeSet<InputId>) -> Vec<(InputId, &'p Input)> {
-    let inputs = policy.inputs();
-    let asked = asked.iter().map(|id| (*id, inputs.get(*id)));
-    asked
-        .filter(|(id, input)| {
-            input.kind == Kind::Fact && input.domain().is_some() && !policy.presumed().contains_key(id)
-        })
-        .collect()
+    let is_granted =
+        |id: &InputId| policy.presumed().get(id).is_some_and(|presumed| matches!(presumed.is, Presumption::Value(_)));
+    let asked = asked.iter().map(|id| (*id, policy.inputs().get(*id)));
+    asked.filter(|(id, input)| input.kind == Kind::Fact && input.domain().is_some() && !is_granted(id)).collect()
+}
+
+/// Those of some values that a fact can have in a case: one that is presumed to be at most another, none above that.
+pub fn allowed(facts: &Arc<Facts>, input: InputId, mut values: Vec<Value>) -> Vec<Value> {
+    let inputs = Inputs { facts: Arc::clone(facts), assumed: Assumed::new() };
+    if let Some(most) = inputs.at_most(input) {
+        let rank = |value: &Value| Level::WORDS.iter().position(|word| *word == value.to_string());
+        values.retain(|value| rank(value) <= rank(&most));
+    }
+    values
 }
 
 /// The values of a domain at which something may change.
@@ -114,11 +123,7 @@ impl Filler {
             }
             domain => thresholds(domain, &self.numbers),
         };
-        let inputs = Inputs { facts: Arc::clone(facts), assumed: Assumed::new() };
-        if let Some(most) = inputs.at_most(input) {
-            let rank = |value: &Value| Level::WORDS.iter().position(|word| *word == value.to_string());
-            values.retain(|value| rank(value) <= rank(&most));
-        }
+        values = allowed(facts, input, values);
         draw.one(&values).clone()
     }
 

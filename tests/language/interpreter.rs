@@ -431,7 +431,7 @@ fn to_datum(value: &Dynamic) -> Datum {
         return Datum::list(range.clone().map(Datum::Whole).collect());
     }
     if value.is::<FnPtr>() {
-        return Datum::Closure(Rc::new(Closure { function: 0, captured: Vec::new() }));
+        return Datum::Closure(Rc::new(Closure { function: 0, captured: Vec::new(), depth: 1 }));
     }
     Datum::Absent
 }

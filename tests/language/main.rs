@@ -10,12 +10,17 @@
     reason = "a test stops at what it did not expect"
 )]
 
+mod bounds;
 mod cases;
 mod draw;
 mod fillings;
+mod hostile;
 mod interpreter;
 mod missing_facts;
 mod oracle;
 mod oracle_scripts;
 mod possible;
 mod scripts;
+mod stopped;
+mod table;
+mod table_rows;

@@ -5,7 +5,7 @@
 use crate::{
     cases::{ON, case_of, made_up, pointer, root, without, worked},
     draw::{Draw, is_long, many},
-    fillings::{Filler, facts, numbers_of, thresholds},
+    fillings::{Filler, allowed, facts, numbers_of, thresholds},
 };
 use brag::{
     case::input::{Input, InputId},
@@ -47,8 +47,6 @@ struct Trial<'p> {
     /// The facts that the policy may ask for.
     facts: Vec<(InputId, &'p Input)>,
     tally: Tally,
-    /// Whether the case as it was counts as a way too: not where the policy asks what is recorded.
-    and_as_it_was: bool,
 }
 
 impl<'p> Trial<'p> {
@@ -62,7 +60,7 @@ impl<'p> Trial<'p> {
         let asked: BTreeSet<InputId> = evaluator.possible().domain.facts.iter().map(|fact| fact.input).collect();
         let numbers = numbers_of(policy, ON);
         let facts = facts(policy, &asked);
-        Self { policy, assessor, filler: Filler { numbers }, facts, tally: Tally::default(), and_as_it_was: true }
+        Self { policy, assessor, filler: Filler { numbers }, facts, tally: Tally::default() }
     }
 
     /// The facts that a case gives and the policy may ask for.
@@ -94,14 +92,15 @@ impl<'p> Trial<'p> {
         if range.exact {
             self.witness(&about, &facts, &range, draw);
         }
-        for assumed in self.at_thresholds(missing, many(40, 1_000), draw) {
+        for assumed in self.at_thresholds(&facts, missing, many(40, 1_000), draw) {
             self.fill(&about, &facts, &range, assumed, draw);
         }
         for _ in 0..ways {
             let assumed = missing.iter().map(|(id, _)| (*id, self.filler.value(&facts, *id, draw))).collect();
             self.fill(&about, &facts, &range, assumed, draw);
         }
-        if self.and_as_it_was {
+        // The case as it was is a way too, unless it holds what the policy presumes that no case does.
+        if !missing.iter().any(|(id, _)| self.policy.presumed().contains_key(id)) {
             let whole = self.facts_of(document);
             self.fill(&format!("{about}, as it was"), &whole, &range, Assumed::new(), draw);
         }
@@ -114,13 +113,19 @@ impl<'p> Trial<'p> {
     }
 
     /// Every way at the thresholds, or so many of them.
-    fn at_thresholds(&self, missing: &[(InputId, &'p Input)], most: usize, draw: &mut Draw) -> Vec<Assumed> {
+    fn at_thresholds(
+        &self,
+        facts: &Arc<Facts>,
+        missing: &[(InputId, &'p Input)],
+        most: usize,
+        draw: &mut Draw,
+    ) -> Vec<Assumed> {
         if missing.len() > 3 {
             return Vec::new();
         }
         let mut ways = vec![Assumed::new()];
         for (id, input) in missing {
-            let values = thresholds(input.domain().unwrap(), &self.filler.numbers);
+            let values = allowed(facts, *id, thresholds(input.domain().unwrap(), &self.filler.numbers));
             let longer = ways.iter().flat_map(|way| {
                 values.iter().map(|value| {
                     let mut way = way.clone();

@@ -19,7 +19,7 @@ impl<'p, D: Domain> Machine<'p, D> {
         let (base, script) = (self.base, self.script);
         self.base = self.stack.len() - usize::from(function.parameters).min(self.stack.len());
         self.script = function.script;
-        self.depth += 1;
+        self.depth += u32::from(function.own_nesting) + 1;
         self.stack.resize(self.base + usize::from(function.slots), D::Value::default());
         let mark = D::mark(self);
         let walked = if self.depth > MAX_DEPTH {
@@ -32,7 +32,7 @@ impl<'p, D: Domain> Machine<'p, D> {
         };
         let walked = D::leave(self, mark, walked);
         self.stack.truncate(self.base);
-        self.depth -= 1;
+        self.depth -= u32::from(function.own_nesting) + 1;
         self.base = base;
         self.script = script;
         walked

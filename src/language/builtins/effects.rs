@@ -91,7 +91,13 @@ fn rank(env: &mut Env, given: &mut [Datum]) -> Given {
 fn raised(env: &mut Env, given: &mut [Datum]) -> Given {
     let (tier, top) = (name(given, 0)?, name(given, 2)?);
     let Some(Datum::Whole(steps)) = given.get(1) else { return Err(Wrong::given()) };
-    let unknown = |tier: &str| unknown_tier(env, tier, &format!("the tiers are {}", listed(env.tiers.ordered())));
+    let unknown = |tier: &str| {
+        let help = format!("the tiers are {}", listed(env.tiers.ordered()));
+        if env.tiers.is_outside(tier) {
+            return Wrong::new(format!("`{tier}` is outside the order of tiers, so nothing lies above it")).help(help);
+        }
+        unknown_tier(env, tier, &help)
+    };
     let from = env.tiers.rank(tier).ok_or_else(|| unknown(tier))?;
     let top = env.tiers.rank(top).ok_or_else(|| unknown(top))?;
     let to = from.saturating_add(usize::try_from(*steps).unwrap_or(0)).min(top).max(from);

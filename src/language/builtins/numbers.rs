@@ -85,7 +85,7 @@ fn divided(given: &[Datum], is_rest: bool) -> Given {
             (Some(_), Some(right)) if right.is_zero() => Err(by_nothing()),
             (Some(left), Some(right)) => {
                 let answer = if is_rest { left.checked_rem(right) } else { left.checked_div(right) };
-                answer.map(Datum::Decimal).ok_or_else(|| overflow("division"))
+                answer.map(|answer| Datum::Decimal(answer.normalize())).ok_or_else(|| overflow("division"))
             }
             _ => Err(Wrong::given()),
         },

@@ -248,6 +248,7 @@ impl<'a> Lowering<'a> {
             script: u16::try_from(scope.script).unwrap_or(u16::MAX),
             parameters: u16::try_from(values).unwrap_or(u16::MAX),
             slots: inner.slots,
+            own_nesting: inner.own_nesting,
             nesting: inner.nesting,
             cell: None,
             body,

@@ -26,6 +26,8 @@ pub(super) struct Scope {
     /// Most slots at once.
     pub slots: u16,
     depth: u16,
+    /// Deepest nesting so far, calls left out.
+    pub own_nesting: u16,
     /// Deepest nesting so far.
     pub nesting: u16,
     /// How many loops stand around.
@@ -45,6 +47,7 @@ impl Scope {
             next: 0,
             slots: 0,
             depth: 0,
+            own_nesting: 0,
             nesting: 0,
             loops: 0,
             captured: Vec::new(),
@@ -88,6 +91,7 @@ impl Scope {
     /// Goes one level deeper; what is declared from here on ends with [`Scope::leave`].
     pub fn enter(&mut self) -> (usize, u16) {
         self.depth = self.depth.saturating_add(1);
+        self.own_nesting = self.own_nesting.max(self.depth);
         self.nesting = self.nesting.max(self.depth);
         (self.names.len(), self.next)
     }
