@@ -5,9 +5,14 @@
     clippy::expect_used,
     clippy::panic,
     clippy::indexing_slicing,
-    clippy::string_slice,
     clippy::cast_possible_truncation,
-    reason = "a test stops at what it did not expect"
+    clippy::cast_precision_loss,
+    clippy::format_collect,
+    clippy::match_same_arms,
+    clippy::needless_pass_by_value,
+    clippy::similar_names,
+    clippy::unused_self,
+    reason = "a test stops at what it did not expect, and is not measured"
 )]
 
 mod bounds;

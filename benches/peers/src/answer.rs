@@ -2,8 +2,8 @@
 
 use brag::{
     case::words::{Grade, Place},
-    decision::{Decision, standard::Unit},
-    language::effect::Effect as BragEffect,
+    decision::Decision,
+    language::{effect::Effect as BragEffect, standard::Unit},
 };
 use jiff::civil::Date;
 

@@ -1,10 +1,8 @@
 //! The facts that a case may miss, and the values that are tried for each.
 
-use brag::{
-    case::{
-        Case,
-        words::{Level, Offence, Place},
-    },
+use brag::case::{
+    Case,
+    words::{Level, Offence, Place},
 };
 use rust_decimal::Decimal;
 
@@ -195,6 +193,7 @@ impl Domains {
     }
 
     /// The values of a fact of a case: a group's risk beside a recorded overall level is presumed to be at most that.
+    #[must_use]
     #[expect(clippy::indexing_slicing, reason = "there is a place for every fact")]
     pub fn values(&self, fact: Fact, case: &Case) -> impl DoubleEndedIterator<Item = Value> {
         let is_group = matches!(fact, Fact::RoshPublic | Fact::RoshChildren | Fact::RoshKnownAdult | Fact::RoshStaff);

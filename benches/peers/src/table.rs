@@ -16,9 +16,8 @@ pub fn table(title: &str, timed: &[Timed]) -> String {
         let least = one.runs.iter().copied().fold(f64::INFINITY, f64::min);
         let most = one.runs.iter().copied().fold(0.0, f64::max);
         let spread = format!("{least:.0}..{most:.0}");
-        let to = |base: Option<&Timed>| {
-            base.map_or_else(String::new, |base| format!("{:.2}", ratio(&one.runs, &base.runs)))
-        };
+        let to =
+            |base: Option<&Timed>| base.map_or_else(String::new, |base| format!("{:.2}", ratio(&one.runs, &base.runs)));
         out += &format!(
             "{:<16} {:>8} {:>12.0} {:>23} {:>13} {:>10}\n",
             one.name,
