@@ -130,6 +130,11 @@ fn compare(
     runs
 }
 
+/// Whether a limit was hit: the interpreter is given none.
+pub fn is_limit(came: &Came<Vec<Effect>>) -> bool {
+    matches!(came, Came::Fault(_, Some(message)) if message.contains("limit for one case") || message.contains("has room for"))
+}
+
 /// Of faults the line is compared, and what a word found wrong where the interpreter was told by one. A message of ours may
 /// name the input instead of its value.
 pub fn assert_same(ours: &Came<Vec<Effect>>, theirs: &Came<Vec<Effect>>, about: &str) {

@@ -163,7 +163,7 @@ fn what_comes_of_a_filling_was_possible() {
 
 /// Scripts in which a way was once lost, each with the tiers that it can come to while `local.urgent` and `local.score` are
 /// not known.
-const LOST_ONCE: [(&str, [usize; 2]); 5] = [
+const LOST_ONCE: [(&str, [usize; 2]); 6] = [
     // A helper that was worked out under a narrowing in one rule, and is asked under another in the next.
     (
         "fn a(person) { if person.local.score >= 10 { if many(person) { return flag(\"one\", \"many\"); } } }
@@ -193,6 +193,11 @@ const LOST_ONCE: [(&str, [usize; 2]); 5] = [
     // An entry that is only asked where the one before it did not settle the answer.
     (
         "fn a(person) { if [person.local.urgent, ()].some(|one| one) { at_least(\"Red\") } }",
+        [0, 4],
+    ),
+    // A number looked for in a list with a changed entry: it matters where each of the entries stands.
+    (
+        "fn a(person) { let x = [0, 50, 2]; x[2] = 10; if person.local.score in x { return; } at_least(\"Red\") }",
         [0, 4],
     ),
     // A switch by ranges.

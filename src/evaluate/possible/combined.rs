@@ -35,15 +35,19 @@ pub(super) fn numbers_beside(machine: &Machine<'_, Open>, given: &[Possible], at
             other => into.extend(number_of(other)),
         }
     }
-    let mut numbers = Vec::new();
-    for (_, value) in given.iter().enumerate().filter(|(place, _)| *place != at) {
+    fn collect_of(machine: &Machine<'_, Open>, value: &Possible, into: &mut Vec<Decimal>) {
         for atom in atoms_of(machine, value).unwrap_or_default() {
             match atom {
-                Atom::Known(datum) => collect(&datum, &mut numbers),
-                Atom::Numbers(between) => numbers.extend([between.low, between.high]),
-                _ => {}
+                Atom::Known(datum) => collect(&datum, into),
+                Atom::Numbers(between) => into.extend([between.low, between.high]),
+                Atom::List(items) => items.iter().for_each(|item| collect_of(machine, item, into)),
+                Atom::Texts | Atom::Table(_) => {}
             }
         }
+    }
+    let mut numbers = Vec::new();
+    for (_, value) in given.iter().enumerate().filter(|(place, _)| *place != at) {
+        collect_of(machine, value, &mut numbers);
     }
     numbers.sort_unstable();
     numbers.dedup();
