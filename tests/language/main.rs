@@ -5,8 +5,8 @@
     clippy::expect_used,
     clippy::panic,
     clippy::indexing_slicing,
-    clippy::string_slice,
     clippy::cast_possible_truncation,
+    clippy::format_collect,
     reason = "a test stops at what it did not expect"
 )]
 
