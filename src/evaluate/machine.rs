@@ -289,8 +289,7 @@ impl<'p, D: Domain> Machine<'p, D> {
     }
 
     fn change(&mut self, slot: u16, word: &'static Builtin, arguments: &'p [Node], place: Place) -> Walked<D::Value> {
-        let mut given = self.values(arguments)?;
-        let mut target = self.take(slot);
+        let (mut given, mut target) = (self.values(arguments)?, self.take(slot));
         let made = match word.run {
             Run::Calling(_) => self.sorted(&mut target, &given, word, place),
             _ => D::change(self, word, &mut target, &mut given, place),

@@ -110,7 +110,7 @@ impl Interpreter {
     pub fn call<T>(
         &self,
         name: &str,
-        more: Option<Datum>,
+        more: Option<&Datum>,
         facts: &Arc<Facts>,
         assumed: &Assumed,
         make: impl Fn(&Datum) -> Option<T>,
@@ -121,7 +121,7 @@ impl Interpreter {
             (session.presence, session.unknown, session.wrong) = (0, None, None);
         });
         let mut arguments = vec![Dynamic::from(Group(0))];
-        arguments.extend(more.as_ref().map(to_dynamic));
+        arguments.extend(more.map(to_dynamic));
         let called = self.engine.call_fn_with_options::<Dynamic>(
             CallFnOptions::new().eval_ast(true),
             &mut Scope::new(),
@@ -142,7 +142,7 @@ impl Interpreter {
         match (called, unknown) {
             (_, Some(unknown)) => Came::Unknown(unknown),
             (Ok(value), None) => match make(&to_datum(&value)) {
-                Some(made) => Came::Said(made, reads),
+                Some(said) => Came::Said(said, reads),
                 None => Came::Fault(0, None),
             },
             (Err(error), None) => {
@@ -366,7 +366,7 @@ fn sort(context: &NativeCallContext<'_>, list: &mut Array, order: &FnPtr) -> Giv
 
 fn to_dynamic(datum: &Datum) -> Dynamic {
     match datum {
-        Datum::Absent => Dynamic::UNIT,
+        Datum::Absent | Datum::Closure(_) => Dynamic::UNIT,
         Datum::Bool(value) => (*value).into(),
         Datum::Whole(value) => (*value).into(),
         Datum::Decimal(value) => (*value).into(),
@@ -382,7 +382,6 @@ fn to_dynamic(datum: &Datum) -> Dynamic {
         Datum::Effect(effect) => Dynamic::from(Effect::clone(effect)),
         Datum::Standard(standard) => Dynamic::from(Standard::clone(standard)),
         Datum::Pattern(pattern) => Dynamic::from(Pattern::clone(pattern)),
-        Datum::Closure(_) => Dynamic::UNIT,
     }
 }
 

@@ -8,10 +8,6 @@
     clippy::cast_possible_truncation,
     clippy::cast_precision_loss,
     clippy::format_collect,
-    clippy::match_same_arms,
-    clippy::needless_pass_by_value,
-    clippy::similar_names,
-    clippy::unused_self,
     reason = "a test stops at what it did not expect, and is not measured"
 )]
 

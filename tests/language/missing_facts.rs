@@ -252,7 +252,7 @@ fn a_missing_fact_never_lowers_a_tier_under_a_policy_of_every_construct() {
         let mut draw = draw.stream(number as u64);
         document["local"] = serde_json::json!({
             "score": draw.below(21),
-            "share": draw.below(1_001) as f64 / 10.0,
+            "share": f64::from(draw.below(1_001) as u32) / 10.0,
             "colour": *draw.one(&["red", "green", "blue"]),
             "urgent": draw.happens(50),
         });

@@ -96,7 +96,7 @@ fn compare(
     let (so_far, said) = so_far(policy, evaluator, &outcomes);
     if policy.program().has("tier") {
         let tier = |value: &Datum| Some(value.as_text().map(str::to_owned));
-        let theirs = interpreter.call("tier", Some(said.clone()), facts, &nothing, tier);
+        let theirs = interpreter.call("tier", Some(&said), facts, &nothing, tier);
         let ours = match evaluator.tier(&so_far) {
             Ok(tier) => Came::Said(tier, evaluator.reads_so_far()),
             Err(NoOutcome::Unknown(Unknown(input))) => Came::Unknown(input),
@@ -106,7 +106,7 @@ fn compare(
         runs += 1;
     }
     if policy.program().has("provisional") {
-        let theirs = interpreter.call("provisional", Some(said), facts, &nothing, |value| match value {
+        let theirs = interpreter.call("provisional", Some(&said), facts, &nothing, |value| match value {
             Datum::Bool(holds) => Some(usize::from(*holds)),
             other => brag::language::builtins::effects_of(other).ok().map(|effects| effects.len()),
         });
@@ -120,7 +120,7 @@ fn compare(
     }
     for name in ["contact", "review", "allocate"].into_iter().filter(|name| policy.program().has(name)) {
         for tier in policy.tiers().all() {
-            let theirs = interpreter.call(name, Some(Datum::text(&tier)), facts, &nothing, standards);
+            let theirs = interpreter.call(name, Some(&Datum::text(&tier)), facts, &nothing, standards);
             // A fact that is missing gives several standards here, where the interpreter only stops.
             let Came::Said(theirs, _) = theirs else { continue };
             assert_eq!(evaluator.follows(name, &tier).unwrap(), vec![theirs], "{about}, {}, {name}", policy.name());

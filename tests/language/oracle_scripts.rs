@@ -84,13 +84,13 @@ impl Ground {
     }
 
     /// Some people as such a script sees them.
-    pub fn people(&self, draw: &Draw, count: usize) -> Vec<serde_json::Value> {
+    pub fn people(draw: &Draw, count: usize) -> Vec<serde_json::Value> {
         let people = made_up(4, count).into_iter().enumerate();
         let with_own = people.map(|(number, (_, mut document))| {
             let mut draw = draw.stream(number as u64);
             document["local"] = json!({
                 "score": draw.below(21),
-                "share": draw.below(1_001) as f64 / 10.0,
+                "share": f64::from(draw.below(1_001) as u32) / 10.0,
                 "colour": *draw.one(&["red", "green", "blue"]),
                 "urgent": draw.happens(50),
             });
@@ -128,7 +128,7 @@ fn the_interpreter_says_the_same_of_every_script() {
             0 => READ.iter().skip(at % 2).step_by(3).fold(document, |document, path| without(&document, path)),
             _ => document,
         };
-        let people = ground.people(&draw, 60).into_iter().enumerate().map(less);
+        let people = Ground::people(&draw, 60).into_iter().enumerate().map(less);
         let people: Vec<Arc<Facts>> = people.map(|one| ground.facts(&one)).collect();
         let first = ground.program("fn r0(person) { at_least(\"Green\") }").unwrap();
         let mut interpreter = Interpreter::new(&ground.in_force(&first));

@@ -124,7 +124,7 @@ fn what_comes_of_a_filling_was_possible() {
     with_room(|| {
         let draw = Draw::of("possible against known");
         let ground = Ground::new();
-        let people = ground.people(&draw, 60);
+        let people = Ground::people(&draw, 60);
         let (mut compared, mut rules, mut lost) = (0, 0, 0);
         let count = many(3_000, 100_000);
         for number in 0..count as u64 {

@@ -163,7 +163,6 @@ impl Writer {
 
     fn statement(&mut self, depth: usize, is_rule: bool) {
         match self.draw.below(if depth == 0 { 9 } else { 16 }) {
-            0..=2 => self.declare(depth),
             3 | 4 => self.assign(depth),
             5 | 6 => self.change_list(),
             7 => self.change_table(),
@@ -177,7 +176,7 @@ impl Writer {
                 let effect = self.effect();
                 self.line(&format!("if {condition} {{ return {effect}; }}"));
             }
-            8 => self.declare(depth),
+            0..=2 | 8 => self.declare(depth),
             9..=11 => self.branch(depth, is_rule),
             12 | 13 => self.each(depth, is_rule),
             14 => self.switch_statement(depth, is_rule),

@@ -85,11 +85,14 @@ fn an_interrupt_ends_the_run_cleanly() {
     let program = Program::new();
     let arguments = ["assess", "-", "--input-format", "jsonl", "--format", "csv", "-o", "out.csv"];
     let mut child = program.command(&arguments).stdin(Stdio::piped()).spawn().unwrap();
+    // Waiting for a child closes what it reads from, and the end of its cases would be an end as well.
+    let cases = child.stdin.take();
     let pid = child.id().to_string();
     while !names(&program).contains(&".out.csv.part".to_owned()) {
         sleep(Duration::from_millis(5));
     }
     std::process::Command::new("kill").args(["-INT", &pid]).status().unwrap();
     assert_eq!(child.wait().unwrap().code(), Some(130));
+    drop(cases);
     assert!(names(&program).is_empty(), "{:?}", names(&program));
 }
