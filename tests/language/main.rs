@@ -6,7 +6,6 @@
     clippy::panic,
     clippy::indexing_slicing,
     clippy::cast_possible_truncation,
-    clippy::cast_precision_loss,
     clippy::format_collect,
     reason = "a test stops at what it did not expect, and is not measured"
 )]

@@ -37,6 +37,14 @@ pub struct Frame {
 }
 
 impl Frame {
+    /// Whether a case misses so little that every way to fill it in can be tried.
+    #[must_use]
+    pub fn can_be_filled_in(&self, case: &Case) -> bool {
+        let missing = Fact::ALL.into_iter().filter(|fact| fact.given(case).is_none());
+        let ways = missing.map(|fact| self.domains.values(fact, case).count());
+        ways.fold(1, usize::saturating_mul) <= MAX_COMBINATIONS
+    }
+
     /// The frame of rules whose numbers are constants.
     #[must_use]
     pub fn hard_coded(on: Date) -> Self {
