@@ -48,7 +48,7 @@ impl Book {
                 Ok(CaseFile { case: case.into(), document: Some(document.into()), digest: "".into() })
             })
             .filter(|file: &Result<CaseFile, String>| match file {
-                Ok(file) => is_complete(&file.case, on) || frame.can_be_filled_in(&file.case),
+                Ok(file) => can_be_decided(&file.case, &frame),
                 Err(_) => true,
             })
             .collect::<Result<Vec<_>, String>>()?;
@@ -83,6 +83,12 @@ pub fn fresh_policy() -> Result<Policy, String> {
 }
 
 /// Whether no missing fact is met on the way to the tier and its standards.
+/// Whether the peers can decide a case: it is complete, or every way to fill it in can be tried.
+#[must_use]
+pub fn can_be_decided(case: &Case, frame: &Frame) -> bool {
+    is_complete(case, frame.on) || frame.can_be_filled_in(case)
+}
+
 fn is_complete(case: &Case, on: Date) -> bool {
     let (policy, nothing) = (HardCoded::on(on), Assumed::default());
     let Ok(effects) = policy.rules(case, &nothing) else { return false };

@@ -1,9 +1,11 @@
 //! Compares whole runs over a book of JSON lines: brag's, and the same decision hard-coded.
 
+use brag::case::Case;
 use brag_peers::{
-    book::made_up,
+    book::{can_be_decided, made_up},
     pipeline,
     processes::{Program, Spent, run},
+    range::Frame,
     timing::{median, ratio},
 };
 use clap::{Parser, Subcommand};
@@ -108,8 +110,12 @@ fn compare(arguments: &Compare) -> Result<(), String> {
 
 fn write_book(path: &Path, arguments: &Compare) -> std::io::Result<()> {
     let mut out = BufWriter::new(File::create(path)?);
+    let frame = Frame::hard_coded(ON);
     for case in made_up(arguments.seed, ON).cases().take(arguments.cases) {
-        writeln!(out, "{case}")?;
+        let case = case.to_string();
+        if Case::quick_json(&case).is_some_and(|case| can_be_decided(&case, &frame)) {
+            writeln!(out, "{case}")?;
+        }
     }
     out.flush()
 }
