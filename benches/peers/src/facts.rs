@@ -94,14 +94,16 @@ impl Fact {
     #[must_use]
     pub fn given(self, case: &Case) -> Option<Value> {
         let (oasys, to, sections) = (&case.oasys, &case.oasys.rosh_to, &case.oasys.sections);
+        // A group beside the lowest overall level is presumed to be at that.
+        let lowest = oasys.rosh.filter(|level| *level == Level::Low);
         match self {
             Self::Category => case.sentence.index_offence.category.map(Value::Offence),
             Self::ManagedFrom => case.supervision.managed_from.map(Value::Place),
             Self::Rosh => oasys.rosh.map(Value::Level),
-            Self::RoshPublic => to.public.map(Value::Level),
-            Self::RoshChildren => to.children.map(Value::Level),
-            Self::RoshKnownAdult => to.known_adult.map(Value::Level),
-            Self::RoshStaff => to.staff.map(Value::Level),
+            Self::RoshPublic => to.public.or(lowest).map(Value::Level),
+            Self::RoshChildren => to.children.or(lowest).map(Value::Level),
+            Self::RoshKnownAdult => to.known_adult.or(lowest).map(Value::Level),
+            Self::RoshStaff => to.staff.or(lowest).map(Value::Level),
             Self::Ogrs3 => oasys.ogrs3.map(|score| Value::Whole(score.0)),
             Self::Ogp => oasys.ogp.map(|score| Value::Whole(score.0)),
             Self::Ovp => oasys.ovp.map(|score| Value::Whole(score.0)),

@@ -244,12 +244,14 @@ impl Person<'_> {
 
     fn rosh(&self) -> Result<Level, Fact> {
         let (oasys, to) = (&self.case.oasys, &self.case.oasys.rosh_to);
+        // A group beside the lowest overall level is presumed to be at that.
+        let lowest = oasys.rosh.filter(|level| *level == Level::Low);
         Ok(self
             .level(oasys.rosh, Fact::Rosh)?
-            .max(self.level(to.public, Fact::RoshPublic)?)
-            .max(self.level(to.children, Fact::RoshChildren)?)
-            .max(self.level(to.known_adult, Fact::RoshKnownAdult)?)
-            .max(self.level(to.staff, Fact::RoshStaff)?))
+            .max(self.level(to.public.or(lowest), Fact::RoshPublic)?)
+            .max(self.level(to.children.or(lowest), Fact::RoshChildren)?)
+            .max(self.level(to.known_adult.or(lowest), Fact::RoshKnownAdult)?)
+            .max(self.level(to.staff.or(lowest), Fact::RoshStaff)?))
     }
 
     fn reoffending(&self) -> Result<Level, Fact> {
