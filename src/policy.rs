@@ -80,7 +80,9 @@ impl Policy {
         let known = Known { inputs: &inputs, tiers: &tiers, parameters: &names };
         let program = lower(&main, &imports, known)?;
         check::check(&program, known)?;
-        let presumed = presumed(&parameters, &inputs).map_err(|said| PolicyFault::invalid(&shown, said))?;
+        let presumed = presumed(&parameters, &inputs).map_err(|(at, said, help)| {
+            PolicyFault::invalid(&shown, said).at(Some(at.line), Some(at.column)).text(&files.parameters).help(help)
+        })?;
         let policy = Self {
             digest: digest(&files, &program),
             companions: Vec::new(),

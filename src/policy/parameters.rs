@@ -58,6 +58,8 @@ pub struct DeclaredPresumed {
     pub description: String,
     /// Where it comes from.
     pub source: String,
+    /// Where it is declared.
+    pub at: Mark,
 }
 
 /// What is taken for granted, as it is declared.
@@ -150,6 +152,7 @@ impl Parameters {
                 is,
                 description: fields.text("description").map_err(within)?,
                 source: fields.text("source").map_err(within)?,
+                at: key.at,
             };
             self.presumed.insert(key.name.clone(), presumed);
         }

@@ -3,7 +3,8 @@
 use super::parameters::{DeclaredPresumption, Parameters};
 use crate::{
     case::{
-        fault::nearest,
+        domain::Domain,
+        fault::{Mark, nearest},
         input::{InputId, InputTable},
         record::Kind,
         words::Level,
@@ -12,49 +13,65 @@ use crate::{
 };
 use std::collections::BTreeMap;
 
-pub(super) fn presumed(parameters: &Parameters, inputs: &InputTable) -> Result<BTreeMap<InputId, Presumed>, String> {
-    let find = |path: &str, within: &str| {
-        let known: Vec<&str> = inputs.all().iter().map(|input| &*input.path).collect();
-        let meant = nearest(path, &known).map(|meant| format!("; did you mean `{meant}`?")).unwrap_or_default();
-        inputs.find(path).ok_or(format!("`{within}`: unknown input{meant}"))
-    };
-    let mut presumed = BTreeMap::new();
-    for (path, declared) in &parameters.presumed {
-        let within = format!("presumed.{path}");
-        let input = find(path, &within)?;
-        if inputs.get(input).kind != Kind::Fact {
-            let kind = inputs.get(input).kind.as_str();
-            return Err(format!("`{within}`: only a fact can be presumed; this is a {kind}"));
-        }
-        let is = match &declared.is {
-            DeclaredPresumption::Value(value) => {
-                if !inputs.get(input).domain().is_some_and(|domain| domain.allows(value)) {
-                    return Err(format!(
-                        "`{within}`: its value is none that the input can have: {}",
-                        inputs.get(input).describe()
-                    ));
-                }
-                Presumption::Value(value.clone())
-            }
-            DeclaredPresumption::AtMost(other) => {
-                let within = format!("{within}.at_most");
-                let other = find(other, &within)?;
-                let is_level = |id| inputs.get(id).describe() == Level::describe();
-                if !is_level(input) || !is_level(other) || input == other {
-                    return Err(format!("`{within}`: only a level of risk can be at most another level of risk"));
-                }
-                Presumption::AtMost(other)
-            }
-        };
+/// What is wrong with a presumption: where it is declared, what, and what to do.
+pub(super) type Unfit = (Mark, String, String);
+
+/// What is presumed, by input.
+pub(super) fn presumed(parameters: &Parameters, inputs: &InputTable) -> Result<BTreeMap<InputId, Presumed>, Unfit> {
+    let all = parameters.presumed.iter().map(|(path, declared)| {
+        let unfit = |(message, help): (String, String)| (declared.at, format!("`presumed.{path}`: {message}"), help);
+        let input = find(inputs, path).map_err(unfit)?;
+        let is = presumption(inputs, input, &declared.is).map_err(unfit)?;
         let (description, source) = (declared.description.clone(), declared.source.clone());
-        presumed.insert(input, Presumed { is, description, source });
+        Ok((input, Presumed { is, description, source }))
+    });
+    all.collect()
+}
+
+fn find(inputs: &InputTable, path: &str) -> Result<InputId, (String, String)> {
+    inputs.find(path).ok_or_else(|| {
+        let known: Vec<&str> = inputs.all().iter().map(|input| &*input.path).collect();
+        let help = match nearest(path, &known) {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None => "`brag show inputs` lists every input".to_owned(),
+        };
+        (format!("unknown input `{path}`"), help)
+    })
+}
+
+fn presumption(
+    inputs: &InputTable,
+    input: InputId,
+    declared: &DeclaredPresumption,
+) -> Result<Presumption, (String, String)> {
+    let described = inputs.get(input);
+    if described.kind != Kind::Fact {
+        let help = "what is no fact has a meaning of its own where a case does not give it: take this away";
+        return Err((format!("only a fact can be presumed; this is a {}", described.kind.as_str()), help.to_owned()));
     }
-    Ok(presumed)
+    match declared {
+        DeclaredPresumption::Value(value) if described.domain().is_some_and(|domain| domain.allows(value)) => {
+            Ok(Presumption::Value(value.clone()))
+        }
+        DeclaredPresumption::Value(_) => {
+            let expected = described.domain().map_or_else(|| described.describe(), Domain::describe_as_expected);
+            Err(("its value is none that the input can have".to_owned(), format!("give it {expected}")))
+        }
+        DeclaredPresumption::AtMost(other) => {
+            let other = find(inputs, other)?;
+            let is_level = |id| inputs.get(id).describe() == Level::describe();
+            if !is_level(input) || !is_level(other) || input == other {
+                let message = "only a level of risk can be at most another level of risk".to_owned();
+                return Err((message, "name another input that is a level, such as `oasys.rosh`".to_owned()));
+            }
+            Ok(Presumption::AtMost(other))
+        }
+    }
 }
 
 impl Level {
     /// What an input that is a level of risk can hold, in words.
     fn describe() -> String {
-        crate::case::domain::Domain::Words(Self::WORDS).describe()
+        Domain::Words(Self::WORDS).describe()
     }
 }
