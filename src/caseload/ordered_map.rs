@@ -9,6 +9,17 @@ struct Batch<R> {
     texts: Vec<u8>,
 }
 
+impl<R> Batch<R> {
+    fn hand_on(self, receive: &mut impl FnMut(R, &[u8]) -> ControlFlow<()>) -> ControlFlow<()> {
+        let mut begins = 0;
+        self.results.into_iter().try_for_each(|(result, ends)| {
+            let text = self.texts.get(begins..ends).unwrap_or_default();
+            begins = ends;
+            receive(result, text)
+        })
+    }
+}
+
 /// Entries that a thread takes at a time.
 const BATCH: usize = 64;
 /// Batches that wait for each thread.
@@ -68,17 +79,8 @@ pub fn ordered_map<T: Send, S, R: Send>(
             }
         });
         // The first thread with nothing more in its turn is the first that was dealt nothing more.
-        for Batch { results, texts } in dones.iter().cycle().map_while(|done| done.recv().ok()) {
-            let mut begins = 0;
-            let handed_on = results.into_iter().try_for_each(|(result, ends)| {
-                let text = texts.get(begins..ends).unwrap_or_default();
-                begins = ends;
-                receive(result, text)
-            });
-            if handed_on.is_break() {
-                break;
-            }
-        }
+        let mut batches = dones.iter().cycle().map_while(|done| done.recv().ok());
+        let _ = batches.try_for_each(|batch| batch.hand_on(&mut receive));
         drop(dones);
     });
 }
