@@ -15,9 +15,12 @@ pub fn many(short: usize, long: usize) -> usize {
     if is_long() { long } else { short }
 }
 
-/// A stream of random numbers (splitmix64).
+/// A stream of random numbers (splitmix64), or of bytes that somebody chose, and random ones after them.
 #[derive(Debug, Clone)]
-pub struct Draw(u64);
+pub struct Draw {
+    state: u64,
+    chosen: Vec<u8>,
+}
 
 impl Draw {
     /// The stream of one test. What fails prints the seed.
@@ -26,20 +29,29 @@ impl Draw {
         let seed = given.map_or(SEED, |seed| seed.parse().expect("BRAG_SEED is a whole number"));
         println!("{test}: drawn with BRAG_SEED={seed}");
         let stream = test.bytes().fold(seed, |sum, byte| sum.wrapping_mul(31).wrapping_add(u64::from(byte)));
-        Self(stream)
+        Self { state: stream, chosen: Vec::new() }
+    }
+
+    /// A stream whose first numbers are these bytes: who changes a byte changes one choice.
+    pub fn chosen(bytes: &[u8]) -> Self {
+        Self { state: SEED, chosen: bytes.iter().rev().copied().collect() }
     }
 
     /// The stream of this number, which depends on no other.
     pub fn stream(&self, number: u64) -> Self {
-        let mut stream = Self(self.0 ^ number.wrapping_mul(0x9E37_79B9_7F4A_7C15));
+        let state = self.state ^ number.wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        let mut stream = Self { state, chosen: Vec::new() };
         stream.next();
         stream
     }
 
     /// The next number.
     pub fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut mixed = self.0;
+        if let Some(byte) = self.chosen.pop() {
+            return byte.into();
+        }
+        self.state = self.state.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut mixed = self.state;
         mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
         mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
         mixed ^ (mixed >> 31)
