@@ -4,6 +4,7 @@ mod assess;
 mod batch;
 mod case_files;
 mod caseload;
+mod compare;
 mod completions;
 mod drawn;
 mod due;
@@ -59,6 +60,8 @@ enum Verb {
     Test(test::Test),
     /// Walks the changed snapshots, grouped by the rule that changed them: accept, reject or skip.
     Review(review::Review),
+    /// What an edit of a policy does to everybody on the books: who moves, why, and what it costs.
+    Compare(compare::Compare),
     /// A case made from another one, worked cases at the thresholds of a policy, or a book of made-up cases.
     New(new::New),
     /// A completion script for a shell, on standard output.
@@ -97,6 +100,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Verb::Show(verb) => verb,
         Verb::Test(verb) => verb,
         Verb::Review(verb) => verb,
+        Verb::Compare(verb) => verb,
         Verb::New(verb) => verb,
         Verb::Completions(verb) => verb,
         Verb::Man(verb) => verb,

@@ -26,9 +26,10 @@
 //! 8. [`error`]: any stage's error, with the exit code that it leads to and the line that it is about.
 //! 9. [`caseload`]: many cases: read one after the other, run on many threads, and looked at together for what no single one
 //!    shows.
-//! 10. [`authoring`]: worked cases, accepted answers and coverage, for whoever changes a policy.
-//! 11. [`report`]: an answer for a reader, one file a format.
-//! 12. [`cli`]: files, clock and terminal; one file a verb; the only place that prints.
+//! 10. [`comparison`]: two policies over one book: who moves, which rule and which number did it, and what it costs.
+//! 11. [`authoring`]: worked cases, accepted answers and coverage, for whoever changes a policy.
+//! 12. [`report`]: an answer for a reader, one file a format.
+//! 13. [`cli`]: files, clock and terminal; one file a verb; the only place that prints.
 //!
 //! A program that calls this one as a library needs three lines:
 //!
@@ -47,6 +48,7 @@ pub mod calendar;
 pub mod case;
 pub mod caseload;
 pub mod cli;
+pub mod comparison;
 pub mod decision;
 pub mod error;
 pub mod evaluate;

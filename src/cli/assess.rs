@@ -63,15 +63,16 @@ impl Run for Assess {
         let mut policy = policy_choice::load(global, &self.what_if.set, terminal)?;
         policy_choice::without(&mut policy, &self.without)?;
         let mut out = self.output.open(format.is_for_people())?;
-        let mut batch = Batch::of(&self.cases, &policy, global, terminal)?;
+        let batch = Batch::of(&self.cases, global, terminal)?;
         let reasons = self.reasons.unwrap_or(if format == Format::Jsonl { Reasons::Fired } else { Reasons::All });
         let counts_only = self.summary && format == Format::Text && self.output.output.is_none();
         let writer = (!counts_only).then_some(Writer { format, one: batch.is_one, reasons });
         let frame = writer.map(Writer::frame).unwrap_or_default();
-        batch.only_fired = counts_only || reasons != Reasons::All || matches!(format, Format::Csv | Format::Table);
+        let only_fired = counts_only || reasons != Reasons::All || matches!(format, Format::Csv | Format::Table);
         let mut summary = Summary::default();
         let ended = batch.run(
             terminal,
+            || Assessor::new(&policy).telling_what_fired(only_fired),
             |assessor, read, text| self.one(assessor, read, writer, text),
             |terminal, outcome, text| {
                 let mut failure = Vec::new();

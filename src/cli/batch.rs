@@ -10,7 +10,6 @@ use crate::{
     },
     decision::{assessor::Assessor, decide::CaseFile},
     error::{Error, Exit},
-    policy::Policy,
     report::failed::Failed,
     schedule::assess::NoSchedule,
 };
@@ -25,7 +24,7 @@ use std::{
 };
 
 /// Errors that are drawn; of the others there is a count.
-const DRAWN: usize = 20;
+pub const DRAWN: usize = 20;
 
 /// How it ended.
 #[derive(Debug)]
@@ -43,7 +42,6 @@ pub struct Ended {
 /// The cases of a command line, the first of them looked at, and what each is judged with.
 pub struct Batch<'a> {
     cases: &'a Cases,
-    policy: &'a Policy,
     days: WorkingDays,
     /// The date of an answer where the command line says one, and today.
     dates: (Option<Date>, Date),
@@ -51,8 +49,6 @@ pub struct Batch<'a> {
     progress: Progress,
     /// Whether there is one case: one file that holds nothing else.
     pub is_one: bool,
-    /// Whether decisions need not name the rules that did not fire.
-    pub only_fired: bool,
 }
 
 /// A case that was read.
@@ -65,7 +61,8 @@ pub struct Read<'a> {
     pub file: CaseFile,
     /// The date that it is judged for.
     pub on: Date,
-    days: &'a WorkingDays,
+    /// The working days that due dates are reckoned with.
+    pub days: &'a WorkingDays,
 }
 
 impl Read<'_> {
@@ -79,8 +76,12 @@ impl Read<'_> {
         assessor: &mut Assessor<'_>,
         by: impl Fn(&mut Assessor<'_>, &CaseFile, Date, &WorkingDays) -> Result<T, NoSchedule>,
     ) -> Result<T, Box<Error>> {
-        let failed = |why| Box::new(Error::of_case(self.file.case.crn.as_str(), self.name, why));
-        by(assessor, &self.file, self.on, self.days).map_err(failed)
+        by(assessor, &self.file, self.on, self.days).map_err(|why| self.failed(why))
+    }
+
+    /// The error of the case where it has no schedule.
+    pub fn failed(&self, why: NoSchedule) -> Box<Error> {
+        Box::new(Error::of_case(self.file.case.crn.as_str(), self.name, why))
     }
 }
 
@@ -90,7 +91,7 @@ impl<'a> Batch<'a> {
     /// # Errors
     ///
     /// When an argument names nothing, or a folder without cases.
-    pub fn of(cases: &'a Cases, policy: &'a Policy, global: &Global, terminal: &Terminal) -> Result<Self, Error> {
+    pub fn of(cases: &'a Cases, global: &Global, terminal: &Terminal) -> Result<Self, Error> {
         let mut source = cases.source()?;
         let progress = Progress::of(&mut source, terminal);
         let one_file = source.one_file;
@@ -98,37 +99,37 @@ impl<'a> Batch<'a> {
         let is_one = one_file && source.peek().is_some_and(RawCase::is_alone);
         // The clock is looked at once.
         let (days, dates) = (global.working_days()?, (global.on, global.date(None)));
-        Ok(Self { cases, policy, days, dates, source, progress, is_one, only_fired: false })
+        Ok(Self { cases, days, dates, source, progress, is_one })
     }
 
-    /// Works on every case and hands the outcomes on in the order of the cases, each with what was written of it. A case that
-    /// fails does not stop the others.
+    /// Works on every case and hands the outcomes on in the order of the cases, each with what was written of it. Each thread
+    /// works with a state of its own, mostly an [`Assessor`]. A case that fails does not stop the others.
     ///
     /// # Errors
     ///
     /// The first that `receive` ends with.
-    pub fn run<R: Send>(
+    pub fn run<S, R: Send>(
         self,
         terminal: &mut Terminal,
-        work: impl Fn(&mut Assessor<'_>, &Read<'_>, &mut Vec<u8>) -> Result<R, Box<Error>> + Sync,
+        state: impl Fn() -> S + Sync,
+        work: impl Fn(&mut S, &Read<'_>, &mut Vec<u8>) -> Result<R, Box<Error>> + Sync,
         mut receive: impl FnMut(&mut Terminal, Result<R, Failed>, &[u8]) -> Result<(), Error>,
     ) -> Result<Ended, Error> {
         let begun = Instant::now();
         let mut ended = Ended { exit: Exit::Done, cases: 0, stopped: false, took: Duration::ZERO };
         let mut failed = 0;
         let mut broken = None;
-        let Self { cases, policy, days, dates: (asked, today), source, progress, is_one, only_fired } = self;
+        let Self { cases, days, dates: (asked, today), source, progress, is_one } = self;
         let all = || available_parallelism().unwrap_or(NonZeroUsize::MIN);
         let threads = if is_one { NonZeroUsize::MIN } else { cases.threads.unwrap_or_else(all) };
-        let work = |assessor: &mut Assessor<'_>, entry: RawCase, text: &mut Vec<u8>| {
+        let work = |state: &mut S, entry: RawCase, text: &mut Vec<u8>| {
             let (name, line) = (Arc::clone(&entry.file), entry.line());
             let done = entry.read().and_then(|file| {
                 let on = asked.or(file.case.assessed_on.map(|day| day.0)).unwrap_or(today);
-                work(assessor, &Read { name: &name, line, file, on, days: &days }, text)
+                work(state, &Read { name: &name, line, file, on, days: &days }, text)
             });
             done.map_err(|error| Failed { file: name, line, error })
         };
-        let state = || Assessor::new(policy).telling_what_fired(only_fired);
         ordered_map(source, threads, state, work, |outcome, text| {
             ended.cases += 1;
             progress.show(ended.cases);

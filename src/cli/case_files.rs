@@ -64,6 +64,11 @@ impl InputFormat {
 }
 
 impl Cases {
+    /// Whether any are named; most verbs need some.
+    pub const fn any(&self) -> bool {
+        !self.named.is_empty()
+    }
+
     /// The cases, to be gone through once.
     ///
     /// # Errors

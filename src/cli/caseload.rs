@@ -11,6 +11,7 @@ use crate::{
         policy_choice,
         what_if::WhatIf,
     },
+    decision::assessor::Assessor,
     error::{Error, Exit},
     report::{Format, View, caseload::CaseloadReport, failed::Failed},
     schedule::assess::assess,
@@ -37,8 +38,9 @@ impl Run for Caseload {
         let mut policy = policy_choice::load(global, &self.what_if.set, terminal)?;
         policy_choice::without(&mut policy, &self.without)?;
         let (mut rows, mut report) = (Vec::new(), CaseloadReport::default());
-        let ended = Batch::of(&self.cases, &policy, global, terminal)?.run(
+        let ended = Batch::of(&self.cases, global, terminal)?.run(
             terminal,
+            || Assessor::new(&policy),
             |assessor, read, _| {
                 let assessment = read.judged(assessor, assess)?;
                 let known = Case::as_known_on(&read.file.case, read.on);

@@ -10,6 +10,7 @@ use crate::{
         policy_choice,
         what_if::WhatIf,
     },
+    decision::assessor::Assessor,
     error::{Error, Exit},
     report::{Format, due::DueReport},
     schedule::{
@@ -68,10 +69,11 @@ impl Run for DueList {
         let format = global.format_among(FORMATS)?;
         let policy = policy_choice::load(global, &self.what_if.set, terminal)?;
         let mut out = self.output.open(format.is_for_people())?;
-        let batch = Batch::of(&self.cases, &policy, global, terminal)?;
+        let batch = Batch::of(&self.cases, global, terminal)?;
         let mut report = DueReport { one_file: batch.is_one, ..DueReport::default() };
         let ended = batch.run(
             terminal,
+            || Assessor::new(&policy),
             |assessor, read, _| Ok(Some(read.judged(assessor, due_case)?).filter(|case| self.wants(case))),
             |_, outcome, _| {
                 match outcome {

@@ -136,6 +136,13 @@ impl<'p> Assessor<'p> {
         self.companions.as_mut_slice()
     }
 
+    /// What the rules in force on a date say of themselves, in the order of the file, once a case was decided on it.
+    #[must_use]
+    pub fn rules_on(&self, on: Date) -> &[Rule] {
+        let since = self.policy.in_force_since(on);
+        self.at_work.iter().find(|at| at.since == since).map_or(&[], |at| &at.rules)
+    }
+
     /// The rules in force on the date of some facts, turned to them.
     pub fn begin(&mut self, facts: &Arc<Facts>) -> &mut AtWork<'p> {
         let at = self.at(facts);

@@ -4,8 +4,10 @@ use crate::report::{
     Format,
     phrases::{BOLD, DIM, styled, wrapped},
 };
-use comfy_table::{ContentArrangement, presets};
+use comfy_table::{CellAlignment, ContentArrangement, presets};
 
+/// A table with a line below its head and no other.
+const CLOSE: &str = "     ──            ";
 /// Width that lines are kept within.
 const WIDTH: usize = 96;
 
@@ -23,13 +25,21 @@ pub struct Page {
 pub struct Table {
     head: Vec<String>,
     rows: Vec<Vec<String>>,
+    is_close: bool,
 }
 
 impl Table {
     /// An empty table with its head.
     #[must_use]
     pub fn new(head: &[&str]) -> Self {
-        Self { head: head.iter().map(|cell| (*cell).to_owned()).collect(), rows: Vec::new() }
+        Self { head: head.iter().map(|cell| (*cell).to_owned()).collect(), rows: Vec::new(), is_close: false }
+    }
+
+    /// The same without a line between two rows: for numbers, which are read down as well as across.
+    #[must_use]
+    pub fn close(mut self) -> Self {
+        self.is_close = true;
+        self
     }
 
     /// Adds a row.
@@ -37,10 +47,19 @@ impl Table {
         self.rows.push(cells.iter().map(|cell| (*cell).to_owned()).collect());
     }
 
+    /// Adds a row of as many cells as there are.
+    pub fn cells(&mut self, cells: impl IntoIterator<Item = String>) {
+        self.rows.push(cells.into_iter().collect());
+    }
+
     fn drawn(&self) -> String {
         let mut table = comfy_table::Table::new();
-        table.load_preset(presets::UTF8_HORIZONTAL_ONLY).set_header(&self.head);
+        table.load_preset(if self.is_close { CLOSE } else { presets::UTF8_HORIZONTAL_ONLY }).set_header(&self.head);
         table.set_content_arrangement(ContentArrangement::Dynamic).set_width(100).add_rows(&self.rows);
+        if self.is_close {
+            let numbers = table.column_iter_mut().skip(1);
+            numbers.for_each(|column| column.set_cell_alignment(CellAlignment::Right));
+        }
         table.to_string()
     }
 

@@ -18,6 +18,7 @@ const STAGES: &[&str] = &[
     "assessment",
     "error",
     "caseload",
+    "comparison",
     "authoring",
     "report",
     "cli",

@@ -25,6 +25,7 @@ mod book;
 mod case_faults;
 mod case_schema;
 mod cases;
+mod compare;
 mod documents;
 mod due;
 mod explain;

@@ -1,0 +1,189 @@
+//! `brag compare`: what an edit of a policy does to everybody on the books, before it goes live.
+
+use crate::{
+    cli::{
+        Run,
+        batch::{Batch, DRAWN, Read},
+        case_files::Cases,
+        global::{Global, Terminal},
+        out::Output,
+        policy_choice,
+        what_if::WhatIf,
+    },
+    comparison::{PolicyChange, Sides, cause::Causes, sides::Compared, tally::Tally},
+    error::{Error, Exit},
+    policy::Policy,
+    report::{Format, View, compare::CompareReport, compare_row},
+};
+use clap::Args;
+use serde_json::value::RawValue;
+use std::sync::Arc;
+
+/// What an edit of a policy does to everybody on the books.
+#[derive(Debug, Args)]
+#[command(mut_arg("named", |arg| arg.required(false)))]
+pub struct Compare {
+    /// The policy as it is: a name, or a folder
+    #[arg(value_name = "OLD")]
+    old: String,
+    /// The policy as it is to be: a name, or a folder; `--set` changes its numbers
+    #[arg(value_name = "NEW")]
+    new: String,
+    #[command(flatten)]
+    cases: Cases,
+    #[command(flatten)]
+    what_if: WhatIf,
+    /// Leave out a policy that runs with both; may be given several times
+    #[arg(long, value_name = "NAME")]
+    without: Vec<String>,
+    #[command(flatten)]
+    output: Output,
+    /// End with exit code 1 when cases move: any, up, down, or more than so many in a hundred, such as 2%
+    #[arg(long, value_name = "WHICH", value_parser = fail_on)]
+    fail_on: Option<FailOn>,
+}
+
+/// Which moves are a finding.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum FailOn {
+    Any,
+    Up,
+    Down,
+    /// More than so many thousandths of a hundredth of the cases.
+    Share(u64),
+}
+
+/// Reads what `--fail-on` says.
+fn fail_on(text: &str) -> Result<FailOn, String> {
+    let expected = || "expected any, up, down, or a share such as 2% or 0.5%".to_owned();
+    match text {
+        "any" => Ok(FailOn::Any),
+        "up" => Ok(FailOn::Up),
+        "down" => Ok(FailOn::Down),
+        share => {
+            let number = share.strip_suffix('%').and_then(|number| number.parse::<rust_decimal::Decimal>().ok());
+            let within = number.filter(|number| (0.into()..=100.into()).contains(number)).ok_or_else(expected)?;
+            u64::try_from((within * rust_decimal::Decimal::from(1_000)).round())
+                .map(FailOn::Share)
+                .map_err(|_| expected())
+        }
+    }
+}
+
+impl FailOn {
+    fn is_met(self, tally: &Tally) -> bool {
+        let [up, down] = tally.up_and_down;
+        let many = |count: usize| u64::try_from(count).unwrap_or(u64::MAX);
+        match self {
+            Self::Any => tally.moved() > 0,
+            Self::Up => up > 0,
+            Self::Down => down > 0,
+            Self::Share(most) => many(tally.moved()).saturating_mul(100_000) > many(tally.cases).saturating_mul(most),
+        }
+    }
+}
+
+const FORMATS: &[Format] = &[Format::Text, Format::Json, Format::Csv, Format::Md];
+
+impl Run for Compare {
+    fn run(&self, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
+        let format = global.format_among(FORMATS)?;
+        let [old, new] = [self.policy(&self.old, &[], global)?, self.policy(&self.new, &self.what_if.set, global)?];
+        let causes = Causes::between(&old, &new);
+        let mut report = self.report(&old, &new);
+        let mut out = self.output.open(format.is_for_people())?;
+        if format == Format::Csv {
+            out.write(compare_row::HEAD.as_bytes(), terminal)?;
+        }
+        let (mut exit, mut failing) = (Exit::Done, 0);
+        if self.cases.any() {
+            let tiers = [&**old.tiers(), &**new.tiers()];
+            let ended = Batch::of(&self.cases, global, terminal)?.run(
+                terminal,
+                || Sides::new(&old, &new, &causes),
+                |sides, read, text| {
+                    let compared = of_case(sides, read, &causes)?;
+                    match format {
+                        Format::Csv if compared.moved() => compare_row::csv(&compared, tiers, text),
+                        Format::Json if compared.moved() => compare_row::json(&compared, tiers, text),
+                        _ => {}
+                    }
+                    Ok((read.on, compared))
+                },
+                |terminal, outcome, text| {
+                    match outcome {
+                        Ok((on, compared)) => {
+                            report.on = report.on.max(Some(on));
+                            report.tally.add(&compared, tiers);
+                            if let Some(error) = one_sided(&compared) {
+                                exit = exit.max(error.exit());
+                                failing += 1;
+                                if failing <= DRAWN {
+                                    terminal.complain(&error);
+                                }
+                            }
+                            if format == Format::Csv {
+                                return out.write(text, terminal);
+                            }
+                            // What was written as JSON just now is JSON.
+                            let raw =
+                                String::from_utf8(text.to_vec()).ok().and_then(|text| RawValue::from_string(text).ok());
+                            report.moved.extend(raw);
+                        }
+                        Err(failed) => report.failed.push(failed),
+                    }
+                    Ok(())
+                },
+            )?;
+            exit = exit.max(ended.exit);
+            if failing > DRAWN {
+                terminal.warn(&format!("{} more cases that one of the two policies fails on", failing - DRAWN));
+            }
+        }
+        if format != Format::Csv {
+            out.write(report.written(format).as_bytes(), terminal)?;
+        }
+        out.end(true, terminal)?;
+        let finds = self.fail_on.is_some_and(|which| which.is_met(&report.tally));
+        Ok(if finds { exit.max(Exit::Finding) } else { exit })
+    }
+}
+
+/// What both policies say of a case. A fault of both is one of the case.
+fn of_case(sides: &mut Sides<'_>, read: &Read<'_>, causes: &Causes<'_>) -> Result<Compared, Box<Error>> {
+    let compared = sides.compare(&read.file, read.on, read.days, causes).map_err(|why| read.failed(why))?;
+    match compared {
+        Compared { old: Err(_), new: Err(fault), .. } => Err(read.failed(fault.into())),
+        compared => Ok(compared),
+    }
+}
+
+/// The fault of a policy that fails on a case where the other does not.
+fn one_sided(case: &Compared) -> Option<Error> {
+    let fault = case.old.as_ref().err().or(case.new.as_ref().err())?;
+    Some(Error::Policy { crn: Some(case.crn.to_string()), fault: (**fault).clone() })
+}
+
+impl Compare {
+    fn policy(&self, named: &str, set: &[(String, String)], global: &Global) -> Result<Policy, Error> {
+        let choice = policy_choice::named(Some(named))?;
+        let mut policy = Policy::load(&choice.shelf, &choice.name, set)?;
+        policy_choice::without(&mut policy, &self.without)?;
+        Ok(if global.holidays.is_some() { policy.reckoning_with(&global.working_days()?) } else { policy })
+    }
+
+    fn report(&self, old: &Policy, new: &Policy) -> CompareReport {
+        let set: Vec<String> = self.what_if.set.iter().map(|(name, value)| format!("{name} = {value}")).collect();
+        let trial = if set.is_empty() { String::new() } else { format!(" with {}", set.join(", ")) };
+        CompareReport {
+            names: [self.old.clone(), format!("{}{trial}", self.new)],
+            digests: [Arc::clone(old.digest()), Arc::clone(new.digest())],
+            tiers: [Arc::clone(old.tiers()), Arc::clone(new.tiers())],
+            changes: PolicyChange::of_all(old, new),
+            on: None,
+            tally: Tally::default(),
+            moved: Vec::new(),
+            failed: Vec::new(),
+        }
+    }
+}

@@ -1,0 +1,201 @@
+//! Why a case comes out otherwise: the rules that say something else of its tier, each with what differs in them.
+
+use crate::{
+    case::value::Value,
+    decision::ruling::Ruling,
+    evaluate::{inputs::Inputs, outcome::Outcome},
+    language::{
+        effect::Effect,
+        program::{Expr, Node, Program},
+        rule::Rule,
+    },
+    policy::Policy,
+};
+use jiff::civil::Date;
+use serde::Serialize;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+/// A rule that says something else of the tier, and what differs in it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub struct Cause {
+    /// The rule; `override` where professional judgement made the difference, `tier` where the function of that name did.
+    pub rule: Arc<str>,
+    /// What differs: `uplift_needs: 5 to 4`, `needs_at is changed`, `new rule`.
+    pub differs: Vec<String>,
+}
+
+/// What a rule of one policy stands on: the numbers that it can read and the functions that it can call.
+#[derive(Debug, Default)]
+struct Ground {
+    numbers: BTreeSet<String>,
+    functions: BTreeSet<String>,
+}
+
+/// What the causes of two policies are looked up in.
+#[derive(Debug)]
+pub struct Causes<'p> {
+    policies: [&'p Policy; 2],
+    /// By rule or reserved function, what it stands on in either.
+    grounds: BTreeMap<Arc<str>, Ground>,
+    /// The functions that are written otherwise.
+    functions: BTreeSet<String>,
+    /// What else differs.
+    others: Vec<String>,
+}
+
+/// One side of a case: what the rules said, with the rules in force.
+pub struct Said<'a> {
+    /// The rules in force.
+    pub rules: &'a [Rule],
+    /// What they come to.
+    pub ruling: &'a Ruling,
+}
+
+impl<'p> Causes<'p> {
+    /// For two policies, an old and a new one.
+    #[must_use]
+    pub fn between(old: &'p Policy, new: &'p Policy) -> Self {
+        let change = super::PolicyChange::between(old, new);
+        let mut grounds: BTreeMap<Arc<str>, Ground> = BTreeMap::new();
+        for program in [old.program(), new.program()] {
+            for entry in program.rules.iter().chain(program.reserved.values()) {
+                collect(program, entry.function, grounds.entry(Arc::clone(&entry.rule.name)).or_default());
+            }
+        }
+        let functions = change.functions.into_iter().map(|function| function.name).collect();
+        Self { policies: [old, new], grounds, functions, others: change.others }
+    }
+
+    /// Whether a number differs on some date that no rule reads and nothing that follows from a tier: one of the calendar.
+    #[must_use]
+    pub fn beyond_the_rules(&self) -> bool {
+        let [old, new] = self.policies;
+        let read: BTreeSet<&String> = self.grounds.values().flat_map(|ground| &ground.numbers).collect();
+        super::PolicyChange::between(old, new).numbers.iter().any(|number| !read.contains(&number.name))
+    }
+
+    /// Why a case whose tier differs comes out otherwise.
+    #[must_use]
+    pub fn of(&self, old: &Said<'_>, new: &Said<'_>, on: Date) -> Vec<Cause> {
+        let [before, after] = [old, new].map(|side| &side.ruling.range.top.1);
+        if before.tier == after.tier {
+            return vec![Cause { rule: "override".into(), differs: Vec::new() }];
+        }
+        let mut names: Vec<&Arc<str>> = Vec::new();
+        for rule in new.rules.iter().chain(old.rules) {
+            if !names.contains(&&rule.name) {
+                names.push(&rule.name);
+            }
+        }
+        let said = |side: &Said<'_>, name: &str| -> Vec<Effect> {
+            let outcome = side.outcome(name).map(|outcome| outcome.effects.iter());
+            let of_tier = |effect: &&Effect| !matches!(effect, Effect::Flag { .. } | Effect::Provisional(_));
+            outcome.into_iter().flatten().filter(of_tier).cloned().collect()
+        };
+        let differing: Vec<_> = names
+            .into_iter()
+            .map(|name| (name, said(old, name), said(new, name)))
+            .filter(|(_, was, is)| was != is)
+            .collect();
+        let gives = |effects: &[Effect], tier: &Option<String>| {
+            effects.iter().any(|effect| match effect {
+                Effect::AtLeast(given) | Effect::Decide(given) => Some(&**given) == tier.as_deref(),
+                _ => false,
+            })
+        };
+        // Of several rules that differ those count that give the tier, on the side where it comes from.
+        let deciding = differing.iter().filter(|(_, was, is)| gives(was, &before.tier) || gives(is, &after.tier));
+        let mut causes: Vec<Cause> = deciding.map(|(name, ..)| self.cause(name, on)).collect();
+        if causes.is_empty() {
+            causes = differing.iter().map(|(name, ..)| self.cause(name, on)).collect();
+        }
+        if causes.is_empty() {
+            causes.push(self.cause(&"tier".into(), on));
+        }
+        causes
+    }
+
+    fn cause(&self, name: &Arc<str>, on: Date) -> Cause {
+        let [old, new] = self.policies;
+        let holds = |policy: &Policy| policy.rules_on(on).any(|entry| entry.rule.name == *name);
+        let exists = |policy: &Policy| policy.rules().any(|rule| rule.name == *name);
+        let mut differs = Vec::new();
+        match ((exists(old), holds(old)), (exists(new), holds(new))) {
+            ((false, _), (true, true)) => differs.push("new rule".to_owned()),
+            ((true, true), (false, _)) => differs.push("rule gone".to_owned()),
+            ((true, false), (true, true)) => differs.push("rule in force".to_owned()),
+            ((true, true), (true, false)) => differs.push("rule no longer in force".to_owned()),
+            _ => {}
+        }
+        if let (Some(ground), true) = (self.grounds.get(name), differs.is_empty()) {
+            for number in &ground.numbers {
+                let [was, is] = [old, new].map(|policy| policy.number_on(number, on));
+                if was != is {
+                    let [was, is] = [was, is].map(|value| value.map_or_else(|| "none".to_owned(), shown));
+                    differs.push(format!("{number}: {was} to {is}"));
+                }
+            }
+            let changed = ground.functions.intersection(&self.functions);
+            differs.extend(changed.map(|function| format!("{function} is changed")));
+        }
+        if differs.is_empty() {
+            differs.extend(self.others.iter().map(|other| format!("{other} is changed")));
+        }
+        Cause { rule: Arc::clone(name), differs }
+    }
+}
+
+impl Said<'_> {
+    fn outcome(&self, name: &str) -> Option<&Outcome> {
+        let at = self.rules.iter().position(|rule| *rule.name == *name)?;
+        self.ruling.range.top.1.outcomes.get(at)
+    }
+
+    /// The single values that a rule saw, each by its path.
+    #[must_use]
+    pub fn saw(&self, name: &str) -> Vec<String> {
+        let inputs: &Inputs = &self.ruling.inputs;
+        let reads = self.outcome(name).map(|outcome| outcome.reads.as_slice()).unwrap_or_default();
+        let mut saw: Vec<String> = reads
+            .iter()
+            .filter_map(|read| {
+                let (value, _) = inputs.look_up(read.input, read.presence).ok()?;
+                Some(format!("{} {value}", inputs.facts.inputs.get(read.input).path))
+            })
+            .collect();
+        let mut seen = BTreeSet::new();
+        saw.retain(|one| seen.insert(one.clone()));
+        saw
+    }
+}
+
+/// A value of a number as it is written, on one line.
+#[must_use]
+pub fn shown(value: &Value) -> String {
+    match value {
+        Value::List(values) => format!("[{}]", values.iter().map(shown).collect::<Vec<_>>().join(", ")),
+        Value::Record(entries) => {
+            let entries: Vec<String> =
+                entries.iter().map(|(name, value)| format!("{name}: {}", shown(value))).collect();
+            format!("{{{}}}", entries.join(", "))
+        }
+        value => value.to_string(),
+    }
+}
+
+/// What a function can read and call.
+fn collect(program: &Program, function: u32, ground: &mut Ground) {
+    let function = program.function(function);
+    let Some(source) = program.source(function.script) else { return };
+    if !ground.functions.insert(super::policy_change::named(source, &function.name)) {
+        return;
+    }
+    function.body.walk(&mut |node: &Node| match &node.expr {
+        Expr::Parameter(slot) => ground.numbers.extend(program.parameters.get(usize::from(*slot)).cloned()),
+        Expr::Call(called, _) | Expr::Closure(called, _) => collect(program, *called, ground),
+        _ => {}
+    });
+}

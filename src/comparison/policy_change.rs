@@ -1,0 +1,188 @@
+//! What differs between two policies before any case comes: functions, numbers, and what else a script declares.
+
+use super::cause::shown;
+use crate::{
+    language::program::{Program, Source},
+    policy::Policy,
+};
+use jiff::civil::Date;
+use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What differs between two policies, or two that run with them.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct PolicyChange {
+    /// The name of the policy.
+    pub policy: String,
+    /// The functions that differ: rules, what follows from the tier, and helpers.
+    pub functions: Vec<FunctionChange>,
+    /// The numbers that differ, each with the date from which it does.
+    pub numbers: Vec<NumberChange>,
+    /// What else differs, by name: constants of a script, and entries of `presumed`.
+    pub others: Vec<String>,
+}
+
+/// What a function is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Role {
+    /// A rule.
+    Rule,
+    /// What follows from the tier, or makes one of points.
+    Standard,
+    /// What others call.
+    Helper,
+}
+
+/// A function that differs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FunctionChange {
+    /// Its name; of an imported one with the path of its script.
+    pub name: String,
+    /// What it is for.
+    pub role: Role,
+    /// As the old policy has it; nothing where it is new.
+    pub old: Option<String>,
+    /// As the new policy has it; nothing where it is gone.
+    pub new: Option<String>,
+}
+
+/// A number that differs from a date on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct NumberChange {
+    /// Its name.
+    pub name: String,
+    /// The date from which it differs.
+    pub from: Date,
+    /// The old value in force from then, as it is written; nothing where there is none.
+    pub old: Option<String>,
+    /// The new value in force from then.
+    pub new: Option<String>,
+    /// Its unit.
+    pub unit: Option<String>,
+    /// The source of the new value, else of the old one.
+    pub source: String,
+}
+
+impl PolicyChange {
+    /// What differs between two policies by themselves.
+    #[must_use]
+    pub fn between(old: &Policy, new: &Policy) -> Self {
+        Self {
+            policy: new.name().to_string(),
+            functions: functions(old.program(), new.program()),
+            numbers: numbers(old, new),
+            others: others(old, new),
+        }
+    }
+
+    /// What differs between two policies and those that run with them; those that are alike are left out.
+    #[must_use]
+    pub fn of_all(old: &Policy, new: &Policy) -> Vec<Self> {
+        let mut all = vec![Self::between(old, new)];
+        for companion in new.companions() {
+            match old.companions().iter().find(|one| one.name() == companion.name()) {
+                Some(former) => all.push(Self::between(former, companion)),
+                None => all.push(Self::whole(companion, "runs with it from now on")),
+            }
+        }
+        let gone = |one: &&Policy| !new.companions().iter().any(|other| other.name() == one.name());
+        all.extend(old.companions().iter().filter(gone).map(|one| Self::whole(one, "runs with it no longer")));
+        all.retain(|one| !one.is_empty());
+        all
+    }
+
+    fn whole(policy: &Policy, said: &str) -> Self {
+        Self { policy: policy.name().to_string(), others: vec![said.to_owned()], ..Self::default() }
+    }
+
+    /// Whether nothing differs.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.functions.is_empty() && self.numbers.is_empty() && self.others.is_empty()
+    }
+}
+
+/// The name of a function and, of an imported one, where it is from.
+pub(super) fn named(source: &Source, function: &str) -> String {
+    if source.path.is_empty() { function.to_owned() } else { format!("{}: {function}", source.path) }
+}
+
+type Texts<'p> = BTreeMap<String, (Role, &'p str)>;
+
+/// Every function as it is written.
+fn texts(program: &Program) -> Texts<'_> {
+    let mut texts = Texts::new();
+    for source in &program.scripts {
+        for (name, text) in source.functions() {
+            let role = match source.path.is_empty() {
+                true if program.rules.iter().any(|entry| *entry.rule.name == *name) => Role::Rule,
+                true if program.reserved.contains_key(name) => Role::Standard,
+                _ => Role::Helper,
+            };
+            texts.insert(named(source, name), (role, text));
+        }
+    }
+    texts
+}
+
+fn functions(old: &Program, new: &Program) -> Vec<FunctionChange> {
+    let (old, new) = (texts(old), texts(new));
+    let names: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
+    let change = |name: &String| {
+        let (before, after) = (old.get(name), new.get(name));
+        let (role, _) = after.or(before)?;
+        let text = |of: Option<&(Role, &str)>| of.map(|(_, text)| (*text).to_owned());
+        let change = FunctionChange { name: name.clone(), role: *role, old: text(before), new: text(after) };
+        (change.old != change.new).then_some(change)
+    };
+    let mut changes: Vec<FunctionChange> = names.into_iter().filter_map(change).collect();
+    changes.sort_by_key(|change| change.role as u8);
+    changes
+}
+
+fn numbers(old: &Policy, new: &Policy) -> Vec<NumberChange> {
+    let (before, after) = (&old.parameters().by_name, &new.parameters().by_name);
+    let names: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
+    let mut changes = Vec::new();
+    for name in names {
+        let (before, after) = (before.get(name), after.get(name));
+        let dates: BTreeSet<Date> =
+            before.into_iter().chain(after).flat_map(|one| one.values.keys().copied()).collect();
+        let mut known = [None, None];
+        for from in dates {
+            let [was, is] = [before, after].map(|one| one.and_then(|one| one.on(from)).map(|(_, dated)| dated));
+            let pair = [was, is].map(|dated| dated.map(|dated| &dated.value));
+            let is_news = pair[0] != pair[1] && pair != known;
+            known = pair;
+            if !is_news {
+                continue;
+            }
+            let shown_by = is.or(was);
+            let [old, new] = pair.map(|value| value.map(shown));
+            changes.push(NumberChange {
+                name: name.clone(),
+                from,
+                old,
+                new,
+                unit: shown_by.and_then(|dated| dated.unit.clone()),
+                source: shown_by.map(|dated| dated.source.clone()).unwrap_or_default(),
+            });
+        }
+    }
+    changes
+}
+
+fn others(old: &Policy, new: &Policy) -> Vec<String> {
+    let mut others = Vec::new();
+    let (before, after) = (old.program(), new.program());
+    let names: BTreeSet<&String> = [&before.lists, &after.lists].into_iter().flat_map(BTreeMap::keys).collect();
+    others.extend(names.into_iter().filter(|name| before.lists.get(*name) != after.lists.get(*name)).cloned());
+    let names: BTreeSet<&String> = [&before.words, &after.words].into_iter().flat_map(BTreeMap::keys).collect();
+    others.extend(names.into_iter().filter(|name| before.words.get(*name) != after.words.get(*name)).cloned());
+    let (before, after) = (&old.parameters().presumed, &new.parameters().presumed);
+    let names: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
+    let is_another = |name: &&String| before.get(*name).map(|one| &one.is) != after.get(*name).map(|one| &one.is);
+    others.extend(names.into_iter().filter(is_another).map(|name| format!("presumed: {name}")));
+    others
+}

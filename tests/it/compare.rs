@@ -1,0 +1,214 @@
+//! `brag compare`: who moves, why, and what it costs.
+
+use crate::{
+    program::{Program, root, snapshot},
+    sampling::is_long,
+};
+use brag::{
+    CaseFile, Policy,
+    calendar::WorkingDays,
+    comparison::{PolicyChange, Sides, cause::Causes, sides::Compared},
+    decision::assessor::Assessor,
+    policy::source::Shelf,
+    schedule::assess::assess,
+};
+use brag_made_up::{Book, DATE};
+use std::{collections::BTreeSet, fs, sync::Arc};
+
+/// A made-up book of so many people.
+fn book(people: usize) -> String {
+    let is_working = |date: jiff::civil::Date| WorkingDays::shipped().is_working(date).unwrap();
+    let book = Book::new(3, DATE, is_working);
+    book.cases().take(people).fold(String::new(), |text, case| text + case.to_string().as_str() + "\n")
+}
+
+/// The shipped policies in a folder, one of them edited: what stands before becomes what stands after.
+fn edited(program: Program, before: &str, after: &str) -> Program {
+    let mut program = program;
+    for policy in ["bgsw", "assessment-quality"] {
+        for file in ["policy.rhai", "parameters.yaml"] {
+            let text = fs::read_to_string(root().join("policies").join(policy).join(file)).unwrap();
+            let changed = if policy == "bgsw" { text.replace(before, after) } else { text.clone() };
+            program =
+                program.file(&format!("old/{policy}/{file}"), &text).file(&format!("new/{policy}/{file}"), &changed);
+        }
+    }
+    for file in ["oasys.rhai", "record.rhai"] {
+        let text = fs::read_to_string(root().join("policies/lib").join(file)).unwrap();
+        program = program.file(&format!("old/lib/{file}"), &text).file(&format!("new/lib/{file}"), &text);
+    }
+    program
+}
+
+#[test]
+fn a_number_set_otherwise_says_who_moves_and_why() {
+    let program = Program::new().file("book.jsonl", book(400));
+    snapshot("compare-uplift-needs", &program.run("compare bgsw bgsw --set uplift_needs=4 book.jsonl").whole());
+    snapshot(
+        "compare-uplift-needs-md",
+        &program.run("compare bgsw bgsw --set uplift_needs=4 book.jsonl --format md").whole(),
+    );
+}
+
+#[test]
+fn an_edited_rule_is_drawn_and_named_as_the_cause() {
+    let program = edited(
+        Program::new().file("book.jsonl", book(200)),
+        "private fn is_safeguarding(person) {\n",
+        "private fn is_safeguarding(person) {\n    if person.sex == \"female\" { return true; }\n",
+    );
+    let ran = program.run("compare old/bgsw new/bgsw book.jsonl --without assessment-quality");
+    snapshot("compare-edited-helper", &ran.whole());
+}
+
+#[test]
+fn without_cases_it_says_what_differs() {
+    let program = edited(Program::new(), "fn safeguarding(person)", "fn registered(person)");
+    let ran = program.run("compare old/bgsw new/bgsw");
+    insta::assert_snapshot!(ran.whole(), @r"
+    exit code 0
+    ---- stdout ----
+    new/bgsw beside old/bgsw
+
+    What differs in bgsw
+      registered                   new rule
+      safeguarding                 rule, gone
+    ");
+}
+
+#[test]
+fn moves_can_be_made_a_finding() {
+    let program = Program::new().file("book.jsonl", book(100));
+    let run = |more: &str| program.run(&format!("compare bgsw bgsw book.jsonl --format json {more}")).code;
+    assert_eq!(run("--fail-on any"), 0);
+    assert_eq!(run("--set uplift_needs=4 --fail-on any"), 1);
+    assert_eq!(run("--set uplift_needs=4 --fail-on up"), 1);
+    assert_eq!(run("--set uplift_needs=4 --fail-on down"), 0);
+    assert_eq!(run("--set uplift_needs=6 --fail-on down"), 1);
+    assert_eq!(run("--set uplift_needs=4 --fail-on 0%"), 1);
+    assert_eq!(run("--set uplift_needs=4 --fail-on 100%"), 0);
+    assert_eq!(run("--set uplift_needs=4 --fail-on most"), 2);
+}
+
+#[test]
+fn a_policy_that_fails_where_the_other_does_not_moves_the_case_and_is_told_of() {
+    let program = edited(
+        Program::new().file("book.jsonl", book(20)),
+        "fn safeguarding(person) {\n",
+        "fn safeguarding(person) {\n    if person.oasys.ogrs3 == 51 { throw \"never\"; }\n",
+    )
+    .file("one.yaml", "crn: X320741\noasys: { rosh: very_high, ogrs3: 51 }\n");
+    let ran = program.run("compare old/bgsw new/bgsw one.yaml --format csv --without assessment-quality");
+    assert_eq!(ran.code, 5, "{}", ran.whole());
+    assert!(ran.stdout.contains("X320741,,,Red,no answer,other,no answer on one side"), "{}", ran.whole());
+    assert!(ran.stderr.contains("policy.rhai"), "{}", ran.whole());
+}
+
+#[test]
+fn every_format_says_the_same() {
+    let program = Program::new().file("book.jsonl", book(150));
+    let run =
+        |format: &str| program.run(&format!("compare bgsw bgsw --set uplift_needs=4 book.jsonl --format {format}"));
+    let json = run("json").json();
+    let schema =
+        serde_json::from_str(&fs::read_to_string(root().join("docs/comparison.schema.json")).unwrap()).unwrap();
+    let wrong: Vec<String> = jsonschema::options()
+        .should_validate_formats(true)
+        .build(&schema)
+        .unwrap()
+        .iter_errors(&json)
+        .map(|error| error.to_string())
+        .collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    let moved = json["moved"].as_u64().unwrap();
+    assert!(moved > 3, "{moved}");
+    assert_eq!(json["moves"].as_array().unwrap().len() as u64, moved);
+    let rows: Vec<csv::StringRecord> =
+        csv::Reader::from_reader(run("csv").stdout.as_bytes()).records().map(Result::unwrap).collect();
+    let of_json: Vec<&str> = json["moves"].as_array().unwrap().iter().map(|one| one["crn"].as_str().unwrap()).collect();
+    assert_eq!(rows.iter().map(|row| &row[0]).collect::<Vec<_>>(), of_json);
+    let in_matrix = json["matrix"].as_array().unwrap().iter().filter(|one| one["old"] != one["new"]);
+    assert_eq!(in_matrix.map(|one| one["cases"].as_u64().unwrap()).sum::<u64>(), moved);
+    let in_causes = json["causes"].as_array().unwrap().iter().map(|one| one["cases"].as_u64().unwrap());
+    assert_eq!(in_causes.sum::<u64>(), moved);
+    assert!(run("text").stdout.contains(&format!("{moved} of 150 cases move")));
+}
+
+/// Numbers of bgsw with other values.
+const EDITS: [(&str, &[&str]); 12] = [
+    ("uplift_needs", &["1", "2", "3", "4", "6", "8"]),
+    ("green_needs", &["0", "1", "3", "5"]),
+    ("rsr_high", &["1", "2", "5", "9"]),
+    ("rsr_medium", &["0.5", "1", "2", "4"]),
+    ("uplift_steps", &["0", "2"]),
+    ("uplift_top", &["Amber", "Red"]),
+    ("engagement_absences", &["1", "2", "4"]),
+    ("engagement_days", &["14", "60", "200"]),
+    ("green_medium_rosh", &["false"]),
+    ("iom_red_from_rosh", &["medium", "high"]),
+    ("safeguarding_floor", &["Green", "Red-Amber", "Red"]),
+    ("ogrs3_bands", &["[30, 50, 80]", "[60, 80, 95]"]),
+];
+
+#[test]
+fn the_cases_that_move_are_those_that_two_runs_tell_apart() {
+    let people: Vec<CaseFile> = book(if is_long() { 1_000 } else { 60 })
+        .lines()
+        .map(|line| {
+            let case = brag::case::Case::quick_json(line).unwrap();
+            CaseFile { case: Arc::new(case), document: None, digest: "".into() }
+        })
+        .collect();
+    let days = WorkingDays::shipped();
+    let load = |set: &[(String, String)]| Policy::load(&Shelf::Shipped, "bgsw", set).unwrap();
+    let old = load(&[]);
+    let mut assessor = Assessor::new(&old);
+    let before: Vec<_> = people.iter().map(|file| assess(&mut assessor, file, DATE, &days).unwrap().decision).collect();
+    let (mut moved, mut flagged) = (0, 0);
+    for (name, values) in EDITS {
+        for value in values.iter().take(if is_long() { values.len() } else { 2 }) {
+            let new = load(&[(name.to_owned(), (*value).to_owned())]);
+            let causes = Causes::between(&old, &new);
+            let mut sides = Sides::new(&old, &new, &causes);
+            let mut assessor = Assessor::new(&new);
+            for (file, before) in people.iter().zip(&before) {
+                let after = assess(&mut assessor, file, DATE, &days).unwrap().decision;
+                let compared = sides.compare(file, DATE, &days, &causes).unwrap();
+                let about = format!("{name} = {value}, {}", before.crn);
+                assert_eq!(compared.moved(), before.tier != after.tier, "{about}");
+                assert_eq!(compared.old.as_ref().unwrap().tier, before.tier, "{about}");
+                assert_eq!(compared.new.as_ref().unwrap().tier, after.tier, "{about}");
+                let codes = |decision: &brag::decision::Decision| -> BTreeSet<Arc<str>> {
+                    decision.flags.iter().map(|flag| Arc::clone(&flag.code)).collect()
+                };
+                // What both raise alike is not always looked for; what only one raises is.
+                let gained = |one: BTreeSet<Arc<str>>, other: BTreeSet<Arc<str>>| -> Vec<Arc<str>> {
+                    one.difference(&other).cloned().collect()
+                };
+                let flags = |compared: &Compared| {
+                    [&compared.old, &compared.new].map(|side| side.as_ref().unwrap().flags.clone())
+                };
+                let [was, is] = flags(&compared);
+                assert_eq!(gained(is.clone(), was.clone()), gained(codes(&after), codes(before)), "{about}");
+                assert_eq!(gained(was, is), gained(codes(before), codes(&after)), "{about}");
+                if compared.moved() {
+                    moved += 1;
+                    assert!(!compared.causes.is_empty(), "{about}");
+                    let named =
+                        compared.causes.iter().all(|cause| cause.differs.iter().any(|one| one.starts_with(name)));
+                    assert!(named, "{about}: {:?}", compared.causes);
+                }
+                flagged += usize::from(codes(before) != codes(&after));
+            }
+        }
+    }
+    assert!(moved > 90 && flagged > 10, "{moved} moved, {flagged} flagged otherwise");
+}
+
+#[test]
+fn nothing_differs_between_a_policy_and_itself() {
+    for name in ["bgsw", "hmpps-tier-v2", "hmpps-tier-v3", "assessment-quality"] {
+        let policy = Policy::shipped(name).unwrap();
+        assert_eq!(PolicyChange::of_all(&policy, &policy), []);
+    }
+}
