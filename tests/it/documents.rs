@@ -204,3 +204,14 @@ fn every_link_leads_to_a_file() {
     }
     assert!(links > 5, "{links}");
 }
+
+#[test]
+fn every_dependency_has_its_row_with_what_it_is_for() {
+    let manifest: toml::Table = toml::from_str(&fs::read_to_string(root().join("Cargo.toml")).unwrap()).unwrap();
+    let dependencies: Vec<&str> = manifest["dependencies"].as_table().unwrap().keys().map(String::as_str).collect();
+    let contributing = fs::read_to_string(root().join("CONTRIBUTING.md")).unwrap();
+    let (_, after) = contributing.split_once("## What it stands on").unwrap();
+    let rows = after.lines().filter_map(|line| line.strip_prefix("| `"));
+    let named: Vec<&str> = rows.map(|row| row.split('`').next().unwrap()).collect();
+    assert_eq!(named, dependencies);
+}
