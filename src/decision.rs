@@ -41,7 +41,7 @@ pub struct Decision {
     pub assessed_on: Date,
     /// The policy that gave it.
     pub policy: PolicyMark,
-    /// Digest of the case file's bytes, SHA-256 in hexadecimal.
+    /// Digest of what the case says, however it is written: SHA-256 in hexadecimal.
     pub case_digest: Arc<str>,
     /// Version of the program that gave it.
     pub engine: &'static str,

@@ -11,9 +11,7 @@ use crate::{
     },
     decision::decide::CaseFile,
     error::Error,
-    policy::digest::hexadecimal,
 };
-use sha2::{Digest, Sha256};
 use std::sync::Arc;
 
 /// One case as it is written, or why there is none to read.
@@ -55,10 +53,9 @@ impl RawCase {
         if bytes.len() > MAX_BYTES {
             return Err(failed(Fault::whole(Wrong::TooLarge { limit: MAX_BYTES }), ""));
         }
-        let digest = hexadecimal(Sha256::digest(&bytes).into());
         let text = str::from_utf8(&bytes).map_err(|_| failed(Fault::whole(Wrong::NotUtf8), ""))?;
         let (case, document) = parse(text, &written, alone).map_err(|fault| failed(fault, text))?;
-        Ok(CaseFile { case: Arc::new(case), document: document.map(Arc::new), digest })
+        Ok(CaseFile { digest: case.digest(), case: Arc::new(case), document: document.map(Arc::new) })
     }
 }
 

@@ -13,20 +13,19 @@ use crate::{
     },
     evaluate::inputs::{Facts, Inputs, Origin},
     language::{effect::Effect, fault::PolicyFault},
-    policy::{Policy, digest::hexadecimal},
+    policy::Policy,
 };
 use jiff::civil::Date;
-use sha2::{Digest, Sha256};
 use std::sync::Arc;
 
-/// A case as it was read: what it says, where each value stands, and the digest of its bytes.
+/// A case as it was read: what it says, where each value stands, and the digest of what it says.
 #[derive(Debug, Clone)]
 pub struct CaseFile {
     /// What it says.
     pub case: Arc<Case>,
     /// Where each value stands.
     pub document: Option<Arc<Node>>,
-    /// SHA-256 of its bytes, in hexadecimal.
+    /// SHA-256 of what it says, in hexadecimal.
     pub digest: Arc<str>,
 }
 
@@ -38,8 +37,7 @@ impl CaseFile {
     /// The first thing that is wrong with it.
     pub fn parse(text: &str) -> Result<Self, Fault> {
         let (case, document) = Case::parse(text)?;
-        let digest = hexadecimal(Sha256::digest(text).into());
-        Ok(Self { case: Arc::new(case), document: Some(Arc::new(document)), digest })
+        Ok(Self { digest: case.digest(), case: Arc::new(case), document: Some(Arc::new(document)) })
     }
 }
 

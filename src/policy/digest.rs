@@ -1,6 +1,7 @@
 //! Digests: which bytes an answer rests on.
 
 use crate::{
+    case::digest::hexadecimal,
     language::program::Program,
     policy::source::{PARAMETERS, PolicyFiles, RULES},
 };
@@ -18,10 +19,4 @@ pub(super) fn digest(files: &PolicyFiles, program: &Program) -> Arc<str> {
         hash.update(text);
     }
     hexadecimal(hash.finalize().into())
-}
-
-/// A digest as lower-case hexadecimal digits.
-pub(crate) fn hexadecimal(digest: [u8; 32]) -> Arc<str> {
-    let (halves, _) = digest.as_chunks();
-    halves.iter().map(|half| format!("{:032x}", u128::from_be_bytes(*half))).collect::<Vec<_>>().concat().into()
 }

@@ -1,0 +1,95 @@
+//! The digest of a case: of what it says and not of how it is written. The same case in YAML, JSON and a row of a table has one
+//! digest, and so it has with its fields in another order.
+
+use super::{
+    model::Case,
+    record::{Record, View},
+    value::Value,
+};
+use sha2::{Digest, Sha256};
+use std::{io::Write, sync::Arc};
+
+/// What must come out is no part of what is known.
+const EXPECT: &str = "expect";
+
+impl Case {
+    /// SHA-256 over everything that the case gives, in hexadecimal.
+    #[must_use]
+    pub fn digest(&self) -> Arc<str> {
+        hexadecimal(Sha256::digest(self.content()).into())
+    }
+
+    /// Everything that the case gives, in one way of writing: fields in the order of the model, what is absent left out.
+    pub(crate) fn content(&self) -> Vec<u8> {
+        let mut content = Vec::with_capacity(2 << 10);
+        record(self, &mut content);
+        for (name, value) in &self.local.0 {
+            content.extend_from_slice(name.as_str().as_bytes());
+            write(&value.0, &mut content);
+        }
+        content
+    }
+}
+
+/// Each field that is given: its name, and what stands in it. Of a group that gives nothing there is nothing.
+fn record(record: &dyn Record, content: &mut Vec<u8>) {
+    for (index, field) in record.fields().iter().enumerate().filter(|(_, field)| field.name() != EXPECT) {
+        let before = content.len();
+        content.extend_from_slice(field.name().as_bytes());
+        let empty = content.len() + 1;
+        match record.part(index) {
+            View::Leaf(value) => {
+                content.push(b'=');
+                write(&value, content);
+            }
+            View::Record(inner) => {
+                content.push(b'{');
+                self::record(inner, content);
+            }
+        }
+        if content.len() == empty {
+            content.truncate(before);
+        } else {
+            content.push(b'\n');
+        }
+    }
+}
+
+/// A value with the mark of its kind, so that no two values are written alike; nothing of an absent one or an empty list.
+fn write(value: &Value, content: &mut Vec<u8>) {
+    let text = |mark: u8, text: &str, content: &mut Vec<u8>| {
+        content.push(mark);
+        // Writing to memory cannot fail.
+        let _ = write!(content, "{}:{text}", text.len());
+    };
+    match value {
+        Value::Absent => {}
+        Value::Decimal(number) => text(b'n', &number.normalize().to_string(), content),
+        Value::Whole(number) => text(b'n', &number.to_string(), content),
+        Value::Bool(holds) => content.push(if *holds { b'+' } else { b'-' }),
+        Value::Word(word) => text(b't', word, content),
+        Value::Text(word) => text(b't', word, content),
+        Value::Date(date) => text(b'd', &date.to_string(), content),
+        Value::List(values) => {
+            for value in values.iter() {
+                content.push(b'[');
+                write(value, content);
+                content.push(b']');
+            }
+        }
+        Value::Record(entries) => {
+            for (name, value) in entries.iter().filter(|(_, value)| !value.is_absent()) {
+                content.extend_from_slice(name.as_bytes());
+                content.push(b'=');
+                write(value, content);
+                content.push(b'\n');
+            }
+        }
+    }
+}
+
+/// A digest as lower-case hexadecimal digits.
+pub(crate) fn hexadecimal(digest: [u8; 32]) -> Arc<str> {
+    let (halves, _) = digest.as_chunks();
+    halves.iter().map(|half| format!("{:032x}", u128::from_be_bytes(*half))).collect::<Vec<_>>().concat().into()
+}
