@@ -10,12 +10,14 @@ mod drawn;
 mod due;
 mod explain;
 mod global;
+mod log_file;
 mod new;
 mod new_caseload;
 mod out;
 mod out_file;
 mod policy_choice;
 mod progress;
+mod replay;
 mod review;
 mod show;
 mod suite;
@@ -62,6 +64,8 @@ enum Verb {
     Review(review::Review),
     /// What an edit of a policy does to everybody on the books: who moves, why, and what it costs.
     Compare(compare::Compare),
+    /// Works a decision log out again: which lines still stand, and why the others do not.
+    Replay(replay::Replay),
     /// A case made from another one, worked cases at the thresholds of a policy, or a book of made-up cases.
     New(new::New),
     /// A completion script for a shell, on standard output.
@@ -101,6 +105,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Verb::Test(verb) => verb,
         Verb::Review(verb) => verb,
         Verb::Compare(verb) => verb,
+        Verb::Replay(verb) => verb,
         Verb::New(verb) => verb,
         Verb::Completions(verb) => verb,
         Verb::Man(verb) => verb,

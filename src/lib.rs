@@ -27,9 +27,10 @@
 //! 9. [`caseload`]: many cases: read one after the other, run on many threads, and looked at together for what no single one
 //!    shows.
 //! 10. [`comparison`]: two policies over one book: who moves, which rule and which number did it, and what it costs.
-//! 11. [`authoring`]: worked cases, accepted answers and coverage, for whoever changes a policy.
-//! 12. [`report`]: an answer for a reader, one file a format.
-//! 13. [`cli`]: files, clock and terminal; one file a verb; the only place that prints.
+//! 11. [`decision_log`]: answers as they were given, each line with the hash of the one before.
+//! 12. [`authoring`]: worked cases, accepted answers and coverage, for whoever changes a policy.
+//! 13. [`report`]: an answer for a reader, one file a format.
+//! 14. [`cli`]: files, clock and terminal; one file a verb; the only place that prints.
 //!
 //! A program that calls this one as a library needs three lines:
 //!
@@ -50,6 +51,7 @@ pub mod caseload;
 pub mod cli;
 pub mod comparison;
 pub mod decision;
+pub mod decision_log;
 pub mod error;
 pub mod evaluate;
 pub mod language;

@@ -21,6 +21,7 @@ pub mod failed;
 pub mod ics;
 pub mod page;
 pub mod phrases;
+pub mod replay;
 pub mod show;
 pub mod strip;
 pub mod test_junit;

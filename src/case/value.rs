@@ -92,6 +92,19 @@ impl fmt::Display for Value {
 }
 
 impl Value {
+    /// It on one line, with everything that is in it: for the numbers of a policy. A value of a case is shown in short.
+    #[must_use]
+    pub fn written(&self) -> String {
+        match self {
+            Self::List(values) => format!("[{}]", values.iter().map(Self::written).collect::<Vec<_>>().join(", ")),
+            Self::Record(entries) => {
+                let entry = |(name, value): &(Name, Self)| format!("{name}: {}", value.written());
+                format!("{{{}}}", entries.iter().map(entry).collect::<Vec<_>>().join(", "))
+            }
+            value => value.to_string(),
+        }
+    }
+
     const fn is_scalar(&self) -> bool {
         !matches!(self, Self::List(_) | Self::Record(_))
     }

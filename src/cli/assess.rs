@@ -6,12 +6,14 @@ use crate::{
         batch::{Batch, Read},
         case_files::Cases,
         global::{Global, Terminal},
+        log_file::{Logging, Recorded},
         out::Output,
         policy_choice,
         progress::rate,
         what_if::WhatIf,
     },
     decision::assessor::Assessor,
+    decision_log::{Entry, entry},
     error::{Error, Exit},
     report::{
         Format, Reasons,
@@ -40,6 +42,8 @@ pub struct Assess {
     /// How much of the reasons json, jsonl and yaml hold [default: all; of jsonl fired]
     #[arg(long, value_name = "WHICH")]
     reasons: Option<Reasons>,
+    #[command(flatten)]
+    logging: Logging,
     /// Count tiers, flags and errors; of the text format write nothing else
     #[arg(long)]
     summary: bool,
@@ -62,7 +66,8 @@ impl Run for Assess {
         let format = global.format_among(FORMATS)?;
         let mut policy = policy_choice::load(global, &self.what_if.set, terminal)?;
         policy_choice::without(&mut policy, &self.without)?;
-        let mut out = self.output.open(format.is_for_people())?;
+        let (log, run) = self.logging.open(&policy, terminal)?;
+        let mut out = Recorded::new(self.output.open(format.is_for_people())?, log);
         let batch = Batch::of(&self.cases, global, terminal)?;
         let reasons = self.reasons.unwrap_or(if format == Format::Jsonl { Reasons::Fired } else { Reasons::All });
         let counts_only = self.summary && format == Format::Text && self.output.output.is_none();
@@ -73,28 +78,27 @@ impl Run for Assess {
         let ended = batch.run(
             terminal,
             || Assessor::new(&policy).telling_what_fired(only_fired),
-            |assessor, read, text| self.one(assessor, read, writer, text),
+            |assessor, read, text| self.one(assessor, read, writer, run.as_ref(), text),
             |terminal, outcome, text| {
                 let mut failure = Vec::new();
-                let text = match outcome {
-                    Ok(counted) => {
+                let (text, line) = match outcome {
+                    Ok((counted, line)) => {
                         summary.count(counted);
-                        text
+                        (text, line)
                     }
                     Err(failed) => {
                         summary.count_error(&failed.error);
                         writer.inspect(|writer| writer.write(&Answer::Failed(&failed), &mut failure));
-                        &failure
+                        (failure.as_slice(), None)
                     }
                 };
-                if text.is_empty() {
-                    return Ok(());
+                if !text.is_empty() {
+                    out.write(if out.any() { frame.between } else { frame.start }.as_bytes(), terminal)?;
                 }
-                out.write(if out.any { frame.between } else { frame.start }.as_bytes(), terminal)?;
-                out.write(text, terminal)
+                out.decided(text, line, terminal)
             },
         )?;
-        out.write(if out.any { frame.end } else { frame.nothing }.as_bytes(), terminal)?;
+        out.write(if out.any() { frame.end } else { frame.nothing }.as_bytes(), terminal)?;
         // A run that stopped early leaves no file under the final name.
         out.end(!ended.stopped, terminal)?;
         if self.summary {
@@ -113,14 +117,15 @@ impl Run for Assess {
 }
 
 impl Assess {
-    /// Writes the answer for one case; gives what it adds to the counts.
+    /// Writes the answer for one case; gives what it adds to the counts, and its line for the log.
     fn one(
         &self,
         assessor: &mut Assessor<'_>,
         read: &Read<'_>,
         writer: Option<Writer>,
+        run: Option<&entry::Run>,
         text: &mut Vec<u8>,
-    ) -> Result<Option<Counted>, Box<Error>> {
+    ) -> Result<(Option<Counted>, Option<String>), Box<Error>> {
         let assessment = read.judged(assessor, assess)?;
         let decision = &assessment.decision;
         if self.on_missing == OnMissing::Refuse && decision.range.is_some() {
@@ -129,6 +134,9 @@ impl Assess {
             return Err(Box::new(Error::NoFirmTier { crn, file, unsettled }));
         }
         writer.inspect(|writer| writer.write(&Answer::Decided { assessment: &assessment, line: read.line }, text));
-        Ok(self.summary.then(|| Counted::of(&assessment)))
+        let entry = run.map(|run| Entry::new(run, &read.file.case, &assessment));
+        // An entry has no key that is not a text.
+        let line = entry.and_then(|entry| serde_json::to_string(&entry).ok());
+        Ok((self.summary.then(|| Counted::of(&assessment)), line))
     }
 }

@@ -4,11 +4,7 @@ use crate::{
     case::value::Value,
     decision::ruling::Ruling,
     evaluate::{inputs::Inputs, outcome::Outcome},
-    language::{
-        effect::Effect,
-        program::{Expr, Node, Program},
-        rule::Rule,
-    },
+    language::{effect::Effect, rule::Rule},
     policy::Policy,
 };
 use jiff::civil::Date;
@@ -62,7 +58,13 @@ impl<'p> Causes<'p> {
         let mut grounds: BTreeMap<Arc<str>, Ground> = BTreeMap::new();
         for program in [old.program(), new.program()] {
             for entry in program.rules.iter().chain(program.reserved.values()) {
-                collect(program, entry.function, grounds.entry(Arc::clone(&entry.rule.name)).or_default());
+                let (ground, known) =
+                    (program.ground(entry.function), grounds.entry(Arc::clone(&entry.rule.name)).or_default());
+                known.numbers.extend(ground.numbers.into_iter().map(str::to_owned));
+                let functions = ground.functions.into_iter().map(|number| program.function(number));
+                known.functions.extend(functions.filter_map(|function| {
+                    Some(super::policy_change::named(program.source(function.script)?, &function.name))
+                }));
             }
         }
         let functions = change.functions.into_iter().map(|function| function.name).collect();
@@ -134,7 +136,7 @@ impl<'p> Causes<'p> {
             for number in &ground.numbers {
                 let [was, is] = [old, new].map(|policy| policy.number_on(number, on));
                 if was != is {
-                    let [was, is] = [was, is].map(|value| value.map_or_else(|| "none".to_owned(), shown));
+                    let [was, is] = [was, is].map(|value| value.map_or_else(|| "none".to_owned(), Value::written));
                     differs.push(format!("{number}: {was} to {is}"));
                 }
             }
@@ -170,32 +172,4 @@ impl Said<'_> {
         saw.retain(|one| seen.insert(one.clone()));
         saw
     }
-}
-
-/// A value of a number as it is written, on one line.
-#[must_use]
-pub fn shown(value: &Value) -> String {
-    match value {
-        Value::List(values) => format!("[{}]", values.iter().map(shown).collect::<Vec<_>>().join(", ")),
-        Value::Record(entries) => {
-            let entries: Vec<String> =
-                entries.iter().map(|(name, value)| format!("{name}: {}", shown(value))).collect();
-            format!("{{{}}}", entries.join(", "))
-        }
-        value => value.to_string(),
-    }
-}
-
-/// What a function can read and call.
-fn collect(program: &Program, function: u32, ground: &mut Ground) {
-    let function = program.function(function);
-    let Some(source) = program.source(function.script) else { return };
-    if !ground.functions.insert(super::policy_change::named(source, &function.name)) {
-        return;
-    }
-    function.body.walk(&mut |node: &Node| match &node.expr {
-        Expr::Parameter(slot) => ground.numbers.extend(program.parameters.get(usize::from(*slot)).cloned()),
-        Expr::Call(called, _) | Expr::Closure(called, _) => collect(program, *called, ground),
-        _ => {}
-    });
 }

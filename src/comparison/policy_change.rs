@@ -1,7 +1,7 @@
 //! What differs between two policies before any case comes: functions, numbers, and what else a script declares.
 
-use super::cause::shown;
 use crate::{
+    case::value::Value,
     language::program::{Program, Source},
     policy::Policy,
 };
@@ -159,7 +159,7 @@ fn numbers(old: &Policy, new: &Policy) -> Vec<NumberChange> {
                 continue;
             }
             let shown_by = is.or(was);
-            let [old, new] = pair.map(|value| value.map(shown));
+            let [old, new] = pair.map(|value| value.map(Value::written));
             changes.push(NumberChange {
                 name: name.clone(),
                 from,

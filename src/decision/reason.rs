@@ -150,7 +150,7 @@ impl ReadReason {
 pub fn parameters_in_force(policy: &Policy, on: Date) -> Vec<ParameterInForce> {
     let numbers = policy.numbers_on(on).map(|(name, since, dated)| ParameterInForce {
         name: name.to_owned(),
-        value: dated.value.to_string(),
+        value: dated.value.written(),
         unit: dated.unit.clone(),
         since,
         source: dated.source.clone(),

@@ -1,6 +1,7 @@
 //! A program: the functions of a policy, lowered. Names are resolved to places: an input to its number, a parameter and a
 //! local to a slot, a word to its row. Whatever is asked about a policy is asked of this.
 
+mod ground;
 mod statement;
 mod visit;
 

@@ -19,6 +19,7 @@ const STAGES: &[&str] = &[
     "error",
     "caseload",
     "comparison",
+    "decision_log",
     "authoring",
     "report",
     "cli",

@@ -26,6 +26,7 @@ mod case_faults;
 mod case_schema;
 mod cases;
 mod compare;
+mod decision_log;
 mod documents;
 mod due;
 mod explain;

@@ -1,6 +1,6 @@
 //! A book is the same book in every form, by every way in.
 
-use super::{cases, lines, one_line};
+use super::{cases, lines};
 use crate::program::Program;
 use brag::case::row::Header;
 use flate2::{Compression, write::GzEncoder};
@@ -126,13 +126,17 @@ fn the_digest_is_over_what_the_case_says() {
         Value::Object(fields.map(|(name, value)| (name.clone(), value.clone())).collect())
     };
     let turned: Vec<Value> = cases.iter().map(reordered).collect();
+    let documents: Vec<String> = cases.iter().map(|case| serde_yaml::to_string(case).unwrap()).collect();
     let program = Program::new()
         .file("book.jsonl", lines(&cases))
         .file("turned.jsonl", lines(&turned))
         .file("book.csv", csv(&cases))
         .file(
             "book.yaml",
-            cases.iter().map(|case| format!("---\n{}", serde_yaml::to_string(case).unwrap())).collect::<String>(),
+            documents.join(
+                "---
+",
+            ),
         );
     let digests = |book: &str| -> Vec<String> {
         let answers = program.run(&format!("assess {book} --on 2019-05-20 --format json")).json();

@@ -1,0 +1,209 @@
+//! One line of a decision log: what was decided, for whom, by which rule and numbers, and on which facts. What the facts were
+//! stands in it only where that is asked for; else their seal does, which nobody can guess who does not have the case.
+
+use crate::{
+    case::{
+        Case,
+        digest::hexadecimal,
+        words::{Grade, Place},
+    },
+    decision::PolicyMark,
+    policy::Policy,
+    schedule::assess::Assessment,
+};
+use jiff::{Timestamp, civil::Date};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+/// The version of a line. A program reads those that it knows.
+pub const VERSION: u32 = 1;
+
+/// One decision as it was given.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    /// The version of the line.
+    pub log: u32,
+    /// When the run began that gave it. It is no part of the answer.
+    pub at: Timestamp,
+    /// Who ran it, where that was said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
+    /// Case reference.
+    pub crn: String,
+    /// The date that the answer is for.
+    pub on: Date,
+    /// Digest of what the case said.
+    pub case_digest: String,
+    /// Version of the program.
+    pub engine: String,
+    /// The policy.
+    pub policy: Mark,
+    /// The policies that ran with it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub with: Vec<Mark>,
+    /// The numbers that the rules which fired can read, as they were in force.
+    pub parameters: Vec<Number>,
+    /// What the rules which fired read.
+    pub reads: Vec<Fact>,
+    /// What came out.
+    pub outcome: Outcome,
+}
+
+/// Which policy, by its content.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Mark {
+    /// Its name.
+    pub name: String,
+    /// Its digest.
+    pub digest: String,
+}
+
+/// A number in force.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Number {
+    /// Its name.
+    pub name: String,
+    /// Its value.
+    pub value: String,
+    /// The date from which it holds.
+    pub since: Date,
+    /// Where it comes from.
+    pub source: String,
+}
+
+/// An input that a rule read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fact {
+    /// Its path.
+    pub path: String,
+    /// Its value, where values are logged.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub value: Option<String>,
+    /// Else a digest of the value and of everything else that the case says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seal: Option<String>,
+}
+
+/// What came out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Outcome {
+    /// The tier to act on.
+    pub tier: Option<String>,
+    /// The tier that the rules gave.
+    pub computed: Option<String>,
+    /// Whether it rested on incomplete evidence.
+    pub provisional: bool,
+    /// The lowest and highest tier that missing facts left open.
+    pub range: Option<[String; 2]>,
+    /// The rule that the tier came from.
+    pub rule: Option<String>,
+    /// What that rule says.
+    pub text: Option<String>,
+    /// Where that rule comes from.
+    pub cite: Option<String>,
+    /// The codes of the flags.
+    pub flags: Vec<String>,
+    /// How often the person must be seen.
+    pub contact: Vec<serde_json::Value>,
+    /// When the rating is reviewed.
+    pub review: Option<Date>,
+    /// The grade of officer.
+    pub grade: Option<Grade>,
+    /// From where the case is managed.
+    pub place: Option<Place>,
+}
+
+/// What a run says of each of its lines.
+#[derive(Debug, Clone)]
+pub struct Run {
+    /// When it began.
+    pub at: Timestamp,
+    /// Who ran it.
+    pub by: Option<String>,
+    /// Whether values of the case are logged.
+    pub with_values: bool,
+    /// The numbers that each rule can read.
+    numbers: BTreeMap<Arc<str>, BTreeSet<String>>,
+}
+
+impl Run {
+    /// A run under a policy.
+    #[must_use]
+    pub fn new(policy: &Policy, at: Timestamp, by: Option<String>, with_values: bool) -> Self {
+        let program = policy.program();
+        let entries = program.rules.iter().chain(program.reserved.values());
+        let numbers = entries.map(|entry| {
+            let numbers = program.ground(entry.function).numbers.into_iter().map(str::to_owned).collect();
+            (Arc::clone(&entry.rule.name), numbers)
+        });
+        Self { at, by, with_values, numbers: numbers.collect() }
+    }
+}
+
+impl Entry {
+    /// The line of an answer.
+    #[must_use]
+    pub fn new(run: &Run, case: &Case, assessment: &Assessment) -> Self {
+        let decision = &assessment.decision;
+        let mark = |mark: &PolicyMark| Mark { name: mark.name.to_string(), digest: mark.digest.to_string() };
+        let fired = || decision.reasons.iter().filter(|reason| reason.fired);
+        let read: BTreeSet<&String> = fired().filter_map(|reason| run.numbers.get(&reason.rule)).flatten().collect();
+        let parameters = decision.parameters.iter().filter(|number| read.contains(&number.name)).map(|number| Number {
+            name: number.name.clone(),
+            value: number.value.clone(),
+            since: number.since,
+            source: number.source.clone(),
+        });
+        let mut seen = BTreeSet::new();
+        let reads = fired().flat_map(|reason| &reason.reads).filter(|read| seen.insert(read.path.clone()));
+        let key = Sha256::new_with_prefix(b"values of a case\n").chain_update(case.content());
+        let fact = |path: &str, value: String| {
+            let seal = || hexadecimal(key.clone().chain_update(format!("\n{path}={value}")).finalize().into());
+            let (value, seal) = if run.with_values { (Some(value), None) } else { (None, Some(seal().to_string())) };
+            Fact { path: path.to_owned(), value, seal }
+        };
+        Self {
+            log: VERSION,
+            at: run.at,
+            by: run.by.clone(),
+            crn: decision.crn.to_string(),
+            on: decision.assessed_on,
+            case_digest: decision.case_digest.to_string(),
+            engine: decision.engine.to_owned(),
+            policy: mark(&decision.policy),
+            with: assessment.with.iter().map(|one| mark(&one.policy)).collect(),
+            parameters: parameters.collect(),
+            reads: reads.map(|read| fact(&read.path, read.value.to_string())).collect(),
+            outcome: Outcome::of(assessment),
+        }
+    }
+}
+
+impl Outcome {
+    /// What an answer says.
+    #[must_use]
+    pub fn of(assessment: &Assessment) -> Self {
+        let decision = &assessment.decision;
+        let deciding = decision.deciding();
+        // A standard has no key that is not a text.
+        let contact = |standard| serde_json::to_value(standard).unwrap_or_default();
+        Self {
+            tier: decision.tier.clone(),
+            computed: decision.computed.clone(),
+            provisional: decision.provisional,
+            range: decision.range.clone(),
+            rule: deciding.map(|reason| reason.rule.to_string()),
+            text: deciding.map(|reason| reason.text.to_string()),
+            cite: deciding.and_then(|reason| reason.cite.as_deref()).map(str::to_owned),
+            flags: decision.flags.iter().map(|flag| flag.code.to_string()).collect(),
+            contact: decision.contact.iter().chain(&decision.further_contact).map(contact).collect(),
+            review: decision.review.as_ref().and_then(|review| review.due),
+            grade: decision.allocation.map(|held| held.grade),
+            place: decision.allocation.map(|held| held.from),
+        }
+    }
+}
