@@ -20,6 +20,7 @@
 
 mod answer_formats;
 mod answer_schema;
+mod as_of;
 mod authoring;
 mod book;
 mod case_faults;
