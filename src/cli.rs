@@ -8,6 +8,7 @@ mod completions;
 mod drawn;
 mod due;
 mod explain;
+mod folders;
 mod global;
 mod new;
 mod new_caseload;

@@ -260,6 +260,15 @@ impl Error {
     }
 }
 
+impl Error {
+    /// Lets go of the text of a case, which only drawing needs: a run that keeps many errors would keep many cases.
+    pub fn forget_text(&mut self) {
+        if let Self::Case { text, .. } = self {
+            *text = String::new();
+        }
+    }
+}
+
 impl From<PolicyFault> for Error {
     fn from(fault: PolicyFault) -> Self {
         Self::Policy { crn: None, fault }

@@ -176,7 +176,8 @@ struct Scored<const MAX: i64>;
 short_or_full! {
     const MAX in Section<MAX>, Scored, true,
     format_args!("a section: {}, or its fields", Domain::Whole { min: 0, max: MAX }.describe_as_expected()),
-    visit_i64(i64) | visit_u64(u64) | visit_f64(f64) =>
+    visit_i64(i64) | visit_u64(u64) =>
         Whole<0, MAX>: |score| Section { score: Some(score), ..Section::default() },
-    Section<MAX>: |section| section
+    Section<MAX>: |section| section,
+    nothing: Section::default()
 }

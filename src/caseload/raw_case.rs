@@ -32,6 +32,12 @@ impl RawCase {
         self.content.as_ref().map_or(true, |(_, chunk)| chunk.alone)
     }
 
+    /// How much memory it holds, in bytes.
+    #[must_use]
+    pub fn size(&self) -> usize {
+        self.content.as_ref().map_or(0, |(_, chunk)| chunk.bytes.len())
+    }
+
     /// The line that it begins at, for an entry of a book; a file of one case needs none.
     #[must_use]
     pub fn line(&self) -> Option<usize> {
@@ -47,8 +53,7 @@ impl RawCase {
         let (written, Chunk { at, bytes, alone }) = self.content?;
         let failed = |fault: Fault, text: &str| {
             let crn = crn_of(text, &written);
-            // What stands before the first line belongs to another case; columns are counted with it.
-            let text = format!("{}{text}", " ".repeat(at.column - 1));
+            let text = beside(text, at.column - 1);
             let fault = placed(fault, at, alone);
             Box::new(Error::Case { file: self.file.to_string(), crn, fault, first_line: at.line, text })
         };
@@ -60,6 +65,15 @@ impl RawCase {
         let (case, document) = parse(text, &written, alone).map_err(|fault| failed(fault, text))?;
         Ok(CaseFile { case: Arc::new(case), document: document.map(Arc::new), digest })
     }
+}
+
+/// The farthest from the beginning of its line that a case is drawn, in characters.
+const MAX_INDENT: usize = 200;
+
+/// A text that begins so far into its line. What stands before it belongs to another case; columns are counted with it. After
+/// a long line of other cases nothing is drawn.
+fn beside(text: &str, before: usize) -> String {
+    if before > MAX_INDENT { String::new() } else { " ".repeat(before) + text }
 }
 
 fn parse(text: &str, written: &Written, alone: bool) -> Result<(Case, Option<Node>), Fault> {

@@ -1,6 +1,13 @@
 //! What every verb takes, and the terminal that it speaks to.
 
-use crate::{calendar::WorkingDays, cli::drawn::Drawn, error::Error, report::Format};
+use crate::{
+    calendar::WorkingDays,
+    case::document,
+    cli::drawn::Drawn,
+    error::Error,
+    policy::source::{plain, read_whole},
+    report::Format,
+};
 use anstream::{AutoStream, ColorChoice};
 use clap::{Args, ValueEnum};
 use jiff::{Zoned, civil::Date};
@@ -198,7 +205,7 @@ fn written(result: io::Result<()>) -> Result<(), Error> {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Err(Error::ReaderGone),
         Err(error) => Err(Error::Input {
             file: "standard output".to_owned(),
-            message: format!("cannot be written: {}", crate::policy::source::plain(&error)),
+            message: format!("cannot be written: {}", plain(&error)),
             help: None,
         }),
     }
@@ -208,7 +215,11 @@ fn written(result: io::Result<()>) -> Result<(), Error> {
 ///
 /// # Errors
 ///
-/// When it cannot be read.
+/// When it cannot be read, is no file or is too large.
 pub fn read_file(path: &Path) -> Result<Vec<u8>, Error> {
-    std::fs::read(path).map_err(|error| Error::unreadable(path, &error))
+    let limit = document::MAX_BYTES;
+    let too_large =
+        || Error::input(path.display().to_string(), format!("is larger than {limit} bytes, the limit here"));
+    let read = read_whole(path, limit as u64).map_err(|error| Error::unreadable(path, &error))?;
+    read.ok_or_else(too_large)
 }

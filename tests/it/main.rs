@@ -29,6 +29,7 @@ mod cases;
 mod documents;
 mod due;
 mod explain;
+mod hostile_cases;
 mod hostile_policies;
 mod layers;
 mod made_up;
