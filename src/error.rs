@@ -254,6 +254,13 @@ impl Error {
     #[must_use]
     pub fn of_case(crn: &str, file: &str, why: NoSchedule) -> Self {
         match why {
+            NoSchedule::Case(fault) => Self::Case {
+                file: file.to_owned(),
+                crn: Some(crn.to_owned()),
+                fault,
+                first_line: 1,
+                text: String::new(),
+            },
             NoSchedule::Policy(fault) => Self::Policy { crn: Some(crn.to_owned()), fault: *fault },
             NoSchedule::Years(years) => Self::Calendar { crn: crn.to_owned(), file: file.to_owned(), years },
         }

@@ -172,7 +172,12 @@ impl Header {
         Ok(json)
     }
 
-    /// Where the cell stands that a path leads to.
+    /// Where the cell of a row stands that a path leads to.
+    #[must_use]
+    pub fn place_of(&self, row: &str, path: &str) -> Option<Mark> {
+        cells(row).ok().map(|cells| self.place(row, &cells, path))
+    }
+
     fn place(&self, row: &str, cells: &[Cell<'_>], path: &str) -> Mark {
         let leads = |column: &Column| {
             path.strip_prefix(column.path.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))

@@ -11,6 +11,7 @@ use crate::{
     },
     decision::decide::CaseFile,
     error::Error,
+    language::tiers::Tiers,
     policy::digest::hexadecimal,
 };
 use sha2::{Digest, Sha256};
@@ -44,12 +45,12 @@ impl RawCase {
         self.content.as_ref().ok().filter(|(_, chunk)| !chunk.alone).map(|(_, chunk)| chunk.at.line)
     }
 
-    /// Reads the case. Where each value stands is kept for a file of one case only.
+    /// Reads the case, to be judged by a policy of these tiers. Where each value stands is kept for a file of one case only.
     ///
     /// # Errors
     ///
-    /// When it is invalid, with the place in its file.
-    pub fn read(self) -> Result<CaseFile, Box<Error>> {
+    /// When it is invalid or records a tier that there is not, with the place in its file.
+    pub fn read(self, tiers: &Tiers) -> Result<CaseFile, Box<Error>> {
         let (written, Chunk { at, bytes, alone }) = self.content?;
         let failed = |fault: Fault, text: &str| {
             let crn = crn_of(text, &written);
@@ -63,7 +64,8 @@ impl RawCase {
         let digest = hexadecimal(Sha256::digest(&bytes).into());
         let text = str::from_utf8(&bytes).map_err(|_| failed(Fault::whole(Wrong::NotUtf8), ""))?;
         let (case, document) = parse(text, &written, alone).map_err(|fault| failed(fault, text))?;
-        Ok(CaseFile { case: Arc::new(case), document: document.map(Arc::new), digest })
+        let file = CaseFile { case: Arc::new(case), document: document.map(Arc::new), digest };
+        file.under(tiers).map_err(|fault| failed(written.locate(fault, text), text))
     }
 }
 

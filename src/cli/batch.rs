@@ -128,7 +128,7 @@ impl<'a> Batch<'a> {
         let threads = if is_one { NonZeroUsize::MIN } else { cases.threads.unwrap_or(processors).min(most) };
         let work = |assessor: &mut Assessor<'_>, entry: RawCase, text: &mut Vec<u8>| {
             let (name, line) = (Arc::clone(&entry.file), entry.line());
-            let done = entry.read().and_then(|file| {
+            let done = entry.read(policy.tiers()).and_then(|file| {
                 let on = asked.or(file.case.assessed_on.map(|day| day.0)).unwrap_or(today);
                 work(assessor, &Read { name: &name, line, file, on, days: &days }, text)
             });

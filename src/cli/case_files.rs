@@ -12,6 +12,7 @@ use crate::{
     cli::folders::{Found, find},
     decision::decide::CaseFile,
     error::Error,
+    language::tiers::Tiers,
     policy::source::must_be_file,
 };
 use clap::{Args, ValueEnum};
@@ -83,14 +84,14 @@ impl Cases {
     }
 }
 
-/// Reads the only case of a file, or of standard input for `-`.
+/// Reads the only case of a file, or of standard input for `-`, to be judged by a policy of these tiers.
 ///
 /// # Errors
 ///
 /// When it cannot be read, or is not the only one.
-pub fn read_one(path: &Path) -> Result<CaseFile, Box<Error>> {
+pub fn read_one(path: &Path, tiers: &Tiers) -> Result<CaseFile, Box<Error>> {
     let mut source = Source::of(vec![Found { path: path.to_path_buf(), is_named: true }], None);
-    let first = source.next().map_or_else(|| Err(several(path, Wrong::Empty)), RawCase::read)?;
+    let first = source.next().map_or_else(|| Err(several(path, Wrong::Empty)), |one| one.read(tiers))?;
     if source.next().is_some() { Err(several(path, Wrong::SeveralDocuments)) } else { Ok(first) }
 }
 

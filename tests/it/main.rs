@@ -41,6 +41,7 @@ mod presumed;
 mod program;
 mod properties;
 mod quality;
+mod recorded_tiers;
 mod report;
 mod sampling;
 mod schedule;
