@@ -51,7 +51,7 @@ pub struct Batch<'a> {
     policy: &'a Policy,
     days: WorkingDays,
     /// The date of an answer where the command line says one, and today.
-    dates: (Option<Date>, Date),
+    dates: (Option<Date>, Result<Date, Error>),
     source: Peekable<Source>,
     progress: Progress,
     /// Whether there is one case: one file that holds nothing else.
@@ -129,7 +129,8 @@ impl<'a> Batch<'a> {
         let work = |assessor: &mut Assessor<'_>, entry: RawCase, text: &mut Vec<u8>| {
             let (name, line) = (Arc::clone(&entry.file), entry.line());
             let done = entry.read(policy.tiers()).and_then(|file| {
-                let on = asked.or(file.case.assessed_on.map(|day| day.0)).unwrap_or(today);
+                let dated = asked.or(file.case.assessed_on.map(|day| day.0));
+                let on = dated.map_or_else(|| today.clone(), Ok)?;
                 work(assessor, &Read { name: &name, line, file, on, days: &days }, text)
             });
             done.map_err(|error| Failed { file: name, line, error })

@@ -44,7 +44,7 @@ impl Run for Explain {
 impl Explain {
     fn explanation(&self, policy: &Policy, asked: Option<&str>, global: &Global) -> Result<Explanation, Box<Error>> {
         let case = case_files::read_one(&self.case, policy.tiers())?;
-        let on = global.date(case.case.assessed_on.map(|day| day.0));
+        let on = global.date(case.case.assessed_on.map(|day| day.0))?;
         let failed = |fault: Box<_>| Error::Policy { crn: Some(case.case.crn.to_string()), fault: *fault };
         let explained = match asked {
             Some(tier) => explain_why_not(policy, &case, on, tier),

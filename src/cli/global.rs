@@ -1,7 +1,7 @@
 //! What every verb takes, and the terminal that it speaks to.
 
 use crate::{
-    calendar::WorkingDays,
+    calendar::{WorkingDays, day_of},
     case::document,
     cli::drawn::Drawn,
     error::Error,
@@ -10,7 +10,7 @@ use crate::{
 };
 use anstream::{AutoStream, ColorChoice};
 use clap::{Args, ValueEnum};
-use jiff::{Zoned, civil::Date};
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use std::{
     io::{self, IsTerminal, Write},
     path::{Path, PathBuf},
@@ -25,6 +25,9 @@ pub struct Global {
     /// The date the answer is for, YYYY-MM-DD [default: the case's `assessed_on`, else today]
     #[arg(long, global = true, env = "BRAG_ON", value_name = "DATE", value_parser = day)]
     pub on: Option<Date>,
+    /// The time zone that today is reckoned in, such as Europe/London [default: `TZ`, else the system's]
+    #[arg(long, global = true, env = "BRAG_TZ", value_name = "ZONE", value_parser = zone)]
+    pub tz: Option<TimeZone>,
     /// How the result is written [default: text]
     #[arg(long, global = true, env = "BRAG_FORMAT", value_name = "FORMAT")]
     pub format: Option<Format>,
@@ -67,10 +70,36 @@ pub fn day(text: &str) -> Result<Date, String> {
         .ok_or("expected a date that exists, written YYYY-MM-DD".to_owned())
 }
 
+/// Reads a time zone of the command line: a name of the time zone database, or rules as in `TZ`.
+///
+/// # Errors
+///
+/// When it is neither.
+fn zone(text: &str) -> Result<TimeZone, String> {
+    let zone = TimeZone::get(text).or_else(|_| TimeZone::posix(text));
+    zone.map_err(|_| "expected a time zone such as Europe/London".to_owned())
+}
+
 impl Global {
     /// The date an answer is for: as asked, as the case says, or today.
-    pub fn date(&self, case: Option<Date>) -> Date {
-        self.on.or(case).unwrap_or_else(|| Zoned::now().date())
+    ///
+    /// # Errors
+    ///
+    /// When it is today, and `TZ` names no time zone.
+    pub fn date(&self, case: Option<Date>) -> Result<Date, Error> {
+        self.on.or(case).map_or_else(|| self.zone().map(|zone| day_of(Timestamp::now(), &zone)), Ok)
+    }
+
+    /// Where the user is. A system without any setting keeps universal time.
+    fn zone(&self) -> Result<TimeZone, Error> {
+        let asked = std::env::var_os("TZ").is_some_and(|zone| !zone.is_empty());
+        match (&self.tz, TimeZone::try_system()) {
+            (Some(zone), _) => Ok(zone.clone()),
+            (None, Ok(zone)) => Ok(zone),
+            (None, Err(_)) if asked => Err(Error::input("TZ", "names no time zone that is known")
+                .with_help("set it to a name such as Europe/London, or say `--tz` or `--on`")),
+            (None, Err(_)) => Ok(TimeZone::UTC),
+        }
     }
 
     /// The working days that due dates are reckoned with.

@@ -45,3 +45,4 @@ mod recorded_tiers;
 mod report;
 mod sampling;
 mod schedule;
+mod today;
