@@ -2,8 +2,9 @@
 //! and the single ones follow no rule.
 
 use jiff::{
-    ToSpan,
+    Timestamp, ToSpan,
     civil::{Date, Weekday},
+    tz::TimeZone,
 };
 use std::{
     collections::BTreeMap,
@@ -184,6 +185,20 @@ impl WorkingDays {
     pub(crate) const fn outside(&self, date: Date) -> OutOfYears {
         OutOfYears { date, first: self.first, last: self.last }
     }
+}
+
+/// The day that it is somewhere, at a moment.
+///
+/// ```
+/// use brag::calendar::day_of;
+/// use jiff::{civil::date, tz::TimeZone};
+/// let moment = "2026-06-14T23:30:00Z".parse().unwrap();
+/// assert_eq!(day_of(moment, &TimeZone::get("Europe/London").unwrap()), date(2026, 6, 15));
+/// assert_eq!(day_of(moment, &TimeZone::UTC), date(2026, 6, 14));
+/// ```
+#[must_use]
+pub fn day_of(moment: Timestamp, zone: &TimeZone) -> Date {
+    zone.to_datetime(moment).date()
 }
 
 /// Whole days from one date to another, negative when the second is earlier.

@@ -9,6 +9,7 @@ mod completions;
 mod drawn;
 mod due;
 mod explain;
+mod folders;
 mod global;
 mod log_file;
 mod new;

@@ -12,6 +12,7 @@ pub mod nearest;
 mod pairs;
 pub mod range;
 pub mod reason;
+mod recorded;
 pub mod ruling;
 pub mod standards;
 

@@ -254,8 +254,24 @@ impl Error {
     #[must_use]
     pub fn of_case(crn: &str, file: &str, why: NoSchedule) -> Self {
         match why {
+            NoSchedule::Case(fault) => Self::Case {
+                file: file.to_owned(),
+                crn: Some(crn.to_owned()),
+                fault,
+                first_line: 1,
+                text: String::new(),
+            },
             NoSchedule::Policy(fault) => Self::Policy { crn: Some(crn.to_owned()), fault: *fault },
             NoSchedule::Years(years) => Self::Calendar { crn: crn.to_owned(), file: file.to_owned(), years },
+        }
+    }
+}
+
+impl Error {
+    /// Lets go of the text of a case, which only drawing needs: a run that keeps many errors would keep many cases.
+    pub fn forget_text(&mut self) {
+        if let Self::Case { text, .. } = self {
+            *text = String::new();
         }
     }
 }

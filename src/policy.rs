@@ -138,6 +138,14 @@ impl Policy {
         &self.tiers
     }
 
+    /// The tiers that a case may have on record: its own, where it says what is owed under them. A policy that asks for neither
+    /// contact nor review takes cases with the ratings of another.
+    #[must_use]
+    pub fn recorded_tiers(&self) -> Arc<Tiers> {
+        let is_owed = self.program.has("contact") || self.program.has("review");
+        if is_owed { Arc::clone(&self.tiers) } else { Arc::default() }
+    }
+
     /// The inputs that it can read.
     #[must_use]
     pub const fn inputs(&self) -> &Arc<InputTable> {
@@ -248,16 +256,26 @@ fn tiers(script: &Script) -> Tiers {
     Tiers::new(list("TIERS"), list("OUTSIDE"), list("AXES"))
 }
 
+/// Most scripts that a policy imports.
+const MAX_IMPORTS: usize = 32;
+/// Most bytes of all scripts that a policy imports.
+const MAX_IMPORTED: usize = 2 << 20;
+
 /// The scripts that a policy imports, each with the name that it is given and its path.
 fn imports(main: &Script, files: &PolicyFiles) -> Result<Vec<(String, String, Script)>, PolicyFault> {
     let mut imports: Vec<(String, String, Script)> = Vec::new();
+    let mut bytes = 0;
     for (path, alias, place) in &main.imports {
         let named = Path::new(path).extension().is_some_and(|ending| ending == "rhai");
         let path = if named { path.clone() } else { format!("{path}.rhai") };
         let here = |message: String| {
             PolicyFault::invalid(&main.file, message).at(Some(place.line as usize), None).text(&main.text)
         };
-        if alias == "param" || imports.iter().any(|(known, ..)| known == alias) {
+        if imports.len() == MAX_IMPORTS {
+            let fault = here(format!("imports more than {MAX_IMPORTS} scripts, the limit"));
+            return Err(fault.help("put helpers that belong together into one script"));
+        }
+        if matches!(alias.as_str(), "param" | "global" | "person") || imports.iter().any(|(known, ..)| known == alias) {
             let fault = here(format!("imports `{path}` under a name that is taken, `{alias}`"));
             return Err(fault.help("give it a name of its own: `import \"lib/needs\" as needs;`"));
         }
@@ -266,6 +284,11 @@ fn imports(main: &Script, files: &PolicyFiles) -> Result<Vec<(String, String, Sc
             let help = "write the path from the policies folder, such as \"lib/needs\"".to_owned();
             here(format!("imports `{path}`, which {}", fault.message)).help(fault.help.unwrap_or(help))
         })?;
+        bytes += text.len();
+        if bytes > MAX_IMPORTED {
+            let fault = here(format!("imports more than {MAX_IMPORTED} bytes of scripts, the limit"));
+            return Err(fault.help("leave out what the policy does not call"));
+        }
         let script = syntax::parse(&shelf.shown(&path), &text)?;
         if let Some((_, _, place)) = script.imports.first() {
             let message = "an imported script cannot import another";

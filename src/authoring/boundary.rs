@@ -72,7 +72,7 @@ pub fn cases(policy: &Policy, existing: &[WorkedCase], days: &WorkingDays) -> Re
 
 /// The thresholds of the inputs that the rules read in one case.
 fn thresholds<'a>(policy: &Policy, base: &'a WorkedCase) -> Result<Vec<Threshold<'a>>, Box<Error>> {
-    let file = base.read()?;
+    let file = base.read()?.under(&policy.recorded_tiers()).map_err(|fault| base.fault(fault))?;
     let Some(on) = file.case.assessed_on.map(|day| day.0) else { return Ok(Vec::new()) };
     let failed = |fault: PolicyFault| Box::new(Error::Policy { crn: Some(file.case.crn.to_string()), fault });
     let mut assessor = Assessor::new(policy);

@@ -113,7 +113,8 @@ impl WorkedCase {
     ///
     /// When the file is invalid or has no date, a rule fails, or the calendar does not have the years.
     pub fn run(&self, assessor: &mut Assessor<'_>, on: Option<Date>, days: &WorkingDays) -> Result<Answer, Box<Error>> {
-        let file = self.read()?;
+        let tiers = assessor.policy().tiers();
+        let file = self.read()?.expecting_under(tiers).map_err(|fault| self.fault(fault))?;
         // A worked case must come out alike on every day: it never takes today's date.
         let dated = on.or_else(|| file.case.assessed_on.map(|day| day.0));
         let on = dated.ok_or_else(|| {
@@ -127,7 +128,7 @@ impl WorkedCase {
         })
     }
 
-    fn fault(&self, fault: Fault) -> Box<Error> {
+    pub(super) fn fault(&self, fault: Fault) -> Box<Error> {
         Box::new(Error::Case { file: self.file.clone(), crn: None, fault, first_line: 1, text: self.text.clone() })
     }
 }

@@ -1,57 +1,33 @@
-//! A case as it was known on a date: nothing that is dated later may influence an answer for that date.
+//! A case as it was known on a date: nothing that is dated later may influence an answer for that date. What a date says of
+//! when something was known stands with it in the declarations of the records: see [`super::record::Tense`].
 
-use super::{
-    day::Day,
-    model::Case,
-    sentence::{Requirement, Sentence},
-};
+use super::{day::Day, model::Case, record::Part, sentence::Release};
 use jiff::civil::Date;
 use std::sync::Arc;
 
 impl Case {
-    /// The same case without what is dated after `on`: contacts, ratings, events, registrations and the like.
+    /// The same case without what is dated after `on`: contacts, ratings, an assessment completed later with all that it holds.
     ///
-    /// A custody period that begins by then stays with its end, which may be later; so does a release that was known.
+    /// A custody period that begins by then stays with its end, which may be later: then that is the planned release, where the
+    /// case gives no other.
     #[must_use]
     pub fn as_known_on(case: &Arc<Self>, on: Date) -> Arc<Self> {
-        let later = |day: Day| day.0 > on;
         let mut known = Arc::clone(case);
         // A case is copied when something must go, and few are: most of a book is as it was known.
-        macro_rules! without {
-            ($one:ident in $($list:ident).+ if $is_later:expr) => {
-                if known.$($list).+.iter().any(|$one| $is_later) {
-                    Arc::make_mut(&mut known).$($list).+.retain(|$one| !$is_later);
-                }
-            };
-            ($part:ident if $day:ident) => {
-                if known.$part.$day.is_some_and(later) {
-                    Arc::make_mut(&mut known).$part = Default::default();
-                }
-            };
+        if known.holds_later(on) {
+            Arc::make_mut(&mut known).forget_later(on);
         }
-        without!(one in contacts if later(one.date));
-        without!(one in ratings if later(one.date));
-        without!(one in events if later(one.date));
-        without!(one in enforcement if later(one.date));
-        without!(one in custody if later(one.from));
-        without!(one in registrations if one.date.is_some_and(later));
-        without!(one in oasys.rosh_history if later(one.date));
-        without!(one in supervision.transfers if later(one.date));
-        without!(one in supervision.status if later(one.from));
-        without!(one in acknowledged if later(one.date));
-        without!(plan if completed_on);
-        without!(induction if date);
-        without!(release if known_on);
-        let begun_later = |one: &Requirement| one.missed_on.iter().chain(&one.first_session_on).any(|day| later(*day));
-        let is_later = |sentence: &Sentence| sentence.requirements.iter().any(begun_later);
-        if std::iter::once(&case.sentence).chain(&case.other_sentences).any(is_later) {
-            let known = Arc::make_mut(&mut known);
-            let sentences = std::iter::once(&mut known.sentence).chain(&mut known.other_sentences);
-            for requirement in sentences.flat_map(|sentence| &mut sentence.requirements) {
-                requirement.missed_on.retain(|day| !later(*day));
-                requirement.first_session_on.take_if(|day| later(*day));
-            }
+        if let Some(planned) = known.planned_release(on) {
+            Arc::make_mut(&mut known).release = Release { date: Some(planned), ..Release::default() };
         }
         known
+    }
+
+    /// The end of the custody period that holds on a date, where the case has no release after the beginning of that period.
+    fn planned_release(&self, on: Date) -> Option<Day> {
+        let holds = |to: Option<Day>| to.is_some_and(|to| to.0 > on);
+        let period = self.custody.iter().find(|period| period.from.0 <= on && holds(period.to))?;
+        let is_another = self.release.date.is_none_or(|release| release <= period.from);
+        period.to.filter(|_| is_another)
     }
 }

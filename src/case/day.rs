@@ -50,4 +50,9 @@ impl<'de> Deserialize<'de> for Day {
     }
 }
 
-leaf! { Day, json_schema!({ "type": "string", "format": "date" }), Domain::Date, |day| Value::Date(day.0) }
+leaf! {
+    Day, json_schema!({ "type": "string", "format": "date" }), Domain::Date, |day| Value::Date(day.0),
+    fn is_later(&self, than: Date) -> bool {
+        self.0 > than
+    }
+}

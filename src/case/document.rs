@@ -3,12 +3,17 @@
 
 use super::fault::{Fault, Mark, Wrong};
 use saphyr_parser::{Event, Parser, ScalarStyle, Span};
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet},
+};
 
 /// The largest file read as one document, in bytes.
 pub const MAX_BYTES: usize = 4 << 20;
 const MAX_DEPTH: usize = 32;
 const MAX_VALUES: usize = 100_000;
+/// The longest key, in bytes: no field of the model and no name of a service's own comes near it.
+pub(super) const MAX_KEY: usize = 200;
 
 /// A value of the file and where it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,20 +59,57 @@ pub fn parse(text: &str) -> Result<Node, Fault> {
         return Err(Fault::whole(Wrong::TooLarge { limit: MAX_BYTES }));
     }
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    if text.trim_start().starts_with('{') {
-        let spaced = text.replace('\t', " ");
-        return Builder::default().read(&spaced);
+    if !text.contains('\t') {
+        return Builder::default().read(text);
     }
-    Builder::default().read(text)
+    // YAML takes a tab wherever it does not indent; the parser takes it in fewer places.
+    let in_brackets = text.trim_start().starts_with('{');
+    let indents = |line: &str| line.len() - line.trim_start_matches([' ', '\t']).len();
+    let spaced: String = text
+        .split_inclusive('\n')
+        .map(|line| line.split_at(if in_brackets { 0 } else { indents(line) }))
+        .flat_map(|(indent, rest)| [Cow::Borrowed(indent), Cow::Owned(rest.replace('\t', " "))])
+        .collect();
+    Builder::default().read(&spaced).map_err(|fault| match (&fault.wrong, tab_before(&spaced, fault.at)) {
+        (Wrong::Syntax { .. }, Some(at)) => {
+            Fault::at("", Some(at), Wrong::Syntax { said: "a tab in the indentation: use spaces".to_owned() })
+        }
+        _ => fault,
+    })
+}
+
+/// The first tab that indents a line, up to the line after the one at which the parser stopped.
+fn tab_before(text: &str, stopped: Option<Mark>) -> Option<Mark> {
+    let mut lines = text.lines().zip(1..).take(stopped?.line + 1).filter(|(line, _)| !line.trim().is_empty());
+    lines.find_map(|(line, number)| Some(Mark { line: number, column: line.find('\t')? + 1 }))
 }
 
 /// Builds the tree from the parser's events. `open` are the lists and maps that are not yet closed, outermost first.
 #[derive(Default)]
 pub(super) struct Builder {
     open: Vec<Open>,
-    anchors: BTreeMap<usize, (Node, usize)>,
-    values: usize,
+    anchors: BTreeMap<usize, (Node, Size)>,
+    size: Size,
+    /// What the anchors hold, copies all.
+    named: Size,
     pub(super) done: Option<Node>,
+}
+
+/// How much a part of the tree holds, every alias written out.
+#[derive(Debug, Clone, Copy, Default)]
+struct Size {
+    values: usize,
+    bytes: usize,
+}
+
+impl Size {
+    const fn and(self, more: Self) -> Self {
+        Self { values: self.values + more.values, bytes: self.bytes + more.bytes }
+    }
+
+    const fn without(self, before: Self) -> Self {
+        Self { values: self.values - before.values, bytes: self.bytes - before.bytes }
+    }
 }
 
 struct Open {
@@ -75,7 +117,7 @@ struct Open {
     anchor: usize,
     key: Option<Key>,
     seen: BTreeSet<String>,
-    first_value: usize,
+    before: Size,
 }
 
 impl Builder {
@@ -104,12 +146,14 @@ impl Builder {
             Event::MappingStart(anchor, None) => self.open(Content::Map(Vec::new()), anchor, at),
             Event::SequenceEnd | Event::MappingEnd => self.close(at),
             Event::Alias(anchor) => {
-                let Some((node, values)) = self.anchors.get(&anchor).cloned() else {
+                let Some((node, size)) = self.anchors.get(&anchor) else {
                     let said = "an alias inside the value that it names".to_owned();
                     return Err(self.fault(at, Wrong::Syntax { said }));
                 };
-                self.count(values, at)?;
-                self.add(Node { at, content: node.content }, at)
+                let all = self.checked(self.size.and(*size), at)?;
+                let copy = Node { at, content: node.content.clone() };
+                self.size = all;
+                self.add(copy, at)
             }
             _ => Ok(()),
         }
@@ -119,15 +163,18 @@ impl Builder {
         if let Some(Open { node: Node { content: Content::Map(_), .. }, key: key @ None, seen, .. }) =
             self.open.last_mut()
         {
+            if text.len() > MAX_KEY {
+                return Err(self.fault(at, Wrong::KeyNotAWord));
+            }
             let repeated = !seen.insert(text.clone());
+            self.size.bytes += text.len();
             *key = Some(Key { name: text, at });
             return if repeated { Err(self.fault(at, Wrong::DuplicateKey)) } else { Ok(()) };
         }
-        self.count(1, at)?;
+        let size = Size { values: 1, bytes: text.len() };
+        self.size = self.checked(self.size.and(size), at)?;
         let node = Node { at, content: Content::Scalar { text, plain } };
-        if anchor > 0 {
-            self.anchors.insert(anchor, (node.clone(), 1));
-        }
+        self.name(anchor, &node, size)?;
         self.add(node, at)
     }
 
@@ -140,18 +187,27 @@ impl Builder {
         if self.open.len() >= MAX_DEPTH {
             return Err(self.fault(at, Wrong::TooDeep { limit: MAX_DEPTH }));
         }
-        self.count(1, at)?;
+        let before = self.size;
+        self.size = self.checked(self.size.and(Size { values: 1, bytes: 0 }), at)?;
         let node = Node { at, content };
-        self.open.push(Open { node, anchor, key: None, seen: BTreeSet::new(), first_value: self.values });
+        self.open.push(Open { node, anchor, key: None, seen: BTreeSet::new(), before });
         Ok(())
     }
 
     pub(super) fn close(&mut self, at: Mark) -> Result<(), Fault> {
         let Some(closed) = self.open.pop() else { return Ok(()) };
-        if closed.anchor > 0 {
-            self.anchors.insert(closed.anchor, (closed.node.clone(), self.values - closed.first_value + 1));
-        }
+        let size = self.size.without(closed.before);
+        self.name(closed.anchor, &closed.node, size)?;
         self.add(closed.node, at)
+    }
+
+    /// Keeps a copy of a value that aliases can name. All copies count: values that hold each other can all have names.
+    fn name(&mut self, anchor: usize, node: &Node, size: Size) -> Result<(), Fault> {
+        if anchor > 0 {
+            self.named = self.checked(self.named.and(size), node.at)?;
+            self.anchors.insert(anchor, (node.clone(), size));
+        }
+        Ok(())
     }
 
     fn add(&mut self, node: Node, at: Mark) -> Result<(), Fault> {
@@ -167,9 +223,15 @@ impl Builder {
         Ok(())
     }
 
-    fn count(&mut self, more: usize, at: Mark) -> Result<(), Fault> {
-        self.values += more;
-        if self.values > MAX_VALUES { Err(self.fault(at, Wrong::TooManyValues { limit: MAX_VALUES })) } else { Ok(()) }
+    /// So much, if there is room for it.
+    fn checked(&self, all: Size, at: Mark) -> Result<Size, Fault> {
+        if all.values > MAX_VALUES {
+            Err(self.fault(at, Wrong::TooManyValues { limit: MAX_VALUES }))
+        } else if all.bytes > MAX_BYTES {
+            Err(self.fault(at, Wrong::TooLarge { limit: MAX_BYTES }))
+        } else {
+            Ok(all)
+        }
     }
 
     /// A fault here, with the path of the lists and maps that are open.

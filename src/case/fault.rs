@@ -249,9 +249,15 @@ fn instead(meant: Option<&str>, known: &[String]) -> String {
     meant.map_or_else(|| format!("known here: {}", quoted(known)), |meant| format!("did you mean `{meant}`?"))
 }
 
+/// The longest word that is compared with those that are known, in bytes.
+const MAX_COMPARED: usize = 200;
+
 /// The known word that was probably meant, if one is near enough.
 #[must_use]
 pub fn nearest<'a>(word: &str, known: &'a [impl AsRef<str>]) -> Option<&'a str> {
+    if word.len() > MAX_COMPARED {
+        return None;
+    }
     let ranked = known.iter().map(|one| (strsim::jaro_winkler(word, one.as_ref()), one.as_ref()));
     let best = ranked.max_by(|left, right| left.0.total_cmp(&right.0).then_with(|| right.1.cmp(left.1)))?;
     (best.0 > 0.8).then_some(best.1)

@@ -72,13 +72,18 @@ macro_rules! words {
 /// Defines how a single value of the case is described: its JSON Schema, in place or under a name, its domain, and what a
 /// script sees of it.
 macro_rules! leaf {
-    ($(const $($of:ident),+ in)? $leaf:ty, $schema:expr, $domain:expr, $view:expr) => {
-        $crate::case::leaf::leaf! { @define [$($($of),+)?] $leaf, stringify!($leaf), true, $schema, $domain, $view }
+    ($(const $($of:ident),+ in)? $leaf:ty, $schema:expr, $domain:expr, $view:expr $(, $also:item)?) => {
+        $crate::case::leaf::leaf! {
+            @define [$($($of),+)?] $leaf, stringify!($leaf), true, $schema, $domain, $view $(, $also)?
+        }
     };
     ($leaf:ident as $name:expr, $schema:expr, $domain:expr, $view:expr) => {
         $crate::case::leaf::leaf! { @define [] $leaf, $name, false, $schema, $domain, $view }
     };
-    (@define [$($of:ident),*] $leaf:ty, $name:expr, $inline:literal, $schema:expr, $domain:expr, $view:expr) => {
+    (
+        @define [$($of:ident),*] $leaf:ty, $name:expr, $inline:literal, $schema:expr, $domain:expr, $view:expr
+        $(, $also:item)?
+    ) => {
         impl<$(const $of: i64),*> schemars::JsonSchema for $leaf {
             fn schema_name() -> std::borrow::Cow<'static, str> {
                 $name.into()
@@ -102,6 +107,8 @@ macro_rules! leaf {
                 let view: fn(&Self) -> $crate::case::value::Value = $view;
                 $crate::case::record::View::Leaf(view(self))
             }
+
+            $($also)?
         }
     };
 }

@@ -3,7 +3,7 @@
 use super::{
     day::Day,
     domain::Domain,
-    number::ExactDecimal,
+    number::{DecimalVisitor, OWN_VALUE, integer},
     record::{Part, Shape, View},
     strict,
     text::FreeWord,
@@ -15,6 +15,7 @@ use serde::{
     Deserialize, Deserializer,
     de::{self, Visitor},
 };
+use serde_json::value::RawValue;
 use std::{borrow::Cow, collections::BTreeMap, fmt, sync::Arc};
 
 /// The values of a policy's own inputs, by name.
@@ -63,13 +64,13 @@ impl LocalValue {
 
 impl<'de> Deserialize<'de> for LocalValue {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        from.deserialize_any(AnyValue).map(Self)
+        from.deserialize_newtype_struct(OWN_VALUE, AnyValue).map(Self)
     }
 }
 
 struct AnyValue;
 
-impl Visitor<'_> for AnyValue {
+impl<'de> Visitor<'de> for AnyValue {
     type Value = Value;
 
     fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -84,17 +85,22 @@ impl Visitor<'_> for AnyValue {
         Ok(Value::Whole(value))
     }
 
-    fn visit_u64<E: de::Error>(self, value: u64) -> Result<Value, E> {
-        i64::try_from(value).map(Value::Whole).map_err(|_| E::custom("a number too large"))
+    /// The digits of a number with decimals, from a reader that knows [`OWN_VALUE`].
+    fn visit_bytes<E: de::Error>(self, digits: &[u8]) -> Result<Value, E> {
+        DecimalVisitor.visit_str(str::from_utf8(digits).unwrap_or_default()).map(Value::Decimal)
     }
 
-    fn visit_f64<E: de::Error>(self, value: f64) -> Result<Value, E> {
-        // Straight from JSON, `-0` comes as a fraction; a tree gives it as a whole number.
-        if value.to_bits() == (-0.0_f64).to_bits() {
-            return Ok(Value::Whole(0));
+    /// A reader of JSON, which gives what is written.
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, from: D) -> Result<Value, D::Error> {
+        let text = <&RawValue>::deserialize(from)?.get();
+        match (text, integer(text)) {
+            (_, Some(whole)) => self.visit_i64(whole),
+            ("true" | "false", _) => self.visit_bool(text == "true"),
+            _ if text.starts_with(|first: char| first == '-' || first.is_ascii_digit()) => {
+                self.visit_bytes(text.as_bytes())
+            }
+            _ => self.visit_str(&serde_json::from_str::<Cow<'_, str>>(text).map_err(de::Error::custom)?),
         }
-        let number = ExactDecimal::deserialize(de::value::F64Deserializer::new(value))?;
-        Ok(Value::Decimal(number.0))
     }
 
     fn visit_str<E: de::Error>(self, value: &str) -> Result<Value, E> {

@@ -20,9 +20,9 @@ record! {
         /// Case reference.
         crn: Reference = Required, "nDelius",
         /// The date the answer is for, where the command line does not say.
-        assessed_on: Option<Day> = Detail, "",
+        assessed_on: Option<Day> = Detail Ahead, "",
         /// Date of birth.
-        date_of_birth: Option<Day> = Fact, "nDelius",
+        date_of_birth: Option<Day> = Fact Ahead, "nDelius",
         /// Sex.
         sex: Option<Sex> = Fact, "nDelius",
         /// Circumstances that bear on how somebody is supervised.

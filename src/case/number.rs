@@ -6,7 +6,7 @@ use super::{
     record::{Part, Shape, View},
     value::Value,
 };
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, prelude::ToPrimitive};
 use schemars::json_schema;
 use serde::{
     Deserialize, Deserializer,
@@ -17,6 +17,21 @@ use std::fmt;
 
 /// The name under which a reader is asked for a number's own digits; see [`ExactDecimal`].
 pub(crate) const DIGITS: &str = "brag::digits";
+/// The name under which a reader is asked for a value of a policy's own; a number with decimals it gives as its digits, in
+/// bytes, so that they are not taken for a text.
+pub(crate) const OWN_VALUE: &str = "brag::own_value";
+
+/// The number that some digits write, if it can be kept as it is: neither rounded, nor small enough to pass for nothing.
+pub(super) fn exact(digits: &str) -> Option<Decimal> {
+    let Some((mantissa, _)) = digits.split_once(['e', 'E']) else { return Decimal::from_str_exact(digits).ok() };
+    Decimal::from_str_exact(mantissa).and_then(|_| Decimal::from_scientific(digits)).ok()
+}
+
+/// The whole number that some digits write: `62.0` is 62, here as in JSON Schema, and so is `6.2e1`.
+pub(super) fn integer(digits: &str) -> Option<i64> {
+    let written = || exact(digits).filter(Decimal::is_integer).and_then(|number| number.to_i64());
+    digits.parse().ok().or_else(written)
+}
 
 /// A whole number from `MIN` to `MAX`, both included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -59,16 +74,6 @@ impl Visitor<'_> for WholeVisitor {
             Err(_) => Err(E::invalid_value(Unexpected::Unsigned(value), &self)),
         }
     }
-
-    /// `62.0` is the whole number 62, here as in JSON Schema.
-    #[expect(clippy::cast_possible_truncation, reason = "a fraction of nothing below 2^53 is exact")]
-    fn visit_f64<E: de::Error>(self, value: f64) -> Result<i64, E> {
-        if value.fract() == 0.0 && value.abs() < 9e15 {
-            self.visit_i64(value as i64)
-        } else {
-            Err(E::invalid_type(Unexpected::Float(value), &self))
-        }
-    }
 }
 
 leaf! {
@@ -92,7 +97,8 @@ impl<'de> Deserialize<'de> for ExactDecimal {
     }
 }
 
-struct DecimalVisitor;
+/// Reads the digits of an [`ExactDecimal`].
+pub(super) struct DecimalVisitor;
 
 impl DecimalVisitor {
     fn within<E: de::Error>(&self, value: Decimal, seen: Unexpected<'_>) -> Result<Decimal, E> {
@@ -114,14 +120,9 @@ impl<'de> Visitor<'de> for DecimalVisitor {
     /// The digits as written, from a reader that knows [`DIGITS`].
     fn visit_str<E: de::Error>(self, digits: &str) -> Result<Decimal, E> {
         let seen = Unexpected::Other("number");
-        let parsed = if digits.contains(['e', 'E']) {
-            Decimal::from_scientific(digits)
-        } else {
-            Decimal::from_str_exact(digits)
-        };
-        match parsed {
-            Ok(value) => self.within(value, seen),
-            Err(_) => Err(E::invalid_value(seen, &self)),
+        match exact(digits) {
+            Some(value) => self.within(value, seen),
+            None => Err(E::invalid_value(seen, &self)),
         }
     }
 
@@ -133,16 +134,6 @@ impl<'de> Visitor<'de> for DecimalVisitor {
         } else {
             Err(de::Error::invalid_type(Unexpected::Other("no number"), &self))
         }
-    }
-
-    /// A reader that has already made a binary fraction of the digits. The shortest decimal that gives the same
-    /// fraction is what was written, as long as that has at most 15 significant digits.
-    fn visit_f64<E: de::Error>(self, value: f64) -> Result<Decimal, E> {
-        let digits = value.to_string();
-        if digits.bytes().filter(u8::is_ascii_digit).count() > 15 {
-            return Err(E::invalid_value(Unexpected::Float(value), &self));
-        }
-        self.visit_str(&digits)
     }
 }
 

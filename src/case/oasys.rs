@@ -18,7 +18,7 @@ record! {
     /// What the OASys assessment says.
     pub struct Oasys {
         /// When the assessment was completed.
-        completed_on: Option<Day> = Fact, "OASys",
+        completed_on: Option<Day> = Fact Dates, "OASys",
         /// Layer 1 (brief) or 3 (full).
         layer: Option<Whole<1, 3>> = Fact, "OASys",
         /// Whether it is finished.
@@ -26,7 +26,7 @@ record! {
         /// Made with the Strengths and Needs tool, which has cut-offs of its own.
         san: Option<bool> = Fact, "OASys",
         /// Date of the assessment that this one was pulled through from.
-        copied_from: Option<Day> = Detail, "OASys",
+        copied_from: Option<Day> = Detail Ahead, "OASys",
         /// Sections carried forward unchanged.
         sections_carried_forward or default: Vec<Need> = History, "OASys",
         /// The assessment contradicts itself.
@@ -82,7 +82,7 @@ record! {
     /// A level of risk of serious harm as it stood from a date.
     pub entry RoshRecord {
         /// From when.
-        date: Day = Required, "OASys",
+        date: Day = Required Dates, "OASys",
         /// The level.
         level: Level = Required, "OASys",
         /// It rests on new evidence.
@@ -176,7 +176,8 @@ struct Scored<const MAX: i64>;
 short_or_full! {
     const MAX in Section<MAX>, Scored, true,
     format_args!("a section: {}, or its fields", Domain::Whole { min: 0, max: MAX }.describe_as_expected()),
-    visit_i64(i64) | visit_u64(u64) | visit_f64(f64) =>
+    visit_i64(i64) | visit_u64(u64) =>
         Whole<0, MAX>: |score| Section { score: Some(score), ..Section::default() },
-    Section<MAX>: |section| section
+    Section<MAX>: |section| section,
+    nothing: Section::default()
 }

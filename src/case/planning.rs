@@ -43,7 +43,7 @@ record! {
     /// The sentence plan.
     pub struct Plan {
         /// When it was completed.
-        completed_on: Option<Day> = Fact, "OASys",
+        completed_on: Option<Day> = Fact Dates, "OASys",
         /// The person had a part in it.
         person_involved: Option<bool> = Fact, "OASys",
         /// Diversity was considered.
@@ -63,7 +63,7 @@ record! {
     /// The induction appointment.
     pub struct Induction {
         /// When.
-        date: Option<Day> = Detail, "nDelius",
+        date: Option<Day> = Detail Dates, "nDelius",
         /// How.
         mode: Option<InductionMode> = Detail, "nDelius",
         /// How it went.

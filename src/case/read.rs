@@ -4,7 +4,7 @@
 use super::{
     document::{Content, Key, Node},
     fault::Fault,
-    number::DIGITS,
+    number::{DIGITS, OWN_VALUE, integer},
 };
 use serde::{
     Deserialize, Deserializer,
@@ -29,10 +29,10 @@ fn meaning(text: &str, plain: bool) -> Unexpected<'_> {
         "true" | "True" | "TRUE" => Unexpected::Bool(true),
         "false" | "False" | "FALSE" => Unexpected::Bool(false),
         _ if !is_number(text) => Unexpected::Str(text),
-        _ => match (text.parse(), text.parse()) {
-            (Ok(whole), _) => Unexpected::Signed(whole),
-            (Err(_), Ok(number)) => Unexpected::Float(number),
-            (Err(_), Err(_)) => Unexpected::Str(text),
+        _ => match (integer(text), text.parse()) {
+            (Some(whole), _) => Unexpected::Signed(whole),
+            (None, Ok(number)) => Unexpected::Float(number),
+            (None, Err(_)) => Unexpected::Str(text),
         },
     }
 }
@@ -70,6 +70,11 @@ impl<'de> Deserializer<'de> for &'de Node {
         match &self.content {
             Content::Scalar { text, plain: true } if name == DIGITS && is_number(text) => visitor.visit_str(text),
             _ if name == DIGITS => Err(Fault::invalid_type(self.found(), &visitor)),
+            Content::Scalar { text, plain } if name == OWN_VALUE => match meaning(text, *plain) {
+                Unexpected::Float(_) => visitor.visit_bytes(text.as_bytes()),
+                _ => self.deserialize_any(visitor),
+            },
+            _ if name == OWN_VALUE => Err(Fault::invalid_type(self.found(), &visitor)),
             _ => visitor.visit_newtype_struct(self),
         }
     }
@@ -143,6 +148,46 @@ impl<'de> MapAccess<'de> for Entries<'de> {
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Fault> {
         let (key, value) = self.value.take().ok_or_else(|| Fault::custom("a value without a key"))?;
-        seed.deserialize(value).map_err(|fault| fault.within(&key.name, value.at))
+        let read = match value.found() {
+            Unexpected::Unit => seed.deserialize(Nothing(value)),
+            _ => seed.deserialize(value),
+        };
+        read.map_err(|fault| fault.within(&key.name, value.at))
+    }
+}
+
+/// A field of which nothing is given, as under a heading whose entries were deleted: a list or a group of fields is empty then.
+struct Nothing<'de>(&'de Node);
+
+impl<'de> Deserializer<'de> for Nothing<'de> {
+    type Error = Fault;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        visitor.visit_unit()
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        visitor.visit_none()
+    }
+
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        visitor.visit_seq(Items { items: [].iter(), index: 0 })
+    }
+
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        visitor.visit_map(Entries { entries: [].iter(), value: None })
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(self, name: &'static str, visitor: V) -> Result<V::Value, Fault> {
+        self.0.deserialize_newtype_struct(name, visitor)
+    }
+
+    fn deserialize_identifier<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        self.0.deserialize_identifier(visitor)
+    }
+
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct tuple
+        tuple_struct struct enum ignored_any
     }
 }

@@ -1,7 +1,10 @@
 //! How a part of the case describes itself: every struct of the model also answers, by name, what fields it
 //! has and what stands in them. Policies read a case through this view, and the table of inputs is made from it.
 
+mod declare;
+
 use super::{domain::Domain, value::Value};
+use jiff::civil::Date;
 
 /// What an absent input means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,6 +51,17 @@ impl Kind {
     }
 }
 
+/// What a date of the case says of when something was known. Every date of a record says one of these.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tense {
+    /// The whole record is of that day, and not known before it.
+    Dates,
+    /// This alone is of that day, and not known before it.
+    Happened,
+    /// It may lie ahead and be known: a plan, or a date that nothing happened on.
+    Ahead,
+}
+
 /// One field of a record of the model.
 #[derive(Debug)]
 pub struct Field {
@@ -57,6 +71,8 @@ pub struct Field {
     pub doc: &'static str,
     /// What its absence means.
     pub kind: Kind,
+    /// What it says of when something was known, if it is a date.
+    pub tense: Option<Tense>,
     /// Where a service has it from.
     pub from: &'static str,
     /// What it can hold.
@@ -101,6 +117,19 @@ pub trait Part {
     fn read(&self, _steps: &[usize], into: &mut Value) {
         *into = self.view().value();
     }
+
+    /// Whether it is of a later day as a whole.
+    fn is_later(&self, _than: Date) -> bool {
+        false
+    }
+
+    /// Whether anything in it is.
+    fn holds_later(&self, than: Date) -> bool {
+        self.is_later(than)
+    }
+
+    /// Leaves out what in it is of a later day.
+    fn forget_later(&mut self, _than: Date) {}
 }
 
 impl View<'_> {
@@ -143,6 +172,22 @@ impl<T: Part> Part for Option<T> {
             None => *into = Value::Absent,
         }
     }
+
+    fn is_later(&self, than: Date) -> bool {
+        self.as_ref().is_some_and(|part| part.is_later(than))
+    }
+
+    fn holds_later(&self, than: Date) -> bool {
+        self.as_ref().is_some_and(|part| part.holds_later(than))
+    }
+
+    fn forget_later(&mut self, than: Date) {
+        if self.is_later(than) {
+            *self = None;
+        } else if let Some(part) = self {
+            part.forget_later(than);
+        }
+    }
 }
 
 impl<T: Part> Part for Vec<T> {
@@ -153,116 +198,17 @@ impl<T: Part> Part for Vec<T> {
     fn view(&self) -> View<'_> {
         View::Leaf(Value::list(self.iter().map(|item| item.view().value())))
     }
+
+    fn holds_later(&self, than: Date) -> bool {
+        self.iter().any(|item| item.holds_later(than))
+    }
+
+    fn forget_later(&mut self, than: Date) {
+        self.retain(|item| !item.is_later(than));
+        for item in self {
+            item.forget_later(than);
+        }
+    }
 }
 
-/// Defines records of the case model: each a struct, how it is read, its schema, and its view by field name.
-///
-/// Each field is `name: Type = kind, "where it comes from"`, with its meaning as the doc comment; `name or default: Type` for
-/// a list or a record that may be left out.
-///
-/// A `pub struct` may be absent as a whole; a `pub entry` stands in a list and has fields that must be there. One with
-/// `#[serde(remote = "Name")]` is read in a way of its own, which may call `Name::deserialize` for its fields.
-macro_rules! record {
-    () => {};
-    ($(#[doc = $about:literal])+ pub struct $record:ident { $($fields:tt)* } $($others:tt)*) => {
-        $crate::case::record::record! { @define [Default] ["Self"] $(#[doc = $about])+ $record { $($fields)* } }
-        $crate::case::strict::only_as_fields! { $record }
-        $crate::case::record::record! { $($others)* }
-    };
-    ($(#[doc = $about:literal])+ pub entry $record:ident { $($fields:tt)* } $($others:tt)*) => {
-        $crate::case::record::record! { @define [] ["Self"] $(#[doc = $about])+ $record { $($fields)* } }
-        $crate::case::strict::only_as_fields! { $record }
-        $crate::case::record::record! { $($others)* }
-    };
-    (
-        $(#[doc = $about:literal])+ #[serde(remote = $itself:literal)]
-        pub struct $record:ident <const $max:ident> { $($fields:tt)* } $($others:tt)*
-    ) => {
-        $crate::case::record::record! {
-            @define [Default] [$itself] $(#[doc = $about])+ $record <const $max> { $($fields)* }
-        }
-        $crate::case::record::record! { $($others)* }
-    };
-    (
-        @define [$($default:ident)?] [$remote:literal]
-        $(#[doc = $about:literal])+
-        $record:ident $(<const $max:ident>)? {
-            $(
-                $(#[doc = $doc:literal])+
-                $(#[schemars(with = $with:literal)])?
-                $field:ident $(or $or_default:ident)? : $type:ty = $kind:ident, $from:literal
-            ),* $(,)?
-        }
-    ) => {
-        $(#[doc = $about])+
-        #[derive(Debug, Clone, $($default,)? PartialEq, serde::Deserialize, schemars::JsonSchema)]
-        #[serde(deny_unknown_fields, remote = $remote)]
-        pub struct $record $(<const $max: i64>)? {
-            $(
-                $(#[doc = $doc])+
-                $(#[schemars(with = $with)])?
-                $(#[serde($or_default)])?
-                pub $field: $type,
-            )*
-        }
-
-        impl $(<const $max: i64>)? $record $(<$max>)? {
-            /// The fields of this record, in the order of the model.
-            pub const FIELDS: &'static [$crate::case::record::Field] = &[
-                $($crate::case::record::Field {
-                    ident: stringify!($field),
-                    doc: concat!($($doc),+).trim_ascii_start(),
-                    kind: $crate::case::record::Kind::$kind,
-                    from: $from,
-                    shape: <$type as $crate::case::record::Part>::shape,
-                }),*
-            ];
-        }
-
-        impl $(<const $max: i64>)? $crate::case::record::Record for $record $(<$max>)? {
-            fn fields(&self) -> &'static [$crate::case::record::Field] {
-                Self::FIELDS
-            }
-
-            fn part(&self, index: usize) -> $crate::case::record::View<'_> {
-                let mut position = 0;
-                $(
-                    if index == position {
-                        return $crate::case::record::Part::view(&self.$field);
-                    }
-                    position += 1;
-                )*
-                let _ = position;
-                $crate::case::record::View::Leaf($crate::case::value::Value::Absent)
-            }
-        }
-
-        impl $(<const $max: i64>)? $crate::case::record::Part for $record $(<$max>)? {
-            fn shape() -> $crate::case::record::Shape {
-                $crate::case::record::Shape::Record(Self::FIELDS)
-            }
-
-            fn view(&self) -> $crate::case::record::View<'_> {
-                $crate::case::record::View::Record(self)
-            }
-
-            fn read(&self, steps: &[usize], into: &mut $crate::case::value::Value) {
-                let Some((step, rest)) = steps.split_first() else {
-                    *into = $crate::case::record::record_value(self);
-                    return;
-                };
-                let mut position = 0;
-                $(
-                    if *step == position {
-                        return $crate::case::record::Part::read(&self.$field, rest, into);
-                    }
-                    position += 1;
-                )*
-                let _ = position;
-                *into = $crate::case::value::Value::Absent;
-            }
-        }
-    };
-}
-
-pub(crate) use record;
+pub(crate) use declare::{record, tense};

@@ -6,6 +6,7 @@ use super::{
     strict::short_or_full,
     words::Registration,
 };
+use jiff::civil::Date;
 use serde::Deserialize;
 
 record! {
@@ -14,7 +15,7 @@ record! {
         /// Which.
         r#type: Registration = Required, "nDelius",
         /// From when.
-        date: Option<Day> = Detail, "nDelius"
+        date: Option<Day> = Detail Dates, "nDelius"
     }
 }
 
@@ -40,5 +41,9 @@ impl Part for Registered {
 
     fn view(&self) -> View<'_> {
         self.r#type.view()
+    }
+
+    fn is_later(&self, than: Date) -> bool {
+        self.date.is_later(than)
     }
 }

@@ -12,11 +12,16 @@
 use super::{
     cells::{Cell, cells, written},
     column::{Column, Holds, cell_of, model, text, write_cell},
+    document::MAX_KEY,
     fault::{Fault, Mark, Wrong, nearest},
     model::Case,
+    text::FreeWord,
 };
 use serde_json::Value;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// More columns than the model and any policy's own inputs have.
+const MAX_COLUMNS: usize = 2_000;
 
 const START: Mark = Mark { line: 1, column: 1 };
 
@@ -49,24 +54,34 @@ impl Header {
     ///
     /// # Errors
     ///
-    /// When a column is unknown or stands twice, or `crn` is missing; on line 1, at the column's place.
+    /// When a column is unknown or stands twice, there are too many, or `crn` is missing; on line 1, at the column's place.
     pub fn of<'a>(paths: impl IntoIterator<Item = &'a str>) -> Result<Self, Fault> {
         let known: BTreeMap<String, Holds> = model().into_iter().map(|column| (column.path, column.holds)).collect();
         let mut columns: Vec<Column> = Vec::new();
+        let mut seen = BTreeSet::new();
         let mut at = START;
         for path in paths {
             let holds = match known.get(path) {
                 Some(holds) => *holds,
-                None if path.strip_prefix("local.").is_some_and(|name| !name.is_empty()) => Holds::Anything,
+                None if path.strip_prefix("local.").is_some_and(|name| FreeWord::parse(name).is_some()) => {
+                    Holds::Anything
+                }
+                None if path.is_empty() => {
+                    return Err(other(at, format!("column {} has no name", columns.len() + 1)));
+                }
+                None if path.len() > MAX_KEY => return Err(Fault::at("", Some(at), Wrong::KeyNotAWord)),
                 None => return Err(unknown(path, &known, at)),
             };
-            if columns.iter().any(|column| column.path == path) {
+            if !seen.insert(path) {
                 return Err(Fault::at(path, Some(at), Wrong::DuplicateKey));
+            }
+            if columns.len() == MAX_COLUMNS {
+                return Err(other(at, format!("more than {MAX_COLUMNS} columns")));
             }
             at.column += path.chars().count() + 1;
             columns.push(Column { path: path.to_owned(), holds });
         }
-        if columns.iter().all(|column| column.path != "crn") {
+        if !seen.contains("crn") {
             return Err(Fault::at("", Some(START), Wrong::Missing { key: "crn".to_owned() }));
         }
         Ok(Self::new(columns))
@@ -76,10 +91,14 @@ impl Header {
     ///
     /// # Errors
     ///
-    /// As [`Header::of`], and when the line is not well-formed.
+    /// As [`Header::of`], and when the line is not well-formed or is no header.
     pub fn parse(line: &str) -> Result<Self, Fault> {
         let cells = cells(line).map_err(not_a_row)?;
-        Self::of(cells.iter().map(|cell| cell.text.trim()))
+        let header = Self::of(cells.iter().map(|cell| cell.text.trim()));
+        let names_crn = !line.contains('\r') && cells.iter().any(|cell| cell.text.trim() == "crn");
+        header.map_err(
+            |fault| if names_crn || matches!(fault.wrong, Wrong::Missing { .. }) { fault } else { no_header(line) },
+        )
     }
 
     fn new(columns: Vec<Column>) -> Self {
@@ -108,7 +127,7 @@ impl Header {
         let cells = cells(row).map_err(not_a_row)?;
         if cells.len() != self.columns.len() {
             let said = format!("{} cells in the row, {} columns in the header", cells.len(), self.columns.len());
-            return Err(Fault::at("", Some(START), Wrong::Other { said }));
+            return Err(other(START, said));
         }
         let json = self.json(row, &cells)?;
         if let Some(case) = Case::quick_json(&json) {
@@ -153,7 +172,12 @@ impl Header {
         Ok(json)
     }
 
-    /// Where the cell stands that a path leads to.
+    /// Where the cell of a row stands that a path leads to.
+    #[must_use]
+    pub fn place_of(&self, row: &str, path: &str) -> Option<Mark> {
+        cells(row).ok().map(|cells| self.place(row, &cells, path))
+    }
+
     fn place(&self, row: &str, cells: &[Cell<'_>], path: &str) -> Mark {
         let leads = |column: &Column| {
             path.strip_prefix(column.path.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
@@ -205,6 +229,23 @@ fn unknown(path: &str, known: &BTreeMap<String, Holds>, at: Mark) -> Fault {
     let known =
         if known.is_empty() { Case::FIELDS.iter().map(|field| field.name().to_owned()).collect() } else { known };
     Fault::at(path, Some(at), Wrong::UnknownKey { key: path.to_owned(), known })
+}
+
+/// A first line that does not say which column is the case reference: nothing of it is repeated, it may be a person's.
+fn no_header(line: &str) -> Fault {
+    let names_crn = |separator: char| line.split(separator).any(|cell| cell.trim().trim_matches('"') == "crn");
+    let said = match [(';', "`;`"), ('\t', "tabs"), ('|', "`|`")].iter().find(|(separator, _)| names_crn(*separator)) {
+        _ if line.contains('\r') => {
+            "the lines end as on an old Macintosh: save it with the line ends of this system".to_owned()
+        }
+        Some((_, name)) => format!("its cells are separated by {name}, and commas are read: save it as CSV (comma)"),
+        None => "the first line is no header: no column is called `crn`".to_owned(),
+    };
+    other(START, said)
+}
+
+fn other(at: Mark, said: String) -> Fault {
+    Fault::at("", Some(at), Wrong::Other { said })
 }
 
 fn not_a_row(at: usize) -> Fault {

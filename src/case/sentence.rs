@@ -13,13 +13,13 @@ record! {
         /// The kind of sentence.
         r#type: Option<SentenceType> = Fact, "court",
         /// When it was imposed.
-        imposed_on: Option<Day> = Detail, "court",
+        imposed_on: Option<Day> = Detail Dates, "court",
         /// When it starts.
-        starts_on: Option<Day> = Detail, "court",
+        starts_on: Option<Day> = Detail Ahead, "court",
         /// When it ends.
-        ends_on: Option<Day> = Detail, "court",
+        ends_on: Option<Day> = Detail Ahead, "court",
         /// When it was terminated, if it was.
-        terminated_on: Option<Day> = Detail, "court",
+        terminated_on: Option<Day> = Detail Ahead, "court",
         /// The offence it is for.
         index_offence or default: IndexOffence = Detail, "court",
         /// What the court requires.
@@ -61,9 +61,9 @@ record! {
         /// Whether it is completed.
         completed: Option<bool> = Register, "nDelius",
         /// When it was begun.
-        first_session_on: Option<Day> = Detail, "nDelius",
+        first_session_on: Option<Day> = Detail Happened, "nDelius",
         /// Sessions missed without a good reason.
-        missed_on or default: Vec<Day> = History, "nDelius",
+        missed_on or default: Vec<Day> = History Happened, "nDelius",
         /// Times that the person came and was sent away for want of work.
         stand_downs: Option<Count> = Detail, "nDelius",
         /// Restrictive: a curfew, an exclusion and the like.
@@ -77,9 +77,9 @@ record! {
     /// A period in custody.
     pub entry Custody {
         /// From when.
-        from: Day = Required, "prison",
+        from: Day = Required Dates, "prison",
         /// The day of release; open while in custody.
-        to: Option<Day> = Detail, "prison",
+        to: Option<Day> = Detail Ahead, "prison",
         /// Why.
         reason: Option<CustodyReason> = Detail, "prison"
     }
@@ -87,17 +87,17 @@ record! {
     /// A release, past or to come.
     pub struct Release {
         /// When.
-        date: Option<Day> = Detail, "prison",
+        date: Option<Day> = Detail Ahead, "prison",
         /// How.
         r#type: Option<ReleaseType> = Detail, "prison",
         /// The date on which the date became known.
-        known_on: Option<Day> = Detail, "prison"
+        known_on: Option<Day> = Detail Dates, "prison"
     }
 
     /// Something done about non-compliance.
     pub entry Enforcement {
         /// When.
-        date: Day = Required, "nDelius",
+        date: Day = Required Dates, "nDelius",
         /// What.
         action: EnforcementAction = Required, "nDelius",
         /// It concerned a previous order.

@@ -27,6 +27,7 @@ macro_rules! short_or_full {
         $(const $max:ident in)? $type:ty, $schema:ident, $inline:literal, $expected:expr,
         $($visit:ident($scalar:ty))|+ => $short:ty: $of_short:expr,
         $full:ty: $of_full:expr
+        $(, nothing: $nothing:expr)?
     ) => {
         impl<'de $(, const $max: i64)?> serde::Deserialize<'de> for $type {
             fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
@@ -44,6 +45,10 @@ macro_rules! short_or_full {
                     $(fn $visit<E: Error>(self, short: $scalar) -> Result<$type, E> {
                         <$short>::deserialize(short.into_deserializer()).map($of_short)
                     })+
+
+                    $(fn visit_unit<E: Error>(self) -> Result<$type, E> {
+                        Ok($nothing)
+                    })?
 
                     fn visit_map<A: MapAccess<'de>>(self, fields: A) -> Result<$type, A::Error> {
                         <$full>::deserialize(MapAccessDeserializer::new(fields)).map($of_full)

@@ -50,7 +50,7 @@ record! {
     /// A transfer from another area.
     pub entry Transfer {
         /// When.
-        date: Day = Required, "nDelius"
+        date: Day = Required Dates, "nDelius"
     }
 
     /// Where the person stood in supervision for a time.
@@ -58,9 +58,9 @@ record! {
         /// Where.
         status: Status = Required, "nDelius",
         /// From when.
-        from: Day = Required, "nDelius",
+        from: Day = Required Dates, "nDelius",
         /// The day it ended; open while it lasts.
-        to: Option<Day> = Detail, "nDelius",
+        to: Option<Day> = Detail Ahead, "nDelius",
         /// There is evidence on file.
         evidence: Option<bool> = Register, "nDelius"
     }
@@ -68,7 +68,7 @@ record! {
     /// A BRAG rating as recorded.
     pub entry Rating {
         /// When.
-        date: Day = Required, "nDelius",
+        date: Day = Required Dates, "nDelius",
         /// The tier, one of the policy's.
         tier: Label = Required, "nDelius",
         /// Why it was made.
@@ -98,7 +98,7 @@ record! {
     /// A contact, held, missed or planned.
     pub entry Contact {
         /// When.
-        date: Day = Required, "nDelius",
+        date: Day = Required Dates, "nDelius",
         /// How.
         mode: Option<ContactMode> = Detail, "nDelius",
         /// With whom.
@@ -110,7 +110,7 @@ record! {
     /// Something that happened.
     pub entry Event {
         /// When.
-        date: Day = Required, "nDelius",
+        date: Day = Required Dates, "nDelius",
         /// What kind of thing; a policy's parameters name those that matter.
         r#type: FreeWord = Required, "nDelius",
         /// It asks for a review at once.
@@ -126,7 +126,7 @@ record! {
         /// By whom.
         by: Option<Label> = Detail, "manager",
         /// When.
-        date: Option<Day> = Detail, "manager",
+        date: Option<Day> = Detail Dates, "manager",
         /// The manager who agreed.
         authorised_by: Option<Label> = Detail, "manager"
     }
@@ -140,6 +140,6 @@ record! {
         /// Why nothing needs doing, or what was done.
         reason: Sentence = Required, "manager",
         /// When.
-        date: Day = Required, "manager"
+        date: Day = Required Dates, "manager"
     }
 }

@@ -1,7 +1,9 @@
 //! A chunk of a stream that is one case, and what takes a stream apart into such chunks: by lines, documents or elements.
 
 use crate::case::{
+    document::{self, Node},
     fault::{Fault, Mark},
+    json,
     row::Header,
 };
 use std::{io, sync::Arc};
@@ -53,6 +55,20 @@ pub enum Written {
     Json,
     /// A row under a header.
     Row(Arc<Header>),
+}
+
+impl Written {
+    /// A fault with its place, where that can be told from its path and the text of its case.
+    #[must_use]
+    pub fn locate(&self, fault: Fault, text: &str) -> Fault {
+        let within = |document: Result<Node, Fault>| Some(document.ok()?.nearest(&fault.path)?.at);
+        let at = fault.at.or_else(|| match self {
+            Self::Row(header) => header.place_of(text, &fault.path),
+            Self::Json => within(json::parse(text)),
+            Self::Yaml => within(document::parse(text)),
+        });
+        Fault { at, ..fault }
+    }
 }
 
 /// Why nothing further can be found in a stream.

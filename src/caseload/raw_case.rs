@@ -11,6 +11,7 @@ use crate::{
     },
     decision::decide::CaseFile,
     error::Error,
+    language::tiers::Tiers,
 };
 use std::sync::Arc;
 
@@ -30,23 +31,28 @@ impl RawCase {
         self.content.as_ref().map_or(true, |(_, chunk)| chunk.alone)
     }
 
+    /// How much memory it holds, in bytes.
+    #[must_use]
+    pub fn size(&self) -> usize {
+        self.content.as_ref().map_or(0, |(_, chunk)| chunk.bytes.len())
+    }
+
     /// The line that it begins at, for an entry of a book; a file of one case needs none.
     #[must_use]
     pub fn line(&self) -> Option<usize> {
         self.content.as_ref().ok().filter(|(_, chunk)| !chunk.alone).map(|(_, chunk)| chunk.at.line)
     }
 
-    /// Reads the case. Where each value stands is kept for a file of one case only.
+    /// Reads the case, to be judged by a policy of these tiers. Where each value stands is kept for a file of one case only.
     ///
     /// # Errors
     ///
-    /// When it is invalid, with the place in its file.
-    pub fn read(self) -> Result<CaseFile, Box<Error>> {
+    /// When it is invalid or records a tier that there is not, with the place in its file.
+    pub fn read(self, tiers: &Tiers) -> Result<CaseFile, Box<Error>> {
         let (written, Chunk { at, bytes, alone }) = self.content?;
         let failed = |fault: Fault, text: &str| {
             let crn = crn_of(text, &written);
-            // What stands before the first line belongs to another case; columns are counted with it.
-            let text = format!("{}{text}", " ".repeat(at.column - 1));
+            let text = beside(text, at.column - 1);
             let fault = placed(fault, at, alone);
             Box::new(Error::Case { file: self.file.to_string(), crn, fault, first_line: at.line, text })
         };
@@ -55,8 +61,19 @@ impl RawCase {
         }
         let text = str::from_utf8(&bytes).map_err(|_| failed(Fault::whole(Wrong::NotUtf8), ""))?;
         let (case, document) = parse(text, &written, alone).map_err(|fault| failed(fault, text))?;
-        Ok(CaseFile { digest: case.digest(), case: Arc::new(case), document: document.map(Arc::new) })
+        // What the case says is told when it is known how its policy spells it.
+        let file = CaseFile { case: Arc::new(case), document: document.map(Arc::new), digest: Arc::default() };
+        file.under(tiers).map_err(|fault| failed(written.locate(fault, text), text))
     }
+}
+
+/// The farthest from the beginning of its line that a case is drawn, in characters.
+const MAX_INDENT: usize = 200;
+
+/// A text that begins so far into its line. What stands before it belongs to another case; columns are counted with it. After
+/// a long line of other cases nothing is drawn.
+fn beside(text: &str, before: usize) -> String {
+    if before > MAX_INDENT { String::new() } else { " ".repeat(before) + text }
 }
 
 fn parse(text: &str, written: &Written, alone: bool) -> Result<(Case, Option<Node>), Fault> {

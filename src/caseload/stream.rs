@@ -41,7 +41,7 @@ pub type Opened = (Written, Box<dyn Chunks>);
 pub fn open(mut stream: Stream, form: Form) -> Result<Opened, Broken> {
     Ok(match form {
         Form::Yaml => (Written::Yaml, Box::new(YamlStream::of(Lines::of(stream)))),
-        Form::Jsonl => (Written::Json, Box::new(EachLine(Lines::of(stream)))),
+        Form::Jsonl => (Written::Json, Box::new(EachLine { lines: Lines::of(stream), blank: BLANK })),
         Form::Json => {
             let begins = stream.fill_buf()?;
             let text = begins.strip_prefix(b"\xef\xbb\xbf").unwrap_or(begins);
@@ -55,11 +55,18 @@ pub fn open(mut stream: Stream, form: Form) -> Result<Opened, Broken> {
         }
         Form::Csv => {
             let mut lines = Lines::of(stream);
-            lines.advance()?;
-            let line =
-                String::from_utf8(lines.line().to_vec()).map_err(|_| Broken::Wrong(Fault::whole(Wrong::NotUtf8)))?;
-            let header = Header::parse(&line).map_err(Broken::Wrong)?;
-            (Written::Row(Arc::new(header)), Box::new(EachLine(lines)))
+            let mut is_there = lines.advance()?;
+            // Some spreadsheets say first what stands between cells.
+            if is_there && lines.line() == b"sep=," {
+                is_there = lines.advance()?;
+            }
+            if !is_there {
+                return Err(Broken::Wrong(Fault::whole(Wrong::Empty)));
+            }
+            let line = str::from_utf8(lines.line()).map_err(|_| Broken::Wrong(Fault::whole(Wrong::NotUtf8)))?;
+            let first = lines.number;
+            let header = Header::parse(line).map_err(|fault| Broken::Wrong(on_line(fault, first)))?;
+            (Written::Row(Arc::new(header)), Box::new(EachLine { lines, blank: BLANK_ROW }))
         }
     })
 }
@@ -112,17 +119,30 @@ fn form_of(head: &[u8]) -> Form {
     }
 }
 
+/// A fault in the first line of a table as one of a line of its file.
+fn on_line(fault: Fault, line: usize) -> Fault {
+    Fault { at: fault.at.map(|at| Mark { line, ..at }), ..fault }
+}
+
+/// What a line holds that holds nothing.
+const BLANK: &[u8] = b" \t\r\x0c";
+/// The same of a row, which may consist of empty cells: spreadsheets write such rows for those that were used once.
+const BLANK_ROW: &[u8] = b" \t\r\x0c,";
+
 /// Every line that is not blank.
-struct EachLine(Lines);
+struct EachLine {
+    lines: Lines,
+    blank: &'static [u8],
+}
 
 impl Chunks for EachLine {
     fn next(&mut self) -> Result<Option<Chunk>, Broken> {
-        while self.0.advance()? {
-            let line = self.0.line();
-            if !line.trim_ascii().is_empty() {
-                let chunk = Chunk::new(Mark { line: self.0.number, column: 1 }, line.to_vec());
+        while self.lines.advance()? {
+            let line = self.lines.line();
+            if line.iter().any(|byte| !self.blank.contains(byte)) {
+                let chunk = Chunk::new(Mark { line: self.lines.number, column: 1 }, line.to_vec());
                 if chunk.bytes.len() <= MAX_BYTES {
-                    self.0.useful();
+                    self.lines.useful();
                 }
                 return Ok(Some(chunk));
             }

@@ -10,6 +10,8 @@ use crate::{
     },
     decision::{assessor::Assessor, decide::CaseFile},
     error::{Error, Exit},
+    language::tiers::Tiers,
+    policy::source::plain,
     report::failed::Failed,
     schedule::assess::NoSchedule,
 };
@@ -25,6 +27,11 @@ use std::{
 
 /// Errors that are drawn; of the others there is a count.
 pub const DRAWN: usize = 20;
+
+/// Threads that a processor is given at the most, whatever is asked for: more only take memory.
+const A_PROCESSOR: NonZeroUsize = NonZeroUsize::new(4).unwrap();
+/// Entries in a row that cannot be read before a run stops: what goes on like this is no book, and may be made never to end.
+const HOPELESS: usize = 10_000;
 
 /// How it ended.
 #[derive(Debug)]
@@ -42,9 +49,10 @@ pub struct Ended {
 /// The cases of a command line, the first of them looked at, and what each is judged with.
 pub struct Batch<'a> {
     cases: &'a Cases,
+    tiers: &'a Tiers,
     days: WorkingDays,
     /// The date of an answer where the command line says one, and today.
-    dates: (Option<Date>, Date),
+    dates: (Option<Date>, Result<Date, Error>),
     source: Peekable<Source>,
     progress: Progress,
     /// Whether there is one case: one file that holds nothing else.
@@ -86,12 +94,12 @@ impl Read<'_> {
 }
 
 impl<'a> Batch<'a> {
-    /// Finds the cases.
+    /// Finds the cases, whose tiers are these.
     ///
     /// # Errors
     ///
     /// When an argument names nothing, or a folder without cases.
-    pub fn of(cases: &'a Cases, global: &Global, terminal: &Terminal) -> Result<Self, Error> {
+    pub fn of(cases: &'a Cases, tiers: &'a Tiers, global: &Global, terminal: &Terminal) -> Result<Self, Error> {
         let mut source = cases.source()?;
         let progress = Progress::of(&mut source, terminal);
         let one_file = source.one_file;
@@ -99,7 +107,7 @@ impl<'a> Batch<'a> {
         let is_one = one_file && source.peek().is_some_and(RawCase::is_alone);
         // The clock is looked at once.
         let (days, dates) = (global.working_days()?, (global.on, global.date(None)));
-        Ok(Self { cases, days, dates, source, progress, is_one })
+        Ok(Self { cases, tiers, days, dates, source, progress, is_one })
     }
 
     /// Works on every case and hands the outcomes on in the order of the cases, each with what was written of it. Each thread
@@ -117,45 +125,65 @@ impl<'a> Batch<'a> {
     ) -> Result<Ended, Error> {
         let begun = Instant::now();
         let mut ended = Ended { exit: Exit::Done, cases: 0, stopped: false, took: Duration::ZERO };
-        let mut failed = 0;
+        let (mut failed, mut unread) = (0, 0);
         let mut broken = None;
-        let Self { cases, days, dates: (asked, today), source, progress, is_one } = self;
-        let all = || available_parallelism().unwrap_or(NonZeroUsize::MIN);
-        let threads = if is_one { NonZeroUsize::MIN } else { cases.threads.unwrap_or_else(all) };
+        let Self { cases, tiers, days, dates: (asked, today), source, progress, is_one } = self;
+        let processors = available_parallelism().unwrap_or(NonZeroUsize::MIN);
+        let most = processors.saturating_mul(A_PROCESSOR);
+        let threads = if is_one { NonZeroUsize::MIN } else { cases.threads.unwrap_or(processors).min(most) };
         let work = |state: &mut S, entry: RawCase, text: &mut Vec<u8>| {
             let (name, line) = (Arc::clone(&entry.file), entry.line());
-            let done = entry.read().and_then(|file| {
-                let on = asked.or(file.case.assessed_on.map(|day| day.0)).unwrap_or(today);
+            let done = entry.read(tiers).and_then(|file| {
+                let dated = asked.or(file.case.assessed_on.map(|day| day.0));
+                let on = dated.map_or_else(|| today.clone(), Ok)?;
                 work(state, &Read { name: &name, line, file, on, days: &days }, text)
             });
             done.map_err(|error| Failed { file: name, line, error })
         };
-        ordered_map(source, threads, state, work, |outcome, text| {
+        let done = ordered_map(source, threads, RawCase::size, state, work, |mut outcome, text| {
             ended.cases += 1;
             progress.show(ended.cases);
             let fails = outcome.is_err();
-            if let Err(fault) = &outcome {
+            unread = if matches!(&outcome, Err(fault) if matches!(*fault.error, Error::Case { .. })) {
+                unread + 1
+            } else {
+                0
+            };
+            if let Err(fault) = &mut outcome {
                 failed += 1;
                 ended.exit = ended.exit.max(fault.error.exit());
                 if failed <= DRAWN {
                     progress.aside(|| terminal.complain(&fault.error));
                 }
+                fault.error.forget_text();
             }
             if let Err(error) = receive(terminal, outcome, text) {
                 broken = Some(error);
                 return ControlFlow::Break(());
             }
-            ended.stopped = fails && cases.max_errors.is_some_and(|most| failed >= most.get());
+            let is_enough = |most: NonZeroUsize| fails && failed >= most.get();
+            ended.stopped = unread >= HOPELESS || cases.max_errors.is_some_and(is_enough);
             if ended.stopped { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         });
         progress.end();
+        done.map_err(|error| {
+            Error::input("--threads", format!("a thread cannot be started: {}", plain(&error)))
+                .with_help("ask for fewer")
+        })?;
         if let Some(error) = broken {
             return Err(error);
+        }
+        if ended.cases == 0 {
+            let nothing = cases.nothing();
+            terminal.complain(&nothing);
+            ended.exit = nothing.exit();
         }
         if failed > DRAWN {
             terminal.warn(&format!("{} more errors; {failed} of {} cases have no answer", failed - DRAWN, ended.cases));
         }
-        if ended.stopped {
+        if unread >= HOPELESS {
+            terminal.warn(&format!("stopped: {unread} entries in a row cannot be read as cases"));
+        } else if ended.stopped {
             terminal.warn(&format!("stopped after {failed} errors, as --max-errors asks"));
         }
         ended.took = begun.elapsed();

@@ -9,8 +9,11 @@ use crate::{
         stream::{self, Form, Opened},
         unpack::Packing,
     },
+    cli::folders::{Found, find},
     decision::decide::CaseFile,
     error::Error,
+    language::tiers::Tiers,
+    policy::source::must_be_file,
 };
 use clap::{Args, ValueEnum};
 use indicatif::ProgressBar;
@@ -69,63 +72,37 @@ impl Cases {
         !self.named.is_empty()
     }
 
+    /// The error of files in which there is none.
+    pub fn nothing(&self) -> Error {
+        let file =
+            if let [one] = self.named.as_slice() { named(one).to_string() } else { "the files named".to_owned() };
+        Error::input(file, "no case in it")
+    }
+
     /// The cases, to be gone through once.
     ///
     /// # Errors
     ///
     /// When an argument names nothing, or a folder without cases.
     pub fn source(&self) -> Result<Source, Error> {
-        Ok(Source::of(find(&self.named)?, self.input_format.map(InputFormat::form)))
+        Ok(Source::of(find(&self.named, |path| by_ending(path).1.is_some())?, self.input_format.map(InputFormat::form)))
     }
 }
 
-/// Reads the only case of a file, or of standard input for `-`.
+/// Reads the only case of a file, or of standard input for `-`, to be judged by a policy of these tiers.
 ///
 /// # Errors
 ///
 /// When it cannot be read, or is not the only one.
-pub fn read_one(path: &Path) -> Result<CaseFile, Box<Error>> {
-    let mut source = Source::of(vec![path.to_path_buf()], None);
-    let first = source.next().map_or_else(|| Err(several(path, Wrong::Empty)), RawCase::read)?;
+pub fn read_one(path: &Path, tiers: &Tiers) -> Result<CaseFile, Box<Error>> {
+    let mut source = Source::of(vec![Found { path: path.to_path_buf(), is_named: true }], None);
+    let first = source.next().map_or_else(|| Err(several(path, Wrong::Empty)), |one| one.read(tiers))?;
     if source.next().is_some() { Err(several(path, Wrong::SeveralDocuments)) } else { Ok(first) }
 }
 
 fn several(path: &Path, wrong: Wrong) -> Box<Error> {
     let (file, fault) = (named(path).to_string(), Fault::whole(wrong));
     Box::new(Error::Case { file, crn: None, fault, first_line: 1, text: String::new() })
-}
-
-/// The files that some arguments name, in the order given; those of a folder in order of name.
-fn find(arguments: &[PathBuf]) -> Result<Vec<PathBuf>, Error> {
-    let mut files = Vec::new();
-    for argument in arguments {
-        if !argument.is_dir() {
-            files.push(argument.clone());
-            continue;
-        }
-        let mut inside = Vec::new();
-        walk(argument, &mut inside)?;
-        inside.sort();
-        if inside.is_empty() {
-            let help = "cases end in .yaml, .yml, .json, .jsonl, .ndjson or .csv, and may be packed: .gz, .zst";
-            return Err(Error::input(argument.display().to_string(), "no case in this folder").with_help(help));
-        }
-        files.extend(inside);
-    }
-    Ok(files)
-}
-
-fn walk(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), Error> {
-    let unreadable = |error: io::Error| Error::unreadable(folder, &error);
-    for entry in std::fs::read_dir(folder).map_err(unreadable)? {
-        let path = entry.map_err(unreadable)?.path();
-        if path.is_dir() {
-            walk(&path, files)?;
-        } else if by_ending(&path).1.is_some() {
-            files.push(path);
-        }
-    }
-    Ok(())
 }
 
 /// How a file is packed and written, by its ending.
@@ -152,7 +129,7 @@ fn named(path: &Path) -> Arc<str> {
 
 /// Every case of some files, one after the other, each as it is written. A file that cannot be read is an entry, too.
 pub struct Source {
-    files: std::vec::IntoIter<PathBuf>,
+    files: std::vec::IntoIter<Found>,
     form: Option<Form>,
     open: Option<Open>,
     /// Shows the bytes read so far, packed as they are.
@@ -170,14 +147,19 @@ struct Open {
 }
 
 impl Source {
-    fn of(files: Vec<PathBuf>, form: Option<Form>) -> Self {
-        let length = |path: &PathBuf| metadata(path).ok().filter(std::fs::Metadata::is_file).map(|about| about.len());
+    fn of(files: Vec<Found>, form: Option<Form>) -> Self {
+        let length =
+            |found: &Found| metadata(&found.path).ok().filter(std::fs::Metadata::is_file).map(|about| about.len());
         let size = files.iter().map(length).sum();
         let one_file = files.len() == 1;
         Self { files: files.into_iter(), form, open: None, bar: ProgressBar::hidden(), size, one_file }
     }
 
-    fn open(&self, path: &Path) -> Result<Opened, Broken> {
+    fn open(&self, Found { path, is_named }: &Found) -> Result<Opened, Broken> {
+        // What somebody names may be a pipe, such as `<(...)`; what merely lies in a folder may not.
+        if !is_named {
+            must_be_file(path)?;
+        }
         let (packing, form) = by_ending(path);
         let from: Box<dyn Read + Send> =
             if is_stdin(path) { Box::new(io::stdin()) } else { Box::new(File::open(path)?) };
@@ -220,9 +202,9 @@ impl Iterator for Source {
                     }
                 }
             }
-            let path = self.files.next()?;
-            let file = named(&path);
-            match self.open(&path) {
+            let found = self.files.next()?;
+            let file = named(&found.path);
+            match self.open(&found) {
                 Ok((written, chunks)) => self.open = Some(Open { file, written, chunks }),
                 Err(broken) => return Some(failed(file, broken)),
             }

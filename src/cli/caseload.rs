@@ -38,7 +38,8 @@ impl Run for Caseload {
         let mut policy = policy_choice::load(global, &self.what_if.set, terminal)?;
         policy_choice::without(&mut policy, &self.without)?;
         let (mut rows, mut report) = (Vec::new(), CaseloadReport::default());
-        let ended = Batch::of(&self.cases, global, terminal)?.run(
+        let tiers = policy.recorded_tiers();
+        let ended = Batch::of(&self.cases, &tiers, global, terminal)?.run(
             terminal,
             || Assessor::new(&policy),
             |assessor, read, _| {

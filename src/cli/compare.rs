@@ -98,7 +98,8 @@ impl Run for Compare {
         let (mut exit, mut failing) = (Exit::Done, 0);
         if self.cases.any() {
             let tiers = [&**old.tiers(), &**new.tiers()];
-            let ended = Batch::of(&self.cases, global, terminal)?.run(
+            let either = old.recorded_tiers().or(&new.recorded_tiers());
+            let ended = Batch::of(&self.cases, &either, global, terminal)?.run(
                 terminal,
                 || Sides::new(&old, &new, &causes),
                 |sides, read, text| {

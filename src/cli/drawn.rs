@@ -91,7 +91,7 @@ const MAX_DRAWN: usize = 400;
 
 /// Whether a line and the two around it can be drawn.
 fn is_drawable(text: &str, line: usize) -> bool {
-    text.lines().skip(line.saturating_sub(2)).take(3).all(|line| line.len() <= MAX_DRAWN)
+    !text.is_empty() && text.lines().skip(line.saturating_sub(2)).take(3).all(|line| line.len() <= MAX_DRAWN)
 }
 
 /// The bytes of the word at a line and column, both from 1.

@@ -69,7 +69,8 @@ impl Run for DueList {
         let format = global.format_among(FORMATS)?;
         let policy = policy_choice::load(global, &self.what_if.set, terminal)?;
         let mut out = self.output.open(format.is_for_people())?;
-        let batch = Batch::of(&self.cases, global, terminal)?;
+        let tiers = policy.recorded_tiers();
+        let batch = Batch::of(&self.cases, &tiers, global, terminal)?;
         let mut report = DueReport { one_file: batch.is_one, ..DueReport::default() };
         let ended = batch.run(
             terminal,

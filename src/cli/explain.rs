@@ -1,7 +1,6 @@
 //! `brag explain`: why a case has its tier, why not another, and what would change it.
 
 use crate::{
-    case::fault::nearest,
     cli::{
         Run, case_files,
         global::{Global, Terminal},
@@ -35,21 +34,19 @@ impl Run for Explain {
     fn run(&self, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
         let format = global.format_among(FORMATS)?;
         let policy = policy_choice::load(global, &self.what_if.set, terminal)?;
-        if let Some(tier) = &self.why_not {
-            check_tier(tier, &policy)?;
-        }
-        let explanation = self.explanation(&policy, global).map_err(|error| *error)?;
+        let asked = self.why_not.as_ref().map(|tier| tier_of(tier, &policy)).transpose()?;
+        let explanation = self.explanation(&policy, asked, global).map_err(|error| *error)?;
         terminal.answer(explanation.written(format))?;
         Ok(Exit::Done)
     }
 }
 
 impl Explain {
-    fn explanation(&self, policy: &Policy, global: &Global) -> Result<Explanation, Box<Error>> {
-        let case = case_files::read_one(&self.case)?;
-        let on = global.date(case.case.assessed_on.map(|day| day.0));
+    fn explanation(&self, policy: &Policy, asked: Option<&str>, global: &Global) -> Result<Explanation, Box<Error>> {
+        let case = case_files::read_one(&self.case, &policy.recorded_tiers())?;
+        let on = global.date(case.case.assessed_on.map(|day| day.0))?;
         let failed = |fault: Box<_>| Error::Policy { crn: Some(case.case.crn.to_string()), fault: *fault };
-        let explained = match &self.why_not {
+        let explained = match asked {
             Some(tier) => explain_why_not(policy, &case, on, tier),
             None => explain(policy, &case, on),
         };
@@ -57,15 +54,16 @@ impl Explain {
     }
 }
 
-fn check_tier(tier: &str, policy: &Policy) -> Result<(), Error> {
-    if policy.tiers().contains(tier) {
-        return Ok(());
+/// The tier that is asked about, as the policy spells it.
+fn tier_of<'p>(tier: &str, policy: &'p Policy) -> Result<&'p str, Error> {
+    let tiers = policy.tiers();
+    if let Some(spelt) = tiers.spelt(tier) {
+        return Ok(spelt);
     }
-    let known = policy.tiers().all();
-    let meant = nearest(tier, &known).map(|meant| format!("did you mean `{meant}`? ")).unwrap_or_default();
-    let help = match known.as_slice() {
+    let meant = tiers.meant(tier).map(|meant| format!("did you mean `{meant}`? ")).unwrap_or_default();
+    let help = match tiers.all().as_slice() {
         [] => format!("policy `{}` gives no tiers", policy.name()),
-        _ => format!("{meant}policy `{}` has {}", policy.name(), known.join(", ")),
+        known => format!("{meant}policy `{}` has {}", policy.name(), known.join(", ")),
     };
     Err(Error::input("--why-not", format!("unknown tier `{tier}`")).with_help(help))
 }

@@ -1,9 +1,16 @@
 //! What every verb takes, and the terminal that it speaks to.
 
-use crate::{calendar::WorkingDays, cli::drawn::Drawn, error::Error, report::Format};
+use crate::{
+    calendar::{WorkingDays, day_of},
+    case::document,
+    cli::drawn::Drawn,
+    error::Error,
+    policy::source::{plain, read_whole},
+    report::Format,
+};
 use anstream::{AutoStream, ColorChoice};
 use clap::{Args, ValueEnum};
-use jiff::{Zoned, civil::Date};
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use std::{
     io::{self, IsTerminal, Write},
     path::{Path, PathBuf},
@@ -18,6 +25,9 @@ pub struct Global {
     /// The date the answer is for, YYYY-MM-DD [default: the case's `assessed_on`, else today]
     #[arg(long, global = true, env = "BRAG_ON", value_name = "DATE", value_parser = day)]
     pub on: Option<Date>,
+    /// The time zone that today is reckoned in, such as Europe/London [default: `TZ`, else the system's]
+    #[arg(long, global = true, env = "BRAG_TZ", value_name = "ZONE", value_parser = zone)]
+    pub tz: Option<TimeZone>,
     /// How the result is written [default: text]
     #[arg(long, global = true, env = "BRAG_FORMAT", value_name = "FORMAT")]
     pub format: Option<Format>,
@@ -60,10 +70,36 @@ pub fn day(text: &str) -> Result<Date, String> {
         .ok_or("expected a date that exists, written YYYY-MM-DD".to_owned())
 }
 
+/// Reads a time zone of the command line: a name of the time zone database, or rules as in `TZ`.
+///
+/// # Errors
+///
+/// When it is neither.
+fn zone(text: &str) -> Result<TimeZone, String> {
+    let zone = TimeZone::get(text).or_else(|_| TimeZone::posix(text));
+    zone.map_err(|_| "expected a time zone such as Europe/London".to_owned())
+}
+
 impl Global {
     /// The date an answer is for: as asked, as the case says, or today.
-    pub fn date(&self, case: Option<Date>) -> Date {
-        self.on.or(case).unwrap_or_else(|| Zoned::now().date())
+    ///
+    /// # Errors
+    ///
+    /// When it is today, and `TZ` names no time zone.
+    pub fn date(&self, case: Option<Date>) -> Result<Date, Error> {
+        self.on.or(case).map_or_else(|| self.zone().map(|zone| day_of(Timestamp::now(), &zone)), Ok)
+    }
+
+    /// Where the user is. A system without any setting keeps universal time.
+    fn zone(&self) -> Result<TimeZone, Error> {
+        let asked = std::env::var_os("TZ").is_some_and(|zone| !zone.is_empty());
+        match (&self.tz, TimeZone::try_system()) {
+            (Some(zone), _) => Ok(zone.clone()),
+            (None, Ok(zone)) => Ok(zone),
+            (None, Err(_)) if asked => Err(Error::input("TZ", "names no time zone that is known")
+                .with_help("set it to a name such as Europe/London, or say `--tz` or `--on`")),
+            (None, Err(_)) => Ok(TimeZone::UTC),
+        }
     }
 
     /// The working days that due dates are reckoned with.
@@ -198,7 +234,7 @@ fn written(result: io::Result<()>) -> Result<(), Error> {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Err(Error::ReaderGone),
         Err(error) => Err(Error::Input {
             file: "standard output".to_owned(),
-            message: format!("cannot be written: {}", crate::policy::source::plain(&error)),
+            message: format!("cannot be written: {}", plain(&error)),
             help: None,
         }),
     }
@@ -208,7 +244,11 @@ fn written(result: io::Result<()>) -> Result<(), Error> {
 ///
 /// # Errors
 ///
-/// When it cannot be read.
+/// When it cannot be read, is no file or is too large.
 pub fn read_file(path: &Path) -> Result<Vec<u8>, Error> {
-    std::fs::read(path).map_err(|error| Error::unreadable(path, &error))
+    let limit = document::MAX_BYTES;
+    let too_large =
+        || Error::input(path.display().to_string(), format!("is larger than {limit} bytes, the limit here"));
+    let read = read_whole(path, limit as u64).map_err(|error| Error::unreadable(path, &error))?;
+    read.ok_or_else(too_large)
 }

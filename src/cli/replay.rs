@@ -15,6 +15,7 @@ use crate::{
         entry::{Outcome, VERSION},
     },
     error::{Error, Exit},
+    language::tiers::Tiers,
     policy::Policy,
     report::{
         Format, View,
@@ -82,7 +83,9 @@ impl Replay {
     fn work_out(&self, report: &mut ReplayReport, global: &Global, terminal: &mut Terminal) -> Result<(), Error> {
         let wanted: BTreeSet<&str> = report.entries().map(|(_, entry)| entry.crn.as_str()).collect();
         let mut cases: BTreeMap<String, Vec<CaseFile>> = BTreeMap::new();
-        let batch = Batch::of(&self.cases, global, terminal)?;
+        let policies = policies(report, global)?;
+        let tiers = policies.values().fold(Tiers::default(), |all, policy| all.or(&policy.recorded_tiers()));
+        let batch = Batch::of(&self.cases, &tiers, global, terminal)?;
         batch.run(
             terminal,
             || (),
@@ -94,7 +97,6 @@ impl Replay {
                 Ok(())
             },
         )?;
-        let policies = policies(report, global)?;
         let mut assessors: BTreeMap<&str, Assessor<'_>> =
             policies.iter().map(|(name, policy)| (name.as_str(), Assessor::new(policy))).collect();
         let days = global.working_days()?;

@@ -73,7 +73,7 @@ impl Run for Show {
 impl Show {
     /// Draws the page for people, and gives the same for programs.
     fn draw(&self, page: &mut Page, global: &Global, terminal: &mut Terminal) -> Result<Value, Error> {
-        let on = global.date(None);
+        let on = global.date(None)?;
         let policy = |terminal: &mut Terminal| policy_choice::load(global, &self.set, terminal);
         Ok(match self.what {
             What::Rules => show::rules(page, &policy(terminal)?, on),

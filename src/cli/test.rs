@@ -42,8 +42,14 @@ pub struct Test {
     #[arg(long, value_name = "HOW", num_args = 0..=1, require_equals = true, default_missing_value = "text")]
     coverage: Option<How>,
     /// With `--coverage`: the least share of the ways through conditions that must be taken, in percent
-    #[arg(long, value_name = "PERCENT", requires = "coverage")]
+    #[arg(long, value_name = "PERCENT", requires = "coverage", value_parser = percentage)]
     fail_under: Option<f64>,
+}
+
+/// Reads a percentage of the command line.
+fn percentage(text: &str) -> Result<f64, String> {
+    let number = text.parse().ok().filter(|number: &f64| number.is_finite());
+    number.ok_or_else(|| "expected a percentage, such as 80".to_owned())
 }
 
 /// How coverage is drawn.

@@ -192,6 +192,12 @@ pub fn exists(name: &str) -> bool {
     all().any(|word| word.name == name)
 }
 
+/// Whether a name is that of a word that is called by itself, `known` among them.
+#[must_use]
+pub fn is_word(name: &str) -> bool {
+    name == "known" || all().any(|word| word.family == Family::Word && word.name == name)
+}
+
 /// A value that is not nested too deeply.
 pub(crate) fn nested(value: Datum) -> Given {
     if value.depth() <= crate::language::datum::MAX_DEPTH {

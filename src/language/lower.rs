@@ -17,7 +17,7 @@ use self::{
     scope::{Scope, changes},
 };
 use crate::{
-    case::input::InputTable,
+    case::{input::InputTable, value::Value},
     language::{
         fault::PolicyFault,
         program::{Argument, Condition, Entry, Expr, Function, Program, Source},
@@ -26,6 +26,7 @@ use crate::{
         tree::{self, Place, Script},
     },
 };
+use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 
 /// The functions that a policy may define beside its rules, with their parameters.
@@ -71,8 +72,8 @@ pub fn lower(main: &Script, imports: &[(String, String, Script)], known: Known<'
     };
     let mut program =
         Program { about: main.about.clone(), parameters: known.parameters.to_vec(), ..Program::default() };
-    program.scripts.push(source(main, ""));
-    program.scripts.extend(imports.iter().map(|(_, path, script)| source(script, path)));
+    let sources = imports.iter().map(|(_, path, script)| source(script, path));
+    program.scripts.extend(std::iter::once(source(main, "")).chain(sources));
     let scripts: Vec<&Script> = std::iter::once(main).chain(imports.iter().map(|(_, _, script)| script)).collect();
     read_constants(main, &mut program);
     let modules = imports.iter().enumerate().map(|(at, (alias, ..))| (alias.as_str(), at + 1)).collect();
@@ -82,13 +83,15 @@ pub fn lower(main: &Script, imports: &[(String, String, Script)], known: Known<'
         modules,
         known,
         instances: BTreeMap::new(),
+        constants: FxHashMap::default(),
         numbers: BTreeMap::new(),
         calling: Vec::new(),
     };
+    lowering.names()?;
     lowering.entries(main)?;
     lowering.helpers()?;
     lowering.program.flag_codes = flag_codes(main);
-    Ok(lowering.program)
+    lowering.whole()
 }
 
 /// One function of one script, for one way of handing it parts of `person`.
@@ -102,6 +105,7 @@ struct Lowering<'a> {
     modules: BTreeMap<&'a str, usize>,
     known: Known<'a>,
     instances: BTreeMap<Instance, u32>,
+    constants: FxHashMap<Value, usize>,
     /// Conditions by where they stand.
     numbers: BTreeMap<(usize, Place, bool), u32>,
     /// What is being lowered, for calls that go round.

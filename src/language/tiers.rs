@@ -1,5 +1,7 @@
 //! The tiers of a policy and their order, as its script declares them.
 
+use crate::case::fault::nearest;
+
 /// The tiers and axes that a policy declares.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Tiers {
@@ -13,6 +15,16 @@ impl Tiers {
     #[must_use]
     pub const fn new(ordered: Vec<String>, outside: Vec<String>, axes: Vec<String>) -> Self {
         Self { ordered, outside, axes }
+    }
+
+    /// The tiers of both, for what may be spelt as either does.
+    #[must_use]
+    pub fn or(&self, other: &Self) -> Self {
+        let both = |own: &[String], more: &[String]| {
+            let new = more.iter().filter(|tier| !self.contains(tier)).cloned();
+            own.iter().cloned().chain(new).collect()
+        };
+        Self::new(both(&self.ordered, &other.ordered), both(&self.outside, &other.outside), self.axes.clone())
     }
 
     /// The tiers in order, least intensive first.
@@ -57,9 +69,56 @@ impl Tiers {
         self.rank(tier).is_some() || self.is_outside(tier)
     }
 
+    /// The tier that somebody writes, as the policy spells it: capitals, blanks, `/`, `-` and `_` make no other tier. None where
+    /// no tier is written so, or several are.
+    ///
+    /// ```
+    /// use brag::language::tiers::Tiers;
+    /// let tiers = Tiers::new(vec!["Amber".into(), "Red-Amber".into()], vec!["Blue".into()], Vec::new());
+    /// assert_eq!(tiers.spelt("red/amber "), Some("Red-Amber"));
+    /// assert_eq!(tiers.spelt("R/A"), None);
+    /// assert_eq!(tiers.meant("R/A"), Some("Red-Amber"));
+    /// assert_eq!(tiers.meant("Ambre"), Some("Amber"));
+    /// ```
+    #[must_use]
+    pub fn spelt(&self, written: &str) -> Option<&str> {
+        let all = || self.ordered.iter().chain(&self.outside);
+        if let Some(tier) = all().find(|tier| *tier == written) {
+            return Some(tier);
+        }
+        let wanted = folded(written);
+        let mut alike = all().filter(|tier| folded(tier) == wanted);
+        alike.next().filter(|_| alike.next().is_none()).map(String::as_str)
+    }
+
+    /// The tier that was probably meant by something that is none: one of these initials, or one that is near.
+    #[must_use]
+    pub fn meant(&self, written: &str) -> Option<&str> {
+        let wanted = folded(written);
+        let all: Vec<&str> = self.ordered.iter().chain(&self.outside).map(String::as_str).collect();
+        let mut of_initials = all.iter().filter(|tier| initials(tier) == wanted);
+        if let (Some(tier), None) = (of_initials.next(), of_initials.next()) {
+            return Some(tier);
+        }
+        let near: Vec<String> = all.iter().map(|tier| folded(tier)).collect();
+        let nearest = nearest(&wanted, &near)?;
+        near.iter().zip(all).find(|(folded, _)| *folded == nearest).map(|(_, tier)| tier)
+    }
+
     /// Whether the policy gives tiers at all.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.ordered.is_empty() && self.outside.is_empty()
     }
+}
+
+/// What stands between the words of a tier.
+const BETWEEN: [char; 4] = [' ', '/', '-', '_'];
+
+fn folded(tier: &str) -> String {
+    tier.chars().filter(|letter| !BETWEEN.contains(letter)).flat_map(char::to_lowercase).collect()
+}
+
+fn initials(tier: &str) -> String {
+    tier.split(BETWEEN).filter_map(|word| word.chars().next()).flat_map(char::to_lowercase).collect()
 }

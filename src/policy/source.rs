@@ -5,6 +5,7 @@ use include_dir::{Dir, include_dir};
 use std::{
     collections::BTreeMap,
     fs,
+    io::{self, Read},
     path::{Component, Path, PathBuf},
 };
 
@@ -152,22 +153,49 @@ impl Shelf {
 /// A link inside the folder may not lead out of it either.
 fn read_inside(root: &Path, path: &str, shown: String) -> Result<String, PolicyFault> {
     let unreadable =
-        |error: std::io::Error| PolicyFault::invalid(shown.clone(), format!("cannot be read: {}", plain(&error)));
+        |error: io::Error| PolicyFault::invalid(shown.clone(), format!("cannot be read: {}", plain(&error)));
     let real = root.join(path).canonicalize().map_err(unreadable)?;
     if !real.starts_with(root.canonicalize().map_err(unreadable)?) {
         let help = "copy the file into the policies folder";
         return Err(PolicyFault::invalid(shown, "is a link that leads outside the policies folder").help(help));
     }
-    if fs::metadata(&real).map_err(unreadable)?.len() > MAX_BYTES {
+    let bytes = read_whole(&real, MAX_BYTES).map_err(unreadable)?;
+    let Some(bytes) = bytes else {
         return Err(PolicyFault::invalid(shown, format!("is larger than {MAX_BYTES} bytes, the limit for one file")));
+    };
+    // Some editors put a mark before UTF-8.
+    let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes).to_vec();
+    String::from_utf8(text).map_err(|_| PolicyFault::invalid(shown, "is not text in UTF-8").help("save it as UTF-8"))
+}
+
+/// The bytes of a file, or nothing where there are more than so many. A pipe or a device may never end, and is no file.
+///
+/// # Errors
+///
+/// When it cannot be read, or is no file.
+pub fn read_whole(path: &Path, most: u64) -> io::Result<Option<Vec<u8>>> {
+    must_be_file(path)?;
+    let mut bytes = Vec::new();
+    fs::File::open(path)?.take(most + 1).read_to_end(&mut bytes)?;
+    Ok((bytes.len() as u64 <= most).then_some(bytes))
+}
+
+/// Refuses what is no file: opening a pipe, a socket or a device may wait without end.
+///
+/// # Errors
+///
+/// When there is nothing, or no file. A folder says so itself when it is read.
+pub fn must_be_file(path: &Path) -> io::Result<()> {
+    let about = fs::metadata(path)?;
+    if about.is_file() || about.is_dir() {
+        return Ok(());
     }
-    let bytes = fs::read(&real).map_err(unreadable)?;
-    String::from_utf8(bytes).map_err(|_| PolicyFault::invalid(shown, "is not text in UTF-8").help("save it as UTF-8"))
+    Err(io::Error::other("it is a pipe, a socket or a device, and only files are read here"))
 }
 
 /// An error of the file system without the number that the system gives it.
 #[must_use]
-pub fn plain(error: &std::io::Error) -> String {
+pub fn plain(error: &io::Error) -> String {
     let said = error.to_string();
     let end = said.find(" (os error").unwrap_or(said.len());
     said.get(..end).unwrap_or(&said).to_lowercase()

@@ -2,7 +2,7 @@
 
 use crate::{
     calendar::{OutOfYears, WorkingDays},
-    case::text::Label,
+    case::{fault::Fault, text::Label},
     decision::{
         Decision, ReviewDue,
         assessor::Assessor,
@@ -64,6 +64,8 @@ pub struct DueCase {
 /// Why a case has no schedule.
 #[derive(Debug, Clone)]
 pub enum NoSchedule {
+    /// The case records a tier that the policy does not have.
+    Case(Fault),
     /// A rule failed.
     Policy(Box<PolicyFault>),
     /// A date lies outside the years of the calendar of working days.
@@ -93,9 +95,10 @@ impl Policy {
     ///
     /// # Errors
     ///
-    /// As [`assess`].
+    /// As [`assess`], and when the case records a tier that the policy does not have.
     pub fn assess(&self, file: &CaseFile, on: Date) -> Result<Assessment, NoSchedule> {
-        assess(&mut Assessor::new(self), file, on, &WorkingDays::shipped())
+        let file = file.clone().under(&self.recorded_tiers()).map_err(NoSchedule::Case)?;
+        assess(&mut Assessor::new(self), &file, on, &WorkingDays::shipped())
     }
 }
 

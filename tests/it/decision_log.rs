@@ -128,7 +128,7 @@ fn a_changed_case_and_a_changed_policy_are_told_apart() {
     assert_eq!(of.as_array().unwrap().iter().map(|line| &line["standing"]).collect::<Vec<_>>(), ["case_changed"]);
     let program = program.file(
         "policies/bgsw/policy.rhai",
-        "const TIERS = [\"Low\"];\n/// All.\nfn all(person) { at_least(\"Low\") }\n",
+        "const TIERS = [\"Green\", \"Amber\", \"Red-Amber\", \"Red\"];\nconst OUTSIDE = [\"Blue\"];\n/// All.\nfn all(person) { at_least(\"Green\") }\n",
     );
     let ran = program.run("replay log.jsonl book.jsonl --format json");
     assert_eq!(ran.code, 1);

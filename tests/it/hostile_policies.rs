@@ -1583,3 +1583,102 @@ fn limited(program: &Program, limit: &str) -> Ran {
     let mut command = std::process::Command::new("bash");
     Ran::of(command.current_dir(program.folder()).args(["-c", &line]).output().unwrap())
 }
+
+// ---- What loading may take --------------------------------------------------------------------------------------------
+
+/// What a run ends with, and the sentence about it.
+fn refused(program: &Program) -> (i32, String) {
+    let ran = assess(program);
+    let said = ran.stderr.lines().find(|line| line.contains('×')).unwrap_or_default();
+    (ran.code, said.trim_start_matches([' ', '×']).trim_end().to_owned())
+}
+
+/// The parser compares each new name with all others: so many are refused before it does.
+#[test]
+fn names_are_counted_before_they_are_compared() {
+    let many =
+        |number: usize, one: fn(usize) -> String, between: &str| (0..number).map(one).collect::<Vec<_>>().join(between);
+    let scripts = [
+        format!("private fn bad({}) {{ 1 }}", many(140_000, |at| format!("p{at}"), ",")),
+        format!("fn bad(person) {{ [1].map(|{}| 1) }}", many(140_000, |at| format!("p{at}"), ",")),
+        format!("fn bad(person) {{ let all = #{{{}}}; }}", many(90_000, |at| format!("p{at}:1"), ",")),
+        format!("fn bad(person) {{ {} }}", many(60_000, |at| format!("let v{at} = 1;"), " ")),
+        many(40_000, |at| format!("const C{at} = 1;"), " "),
+    ];
+    for script in scripts {
+        let start: String = script.chars().take(40).collect();
+        let (code, said) = refused(&Program::new().rules(&format!("{TIERS}{script}\n")));
+        assert_eq!(code, 3, "{start}");
+        assert!(said.contains("more than 5000 names in one file, or 250 in one list"), "{start}: {said}");
+    }
+    let list = |number| {
+        format!(
+            "{TIERS}fn base(person) {{ let all = [{}]; at_least(\"Low\") }}\n",
+            many(number, |at| format!("\"T{at}\""), ",")
+        )
+    };
+    assert_ne!(refused(&Program::new().rules(&list(20_000))).0, 3);
+    let (code, said) = refused(&Program::new().rules(&list(70_000)));
+    assert_eq!((code, said.contains("more than 65535 texts and decimals, the limit")), (3, true), "{said}");
+}
+
+#[test]
+fn imports_have_a_number_and_a_size() {
+    let library = |bytes: usize| format!("fn f() {{ 1 }}\n//{}\n", "x".repeat(bytes));
+    let rules = |number: usize, path: fn(usize) -> String| {
+        let imports = (0..number).map(|at| format!("import \"lib/{}\" as a{at};\n", path(at))).collect::<String>();
+        format!("{imports}{TIERS}fn base(person) {{ at_least(\"Low\") }}\n")
+    };
+    let one = Program::new().rules(&rules(3_000, |_| "a".to_owned())).file("policies/lib/a.rhai", library(10));
+    assert_eq!(refused(&one), (3, "imports more than 32 scripts, the limit".to_owned()));
+    let same = |_| "a".to_owned();
+    let large = Program::new().rules(&rules(3, same)).file("policies/lib/a.rhai", library(1_000_000));
+    assert_eq!(refused(&large), (3, "imports more than 2097152 bytes of scripts, the limit".to_owned()));
+    let good = Program::new().rules(&rules(32, same)).file("policies/lib/a.rhai", library(10));
+    assert_eq!(refused(&good).0, 0);
+}
+
+#[test]
+fn a_name_that_is_taken_is_refused() {
+    for alias in ["param", "global", "person"] {
+        let rules = format!("import \"lib/a\" as {alias};\n{TIERS}fn base(person) {{ at_least(\"Low\") }}\n");
+        let (code, said) = refused(&Program::new().rules(&rules).file("policies/lib/a.rhai", "fn f() { 1 }\n"));
+        assert_eq!((code, said), (3, format!("imports `lib/a.rhai` under a name that is taken, `{alias}`")));
+    }
+    let base = "fn base(person) { at_least(\"Low\") }\n";
+    for (name, function) in [
+        ("flag", "private fn flag(a, b) { at_least(\"High\") }"),
+        ("flag", "private fn flag(a) { at_least(\"High\") }"),
+        ("every", "fn every(person) { at_least(\"High\") }"),
+        ("known", "private fn known(a) { true }"),
+        ("provisional", "private fn provisional(a) { at_least(\"High\") }"),
+        ("at_least", "private fn at_least(tier) { 1 }"),
+    ] {
+        let (code, said) = refused(&Program::new().rules(&format!("{TIERS}{base}{function}\n")));
+        assert_eq!((code, said), (3, format!("`{name}` is a word of the language")), "{function}");
+    }
+    let rules = format!("import \"lib/a\" as a;\n{TIERS}{base}");
+    let library = Program::new().rules(&rules).file("policies/lib/a.rhai", "fn flag(a, b) { at_least(\"High\") }\n");
+    assert_eq!(refused(&library), (3, "`flag` is a word of the language".to_owned()));
+}
+
+#[test]
+fn tiers_without_a_name_and_shares_that_are_no_number_are_refused() {
+    for tiers in ["[\"\", \"High\"]", "[\" \", \"High\"]"] {
+        let rules = format!("const TIERS = {tiers};\nfn base(person) {{ at_least(\"High\") }}\n");
+        assert_eq!(refused(&Program::new().rules(&rules)), (3, "a tier has no name".to_owned()));
+    }
+    for share in ["NaN", "inf", "1e400", "x"] {
+        let ran = Program::new().run(&format!("test bgsw --coverage --fail-under={share}"));
+        assert_eq!(ran.code, 2, "{share}");
+        assert!(ran.stderr.contains("expected a percentage, such as 80"), "{}", ran.stderr);
+    }
+}
+
+/// Some editors write a mark before UTF-8: a script and its numbers are read as a case is.
+#[test]
+fn a_byte_order_mark_is_passed_over() {
+    let rules = format!("\u{feff}{TIERS}fn base(person) {{ if param::n > 1 {{ at_least(\"Low\") }} }}\n");
+    let numbers = "\u{feff}n: {description: d, values: {2000-01-01: {value: 2, source: s}}}\n";
+    assert_eq!(refused(&Program::new().rules(&rules).file("policies/trial/parameters.yaml", numbers)).0, 0);
+}

@@ -15,11 +15,14 @@
     clippy::assigning_clones,
     clippy::many_single_char_names,
     clippy::too_many_lines,
+    clippy::format_collect,
+    clippy::large_stack_arrays,
     reason = "a test that cannot go on has failed, and says where"
 )]
 
 mod answer_formats;
 mod answer_schema;
+mod as_of;
 mod authoring;
 mod book;
 mod case_faults;
@@ -30,6 +33,7 @@ mod decision_log;
 mod documents;
 mod due;
 mod explain;
+mod hostile_cases;
 mod hostile_policies;
 mod layers;
 mod made_up;
@@ -41,6 +45,8 @@ mod presumed;
 mod program;
 mod properties;
 mod quality;
+mod recorded_tiers;
 mod report;
 mod sampling;
 mod schedule;
+mod today;

@@ -24,7 +24,7 @@ use brag::{
         evaluator::Evaluator,
         inputs::{Assumed, Facts},
     },
-    language::{check, lower, syntax},
+    language::{check, lower, syntax, tiers::Tiers},
     policy::parameters::Parameters,
     report::ics::{Obligation, ObligationKind, calendar},
     schedule::assess::assess,
@@ -115,7 +115,7 @@ pub fn book(bytes: &[u8]) {
     for _ in 0..10_000 {
         let Ok(Some(chunk)) = chunks.next() else { return };
         let raw = RawCase { file: "book".into(), content: Ok((written.clone(), chunk)) };
-        if let Err(error) = raw.read() {
+        if let Err(error) = raw.read(&Tiers::default()) {
             assert!(!error.to_string().is_empty());
         }
     }

@@ -98,11 +98,11 @@ impl<'a> Lowering<'a> {
 
     fn constant(&mut self, value: Value) -> Expr {
         let constants = &mut self.program.constants;
-        let known = constants.iter().position(|known| *known == value);
-        let number = known.unwrap_or_else(|| {
-            constants.push(value);
+        let number = *self.constants.entry(value).or_insert_with_key(|value| {
+            constants.push(value.clone());
             constants.len() - 1
         });
+        // A program with more is refused when it is whole.
         Expr::Constant(u16::try_from(number).unwrap_or(u16::MAX))
     }
 

@@ -1,8 +1,17 @@
-//! Names of inputs.
+//! Names of inputs, and of what a script defines.
 
-use crate::case::{
-    fault::nearest,
-    input::{Entry, GroupId, InputId, InputTable},
+use super::{Lowering, RESERVED, refusal::Refusal};
+use crate::{
+    case::{
+        fault::nearest,
+        input::{Entry, GroupId, InputId, InputTable},
+    },
+    language::{
+        builtins,
+        fault::PolicyFault,
+        program::Program,
+        tree::{Function, Place},
+    },
 };
 use std::sync::Arc;
 
@@ -33,4 +42,31 @@ pub fn unknown_name(inputs: &InputTable, group: GroupId, name: &str) -> (String,
         None => "`brag show inputs` lists every input".to_owned(),
     };
     (format!("unknown input `person.{}`", path(name)), help)
+}
+
+impl Lowering<'_> {
+    /// Nothing that a script defines may stand in the place of a word.
+    pub(super) fn names(&self) -> Result<(), PolicyFault> {
+        // Of the functions that a policy may define, one has the name of a word: it is called by nobody but the engine.
+        let is_reserved =
+            |function: &Function| !function.private && RESERVED.iter().any(|(name, _)| *name == function.name);
+        for (number, script) in self.scripts.iter().enumerate() {
+            let mut functions = script.functions.iter().filter(|function| !(number == 0 && is_reserved(function)));
+            if let Some(function) = functions.find(|function| builtins::is_word(&function.name)) {
+                let place = Place { line: function.body.place.line, column: 0 };
+                let message = format!("`{}` is a word of the language", function.name);
+                return Err(self.fault(number, Refusal { place, message, help: "choose another name".to_owned() }));
+            }
+        }
+        Ok(())
+    }
+    /// The whole program. A text or a decimal in it is known by a number of two bytes.
+    pub(super) fn whole(self) -> Result<Program, PolicyFault> {
+        if u16::try_from(self.program.constants.len()).is_ok() {
+            return Ok(self.program);
+        }
+        let place = Place { line: 1, column: 0 };
+        let message = format!("more than {} texts and decimals, the limit", u16::MAX);
+        Err(self.fault(0, Refusal { place, message, help: "tables belong in parameters.yaml".to_owned() }))
+    }
 }

@@ -4,12 +4,20 @@ use super::place;
 use rhai::{
     AST, ASTNode, Engine, LexError, Module, OptimizationLevel, ParseErrorType, Position, ScriptFuncDef, Stmt, Token,
 };
-use std::collections::BTreeMap;
+use std::{
+    collections::BTreeMap,
+    sync::atomic::{AtomicUsize, Ordering::Relaxed},
+};
 
 /// Deepest nesting of an expression or of blocks.
 const MAX_NESTING: usize = 48;
 /// Most functions of one file, closures among them.
 const MAX_FUNCTIONS: usize = 2_000;
+
+/// Most variables, constants and entries of tables that one file declares.
+const MAX_NAMES: usize = 5_000;
+/// Most names in one list, such as the parameters of a function.
+const MAX_NAMES_IN_A_ROW: usize = 250;
 
 /// A parser that takes what the language can have, and runs nothing.
 pub(super) fn parser() -> Engine {
@@ -17,6 +25,8 @@ pub(super) fn parser() -> Engine {
     engine
         .set_max_expr_depths(MAX_NESTING, MAX_NESTING)
         .set_max_functions(MAX_FUNCTIONS)
+        // A full cache of texts is gone through for each new one.
+        .set_max_strings_interned(usize::MAX)
         .set_strict_variables(true)
         .set_optimization_level(OptimizationLevel::None);
     let mut parameters = Module::new();
@@ -25,13 +35,36 @@ pub(super) fn parser() -> Engine {
     for symbol in ["eval", "print", "debug"] {
         engine.disable_symbol(symbol);
     }
-    // Words of the case model that the grammar reserves without using them: a contact is `with` somebody.
+    let counted = Names::default();
     #[expect(deprecated, reason = "marked volatile by the parser, which is pinned exactly")]
-    engine.on_parse_token(|token, _, _| match token {
+    engine.on_parse_token(move |token, _, _| match token {
+        _ if counted.too_many(&token) => Token::LexError(Box::new(LexError::StringTooLong(MAX_NAMES))),
+        // Words of the case model that the grammar reserves without using them: a contact is `with` somebody.
         Token::Reserved(word) if matches!(word.as_str(), "with" | "public") => Token::Identifier(word),
         other => other,
     });
     engine
+}
+
+/// The names of one script so far. The parser compares each new one with all others of its list, table or function.
+#[derive(Default)]
+struct Names {
+    declared: AtomicUsize,
+    in_a_row: AtomicUsize,
+}
+
+impl Names {
+    /// Takes note of a token; true once there are more names than a script may have.
+    fn too_many(&self, token: &Token) -> bool {
+        let is_new = matches!(token, Token::Let | Token::Const | Token::Colon);
+        let declared = self.declared.fetch_add(usize::from(is_new), Relaxed);
+        let in_a_row = if matches!(token, Token::Identifier(_) | Token::Comma) {
+            self.in_a_row.fetch_add(1, Relaxed)
+        } else {
+            self.in_a_row.swap(0, Relaxed)
+        };
+        declared >= MAX_NAMES || in_a_row >= 2 * MAX_NAMES_IN_A_ROW
+    }
 }
 
 /// The statements of every function, closures among them. The parser does not name the type of a body, so they are told by
@@ -77,6 +110,10 @@ pub(super) fn in_officers_words(error: &ParseErrorType) -> (String, Option<Strin
         {
             said(format!("`{word}` is not to be had in a policy"), "a rule computes and returns; remove the call")
         }
+        ParseErrorType::LiteralTooLarge(_, MAX_NAMES) => said(
+            format!("more than {MAX_NAMES} names in one file, or {MAX_NAMES_IN_A_ROW} in one list, the limit"),
+            "numbers and tables belong in parameters.yaml",
+        ),
         ParseErrorType::Reserved(word) => said(format!("`{word}` is a word of the language"), "choose another name"),
         ParseErrorType::VariableUndefined(name)
             if name.chars().all(|letter| letter.is_uppercase() || letter == '_') =>

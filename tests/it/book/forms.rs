@@ -177,7 +177,8 @@ fn a_table_of_nothing_but_its_header_holds_no_case() {
     let program = Program::new().file("b.csv", "crn\n").file("b.jsonl", "\n").file("b.json", "[]");
     for file in ["b.csv", "b.jsonl", "b.json"] {
         let ran = program.run(&format!("assess {file} --format json"));
-        assert_eq!((ran.code, ran.stdout.as_str()), (0, "[]\n"), "{file}: {}", ran.stderr);
+        assert_eq!((ran.code, ran.stdout.as_str()), (3, "[]\n"), "{file}: {}", ran.stderr);
+        assert_eq!(ran.stderr, format!("  × {file}: no case in it\n"));
     }
 }
 

@@ -10,6 +10,11 @@ use std::{
     time::Duration,
 };
 
+/// As large as no entry is here.
+const fn size<T>(_: &T) -> usize {
+    1
+}
+
 fn threads(number: usize) -> NonZeroUsize {
     NonZeroUsize::new(number).unwrap()
 }
@@ -29,6 +34,7 @@ fn results_come_in_order_with_their_texts_however_long_each_takes() {
         ordered_map(
             0..5_000,
             threads(number),
+            size,
             || 0,
             work,
             |result, text| {
@@ -36,7 +42,8 @@ fn results_come_in_order_with_their_texts_however_long_each_takes() {
                 next += 1;
                 Continue(())
             },
-        );
+        )
+        .unwrap();
         assert_eq!(next, 5_000);
     }
 }
@@ -49,6 +56,7 @@ fn an_endless_source_is_read_no_further_than_a_few_batches() {
         ordered_map(
             source,
             threads(number),
+            size,
             || (),
             |(), entry, _| entry,
             |_, _| {
@@ -56,7 +64,8 @@ fn an_endless_source_is_read_no_further_than_a_few_batches() {
                 sleep(Duration::from_millis(if received == 1 { 200 } else { 0 }));
                 if received == 100 { Break(()) } else { Continue(()) }
             },
-        );
+        )
+        .unwrap();
         assert_eq!(received, 100);
         let taken = taken.into_inner();
         assert!(taken <= 64 * (13 * number + 3), "{taken} with {number} threads");
@@ -70,21 +79,24 @@ fn a_panic_ends_the_run() {
     for number in [1, 2, 5] {
         let all = |_: usize, _: &[u8]| Continue(());
         let work = |entry: usize, at: usize| if entry == at { panic!("meant to") } else { entry };
-        panics(&|| ordered_map(0.., threads(number), || (), |(), entry, _| work(entry, 3_000), all));
+        panics(&|| ordered_map(0.., threads(number), size, || (), |(), entry, _| work(entry, 3_000), all).unwrap());
         panics(&|| {
-            ordered_map((0..).map(|entry| work(entry, 3_000)), threads(number), || (), |(), entry, _| entry, all);
+            ordered_map((0..).map(|entry| work(entry, 3_000)), threads(number), size, || (), |(), entry, _| entry, all)
+                .unwrap();
         });
         panics(&|| {
             ordered_map(
                 0..,
                 threads(number),
+                size,
                 || (),
                 |(), entry, _| entry,
                 |entry, _| {
                     work(entry, 3_000);
                     Continue(())
                 },
-            );
+            )
+            .unwrap();
         });
     }
 }

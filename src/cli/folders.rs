@@ -1,0 +1,108 @@
+//! The files of cases in folders: each once, however many links lead to it or round in a circle.
+
+use crate::error::Error;
+use std::{
+    collections::BTreeSet,
+    fs::read_dir,
+    io,
+    path::{Path, PathBuf},
+};
+
+/// A file of cases.
+#[derive(Debug)]
+pub struct Found {
+    /// Its path.
+    pub path: PathBuf,
+    /// Whether somebody names it, and not merely its folder.
+    pub is_named: bool,
+}
+
+/// The files that some arguments name, in the order given; those of a folder in order of name.
+///
+/// # Errors
+///
+/// When a folder cannot be read, or has no such file in it.
+pub fn find(arguments: &[PathBuf], is_case: fn(&Path) -> bool) -> Result<Vec<Found>, Error> {
+    let mut files = Vec::new();
+    let mut before = BTreeSet::new();
+    for argument in arguments {
+        if !argument.is_dir() {
+            files.push(Found { path: argument.clone(), is_named: true });
+            continue;
+        }
+        let mut walk =
+            Walk { is_case, before, seen: BTreeSet::new(), links: BTreeSet::new(), files: Vec::new(), any: false };
+        walk.through(argument)?;
+        if !walk.any {
+            let help = "cases end in .yaml, .yml, .json, .jsonl, .ndjson or .csv, and may be packed: .gz, .zst";
+            return Err(Error::input(argument.display().to_string(), "no case in this folder").with_help(help));
+        }
+        walk.files.sort();
+        files.extend(walk.files.into_iter().map(|path| Found { path, is_named: false }));
+        before = walk.before;
+        before.extend(walk.seen);
+    }
+    Ok(files)
+}
+
+/// A walk through a folder and those in it.
+struct Walk {
+    is_case: fn(&Path) -> bool,
+    /// The folders and files of arguments before this one, by the one path of each that has no link in it.
+    before: BTreeSet<PathBuf>,
+    /// The same of this one, as far as they were met.
+    seen: BTreeSet<PathBuf>,
+    /// Links, which are followed after everything else, so that what lies in the folder is called by its own name.
+    links: BTreeSet<PathBuf>,
+    files: Vec<PathBuf>,
+    /// Whether there was any file, even one that was met before.
+    any: bool,
+}
+
+impl Walk {
+    fn through(&mut self, folder: &Path) -> Result<(), Error> {
+        self.enter(folder)?;
+        while let Some(link) = self.links.pop_first() {
+            if link.is_dir() {
+                self.enter(&link)?;
+            } else if (self.is_case)(&link) {
+                self.meet(link);
+            }
+        }
+        Ok(())
+    }
+
+    fn enter(&mut self, folder: &Path) -> Result<(), Error> {
+        let unreadable = |error: io::Error| Error::unreadable(folder, &error);
+        if !self.is_new(folder.canonicalize().map_err(unreadable)?) {
+            return Ok(());
+        }
+        // All entries at once: a folder that stays open while those in it are walked uses up what a process may open.
+        let entries: io::Result<Vec<_>> = read_dir(folder).map_err(unreadable)?.collect();
+        for entry in entries.map_err(unreadable)? {
+            let (path, kind) = (entry.path(), entry.file_type().map_err(unreadable)?);
+            if kind.is_symlink() {
+                self.links.insert(path);
+            } else if kind.is_dir() {
+                self.enter(&path)?;
+            } else if (self.is_case)(&path) {
+                self.meet(path);
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes a file that was not met before. One that does not exist is taken as well: to open it says why.
+    fn meet(&mut self, path: PathBuf) {
+        self.any = true;
+        if path.canonicalize().map_or(true, |real| self.is_new(real)) {
+            self.files.push(path);
+        }
+    }
+
+    fn is_new(&mut self, real: PathBuf) -> bool {
+        let met_before = self.before.contains(&real);
+        self.any |= met_before;
+        !met_before && self.seen.insert(real)
+    }
+}

@@ -1,0 +1,93 @@
+//! The tiers that a case records, as the policy spells them. A tier belongs to a policy, so it is looked at where the two meet: one
+//! that the policy does not have would otherwise count as none, and nothing would be owed.
+
+use crate::{
+    case::{
+        Case,
+        expect::{Expect, ExpectedTier},
+        fault::{Fault, Wrong},
+        text::Label,
+    },
+    decision::decide::CaseFile,
+    language::tiers::Tiers,
+};
+use std::sync::Arc;
+
+impl CaseFile {
+    /// The case with its ratings and its override in the tiers of a policy, however they are written. Under a policy that gives
+    /// no tiers it stays as it is.
+    ///
+    /// # Errors
+    ///
+    /// A tier that the policy does not have, with its path and place, and the one that was probably meant.
+    pub fn under(self, tiers: &Tiers) -> Result<Self, Fault> {
+        let file = self.spelt(tiers, recorded)?;
+        Ok(Self { digest: file.case.digest(), ..file })
+    }
+
+    /// The same with the tiers that must come out of it.
+    ///
+    /// # Errors
+    ///
+    /// As [`CaseFile::under`].
+    pub fn expecting_under(self, tiers: &Tiers) -> Result<Self, Fault> {
+        self.under(tiers)?.spelt(tiers, expected)
+    }
+
+    fn spelt(mut self, tiers: &Tiers, all: fn(&mut Case, &mut Look<'_>) -> Result<(), Fault>) -> Result<Self, Fault> {
+        if tiers.is_empty() {
+            return Ok(self);
+        }
+        let document = self.document.as_deref();
+        all(Arc::make_mut(&mut self.case), &mut |tier, path| {
+            let Some(spelt) = tiers.spelt(tier.as_str()).and_then(Label::parse) else {
+                let path = path();
+                let at = document.and_then(|document| document.nearest(&path)).map(|node| node.at);
+                let meant = tiers.meant(tier.as_str()).map(str::to_owned);
+                return Err(Fault::at(path, at, Wrong::UnknownWord { known: tiers.all(), meant }));
+            };
+            *tier = spelt;
+            Ok(())
+        })?;
+        Ok(self)
+    }
+}
+
+/// What looks at a tier, which stands at a path.
+type Look<'a> = dyn FnMut(&mut Label, &dyn Fn() -> String) -> Result<(), Fault> + 'a;
+
+/// Goes through the tiers that a case records.
+fn recorded(case: &mut Case, look: &mut Look<'_>) -> Result<(), Fault> {
+    for (index, rating) in case.ratings.iter_mut().enumerate() {
+        look(&mut rating.tier, &|| format!("ratings[{index}].tier"))?;
+        if let Some(from) = rating.r#override.as_mut().and_then(|one| one.from.as_mut()) {
+            look(from, &|| format!("ratings[{index}].override.from"))?;
+        }
+    }
+    if let Some(asked) = &mut case.r#override {
+        look(&mut asked.tier, &|| "override.tier".to_owned())?;
+    }
+    Ok(())
+}
+
+/// Goes through the tiers that must come out of a case.
+fn expected(case: &mut Case, look: &mut Look<'_>) -> Result<(), Fault> {
+    let Some(Expect { tier, tier_by_seed, .. }) = &mut case.expect else { return Ok(()) };
+    for (name, expected) in [("tier", tier), ("tier_by_seed", tier_by_seed)] {
+        match expected {
+            Some(ExpectedTier::Is(tier)) => look(tier, &|| format!("expect.{name}"))?,
+            Some(ExpectedTier::Within(bounds)) => {
+                for (list, tiers) in [("one_of", &mut bounds.one_of), ("not", &mut bounds.not)] {
+                    for (index, tier) in tiers.iter_mut().enumerate() {
+                        look(tier, &|| format!("expect.{name}.{list}[{index}]"))?;
+                    }
+                }
+                if let Some(floor) = &mut bounds.at_least {
+                    look(floor, &|| format!("expect.{name}.at_least"))?;
+                }
+            }
+            None => {}
+        }
+    }
+    Ok(())
+}
