@@ -27,6 +27,12 @@ pub fn parse(file: &str, text: &str) -> Result<Script, PolicyFault> {
         let (message, help) = in_officers_words(error.err_type());
         PolicyFault::invalid(file, message).at(at.line(), at.position()).text(text).helped(help)
     })?;
+    if let Some(line) = first_past_limits(text) {
+        let said = format!("more than {} lines, or as many characters in one of them, the limit", u16::MAX);
+        return Err(PolicyFault::invalid(file, said)
+            .at(Some(line), None)
+            .help("break the line, or move a part to a script of its own"));
+    }
     let mut script = Script {
         file: file.to_owned(),
         text: text.to_owned(),
@@ -44,6 +50,15 @@ pub fn parse(file: &str, text: &str) -> Result<Script, PolicyFault> {
     // The parser gives functions in no particular order; the file's own is the only one that people can follow.
     script.functions.sort_by_key(|function| function.body.place);
     Ok(script)
+}
+
+/// The first line past those whose places the parser can tell apart: what stands there would be lost. A comment is no loss.
+fn first_past_limits(text: &str) -> Option<usize> {
+    let most = usize::from(u16::MAX);
+    let is_past = |(number, line): &(usize, &str)| {
+        *number >= most || (line.len() >= most && !line.trim_start().starts_with("//"))
+    };
+    (1..).zip(text.lines()).find(is_past).map(|(number, _)| number)
 }
 
 fn about(ast: &AST) -> Vec<String> {

@@ -8,13 +8,15 @@ use crate::{
         tree::Place,
     },
 };
+use std::collections::BTreeSet;
 
 impl Checker<'_> {
     /// Tiers that are empty or named twice.
     pub(super) fn names(&mut self) {
         let all = self.known.tiers.all();
-        for (at, tier) in all.iter().enumerate() {
-            let twice = all.iter().take(at).any(|before| before == tier);
+        let mut before = BTreeSet::new();
+        for tier in &all {
+            let twice = !before.insert(tier);
             if tier.trim().is_empty() || twice {
                 let what = if twice {
                     format!("the tier `{tier}` is declared twice")
