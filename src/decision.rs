@@ -88,6 +88,9 @@ pub struct PolicyMark {
     pub name: Arc<str>,
     /// SHA-256 over its files, in hexadecimal.
     pub digest: Arc<str>,
+    /// The date whose rules and numbers gave the answer, where that is not the date that it is for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub law: Option<Date>,
 }
 
 /// When a rating is reviewed, counted from the date of the answer.

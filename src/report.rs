@@ -6,6 +6,10 @@ mod assess_page;
 pub mod assess_summary;
 mod assess_table;
 pub mod caseload;
+pub mod check_github;
+pub mod check_json;
+pub mod check_page;
+pub mod check_sarif;
 mod compact_json;
 pub mod coverage_html;
 pub mod coverage_lcov;
@@ -19,6 +23,7 @@ pub mod ics;
 pub mod page;
 pub mod phrases;
 pub mod show;
+pub mod show_definitions;
 pub mod strip;
 pub mod test_junit;
 pub mod test_summary;
@@ -49,6 +54,12 @@ pub enum Format {
     Ics,
     /// `JUnit` XML, for continuous integration.
     Junit,
+    /// SARIF 2.1.0, for servers that show findings in the source.
+    Sarif,
+    /// Annotations of GitHub Actions.
+    Github,
+    /// Definitions that a language server of Rhai reads.
+    Rhai,
 }
 
 impl Format {

@@ -2,6 +2,7 @@
 //! local to a slot, a word to its row. Whatever is asked about a policy is asked of this.
 
 mod statement;
+mod visit;
 
 pub use self::statement::{Block, For, Stmt};
 
@@ -42,6 +43,10 @@ pub struct Program {
     pub words: BTreeMap<String, String>,
     /// The `//!` lines: title first.
     pub about: Vec<String>,
+    /// Constants and imports of its own script that nothing in it uses: what each is, its name and its place.
+    pub unused: Vec<(&'static str, String, Place)>,
+    /// The helpers, parameters, constants and imports that its scripts mention, whether or not what they stand in is well-formed.
+    pub mentioned: BTreeSet<String>,
     /// The codes of the flags that its own script raises.
     pub flag_codes: BTreeSet<String>,
 }
@@ -80,6 +85,8 @@ pub enum Argument {
 pub struct Function {
     /// Its name.
     pub name: Arc<str>,
+    /// Where its body begins.
+    pub place: Place,
     /// Which script it stands in.
     pub script: u16,
     /// How many values it is given.
@@ -103,6 +110,8 @@ pub struct Condition {
     pub file: String,
     /// Line, from 1.
     pub line: usize,
+    /// Column, from 1; 0 where the parser gives none.
+    pub column: usize,
     /// As it stands in the script.
     pub text: String,
     /// An arm of a `switch` is only ever taken or not.

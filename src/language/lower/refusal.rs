@@ -1,25 +1,28 @@
 //! What cannot be lowered.
 
-use crate::language::{fault::PolicyFault, refuse::refused, tree::Place};
+use crate::language::{refuse::refused, tree::Place};
 
-/// Where something stands that cannot be lowered.
+/// Something that cannot be lowered: where it stands in the script that is lowered, and what to write instead.
 pub(super) struct Refusal {
     pub place: Place,
+    pub code: &'static str,
     pub message: String,
     pub help: String,
 }
 
-pub(super) fn refuse<T>(place: Place, message: impl Into<String>, help: impl Into<String>) -> Result<T, Inside> {
-    Err(Inside::Here(Box::new(Refusal { place, message: message.into(), help: help.into() })))
+/// What was lowered, or why it was not.
+pub(super) type Lowered<T> = Result<T, Box<Refusal>>;
+
+pub(super) fn refuse<T>(
+    code: &'static str,
+    place: Place,
+    message: impl Into<String>,
+    help: impl Into<String>,
+) -> Lowered<T> {
+    Err(Box::new(Refusal { place, code, message: message.into(), help: help.into() }))
 }
 
-/// What is wrong, in the function that is lowered or in one that it calls.
-pub(super) enum Inside {
-    Here(Box<Refusal>),
-    There(Box<PolicyFault>),
-}
-
-pub(super) fn outside(what: &'static str, place: Place) -> Inside {
+pub(super) fn outside(what: &'static str, place: Place) -> Box<Refusal> {
     let (message, help) = refused(what);
-    Inside::Here(Box::new(Refusal { place, message, help }))
+    Box::new(Refusal { place, code: "outside-language", message, help })
 }

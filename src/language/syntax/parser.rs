@@ -1,9 +1,7 @@
 //! The parser, and what it says of a script that it cannot read.
 
 use super::place;
-use rhai::{
-    AST, ASTNode, Engine, LexError, Module, OptimizationLevel, ParseErrorType, Position, ScriptFuncDef, Stmt, Token,
-};
+use rhai::{AST, ASTNode, Engine, LexError, OptimizationLevel, ParseErrorType, Position, ScriptFuncDef, Stmt, Token};
 use std::collections::BTreeMap;
 
 /// Deepest nesting of an expression or of blocks.
@@ -17,11 +15,7 @@ pub(super) fn parser() -> Engine {
     engine
         .set_max_expr_depths(MAX_NESTING, MAX_NESTING)
         .set_max_functions(MAX_FUNCTIONS)
-        .set_strict_variables(true)
         .set_optimization_level(OptimizationLevel::None);
-    let mut parameters = Module::new();
-    parameters.set_var("_", ());
-    engine.register_static_module("param", parameters.into());
     for symbol in ["eval", "print", "debug"] {
         engine.disable_symbol(symbol);
     }
@@ -78,18 +72,6 @@ pub(super) fn in_officers_words(error: &ParseErrorType) -> (String, Option<Strin
             said(format!("`{word}` is not to be had in a policy"), "a rule computes and returns; remove the call")
         }
         ParseErrorType::Reserved(word) => said(format!("`{word}` is a word of the language"), "choose another name"),
-        ParseErrorType::VariableUndefined(name)
-            if name.chars().all(|letter| letter.is_uppercase() || letter == '_') =>
-        {
-            said(format!("nothing is called `{name}`"), &format!("a constant of the file is written `global::{name}`"))
-        }
-        ParseErrorType::VariableUndefined(name) => {
-            said(format!("nothing is called `{name}`"), "a rule sees `person`, `param::` and its own variables")
-        }
-        ParseErrorType::ModuleUndefined(name) => said(
-            format!("nothing is imported as `{name}`"),
-            &format!("add `import \"lib/{name}\" as {name};` at the top"),
-        ),
         ParseErrorType::FnDuplicatedDefinition(name, _) => {
             said(format!("two rules are called `{name}`"), "rename one of them")
         }
