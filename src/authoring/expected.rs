@@ -53,8 +53,8 @@ fn fault(path: &str, what: &str, word: &str, known: &[String], text: &str) -> Fa
         found.next().map(|(at, _)| line.get(..at).unwrap_or("").chars().count() + 1)
     };
     let expects = text.lines().position(|line| line.trim_start().trim_start_matches('"').starts_with("expect"));
-    let lines = text.lines().enumerate().skip(expects.unwrap_or(0));
-    let at = lines.filter_map(|(number, line)| Some(Mark { line: number + 1, column: column(line)? })).next();
+    let mut lines = text.lines().enumerate().skip(expects.unwrap_or(0));
+    let at = lines.find_map(|(number, line)| Some(Mark { line: number + 1, column: column(line)? }));
     let meant = nearest(word, known).map(|meant| format!("; did you mean `{meant}`?")).unwrap_or_default();
     let said = format!("no policy at work has a {what} of this name{meant}");
     Fault::at(format!("expect.{path}"), at, Wrong::Other { said })
