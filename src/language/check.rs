@@ -17,9 +17,20 @@ use std::collections::{BTreeMap, BTreeSet};
 /// What a rule makes that must be returned.
 const SAID: Kinds = Kinds::EFFECT.or(Kinds::STANDARD).or(Kinds::PATTERN);
 
+/// Checks a program.
+///
+/// # Errors
+///
+/// The first thing that is wrong, in the order of the files.
+pub fn check(program: &Program, known: Known<'_>) -> Result<(), PolicyFault> {
+    let script = |fault: &PolicyFault| program.scripts.iter().position(|script| script.file == fault.file);
+    let first = faults(program, known).into_iter().min_by_key(|fault| (script(fault), fault.line, fault.column));
+    first.map_or(Ok(()), Err)
+}
+
 /// Everything that is wrong with a program, in no particular order.
 #[must_use]
-pub fn check(program: &Program, known: Known<'_>) -> Vec<PolicyFault> {
+pub fn faults(program: &Program, known: Known<'_>) -> Vec<PolicyFault> {
     let mut checker = Checker {
         program,
         known,

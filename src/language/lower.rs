@@ -58,11 +58,19 @@ pub struct Known<'a> {
     pub parameters: &'a [String],
 }
 
-/// Lowers a policy's script and what it imports, each with the name that it is given and its path. Also everything that the
-/// language does not have, or that nothing bears the name of, with its line and what to write: where something is wrong the
-/// program has nothing in its place, and is fit to be looked at and not to be run.
+/// Lowers a policy's script and what it imports, each with the name that it is given and its path.
+///
+/// # Errors
+///
+/// The first thing that the language does not have, or that nothing bears the name of, with its line and what to write.
+pub fn lower(main: &Script, imports: &[(String, String, Script)], known: Known<'_>) -> Result<Program, PolicyFault> {
+    let (program, found) = lower_on(main, imports, known);
+    found.into_iter().next().map_or(Ok(program), Err)
+}
+
+/// The same, going on after a fault, with all of them: what is wrong is left out of the program, which is not to be run then.
 #[must_use]
-pub fn lower(main: &Script, imports: &[(String, String, Script)], known: Known<'_>) -> (Program, Vec<PolicyFault>) {
+pub fn lower_on(main: &Script, imports: &[(String, String, Script)], known: Known<'_>) -> (Program, Vec<PolicyFault>) {
     let source = |script: &Script, path: &str| Source {
         file: script.file.clone(),
         text: script.text.clone(),

@@ -14,7 +14,7 @@ use crate::{
     language::{
         check,
         fault::PolicyFault,
-        lower::{Known, lower},
+        lower::{Known, lower_on},
         program::{Program, Source},
         syntax,
         tiers::Tiers,
@@ -61,14 +61,14 @@ impl Reading {
                 let imports = imports(&main, &files, &mut faults);
                 let names: Vec<String> = parameters.by_name.keys().cloned().collect();
                 let known = Known { inputs: &inputs, tiers: &tiers, parameters: &names };
-                let (program, mut wrong) = lower(&main, &imports, known);
+                let (program, mut wrong) = lower_on(&main, &imports, known);
                 // What an import that cannot be read would have had is nobody's fault but that import's.
                 let is_lost = |name: &str| !imports.iter().any(|(alias, ..)| alias == name);
                 for (_, alias, _) in main.imports.iter().filter(|(_, alias, _)| is_lost(alias)) {
                     wrong.retain(|fault| fault.message != format!("nothing is imported as `{alias}`"));
                 }
                 faults.extend(wrong);
-                faults.extend(check::check(&program, known));
+                faults.extend(check::faults(&program, known));
                 program
             }
             Err(fault) => {
