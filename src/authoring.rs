@@ -6,6 +6,7 @@ pub mod boundary;
 pub mod case_text;
 pub mod coverage;
 pub mod diff_cause;
+pub mod expected;
 pub mod snapshot;
 pub mod snapshot_store;
 pub mod trial;

@@ -84,6 +84,11 @@ pub enum HolidayWrong {
 }
 
 impl WorkingDays {
+    /// Every bank holiday, in order.
+    pub fn holidays(&self) -> impl Iterator<Item = Date> {
+        self.holidays.keys().copied()
+    }
+
     /// The calendar that is shipped with the program.
     #[must_use]
     pub fn shipped() -> Self {

@@ -4,6 +4,7 @@ mod assess;
 mod batch;
 mod case_files;
 mod caseload;
+mod check;
 mod compare;
 mod completions;
 mod drawn;
@@ -57,6 +58,8 @@ enum Verb {
     Explain(explain::Explain),
     /// What is owed under the recorded tier: contacts and reviews due and overdue.
     Due(due::DueList),
+    /// Every fault of a policy that can be found without a case.
+    Check(check::Check),
     /// What a policy says, its numbers, the inputs of a case.
     Show(show::Show),
     /// Runs the worked cases: what must come out, and what changed since it was accepted.
@@ -102,6 +105,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Verb::Caseload(verb) => verb,
         Verb::Explain(verb) => verb,
         Verb::Due(verb) => verb,
+        Verb::Check(verb) => verb,
         Verb::Show(verb) => verb,
         Verb::Test(verb) => verb,
         Verb::Review(verb) => verb,

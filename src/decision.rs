@@ -87,8 +87,14 @@ pub struct Decision {
 pub struct PolicyMark {
     /// Its name.
     pub name: Arc<str>,
-    /// SHA-256 over its files, in hexadecimal.
+    /// SHA-256 over everything that its answers rest on, in hexadecimal.
     pub digest: Arc<str>,
+    /// What the run took otherwise than the files say, a line each: such an answer is a trial.
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    pub trial: Arc<[String]>,
+    /// The date whose rules and numbers gave the answer, where that is not the date that it is for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub law: Option<Date>,
 }
 
 /// When a rating is reviewed, counted from the date of the answer.

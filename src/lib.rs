@@ -24,13 +24,15 @@
 //! 6. [`decision`]: the tier of a case, its range where facts are missing, every reason, and what would change it.
 //! 7. [`schedule`]: the decision on the calendar: which contact and which review are due, and which are overdue.
 //! 8. [`error`]: any stage's error, with the exit code that it leads to and the line that it is about.
-//! 9. [`caseload`]: many cases: read one after the other, run on many threads, and looked at together for what no single one
+//! 9. [`check`]: what is wrong with a policy and can be seen before any case: by what its expressions can be, and by what can come of
+//!    its rules when every input is open.
+//! 10. [`caseload`]: many cases: read one after the other, run on many threads, and looked at together for what no single one
 //!    shows.
-//! 10. [`comparison`]: two policies over one book: who moves, which rule and which number did it, and what it costs.
-//! 11. [`decision_log`]: answers as they were given, each line with the hash of the one before.
-//! 12. [`authoring`]: worked cases, accepted answers and coverage, for whoever changes a policy.
-//! 13. [`report`]: an answer for a reader, one file a format.
-//! 14. [`cli`]: files, clock and terminal; one file a verb; the only place that prints.
+//! 11. [`comparison`]: two policies over one book: who moves, which rule and which number did it, and what it costs.
+//! 12. [`decision_log`]: answers as they were given, each line with the hash of the one before.
+//! 13. [`authoring`]: worked cases, accepted answers and coverage, for whoever changes a policy.
+//! 14. [`report`]: an answer for a reader, one file a format.
+//! 15. [`cli`]: files, clock and terminal; one file a verb; the only place that prints.
 //!
 //! A program that calls this one as a library needs three lines:
 //!
@@ -48,6 +50,7 @@ pub mod authoring;
 pub mod calendar;
 pub mod case;
 pub mod caseload;
+pub mod check;
 pub mod cli;
 pub mod comparison;
 pub mod decision;

@@ -5,37 +5,26 @@ pub mod companions;
 pub mod digest;
 pub mod parameters;
 mod presumptions;
+pub mod reading;
 pub mod source;
 
 use crate::{
     calendar::WorkingDays,
     case::{
-        document,
         input::{InputId, InputTable},
         value::Value,
     },
     evaluate::{evaluator::InForce, presumed::Presumed},
     language::{
-        check,
-        fault::PolicyFault,
-        lower::{Known, lower},
         program::{Entry, Program},
         rule::Rule,
-        syntax,
         tiers::Tiers,
-        tree::Script,
     },
-    policy::{
-        digest::digest,
-        parameters::{DatedValue, Parameters},
-        presumptions::presumed,
-        source::{PARAMETERS, PolicyFiles, RULES},
-    },
+    policy::parameters::{DatedValue, Parameters},
 };
 use jiff::civil::Date;
 use std::{
     collections::{BTreeMap, BTreeSet},
-    path::Path,
     sync::Arc,
 };
 
@@ -52,59 +41,24 @@ pub struct Policy {
     companions: Vec<Policy>,
     days: WorkingDays,
     changes: BTreeSet<Date>,
+    /// The date whose rules and numbers are in force, whatever date an answer is for.
+    law: Option<Date>,
+    /// What a run takes otherwise than the files say, a line each.
+    trial: Vec<String>,
+    /// Digest of its own files alone.
+    files_digest: Arc<str>,
 }
 
 impl Policy {
-    /// The policy by itself, and what was to be set that it does not have.
-    fn from_files(files: PolicyFiles, set: &[(String, String)]) -> Result<(Self, Vec<(String, String)>), PolicyFault> {
-        let shown = files.shelf.shown(&format!("{}/{PARAMETERS}", files.name));
-        let read = document::parse(&files.parameters).and_then(|document| Parameters::read(&document));
-        let mut parameters = read.map_err(|fault| {
-            let place = fault.at.map(|at| (at.line, at.column)).unzip();
-            PolicyFault::invalid(&shown, fault.to_string())
-                .at(place.0, place.1)
-                .text(&files.parameters)
-                .helped(fault.help())
-        })?;
-        let (own, others): (Vec<_>, Vec<_>) =
-            set.iter().cloned().partition(|(name, _)| parameters.by_name.contains_key(name));
-        for (name, value) in &own {
-            parameters.set(name, value).map_err(|said| PolicyFault::invalid(&shown, said))?;
-        }
-        let own = parameters.own_inputs.iter().map(|(name, (domain, doc))| (name.clone(), domain.clone(), doc.clone()));
-        let inputs = Arc::new(InputTable::with_own(own));
-        let main = syntax::parse(&files.shelf.shown(&format!("{}/{RULES}", files.name)), &files.rules)?;
-        let imports = imports(&main, &files)?;
-        let tiers = Arc::new(tiers(&main));
-        let names: Vec<String> = parameters.by_name.keys().cloned().collect();
-        let known = Known { inputs: &inputs, tiers: &tiers, parameters: &names };
-        let program = lower(&main, &imports, known)?;
-        check::check(&program, known)?;
-        let presumed = presumed(&parameters, &inputs).map_err(|(at, said, help)| {
-            PolicyFault::invalid(&shown, said).at(Some(at.line), Some(at.column)).text(&files.parameters).help(help)
-        })?;
-        let policy = Self {
-            digest: digest(&files, &program),
-            companions: Vec::new(),
-            days: WorkingDays::shipped(),
-            changes: changes(&program, &parameters),
-            name: files.name.into(),
-            program,
-            parameters,
-            tiers,
-            inputs,
-            presumed: Arc::new(presumed),
-        };
-        Ok((policy, others))
-    }
-
     /// Its name, that of its folder.
     #[must_use]
     pub const fn name(&self) -> &Arc<str> {
         &self.name
     }
 
-    /// SHA-256 over its files and the ones it imports, in hexadecimal.
+    /// SHA-256 over everything that its answers rest on, in hexadecimal: its files and the ones it imports, the policies that run
+    /// with it, and what a run takes otherwise: numbers that are set, another law, other bank holidays. The same content has the
+    /// same digest in any folder.
     #[must_use]
     pub const fn digest(&self) -> &Arc<str> {
         &self.digest
@@ -176,13 +130,40 @@ impl Policy {
         self.program.lists.get(name).map(Vec::as_slice).unwrap_or_default()
     }
 
+    /// The same under the rules and numbers of one date, whatever date an answer is for; so are those that run with it.
+    #[must_use]
+    pub fn under_law_of(mut self, law: Date) -> Self {
+        self.law = Some(law);
+        self.companions = self.companions.into_iter().map(|companion| companion.under_law_of(law)).collect();
+        self.seal();
+        self
+    }
+
+    /// What a run takes otherwise than the files say, those of the policies that run with it included: an answer that rests on
+    /// any of it is a trial.
+    #[must_use]
+    pub fn trial(&self) -> Vec<String> {
+        let mut all = self.trial.clone();
+        let of_companions = self.companions.iter().flat_map(|one| &one.trial);
+        all.extend(of_companions.filter(|one| !self.trial.contains(one)).cloned());
+        all
+    }
+
+    /// The date whose rules and numbers are in force, where that is not the date that an answer is for.
+    #[must_use]
+    pub const fn law(&self) -> Option<Date> {
+        self.law
+    }
+
     /// The rules in force on a date, in the order of the file.
     pub fn rules_on(&self, on: Date) -> impl Iterator<Item = &Entry> {
+        let on = self.law.unwrap_or(on);
         self.program.rules.iter().filter(move |entry| entry.rule.holds_on(on))
     }
 
     /// The numbers in force on a date, each with the date from which it holds.
     pub fn numbers_on(&self, on: Date) -> impl Iterator<Item = (&str, Date, &DatedValue)> {
+        let on = self.law.unwrap_or(on);
         let all = self.parameters.by_name.iter();
         all.filter_map(move |(name, parameter)| parameter.on(on).map(|(since, dated)| (name.as_str(), since, dated)))
     }
@@ -190,6 +171,7 @@ impl Policy {
     /// The value of a parameter on a date.
     #[must_use]
     pub fn number_on(&self, name: &str, on: Date) -> Option<&Value> {
+        let on = self.law.unwrap_or(on);
         self.parameters.by_name.get(name)?.on(on).map(|(_, dated)| &dated.value)
     }
 
@@ -217,6 +199,7 @@ impl Policy {
     /// What is in force on a date, ready to be evaluated.
     #[must_use]
     pub fn in_force(&self, on: Date) -> InForce<'_> {
+        let on = self.law.unwrap_or(on);
         let value = |name: &String| {
             let parameter = self.parameters.by_name.get(name);
             let first = parameter.and_then(|parameter| parameter.values.keys().next().copied());
@@ -240,6 +223,7 @@ impl Policy {
     /// The last of those dates up to a date.
     #[must_use]
     pub fn in_force_since(&self, on: Date) -> Date {
+        let on = self.law.unwrap_or(on);
         self.changes.range(..=on).next_back().copied().unwrap_or(Date::MIN)
     }
 }
@@ -249,55 +233,4 @@ fn changes(program: &Program, parameters: &Parameters) -> BTreeSet<Date> {
     let begins = rules.clone().filter_map(|rule| rule.from);
     let ends = rules.filter_map(|rule| rule.until?.tomorrow().ok());
     parameters.changes().chain(begins).chain(ends).collect()
-}
-
-fn tiers(script: &Script) -> Tiers {
-    let list = |name: &str| script.list(name).unwrap_or_default();
-    Tiers::new(list("TIERS"), list("OUTSIDE"), list("AXES"))
-}
-
-/// Most scripts that a policy imports.
-const MAX_IMPORTS: usize = 32;
-/// Most bytes of all scripts that a policy imports.
-const MAX_IMPORTED: usize = 2 << 20;
-
-/// The scripts that a policy imports, each with the name that it is given and its path.
-fn imports(main: &Script, files: &PolicyFiles) -> Result<Vec<(String, String, Script)>, PolicyFault> {
-    let mut imports: Vec<(String, String, Script)> = Vec::new();
-    let mut bytes = 0;
-    for (path, alias, place) in &main.imports {
-        let named = Path::new(path).extension().is_some_and(|ending| ending == "rhai");
-        let path = if named { path.clone() } else { format!("{path}.rhai") };
-        let here = |message: String| {
-            PolicyFault::invalid(&main.file, message).at(Some(place.line as usize), None).text(&main.text)
-        };
-        if imports.len() == MAX_IMPORTS {
-            let fault = here(format!("imports more than {MAX_IMPORTS} scripts, the limit"));
-            return Err(fault.help("put helpers that belong together into one script"));
-        }
-        if matches!(alias.as_str(), "param" | "global" | "person") || imports.iter().any(|(known, ..)| known == alias) {
-            let fault = here(format!("imports `{path}` under a name that is taken, `{alias}`"));
-            return Err(fault.help("give it a name of its own: `import \"lib/needs\" as needs;`"));
-        }
-        let shelf = files.shelf.that_has(&path);
-        let text = shelf.read(&path).map_err(|fault| {
-            let help = "write the path from the policies folder, such as \"lib/needs\"".to_owned();
-            here(format!("imports `{path}`, which {}", fault.message)).help(fault.help.unwrap_or(help))
-        })?;
-        bytes += text.len();
-        if bytes > MAX_IMPORTED {
-            let fault = here(format!("imports more than {MAX_IMPORTED} bytes of scripts, the limit"));
-            return Err(fault.help("leave out what the policy does not call"));
-        }
-        let script = syntax::parse(&shelf.shown(&path), &text)?;
-        if let Some((_, _, place)) = script.imports.first() {
-            let message = "an imported script cannot import another";
-            let fault = PolicyFault::invalid(&script.file, message).at(Some(place.line as usize), None);
-            return Err(fault
-                .text(&script.text)
-                .help("import both into the policy, and hand on what is needed as an argument"));
-        }
-        imports.push((alias.clone(), path, script));
-    }
-    Ok(imports)
 }

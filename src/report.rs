@@ -6,6 +6,10 @@ mod assess_page;
 pub mod assess_summary;
 mod assess_table;
 pub mod caseload;
+pub mod check_github;
+pub mod check_json;
+pub mod check_page;
+pub mod check_sarif;
 mod compact_json;
 pub mod compare;
 mod compare_json;
@@ -23,6 +27,7 @@ pub mod page;
 pub mod phrases;
 pub mod replay;
 pub mod show;
+pub mod show_definitions;
 pub mod strip;
 pub mod test_junit;
 pub mod test_summary;
@@ -53,6 +58,12 @@ pub enum Format {
     Ics,
     /// `JUnit` XML, for continuous integration.
     Junit,
+    /// SARIF 2.1.0, for servers that show findings in the source.
+    Sarif,
+    /// Annotations of GitHub Actions.
+    Github,
+    /// Definitions that a language server of Rhai reads.
+    Rhai,
 }
 
 impl Format {

@@ -154,3 +154,15 @@ pub fn percent<'a>(all: impl IntoIterator<Item = &'a Coverage>) -> f64 {
     });
     if ways == 0 { 100.0 } else { f64::from(taken) * 100.0 / f64::from(ways) }
 }
+
+/// The dated values of a policy, among several of a parameter, that are in force on none of some dates.
+#[must_use]
+pub fn unreached_values(policy: &Policy, dates: &[Date]) -> Vec<String> {
+    let several = policy.parameters().by_name.iter().filter(|(_, parameter)| parameter.values.len() > 1);
+    let each = several.flat_map(|(name, parameter)| {
+        let reached =
+            |from: &Date| dates.iter().any(|date| parameter.on(*date).is_some_and(|(since, _)| since == *from));
+        parameter.values.keys().filter(move |from| !reached(from)).map(move |from| format!("{name} from {from}"))
+    });
+    each.collect()
+}

@@ -3,7 +3,7 @@
 use crate::{
     authoring::{
         diff_cause::{Difference, difference},
-        snapshot,
+        expected, snapshot,
         snapshot_store::{About, Folder},
         worked::{Held, WorkedCase},
     },
@@ -89,11 +89,14 @@ impl Trial {
         match case.run(assessor, terms.on, terms.days) {
             Err(error) => trial.error = Some(error),
             Ok(answer) => {
+                let expect = answer.expect.as_ref();
+                let unknown = expect.and_then(|expect| expected::unknown(expect, assessor.policy(), &case.text));
+                trial.error = unknown.map(|fault| case.fault(fault));
                 trial.held = answer.held(assessor.policy());
                 trial.unconfirmed = answer.is_unconfirmed();
                 trial.expects = answer.expect.is_some();
                 trial.says_nothing = !trial.expects;
-                if let Some(folder) = terms.snapshots {
+                if let (Some(folder), None) = (terms.snapshots, &trial.error) {
                     trial.compare(folder, &snapshot::text(&answer), case, terms.update)?;
                 }
             }

@@ -57,6 +57,9 @@ pub struct Mismatch {
     pub expected: String,
     /// What did.
     pub found: String,
+    /// Whether both are lists, of which what came and what went matters.
+    #[serde(skip)]
+    pub is_list: bool,
 }
 
 /// An answer held against what must come out.
@@ -72,8 +75,13 @@ pub struct Held {
 ///
 /// # Errors
 ///
-/// When one cannot be read.
+/// When one cannot be read, stands in a folder of its own, or has the name of another.
 pub fn all(shelf: &Shelf, policy: &str) -> Result<Vec<WorkedCase>, PolicyFault> {
+    if let Some(folder) = shelf.folders_of_cases(policy).first() {
+        let fault =
+            PolicyFault::invalid(shelf.shown(&format!("{policy}/cases/{folder}")), "a folder among the worked cases");
+        return Err(fault.help("worked cases stand in `cases` itself: move them up, or the folder elsewhere"));
+    }
     let cases = shelf.worked_cases(policy)?.into_iter();
     let case = |(file, text): (String, String)| WorkedCase {
         policy: policy.to_owned(),
@@ -81,7 +89,15 @@ pub fn all(shelf: &Shelf, policy: &str) -> Result<Vec<WorkedCase>, PolicyFault> 
         file: shelf.shown(&format!("{policy}/cases/{file}")),
         text,
     };
-    Ok(cases.map(case).collect())
+    let cases: Vec<WorkedCase> = cases.map(case).collect();
+    let mut names = BTreeSet::new();
+    match cases.iter().find(|case| !names.insert(case.name.as_str())) {
+        None => Ok(cases),
+        Some(case) => {
+            let message = format!("a second worked case called `{}`, which would share its snapshot", case.name);
+            Err(PolicyFault::invalid(&case.file, message).help("give it a name of its own"))
+        }
+    }
 }
 
 impl WorkedCase {
@@ -105,6 +121,12 @@ impl WorkedCase {
     /// The first thing that is wrong with the file.
     pub fn read(&self) -> Result<CaseFile, Box<Error>> {
         CaseFile::parse(&self.text).map_err(|fault| self.fault(fault))
+    }
+
+    /// The date that it is run on: as asked, or its own.
+    #[must_use]
+    pub fn date(&self, on: Option<Date>) -> Option<Date> {
+        on.or_else(|| self.read().ok()?.case.assessed_on.map(|day| day.0))
     }
 
     /// Runs the case on the date that it is for.
@@ -134,6 +156,15 @@ impl WorkedCase {
 }
 
 impl Answer {
+    /// The rules of one of the policies at work that fired.
+    #[must_use]
+    pub fn fired_rules(&self, policy: &str) -> BTreeSet<String> {
+        let decision = &self.assessment.decision;
+        let companion = self.assessment.with.iter().find(|one| *one.policy.name == *policy);
+        let reasons = companion.map_or(&decision.reasons, |companion| &companion.reasons);
+        reasons.iter().filter(|reason| reason.fired).map(|reason| reason.rule.to_string()).collect()
+    }
+
     /// Whether a program wrote the expectation and nobody has confirmed it.
     #[must_use]
     pub fn is_unconfirmed(&self) -> bool {
@@ -176,7 +207,8 @@ impl Answer {
 impl Held {
     fn add(&mut self, what: &str, expected: &str, found: &str) {
         let found = if found.is_empty() { "none" } else { found };
-        self.wrong.push(Mismatch { what: what.to_owned(), expected: expected.to_owned(), found: found.to_owned() });
+        let (what, expected, found) = (what.to_owned(), expected.to_owned(), found.to_owned());
+        self.wrong.push(Mismatch { what, expected, found, is_list: false });
     }
 
     fn same<T: PartialEq + ToString>(&mut self, what: &str, expected: Option<&T>, found: &T) {
@@ -236,16 +268,14 @@ impl Held {
             let reference: BTreeSet<String> = codes(reference).into_iter().collect();
             let beyond: Vec<String> =
                 policy.companions().iter().flat_map(|companion| companion.list(BEYOND)).cloned().collect();
-            let quality: BTreeSet<String> = raised
-                .iter()
-                .map(|code| (*code).to_owned())
-                .filter(|code| !own.contains(code) && !beyond.contains(code))
-                .collect();
+            let of_quality = |code: &String| !own.contains(code) && !beyond.contains(code);
+            let quality: BTreeSet<String> = raised.iter().map(|code| (*code).to_owned()).filter(of_quality).collect();
             if policy.companions().is_empty() {
                 self.unchecked.extend(reference);
             } else if quality != reference {
                 let listed = |codes: BTreeSet<String>| codes.into_iter().collect::<Vec<_>>().join(", ");
                 self.add("flags of the quality policy", &listed(reference), &listed(quality));
+                self.wrong.last_mut().into_iter().for_each(|last| last.is_list = true);
             }
         }
         self.unchecked.sort();
@@ -260,20 +290,9 @@ impl Held {
         }
         let state = expected.state.as_ref().map(FreeWord::as_str);
         self.word(&format!("{what}, state"), state, Some(found.state.as_str()));
-        let overdue = expected.days_overdue.as_ref().map(|days| days.0);
-        self.same(&format!("{what}, days overdue"), overdue.as_ref(), &i64::from(found.days_overdue));
+        let overdue = expected.days_overdue.as_ref().map(|days| &days.0);
+        self.same(&format!("{what}, days overdue"), overdue, &i64::from(found.days_overdue));
         let kind = expected.kind.as_ref().map(FreeWord::as_str);
         self.word(&format!("{what}, kind"), kind, found.kind.map(ReviewKind::as_str));
-    }
-}
-
-impl Answer {
-    /// The rules of one of the policies at work that fired.
-    #[must_use]
-    pub fn fired_rules(&self, policy: &str) -> BTreeSet<String> {
-        let decision = &self.assessment.decision;
-        let companion = self.assessment.with.iter().find(|one| *one.policy.name == *policy);
-        let reasons = companion.map_or(&decision.reasons, |companion| &companion.reasons);
-        reasons.iter().filter(|reason| reason.fired).map(|reason| reason.rule.to_string()).collect()
     }
 }

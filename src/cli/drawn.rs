@@ -1,6 +1,9 @@
 //! An error as a person sees it: the line it is about, and what to do.
 
-use crate::error::Error;
+use crate::{
+    check::finding::{Finding, Severity},
+    error::Error,
+};
 use miette::{
     Diagnostic, LabeledSpan, MietteError, MietteSpanContents, NamedSource, SourceCode, SourceSpan, SpanContents,
 };
@@ -13,6 +16,8 @@ pub struct Drawn {
     help: Option<String>,
     source: Option<Part>,
     label: Option<LabeledSpan>,
+    /// Of a finding its code, and whether it is only a warning.
+    finding: Option<(&'static str, Severity)>,
 }
 
 impl Drawn {
@@ -38,7 +43,14 @@ impl Drawn {
             (None, None) => format!("{}: {error}", error.file()),
         };
         let source = drawn.map(|(text, _)| Part { text: NamedSource::new(error.file(), text), before });
-        Self { message, help: error.remedy(), source, label }
+        Self { message, help: error.remedy(), source, label, finding: None }
+    }
+
+    /// A finding as it will be drawn.
+    #[must_use]
+    pub fn finding(finding: &Finding) -> Self {
+        let error = Error::Policy { crn: None, fault: finding.fault.clone() };
+        Self { finding: Some((finding.fault.code, finding.severity)), ..Self::new(&error, false) }
     }
 }
 
@@ -73,6 +85,17 @@ impl Display for Drawn {
 impl std::error::Error for Drawn {}
 
 impl Diagnostic for Drawn {
+    fn code<'a>(&'a self) -> Option<Box<dyn Display + 'a>> {
+        self.finding.map(|(code, severity)| Box::new(format!("{}: {code}", severity.as_str())) as Box<dyn Display>)
+    }
+
+    fn severity(&self) -> Option<miette::Severity> {
+        self.finding.map(|(_, severity)| match severity {
+            Severity::Error => miette::Severity::Error,
+            Severity::Warning => miette::Severity::Warning,
+        })
+    }
+
     fn help<'a>(&'a self) -> Option<Box<dyn Display + 'a>> {
         self.help.as_ref().map(|help| Box::new(help) as Box<dyn Display>)
     }

@@ -25,6 +25,9 @@ pub struct Global {
     /// The date the answer is for, YYYY-MM-DD [default: the case's `assessed_on`, else today]
     #[arg(long, global = true, env = "BRAG_ON", value_name = "DATE", value_parser = day)]
     pub on: Option<Date>,
+    /// The date whose rules and numbers are in force, YYYY-MM-DD [default: the date the answer is for]
+    #[arg(long, global = true, env = "BRAG_LAW", value_name = "DATE", value_parser = day)]
+    pub law: Option<Date>,
     /// The time zone that today is reckoned in, such as Europe/London [default: `TZ`, else the system's]
     #[arg(long, global = true, env = "BRAG_TZ", value_name = "ZONE", value_parser = zone)]
     pub tz: Option<TimeZone>,
@@ -143,6 +146,8 @@ pub struct Terminal {
     colored_errors: bool,
     quiet: bool,
     verbose: bool,
+    /// What is said after the next error.
+    after: Option<String>,
 }
 
 impl Terminal {
@@ -161,6 +166,7 @@ impl Terminal {
             show_values: global.show_values,
             quiet: global.quiet,
             verbose: global.verbose,
+            after: None,
         }
     }
 
@@ -194,6 +200,11 @@ impl Terminal {
         let _ = writeln!(self.err, "{text}");
     }
 
+    /// Says something after the next error that is drawn.
+    pub fn say_after_error(&mut self, text: Option<String>) {
+        self.after = text;
+    }
+
     /// Says something beside the result.
     pub fn say(&mut self, text: &str) {
         if !self.quiet {
@@ -209,23 +220,33 @@ impl Terminal {
         }
     }
 
+    /// A finding as it is drawn among results.
+    pub fn drawn(&self, drawing: &Drawn) -> String {
+        let colored = !matches!(self.out.current_choice(), ColorChoice::Never);
+        drawn(drawing, colored).unwrap_or_else(|| format!("{drawing}\n"))
+    }
+
     /// Draws an error.
     pub fn complain(&mut self, error: &Error) {
         if matches!(error, Error::ReaderGone) {
             return;
         }
-        let theme = if self.colored_errors {
-            miette::GraphicalTheme::unicode()
-        } else {
-            miette::GraphicalTheme::unicode_nocolor()
-        };
-        let handler = miette::GraphicalReportHandler::new_themed(theme).with_links(false).with_width(100);
-        let mut drawn = String::new();
-        let written = handler.render_report(&mut drawn, &Drawn::new(error, self.show_values));
-        let text = if written.is_ok() { drawn } else { format!("{}: {error}", error.file()) };
+        let drawn = drawn(&Drawn::new(error, self.show_values), self.colored_errors);
+        let text = drawn.unwrap_or_else(|| format!("{}: {error}", error.file()));
         // Nothing useful can be done about a closed standard error.
         let _ = writeln!(self.err, "{}", text.trim_end());
+        if let Some(after) = self.after.take() {
+            self.warn(&after);
+        }
     }
+}
+
+/// A drawing as text; nothing where it cannot be drawn.
+fn drawn(drawing: &Drawn, colored: bool) -> Option<String> {
+    let theme = if colored { miette::GraphicalTheme::unicode() } else { miette::GraphicalTheme::unicode_nocolor() };
+    let handler = miette::GraphicalReportHandler::new_themed(theme).with_links(false).with_width(100);
+    let mut text = String::new();
+    handler.render_report(&mut text, drawing).ok().map(|()| text)
 }
 
 fn written(result: io::Result<()>) -> Result<(), Error> {

@@ -1,6 +1,7 @@
 //! Which policy a run uses: the one named on the command line, in `brag.toml`, or the shipped default.
 
 use crate::{
+    check,
     cli::global::{Global, Terminal, read_file},
     error::Error,
     policy::{
@@ -146,8 +147,23 @@ fn read_project(file: &Path) -> Result<Project, Error> {
 pub fn load(global: &Global, set: &[(String, String)], terminal: &mut Terminal) -> Result<Policy, Error> {
     let choice = named(global.policy.as_deref())?;
     terminal.whisper(&format!("policy {} from {}", choice.name, choice.shelf.shown(&choice.name)));
-    let policy = Policy::load(&choice.shelf, &choice.name, set)?;
+    let reading = Policy::read(&choice.shelf, &choice.name, set)?;
+    if !reading.faults.is_empty() {
+        // What this run sets is no fault of the policy.
+        let alone = Policy::read(&choice.shelf, &choice.name, &[])?;
+        terminal.say_after_error((!alone.faults.is_empty()).then(|| check::summary(&alone)));
+    }
+    let policy = under(global, reading.whole()?);
     Ok(if global.holidays.is_some() { policy.reckoning_with(&global.working_days()?) } else { policy })
+}
+
+/// The policy under the rules and numbers that the command line names.
+#[must_use]
+pub fn under(global: &Global, policy: Policy) -> Policy {
+    match global.law {
+        Some(law) => policy.under_law_of(law),
+        None => policy,
+    }
 }
 
 /// Leaves out policies that would run with the chosen one.

@@ -8,8 +8,8 @@ use crate::{
         policy_choice,
     },
     error::{Error, Exit},
-    policy::Policy,
-    report::{Format, page::Page, show},
+    policy::{Policy, parameters::parameters_schema},
+    report::{Format, page::Page, show, show_definitions},
 };
 use clap::{Args, ValueEnum};
 use serde_json::Value;
@@ -19,6 +19,8 @@ use serde_json::Value;
 pub struct Show {
     /// What to show
     what: What,
+    /// With `schema`: of what [default: case]
+    of: Option<SchemaOf>,
     /// Use another value for a parameter; may be given several times
     #[arg(long, value_name = "NAME=VALUE", value_parser = super::what_if::assignment)]
     set: Vec<(String, String)>,
@@ -41,13 +43,26 @@ enum What {
     Words,
     /// The exit codes
     Exits,
-    /// The JSON Schema of a case
+    /// The codes of what `brag check` finds
+    Findings,
+    /// The JSON Schema of a case, or of parameters.yaml: `show schema parameters`
     Schema,
+}
+
+/// What a schema is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum SchemaOf {
+    /// A case file
+    Case,
+    /// The numbers of a policy
+    Parameters,
 }
 
 const FORMATS: &[Format] = &[Format::Text, Format::Md, Format::Json];
 /// Of the inputs also the header of a table of cases.
 const FORMATS_OF_INPUTS: &[Format] = &[Format::Text, Format::Md, Format::Json, Format::Csv];
+/// Of the words also definitions for an editor.
+const FORMATS_OF_WORDS: &[Format] = &[Format::Text, Format::Md, Format::Json, Format::Rhai];
 
 impl Run for Show {
     fn run(&self, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
@@ -55,8 +70,17 @@ impl Run for Show {
             // A schema is JSON, whatever is asked for.
             What::Schema => Format::Json,
             What::Inputs => global.format_among(FORMATS_OF_INPUTS)?,
+            What::Words => global.format_among(FORMATS_OF_WORDS)?,
             _ => global.format_among(FORMATS)?,
         };
+        if self.of.is_some() && self.what != What::Schema {
+            let help = "only a schema is of something: `brag show schema parameters`";
+            return Err(Error::input("show", "is given too much").with_help(help));
+        }
+        if format == Format::Rhai {
+            terminal.answer(show_definitions::text())?;
+            return Ok(Exit::Done);
+        }
         if format == Format::Csv {
             let policy = policy_choice::load(global, &self.set, terminal)?;
             terminal.answer(format!("{}\n", show::header(&policy).line()))?;
@@ -90,7 +114,11 @@ impl Show {
             }
             What::Words => show::script_words(page),
             What::Exits => show::exits(page),
-            What::Schema => case_schema().to_value(),
+            What::Findings => show::findings(page),
+            What::Schema => match self.of {
+                Some(SchemaOf::Parameters) => parameters_schema(),
+                Some(SchemaOf::Case) | None => case_schema().to_value(),
+            },
         })
     }
 }

@@ -2,22 +2,26 @@
 
 use crate::{
     authoring::{
-        coverage::{cover, percent},
+        coverage::{cover, percent, unreached_values},
         trial::{Terms, Trial, Update, orphans, orphans_of_no_policy},
     },
     calendar::WorkingDays,
+    check,
     cli::{
         Run,
         global::{Global, Terminal},
+        policy_choice,
         suite::{self, Suite},
         watch_files::Watched,
     },
     decision::assessor::Assessor,
     error::{Error, Exit},
+    language::fault::PolicyFault,
     policy::{Policy, source::Shelf},
     report::{Format, View, coverage_html, coverage_lcov, coverage_text, test_junit, test_summary::Tested},
 };
 use clap::{Args, ValueEnum};
+use jiff::civil::Date;
 use std::path::PathBuf;
 
 /// Runs the worked cases.
@@ -123,7 +127,11 @@ impl Test {
         // A drawing of coverage is the result; what was tested then stands beside it.
         match self.coverage {
             Some(How::Html | How::Lcov) => terminal.say(text.trim_end()),
-            Some(How::Text) | None => terminal.answer(&text)?,
+            Some(How::Text) | None => match terminal.answer(&text) {
+                // Whoever reads along may have seen enough; how the run ends is the same.
+                Err(Error::ReaderGone) => return Ok(exit.max(tested.exit())),
+                written => written?,
+            },
         }
         let covered = self.coverage.map_or(Ok(Exit::Done), |how| self.covered(how, global, terminal))?;
         Ok(exit.max(tested.exit()).max(covered))
@@ -162,7 +170,8 @@ impl Test {
         let choices = suite::choices(&self.policies, global.policy.as_deref())?;
         let names: Vec<String> = choices.iter().map(|choice| choice.name.clone()).collect();
         let everything = self.policies.is_empty() && global.policy.is_none();
-        let mut tested = Tested { proposed: self.update() == Update::New, ..Tested::default() };
+        let proposed = self.update() == Update::New && global.law.is_none();
+        let mut tested = Tested { proposed, law: global.law, ..Tested::default() };
         let mut exit = Exit::Done;
         for (index, choice) in choices.into_iter().enumerate() {
             let suite = Suite::of(choice)?;
@@ -195,25 +204,34 @@ impl Test {
             tested.orphans.extend(orphans(folder, name, &suite.cases));
         }
         let policy = match Policy::that_runs(&suite.choice.shelf, name) {
-            Ok(policy) => policy,
+            Ok(policy) => policy_choice::under(global, policy),
             Err(fault) => {
                 let error = Error::from(fault);
+                let reading = Policy::read(&suite.choice.shelf, name, &[]).ok();
+                terminal.say_after_error(reading.filter(|one| !one.faults.is_empty()).map(|one| check::summary(&one)));
                 terminal.complain(&error);
                 return Ok(error.exit());
             }
         };
         let mut assessor = Assessor::new(&policy);
-        let terms = Terms { on: global.on, days, snapshots: suite.snapshots.as_ref(), update: self.update() };
+        // What another law would bring is looked at, and is nothing to be accepted.
+        let update = if global.law.is_some() { Update::No } else { self.update() };
+        let terms = Terms { on: global.on, days, snapshots: suite.snapshots.as_ref(), update };
         for case in suite.cases.iter().filter(|case| self.wants(name, &case.name)) {
             if self.fail_fast && tested.exit() != Exit::Done {
                 tested.not_run += 1;
                 continue;
             }
             let trial = Trial::run(&mut assessor, case, &terms)?;
-            if let Some(error) = &trial.error {
-                terminal.complain(error);
-            }
             tested.trials.push(trial);
+        }
+        complain(&tested.trials, name, terminal);
+        if self.filter.is_none() && !self.fail_fast && global.law.is_none() {
+            let dates: Vec<Date> = suite.cases.iter().filter_map(|case| case.date(global.on)).collect();
+            let unreached = unreached_values(policy.member(name), &dates);
+            if !unreached.is_empty() {
+                terminal.say(&format!("{name}: no worked case is dated while these hold: {}", unreached.join(", ")));
+            }
         }
         Ok(Exit::Done)
     }
@@ -227,5 +245,36 @@ impl Test {
             Some(UpdateWord::All) => Update::All,
             Some(UpdateWord::New) | None => Update::New,
         }
+    }
+}
+
+/// Most cases that are named after an error.
+const MAX_NAMED: usize = 5;
+
+/// Draws why cases of a policy could not be run: a slip in a rule that stops many of them once, with their number.
+fn complain(trials: &[Trial], policy: &str, terminal: &mut Terminal) {
+    let mut said: Vec<&PolicyFault> = Vec::new();
+    for trial in trials.iter().filter(|trial| trial.policy == policy) {
+        let Some(error) = trial.error.as_deref() else { continue };
+        let Error::Policy { fault, .. } = error else {
+            terminal.complain(error);
+            continue;
+        };
+        if said.contains(&fault) {
+            continue;
+        }
+        said.push(fault);
+        let is_same = |trial: &&Trial| matches!(trial.error.as_deref(), Some(Error::Policy { fault: other, .. }) if other == fault);
+        let stopped: Vec<&str> =
+            trials.iter().filter(|trial| trial.policy == policy).filter(is_same).map(|trial| &*trial.case).collect();
+        if stopped.len() < 2 {
+            terminal.complain(error);
+            continue;
+        }
+        let named: Vec<&str> = stopped.iter().take(MAX_NAMED).copied().collect();
+        let more = stopped.len() - named.len();
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        terminal.say_after_error(Some(format!("stops {} cases: {}{more}", stopped.len(), named.join(", "))));
+        terminal.complain(&Error::Policy { crn: None, fault: fault.clone() });
     }
 }

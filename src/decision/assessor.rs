@@ -53,7 +53,12 @@ impl<'p> Assessor<'p> {
     #[must_use]
     pub fn new(policy: &'p Policy) -> Self {
         Self {
-            mark: PolicyMark { name: (&**policy.name()).into(), digest: (&**policy.digest()).into() },
+            mark: PolicyMark {
+                name: (&**policy.name()).into(),
+                digest: (&**policy.digest()).into(),
+                trial: policy.trial().into(),
+                law: policy.law(),
+            },
             inputs: Arc::new(policy.inputs().copied()),
             presumed: Arc::new(BTreeMap::clone(policy.presumed())),
             only_fired: false,

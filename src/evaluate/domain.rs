@@ -199,6 +199,12 @@ pub trait Domain: Sized {
     fn end_loop(_: &mut Machine<'_, Self>, ended: Walked<()>) -> Walked<()> {
         ended
     }
+    /// A condition came to a value.
+    ///
+    /// # Errors
+    ///
+    /// As the walk.
+    fn met<'p>(machine: &mut Machine<'p, Self>, number: u32, inner: &'p Node, value: &Self::Value) -> Walked<()>;
     /// A run begins.
     fn begin(_: &mut Machine<'_, Self>) {}
     /// A function begins.

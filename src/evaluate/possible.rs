@@ -4,6 +4,7 @@
 mod change;
 mod combined;
 mod lift;
+mod met;
 mod narrow;
 pub mod nest;
 pub mod numbers;
@@ -12,7 +13,7 @@ mod parts;
 mod paths;
 pub mod value;
 
-pub use self::narrow::OpenFact;
+pub use self::{met::Met, narrow::OpenFact};
 
 use self::{
     nest::Nest,
@@ -53,6 +54,8 @@ pub struct Open {
     loops: Vec<LoopEnds>,
     /// A fault that some way meets.
     pub may_fail: Option<Box<Fault>>,
+    /// What conditions can come to, by their number, where that is kept.
+    pub met: Option<BTreeMap<u32, Met>>,
 }
 
 impl Open {
@@ -72,6 +75,7 @@ impl Open {
             pending: Vec::new(),
             loops: Vec::new(),
             may_fail: None,
+            met: None,
         }
     }
 

@@ -23,6 +23,14 @@ const SAID: Kinds = Kinds::EFFECT.or(Kinds::STANDARD).or(Kinds::PATTERN);
 ///
 /// The first thing that is wrong, in the order of the files.
 pub fn check(program: &Program, known: Known<'_>) -> Result<(), PolicyFault> {
+    let script = |fault: &PolicyFault| program.scripts.iter().position(|script| script.file == fault.file);
+    let first = faults(program, known).into_iter().min_by_key(|fault| (script(fault), fault.line, fault.column));
+    first.map_or(Ok(()), Err)
+}
+
+/// Everything that is wrong with a program, in no particular order.
+#[must_use]
+pub fn faults(program: &Program, known: Known<'_>) -> Vec<PolicyFault> {
     let mut checker = Checker {
         program,
         known,
@@ -38,30 +46,12 @@ pub fn check(program: &Program, known: Known<'_>) -> Result<(), PolicyFault> {
         checker.kept();
     }
     checker.names();
-    let Checker { mut found, .. } = checker;
-    found.sort_by_key(|finding| (finding.script, finding.place));
-    match found.into_iter().next() {
-        None => Ok(()),
-        Some(finding) => {
-            let source = program.source(finding.script);
-            let (file, text) = source.map_or(("", ""), |source| (source.file.as_str(), source.text.as_str()));
-            let (line, column) = (finding.place.line as usize, finding.place.column as usize);
-            let fault = PolicyFault::invalid(file, finding.message).at(Some(line), Some(column).filter(|at| *at > 0));
-            Err(fault.text(text).help(finding.help))
-        }
-    }
+    checker.found
 }
 
 /// Whether a value of these kinds is something that a rule says.
 fn says(kinds: Kinds) -> bool {
     kinds != Kinds::ANY && !kinds.is_apart_from(SAID)
-}
-
-struct Finding {
-    script: u16,
-    place: Place,
-    message: String,
-    help: String,
 }
 
 struct Checker<'a> {
@@ -73,13 +63,21 @@ struct Checker<'a> {
     kept: Vec<(u16, Place)>,
     /// The slots that are looked at.
     read: BTreeSet<u16>,
-    found: Vec<Finding>,
+    found: Vec<PolicyFault>,
     script: u16,
 }
 
 impl Checker<'_> {
-    fn find(&mut self, place: Place, message: impl Into<String>, help: impl Into<String>) {
-        self.found.push(Finding { script: self.script, place, message: message.into(), help: help.into() });
+    /// Notes what is wrong; a helper that is handed several parts of `person` has each of its faults once.
+    fn find(&mut self, code: &'static str, place: Place, message: impl Into<String>, help: impl Into<String>) {
+        let source = self.program.source(self.script);
+        let (file, text) = source.map_or(("", ""), |source| (source.file.as_str(), source.text.as_str()));
+        let (line, column) = (place.line as usize, place.column as usize);
+        let fault = PolicyFault::invalid(file, message).code(code).at(Some(line), Some(column).filter(|at| *at > 0));
+        let fault = fault.text(text).help(help);
+        if !self.found.contains(&fault) {
+            self.found.push(fault);
+        }
     }
 
     /// Effects in variables that nothing looks at.
@@ -87,7 +85,7 @@ impl Checker<'_> {
         let read = std::mem::take(&mut self.read);
         for (_, place) in std::mem::take(&mut self.kept).into_iter().filter(|(slot, _)| !read.contains(slot)) {
             let message = "an effect in a variable that nothing looks at: it is as if it were not there";
-            self.find(place, message, "return the variable, or write `return` in place of `let ... =`");
+            self.find("lost-effect", place, message, "return the variable, or write `return` in place of `let ... =`");
         }
     }
 
@@ -156,6 +154,7 @@ impl Checker<'_> {
                 let what = kinds.and(SAID).in_words();
                 let help = "write `return` before it, or make it the last statement of the rule";
                 self.find(
+                    "lost-effect",
                     node.place,
                     format!("{what} that goes nowhere: what follows is done as if it were not there"),
                     help,
@@ -218,7 +217,7 @@ impl Checker<'_> {
                 } else {
                     "write `if ... { ... }`"
                 };
-                self.find(one.place, message, help);
+                self.find("wrong-kind", one.place, message, help);
             }
         }
     }
@@ -238,12 +237,12 @@ impl Checker<'_> {
                 };
                 let what = if matches!(word.name, "==" | "!=") { ", which are never the same" } else { "" };
                 let message = format!("`{}` compares {} with {}{what}", word.name, one.in_words(), other.in_words());
-                self.find(place, message, help);
+                self.find("wrong-kind", place, message, help);
                 return;
             }
             if one == Kinds::TEXT && other == Kinds::TEXT && !matches!(word.name, "==" | "!=") {
                 let message = format!("`{}` would put words in alphabetical order", word.name);
-                self.find(place, message, "for levels of risk write `reaches(level, \"medium\")`");
+                self.find("wrong-kind", place, message, "for levels of risk write `reaches(level, \"medium\")`");
                 return;
             }
         }
@@ -254,7 +253,7 @@ impl Checker<'_> {
             let item = item.without(Kinds::ABSENT);
             if held.is_apart_from(item) && !held.is_empty() && !item.is_empty() {
                 let message = format!("looks for {} in a list of {}", item.in_words(), held.in_words());
-                self.find(place, message, "compare values of one kind");
+                self.find("wrong-kind", place, message, "compare values of one kind");
             }
         }
         if matches!(word.run, Run::Calling(_)) && word.name == "call" {
@@ -264,7 +263,7 @@ impl Checker<'_> {
             let given = given.without(Kinds::ABSENT);
             if given.is_apart_from(*takes) && !given.is_empty() {
                 let message = format!("`{}` takes {} here, not {}", word.name, takes.in_words(), given.in_words());
-                self.find(argument.place, message, format!("write `{}`", word.usage));
+                self.find("wrong-kind", argument.place, message, format!("write `{}`", word.usage));
             }
         }
     }

@@ -16,6 +16,8 @@ pub enum FaultClass {
 pub struct PolicyFault {
     /// Whether the policy is invalid or a rule failed.
     pub class: FaultClass,
+    /// A stable word for it, which `brag check --explain` tells of.
+    pub code: &'static str,
     /// The file.
     pub file: String,
     /// Line, from 1, where known.
@@ -44,7 +46,14 @@ impl PolicyFault {
     }
 
     const fn new(class: FaultClass, file: String, message: String) -> Self {
-        Self { class, file, line: None, column: None, rule: None, message, help: None, text: None }
+        Self { class, code: "invalid", file, line: None, column: None, rule: None, message, help: None, text: None }
+    }
+
+    /// With its stable word.
+    #[must_use]
+    pub const fn code(mut self, code: &'static str) -> Self {
+        self.code = code;
+        self
     }
 
     /// With what to do about it.

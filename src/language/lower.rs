@@ -9,11 +9,11 @@ mod refusal;
 mod scope;
 mod statements;
 
-pub use self::names::unknown_name;
+pub use self::{constants::CONSTANTS, names::unknown_name};
 
 use self::{
-    constants::{flag_codes, read_constants},
-    refusal::{Inside, Refusal, outside, refuse},
+    constants::{flag_codes, mentioned, read_constants, unused},
+    refusal::{Lowered, Refusal, outside, refuse},
     scope::{Scope, changes},
 };
 use crate::{
@@ -27,7 +27,7 @@ use crate::{
     },
 };
 use rustc_hash::FxHashMap;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The functions that a policy may define beside its rules, with their parameters.
 pub static RESERVED: &[(&str, &[&str])] = &[
@@ -65,6 +65,13 @@ pub struct Known<'a> {
 ///
 /// The first thing that the language does not have, or that nothing bears the name of, with its line and what to write.
 pub fn lower(main: &Script, imports: &[(String, String, Script)], known: Known<'_>) -> Result<Program, PolicyFault> {
+    let (program, found) = lower_on(main, imports, known);
+    found.into_iter().next().map_or(Ok(program), Err)
+}
+
+/// The same, going on after a fault, with all of them: what is wrong is left out of the program, which is not to be run then.
+#[must_use]
+pub fn lower_on(main: &Script, imports: &[(String, String, Script)], known: Known<'_>) -> (Program, Vec<PolicyFault>) {
     let source = |script: &Script, path: &str| Source {
         file: script.file.clone(),
         text: script.text.clone(),
@@ -86,12 +93,17 @@ pub fn lower(main: &Script, imports: &[(String, String, Script)], known: Known<'
         constants: FxHashMap::default(),
         numbers: BTreeMap::new(),
         calling: Vec::new(),
+        found: Vec::new(),
+        used: BTreeSet::new(),
     };
-    lowering.names()?;
-    lowering.entries(main)?;
-    lowering.helpers()?;
+    lowering.names();
+    lowering.entries(main);
+    lowering.helpers();
     lowering.program.flag_codes = flag_codes(main);
-    lowering.whole()
+    lowering.program.unused = unused(main, &lowering.used);
+    lowering.program.mentioned = lowering.scripts.iter().flat_map(|script| mentioned(script)).collect();
+    lowering.whole();
+    (lowering.program, lowering.found)
 }
 
 /// One function of one script, for one way of handing it parts of `person`.
@@ -110,6 +122,10 @@ struct Lowering<'a> {
     numbers: BTreeMap<(usize, Place, bool), u32>,
     /// What is being lowered, for calls that go round.
     calling: Vec<(usize, String)>,
+    /// What is wrong so far.
+    found: Vec<PolicyFault>,
+    /// The constants and imports of the policy's own script that are used, by name.
+    used: BTreeSet<&'a str>,
 }
 
 impl<'a> Lowering<'a> {
@@ -117,60 +133,51 @@ impl<'a> Lowering<'a> {
         self.scripts.get(number).copied()
     }
 
-    fn fault(&self, script: usize, refusal: Refusal) -> PolicyFault {
-        let Some(script) = self.script(script) else { return PolicyFault::invalid("", refusal.message) };
-        let (line, column) = (refusal.place.line as usize, refusal.place.column as usize);
-        PolicyFault::invalid(&script.file, refusal.message)
-            .at(Some(line).filter(|line| *line > 0), Some(column).filter(|column| *column > 0))
-            .text(&script.text)
-            .help(refusal.help)
-    }
-
     /// The rules and the reserved functions.
-    fn entries(&mut self, main: &'a Script) -> Result<(), PolicyFault> {
+    fn entries(&mut self, main: &'a Script) {
         for function in main.functions.iter().filter(|function| !function.private) {
-            let place = Place { line: function.body.place.line, column: 0 };
-            let wrong = |this: &Self, message: String, help: &str| {
-                this.fault(0, Refusal { place, message, help: help.to_owned() })
-            };
-            let rule = Rule::read(&function.name, &function.comment, &main.file, place.line as usize)
-                .map_err(|said| wrong(self, said, "see \"Editing a policy\" in the README"))?;
-            let parameters: Vec<&str> = function.parameters.iter().map(String::as_str).collect();
-            let reserved = RESERVED.iter().find(|(name, _)| *name == function.name);
-            match reserved {
-                Some((_, expected)) if parameters == *expected => {}
-                Some((name, expected)) => {
-                    let message = format!("`{name}` takes {}", expected.join(" and "));
-                    return Err(wrong(self, message, "give it these parameters, or another name"));
-                }
-                None if parameters == ["person"] => {}
-                None => {
-                    let message = format!("`{}` is not a rule: a rule takes one parameter, `person`", function.name);
-                    return Err(wrong(self, message, "make a helper `private fn`"));
-                }
-            }
-            let handed = |name: &&str| if *name == "person" { Argument::Group(0) } else { Argument::Value };
-            let arguments = parameters.iter().map(handed).collect();
-            let number = self.instance(0, &function.name, arguments, place).map_err(|inside| match inside {
-                Inside::Here(refusal) => self.fault(0, *refusal),
-                Inside::There(fault) => *fault,
-            })?;
-            let entry = Entry { rule, function: number };
-            match reserved {
-                Some((name, _)) => drop(self.program.reserved.insert((*name).to_owned(), entry)),
-                None => self.program.rules.push(entry),
+            if let Err(refusal) = self.entry(main, function) {
+                self.note(0, *refusal);
             }
         }
-        if self.program.rules.is_empty() && self.program.reserved.is_empty() {
+        if main.functions.iter().all(|function| function.private) {
             let place = Place { line: 1, column: 0 };
             let (message, help) = ("holds no rule".to_owned(), "a rule is `fn name(person) { ... }`".to_owned());
-            return Err(self.fault(0, Refusal { place, message, help }));
+            self.note(0, Refusal { place, code: "not-a-rule", message, help });
+        }
+    }
+
+    fn entry(&mut self, main: &'a Script, function: &'a tree::Function) -> Lowered<()> {
+        let place = Place { line: function.body.place.line, column: 0 };
+        let rule = Rule::read(&function.name, &function.comment, &main.file, place.line as usize)
+            .or_else(|said| refuse("bad-mark", place, said, "see \"Editing a policy\" in the README"))?;
+        let parameters: Vec<&str> = function.parameters.iter().map(String::as_str).collect();
+        let reserved = RESERVED.iter().find(|(name, _)| *name == function.name);
+        match reserved {
+            Some((_, expected)) if parameters == *expected => {}
+            Some((name, expected)) => {
+                let message = format!("`{name}` takes {}", expected.join(" and "));
+                return refuse("not-a-rule", place, message, "give it these parameters, or another name");
+            }
+            None if parameters == ["person"] => {}
+            None => {
+                let message = format!("`{}` is not a rule: a rule takes one parameter, `person`", function.name);
+                return refuse("not-a-rule", place, message, "make a helper `private fn`");
+            }
+        }
+        let handed = |name: &&str| if *name == "person" { Argument::Group(0) } else { Argument::Value };
+        let arguments = parameters.iter().map(handed).collect();
+        let number = self.instance(0, &function.name, arguments, place)?;
+        let entry = Entry { rule, function: number };
+        match reserved {
+            Some((name, _)) => drop(self.program.reserved.insert((*name).to_owned(), entry)),
+            None => self.program.rules.push(entry),
         }
         Ok(())
     }
 
     /// Helpers that nothing calls are lowered too: what is wrong in them is wrong now, not on the day of their first call.
-    fn helpers(&mut self) -> Result<(), PolicyFault> {
+    fn helpers(&mut self) {
         for number in 0..self.scripts.len() {
             let Some(script) = self.script(number) else { continue };
             for function in &script.functions {
@@ -182,51 +189,41 @@ impl<'a> Lowering<'a> {
                 }
                 let handed = |name: &String| if name == "person" { Argument::Group(0) } else { Argument::Value };
                 let arguments = function.parameters.iter().map(handed).collect();
-                self.instance(number, &function.name, arguments, function.body.place).map_err(
-                    |inside| match inside {
-                        Inside::Here(refusal) => self.fault(number, *refusal),
-                        Inside::There(fault) => *fault,
-                    },
-                )?;
+                if let Err(refusal) = self.instance(number, &function.name, arguments, function.body.place) {
+                    self.note(number, *refusal);
+                }
             }
         }
-        Ok(())
     }
 
     /// The number of a function that is handed these parts of `person`.
-    fn instance(&mut self, script: usize, name: &str, arguments: Vec<Argument>, from: Place) -> Result<u32, Inside> {
+    fn instance(&mut self, script: usize, name: &str, arguments: Vec<Argument>, from: Place) -> Lowered<u32> {
         let key = (script, name.to_owned(), arguments);
         if let Some(number) = self.instances.get(&key) {
             return Ok(*number);
         }
-        let here = |message: String, help: &str| {
-            Err(Inside::Here(Box::new(Refusal { place: from, message, help: help.to_owned() })))
-        };
         let Some(function) = self.script(script).and_then(|script| {
             script.functions.iter().find(|one| one.name == name && one.parameters.len() == key.2.len())
         }) else {
-            return here(format!("nothing is called `{name}`"), "name a helper of the script");
+            return refuse("unknown-name", from, format!("nothing is called `{name}`"), "name a helper of the script");
         };
         let calls = (script, name.to_owned());
         if self.calling.contains(&calls) {
-            return here(format!("`{name}` calls itself, so it might never end"), "go through a list with `for`");
+            let message = format!("`{name}` calls itself, so it might never end");
+            return refuse("outside-language", from, message, "go through a list with `for`");
         }
         if self.calling.len() >= MAX_CALLS {
-            return here(
-                format!("calls nested more than {MAX_CALLS} deep, the limit"),
-                "call fewer helpers from helpers",
-            );
+            let message = format!("calls nested more than {MAX_CALLS} deep, the limit");
+            return refuse("limit", from, message, "call fewer helpers from helpers");
         }
         if self.program.functions.len() >= MAX_FUNCTIONS {
-            return here(format!("more than {MAX_FUNCTIONS} functions, the limit"), "hand `person` itself to helpers");
+            let message = format!("more than {MAX_FUNCTIONS} functions, the limit");
+            return refuse("limit", from, message, "hand `person` itself to helpers");
         }
         self.calling.push(calls);
-        let lowered = self.function(script, function, &key.2).map_err(|refusal| match refusal {
-            Inside::Here(refusal) => Inside::There(Box::new(self.fault(script, *refusal))),
-            there @ Inside::There(_) => there,
-        });
+        let lowered = self.function(script, function, &key.2);
         self.calling.pop();
-        let number = self.add(lowered?);
+        let number = self.add(lowered);
         self.instances.insert(key, number);
         Ok(number)
     }
@@ -236,34 +233,27 @@ impl<'a> Lowering<'a> {
         u32::try_from(self.program.functions.len() - 1).unwrap_or(u32::MAX)
     }
 
-    fn function(
-        &mut self,
-        script: usize,
-        function: &'a tree::Function,
-        arguments: &[Argument],
-    ) -> Result<Function, Inside> {
+    fn function(&mut self, script: usize, function: &'a tree::Function, arguments: &[Argument]) -> Function {
         let mut scope = Scope::new(script, &function.parameters, arguments);
         scope.changes = changes(&function.body);
-        let body = self.block(&function.body, &mut scope)?;
+        let body = self.block(&function.body, &mut scope);
         let only_groups = !arguments.is_empty() && arguments.iter().all(|one| matches!(one, Argument::Group(_)));
+        let place = function.body.place;
         if scope.slots > MAX_SLOTS {
-            let place = function.body.place;
             let message = format!("more than {MAX_SLOTS} variables in one function, the limit");
-            return Err(Inside::Here(Box::new(Refusal {
-                place,
-                message,
-                help: "move a part of it into a `private fn`".to_owned(),
-            })));
+            let help = "move a part of it into a `private fn`".to_owned();
+            self.note(script, Refusal { place, code: "limit", message, help });
         }
         let cell = only_groups.then_some(self.program.cells);
         self.program.cells += u16::from(only_groups);
         if scope.nesting > MAX_NESTING {
             let message = "what this function does is nested too deeply, with the helpers that it calls".to_owned();
             let help = "call fewer helpers from helpers".to_owned();
-            return Err(Inside::Here(Box::new(Refusal { place: function.body.place, message, help })));
+            self.note(script, Refusal { place, code: "limit", message, help });
         }
-        Ok(Function {
+        Function {
             name: function.name.as_str().into(),
+            place,
             script: u16::try_from(script).unwrap_or(u16::MAX),
             parameters: u16::try_from(arguments.iter().filter(|one| **one == Argument::Value).count())
                 .unwrap_or(u16::MAX),
@@ -272,18 +262,19 @@ impl<'a> Lowering<'a> {
             nesting: scope.nesting,
             cell,
             body,
-        })
+        }
     }
 
     /// A condition that coverage and `explain` tell of.
     fn condition(&mut self, scope: &Scope, expr: &tree::Expr, is_arm: bool) -> u32 {
         let file = self.script(scope.script).map(|script| script.file.clone()).unwrap_or_default();
-        let line = expr.first_place().line as usize;
+        let first = expr.first_place();
+        let (line, column) = (first.line as usize, first.column as usize);
         let text = expr.to_string();
         let known = &mut self.program.conditions;
         // A helper that is handed several parts of `person` has each of its conditions once.
         *self.numbers.entry((scope.script, expr.place, is_arm)).or_insert_with(|| {
-            known.push(Condition { file, line, text, is_arm });
+            known.push(Condition { file, line, column, text, is_arm });
             u32::try_from(known.len() - 1).unwrap_or(u32::MAX)
         })
     }

@@ -2,10 +2,14 @@
 //! local to a slot, a word to its row. Whatever is asked about a policy is asked of this.
 
 mod ground;
+mod source;
 mod statement;
 mod visit;
 
-pub use self::statement::{Block, For, Stmt};
+pub use self::{
+    source::Source,
+    statement::{Block, For, Stmt},
+};
 
 use crate::{
     case::{
@@ -44,19 +48,12 @@ pub struct Program {
     pub words: BTreeMap<String, String>,
     /// The `//!` lines: title first.
     pub about: Vec<String>,
+    /// Constants and imports of its own script that nothing in it uses: what each is, its name and its place.
+    pub unused: Vec<(&'static str, String, Place)>,
+    /// The helpers, parameters, constants and imports that its scripts mention, whether or not what they stand in is well-formed.
+    pub mentioned: BTreeSet<String>,
     /// The codes of the flags that its own script raises.
     pub flag_codes: BTreeSet<String>,
-}
-
-/// One script.
-#[derive(Debug, Clone)]
-pub struct Source {
-    /// How messages call the file.
-    pub file: String,
-    /// Its text.
-    pub text: String,
-    /// The path that it was imported by; empty for the policy's own.
-    pub path: String,
 }
 
 /// A function that something outside calls.
@@ -82,6 +79,8 @@ pub enum Argument {
 pub struct Function {
     /// Its name.
     pub name: Arc<str>,
+    /// Where its body begins.
+    pub place: Place,
     /// Which script it stands in.
     pub script: u16,
     /// How many values it is given.
@@ -105,6 +104,8 @@ pub struct Condition {
     pub file: String,
     /// Line, from 1.
     pub line: usize,
+    /// Column, from 1; 0 where the parser gives none.
+    pub column: usize,
     /// As it stands in the script.
     pub text: String,
     /// An arm of a `switch` is only ever taken or not.
@@ -233,31 +234,6 @@ pub enum Label {
     Value(Value),
     /// Whole numbers from one to before another.
     Range(i64, i64),
-}
-
-impl Source {
-    /// Every function by its name, as it is written: from its comment to its last line.
-    pub fn functions(&self) -> impl Iterator<Item = (&str, &str)> {
-        let text = self.text.as_str();
-        let mut begins = Vec::new();
-        let (mut at, mut comment) = (0, None);
-        for line in text.split_inclusive('\n') {
-            let code = line.trim_start();
-            let head = code.strip_prefix("private ").unwrap_or(code).strip_prefix("fn ");
-            if let Some((name, _)) = head.and_then(|head| head.split_once('(')) {
-                begins.push((comment.unwrap_or(at), name.trim()));
-            }
-            comment = code.starts_with("///").then(|| comment.unwrap_or(at));
-            at += line.len();
-        }
-        let ends: Vec<usize> = begins.iter().skip(1).map(|(at, _)| *at).chain([text.len()]).collect();
-        begins.into_iter().zip(ends).filter_map(|((from, name), to)| {
-            let whole = text.get(from..to)?;
-            // What stands between two functions belongs to neither.
-            let last = whole.rfind('}').map_or(whole.len(), |last| last + 1);
-            Some((name, whole.get(..last)?))
-        })
-    }
 }
 
 impl Program {

@@ -113,6 +113,25 @@ pub struct CalendarRules {
     pub pre_release_early: u32,
 }
 
+impl CalendarRules {
+    /// The parameters that they are, which a policy with `contact` or `review` has.
+    pub const NUMBERS: &'static [&'static str] = &[
+        "grace_days",
+        "contact_after_release",
+        "contact_after_return",
+        "contact_after_transfer",
+        "catch_up",
+        "review_first",
+        "review_triggered",
+        "review_after_transfer",
+        "review_upcoming",
+        "pre_release",
+        "pre_release_late",
+        "pre_release_upcoming",
+        "pre_release_early",
+    ];
+}
+
 /// Who holds a case, and from where.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Allocation {

@@ -25,7 +25,7 @@ pub fn parse(file: &str, text: &str) -> Result<Script, PolicyFault> {
     let ast = parser().compile(text).map_err(|error| {
         let at = error.position();
         let (message, help) = in_officers_words(error.err_type());
-        PolicyFault::invalid(file, message).at(at.line(), at.position()).text(text).helped(help)
+        PolicyFault::invalid(file, message).code("syntax").at(at.line(), at.position()).text(text).helped(help)
     })?;
     if let Some(line) = first_past_limits(text) {
         let said = format!("more than {} lines, or as many characters in one of them, the limit", u16::MAX);
@@ -82,7 +82,7 @@ impl Reader<'_> {
         let wrong = |at: Place, message: &str, help: &str| {
             let fault =
                 PolicyFault::invalid(&script.file, message).at(Some(at.line as usize), Some(at.column as usize));
-            Err(fault.text(&script.text).help(help))
+            Err(fault.code("syntax").text(&script.text).help(help))
         };
         match statement {
             ParsedStmt::Import(import, at) => match &import.0 {

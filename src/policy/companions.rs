@@ -7,16 +7,17 @@ use crate::{
     language::fault::PolicyFault,
     policy::{
         Policy,
+        reading::Reading,
         source::{PARAMETERS, RULES, Shelf},
     },
 };
 
 /// The constant that names the policies which run with one.
 const WITH: &str = "WITH";
+/// What is said of a run that reckons with other bank holidays.
+const OTHER_DAYS: &str = "bank holidays other than those of England and Wales";
 /// Most policies that run with one.
 const MAX_COMPANIONS: usize = 16;
-
-type Settings = Vec<(String, String)>;
 
 impl Policy {
     /// A policy that comes with the program.
@@ -40,33 +41,38 @@ impl Policy {
     /// assert_eq!(policy.tiers().ordered(), ["Green", "Amber", "Red-Amber", "Red"]);
     /// ```
     pub fn load(shelf: &Shelf, name: &str, set: &[(String, String)]) -> Result<Self, PolicyFault> {
-        let (policy, unknown) = Self::with_companions(shelf, name, set)?;
-        match unknown.first() {
-            None => Ok(policy),
-            Some((name, value)) => {
-                let shown = shelf.shown(&format!("{}/{PARAMETERS}", policy.name));
-                let said = policy.parameters.clone().set(name, value).err().unwrap_or_default();
-                Err(PolicyFault::invalid(shown, said))
-            }
-        }
+        Self::read(shelf, name, set)?.whole()
     }
 
-    /// The policy with those that it names, from its own shelf or else the shipped one, and what was to be set that none
-    /// of them has.
-    fn with_companions(shelf: &Shelf, name: &str, set: &[(String, String)]) -> Result<(Self, Settings), PolicyFault> {
-        let (mut policy, mut unset) = Self::from_files(shelf.policy(name)?, set)?;
-        let named = policy.list(WITH).to_vec();
+    /// Reads a policy from a shelf, with those that run with it, and everything that is wrong with them.
+    ///
+    /// # Errors
+    ///
+    /// When its rules cannot be read at all.
+    pub fn read(shelf: &Shelf, name: &str, set: &[(String, String)]) -> Result<Reading, PolicyFault> {
+        let mut reading = Reading::of_files(shelf.policy(name)?, set);
+        let named = reading.policy.list(WITH).to_vec();
         if named.len() > MAX_COMPANIONS {
-            let file = policy.program.source(0).map_or("", |source| &source.file);
-            let fault = PolicyFault::invalid(file, format!("runs with more than {MAX_COMPANIONS} policies, the limit"));
-            return Err(fault.help("put their rules into one"));
+            let message = format!("runs with more than {MAX_COMPANIONS} policies, the limit");
+            reading.faults.push(reading.policy.of_companions(message).help("put their rules into one"));
         }
-        for named in named {
-            let (companion, left) = policy.named_beside(shelf, &named, &unset)?;
-            policy.companions.push(companion);
-            unset = left;
+        for named in named.iter().take(MAX_COMPANIONS) {
+            match reading.policy.named_beside(shelf, named, &reading.unset) {
+                Ok(companion) => {
+                    reading.faults.extend(companion.faults);
+                    reading.unset = companion.unset;
+                    reading.policy.companions.push(companion.policy);
+                    reading.policy.seal();
+                }
+                Err(fault) => reading.faults.push(fault),
+            }
         }
-        Ok((policy, unset))
+        if let Some((name, value)) = reading.unset.first() {
+            let shown = shelf.shown(&format!("{}/{PARAMETERS}", reading.policy.name));
+            let said = reading.policy.parameters.clone().set(name, value).err().unwrap_or_default();
+            reading.faults.push(PolicyFault::invalid(shown, said).code("parameters"));
+        }
+        Ok(reading)
     }
 
     /// The policy that worked cases of a policy are run with: itself, or for a policy of flags, which is told what became
@@ -95,26 +101,29 @@ impl Policy {
         self.companions.iter().find(|companion| *companion.name == *name).unwrap_or(self)
     }
 
-    fn named_beside(
-        &self,
-        beside: &Shelf,
-        name: &str,
-        settings: &[(String, String)],
-    ) -> Result<(Self, Settings), PolicyFault> {
-        let file = self.program.source(0).map_or("", |source| &source.file);
+    /// A fault of the line that names the policies which run with this one.
+    fn of_companions(&self, message: String) -> PolicyFault {
+        let source = self.program.source(0);
+        let (file, text) = source.map_or(("", ""), |source| (source.file.as_str(), source.text.as_str()));
+        let line = text.lines().position(|line| line.trim_start().starts_with("const WITH")).map(|line| line + 1);
+        PolicyFault::invalid(file, message).code("companion").at(line, None).text(text)
+    }
+
+    fn named_beside(&self, beside: &Shelf, name: &str, settings: &[(String, String)]) -> Result<Reading, PolicyFault> {
         let holds = |one: &&Shelf| one.names().iter().any(|known| known == name);
         let Some(place) = [beside, &Shelf::Shipped].into_iter().find(holds) else {
             let all = [beside.names(), Shelf::Shipped.names()].concat();
             let help = nearest(name, &all).map(|meant| format!("did you mean `{meant}`?"));
             let help = help.unwrap_or_else(|| format!("`{WITH}` names folders that have a {RULES}"));
-            return Err(PolicyFault::invalid(file, format!("runs with `{name}`, which is no policy")).help(help));
+            return Err(self.of_companions(format!("runs with `{name}`, which is no policy")).help(help));
         };
-        let (companion, rest) = Self::from_files(place.policy(name)?, settings)?;
-        if companion.tiers.is_empty() {
-            return Ok((companion, rest));
+        let files = place.policy(name).map_err(|fault| fault.code("companion"))?;
+        let companion = Reading::of_files(files, settings);
+        if companion.policy.tiers.is_empty() {
+            return Ok(companion);
         }
         let message = format!("runs with `{name}`, which has tiers of its own");
-        Err(PolicyFault::invalid(file, message).help("only a policy of flags can run with another"))
+        Err(self.of_companions(message).help("only a policy of flags can run with another"))
     }
 
     /// The policies that run with this one and after it.
@@ -127,14 +136,19 @@ impl Policy {
     pub fn leave_out(&mut self, name: &str) -> bool {
         let before = self.companions.len();
         self.companions.retain(|companion| *companion.name != *name);
+        self.seal();
         self.companions.len() < before
     }
 
     /// Lets the words of this policy and its companions reckon with other working days than the shipped ones.
     #[must_use]
     pub fn reckoning_with(mut self, days: &WorkingDays) -> Self {
+        if self.days != *days {
+            self.trial.push(OTHER_DAYS.to_owned());
+        }
         self.days = days.clone();
         self.companions = self.companions.into_iter().map(|companion| companion.reckoning_with(days)).collect();
+        self.seal();
         self
     }
 }

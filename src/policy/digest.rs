@@ -1,9 +1,13 @@
 //! Digests: which bytes an answer rests on.
 
 use crate::{
+    calendar::WorkingDays,
     case::digest::hexadecimal,
     language::program::Program,
-    policy::source::{PARAMETERS, PolicyFiles, RULES},
+    policy::{
+        Policy,
+        source::{PARAMETERS, PolicyFiles, RULES},
+    },
 };
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
@@ -19,4 +23,25 @@ pub(super) fn digest(files: &PolicyFiles, program: &Program) -> Arc<str> {
         hash.update(text);
     }
     hexadecimal(hash.finalize().into())
+}
+
+impl Policy {
+    /// Works the digest out again, after something that its answers rest on has changed.
+    pub(super) fn seal(&mut self) {
+        let companions = self.companions.iter().map(|one| format!("with {} {}", one.name, one.digest));
+        let law = self.law.map(|law| format!("law {law}"));
+        let mut more: Vec<String> = companions.chain(self.trial.iter().cloned()).chain(law).collect();
+        if self.days != WorkingDays::shipped() {
+            more.extend(self.days.holidays().map(|day| format!("holiday {day}")));
+        }
+        if more.is_empty() {
+            self.digest = Arc::clone(&self.files_digest);
+            return;
+        }
+        let mut hash = Sha256::new_with_prefix(&*self.files_digest);
+        for line in &more {
+            hash.update(format!("\n{line}"));
+        }
+        self.digest = hexadecimal(hash.finalize().into());
+    }
 }

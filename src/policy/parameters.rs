@@ -1,5 +1,10 @@
 //! The numbers of a policy: `parameters.yaml`, every value with the date from which it holds, its unit and its source.
 
+mod declared;
+mod schema;
+
+pub use self::schema::parameters_schema;
+
 use crate::case::{
     day::Day,
     document::{Content, Key, Node},
@@ -17,6 +22,10 @@ pub const ASSUMPTION: &str = "assumption";
 /// Everything that `parameters.yaml` declares.
 #[derive(Debug, Clone, Default)]
 pub struct Parameters {
+    /// How messages call the file.
+    pub file: String,
+    /// Its text, to draw lines from.
+    pub text: String,
     /// The numbers, by name.
     pub by_name: BTreeMap<String, Parameter>,
     /// The policy's own inputs, under `local` in a case.
@@ -80,24 +89,26 @@ impl Parameter {
 }
 
 impl Parameters {
-    /// Reads `parameters.yaml`.
-    ///
-    /// # Errors
-    ///
-    /// The first thing that is wrong, with its path and place.
-    pub fn read(document: &Node) -> Result<Self, Fault> {
-        let mut parameters = Self::default();
-        for (key, node) in entries(document, "")? {
+    /// Reads `parameters.yaml`. Also everything that is wrong with it: an entry that is wrong is there by its name, without
+    /// values.
+    #[must_use]
+    pub fn read(document: &Node) -> (Self, Vec<Fault>) {
+        let (mut parameters, mut faults) = (Self::default(), Vec::new());
+        let all = entries(document, "").unwrap_or_else(|fault| {
+            faults.push(fault);
+            &[]
+        });
+        for (key, node) in all {
             match key.name.as_str() {
-                "local" => parameters.read_own_inputs(node)?,
-                "presumed" => parameters.read_presumed(node)?,
+                "local" => parameters.read_own_inputs(node, &mut faults),
+                "presumed" => parameters.read_presumed(node, &mut faults),
                 name => {
-                    let parameter = read_parameter(node).map_err(|fault| fault.within(name, key.at))?;
+                    let parameter = read_parameter(node, &mut |fault| faults.push(fault.within(name, key.at)));
                     parameters.by_name.insert(name.to_owned(), parameter);
                 }
             }
         }
-        Ok(parameters)
+        (parameters, faults)
     }
 
     /// Replaces a value on every date, for a what-if.
@@ -126,55 +137,39 @@ impl Parameters {
     pub fn changes(&self) -> impl Iterator<Item = Date> {
         self.by_name.values().flat_map(|parameter| parameter.values.keys().copied())
     }
-
-    fn read_own_inputs(&mut self, node: &Node) -> Result<(), Fault> {
-        for (key, node) in entries(node, "local")? {
-            let declared =
-                read_own_input(node).map_err(|fault| fault.within(&format!("local.{}", key.name), key.at))?;
-            self.own_inputs.insert(key.name.clone(), declared);
-        }
-        Ok(())
-    }
-
-    fn read_presumed(&mut self, node: &Node) -> Result<(), Fault> {
-        for (key, node) in entries(node, "presumed")? {
-            let within = |fault: Fault| fault.within(&format!("presumed.{}", key.name), key.at);
-            let fields = Fields::of(node, &["value", "at_most", "description", "source"]).map_err(within)?;
-            let is = match fields.get("at_most") {
-                Some(_) if fields.get("value").is_some() => {
-                    let said = "a fact is presumed to be `value` or to be `at_most` another, not both".to_owned();
-                    return Err(within(Fault::at("at_most", Some(node.at), Wrong::Other { said })));
-                }
-                Some(other) => DeclaredPresumption::AtMost(text(other).map_err(within)?),
-                None => DeclaredPresumption::Value(fields.required("value").and_then(read_value).map_err(within)?),
-            };
-            let presumed = DeclaredPresumed {
-                is,
-                description: fields.text("description").map_err(within)?,
-                source: fields.text("source").map_err(within)?,
-                at: key.at,
-            };
-            self.presumed.insert(key.name.clone(), presumed);
-        }
-        Ok(())
-    }
 }
 
-fn read_parameter(node: &Node) -> Result<Parameter, Fault> {
-    let fields = Fields::of(node, &["description", "values"])?;
-    let description = fields.text("description")?;
-    let mut values = BTreeMap::new();
-    for (key, node) in entries(fields.required("values")?, "values")? {
-        let within = |fault: Fault| fault.within(&format!("values.{}", key.name), key.at);
-        let expected = Domain::Date.describe_as_expected();
-        let from = Day::parse(&key.name).ok_or_else(|| within(Fault::whole(Wrong::OutOfDomain { expected })))?;
-        values.insert(from.0, read_dated(node).map_err(within)?);
+fn read_parameter(node: &Node, wrong: &mut dyn FnMut(Fault)) -> Parameter {
+    let mut parameter = Parameter { description: String::new(), values: BTreeMap::new(), at: node.at };
+    let fields = match Fields::of(node, &["description", "values"]) {
+        Ok(fields) => fields,
+        Err(fault) => {
+            wrong(fault);
+            return parameter;
+        }
+    };
+    match fields.text("description") {
+        Ok(description) => parameter.description = description,
+        Err(fault) => wrong(fault),
     }
-    if values.is_empty() {
-        let said = "has no value: give at least one, by the date from which it holds".to_owned();
-        return Err(Fault::at("values", Some(node.at), Wrong::Other { said }));
+    match fields.required("values").and_then(|values| Ok((values, entries(values, "values")?))) {
+        Ok((values, [])) => {
+            let said = "has no value: give at least one, by the date from which it holds".to_owned();
+            wrong(Fault::at("values", Some(values.at), Wrong::Other { said }));
+        }
+        Ok((_, dated)) => {
+            for (key, node) in dated {
+                let expected = Domain::Date.describe_as_expected();
+                let from = Day::parse(&key.name).ok_or(Fault::whole(Wrong::OutOfDomain { expected }));
+                match from.and_then(|from| Ok((from.0, read_dated(node)?))) {
+                    Ok((from, value)) => drop(parameter.values.insert(from, value)),
+                    Err(fault) => wrong(fault.within(&format!("values.{}", key.name), key.at)),
+                }
+            }
+        }
+        Err(fault) => wrong(fault),
     }
-    Ok(Parameter { description, values, at: node.at })
+    parameter
 }
 
 fn read_dated(node: &Node) -> Result<DatedValue, Fault> {
@@ -187,48 +182,10 @@ fn read_dated(node: &Node) -> Result<DatedValue, Fault> {
     })
 }
 
-fn read_own_input(node: &Node) -> Result<(Domain, String), Fault> {
-    let fields = Fields::of(node, &["type", "description", "min", "max", "words"])?;
-    let bound = |name: &str| -> Result<i64, Fault> {
-        match fields.required(name).and_then(read_value)? {
-            Value::Whole(bound) => Ok(bound),
-            _ => Err(Fault::at(name, None, Wrong::OutOfDomain { expected: "a whole number".to_owned() })),
-        }
-    };
-    let domain = match fields.text("type")?.as_str() {
-        "boolean" => Domain::Bool,
-        "whole" => Domain::Whole { min: bound("min")?, max: bound("max")? },
-        "decimal" => Domain::Decimal { min: bound("min")?, max: bound("max")? },
-        "date" => Domain::Date,
-        "text" => Domain::Text,
-        "word" => match fields.required("words").and_then(read_value)? {
-            Value::List(words) if !words.is_empty() => {
-                Domain::OwnWords(words.iter().map(ToString::to_string).collect())
-            }
-            _ => return Err(Fault::at("words", None, Wrong::OutOfDomain { expected: "a list of words".to_owned() })),
-        },
-        other => {
-            let known: Vec<String> = ["boolean", "whole", "decimal", "word", "date", "text"].map(str::to_owned).into();
-            let meant = nearest(other, &known).map(str::to_owned);
-            return Err(Fault::at("type", None, Wrong::UnknownWord { known, meant }));
-        }
-    };
-    Ok((domain, fields.text("description")?))
-}
-
 /// A value as a script will see it: numbers keep their digits.
 fn read_value(node: &Node) -> Result<Value, Fault> {
     match &node.content {
-        Content::Scalar { text, plain: true } => Ok(match text.as_str() {
-            "true" => Value::Bool(true),
-            "false" => Value::Bool(false),
-            number => match (number.parse::<i64>(), Decimal::from_str_exact(number)) {
-                (Ok(whole), _) => Value::Whole(whole),
-                (Err(_), Ok(decimal)) => Value::Decimal(decimal.normalize()),
-                (Err(_), Err(_)) => Value::Text(number.into()),
-            },
-        }),
-        Content::Scalar { text, .. } => Ok(Value::Text(text.as_str().into())),
+        Content::Scalar { text, plain } => Ok(scalar(text, *plain)),
         Content::List(items) => Ok(Value::list(items.iter().map(read_value).collect::<Result<Vec<_>, _>>()?)),
         Content::Map(entries) => {
             let read = |(key, node): &(Key, Node)| Ok::<_, Fault>((key.name.clone(), read_value(node)?));
@@ -237,7 +194,24 @@ fn read_value(node: &Node) -> Result<Value, Fault> {
     }
 }
 
-const fn kind_in_words(value: &Value) -> &'static str {
+/// A single value as it is written: without quotes it may be a number or a truth value.
+#[must_use]
+pub fn scalar(text: &str, plain: bool) -> Value {
+    match text {
+        _ if !plain => Value::Text(text.into()),
+        "true" => Value::Bool(true),
+        "false" => Value::Bool(false),
+        number => match (number.parse::<i64>(), Decimal::from_str_exact(number)) {
+            (Ok(whole), _) => Value::Whole(whole),
+            (Err(_), Ok(decimal)) => Value::Decimal(decimal.normalize()),
+            (Err(_), Err(_)) => Value::Text(number.into()),
+        },
+    }
+}
+
+/// What kind of thing a value is, in words.
+#[must_use]
+pub const fn kind_in_words(value: &Value) -> &'static str {
     match value {
         Value::Bool(_) => "true or false",
         Value::Text(_) => "a word",

@@ -13,17 +13,23 @@ use crate::{
 };
 use std::collections::BTreeMap;
 
-/// What is wrong with a presumption: where it is declared, what, and what to do.
-pub(super) type Unfit = (Mark, String, String);
+/// Takes what is wrong with a presumption: where it is declared, what, and what to do.
+pub(super) type Unfit<'a> = &'a mut dyn FnMut(Mark, String, String);
 
 /// What is presumed, by input.
-pub(super) fn presumed(parameters: &Parameters, inputs: &InputTable) -> Result<BTreeMap<InputId, Presumed>, Unfit> {
-    let all = parameters.presumed.iter().map(|(path, declared)| {
-        let unfit = |(message, help): (String, String)| (declared.at, format!("`presumed.{path}`: {message}"), help);
-        let input = find(inputs, path).map_err(unfit)?;
-        let is = presumption(inputs, input, &declared.is).map_err(unfit)?;
-        let (description, source) = (declared.description.clone(), declared.source.clone());
-        Ok((input, Presumed { is, description, source }))
+pub(super) fn presumed(parameters: &Parameters, inputs: &InputTable, unfit: Unfit<'_>) -> BTreeMap<InputId, Presumed> {
+    let all = parameters.presumed.iter().filter_map(|(path, declared)| {
+        let read = find(inputs, path).and_then(|input| Ok((input, presumption(inputs, input, &declared.is)?)));
+        match read {
+            Ok((input, is)) => {
+                let (description, source) = (declared.description.clone(), declared.source.clone());
+                Some((input, Presumed { is, description, source }))
+            }
+            Err((message, help)) => {
+                unfit(declared.at, format!("`presumed.{path}`: {message}"), help);
+                None
+            }
+        }
     });
     all.collect()
 }

@@ -122,6 +122,17 @@ impl Shelf {
         Ok(PolicyFiles { name: name.to_owned(), shown: self.shown(name), rules, parameters, shelf: self.clone() })
     }
 
+    /// The folders among the worked cases of a policy, in order.
+    #[must_use]
+    pub fn folders_of_cases(&self, policy: &str) -> Vec<String> {
+        let Self::Folder(root) = self else { return Vec::new() };
+        let entries = fs::read_dir(root.join(policy).join("cases")).into_iter().flatten().filter_map(Result::ok);
+        let folders = entries.filter(|entry| entry.path().is_dir());
+        let mut names: Vec<String> = folders.filter_map(|entry| entry.file_name().into_string().ok()).collect();
+        names.sort();
+        names
+    }
+
     /// The worked cases of a policy: path and text, in order of name.
     ///
     /// # Errors

@@ -32,12 +32,16 @@ pub fn draw(page: &mut Page, assessment: &Assessment) {
 pub fn titled(page: &mut Page, decision: &Decision) {
     let tier = decision.tier.as_deref().unwrap_or("no tier");
     let (crn, on, policy) = (&*decision.crn, date(decision.assessed_on), &decision.policy);
+    let law = policy.law.map(|law| format!(", under the rules and numbers of {}", date(law))).unwrap_or_default();
+    let trial =
+        if policy.trial.is_empty() { String::new() } else { format!(", a trial with {}", policy.trial.join(", ")) };
+    let law = format!("{law}{trial}");
     if page.is_record() {
         page.heading(2, &format!("{crn}: {tier}"));
-        page.paragraph(&format!("On {on}, by `{}` (digest `{:.12}`).", policy.name, policy.digest));
+        page.paragraph(&format!("On {on}, by `{}` (digest `{:.12}`){law}.", policy.name, policy.digest));
     } else {
         let (crn, tier) = (styled(BOLD, crn), styled(tier_style(tier), tier));
-        page.raw(&format!("{crn}  {tier}  on {on}, by {}\n", policy.name));
+        page.raw(&format!("{crn}  {tier}  on {on}, by {}{law}\n", policy.name));
     }
 }
 

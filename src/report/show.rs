@@ -2,6 +2,7 @@
 
 use crate::{
     case::{record::Kind, row::Header},
+    check::catalogue,
     error::Exit,
     language::{builtins, rule::Rule},
     policy::{
@@ -233,4 +234,16 @@ pub fn exits(page: &mut Page) -> Value {
     }
     page.table(&table);
     Exit::ALL.iter().map(|exit| json!({ "code": exit.code(), "meaning": exit.sentence() })).collect()
+}
+
+/// The codes of what `brag check` finds.
+pub fn findings(page: &mut Page) -> Value {
+    let mut table = Table::new(&["code", "severity", "what it finds"]);
+    for one in catalogue::pages() {
+        table.row([&format!("`{}`", one.code), one.severity.as_str(), one.finds]);
+    }
+    page.table(&table);
+    let one =
+        |one: &catalogue::Page| json!({ "code": one.code, "severity": one.severity.as_str(), "finds": one.finds });
+    catalogue::pages().into_iter().map(one).collect()
 }

@@ -5,6 +5,7 @@ use crate::{
     error::Exit,
     report::{View, failed::described, page::Page, test_text},
 };
+use jiff::civil::Date;
 use serde_json::{Map, Value, json};
 
 /// What became of every case.
@@ -20,6 +21,8 @@ pub struct Tested {
     pub not_run: usize,
     /// Whether differences were left for review.
     pub proposed: bool,
+    /// The date whose rules and numbers the cases were run under, where it is not each case's own.
+    pub law: Option<Date>,
 }
 
 impl Tested {

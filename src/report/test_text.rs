@@ -1,13 +1,15 @@
 //! A trial for people: what changed first, grouped by the rule that did it; the last line counts.
 
 use crate::{
-    authoring::{diff_cause::Difference, trial::Trial},
+    authoring::{diff_cause::Difference, trial::Trial, worked::Mismatch},
     report::{
         diff,
         phrases::{BOLD, DIM, styled, tier_style, wrapped},
         test_summary::Tested,
     },
 };
+
+use std::collections::BTreeSet;
 
 /// Most values of a rule that one line shows.
 const MAX_SEEN: usize = 8;
@@ -19,7 +21,7 @@ pub fn text(tested: &Tested) -> String {
     for trial in tested.trials.iter().filter(|trial| !trial.held.wrong.is_empty()) {
         out.push_str(&format!("{} {}/{}\n", styled(BOLD, "not as expected"), trial.policy, trial.case));
         for wrong in &trial.held.wrong {
-            out.push_str(&format!("  {}: expected {}, came out {}\n", wrong.what, wrong.expected, wrong.found));
+            out.push_str(&format!("  {}: {}\n", wrong.what, differs(wrong)));
         }
         out.push('\n');
     }
@@ -27,6 +29,19 @@ pub fn text(tested: &Tested) -> String {
     out.push_str(&findings(tested));
     out.push_str(&format!("{}\n", count(tested)));
     out
+}
+
+/// What was expected and what came out; of lists what came and what went.
+fn differs(wrong: &Mismatch) -> String {
+    if !wrong.is_list {
+        return format!("expected {}, came out {}", wrong.expected, wrong.found);
+    }
+    let entries =
+        |list: &str| list.split(", ").filter(|one| *one != "none").map(str::to_owned).collect::<BTreeSet<_>>();
+    let (expected, found) = (entries(&wrong.expected), entries(&wrong.found));
+    let added = found.difference(&expected).map(|one| format!("+ {one}"));
+    let gone = expected.difference(&found).map(|one| format!("- {one}"));
+    added.chain(gone).collect::<Vec<_>>().join("  ")
 }
 
 /// The differences, those with the same cause below one heading.
@@ -110,5 +125,6 @@ fn count(tested: &Tested) -> String {
     let findings = tested.findings().into_iter().filter(|(_, count, _)| *count > 0);
     let findings: String = findings.map(|(_, count, what)| format!(", {count} {what}")).collect::<Vec<_>>().concat();
     let look = if tested.proposed && tested.pending().next().is_some() { "; look at them: brag review" } else { "" };
-    format!("{cases} cases: {passed} passed{findings}{look}")
+    let law = tested.law.map(|law| format!("under the rules and numbers of {law}: ")).unwrap_or_default();
+    format!("{law}{cases} cases: {passed} passed{findings}{look}")
 }

@@ -12,4 +12,5 @@ mod insta_agreement;
 mod program;
 mod review;
 mod shipped;
+mod slips;
 mod walk;

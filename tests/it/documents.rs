@@ -215,3 +215,28 @@ fn every_dependency_has_its_row_with_what_it_is_for() {
     let named: Vec<&str> = rows.map(|row| row.split('`').next().unwrap()).collect();
     assert_eq!(named, dependencies);
 }
+
+/// A promise without a test that would fail does not stand in SECURITY.md.
+#[test]
+fn every_promise_of_security_names_tests_that_there_are() {
+    let text = fs::read_to_string(root().join("SECURITY.md")).unwrap();
+    let promises = text.lines().filter(|line| line.starts_with("| ") && line.contains("`tests/"));
+    let mut tests = 0;
+    for promise in promises {
+        let (_, held) = promise.trim_end_matches(" |").rsplit_once(" | ").unwrap();
+        for part in held.split("; ") {
+            let (file, names) = part.split_once(": ").unwrap();
+            let code = fs::read_to_string(root().join(file.trim_matches('`'))).unwrap();
+            for name in names.split(", ") {
+                tests += 1;
+                let name = name.trim_matches('`');
+                assert!(
+                    code.contains(&format!("#[test]\nfn {name}("))
+                        || code.contains(&format!("#[test]\n    fn {name}(")),
+                    "{file}: {name}"
+                );
+            }
+        }
+    }
+    assert!(tests > 25, "{tests}");
+}

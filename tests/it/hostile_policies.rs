@@ -48,6 +48,7 @@ fn bad(person) {
      5 │ }
        ╰────
       help: see "Editing a policy" in the README
+    1 error: brag check
     "#);
 }
 
@@ -66,6 +67,7 @@ fn bad(person) {
      5 │ }
        ╰────
       help: look at the line before, too
+    1 error: brag check
     ");
 }
 
@@ -87,6 +89,7 @@ fn bad(person) {
      5 │ }
        ╰────
       help: did you mean `person.oasys.ogrs3`?
+    1 error, 1 warning: brag check
     "#);
 }
 
@@ -108,6 +111,7 @@ fn bad(person) {
      5 │ }
        ╰────
       help: did you mean `High`?
+    1 error, 1 warning: brag check
     "#);
 }
 
@@ -129,6 +133,7 @@ fn bad(person) {
      5 │ }
        ╰────
       help: declare it in parameters.yaml
+    1 error, 1 warning: brag check
     "#);
 }
 
@@ -150,6 +155,7 @@ fn bad(person) {
      5 │ }
        ╰────
       help: a rule computes and returns; remove the call
+    1 error: brag check
     "#);
 }
 
@@ -171,6 +177,7 @@ fn bad(person) {
      5 │ }
        ╰────
       help: a rule computes and returns; remove the call
+    1 error: brag check
     "#);
 }
 
@@ -192,6 +199,7 @@ fn bad(person) {
      5 │ }
        ╰────
       help: a rule computes and returns; remove the call
+    1 error: brag check
     "#);
 }
 
@@ -209,6 +217,7 @@ fn a_rule_with_two_parameters() {
        · ──
        ╰────
       help: make a helper `private fn`
+    1 error: brag check
     "#);
 }
 
@@ -230,6 +239,7 @@ fn contact(person) { every(1, "week", "office") }
        · ──
        ╰────
       help: give it these parameters, or another name
+    1 error, 1 warning: brag check
     "#);
 }
 
@@ -248,6 +258,7 @@ fn bad(person) { at_least("High") }
        · ──
        ╰────
       help: rename one of them
+    1 error: brag check
     "#);
 }
 
@@ -270,6 +281,7 @@ fn bad(person) {
      3 │ /// A rule.
        ╰────
       help: only `import`, `const` and functions stand at the top of a script
+    1 error: brag check
     "#);
 }
 
@@ -292,6 +304,7 @@ fn bad(person) {
      5 │     at_least("Low")
        ╰────
       help: move it to the top of the script
+    1 error, 1 warning: brag check
     "#);
 }
 
@@ -313,6 +326,7 @@ fn bad(person) {
      5 │ }
        ╰────
       help: add `import "lib/needs" as needs;` at the top
+    1 error, 1 warning: brag check
     "#);
 }
 
@@ -332,6 +346,7 @@ fn bad(person) { at_least("Low") }
        · ──
        ╰────
       help: see "Editing a policy" in the README
+    1 error: brag check
     "#);
 }
 
@@ -349,6 +364,7 @@ fn no_rule_at_all() {
      2 │ // nothing here
        ╰────
       help: a rule is `fn name(person) { ... }`
+    1 error: brag check
     "#);
 }
 
@@ -406,6 +422,7 @@ fn bad(person) {
      6 │ }
        ╰────
       help: did you mean `person.oasys.ogrs3`?
+    1 error, 1 warning: brag check
     "#);
 }
 
@@ -451,6 +468,7 @@ fn bad(person) {
      5 │ }
        ╰────
       help: go through a list, or `for n in 0..10`
+    1 error, 1 warning: brag check
     ");
 }
 
@@ -472,6 +490,7 @@ fn bad(person) {
      5 │ }
        ╰────
       help: go through a list, or `for n in 0..10`
+    1 error, 1 warning: brag check
     ");
 }
 
@@ -511,6 +530,7 @@ private fn again(person) { [[[[again(person)]]]] }
        ·                                ─────
        ╰────
       help: go through a list with `for`
+    1 error, 2 warnings: brag check
     ");
 }
 
@@ -529,6 +549,7 @@ private fn again(n) { [1].map(|x| [2].map(|y| again(n + 1))) }
        ·                                               ─────
        ╰────
       help: go through a list with `for`
+    1 error, 2 warnings: brag check
     ");
 }
 
@@ -695,6 +716,7 @@ fn bad(person) {
      6 │ }
        ╰────
       help: the README lists the words of a policy script
+    1 error, 1 warning: brag check
     ");
 }
 
@@ -853,6 +875,7 @@ fn bad(person) {
      5 │     call.call("1 + 1")
        ╰────
       help: choose another name
+    1 error: brag check
     "#);
 }
 
@@ -916,6 +939,7 @@ fn bad(person) {
      5 │ }
        ╰────
       help: for levels of risk write `reaches(level, "medium")`
+    1 error, 1 warning: brag check
     "#);
 }
 
@@ -937,6 +961,7 @@ fn bad(person) {
      5 │ }
        ╰────
       help: did you mean `at_least`?
+    1 error, 1 warning: brag check
     "#);
 }
 
@@ -958,6 +983,7 @@ fn bad(person) {
      5 │ }
        ╰────
       help: write `reaches(level, floor)`
+    1 error, 1 warning: brag check
     "#);
 }
 
@@ -1086,6 +1112,7 @@ fn bad(person) {
      5 │ }
        ╰────
       help: keep another value in a variable: `let changed = ...`
+    1 error, 1 warning: brag check
     "#);
 }
 
@@ -1107,6 +1134,7 @@ fn bad(person) {
      5 │ }
        ╰────
       help: compare it with something: `... >= 50`, `... == "high"`
+    1 error, 1 warning: brag check
     "#);
 }
 
@@ -1257,6 +1285,7 @@ fn an_import_from_the_folder_above() {
      2 │ const TIERS = ["Low", "High"];
        ╰────
       help: import by a path below the policies folder, such as "lib/needs"
+    1 error, 2 warnings: brag check
     "#);
 }
 
@@ -1272,6 +1301,7 @@ fn an_import_by_an_absolute_path() {
      2 │ const TIERS = ["Low", "High"];
        ╰────
       help: import by a path below the policies folder, such as "lib/needs"
+    1 error, 2 warnings: brag check
     "#);
 }
 
@@ -1290,6 +1320,7 @@ fn an_import_through_a_link() {
      2 │ const TIERS = ["Low", "High"];
        ╰────
       help: copy the file into the policies folder
+    1 error, 2 warnings: brag check
     "#);
 }
 
@@ -1305,6 +1336,7 @@ fn an_import_that_is_not_there() {
      2 │ const TIERS = ["Low", "High"];
        ╰────
       help: write the path from the policies folder, such as "lib/needs"
+    1 error, 2 warnings: brag check
     "#);
 }
 
@@ -1320,6 +1352,7 @@ fn an_import_that_imports() {
        · ──────
        ╰────
       help: import both into the policy, and hand on what is needed as an argument
+    1 error, 4 warnings: brag check
     "#);
 }
 
@@ -1337,6 +1370,7 @@ fn a_syntax_error_in_an_import() {
      3 │ }
        ╰────
       help: see "Editing a policy" in the README
+    1 error, 4 warnings: brag check
     "#);
 }
 
@@ -1371,6 +1405,7 @@ fn what_is_wrong_in_an_imported_function_is_told_without_a_case() {
      9 │ }
        ╰────
       help: compare values of one kind
+    1 error, 2 warnings: brag check
     "#);
 }
 
@@ -1388,6 +1423,7 @@ fn an_endless_loop_in_an_imported_function() {
      3 │ }
        ╰────
       help: go through a list, or `for n in 0..10`
+    1 error, 2 warnings: brag check
     ");
 }
 
@@ -1404,6 +1440,7 @@ fn a_loop_outside_the_functions_of_an_import() {
      2 │ fn tier(person) { "High" }
        ╰────
       help: only `import`, `const` and functions stand at the top of a script
+    1 error, 4 warnings: brag check
     "#);
 }
 
@@ -1442,6 +1479,7 @@ fn a_parameter_file_with_an_unknown_key() {
      4 │     2010-01-01: { value: 3, source: somebody }
        ╰────
       help: did you mean `values`?
+    1 error, 3 warnings: brag check
     ");
 }
 

@@ -17,6 +17,7 @@ const STAGES: &[&str] = &[
     "schedule",
     "assessment",
     "error",
+    "check",
     "caseload",
     "comparison",
     "decision_log",

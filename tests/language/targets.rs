@@ -125,11 +125,11 @@ pub fn book(bytes: &[u8]) {
 pub fn parameters(bytes: &[u8]) {
     let Ok(text) = from_utf8(bytes) else { return };
     let Ok(document) = document::parse(text) else { return };
-    if let Ok(mut parameters) = Parameters::read(&document) {
-        let names: Vec<String> = parameters.by_name.keys().cloned().collect();
-        let _ = names.iter().map(|name| parameters.set(name, text)).count();
-        assert!(parameters.changes().count() <= text.len());
-    }
+    let (mut parameters, wrong) = Parameters::read(&document);
+    assert!(wrong.iter().all(|fault| !fault.to_string().is_empty()));
+    let names: Vec<String> = parameters.by_name.keys().cloned().collect();
+    let _ = names.iter().map(|name| parameters.set(name, text)).count();
+    assert!(parameters.changes().count() <= text.len());
 }
 
 /// A script of any bytes: what is taken runs over known values, and says nothing that was not possible.

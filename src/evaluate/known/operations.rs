@@ -249,6 +249,16 @@ impl Domain for Known {
         list.items.get(number).cloned().unwrap_or_default()
     }
 
+    fn met<'p>(machine: &mut Machine<'p, Self>, number: u32, inner: &'p Node, value: &Datum) -> Walked<()> {
+        if machine.trace.is_some()
+            && let Some(holds) = Self::truth(machine, value, inner.place)?.settled()
+            && let Some(trace) = &mut machine.trace
+        {
+            trace.condition(number, holds);
+        }
+        Ok(())
+    }
+
     fn after_turn(_: &mut Machine<'_, Self>, walked: Walked<()>) -> Walked<bool> {
         match walked {
             Ok(()) | Err(Stop::Continue) => Ok(true),

@@ -29,12 +29,7 @@ impl<'p, D: Domain> Machine<'p, D> {
 
     pub(super) fn condition(&mut self, number: u32, inner: &'p Node) -> Walked<D::Value> {
         let value = self.expr(inner)?;
-        if self.trace.is_some()
-            && let Some(holds) = D::truth(self, &value, inner.place)?.settled()
-            && let Some(trace) = &mut self.trace
-        {
-            trace.condition(number, holds);
-        }
+        D::met(self, number, inner, &value)?;
         Ok(value)
     }
 

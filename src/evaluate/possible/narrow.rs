@@ -104,6 +104,16 @@ impl Open {
         }
     }
 
+    /// Whether what is asked is what conditions can come to, and the value of an input says whether it is known.
+    fn is_told_by_value(&self, input: InputId) -> bool {
+        let reads_absent = match self.inputs().facts.inputs.get(input).kind {
+            Kind::Detail => true,
+            Kind::Fact => self.inputs().facts.as_written,
+            _ => false,
+        };
+        self.met.is_some() && reads_absent
+    }
+
     /// What an open input can be; nothing where it has no bounds that help.
     fn can_be(&self, input: InputId) -> Option<Vec<Atom>> {
         let described = self.inputs().facts.inputs.get(input);
@@ -116,7 +126,10 @@ impl Open {
                 _ => true,
             });
         }
-        if self.everything && !matches!(described.kind, Kind::Fact | Kind::Register | Kind::Standing | Kind::Required) {
+        // Whoever asks what conditions can come to asks it of the facts that a policy reads as nothing, too.
+        let reads_absent = described.kind == Kind::Fact && self.is_told_by_value(input);
+        let is_given = matches!(described.kind, Kind::Fact | Kind::Register | Kind::Standing | Kind::Required);
+        if self.everything && (!is_given || reads_absent) {
             atoms.push(Atom::Known(Datum::Absent));
         }
         Some(atoms)
@@ -128,7 +141,7 @@ pub(super) fn input(machine: &mut Machine<'_, Open>, input: InputId) -> Walked<P
     let presence = machine.presence > 0;
     machine.reads.push(Read { input, presence });
     if machine.domain.everything {
-        if presence {
+        if presence && !machine.domain.is_told_by_value(input) {
             let either = [Atom::Known(Datum::Absent), Atom::Known(Datum::Bool(true))];
             return Ok(Possible::Several(either.into()));
         }

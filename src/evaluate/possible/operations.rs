@@ -1,7 +1,7 @@
 //! What walking does with possible values.
 
 use super::{
-    Entries, Open, atoms_of, change, lift, narrow,
+    Entries, Open, atoms_of, change, lift, met, narrow,
     nest::Nest,
     parts,
     paths::{self, LoopEnds},
@@ -270,6 +270,10 @@ impl Domain for Open {
 
     fn mark(machine: &Machine<'_, Self>) -> Self::Mark {
         (machine.domain.narrowed.clone(), machine.domain.version)
+    }
+
+    fn met<'p>(machine: &mut Machine<'p, Self>, number: u32, inner: &'p Node, value: &Possible) -> Walked<()> {
+        met::met(machine, number, inner, value)
     }
 
     fn begin(machine: &mut Machine<'_, Self>) {

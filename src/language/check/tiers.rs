@@ -24,7 +24,7 @@ impl Checker<'_> {
                     "a tier has no name".to_owned()
                 };
                 self.script = 0;
-                self.find(Place { line: 1, column: 0 }, what, "`TIERS` and `OUTSIDE` name each tier once");
+                self.find("tiers", Place { line: 1, column: 0 }, what, "`TIERS` and `OUTSIDE` name each tier once");
                 return;
             }
         }
@@ -47,6 +47,6 @@ impl Checker<'_> {
                 format!("`TIERS` and `OUTSIDE` name {all}")
             }
         };
-        self.find(tier.place, format!("unknown tier `{name}`"), help);
+        self.find("unknown-tier", tier.place, format!("unknown tier `{name}`"), help);
     }
 }

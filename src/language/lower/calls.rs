@@ -1,6 +1,6 @@
 //! Calls, lowered: of helpers, of words, of operators.
 
-use super::{Inside, Lowering, outside, refuse, scope::Scope};
+use super::{Lowered, Lowering, outside, refuse, scope::Scope};
 use crate::{
     case::fault::nearest,
     language::{
@@ -11,24 +11,25 @@ use crate::{
     },
 };
 
-type Found<T> = Result<T, Inside>;
-
 impl<'a> Lowering<'a> {
     pub(super) fn call(
         &mut self,
-        module: Option<&str>,
+        module: Option<&'a str>,
         name: &str,
         arguments: &'a [tree::Expr],
         place: Place,
         scope: &mut Scope,
-    ) -> Found<Expr> {
+    ) -> Lowered<Expr> {
         let script = match module {
             None => scope.script,
             Some(module) => match self.modules.get(module) {
-                Some(number) => *number,
+                Some(number) => {
+                    self.used.insert(module);
+                    *number
+                }
                 None => {
-                    let help = format!("add `import \"lib/{module}\" as {module};` at the top");
-                    return refuse(place, format!("nothing is imported as `{module}`"), help);
+                    let before = u32::try_from(module.len() + 2).unwrap_or(0);
+                    return self.not_imported(module, Place { column: place.column.saturating_sub(before), ..place });
                 }
             },
         };
@@ -42,7 +43,12 @@ impl<'a> Lowering<'a> {
         }
         if scope.find(name).is_some() && !builtins::exists(name) {
             let message = format!("`{name}` is a variable, and called like a helper");
-            return refuse(place, message, format!("where it holds a closure write `{name}.call(...)`"));
+            return refuse(
+                "unknown-name",
+                place,
+                message,
+                format!("where it holds a closure write `{name}.call(...)`"),
+            );
         }
         self.word(name, &arguments.iter().collect::<Vec<_>>(), place, scope)
     }
@@ -55,8 +61,8 @@ impl<'a> Lowering<'a> {
         arguments: &'a [tree::Expr],
         place: Place,
         scope: &mut Scope,
-    ) -> Found<Expr> {
-        let lowered = self.exprs(arguments, scope)?;
+    ) -> Lowered<Expr> {
+        let lowered = self.exprs(arguments, scope);
         let handed: Vec<Argument> =
             lowered.iter().map(|one| one.expr.group().map_or(Argument::Value, Argument::Group)).collect();
         let function = self.instance(script, name, handed, place)?;
@@ -72,9 +78,9 @@ impl<'a> Lowering<'a> {
         arguments: &[&'a tree::Expr],
         place: Place,
         scope: &mut Scope,
-    ) -> Found<Expr> {
+    ) -> Lowered<Expr> {
         if let ("known", [input]) = (name, arguments) {
-            return Ok(Expr::Known(self.expr(input, scope)?.into()));
+            return Ok(Expr::Known(self.expr(input, scope).into()));
         }
         if let Some((what, _)) = REFUSED.iter().find(|(what, _)| what.trim_matches('`') == name) {
             return Err(outside(what, place));
@@ -89,19 +95,24 @@ impl<'a> Lowering<'a> {
         {
             if !matches!(target.kind, ExprKind::Name(_)) {
                 let help = "put it into a variable first: `let changed = ...`";
-                return refuse(place, format!("`{name}` changes something that is no variable"), help);
+                return refuse(
+                    "outside-language",
+                    place,
+                    format!("`{name}` changes something that is no variable"),
+                    help,
+                );
             }
             let slot = Self::variable(target, place, scope)?;
-            return Ok(Expr::Change(slot, word, self.values(rest, scope)?));
+            return Ok(Expr::Change(slot, word, self.values(rest, scope)));
         }
-        Ok(Expr::Builtin(word, self.values(arguments, scope)?))
+        Ok(Expr::Builtin(word, self.values(arguments, scope)))
     }
 
-    fn values(&mut self, arguments: &[&'a tree::Expr], scope: &mut Scope) -> Found<Box<[Node]>> {
+    fn values(&mut self, arguments: &[&'a tree::Expr], scope: &mut Scope) -> Box<[Node]> {
         arguments.iter().map(|one| self.expr(one, scope)).collect()
     }
 
-    fn no_word<T>(&self, name: &str, given: usize, place: Place, script: usize) -> Found<T> {
+    fn no_word<T>(&self, name: &str, given: usize, place: Place, script: usize) -> Lowered<T> {
         let usages: Vec<(&str, usize)> =
             builtins::all().filter(|word| word.name == name).map(|word| (word.usage, word.takes.len())).collect();
         let usages = if name == "known" { vec![("known(input)", 1)] } else { usages };
@@ -109,12 +120,12 @@ impl<'a> Lowering<'a> {
             let written: Vec<&str> = usages.iter().map(|(usage, _)| *usage).collect();
             let takes: Vec<usize> = usages.iter().map(|(_, takes)| *takes).collect();
             let message = miscounted(name, given, &takes);
-            return refuse(place, message, format!("write `{}`", written.join("` or `")));
+            return refuse("wrong-arguments", place, message, format!("write `{}`", written.join("` or `")));
         }
         let functions = self.script(script).map(|script| script.functions.as_slice()).unwrap_or_default();
         if let Some(own) = functions.iter().find(|one| one.name == name) {
             let message = miscounted(name, given, &[own.parameters.len()]);
-            return refuse(place, message, format!("write `{name}({})`", own.parameters.join(", ")));
+            return refuse("wrong-arguments", place, message, format!("write `{name}({})`", own.parameters.join(", ")));
         }
         let own = functions.iter().map(|one| one.name.clone());
         let known: Vec<String> =
@@ -123,7 +134,7 @@ impl<'a> Lowering<'a> {
             Some(meant) => format!("did you mean `{meant}`?"),
             None => "the README lists the words of a policy script".to_owned(),
         };
-        refuse(place, format!("no word or helper is called `{name}`"), help)
+        refuse("unknown-name", place, format!("no word or helper is called `{name}`"), help)
     }
 
     pub(super) fn operation(
@@ -132,17 +143,17 @@ impl<'a> Lowering<'a> {
         operands: &'a [tree::Expr],
         place: Place,
         scope: &mut Scope,
-    ) -> Found<Expr> {
+    ) -> Lowered<Expr> {
         match (name, operands) {
-            ("!", [operand]) => Ok(Expr::Not(self.expr(operand, scope)?.into())),
-            ("+", [operand]) => Ok(self.expr(operand, scope)?.expr),
+            ("!", [operand]) => Ok(Expr::Not(self.expr(operand, scope).into())),
+            ("+", [operand]) => Ok(self.expr(operand, scope).expr),
             ("-", [tree::Expr { kind: ExprKind::Whole(number), .. }]) => Ok(Expr::Whole(number.saturating_neg())),
             (".." | "..=", [from, to]) => {
-                Ok(Expr::Range(Box::new((self.expr(from, scope)?, self.expr(to, scope)?)), name == "..="))
+                Ok(Expr::Range(Box::new((self.expr(from, scope), self.expr(to, scope))), name == "..="))
             }
             _ => {
                 let word = Self::operator(name, operands.len(), place)?;
-                Ok(Expr::Builtin(word, self.exprs(operands, scope)?))
+                Ok(Expr::Builtin(word, self.exprs(operands, scope)))
             }
         }
     }

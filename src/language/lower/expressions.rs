@@ -1,7 +1,8 @@
 //! Expressions, lowered: every name is resolved here.
 
 use super::{
-    Inside, Lowering, changes,
+    Lowered, Lowering, changes,
+    constants::value_of,
     names::{keyed, unknown_name},
     outside, refuse,
     scope::{Binding, Scope},
@@ -17,27 +18,26 @@ use crate::{
         tree::{self, ExprKind, Place},
     },
 };
-use std::sync::Arc;
-
-type Found<T> = Result<T, Inside>;
-
 impl<'a> Lowering<'a> {
-    pub(super) fn expr(&mut self, expr: &'a tree::Expr, scope: &mut Scope) -> Found<Node> {
+    pub(super) fn expr(&mut self, expr: &'a tree::Expr, scope: &mut Scope) -> Node {
         let mark = scope.enter();
-        let lowered = self.kind(expr, scope)?;
+        let lowered = self.kind(expr, scope).unwrap_or_else(|refusal| {
+            self.note(scope.script, *refusal);
+            Expr::Absent
+        });
         scope.leave(mark);
-        Ok(Node { expr: lowered, place: expr.place })
+        Node { expr: lowered, place: expr.place }
     }
 
-    pub(super) fn exprs(&mut self, all: &'a [tree::Expr], scope: &mut Scope) -> Found<Box<[Node]>> {
+    pub(super) fn exprs(&mut self, all: &'a [tree::Expr], scope: &mut Scope) -> Box<[Node]> {
         all.iter().map(|one| self.expr(one, scope)).collect()
     }
 
-    fn boxed(&mut self, expr: &'a tree::Expr, scope: &mut Scope) -> Found<Box<Node>> {
-        self.expr(expr, scope).map(Box::new)
+    fn boxed(&mut self, expr: &'a tree::Expr, scope: &mut Scope) -> Box<Node> {
+        Box::new(self.expr(expr, scope))
     }
 
-    fn kind(&mut self, expr: &'a tree::Expr, scope: &mut Scope) -> Found<Expr> {
+    fn kind(&mut self, expr: &'a tree::Expr, scope: &mut Scope) -> Lowered<Expr> {
         let place = expr.place;
         Ok(match &expr.kind {
             ExprKind::Unit => Expr::Absent,
@@ -45,13 +45,11 @@ impl<'a> Lowering<'a> {
             ExprKind::Whole(value) => Expr::Whole(*value),
             ExprKind::Decimal(value) => self.constant(Value::Decimal(*value)),
             ExprKind::Text(text) => self.text(text),
-            ExprKind::Template(parts) => Expr::Template(self.exprs(parts, scope)?),
-            ExprKind::List(items) => Expr::List(self.exprs(items, scope)?),
-            ExprKind::Table(entries) => {
-                let mut lower =
-                    |(name, value): &'a (String, tree::Expr)| Ok((name.as_str().into(), self.expr(value, scope)?));
-                Expr::Table(entries.iter().map(&mut lower).collect::<Found<Vec<(Arc<str>, Node)>>>()?.into())
-            }
+            ExprKind::Template(parts) => Expr::Template(self.exprs(parts, scope)),
+            ExprKind::List(items) => Expr::List(self.exprs(items, scope)),
+            ExprKind::Table(entries) => Expr::Table(
+                entries.iter().map(|(name, value)| (name.as_str().into(), self.expr(value, scope))).collect(),
+            ),
             ExprKind::Name(name) => match scope.find(name) {
                 Some(Binding::Slot(slot)) => Expr::Local(slot),
                 Some(Binding::Group(group)) => Expr::Group(GroupId(group)),
@@ -59,14 +57,14 @@ impl<'a> Lowering<'a> {
             },
             ExprKind::Qualified(module, name) => self.qualified(module, name, place, scope.script)?,
             ExprKind::Field { of, name, safe } => {
-                let of = self.expr(of, scope)?;
+                let of = self.expr(of, scope);
                 self.field(of, name, *safe, place)?
             }
             ExprKind::Index { of, at, safe } => {
-                let of = self.expr(of, scope)?;
+                let of = self.expr(of, scope);
                 match (&of.expr, &at.kind) {
                     (Expr::Group(_), ExprKind::Text(name)) => self.field(of, name, *safe, place)?,
-                    _ => Expr::Index { of: of.into(), at: self.boxed(at, scope)?, safe: *safe },
+                    _ => Expr::Index { of: of.into(), at: self.boxed(at, scope), safe: *safe },
                 }
             }
             ExprKind::Method { of, name, arguments } => {
@@ -77,14 +75,14 @@ impl<'a> Lowering<'a> {
                 self.call(module.as_deref(), name, arguments, place, scope)?
             }
             ExprKind::Operator(name, operands) => self.operation(name, operands, place, scope)?,
-            ExprKind::And(_) | ExprKind::Or(_) => self.condition_of(expr, scope)?.expr,
-            ExprKind::Coalesce(operands) => Expr::Coalesce(self.exprs(operands, scope)?),
+            ExprKind::And(_) | ExprKind::Or(_) => self.condition_of(expr, scope).expr,
+            ExprKind::Coalesce(operands) => Expr::Coalesce(self.exprs(operands, scope)),
             ExprKind::If { condition, then, otherwise } => {
-                let condition = self.condition_of(condition, scope)?;
-                Expr::If(Box::new((condition, self.block(then, scope)?, self.block(otherwise, scope)?)))
+                let condition = self.condition_of(condition, scope);
+                Expr::If(Box::new((condition, self.block(then, scope), self.block(otherwise, scope))))
             }
-            ExprKind::Switch { of, arms, otherwise } => self.switch(of, arms, otherwise.as_deref(), scope)?,
-            ExprKind::Block(block) => Expr::Block(self.block(block, scope)?),
+            ExprKind::Switch { of, arms, otherwise } => self.switch(of, arms, otherwise.as_deref(), scope),
+            ExprKind::Block(block) => Expr::Block(self.block(block, scope)),
             ExprKind::Closure { captured, parameters, body } => {
                 self.closure(captured, parameters, body, place, scope)?
             }
@@ -107,7 +105,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// `param::a`, or a constant of a script: `global::A`, `needs::A`.
-    fn qualified(&mut self, module: &str, name: &str, place: Place, script: usize) -> Found<Expr> {
+    fn qualified(&mut self, module: &'a str, name: &'a str, place: Place, script: usize) -> Lowered<Expr> {
         if module == "param" {
             let names = &self.program.parameters;
             if let Some(slot) = names.iter().position(|known| known == name) {
@@ -117,24 +115,40 @@ impl<'a> Lowering<'a> {
                 Some(meant) => format!("did you mean `param::{meant}`?"),
                 None => "declare it in parameters.yaml".to_owned(),
             };
-            return refuse(place, format!("unknown parameter `param::{name}`"), help);
+            return refuse("unknown-parameter", place, format!("unknown parameter `param::{name}`"), help);
         }
+        self.used.insert(if module == "global" { name } else { module });
         let script = if module == "global" { Some(script) } else { self.modules.get(module).copied() };
-        let constants = script.and_then(|number| self.script(number)).map(|script| &script.constants);
+        let Some(script) = script else { return self.not_imported(module, place) };
+        let constants = self.script(script).map(|script| &script.constants);
         let Some((_, value)) = constants.and_then(|constants| constants.iter().find(|(known, _)| known == name)) else {
-            return refuse(place, format!("nothing is called `{module}::{name}`"), "declare it: `const NAME = 1;`");
+            return refuse(
+                "unknown-name",
+                place,
+                format!("nothing is called `{module}::{name}`"),
+                "declare it: `const NAME = 1;`",
+            );
         };
         match value_of(value) {
             Some(value) => Ok(self.constant(value)),
             None => {
                 let help = "write the value itself, or work it out in a function";
-                refuse(place, format!("`{name}` is a constant that is worked out"), help)
+                refuse("outside-language", place, format!("`{name}` is a constant that is worked out"), help)
             }
         }
     }
 
+    pub(super) fn not_imported<T>(&self, module: &str, place: Place) -> Lowered<T> {
+        let known: Vec<&str> = self.modules.keys().copied().collect();
+        let help = match nearest(module, &known) {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None => format!("add `import \"lib/{module}\" as {module};` at the top"),
+        };
+        refuse("unknown-name", place, format!("nothing is imported as `{module}`"), help)
+    }
+
     /// Follows `person.a.b` as far as the table of inputs goes; what comes after an input is a field of its value.
-    fn field(&self, of: Node, name: &str, safe: bool, place: Place) -> Found<Expr> {
+    fn field(&self, of: Node, name: &str, safe: bool, place: Place) -> Lowered<Expr> {
         let inputs = self.known.inputs;
         if let Expr::Group(group) = of.expr {
             return match inputs.group(group).entries.get(name) {
@@ -142,7 +156,7 @@ impl<'a> Lowering<'a> {
                 Some(Entry::Input(input)) => Ok(Expr::Input(*input)),
                 None => {
                     let (message, help) = unknown_name(inputs, group, name);
-                    refuse(place, message, help)
+                    refuse("unknown-input", place, message, help)
                 }
             };
         }
@@ -156,25 +170,25 @@ impl<'a> Lowering<'a> {
     }
 
     /// What `if` asks, and each operand of `&&` and `||`: what coverage counts.
-    pub(super) fn condition_of(&mut self, expr: &'a tree::Expr, scope: &mut Scope) -> Found<Node> {
+    pub(super) fn condition_of(&mut self, expr: &'a tree::Expr, scope: &mut Scope) -> Node {
         let mark = scope.enter();
         let lowered = match &expr.kind {
-            ExprKind::And(operands) => Expr::And(self.conditions_of(operands, scope)?),
-            ExprKind::Or(operands) => Expr::Or(self.conditions_of(operands, scope)?),
+            ExprKind::And(operands) => Expr::And(self.conditions_of(operands, scope)),
+            ExprKind::Or(operands) => Expr::Or(self.conditions_of(operands, scope)),
             ExprKind::Operator(name, operands) if name == "!" => match operands.as_slice() {
-                [operand] => Expr::Not(self.condition_of(operand, scope)?.into()),
-                _ => self.expr(expr, scope)?.expr,
+                [operand] => Expr::Not(self.condition_of(operand, scope).into()),
+                _ => self.expr(expr, scope).expr,
             },
             _ => {
                 let number = self.condition(scope, expr, false);
-                Expr::Condition(number, self.boxed(expr, scope)?)
+                Expr::Condition(number, self.boxed(expr, scope))
             }
         };
         scope.leave(mark);
-        Ok(Node { expr: lowered, place: expr.place })
+        Node { expr: lowered, place: expr.place }
     }
 
-    fn conditions_of(&mut self, operands: &'a [tree::Expr], scope: &mut Scope) -> Found<Box<[Node]>> {
+    fn conditions_of(&mut self, operands: &'a [tree::Expr], scope: &mut Scope) -> Box<[Node]> {
         operands.iter().map(|one| self.condition_of(one, scope)).collect()
     }
 
@@ -184,8 +198,8 @@ impl<'a> Lowering<'a> {
         arms: &'a [tree::Arm],
         otherwise: Option<&'a tree::Expr>,
         scope: &mut Scope,
-    ) -> Found<Expr> {
-        let of = self.expr(of, scope)?;
+    ) -> Expr {
+        let of = self.expr(of, scope);
         let mut lowered = Vec::with_capacity(arms.len());
         for arm in arms {
             let label = match &arm.label {
@@ -195,15 +209,12 @@ impl<'a> Lowering<'a> {
                     Label::Value(value_of(&expr).unwrap_or_default())
                 }
             };
-            let condition = arm.condition.as_ref().map(|one| self.condition_of(one, scope)).transpose()?;
+            let condition = arm.condition.as_ref().map(|one| self.condition_of(one, scope));
             let number = self.condition(scope, &arm.body, true);
-            lowered.push(Arm { label, condition, number, body: self.expr(&arm.body, scope)? });
+            lowered.push(Arm { label, condition, number, body: self.expr(&arm.body, scope) });
         }
-        let otherwise = match otherwise {
-            Some(body) => Some((self.condition(scope, body, true), self.expr(body, scope)?)),
-            None => None,
-        };
-        Ok(Expr::Switch(Box::new(Switch { of, arms: lowered.into(), otherwise })))
+        let otherwise = otherwise.map(|body| (self.condition(scope, body, true), self.expr(body, scope)));
+        Expr::Switch(Box::new(Switch { of, arms: lowered.into(), otherwise }))
     }
 
     fn closure(
@@ -213,17 +224,17 @@ impl<'a> Lowering<'a> {
         body: &'a tree::Block,
         place: Place,
         scope: &mut Scope,
-    ) -> Found<Expr> {
+    ) -> Lowered<Expr> {
         let (mut names, mut arguments, mut slots) = (Vec::new(), Vec::new(), Vec::new());
         let changed_inside = changes(body);
         for name in captured {
             if let Some(at) = changed_inside.get(name) {
                 let message = format!("a closure changes `{name}`, a variable around it");
-                return refuse(*at, message, "go through the list with `for`");
+                return refuse("outside-language", *at, message, "go through the list with `for`");
             }
             if scope.changes.get(name).is_some_and(|last| *last > place || scope.loops > 0) {
                 let message = format!("`{name}` is changed after a closure has taken it");
-                return refuse(place, message, "give the changed value another name");
+                return refuse("outside-language", place, message, "give the changed value another name");
             }
             match scope.find(name) {
                 Some(Binding::Group(group)) => arguments.push(Argument::Group(group)),
@@ -240,11 +251,12 @@ impl<'a> Lowering<'a> {
         let mut inner = Scope::new(scope.script, &names, &arguments);
         inner.captured = captured.to_vec();
         inner.changes = changes(body);
-        let body = self.block(body, &mut inner)?;
+        let body = self.block(body, &mut inner);
         let values = arguments.iter().filter(|one| **one == Argument::Value).count();
         scope.calls(inner.nesting);
         let function = self.add(Function {
             name: "closure".into(),
+            place,
             script: u16::try_from(scope.script).unwrap_or(u16::MAX),
             parameters: u16::try_from(values).unwrap_or(u16::MAX),
             slots: inner.slots,
@@ -257,30 +269,12 @@ impl<'a> Lowering<'a> {
     }
 }
 
-fn no_variable<T>(name: &str, place: Place, scope: &Scope) -> Found<T> {
-    let help = nearest(name, &scope.names()).map(|meant| format!("did you mean `{meant}`?"));
-    let help = help.unwrap_or_else(|| "a rule sees `person`, `param::` and its own variables".to_owned());
-    refuse(place, format!("nothing is called `{name}`"), help)
-}
-
-/// A literal as a value.
-fn value_of(expr: &tree::Expr) -> Option<Value> {
-    Some(match &expr.kind {
-        ExprKind::Unit => Value::Absent,
-        ExprKind::Bool(value) => Value::Bool(*value),
-        ExprKind::Whole(value) => Value::Whole(*value),
-        ExprKind::Decimal(value) => Value::Decimal(*value),
-        ExprKind::Text(text) => Value::Text(text.as_str().into()),
-        ExprKind::List(items) => Value::list(items.iter().map(value_of).collect::<Option<Vec<_>>>()?),
-        ExprKind::Table(entries) => {
-            let entries = entries.iter().map(|(name, value)| Some((name.clone(), value_of(value)?)));
-            Value::record(entries.collect::<Option<Vec<_>>>()?)
-        }
-        ExprKind::Operator(name, operands) if name == "-" => match operands.as_slice() {
-            [tree::Expr { kind: ExprKind::Whole(number), .. }] => Value::Whole(number.checked_neg()?),
-            [tree::Expr { kind: ExprKind::Decimal(number), .. }] => Value::Decimal(-*number),
-            _ => return None,
-        },
-        _ => return None,
-    })
+pub(super) fn no_variable<T>(name: &str, place: Place, scope: &Scope) -> Lowered<T> {
+    let is_constant = name.chars().all(|letter| letter.is_uppercase() || letter == '_');
+    let help = match nearest(name, &scope.names()) {
+        _ if is_constant => format!("a constant of the file is written `global::{name}`"),
+        Some(meant) => format!("did you mean `{meant}`?"),
+        None => "a rule sees `person`, `param::` and its own variables".to_owned(),
+    };
+    refuse("unknown-name", place, format!("nothing is called `{name}`"), help)
 }

@@ -8,8 +8,6 @@ use crate::{
     },
     language::{
         builtins,
-        fault::PolicyFault,
-        program::Program,
         tree::{Function, Place},
     },
 };
@@ -46,27 +44,27 @@ pub fn unknown_name(inputs: &InputTable, group: GroupId, name: &str) -> (String,
 
 impl Lowering<'_> {
     /// Nothing that a script defines may stand in the place of a word.
-    pub(super) fn names(&self) -> Result<(), PolicyFault> {
+    pub(super) fn names(&mut self) {
         // Of the functions that a policy may define, one has the name of a word: it is called by nobody but the engine.
         let is_reserved =
             |function: &Function| !function.private && RESERVED.iter().any(|(name, _)| *name == function.name);
-        for (number, script) in self.scripts.iter().enumerate() {
-            let mut functions = script.functions.iter().filter(|function| !(number == 0 && is_reserved(function)));
-            if let Some(function) = functions.find(|function| builtins::is_word(&function.name)) {
+        for (number, script) in self.scripts.clone().into_iter().enumerate() {
+            let functions = script.functions.iter().filter(|function| !(number == 0 && is_reserved(function)));
+            for function in functions.filter(|function| builtins::is_word(&function.name)) {
                 let place = Place { line: function.body.place.line, column: 0 };
                 let message = format!("`{}` is a word of the language", function.name);
-                return Err(self.fault(number, Refusal { place, message, help: "choose another name".to_owned() }));
+                self.note(number, Refusal { place, code: "syntax", message, help: "choose another name".to_owned() });
             }
         }
-        Ok(())
     }
-    /// The whole program. A text or a decimal in it is known by a number of two bytes.
-    pub(super) fn whole(self) -> Result<Program, PolicyFault> {
-        if u16::try_from(self.program.constants.len()).is_ok() {
-            return Ok(self.program);
+
+    /// Looks at the whole program. A text or a decimal in it is known by a number of two bytes.
+    pub(super) fn whole(&mut self) {
+        if u16::try_from(self.program.constants.len()).is_err() {
+            let place = Place { line: 1, column: 0 };
+            let message = format!("more than {} texts and decimals, the limit", u16::MAX);
+            let help = "tables belong in parameters.yaml".to_owned();
+            self.note(0, Refusal { place, code: "limit", message, help });
         }
-        let place = Place { line: 1, column: 0 };
-        let message = format!("more than {} texts and decimals, the limit", u16::MAX);
-        Err(self.fault(0, Refusal { place, message, help: "tables belong in parameters.yaml".to_owned() }))
     }
 }

@@ -1,25 +1,45 @@
 //! What cannot be lowered.
 
+use super::Lowering;
 use crate::language::{fault::PolicyFault, refuse::refused, tree::Place};
 
-/// Where something stands that cannot be lowered.
+/// Something that cannot be lowered: where it stands in the script that is lowered, and what to write instead.
 pub(super) struct Refusal {
     pub place: Place,
+    pub code: &'static str,
     pub message: String,
     pub help: String,
 }
 
-pub(super) fn refuse<T>(place: Place, message: impl Into<String>, help: impl Into<String>) -> Result<T, Inside> {
-    Err(Inside::Here(Box::new(Refusal { place, message: message.into(), help: help.into() })))
+/// What was lowered, or why it was not.
+pub(super) type Lowered<T> = Result<T, Box<Refusal>>;
+
+pub(super) fn refuse<T>(
+    code: &'static str,
+    place: Place,
+    message: impl Into<String>,
+    help: impl Into<String>,
+) -> Lowered<T> {
+    Err(Box::new(Refusal { place, code, message: message.into(), help: help.into() }))
 }
 
-/// What is wrong, in the function that is lowered or in one that it calls.
-pub(super) enum Inside {
-    Here(Box<Refusal>),
-    There(Box<PolicyFault>),
-}
-
-pub(super) fn outside(what: &'static str, place: Place) -> Inside {
+pub(super) fn outside(what: &'static str, place: Place) -> Box<Refusal> {
     let (message, help) = refused(what);
-    Inside::Here(Box::new(Refusal { place, message, help }))
+    Box::new(Refusal { place, code: "outside-language", message, help })
+}
+
+impl Lowering<'_> {
+    /// Notes what is wrong in a script; a helper that is handed several parts of `person` has each of its faults once.
+    pub(super) fn note(&mut self, script: usize, refusal: Refusal) {
+        let Some(script) = self.script(script) else { return };
+        let (line, column) = (refusal.place.line as usize, refusal.place.column as usize);
+        let fault = PolicyFault::invalid(&script.file, refusal.message)
+            .code(refusal.code)
+            .at(Some(line).filter(|line| *line > 0), Some(column).filter(|column| *column > 0))
+            .text(&script.text)
+            .help(refusal.help);
+        if !self.found.contains(&fault) {
+            self.found.push(fault);
+        }
+    }
 }

@@ -1,9 +1,7 @@
 //! The parser, and what it says of a script that it cannot read.
 
 use super::place;
-use rhai::{
-    AST, ASTNode, Engine, LexError, Module, OptimizationLevel, ParseErrorType, Position, ScriptFuncDef, Stmt, Token,
-};
+use rhai::{AST, ASTNode, Engine, LexError, OptimizationLevel, ParseErrorType, Position, ScriptFuncDef, Stmt, Token};
 use std::{
     collections::BTreeMap,
     sync::atomic::{AtomicUsize, Ordering::Relaxed},
@@ -27,11 +25,7 @@ pub(super) fn parser() -> Engine {
         .set_max_functions(MAX_FUNCTIONS)
         // A full cache of texts is gone through for each new one.
         .set_max_strings_interned(usize::MAX)
-        .set_strict_variables(true)
         .set_optimization_level(OptimizationLevel::None);
-    let mut parameters = Module::new();
-    parameters.set_var("_", ());
-    engine.register_static_module("param", parameters.into());
     for symbol in ["eval", "print", "debug"] {
         engine.disable_symbol(symbol);
     }
@@ -115,18 +109,6 @@ pub(super) fn in_officers_words(error: &ParseErrorType) -> (String, Option<Strin
             "numbers and tables belong in parameters.yaml",
         ),
         ParseErrorType::Reserved(word) => said(format!("`{word}` is a word of the language"), "choose another name"),
-        ParseErrorType::VariableUndefined(name)
-            if name.chars().all(|letter| letter.is_uppercase() || letter == '_') =>
-        {
-            said(format!("nothing is called `{name}`"), &format!("a constant of the file is written `global::{name}`"))
-        }
-        ParseErrorType::VariableUndefined(name) => {
-            said(format!("nothing is called `{name}`"), "a rule sees `person`, `param::` and its own variables")
-        }
-        ParseErrorType::ModuleUndefined(name) => said(
-            format!("nothing is imported as `{name}`"),
-            &format!("add `import \"lib/{name}\" as {name};` at the top"),
-        ),
         ParseErrorType::FnDuplicatedDefinition(name, _) => {
             said(format!("two rules are called `{name}`"), "rename one of them")
         }

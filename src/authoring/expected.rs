@@ -1,0 +1,61 @@
+//! What a worked case expects by a name that no policy at work bears: a test of it would say nothing.
+
+use crate::{
+    case::{
+        expect::Expect,
+        fault::{Fault, Mark, Wrong, nearest},
+        value::Value,
+    },
+    policy::Policy,
+};
+
+/// The flags that the program itself raises.
+const OWN_FLAGS: [&str; 2] = ["override_lowers", "override_not_applied"];
+
+/// The first rule or flag in what must come out that nothing bears the name of; `text` is the file, to find its line.
+///
+/// A policy that runs alone does not know the flags of those that could run with it: of these nothing is said.
+#[must_use]
+pub fn unknown(expect: &Expect, policy: &Policy, text: &str) -> Option<Fault> {
+    let members = || std::iter::once(policy).chain(policy.companions());
+    let rules: Vec<String> = members()
+        .flat_map(|member| member.rules().chain(member.reserved()))
+        .map(|rule| rule.name.to_string())
+        .collect();
+    let fired = expect.fired.iter().map(|rule| ("fired", rule));
+    if let Some((path, rule)) = fired.into_iter().find(|(_, rule)| !rules.iter().any(|known| known == rule.as_str())) {
+        return Some(fault(path, "rule", rule.as_str(), &rules, text));
+    }
+    if policy.companions().is_empty() {
+        return None;
+    }
+    // A code may be handed on to a helper that raises it: any word of a script can be one.
+    let words = members().flat_map(|member| &member.program().constants).filter_map(|value| match value {
+        Value::Text(word) => Some(word.to_string()),
+        _ => None,
+    });
+    let codes: Vec<String> = words.chain(OWN_FLAGS.map(str::to_owned)).collect();
+    let flags = &expect.flags;
+    let named = [("flags.include", Some(&flags.include)), ("flags.exclude", Some(&flags.exclude))];
+    let named = named.into_iter().chain([("flags.all_by_reference", flags.all_by_reference.as_ref())]);
+    let mut all = named.flat_map(|(path, words)| words.into_iter().flatten().map(move |word| (path, word)));
+    let (path, word) = all.find(|(_, word)| !codes.iter().any(|known| known == word.as_str()))?;
+    Some(fault(path, "flag", word.as_str(), &codes, text))
+}
+
+fn fault(path: &str, what: &str, word: &str, known: &[String], text: &str) -> Fault {
+    let is_part = |letter: char| letter.is_alphanumeric() || letter == '_';
+    let column = |line: &str| {
+        let mut found = line.match_indices(word).filter(|(at, _)| {
+            let (before, after) = (line.get(..*at).unwrap_or(""), line.get(at + word.len()..).unwrap_or(""));
+            !before.ends_with(is_part) && !after.starts_with(is_part)
+        });
+        found.next().map(|(at, _)| line.get(..at).unwrap_or("").chars().count() + 1)
+    };
+    let expects = text.lines().position(|line| line.trim_start().trim_start_matches('"').starts_with("expect"));
+    let mut lines = text.lines().enumerate().skip(expects.unwrap_or(0));
+    let at = lines.find_map(|(number, line)| Some(Mark { line: number + 1, column: column(line)? }));
+    let meant = nearest(word, known).map(|meant| format!("; did you mean `{meant}`?")).unwrap_or_default();
+    let said = format!("no policy at work has a {what} of this name{meant}");
+    Fault::at(format!("expect.{path}"), at, Wrong::Other { said })
+}

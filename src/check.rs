@@ -1,0 +1,135 @@
+//! Everything that is wrong with a policy and can be seen before any case. In: a policy as it was [read](crate::policy::reading).
+//! Out: findings, by file, line and column. Next: [`crate::cli`] says them.
+//!
+//! What reading refuses is an error. What the rules would never do, or do otherwise than their author means, is a warning: it is
+//! looked for by [what expressions can be](meaning), and by what [can come](outcomes) of the rules when every input is open.
+
+pub mod catalogue;
+mod comparisons;
+pub mod finding;
+mod gives;
+mod locals;
+mod lookups;
+mod meaning;
+mod notes;
+mod numbers;
+mod order;
+mod outcomes;
+mod rules;
+mod tested;
+mod waivers;
+mod walk;
+mod words;
+
+pub use self::numbers::UNITS;
+
+use self::{
+    finding::{Finding, counted},
+    numbers::Numbers,
+    walk::Walk,
+};
+use crate::{
+    language::{fault::PolicyFault, tiers::Tiers},
+    policy::{Policy, reading::Reading, source::Shelf},
+};
+
+/// Everything that is wrong with a policy and those that run with it, in order.
+///
+/// # Errors
+///
+/// When its rules cannot be read at all.
+pub fn check(shelf: &Shelf, name: &str) -> Result<Vec<Finding>, PolicyFault> {
+    Ok(findings(&Policy::read(shelf, name, &[])?))
+}
+
+/// How many things are wrong with what was read, and where to read of them.
+#[must_use]
+pub fn summary(reading: &Reading) -> String {
+    format!("{}: brag check", counted(&findings(reading)))
+}
+
+/// The findings of what was read.
+#[must_use]
+pub fn findings(reading: &Reading) -> Vec<Finding> {
+    let mut all: Vec<Finding> = Vec::new();
+    for policy in std::iter::once(&reading.policy).chain(reading.policy.companions()) {
+        let errors = reading.faults.iter().filter(|fault| is_of(policy, fault)).cloned();
+        let mut found: Vec<Finding> = errors.map(Finding::error).collect();
+        found.extend(warnings(policy, reading.policy.tiers(), &found));
+        all.extend(waivers::waived(policy, found));
+    }
+    let of_none = |fault: &&PolicyFault| {
+        let mut policies = std::iter::once(&reading.policy).chain(reading.policy.companions());
+        !policies.any(|policy| is_of(policy, fault))
+    };
+    all.extend(reading.faults.iter().filter(of_none).cloned().map(Finding::error));
+    all.sort_by(|one, other| one.order().cmp(&other.order()));
+    all.dedup();
+    all
+}
+
+fn is_of(policy: &Policy, fault: &PolicyFault) -> bool {
+    policy.parameters().file == fault.file || policy.program().scripts.iter().any(|script| script.file == fault.file)
+}
+
+/// The warnings about one policy, beside the errors in it: one slip is said once.
+fn warnings(policy: &Policy, tiers: &Tiers, errors: &[Finding]) -> Vec<Finding> {
+    let numbers = Numbers::of(policy);
+    let mut found = Walk::over(policy, tiers, numbers.meanings());
+    let mut outcomes = outcomes::outcomes(policy);
+    if !errors.is_empty() {
+        // What comes of rules of which a part is missing says nothing.
+        outcomes.retain(|fault| matches!(fault.code, "never-holds" | "always-holds"));
+        outcomes.retain(|fault| !errors.iter().any(|error| is_beside(policy, fault, &error.fault)));
+    }
+    // A condition that never holds because of a word that is never met is that word's finding, here or among the numbers.
+    outcomes.retain(|fault| !found.iter().any(|one| one.file == fault.file && one.line == fault.line));
+    let mut of_numbers = numbers.findings();
+    let is_known = |fault: &PolicyFault| found.iter().any(|one| one.code == fault.code && one.line == fault.line);
+    of_numbers.retain(|fault| fault.code != "not-rising" || !is_known(fault));
+    let blamed: Vec<&str> = found.iter().chain(&of_numbers).filter_map(|fault| number_at(policy, fault)).collect();
+    outcomes.retain(|fault| !blamed.iter().any(|name| numbers.is_read_by(name, fault)));
+    found.extend(outcomes);
+    let (silent, mut found): (Vec<_>, Vec<_>) = found.into_iter().partition(|fault| fault.code == "never-fires");
+    let explained = |fault: &PolicyFault| found.iter().any(|one| is_beside(policy, fault, one));
+    let silent: Vec<PolicyFault> = silent.into_iter().filter(|fault| !explained(fault)).collect();
+    found.extend(silent);
+    let idle = rules::rules(policy).into_iter().chain(of_numbers);
+    found.extend(idle.filter(|fault| !fault.code.starts_with("unused") || is_idle(policy, fault, errors)));
+    let is_said = |fault: &PolicyFault| {
+        let is_same = |error: &PolicyFault| error.code == fault.code || error.column == fault.column;
+        let is_there = |error: &PolicyFault| error.file == fault.file && error.line == fault.line;
+        errors.iter().any(|error| is_there(&error.fault) && is_same(&error.fault))
+    };
+    found.into_iter().filter(|fault| !is_said(fault)).map(Finding::warning).collect()
+}
+
+/// The parameter that something is found of.
+fn number_at<'p>(policy: &'p Policy, fault: &PolicyFault) -> Option<&'p str> {
+    let parameters = policy.parameters();
+    let line = fault.line.filter(|_| fault.file == parameters.file)?;
+    let begun = parameters.by_name.iter().filter(|(_, parameter)| parameter.at.line <= line + 1);
+    begun.max_by_key(|(_, parameter)| parameter.at.line).map(|(name, _)| name.as_str())
+}
+
+/// Whether something is used by nobody, and not only by something that is misspelt or could not be read.
+fn is_idle(policy: &Policy, fault: &PolicyFault, errors: &[Finding]) -> bool {
+    let name = fault.message.split('`').nth(1).unwrap_or_default();
+    let is_meant = |error: &Finding| error.fault.help.as_ref().is_some_and(|help| help.contains(name));
+    let program = policy.program();
+    let is_mentioned = !errors.is_empty() && program.mentioned.contains(name);
+    !program.functions.is_empty() && !is_mentioned && !errors.iter().any(is_meant)
+}
+
+/// Whether two findings stand in the same function of a script.
+fn is_beside(policy: &Policy, one: &PolicyFault, other: &PolicyFault) -> bool {
+    let script = policy.program().scripts.iter().find(|script| script.file == one.file);
+    let Some((script, (Some(one_line), Some(other_line)))) =
+        script.filter(|_| one.file == other.file).zip(Some((one.line, other.line)))
+    else {
+        return false;
+    };
+    // A function ends with a brace at the beginning of a line.
+    let (from, to) = (one_line.min(other_line), one_line.max(other_line));
+    !script.text.lines().skip(from.saturating_sub(1)).take(to - from).any(|line| line.starts_with('}'))
+}

@@ -1,0 +1,88 @@
+//! The variables of a function that is walked, and what a function is called with.
+
+use super::{
+    meaning::{Leaf, Meaning, One, Spot, Table},
+    walk::Walk,
+};
+use crate::{
+    case::domain::Domain,
+    language::{kinds::Kinds, tree::Place},
+};
+use std::rc::Rc;
+
+impl Walk<'_> {
+    /// The same, where the tiers that are recorded are those of the policy.
+    pub(super) fn recorded(&self, of: Meaning) -> Meaning {
+        let all = self.tiers.all();
+        let recorded = |leaf: &Leaf| {
+            let paths =
+                ["previous_tier", "assessed.computed", "assessed.computed_at_least", "assessed.recorded", "tier"];
+            leaf.domain == Domain::Text && paths.contains(&leaf.path.as_str())
+        };
+        match of.ones() {
+            [One::Of(leaf)] if !all.is_empty() && recorded(leaf) => {
+                Meaning::of_domain(leaf.path.clone(), Domain::OwnWords(all), leaf.input)
+            }
+            _ => of,
+        }
+    }
+
+    /// What a function is called with beside `person`.
+    pub(super) fn given(&self, name: &str) -> Vec<Meaning> {
+        let tiers = self.policy.tiers();
+        let tier = |path: &str| Meaning::of_domain(path, Domain::OwnWords(tiers.all()), None);
+        match name {
+            "contact" | "review" | "allocate" => vec![tier("tier")],
+            "tier" | "provisional" => {
+                let spot = Spot::Script(0, Place::default());
+                let table = |entries: Vec<(String, Meaning)>| {
+                    let entries = entries.into_iter().map(|(name, meaning)| (name, spot, meaning)).collect();
+                    Meaning::one(One::Table(Rc::new(Table { entries, spot })))
+                };
+                let number = || Meaning::of_kinds(Kinds::NUMBER);
+                let points = tiers.axes().iter().map(|axis| (axis.clone(), number())).collect();
+                let floors = self
+                    .policy
+                    .rules()
+                    .map(|rule| (rule.name.to_string(), tier("so_far.floors").or(Meaning::one(One::Absent))));
+                let floors = floors.collect();
+                let tier = tier("so_far.tier").or(Meaning::one(One::Absent));
+                vec![table(vec![
+                    ("tier".to_owned(), tier),
+                    ("points".to_owned(), table(points)),
+                    ("floors".to_owned(), table(floors)),
+                ])]
+            }
+            "caseload" => vec![Meaning::ANYTHING],
+            _ => Vec::new(),
+        }
+    }
+
+    pub(super) fn locals(&self) -> Vec<Meaning> {
+        self.frames.last().map(|frame| frame.locals.clone()).unwrap_or_default()
+    }
+
+    pub(super) fn replace(&mut self, locals: Vec<Meaning>) -> Vec<Meaning> {
+        self.frames.last_mut().map(|frame| std::mem::replace(&mut frame.locals, locals)).unwrap_or_default()
+    }
+
+    pub(super) fn join(&mut self, others: Vec<Meaning>) {
+        if let Some(frame) = self.frames.last_mut() {
+            for (one, other) in frame.locals.iter_mut().zip(others) {
+                *one = std::mem::replace(one, Meaning::never()).or(other);
+            }
+        }
+    }
+
+    pub(super) fn local(&self, slot: u16) -> Meaning {
+        let frame = self.frames.last();
+        frame.and_then(|frame| frame.locals.get(usize::from(slot))).cloned().unwrap_or(Meaning::ANYTHING)
+    }
+
+    pub(super) fn set(&mut self, slot: u16, value: Meaning) {
+        let place = self.frames.last_mut().and_then(|frame| frame.locals.get_mut(usize::from(slot)));
+        if let Some(place) = place {
+            *place = value;
+        }
+    }
+}

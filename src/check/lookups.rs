@@ -1,0 +1,223 @@
+//! What is looked up by a name and not there: a field of a record, an entry of a table, a way of a `switch`.
+
+use super::{
+    comparisons::instead,
+    meaning::{Meaning, One, Spot, Table},
+    walk::Walk,
+};
+use crate::{
+    case::{
+        input::{Entry, GroupId},
+        record::Field,
+        value::Value,
+    },
+    language::{
+        program::{Expr, Label, Node, Switch},
+        tree::Place,
+    },
+};
+use std::rc::Rc;
+
+impl<'a> Walk<'a> {
+    /// A part of a value, or a table.
+    pub(super) fn part(&mut self, node: &'a Node) -> Meaning {
+        match &node.expr {
+            Expr::Field { of, name, .. } => {
+                let of = self.node(of);
+                self.field(&of, name, node.place)
+            }
+            Expr::Index { of, at, .. } => {
+                let group = if let Expr::Group(group) = &of.expr { Some(*group) } else { None };
+                let (of, key) = (self.node(of), self.node(at));
+                match group {
+                    Some(group) => self.of_group(group, &key),
+                    None => self.entry(&of, &key, at.place),
+                }
+            }
+            Expr::Keyed { key, inputs, .. } => {
+                let key = self.node(key);
+                let names: Vec<String> = inputs.iter().map(|(name, _)| name.to_string()).collect();
+                self.among("unknown-input", "input", &names, &key);
+                Meaning::any_of(inputs.iter().map(|(_, id)| {
+                    let input = self.policy.inputs().get(*id);
+                    Meaning::of_shape(&input.path, &input.shape, Some(*id))
+                }))
+            }
+            Expr::Table(entries) => {
+                let spot = Spot::Script(self.script, node.place);
+                let entries = entries
+                    .iter()
+                    .map(|(name, node)| (name.to_string(), Spot::Script(self.script, node.place), self.node(node)));
+                Meaning::one(One::Table(Rc::new(Table { entries: entries.collect(), spot })))
+            }
+            _ => Meaning::ANYTHING,
+        }
+    }
+
+    /// An input of a group, by a name that is worked out.
+    fn of_group(&mut self, group: GroupId, key: &Meaning) -> Meaning {
+        let inputs = std::sync::Arc::clone(self.policy.inputs());
+        let group = inputs.group(group);
+        let names: Vec<String> = group.entries.keys().cloned().collect();
+        self.among("unknown-input", "input", &names, key);
+        Meaning::any_of(group.entries.values().map(|entry| match entry {
+            Entry::Input(id) => {
+                let input = inputs.get(*id);
+                Meaning::of_shape(&input.path, &input.shape, Some(*id))
+            }
+            Entry::Group(_) => Meaning::ANYTHING,
+        }))
+    }
+
+    /// A field of a value, by its name.
+    pub(super) fn field(&mut self, of: &Meaning, name: &str, place: Place) -> Meaning {
+        if of.0.is_none() {
+            return Meaning::ANYTHING;
+        }
+        let mut all = Meaning::never();
+        for one in of.ones() {
+            all = all.or(match one {
+                One::Absent => Meaning::never(),
+                One::Table(table) => match table.get(name) {
+                    Some(meaning) => meaning.clone(),
+                    None => self.no_entry(table, name, place),
+                },
+                One::Record(fields, more) => self.field_of(fields, more, name, Spot::Script(self.script, place)),
+                _ => Meaning::ANYTHING,
+            });
+        }
+        all
+    }
+
+    /// A table that lacks what a rule asks it for: where the table stands, if it is one of the numbers.
+    fn no_entry(&mut self, table: &Table, name: &str, place: Place) -> Meaning {
+        let known: Vec<String> = table.entries.iter().map(|(known, ..)| known.clone()).collect();
+        let message = format!("the table has no `{name}`, which a rule asks it for");
+        match table.spot {
+            spot @ Spot::Number(..) => {
+                self.find("missing-entry", spot, message, format!("add `{name}`, or take it out of the rule"));
+            }
+            Spot::Script(..) => {
+                let message = format!("there is no `{name}` here");
+                self.find("unknown-field", Spot::Script(self.script, place), message, instead(name, &known));
+            }
+        }
+        Meaning::ANYTHING
+    }
+
+    pub(super) fn field_of(&mut self, fields: &'static [Field], more: &[&str], name: &str, spot: Spot) -> Meaning {
+        if let Some(field) = fields.iter().find(|field| field.name() == name) {
+            return self.recorded(Meaning::of_shape(field.name(), &(field.shape)(), None));
+        }
+        if !more.contains(&name) {
+            let known: Vec<String> = fields.iter().map(|field| field.name().to_owned()).collect();
+            self.find("unknown-field", spot, format!("an entry of this list has no `{name}`"), instead(name, &known));
+        }
+        Meaning::ANYTHING
+    }
+
+    /// An entry of a value, by a key that is worked out.
+    fn entry(&mut self, of: &Meaning, key: &Meaning, place: Place) -> Meaning {
+        if of.0.is_none() {
+            return Meaning::ANYTHING;
+        }
+        let number = match key.ones() {
+            [One::Written(written)] => match &written.value {
+                Value::Whole(number) => usize::try_from(*number).ok(),
+                _ => None,
+            },
+            _ => None,
+        };
+        let mut all = Meaning::never();
+        for one in of.ones() {
+            all = all.or(match (one, number) {
+                (One::Absent, _) => Meaning::never(),
+                (One::Row(row), Some(number)) => row.0.get(number).cloned().unwrap_or(Meaning::ANYTHING),
+                (One::Row(_) | One::List(_), _) => Meaning::one(one.clone()).entries(),
+                (One::Table(table), _) => self.row(table, key, true),
+                (One::Record(fields, more), _) => self.fields_of(fields, more, key, place),
+                _ => Meaning::ANYTHING,
+            });
+        }
+        all
+    }
+
+    fn fields_of(&mut self, fields: &'static [Field], more: &[&str], key: &Meaning, place: Place) -> Meaning {
+        let names: Option<Vec<String>> = key.words();
+        let spot = Spot::Script(self.script, place);
+        match names {
+            Some(names) => Meaning::any_of(names.iter().map(|name| self.field_of(fields, more, name, spot))),
+            None => Meaning::ANYTHING,
+        }
+    }
+
+    /// The rows of a table that a key can ask for. Where `each` must be there, those that are not are found.
+    pub(super) fn row(&mut self, table: &Table, key: &Meaning, each: bool) -> Meaning {
+        let Some(asked) = key.words() else {
+            return Meaning::any_of(table.entries.iter().map(|(.., one)| one.clone()));
+        };
+        if matches!(table.spot, Spot::Number(..)) && key.leaves().next().is_some() {
+            for (name, spot, _) in &table.entries {
+                let fits = asked.contains(name);
+                self.judge("unknown-word", *spot, fits, || {
+                    (format!("no rule asks this table for `{name}`"), instead(name, &asked))
+                });
+            }
+        }
+        // What is written in the script beside what an input can be has a finding of its own.
+        let spelt: Vec<String> = key.all_written().map(|written| written.value.to_string()).collect();
+        let is_open = key.leaves().next().is_some();
+        let mut needed = self.tested.left(key).unwrap_or_default();
+        needed.retain(|name| !is_open || !spelt.contains(name));
+        let missing: Vec<String> = needed.iter().filter(|name| table.get(name).is_none()).cloned().collect();
+        if each && !missing.is_empty() {
+            let listed = missing.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" ");
+            let message = format!("the table has no entry for {listed}, which a rule can ask it for");
+            self.find("missing-entry", table.spot, message, "add it, with its source".to_owned());
+        }
+        Meaning::any_of(asked.iter().filter_map(|name| table.get(name)).cloned())
+    }
+
+    /// A `switch`: labels that the value never is, and values that no way is for.
+    pub(super) fn switch(&mut self, switch: &'a Switch, place: Place) -> Meaning {
+        let of = self.node(&switch.of);
+        let mut labels: Vec<Value> = Vec::new();
+        for arm in &switch.arms {
+            if let Label::Value(label) = &arm.label {
+                let spot = Spot::Script(self.script, self.label_place(label, arm.body.place));
+                let written = Meaning::written(label.clone(), spot);
+                self.compared("==", &of, &written, arm.body.place);
+                labels.extend(arm.condition.is_none().then(|| label.clone()));
+            }
+            arm.condition.iter().for_each(|condition| drop(self.node(condition)));
+        }
+        let bodies = switch.arms.iter().map(|arm| &arm.body).chain(switch.otherwise.iter().map(|(_, body)| body));
+        let made = self.each_way(bodies);
+        if switch.otherwise.is_some() {
+            return made;
+        }
+        let left = of.words().map(|mut words| {
+            words.retain(|word| !labels.contains(&Value::Text(word.as_str().into())));
+            words
+        });
+        let listed = |words: Vec<String>| words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(" ");
+        let message = match left {
+            Some(left) if left.is_empty() => return made,
+            Some(left) => format!("no way of the `switch` is for {}", listed(left)),
+            None => "no way of the `switch` is for other values than these".to_owned(),
+        };
+        let help = "add the ways, or `_ => ()` where nothing is meant".to_owned();
+        self.find("missing-way", Spot::Script(self.script, place), message, help);
+        made.or(Meaning::one(One::Absent))
+    }
+
+    /// Where a label stands: before what its way does, as near as the text says.
+    fn label_place(&self, label: &Value, body: Place) -> Place {
+        let source = self.program.source(self.script).map_or("", |source| &source.text);
+        let line = source.lines().nth((body.line as usize).saturating_sub(1)).unwrap_or("");
+        let quoted = format!("\"{label}\"");
+        let before = line.find(&quoted).and_then(|at| line.get(..at)).map(|before| before.chars().count() + 1);
+        let column = before.and_then(|column| u32::try_from(column).ok()).unwrap_or(body.column);
+        Place { column, ..body }
+    }
+}

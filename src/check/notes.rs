@@ -1,0 +1,74 @@
+//! What a walk notes: what is wrong, once, and what is written down and fits nowhere.
+
+use super::{
+    meaning::{Meaning, One, Spot},
+    walk::Walk,
+};
+use crate::language::{fault::PolicyFault, kinds::Kinds, rule::Rule, tree::Place};
+
+impl Walk<'_> {
+    /// What a function of the policy returns, where that is nothing that the program takes from it.
+    pub(super) fn returned(&mut self, rule: &Rule, made: &Meaning) {
+        let (takes, what) = match &*rule.name {
+            "contact" | "review" | "allocate" => (Kinds::STANDARD, "a standard: `every(...)` or `held_by(...)`"),
+            "tier" => (Kinds::TEXT, "the name of a tier"),
+            "provisional" => (Kinds::BOOL | Kinds::EFFECT, "true, false or an effect"),
+            "caseload" => (Kinds::PATTERN, "a `pattern(...)`, or a list of them"),
+            _ => (Kinds::EFFECT, "nothing, one effect, or a list of effects"),
+        };
+        for one in made.ones() {
+            let inner = match one {
+                One::Row(_) | One::List(_) => Meaning::one(one.clone()).entries().kinds(),
+                one => Meaning::one(one.clone()).kinds(),
+            };
+            let inner = inner.without(Kinds::ABSENT);
+            if inner.is_apart_from(takes | Kinds::LIST) && !inner.is_empty() {
+                let line = u32::try_from(rule.line).unwrap_or(0);
+                let message = format!("`{}` returns {}, which says nothing", rule.name, inner.in_words());
+                let spot = Spot::Script(0, Place { line, column: 0 });
+                self.find("wrong-return", spot, message, format!("return {what}"));
+            }
+        }
+    }
+
+    /// Notes that something is wrong, once.
+    pub(super) fn find(&mut self, code: &'static str, spot: Spot, message: String, help: String) {
+        let fault = self.fault(code, spot, message, help);
+        if !self.found.contains(&fault) {
+            self.found.push(fault);
+        }
+    }
+
+    /// Notes whether something that is written down fits where it is met; what fits nowhere is found.
+    pub(super) fn judge(
+        &mut self,
+        code: &'static str,
+        spot: Spot,
+        fits: bool,
+        said: impl FnOnce() -> (String, String),
+    ) {
+        if let Some((known, _)) = self.judged.get_mut(&(spot, code)) {
+            *known |= fits;
+            return;
+        }
+        let (message, help) = if fits { (String::new(), String::new()) } else { said() };
+        let fault = self.fault(code, spot, message, help);
+        self.judged.insert((spot, code), (fits, fault));
+    }
+
+    fn fault(&self, code: &'static str, spot: Spot, message: String, help: String) -> PolicyFault {
+        let (file, text, line, column) = match spot {
+            Spot::Script(script, place) => {
+                let source = self.program.source(script);
+                let (file, text) = source.map_or(("", ""), |source| (source.file.as_str(), source.text.as_str()));
+                (file, text, place.line as usize, place.column as usize)
+            }
+            Spot::Number(line, column) => {
+                let parameters = self.policy.parameters();
+                (parameters.file.as_str(), parameters.text.as_str(), line, column)
+            }
+        };
+        let at = |number: usize| Some(number).filter(|number| *number > 0);
+        PolicyFault::invalid(file, message).code(code).at(at(line), at(column)).text(text).help(help)
+    }
+}

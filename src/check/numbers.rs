@@ -1,0 +1,300 @@
+//! What is wrong with the numbers by themselves: units, kinds, dates, and numbers that nobody reads.
+
+use super::{comparisons::instead, meaning::Meaning};
+use crate::{
+    case::{
+        document::{self, Content, Key, Node},
+        fault::nearest,
+        value::Value,
+        words::ContactMode,
+    },
+    language::{
+        fault::PolicyFault,
+        program::{Expr, Program},
+        rule::Rule,
+        standard::CalendarRules,
+    },
+    policy::{
+        Policy,
+        parameters::{Parameter, kind_in_words, scalar},
+    },
+};
+use jiff::civil::Date;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The units that a number can have.
+pub static UNITS: &[&str] = &[
+    "percent",
+    "points",
+    "score",
+    "scores",
+    "level",
+    "levels",
+    "steps",
+    "tiers",
+    "days",
+    "working days",
+    "weeks",
+    "months",
+    "years",
+    "hours",
+    "minutes",
+    "times",
+    "cases",
+    "changes",
+    "contacts",
+    "absences",
+    "visits",
+    "appointments",
+    "sessions",
+    "needs",
+    "sections",
+    "flags",
+    "plans",
+    "reviews",
+    "overrides",
+    "officers",
+    "people",
+    "offences",
+    "convictions",
+    "registrations",
+    "requirements",
+];
+
+/// The numbers of a policy as they are written, with where each stands.
+pub struct Numbers<'a> {
+    policy: &'a Policy,
+    entries: Vec<(Key, Node)>,
+}
+
+impl<'a> Numbers<'a> {
+    /// Those of a policy.
+    pub fn of(policy: &'a Policy) -> Self {
+        let document = document::parse(&policy.parameters().text).ok();
+        let entries = document.map(|document| match document.content {
+            Content::Map(entries) => entries,
+            _ => Vec::new(),
+        });
+        Self { policy, entries: entries.unwrap_or_default() }
+    }
+
+    /// The dated values of a parameter: the date, and what stands there.
+    fn dated(&self, name: &str) -> Option<(&Key, &[(Key, Node)])> {
+        let (key, node) = self.entries.iter().find(|(key, _)| key.name == name)?;
+        let values = get(node, "values").map(|(_, values)| entries(values)).unwrap_or_default();
+        Some((key, values))
+    }
+
+    /// What each parameter can be on some day, by slot.
+    pub fn meanings(&self) -> Vec<Meaning> {
+        let of = |name: &String| {
+            let (_, dated) = self.dated(name)?;
+            let values = dated.iter().filter_map(|(_, node)| get(node, "value"));
+            let meanings: Vec<Meaning> =
+                values.map(|(key, value)| Meaning::of_node(value, key.at.into(), false)).collect();
+            (!meanings.is_empty()).then(|| Meaning::any_of(meanings))
+        };
+        self.policy.program().parameters.iter().map(|name| of(name).unwrap_or(Meaning::ANYTHING)).collect()
+    }
+
+    /// Everything that is wrong with them.
+    pub fn findings(&self) -> Vec<PolicyFault> {
+        let mut found = Vec::new();
+        let readers = readers(self.policy);
+        let has = |name: &str| self.policy.program().has(name);
+        let calendar: &[&str] = if has("contact") || has("review") { CalendarRules::NUMBERS } else { &[] };
+        for (name, parameter) in &self.policy.parameters().by_name {
+            let Some((key, dated)) = self.dated(name) else { continue };
+            let asked_by = readers.get(name.as_str()).map(Vec::as_slice).unwrap_or_default();
+            let is_read = !asked_by.is_empty() || calendar.contains(&name.as_str()) || name == "contact_modes";
+            if !is_read {
+                let message = format!("nothing reads the parameter `{name}`");
+                found.push(self.fault("unused-parameter", key, message, "read it as `param::...`, or take it away"));
+            }
+            self.units(dated, &mut found);
+            self.kinds(parameter, dated, &mut found);
+            self.times(name, parameter, dated, asked_by, &mut found);
+            let values = dated.iter().filter_map(|(_, node)| get(node, "value")).map(|(_, value)| value);
+            values.for_each(|value| self.order(value, &mut found));
+            if calendar.contains(&name.as_str()) {
+                self.whole(name, dated, &mut found);
+            }
+            if name == "contact_modes" {
+                self.modes(dated, &mut found);
+            }
+        }
+        for name in calendar.iter().filter(|name| !self.policy.parameters().by_name.contains_key(**name)) {
+            let message = format!("a policy with `contact` or `review` needs the number `{name}`");
+            let file = &self.policy.parameters().file;
+            let fault = PolicyFault::invalid(file, message).code("missing-parameter").at(Some(1), None);
+            found.push(fault.text(&self.policy.parameters().text).help("see the parameters of bgsw under `Calendar`"));
+        }
+        found
+    }
+
+    /// Whether something is found of a rule that reads a parameter, or on a line that does.
+    pub fn is_read_by(&self, name: &str, fault: &PolicyFault) -> bool {
+        let line = self.policy.program().source_line(&fault.file, fault.line.unwrap_or(0));
+        let readers = readers(self.policy);
+        let rules = readers.get(name).map(Vec::as_slice).unwrap_or_default();
+        line.contains(&format!("param::{name}"))
+            || rules.iter().any(|rule| rule.file == fault.file && Some(rule.line) == fault.line)
+    }
+
+    fn units(&self, dated: &[(Key, Node)], found: &mut Vec<PolicyFault>) {
+        for (_, node) in dated.iter().filter_map(|(_, node)| get(node, "unit")) {
+            let Content::Scalar { text, .. } = &node.content else { continue };
+            if !UNITS.iter().any(|unit| unit == text || unit.strip_suffix('s') == Some(text)) {
+                let help = match nearest(text, UNITS) {
+                    Some(meant) => format!("did you mean `{meant}`?"),
+                    None => format!("known: {}", UNITS.join(", ")),
+                };
+                found.push(self.at(
+                    "unknown-unit",
+                    node.at.line,
+                    node.at.column,
+                    format!("`{text}` is no unit"),
+                    &help,
+                ));
+            }
+        }
+    }
+
+    /// Values of different kinds on different days.
+    fn kinds(&self, parameter: &Parameter, dated: &[(Key, Node)], found: &mut Vec<PolicyFault>) {
+        let mut values = parameter.values.iter();
+        let Some((first, known)) = values.next() else { return };
+        let known = kind_in_words(&known.value);
+        for (date, value) in values.filter(|(_, value)| kind_in_words(&value.value) != known) {
+            let key = dated.iter().find(|(key, _)| key.name == date.to_string());
+            let Some((key, _)) = key else { continue };
+            let message = format!("{} from {date} on, and {known} from {first}", kind_in_words(&value.value));
+            found.push(self.fault("mixed-kinds", key, message, "give values of one kind"));
+        }
+    }
+
+    /// Days on which a rule asks for a number that there is not, and values that hold on no day on which a rule asks.
+    fn times(
+        &self,
+        name: &str,
+        parameter: &Parameter,
+        dated: &[(Key, Node)],
+        asked_by: &[&Rule],
+        found: &mut Vec<PolicyFault>,
+    ) {
+        let Some(begins) = self.policy.parameters().changes().min() else { return };
+        let Some(first) = parameter.values.keys().next() else { return };
+        let key_of = |date: &Date| dated.iter().find(|(key, _)| key.name == date.to_string()).map(|(key, _)| key);
+        let lacks = |rule: &&&Rule| {
+            let from = rule.from.unwrap_or(begins).max(begins);
+            from < *first && rule.until.is_none_or(|until| from <= until)
+        };
+        if let (Some(rule), Some(key)) = (asked_by.iter().find(lacks), key_of(first)) {
+            let from = rule.from.unwrap_or(begins).max(begins);
+            let message = format!("`{name}` has no value from {from} to before {first}, when `{}` reads it", rule.name);
+            found.push(self.fault("value-gap", key, message, "give it an earlier value, or the rule a later `@from`"));
+        }
+        let starts: Vec<&Date> = parameter.values.keys().collect();
+        for (at, from) in starts.iter().enumerate() {
+            let next = starts.get(at + 1);
+            let reaches = |rule: &&Rule| {
+                rule.until.is_none_or(|until| until >= **from)
+                    && next.is_none_or(|next| rule.from.is_none_or(|begins| begins < **next))
+            };
+            if let (false, false, Some(key)) = (asked_by.is_empty(), asked_by.iter().any(reaches), key_of(from)) {
+                let message = format!("no rule that reads `{name}` is in force while this value is");
+                found.push(self.fault("value-unreached", key, message, "correct the date here, or the rule's"));
+            }
+        }
+    }
+
+    /// The modes that a kind of contact takes are those of the case model.
+    fn modes(&self, dated: &[(Key, Node)], found: &mut Vec<PolicyFault>) {
+        let kinds = dated.iter().filter_map(|(_, node)| get(node, "value")).flat_map(|(_, value)| entries(value));
+        for (_, node) in kinds {
+            let Content::List(modes) = &node.content else { continue };
+            for mode in modes {
+                let Content::Scalar { text, .. } = &mode.content else { continue };
+                if !ContactMode::WORDS.contains(&text.as_str()) {
+                    let words: Vec<String> = ContactMode::WORDS.iter().map(|word| (*word).to_owned()).collect();
+                    let message = format!("`contacts.mode` is never `{text}`");
+                    found.push(self.at("unknown-word", mode.at.line, mode.at.column, message, &instead(text, &words)));
+                }
+            }
+        }
+    }
+
+    /// A number of the calendar is a whole one from 0.
+    fn whole(&self, name: &str, dated: &[(Key, Node)], found: &mut Vec<PolicyFault>) {
+        for (_, node) in dated.iter().filter_map(|(_, node)| get(node, "value")) {
+            let is_whole = matches!(&node.content, Content::Scalar { text, plain }
+                if matches!(scalar(text, *plain), Value::Whole(number) if u32::try_from(number).is_ok()));
+            if !is_whole {
+                let message = format!("`{name}` is a whole number from 0");
+                found.push(self.at("out-of-range", node.at.line, node.at.column, message, "give a number of days"));
+            }
+        }
+    }
+
+    fn fault(&self, code: &'static str, key: &Key, message: String, help: &str) -> PolicyFault {
+        self.at(code, key.at.line, key.at.column, message, help)
+    }
+
+    pub(super) fn at(
+        &self,
+        code: &'static str,
+        line: usize,
+        column: usize,
+        message: String,
+        help: &str,
+    ) -> PolicyFault {
+        let parameters = self.policy.parameters();
+        let fault = PolicyFault::invalid(&parameters.file, message).code(code).at(Some(line), Some(column));
+        fault.text(&parameters.text).help(help)
+    }
+}
+
+fn entries(node: &Node) -> &[(Key, Node)] {
+    match &node.content {
+        Content::Map(entries) => entries,
+        _ => &[],
+    }
+}
+
+fn get<'n>(node: &'n Node, name: &str) -> Option<(&'n Key, &'n Node)> {
+    entries(node).iter().find(|(key, _)| key.name == name).map(|(key, node)| (key, node))
+}
+
+/// The rules and reserved functions that read each parameter, by its name.
+fn readers(policy: &Policy) -> BTreeMap<&str, Vec<&Rule>> {
+    let program = policy.program();
+    let mut readers: BTreeMap<&str, Vec<&Rule>> = BTreeMap::new();
+    for entry in program.rules.iter().chain(program.reserved.values()) {
+        let mut slots = BTreeSet::new();
+        for number in reached(program, [entry.function]) {
+            program.function(number).body.walk(&mut |node| {
+                if let Expr::Parameter(slot) = node.expr {
+                    slots.insert(slot);
+                }
+            });
+        }
+        for name in slots.iter().filter_map(|slot| program.parameters.get(usize::from(*slot))) {
+            readers.entry(name).or_default().push(&entry.rule);
+        }
+    }
+    readers
+}
+
+/// The functions that some lead to, themselves among them.
+pub fn reached(program: &Program, from: impl IntoIterator<Item = u32>) -> BTreeSet<u32> {
+    let (mut reached, mut open) = (BTreeSet::new(), from.into_iter().collect::<Vec<u32>>());
+    while let Some(number) = open.pop() {
+        if reached.insert(number) {
+            program.function(number).body.walk(&mut |node| match node.expr {
+                Expr::Call(called, _) | Expr::Closure(called, _) => open.push(called),
+                _ => {}
+            });
+        }
+    }
+    reached
+}

@@ -1,0 +1,84 @@
+//! Rules that decide differently for the same case.
+
+use super::{Look, at_rule};
+use crate::{
+    case::input::Source,
+    evaluate::{evaluator::Held, outcome::Outlook, possible::value::Atom},
+    language::program::Entry,
+};
+use std::{collections::BTreeSet, rc::Rc, sync::Arc};
+
+/// Most ways that two rules are held against each other.
+const MAX_WAYS: usize = 4_096;
+
+impl Look<'_, '_> {
+    /// Rules that decide differently for one case.
+    pub(super) fn decisions(&mut self) {
+        let entries: Vec<&Entry> = self.evaluator.rules().to_vec();
+        let mut deciding: Vec<(&Entry, BTreeSet<Arc<str>>)> = Vec::new();
+        for entry in entries {
+            self.open();
+            let tiers = Arc::clone(self.policy.tiers());
+            let made = self.evaluator.possible().run(entry.function, Vec::new());
+            let decides = made.map(|value| Outlook::of(&value, &tiers).decides).unwrap_or_default();
+            if !decides.is_empty() {
+                deciding.push((entry, decides));
+            }
+        }
+        for (at, (one, of_one)) in deciding.iter().enumerate() {
+            for (other, of_other) in deciding.iter().skip(at + 1) {
+                let differ = of_one.union(of_other).count() > 1;
+                if let Some((was, is)) = differ.then(|| self.contradiction(one, other)).flatten() {
+                    let message = format!(
+                        "`{}` decides `{is}` for cases for which `{}`, line {}, decides `{was}`",
+                        other.rule.name, one.rule.name, one.rule.line
+                    );
+                    let fault = at_rule(self.policy, &other.rule, "two-decisions", message);
+                    self.found.push(fault.help("let one of them leave those cases out"));
+                }
+            }
+        }
+    }
+
+    /// Two tiers that two rules decide for the same case, if there is one that is sure to exist.
+    fn contradiction(&mut self, one: &Entry, other: &Entry) -> Option<(Arc<str>, Arc<str>)> {
+        self.open();
+        for entry in [one, other] {
+            self.evaluator.possible().run(entry.function, Vec::new()).ok()?;
+        }
+        let facts = self.evaluator.possible().domain.facts.clone();
+        // Inputs that are computed hang together in ways that are not seen here.
+        let computed =
+            facts.iter().filter(|fact| matches!(self.policy.inputs().get(fact.input).source, Source::Derived(_)));
+        if computed.count() > 1 {
+            return None;
+        }
+        let mut ways: Vec<Held> = vec![Held::new()];
+        for fact in &facts {
+            let pieces = fact.pieces(&fact.set);
+            if ways.len().saturating_mul(pieces.len()) > MAX_WAYS {
+                return None;
+            }
+            let with = |way: &Held, piece: &Atom| {
+                let mut way = way.clone();
+                way.insert(fact.input, Rc::from([piece.clone()]));
+                way
+            };
+            ways =
+                ways.iter().flat_map(|way| pieces.iter().map(|piece| with(way, piece)).collect::<Vec<_>>()).collect();
+        }
+        let tiers = Arc::clone(self.policy.tiers());
+        ways.into_iter().find_map(|way| {
+            self.open();
+            self.evaluator.possible().domain.hold(way);
+            let mut certain = |entry: &Entry| {
+                let made = self.evaluator.possible().run(entry.function, Vec::new()).ok()?;
+                let outlook = Outlook::of(&made, &tiers);
+                let only = outlook.decides.iter().next().filter(|_| outlook.decides.len() == 1);
+                only.filter(|_| outlook.surely_decides).cloned()
+            };
+            let decided = (certain(one)?, certain(other)?);
+            (decided.0 != decided.1).then_some(decided)
+        })
+    }
+}

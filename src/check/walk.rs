@@ -1,0 +1,299 @@
+//! A walk over the functions of a policy, by what each expression can be: what is compared with something that it never is, what
+//! is looked up and not there, what is not tested and may be absent.
+
+use super::{
+    meaning::{Meaning, One, Spot},
+    tested::Tested,
+};
+use crate::{
+    case::value::Value,
+    language::{
+        fault::PolicyFault,
+        kinds::Kinds,
+        program::{Block, Expr, Node, Program, Stmt},
+        tiers::Tiers,
+    },
+    policy::Policy,
+};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    rc::Rc,
+};
+
+/// Most expressions that are looked at, each counted for every way that leads to it.
+const MAX_STEPS: usize = 400_000;
+
+/// A walk over one policy.
+pub struct Walk<'a> {
+    pub(super) policy: &'a Policy,
+    /// The tiers that a case can be recorded with: its own, or those of the policy that it runs with.
+    pub(super) tiers: &'a Tiers,
+    pub(super) program: &'a Program,
+    /// What each parameter can be, by slot.
+    numbers: Vec<Meaning>,
+    pub(super) tested: Tested,
+    pub(super) frames: Vec<Frame>,
+    steps: usize,
+    walked: BTreeSet<u32>,
+    pub(super) script: u16,
+    pub(super) is_after_rules: bool,
+    /// What is written down and never fits, and whether it fits somewhere.
+    pub(super) judged: BTreeMap<(Spot, &'static str), (bool, PolicyFault)>,
+    pub(super) found: Vec<PolicyFault>,
+}
+
+/// A function that is being walked.
+pub(super) struct Frame {
+    pub(super) locals: Vec<Meaning>,
+    returned: Meaning,
+}
+
+impl<'a> Walk<'a> {
+    /// Everything that is found in a policy, whose cases are recorded with some tiers and whose parameters can be this, by
+    /// slot.
+    pub fn over(policy: &'a Policy, tiers: &'a Tiers, numbers: Vec<Meaning>) -> Vec<PolicyFault> {
+        let mut walk = Self {
+            policy,
+            tiers,
+            program: policy.program(),
+            numbers,
+            tested: Tested::default(),
+            frames: Vec::new(),
+            steps: 0,
+            walked: BTreeSet::new(),
+            script: 0,
+            is_after_rules: false,
+            judged: BTreeMap::new(),
+            found: Vec::new(),
+        };
+        let program = policy.program();
+        for entry in program.rules.iter().chain(program.reserved.values()) {
+            walk.tested = Tested::default();
+            // What the rules have settled before these two are called is not seen from here.
+            walk.is_after_rules = matches!(&*entry.rule.name, "tier" | "provisional");
+            let arguments = walk.given(&entry.rule.name);
+            let made = walk.call(entry.function, arguments);
+            walk.returned(&entry.rule, &made);
+        }
+        for (number, function) in program.functions.iter().enumerate().filter(|(_, function)| function.script == 0) {
+            let number = u32::try_from(number).unwrap_or(u32::MAX);
+            if !walk.walked.contains(&number) {
+                walk.tested = Tested::default();
+                walk.call(number, vec![Meaning::ANYTHING; usize::from(function.parameters)]);
+            }
+        }
+        let never = walk.judged.into_values().filter(|(fits, _)| !fits).map(|(_, fault)| fault);
+        walk.found.into_iter().chain(never).collect()
+    }
+
+    /// A function that is called with some values.
+    pub(super) fn call(&mut self, number: u32, arguments: Vec<Meaning>) -> Meaning {
+        let function = self.program.function(number);
+        self.walked.insert(number);
+        if self.frames.len() > 60 || self.steps > MAX_STEPS {
+            return Meaning::ANYTHING;
+        }
+        let mut locals = arguments;
+        locals.resize(usize::from(function.slots), Meaning::one(One::Absent));
+        let script = std::mem::replace(&mut self.script, function.script);
+        self.frames.push(Frame { locals, returned: Meaning::never() });
+        let value = self.block(&function.body);
+        let frame = self.frames.pop();
+        self.script = script;
+        frame.map_or(Meaning::ANYTHING, |frame| frame.returned.or(value))
+    }
+
+    fn block(&mut self, block: &'a Block) -> Meaning {
+        let mut last = Meaning::one(One::Absent);
+        for statement in &block.0 {
+            last = self.statement(statement);
+        }
+        last
+    }
+
+    fn statement(&mut self, statement: &'a Stmt) -> Meaning {
+        match statement {
+            Stmt::Expr(node) => return self.node(node),
+            Stmt::Set(slot, node) => {
+                let value = self.node(node);
+                self.set(*slot, value);
+            }
+            Stmt::Update(slot, word, node) => {
+                let value = self.node(node);
+                let made = self.word(word, &[self.local(*slot), value], &[], node.place);
+                let made = self.local(*slot).or(made);
+                self.set(*slot, made);
+            }
+            Stmt::SetPart { slot, at, value, .. } => {
+                self.node(at);
+                self.node(value);
+                self.set(*slot, Meaning::ANYTHING);
+            }
+            Stmt::For(inside) => {
+                let over = self.node(&inside.over);
+                let before = self.locals();
+                // What the first turn puts into a variable is there in the second.
+                for _ in 0..2 {
+                    self.set(inside.item, over.entries());
+                    if let Some(counter) = inside.counter {
+                        self.set(counter, Meaning::of_kinds(Kinds::NUMBER));
+                    }
+                    self.block(&inside.body);
+                }
+                self.join(before);
+            }
+            Stmt::Return(value) => {
+                let value = value.as_ref().map_or(Meaning::one(One::Absent), |node| self.node(node));
+                if let Some(frame) = self.frames.last_mut() {
+                    let returned = std::mem::replace(&mut frame.returned, Meaning::never());
+                    frame.returned = returned.or(value);
+                }
+                return Meaning::never();
+            }
+            Stmt::Throw(value, _) => {
+                if let Some(value) = value {
+                    self.node(value);
+                }
+                return Meaning::never();
+            }
+            Stmt::Break | Stmt::Continue => return Meaning::never(),
+        }
+        Meaning::one(One::Absent)
+    }
+
+    pub(super) fn node(&mut self, node: &'a Node) -> Meaning {
+        self.steps += 1;
+        match &node.expr {
+            Expr::Absent => Meaning::one(One::Absent),
+            Expr::Bool(value) => self.written(Value::Bool(*value), node),
+            Expr::Whole(value) => self.written(Value::Whole(*value), node),
+            Expr::Constant(number) => {
+                let value = self.program.constants.get(usize::from(*number)).cloned().unwrap_or_default();
+                self.constant(value, node)
+            }
+            Expr::Parameter(slot) => self.numbers.get(usize::from(*slot)).cloned().unwrap_or(Meaning::ANYTHING),
+            Expr::Local(slot) => self.local(*slot),
+            Expr::Input(id) => {
+                let input = self.policy.inputs().get(*id);
+                self.recorded(Meaning::of_shape(&input.path, &input.shape, Some(*id)))
+            }
+            Expr::Group(_) => Meaning::of_kinds(Kinds::GROUP),
+            Expr::Known(inner) => {
+                let value = self.node(inner);
+                self.tested.presence(&value);
+                Meaning::of_kinds(Kinds::BOOL)
+            }
+            Expr::Condition(_, inner) => self.node(inner),
+            Expr::Not(inner) => {
+                self.node(inner);
+                Meaning::of_kinds(Kinds::BOOL)
+            }
+            Expr::And(nodes) | Expr::Or(nodes) => {
+                self.nodes(nodes);
+                Meaning::of_kinds(Kinds::BOOL)
+            }
+            Expr::Template(nodes) => {
+                self.nodes(nodes);
+                Meaning::of_kinds(Kinds::TEXT)
+            }
+            Expr::List(nodes) => {
+                let items = nodes.iter().map(|node| self.node(node)).collect();
+                Meaning::one(One::Row(Rc::new((items, Spot::Script(self.script, node.place)))))
+            }
+            Expr::Call(number, nodes) => {
+                let arguments = self.nodes(nodes);
+                self.call(*number, arguments)
+            }
+            Expr::Builtin(word, nodes) => {
+                let arguments = self.nodes(nodes);
+                self.word(word, &arguments, nodes, node.place)
+            }
+            Expr::Change(slot, word, nodes) => {
+                let arguments: Vec<Meaning> = std::iter::once(self.local(*slot)).chain(self.nodes(nodes)).collect();
+                let changed = Self::changed(word.name, &arguments);
+                self.set(*slot, changed);
+                Meaning::of_kinds(word.gives)
+            }
+            Expr::Range(ends, _) => {
+                self.node(&ends.0);
+                self.node(&ends.1);
+                Meaning::one(One::List(Rc::new(Meaning::of_kinds(Kinds::NUMBER))))
+            }
+            Expr::Closure(number, slots) => {
+                let captured = slots.iter().map(|slot| self.local(*slot)).collect();
+                Meaning::one(One::Closure(*number, captured))
+            }
+            Expr::If(_) | Expr::Switch(_) | Expr::Block(_) | Expr::Coalesce(_) => self.ways(node),
+            Expr::Field { .. } | Expr::Index { .. } | Expr::Keyed { .. } | Expr::Table(_) => self.part(node),
+        }
+    }
+
+    pub(super) fn nodes(&mut self, nodes: &'a [Node]) -> Vec<Meaning> {
+        nodes.iter().map(|node| self.node(node)).collect()
+    }
+
+    /// What goes several ways.
+    fn ways(&mut self, node: &'a Node) -> Meaning {
+        match &node.expr {
+            Expr::If(ways) => {
+                let (condition, then, otherwise) = &**ways;
+                let before = self.tested.clone();
+                self.node(condition);
+                let locals = self.locals();
+                let one = self.block(then);
+                let after = self.replace(locals);
+                let other = self.block(otherwise);
+                self.join(after);
+                // What was tested for one way does not hold after it, unless that way ends there.
+                let made = self.tested.settled(one.or(other));
+                if !ends(then) && !ends(otherwise) {
+                    self.tested = before;
+                }
+                made
+            }
+            Expr::Switch(switch) => self.switch(switch, node.place),
+            Expr::Block(block) => self.block(block),
+            Expr::Coalesce(nodes) => {
+                let all = self.nodes(nodes);
+                for one in &all {
+                    self.tested.presence(one);
+                }
+                Meaning::any_of(all)
+            }
+            _ => Meaning::ANYTHING,
+        }
+    }
+
+    /// One way after another, each from the same variables.
+    pub(super) fn each_way(&mut self, ways: impl IntoIterator<Item = &'a Node>) -> Meaning {
+        let before = self.locals();
+        let mut all = Meaning::never();
+        for way in ways {
+            let one = self.node(way);
+            all = all.or(one);
+            self.join(before.clone());
+        }
+        all
+    }
+
+    fn written(&self, value: Value, node: &Node) -> Meaning {
+        Meaning::written(value, Spot::Script(self.script, node.place))
+    }
+
+    /// A constant: a list or table of them by its entries, which stand where it does.
+    fn constant(&self, value: Value, node: &Node) -> Meaning {
+        match &value {
+            Value::List(items) => {
+                let items = items.iter().map(|item| self.constant(item.clone(), node)).collect();
+                Meaning::one(One::Row(Rc::new((items, Spot::Script(self.script, node.place)))))
+            }
+            Value::Record(_) => Meaning::ANYTHING,
+            _ => self.written(value, node),
+        }
+    }
+}
+
+/// Whether a block ends what is around it.
+fn ends(block: &Block) -> bool {
+    matches!(block.0.last(), Some(Stmt::Return(_) | Stmt::Throw(..) | Stmt::Break | Stmt::Continue))
+}

@@ -1,0 +1,94 @@
+//! `brag check`: every fault of a policy that can be found without a case.
+
+use crate::{
+    case::fault::nearest,
+    check::{
+        catalogue, check,
+        finding::{Finding, Severity, counted},
+    },
+    cli::{
+        Run,
+        drawn::Drawn,
+        global::{Global, Terminal},
+        suite,
+    },
+    error::{Error, Exit},
+    report::{Format, check_github, check_json, check_page, check_sarif},
+};
+use clap::{Args, ValueEnum};
+
+/// Every fault of a policy that can be found without a case.
+#[derive(Debug, Args)]
+pub struct Check {
+    /// Policies: names, or folders [default: all of the project]
+    #[arg(value_name = "POLICY|PATH")]
+    policies: Vec<String>,
+    /// Take these for errors
+    #[arg(long, value_name = "WHAT")]
+    deny: Option<Denied>,
+    /// Say what a code means, with an example that is wrong and the same put right
+    #[arg(long, value_name = "CODE", conflicts_with_all = ["policies", "deny"])]
+    explain: Option<String>,
+}
+
+/// What is taken for an error.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Denied {
+    /// What would be said and stop nobody
+    Warnings,
+}
+
+const FORMATS: &[Format] = &[Format::Text, Format::Json, Format::Sarif, Format::Github];
+
+impl Run for Check {
+    fn run(&self, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
+        if let Some(code) = &self.explain {
+            return explain(code, terminal);
+        }
+        let format = global.format_among(FORMATS)?;
+        let mut findings: Vec<Finding> = Vec::new();
+        let mut names = Vec::new();
+        for choice in suite::choices(&self.policies, global.policy.as_deref())? {
+            let found = check(&choice.shelf, &choice.name)?;
+            // A policy that runs with several is looked at with each, and said once.
+            findings.extend(found.into_iter().filter(|one| !findings.contains(one)).collect::<Vec<_>>());
+            names.push(choice.name);
+        }
+        if self.deny == Some(Denied::Warnings) {
+            for finding in &mut findings {
+                finding.severity = Severity::Error;
+            }
+        }
+        findings.sort_by(|one, other| one.order().cmp(&other.order()));
+        let text = match format {
+            Format::Json => check_json::text(&findings),
+            Format::Sarif => check_sarif::text(&findings),
+            Format::Github => check_github::text(&findings),
+            _ => {
+                let mut text = String::new();
+                for finding in &findings {
+                    text.push_str(terminal.drawn(&Drawn::finding(finding)).trim_end());
+                    text.push_str("\n\n");
+                }
+                text.push_str(&format!("{}: {}\n", names.join(", "), counted(&findings)));
+                text
+            }
+        };
+        match terminal.answer(&text) {
+            // Whoever reads along may have seen enough; how the run ends is the same.
+            Ok(()) | Err(Error::ReaderGone) => Ok(if findings.is_empty() { Exit::Done } else { Exit::Finding }),
+            Err(error) => Err(error),
+        }
+    }
+}
+
+fn explain(code: &str, terminal: &mut Terminal) -> Result<Exit, Error> {
+    let Some(page) = catalogue::page(code) else {
+        let codes: Vec<&str> = catalogue::pages().into_iter().map(|page| page.code).collect();
+        let meant = nearest(code, &codes).map(|meant| format!("did you mean `{meant}`? ")).unwrap_or_default();
+        let help = format!("{meant}known: {}", codes.join(", "));
+        return Err(Error::input(format!("--explain {code}"), "there is no such code").with_help(help));
+    };
+    terminal.answer(check_page::text(page))?;
+    Ok(Exit::Done)
+}

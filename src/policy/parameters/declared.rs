@@ -1,0 +1,78 @@
+//! What parameters.yaml declares beside its numbers: the policy's own inputs, and what it takes for granted.
+
+use super::{DeclaredPresumed, DeclaredPresumption, Fields, Parameters, entries, read_value, text};
+use crate::case::{
+    document::{Key, Node},
+    domain::Domain,
+    fault::{Fault, Wrong, nearest},
+    value::Value,
+};
+
+impl Parameters {
+    pub(super) fn read_own_inputs(&mut self, node: &Node, faults: &mut Vec<Fault>) {
+        for (key, node) in entries(node, "local").unwrap_or_else(|fault| noted(fault, faults)) {
+            // One that is wrong can still be read, so that what reads it is not wrong too.
+            let declared = read_own_input(node).unwrap_or_else(|fault| {
+                faults.push(fault.within(&format!("local.{}", key.name), key.at));
+                (Domain::Answers, String::new())
+            });
+            self.own_inputs.insert(key.name.clone(), declared);
+        }
+    }
+
+    pub(super) fn read_presumed(&mut self, node: &Node, faults: &mut Vec<Fault>) {
+        for (key, node) in entries(node, "presumed").unwrap_or_else(|fault| noted(fault, faults)) {
+            match read_presumption(key, node) {
+                Ok(presumed) => drop(self.presumed.insert(key.name.clone(), presumed)),
+                Err(fault) => faults.push(fault.within(&format!("presumed.{}", key.name), key.at)),
+            }
+        }
+    }
+}
+
+fn noted<'a, T>(fault: Fault, faults: &mut Vec<Fault>) -> &'a [T] {
+    faults.push(fault);
+    &[]
+}
+
+fn read_presumption(key: &Key, node: &Node) -> Result<DeclaredPresumed, Fault> {
+    let fields = Fields::of(node, &["value", "at_most", "description", "source"])?;
+    let is = match fields.get("at_most") {
+        Some(_) if fields.get("value").is_some() => {
+            let said = "a fact is presumed to be `value` or to be `at_most` another, not both".to_owned();
+            return Err(Fault::at("at_most", Some(node.at), Wrong::Other { said }));
+        }
+        Some(other) => DeclaredPresumption::AtMost(text(other)?),
+        None => DeclaredPresumption::Value(fields.required("value").and_then(read_value)?),
+    };
+    Ok(DeclaredPresumed { is, description: fields.text("description")?, source: fields.text("source")?, at: key.at })
+}
+
+fn read_own_input(node: &Node) -> Result<(Domain, String), Fault> {
+    let fields = Fields::of(node, &["type", "description", "min", "max", "words"])?;
+    let bound = |name: &str| -> Result<i64, Fault> {
+        match fields.required(name).and_then(read_value)? {
+            Value::Whole(bound) => Ok(bound),
+            _ => Err(Fault::at(name, None, Wrong::OutOfDomain { expected: "a whole number".to_owned() })),
+        }
+    };
+    let domain = match fields.text("type")?.as_str() {
+        "boolean" => Domain::Bool,
+        "whole" => Domain::Whole { min: bound("min")?, max: bound("max")? },
+        "decimal" => Domain::Decimal { min: bound("min")?, max: bound("max")? },
+        "date" => Domain::Date,
+        "text" => Domain::Text,
+        "word" => match fields.required("words").and_then(read_value)? {
+            Value::List(words) if !words.is_empty() => {
+                Domain::OwnWords(words.iter().map(ToString::to_string).collect())
+            }
+            _ => return Err(Fault::at("words", None, Wrong::OutOfDomain { expected: "a list of words".to_owned() })),
+        },
+        other => {
+            let known: Vec<String> = ["boolean", "whole", "decimal", "word", "date", "text"].map(str::to_owned).into();
+            let meant = nearest(other, &known).map(str::to_owned);
+            return Err(Fault::at("type", None, Wrong::UnknownWord { known, meant }));
+        }
+    };
+    Ok((domain, fields.text("description")?))
+}

@@ -1,0 +1,52 @@
+//! What an editor reads: the JSON Schema of parameters.yaml, and the words of the language as definitions.
+
+use crate::program::{Program, root};
+use brag::language::builtins::{self, Family};
+use std::fs;
+
+fn validator() -> jsonschema::Validator {
+    jsonschema::validator_for(&Program::new().run("show schema parameters").json()).unwrap()
+}
+
+fn numbers(text: &str) -> serde_json::Value {
+    serde_yaml::from_str(text).unwrap()
+}
+
+#[test]
+fn the_schema_takes_the_numbers_of_the_shipped_policies() {
+    let validator = validator();
+    for policy in ["assessment-quality", "bgsw", "hmpps-tier-v2", "hmpps-tier-v3"] {
+        let text = fs::read_to_string(root().join("policies").join(policy).join("parameters.yaml")).unwrap();
+        let errors: Vec<String> = validator.iter_errors(&numbers(&text)).map(|error| error.to_string()).collect();
+        assert_eq!(errors, Vec::<String>::new(), "{policy}");
+    }
+}
+
+#[test]
+fn the_schema_refuses_what_reading_refuses() {
+    let validator = validator();
+    let good =
+        "limit: { description: the limit, values: { 2020-01-01: { value: 90, unit: percent, source: assumption } } }";
+    assert!(validator.is_valid(&numbers(good)));
+    for (was, is) in [
+        ("source", "sorce"),
+        ("2020-01-01", "in 2020"),
+        ("value: 90, ", ""),
+        ("description: the limit, ", ""),
+        ("{ 2020-01-01: { value: 90, unit: percent, source: assumption } }", "{}"),
+    ] {
+        assert!(!validator.is_valid(&numbers(&good.replace(was, is))), "{was} as {is}");
+    }
+}
+
+#[test]
+fn every_word_has_its_definition() {
+    let text = Program::new().run("show words --format rhai").stdout;
+    assert!(text.starts_with("module static;\n"));
+    for word in builtins::all().filter(|word| word.family != Family::Operator) {
+        assert!(text.contains(&format!("\nfn {}(", word.name)), "{} has none", word.name);
+        assert!(text.contains(&format!("/// {}\n", word.doc)), "{} is not explained", word.name);
+    }
+    assert_eq!(Program::new().run("show rules --format rhai").code, 3);
+    assert_eq!(Program::new().run("show rules parameters").code, 3);
+}
