@@ -26,7 +26,7 @@ pub struct Compare {
     /// The policy as it is: a name, or a folder
     #[arg(value_name = "OLD")]
     old: String,
-    /// The policy as it is to be: a name, or a folder; `--set` changes its numbers
+    /// The policy as it is to be: a name, or a folder; `--set` and `--law` change it
     #[arg(value_name = "NEW")]
     new: String,
     #[command(flatten)]
@@ -88,7 +88,8 @@ const FORMATS: &[Format] = &[Format::Text, Format::Json, Format::Csv, Format::Md
 impl Run for Compare {
     fn run(&self, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
         let format = global.format_among(FORMATS)?;
-        let [old, new] = [self.policy(&self.old, &[], global)?, self.policy(&self.new, &self.what_if.set, global)?];
+        let old = self.policy(&self.old, &[], global)?;
+        let new = policy_choice::under(global, self.policy(&self.new, &self.what_if.set, global)?);
         let causes = Causes::between(&old, &new);
         let mut report = self.report(&old, &new);
         let mut out = self.output.open(format.is_for_people())?;
@@ -174,10 +175,11 @@ impl Compare {
     }
 
     fn report(&self, old: &Policy, new: &Policy) -> CompareReport {
-        let set: Vec<String> = self.what_if.set.iter().map(|(name, value)| format!("{name} = {value}")).collect();
-        let trial = if set.is_empty() { String::new() } else { format!(" with {}", set.join(", ")) };
+        let trial = new.trial();
+        let trial = if trial.is_empty() { String::new() } else { format!(" with {}", trial.join(", ")) };
+        let law = new.law().map(|law| format!(" under the rules and numbers of {law}")).unwrap_or_default();
         CompareReport {
-            names: [self.old.clone(), format!("{}{trial}", self.new)],
+            names: [self.old.clone(), format!("{}{trial}{law}", self.new)],
             digests: [Arc::clone(old.digest()), Arc::clone(new.digest())],
             tiers: [Arc::clone(old.tiers()), Arc::clone(new.tiers())],
             changes: PolicyChange::of_all(old, new),

@@ -75,7 +75,7 @@ impl CompareReport {
 
     fn draw_changes(&self, page: &mut Page) {
         if self.changes.is_empty() {
-            page.note(2, "nothing differs between the two");
+            page.note(2, "nothing differs between their files");
         }
         for change in &self.changes {
             page.section(&format!("What differs in {}", change.policy));

@@ -53,3 +53,4 @@ mod report;
 mod sampling;
 mod schedule;
 mod today;
+mod trial;
