@@ -24,11 +24,12 @@
 //! 6. [`decision`]: the tier of a case, its range where facts are missing, every reason, and what would change it.
 //! 7. [`schedule`]: the decision on the calendar: which contact and which review are due, and which are overdue.
 //! 8. [`error`]: any stage's error, with the exit code that it leads to and the line that it is about.
-//! 9. [`caseload`]: many cases: read one after the other, run on many threads, and looked at together for what no single one
+//! 9. [`out_file`]: what is written to a file is written aside, and takes its name when it is whole.
+//! 10. [`caseload`]: many cases: read one after the other, run on many threads, and looked at together for what no single one
 //!    shows.
-//! 10. [`authoring`]: worked cases, accepted answers and coverage, for whoever changes a policy.
-//! 11. [`report`]: an answer for a reader, one file a format.
-//! 12. [`cli`]: files, clock and terminal; one file a verb; the only place that prints.
+//! 11. [`authoring`]: worked cases, accepted answers and coverage, for whoever changes a policy.
+//! 12. [`report`]: an answer for a reader, one file a format.
+//! 13. [`cli`]: files, clock and terminal; one file a verb; the only place that prints.
 //!
 //! A program that calls this one as a library needs three lines:
 //!
@@ -51,6 +52,7 @@ pub mod decision;
 pub mod error;
 pub mod evaluate;
 pub mod language;
+pub mod out_file;
 pub mod policy;
 pub mod report;
 pub mod schedule;

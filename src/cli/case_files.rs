@@ -64,13 +64,22 @@ impl InputFormat {
 }
 
 impl Cases {
+    /// The files named, and those of the folders named.
+    ///
+    /// # Errors
+    ///
+    /// When a folder has no cases, or cannot be read.
+    pub fn files(&self) -> Result<Vec<PathBuf>, Error> {
+        find(&self.named)
+    }
+
     /// The cases, to be gone through once.
     ///
     /// # Errors
     ///
     /// When an argument names nothing, or a folder without cases.
     pub fn source(&self) -> Result<Source, Error> {
-        Ok(Source::of(find(&self.named)?, self.input_format.map(InputFormat::form)))
+        Ok(Source::of(self.files()?, self.input_format.map(InputFormat::form)))
     }
 }
 

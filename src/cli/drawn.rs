@@ -1,6 +1,9 @@
 //! An error as a person sees it: the line it is about, and what to do.
 
-use crate::error::Error;
+use crate::{
+    error::Error,
+    report::shown::{is_hidden, shown},
+};
 use miette::{
     Diagnostic, LabeledSpan, MietteError, MietteSpanContents, NamedSource, SourceCode, SourceSpan, SpanContents,
 };
@@ -30,6 +33,8 @@ impl Drawn {
             _ => 0,
         };
         let place = error.place().map(|(line, column)| (line.saturating_sub(before), column));
+        // One character for one, so that a column stays where it is.
+        let text = text.map(|text| text.replace(|letter| is_hidden(letter) && !"\n\r\t".contains(letter), "\u{fffd}"));
         let drawn = text.zip(place).filter(|(text, (line, _))| is_drawable(text, *line));
         let label = drawn.as_ref().map(|(text, (line, column))| LabeledSpan::underline(span(text, *line, *column)));
         let message = match (&drawn, error.place()) {
@@ -37,8 +42,9 @@ impl Drawn {
             (None, Some((line, column))) => format!("{}:{line}:{column}: {error}", error.file()),
             (None, None) => format!("{}: {error}", error.file()),
         };
-        let source = drawn.map(|(text, _)| Part { text: NamedSource::new(error.file(), text), before });
-        Self { message, help: error.remedy(), source, label }
+        let source = drawn.map(|(text, _)| Part { text: NamedSource::new(shown(error.file()), text), before });
+        let help = error.remedy().map(|help| shown(&help).into_owned());
+        Self { message: shown(&message).into_owned(), help, source, label }
     }
 }
 

@@ -5,6 +5,7 @@ use crate::{
     cli::{
         Run, case_files,
         global::{Global, Terminal},
+        out::spare_inputs,
         policy_choice,
         what_if::WhatIf,
     },
@@ -34,6 +35,7 @@ const FORMATS: &[Format] = &[Format::Text, Format::Md, Format::Json];
 impl Run for Explain {
     fn run(&self, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
         let format = global.format_among(FORMATS)?;
+        spare_inputs(None, || Ok(vec![self.case.clone()]), global)?;
         let policy = policy_choice::load(global, &self.what_if.set, terminal)?;
         if let Some(tier) = &self.why_not {
             check_tier(tier, &policy)?;

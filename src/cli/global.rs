@@ -1,6 +1,11 @@
 //! What every verb takes, and the terminal that it speaks to.
 
-use crate::{calendar::WorkingDays, cli::drawn::Drawn, error::Error, report::Format};
+use crate::{
+    calendar::WorkingDays,
+    cli::drawn::Drawn,
+    error::Error,
+    report::{Format, shown::lines},
+};
 use anstream::{AutoStream, ColorChoice};
 use clap::{Args, ValueEnum};
 use jiff::{Zoned, civil::Date};
@@ -134,7 +139,7 @@ impl Terminal {
     ///
     /// When standard output cannot be written. A reader that has seen enough is no error: the run ends there, quietly.
     pub fn answer(&mut self, text: impl AsRef<[u8]>) -> Result<(), Error> {
-        written(self.out.write_all(text.as_ref()).and_then(|()| self.out.flush()))
+        written(self.out.write_all(&lines(text.as_ref())).and_then(|()| self.out.flush()))
     }
 
     /// Writes a part of the result that is data for programs, byte by byte as it is.
@@ -154,15 +159,15 @@ impl Terminal {
 
     /// Says something about errors, however quiet the run is to be.
     pub fn warn(&mut self, text: &str) {
+        let text = lines(text.as_bytes());
         // Nothing useful can be done about a closed standard error.
-        let _ = writeln!(self.err, "{text}");
+        let _ = self.err.write_all(&text).and_then(|()| self.err.write_all(b"\n"));
     }
 
     /// Says something beside the result.
     pub fn say(&mut self, text: &str) {
         if !self.quiet {
-            // Nothing useful can be done about a closed standard error.
-            let _ = writeln!(self.err, "{text}");
+            self.warn(text);
         }
     }
 
@@ -187,8 +192,7 @@ impl Terminal {
         let mut drawn = String::new();
         let written = handler.render_report(&mut drawn, &Drawn::new(error, self.show_values));
         let text = if written.is_ok() { drawn } else { format!("{}: {error}", error.file()) };
-        // Nothing useful can be done about a closed standard error.
-        let _ = writeln!(self.err, "{}", text.trim_end());
+        self.warn(text.trim_end());
     }
 }
 

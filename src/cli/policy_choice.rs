@@ -5,8 +5,9 @@ use crate::{
     error::Error,
     policy::{
         Policy,
-        source::{RULES, Shelf},
+        source::{PARAMETERS, RULES, Shelf},
     },
+    report::shown::shown,
 };
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
@@ -138,6 +139,27 @@ fn read_project(file: &Path) -> Result<Project, Error> {
     toml::from_str(&text).map_err(|error| invalid(error.message().to_owned()))
 }
 
+/// The files that a run may read of its policy: `brag.toml`, and every script and every file of numbers in the folders beside it,
+/// from which it may import, and which may run with it.
+///
+/// # Errors
+///
+/// When there is no such policy, or `brag.toml` is invalid.
+pub fn files(global: &Global) -> Result<Vec<PathBuf>, Error> {
+    let here = std::env::current_dir().unwrap_or_default();
+    let mut files: Vec<PathBuf> = here.ancestors().map(|folder| folder.join(PROJECT_FILE)).collect();
+    let inside = |folder: PathBuf| {
+        let entries = std::fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
+        entries.map(|entry| entry.path())
+    };
+    if let Shelf::Folder(root) = named(global.policy.as_deref())?.shelf {
+        let read =
+            |path: &PathBuf| path.ends_with(PARAMETERS) || path.extension().is_some_and(|ending| ending == "rhai");
+        files.extend(inside(root).flat_map(inside).filter(read));
+    }
+    Ok(files)
+}
+
 /// Loads the policy that the command line asks for.
 ///
 /// # Errors
@@ -145,7 +167,7 @@ fn read_project(file: &Path) -> Result<Project, Error> {
 /// When there is no such policy, or it is invalid.
 pub fn load(global: &Global, set: &[(String, String)], terminal: &mut Terminal) -> Result<Policy, Error> {
     let choice = named(global.policy.as_deref())?;
-    terminal.whisper(&format!("policy {} from {}", choice.name, choice.shelf.shown(&choice.name)));
+    terminal.whisper(&shown(&format!("policy {} from {}", choice.name, choice.shelf.shown(&choice.name))));
     let policy = Policy::load(&choice.shelf, &choice.name, set)?;
     Ok(if global.holidays.is_some() { policy.reckoning_with(&global.working_days()?) } else { policy })
 }

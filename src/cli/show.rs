@@ -5,6 +5,7 @@ use crate::{
     cli::{
         Run,
         global::{Global, Terminal},
+        out::spare_inputs,
         policy_choice,
     },
     error::{Error, Exit},
@@ -57,6 +58,7 @@ impl Run for Show {
             What::Inputs => global.format_among(FORMATS_OF_INPUTS)?,
             _ => global.format_among(FORMATS)?,
         };
+        spare_inputs(None, || Ok(Vec::new()), global)?;
         if format == Format::Csv {
             let policy = policy_choice::load(global, &self.set, terminal)?;
             terminal.answer(format!("{}\n", show::header(&policy).line()))?;

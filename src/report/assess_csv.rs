@@ -1,7 +1,7 @@
 //! The answers as comma-separated values, one row a case, for a spreadsheet.
 
 use crate::{
-    report::{answers::Answer, phrases::contact},
+    report::{answers::Answer, csv_row, phrases::contact},
     schedule::assess::Assessment,
 };
 use jiff::civil::Date;
@@ -16,8 +16,7 @@ pub fn row(answer: &Answer<'_>, to: &mut Vec<u8>) {
         Answer::Decided { assessment, .. } => decided(assessment),
         Answer::Failed(failed) => failed.cells(),
     };
-    // Writing to memory cannot fail.
-    let _ = csv::Writer::from_writer(to).write_record(cells);
+    csv_row::write(cells, to);
 }
 
 fn decided(assessment: &Assessment) -> [String; 15] {

@@ -17,6 +17,7 @@ const STAGES: &[&str] = &[
     "schedule",
     "assessment",
     "error",
+    "out_file",
     "caseload",
     "authoring",
     "report",
