@@ -16,7 +16,7 @@ mod log_file;
 mod new;
 mod new_caseload;
 mod out;
-mod out_file;
+mod packed_file;
 mod policy_choice;
 mod progress;
 mod replay;
@@ -46,7 +46,7 @@ pub struct Cli {
 
 const AFTER_HELP: &str = "Exit codes: 0 done, 1 a finding, 2 usage, 3 an invalid or unreadable file, 4 no firm tier \
 (with --on-missing refuse), 5 a policy fault or a limit hit, \
-130 stopped by Ctrl-C.\nThe result goes to standard output, everything else to standard error.";
+130 stopped by Ctrl-C or a signal.\nThe result goes to standard output, everything else to standard error.";
 
 #[derive(Debug, Subcommand)]
 enum Verb {

@@ -97,6 +97,16 @@ pub struct PolicyMark {
     pub law: Option<Date>,
 }
 
+impl PolicyMark {
+    /// What the answer rests on otherwise than on the policy's files on its date; nothing where it rests on them alone.
+    #[must_use]
+    pub fn otherwise(&self) -> Option<String> {
+        let law = self.law.map(|law| format!("rules and numbers of {law}"));
+        let all: Vec<String> = self.trial.iter().cloned().chain(law).collect();
+        (!all.is_empty()).then(|| all.join("; "))
+    }
+}
+
 /// When a rating is reviewed, counted from the date of the answer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ReviewDue {

@@ -28,7 +28,7 @@ pub enum Exit {
     NoFirmTier = 4,
     /// A policy rule failed, or a limit was hit.
     PolicyFault = 5,
-    /// Somebody stopped the run.
+    /// Somebody stopped the run, or the system asked it to end.
     Interrupted = 130,
 }
 
@@ -54,7 +54,7 @@ impl Exit {
             Self::Invalid => "A case, policy or parameter file cannot be read or is invalid, or nothing was found.",
             Self::NoFirmTier => "A case has no firm tier, and `--on-missing refuse` was given.",
             Self::PolicyFault => "A policy rule failed, or a limit was hit.",
-            Self::Interrupted => "Stopped by Ctrl-C.",
+            Self::Interrupted => "Stopped by Ctrl-C, or by a signal to end (SIGTERM, SIGHUP).",
         }
     }
 

@@ -26,13 +26,14 @@
 //! 8. [`error`]: any stage's error, with the exit code that it leads to and the line that it is about.
 //! 9. [`check`]: what is wrong with a policy and can be seen before any case: by what its expressions can be, and by what can come of
 //!    its rules when every input is open.
-//! 10. [`caseload`]: many cases: read one after the other, run on many threads, and looked at together for what no single one
+//! 10. [`out_file`]: what is written to a file is written aside, and takes its name when it is whole.
+//! 11. [`caseload`]: many cases: read one after the other, run on many threads, and looked at together for what no single one
 //!    shows.
-//! 11. [`comparison`]: two policies over one book: who moves, which rule and which number did it, and what it costs.
-//! 12. [`decision_log`]: answers as they were given, each line with the hash of the one before.
-//! 13. [`authoring`]: worked cases, accepted answers and coverage, for whoever changes a policy.
-//! 14. [`report`]: an answer for a reader, one file a format.
-//! 15. [`cli`]: files, clock and terminal; one file a verb; the only place that prints.
+//! 12. [`comparison`]: two policies over one book: who moves, which rule and which number did it, and what it costs.
+//! 13. [`decision_log`]: answers as they were given, each line with the hash of the one before.
+//! 14. [`authoring`]: worked cases, accepted answers and coverage, for whoever changes a policy.
+//! 15. [`report`]: an answer for a reader, one file a format.
+//! 16. [`cli`]: files, clock and terminal; one file a verb; the only place that prints.
 //!
 //! A program that calls this one as a library needs three lines:
 //!
@@ -58,6 +59,7 @@ pub mod decision_log;
 pub mod error;
 pub mod evaluate;
 pub mod language;
+pub mod out_file;
 pub mod policy;
 pub mod report;
 pub mod schedule;

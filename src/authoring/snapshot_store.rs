@@ -3,7 +3,10 @@
 //!
 //! Every change is written aside and renamed into its place: a run that is stopped leaves either the old or the new.
 
-use crate::error::Error;
+use crate::{
+    error::Error,
+    out_file::{Existing, OutFile, remove_leftover},
+};
 use insta::Snapshot;
 use std::{
     collections::BTreeSet,
@@ -126,9 +129,13 @@ impl Folder {
     /// When it cannot be read, or the accepted one cannot be written.
     pub fn accept(&self, name: &str) -> Result<(), Error> {
         let pending = self.pending_file(name);
-        let to = self.accepted_file(name);
+        let accepted = OutFile::create(&self.accepted_file(name), Existing::Replace)?;
+        if !pending.is_file() {
+            let message = "waits for no decision any more: another run accepted or rejected it";
+            return Err(Error::input(pending.display().to_string(), message));
+        }
         let snapshot = Snapshot::from_file(&pending).map_err(|error| unusable(&pending, error.as_ref()))?;
-        save(&snapshot, &to)?;
+        save(&snapshot, accepted)?;
         self.reject(name)
     }
 
@@ -154,26 +161,34 @@ impl Folder {
     /// A snapshot has no public constructor: it is written once plainly and read back, and then its own type writes it.
     fn write(&self, to: &Path, text: &str, about: &About) -> Result<(), Error> {
         fs::create_dir_all(&self.path).map_err(|error| Error::unwritable(&self.path, &error))?;
-        let aside = aside(to);
+        let file = OutFile::create(to, Existing::Replace)?;
         let quoted = |text: &str| serde_json::Value::from(text).to_string();
         let plain =
             format!("---\nsource: {}\nexpression: {}\n---\n{text}\n", quoted(&about.source), quoted(&about.expression));
-        fs::write(&aside, plain).map_err(|error| Error::unwritable(&aside, &error))?;
-        let snapshot = Snapshot::from_file(&aside).map_err(|error| unusable(&aside, error.as_ref()))?;
-        save(&snapshot, to)
+        fs::write(file.part(), plain).map_err(|error| file.unwritable(&error))?;
+        let snapshot = Snapshot::from_file(file.part()).map_err(|error| unusable(to, error.as_ref()))?;
+        save(&snapshot, file)
+    }
+
+    /// Takes away what runs that were killed left aside: `.NAME.snap.part`, and `.NAME.snap.PID` of former versions.
+    pub fn remove_leftovers(&self) {
+        for entry in fs::read_dir(&self.path).into_iter().flatten().filter_map(Result::ok) {
+            let name = entry.file_name().into_string().unwrap_or_default();
+            let ending = name.rsplit_once(".snap").map_or("", |(_, ending)| ending.trim_start_matches(".new"));
+            let is_aside = ending.strip_prefix('.').is_some_and(|ending| {
+                ending == "part" || (!ending.is_empty() && ending.bytes().all(|digit| digit.is_ascii_digit()))
+            });
+            if name.starts_with('.') && is_aside {
+                remove_leftover(&entry.path());
+            }
+        }
     }
 }
 
-/// A name beside a file that nobody takes for a snapshot.
-fn aside(file: &Path) -> PathBuf {
-    let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    file.with_file_name(format!(".{name}.{}", std::process::id()))
-}
-
-fn save(snapshot: &Snapshot, to: &Path) -> Result<(), Error> {
-    let aside = aside(to);
-    snapshot.save(&aside).map_err(|error| unusable(to, error.as_ref()))?;
-    fs::rename(&aside, to).map_err(|error| Error::unwritable(to, &error))
+fn save(snapshot: &Snapshot, to: OutFile) -> Result<(), Error> {
+    let failed = |error: Box<dyn std::error::Error>| to.unwritable(&io::Error::other(first_line(error.as_ref())));
+    snapshot.save(to.part()).map_err(failed)?;
+    to.finish()
 }
 
 fn text_of(file: &Path) -> Result<Option<String>, Error> {
@@ -192,8 +207,11 @@ fn remove(file: &Path) -> Result<(), Error> {
 }
 
 fn unusable(file: &Path, error: &dyn std::error::Error) -> Error {
-    let said = error.to_string();
-    let message = format!("is no snapshot: {}", said.lines().next().unwrap_or_default());
+    let message = format!("is no snapshot: {}", first_line(error));
     let help = "remove the file, or restore it from version control";
     Error::input(file.display().to_string(), message).with_help(help)
+}
+
+fn first_line(error: &dyn std::error::Error) -> String {
+    error.to_string().lines().next().unwrap_or_default().to_owned()
 }

@@ -64,14 +64,15 @@ const FORMATS: &[Format] =
 impl Run for Assess {
     fn run(&self, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
         let format = global.format_among(FORMATS)?;
+        let out = self.output.open(format.is_for_people(), &self.cases, global)?;
         let mut policy = policy_choice::load(global, &self.what_if.set, terminal)?;
         policy_choice::without(&mut policy, &self.without)?;
         let (log, run) = self.logging.open(&policy, terminal)?;
-        let mut out = Recorded::new(self.output.open(format.is_for_people())?, log);
+        let mut out = Recorded::new(out, log);
         let tiers = policy.recorded_tiers();
         let batch = Batch::of(&self.cases, &tiers, global, terminal)?;
         let reasons = self.reasons.unwrap_or(if format == Format::Jsonl { Reasons::Fired } else { Reasons::All });
-        let counts_only = self.summary && format == Format::Text && self.output.output.is_none();
+        let counts_only = self.summary && format == Format::Text && self.output.file().is_none();
         let writer = (!counts_only).then_some(Writer { format, one: batch.is_one, reasons });
         let frame = writer.map(Writer::frame).unwrap_or_default();
         let only_fired = counts_only || reasons != Reasons::All || matches!(format, Format::Csv | Format::Table);
@@ -105,7 +106,7 @@ impl Run for Assess {
         if self.summary {
             let text = summary.text(policy.tiers());
             // The counts go where the answers do not: to standard output, or beside data on it to standard error.
-            if self.output.output.is_some() || format == Format::Text {
+            if self.output.file().is_some() || format == Format::Text {
                 terminal.answer(&text)?;
             } else {
                 terminal.warn(text.trim_end());

@@ -79,13 +79,26 @@ impl Cases {
         Error::input(file, "no case in it")
     }
 
+    /// The files named, and those of the folders named.
+    ///
+    /// # Errors
+    ///
+    /// When a folder has no cases, or cannot be read.
+    pub fn files(&self) -> Result<Vec<PathBuf>, Error> {
+        Ok(self.found()?.into_iter().map(|found| found.path).collect())
+    }
+
+    fn found(&self) -> Result<Vec<Found>, Error> {
+        find(&self.named, |path| by_ending(path).1.is_some())
+    }
+
     /// The cases, to be gone through once.
     ///
     /// # Errors
     ///
     /// When an argument names nothing, or a folder without cases.
     pub fn source(&self) -> Result<Source, Error> {
-        Ok(Source::of(find(&self.named, |path| by_ending(path).1.is_some())?, self.input_format.map(InputFormat::form)))
+        Ok(Source::of(self.found()?, self.input_format.map(InputFormat::form)))
     }
 }
 

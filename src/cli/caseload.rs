@@ -8,6 +8,7 @@ use crate::{
         batch::Batch,
         case_files::Cases,
         global::{Global, Terminal},
+        out::spare_inputs,
         policy_choice,
         what_if::WhatIf,
     },
@@ -35,6 +36,7 @@ const FORMATS: &[Format] = &[Format::Text, Format::Json];
 impl Run for Caseload {
     fn run(&self, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
         let format = global.format_among(FORMATS)?;
+        spare_inputs(None, || self.cases.files(), &[global.policy.as_deref()], global)?;
         let mut policy = policy_choice::load(global, &self.what_if.set, terminal)?;
         policy_choice::without(&mut policy, &self.without)?;
         let (mut rows, mut report) = (Vec::new(), CaseloadReport::default());

@@ -92,7 +92,10 @@ impl Run for Compare {
         let new = policy_choice::under(global, self.policy(&self.new, &self.what_if.set, global)?);
         let causes = Causes::between(&old, &new);
         let mut report = self.report(&old, &new);
-        let mut out = self.output.open(format.is_for_people())?;
+        let mut out = {
+            let policies = [Some(self.old.as_str()), Some(self.new.as_str())];
+            self.output.open_beside(format.is_for_people(), &self.cases, &policies, global)?
+        };
         if format == Format::Csv {
             out.write(compare_row::HEAD.as_bytes(), terminal)?;
         }

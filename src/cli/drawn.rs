@@ -3,6 +3,7 @@
 use crate::{
     check::finding::{Finding, Severity},
     error::Error,
+    report::shown::{is_hidden, shown},
 };
 use miette::{
     Diagnostic, LabeledSpan, MietteError, MietteSpanContents, NamedSource, SourceCode, SourceSpan, SpanContents,
@@ -35,6 +36,8 @@ impl Drawn {
             _ => 0,
         };
         let place = error.place().map(|(line, column)| (line.saturating_sub(before), column));
+        // One character for one, so that a column stays where it is.
+        let text = text.map(|text| text.replace(|letter| is_hidden(letter) && !"\n\r\t".contains(letter), "\u{fffd}"));
         let drawn = text.zip(place).filter(|(text, (line, _))| is_drawable(text, *line));
         let label = drawn.as_ref().map(|(text, (line, column))| LabeledSpan::underline(span(text, *line, *column)));
         let message = match (&drawn, error.place()) {
@@ -42,8 +45,9 @@ impl Drawn {
             (None, Some((line, column))) => format!("{}:{line}:{column}: {error}", error.file()),
             (None, None) => format!("{}: {error}", error.file()),
         };
-        let source = drawn.map(|(text, _)| Part { text: NamedSource::new(error.file(), text), before });
-        Self { message, help: error.remedy(), source, label, finding: None }
+        let source = drawn.map(|(text, _)| Part { text: NamedSource::new(shown(error.file()), text), before });
+        let help = error.remedy().map(|help| shown(&help).into_owned());
+        Self { message: shown(&message).into_owned(), help, source, label, finding: None }
     }
 
     /// A finding as it will be drawn.

@@ -67,8 +67,8 @@ const FORMATS: &[Format] = &[Format::Text, Format::Json, Format::Jsonl, Format::
 impl Run for DueList {
     fn run(&self, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
         let format = global.format_among(FORMATS)?;
+        let mut out = self.output.open(format.is_for_people(), &self.cases, global)?;
         let policy = policy_choice::load(global, &self.what_if.set, terminal)?;
-        let mut out = self.output.open(format.is_for_people())?;
         let tiers = policy.recorded_tiers();
         let batch = Batch::of(&self.cases, &tiers, global, terminal)?;
         let mut report = DueReport { one_file: batch.is_one, ..DueReport::default() };

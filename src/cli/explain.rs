@@ -4,6 +4,7 @@ use crate::{
     cli::{
         Run, case_files,
         global::{Global, Terminal},
+        out::spare_inputs,
         policy_choice,
         what_if::WhatIf,
     },
@@ -33,6 +34,7 @@ const FORMATS: &[Format] = &[Format::Text, Format::Md, Format::Json];
 impl Run for Explain {
     fn run(&self, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
         let format = global.format_among(FORMATS)?;
+        spare_inputs(None, || Ok(vec![self.case.clone()]), &[global.policy.as_deref()], global)?;
         let policy = policy_choice::load(global, &self.what_if.set, terminal)?;
         let asked = self.why_not.as_ref().map(|tier| tier_of(tier, &policy)).transpose()?;
         let explanation = self.explanation(&policy, asked, global).map_err(|error| *error)?;

@@ -6,7 +6,7 @@ use crate::{
     cli::drawn::Drawn,
     error::Error,
     policy::source::{plain, read_whole},
-    report::Format,
+    report::{Format, shown::lines},
 };
 use anstream::{AutoStream, ColorChoice};
 use clap::{Args, ValueEnum};
@@ -176,7 +176,7 @@ impl Terminal {
     ///
     /// When standard output cannot be written. A reader that has seen enough is no error: the run ends there, quietly.
     pub fn answer(&mut self, text: impl AsRef<[u8]>) -> Result<(), Error> {
-        written(self.out.write_all(text.as_ref()).and_then(|()| self.out.flush()))
+        written(self.out.write_all(&lines(text.as_ref())).and_then(|()| self.out.flush()))
     }
 
     /// Writes a part of the result that is data for programs, byte by byte as it is.
@@ -196,8 +196,9 @@ impl Terminal {
 
     /// Says something about errors, however quiet the run is to be.
     pub fn warn(&mut self, text: &str) {
+        let text = lines(text.as_bytes());
         // Nothing useful can be done about a closed standard error.
-        let _ = writeln!(self.err, "{text}");
+        let _ = self.err.write_all(&text).and_then(|()| self.err.write_all(b"\n"));
     }
 
     /// Says something after the next error that is drawn.
@@ -208,8 +209,7 @@ impl Terminal {
     /// Says something beside the result.
     pub fn say(&mut self, text: &str) {
         if !self.quiet {
-            // Nothing useful can be done about a closed standard error.
-            let _ = writeln!(self.err, "{text}");
+            self.warn(text);
         }
     }
 
@@ -233,8 +233,7 @@ impl Terminal {
         }
         let drawn = drawn(&Drawn::new(error, self.show_values), self.colored_errors);
         let text = drawn.unwrap_or_else(|| format!("{}: {error}", error.file()));
-        // Nothing useful can be done about a closed standard error.
-        let _ = writeln!(self.err, "{}", text.trim_end());
+        self.warn(text.trim_end());
         if let Some(after) = self.after.take() {
             self.warn(&after);
         }

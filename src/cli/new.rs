@@ -6,18 +6,18 @@ use crate::{
         Run,
         global::{Global, Terminal, read_file},
         new_caseload::NewCaseload,
+        out::spare_inputs,
         policy_choice,
         suite::{self, Suite},
         what_if::assignment,
     },
     error::{Error, Exit},
+    out_file::{Existing, write_whole},
     policy::{Policy, source::Shelf},
+    report::shown::shown,
 };
 use clap::{Args, Subcommand};
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use std::{fs, path::PathBuf};
 
 /// Writes cases.
 #[derive(Debug, Args)]
@@ -44,7 +44,7 @@ struct NewCase {
     /// Another value for a field, such as oasys.ogrs3=75; may be given several times
     #[arg(long, value_name = "PATH=VALUE", value_parser = assignment)]
     set: Vec<(String, String)>,
-    /// Write it here [default: standard output]
+    /// Write it to this file, which must not be there yet [default: standard output]
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
 }
@@ -71,7 +71,8 @@ impl Run for New {
 }
 
 impl Run for NewCase {
-    fn run(&self, _: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
+    fn run(&self, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
+        spare_inputs(None, || Ok(vec![self.from.clone()]), &[global.policy.as_deref()], global)?;
         let file = self.from.display().to_string();
         let invalid = |message: String| Error::input(file.clone(), message);
         let text = String::from_utf8(read_file(&self.from)?).map_err(|_| invalid("is not text in UTF-8".to_owned()))?;
@@ -93,7 +94,7 @@ impl Run for NewCase {
         made.read().map_err(|error| *error)?;
         match &self.output {
             None => terminal.answer(&written)?,
-            Some(path) => write_new(path, &written)?,
+            Some(path) => write_whole(path, &written, Existing::Keep)?,
         }
         Ok(Exit::Done)
     }
@@ -117,10 +118,11 @@ impl Run for NewCases {
                 kept += 1;
                 continue;
             }
-            write_new(&path, &case.text)?;
+            write_whole(&path, &case.text, Existing::Keep)?;
             written += 1;
         }
-        let shown = folder.display();
+        let folder = folder.display().to_string();
+        let shown = shown(&folder);
         terminal.answer(format!("{written} worked cases written to {shown}, {kept} were there already\n"))?;
         Ok(Exit::Done)
     }
@@ -137,11 +139,4 @@ impl NewCases {
             }
         }
     }
-}
-
-/// A file that is there is never written over.
-fn write_new(path: &Path, text: &str) -> Result<(), Error> {
-    use std::io::Write;
-    let opened = fs::OpenOptions::new().write(true).create_new(true).open(path);
-    opened.and_then(|mut file| file.write_all(text.as_bytes())).map_err(|error| Error::unwritable(path, &error))
 }

@@ -6,18 +6,16 @@ use crate::{
     cli::{
         Run,
         global::{Global, Terminal},
+        packed_file::PackedFile,
     },
     error::{Error, Exit},
+    out_file::Existing,
     report::Format,
 };
 use brag_made_up::Book;
 use clap::Args;
 use jiff::civil::Date;
-use std::{
-    fs::{File, OpenOptions},
-    io::{self, Write},
-    path::{Path, PathBuf},
-};
+use std::path::PathBuf;
 
 /// A book of made-up cases. Each case depends on the seed, its number and the date alone: a small book is the beginning of a
 /// large one. One case in twenty lacks a fact. `--on` gives the date of the book [default: 2019-05-20], `--format` is jsonl
@@ -30,7 +28,7 @@ pub struct NewCaseload {
     /// Another seed makes another book
     #[arg(long, value_name = "NUMBER", default_value_t = 1)]
     seed: u64,
-    /// Write it here [default: standard output]
+    /// Write it to this file, which must not be there yet; packed when it ends in .gz or .zst [default: standard output]
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
 }
@@ -46,10 +44,10 @@ impl Run for NewCaseload {
     fn run(&self, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
         let format = if global.format.is_none() { Format::Jsonl } else { global.format_among(FORMATS)? };
         let on = date_of_book(global)?;
-        let mut file = self.output.as_deref().map(new_file).transpose()?;
+        let mut file = self.output.as_deref().map(|path| PackedFile::create(path, Existing::Keep)).transpose()?;
         let mut write = |text: &mut String| {
             let written = match &mut file {
-                Some((path, file)) => file.write_all(text.as_bytes()).map_err(|error| unwritable(path, &error)),
+                Some(file) => file.write(text.as_bytes()),
                 None => terminal.answer(&*text),
             };
             text.clear();
@@ -78,6 +76,7 @@ impl Run for NewCaseload {
             }
         }
         write(&mut text)?;
+        file.map_or(Ok(()), PackedFile::finish)?;
         Ok(Exit::Done)
     }
 }
@@ -90,18 +89,4 @@ fn date_of_book(global: &Global) -> Result<Date, Error> {
     let message = format!("a book is made up for a date of the years {} to {}", YEARS.start(), YEARS.end());
     let help = "choose a date in those years; the calendar of bank holidays must cover every record";
     Err(Error::input(format!("--on {on}"), message).with_help(help))
-}
-
-/// A file that is there is never written over.
-fn new_file(path: &Path) -> Result<(&Path, File), Error> {
-    let opened = OpenOptions::new().write(true).create_new(true).open(path);
-    opened.map(|file| (path, file)).map_err(|error| unwritable(path, &error))
-}
-
-fn unwritable(path: &Path, error: &io::Error) -> Error {
-    let fault = Error::unwritable(path, error);
-    if error.kind() != io::ErrorKind::AlreadyExists {
-        return fault;
-    }
-    fault.with_help("choose another name: a file that is there is not written over")
 }

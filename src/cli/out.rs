@@ -1,26 +1,29 @@
 //! Where answers go: standard output, or a file that appears under its name only when it is whole.
 
 use crate::{
-    cli::{
-        global::Terminal,
-        out_file::{OutFile, end_cleanly_on_interrupt},
-    },
+    cli::{case_files::Cases, global::Global, global::Terminal, packed_file::PackedFile, policy_choice},
     error::Error,
+    out_file::{Existing, end_cleanly_on_interrupt},
+    report::shown::lines,
 };
 use clap::Args;
-use std::path::PathBuf;
+use same_file::Handle;
+use std::{
+    io,
+    path::{Path, PathBuf},
+};
 
 /// Where answers go.
 #[derive(Debug, Args)]
 pub struct Output {
-    /// Write the answers to this file; packed when it ends in .gz or .zst
+    /// Write the answers to this file, which is no input of the run, or `-` for standard output; packed when it ends in .gz or .zst
     #[arg(short, long, value_name = "FILE")]
-    pub output: Option<PathBuf>,
+    output: Option<PathBuf>,
 }
 
 /// An open output.
 pub struct Out {
-    file: Option<OutFile>,
+    file: Option<PackedFile>,
     /// For people: with colours where they are seen.
     colored: bool,
     buffer: Vec<u8>,
@@ -32,16 +35,89 @@ pub struct Out {
 const BUFFER: usize = 256 << 10;
 
 impl Output {
+    /// The file, where it is none of the streams.
+    pub fn file(&self) -> Option<&Path> {
+        self.output.as_deref().filter(|path| path.as_os_str() != "-")
+    }
+
     /// Opens it.
     ///
     /// # Errors
     ///
-    /// When the file cannot be written, or another run is writing it.
-    pub fn open(&self, colored: bool) -> Result<Out, Error> {
+    /// When it is one of the files that the run reads, the file cannot be written, or another run is writing it.
+    pub fn open(&self, colored: bool, cases: &Cases, global: &Global) -> Result<Out, Error> {
+        self.open_beside(colored, cases, &[global.policy.as_deref()], global)
+    }
+
+    /// The same of a run that reads the policies which these words name.
+    ///
+    /// # Errors
+    ///
+    /// As [`Output::open`].
+    pub fn open_beside(
+        &self,
+        colored: bool,
+        cases: &Cases,
+        policies: &[Option<&str>],
+        global: &Global,
+    ) -> Result<Out, Error> {
         end_cleanly_on_interrupt();
-        let file = self.output.as_deref().map(OutFile::create).transpose()?;
+        spare_inputs(self.file(), || cases.files(), policies, global)?;
+        let begin = |path| PackedFile::create(path, Existing::Replace);
+        let file = self.file().map(begin).transpose()?;
         Ok(Out { file, colored, buffer: Vec::new(), any: false })
     }
+}
+
+/// Refuses to write over what the run reads, by whatever name: the file that answers are to go to, or where the shell leads
+/// standard output.
+///
+/// # Errors
+///
+/// When one of the two is a case file, a file of a policy, `brag.toml` or the file of bank holidays.
+pub fn spare_inputs(
+    output: Option<&Path>,
+    cases: impl Fn() -> Result<Vec<PathBuf>, Error>,
+    policies: &[Option<&str>],
+    global: &Global,
+) -> Result<(), Error> {
+    let is_file = |handle: &Handle| handle.as_file().metadata().is_ok_and(|about| about.is_file());
+    let to = match output {
+        Some(path) if path.is_file() => {
+            Some(Handle::from_path(path).map_err(|failed| Error::unwritable(path, &failed))?)
+        }
+        Some(_) => None,
+        None => Handle::stdout().ok().filter(is_file),
+    };
+    let Some(to) = to else { return Ok(()) };
+    let refused = |input: &str| {
+        let shown = output.map_or_else(|| "standard output".to_owned(), |path| path.display().to_string());
+        let message = format!("is an input of this run, `{input}`, which the answers would be written over");
+        Err(Error::input(shown, message).with_help("write the answers to another file"))
+    };
+    let mut files = cases()?;
+    files.extend(global.holidays.clone());
+    // A policy that there is not is said where it is loaded.
+    files.extend(policy_choice::files(policies).unwrap_or_default());
+    for file in files {
+        let is_stdin = file.as_os_str() == "-";
+        if is_stdin && Handle::stdin().is_ok_and(|from| from == to) {
+            return refused("standard input");
+        }
+        // Only what is a file can be the same one; to open a pipe would wait for somebody to write to it.
+        if is_stdin || !file.is_file() {
+            continue;
+        }
+        match Handle::from_path(&file) {
+            Ok(from) if from == to => return refused(&file.display().to_string()),
+            // What may not be read is not written over either: the file to write could be opened.
+            Err(failed) if failed.kind() != io::ErrorKind::PermissionDenied => {
+                return Err(Error::unreadable(&file, &failed));
+            }
+            _ => {}
+        }
+    }
+    Ok(())
 }
 
 impl Out {
@@ -52,7 +128,7 @@ impl Out {
     /// When it cannot be written.
     pub fn write(&mut self, part: &[u8], terminal: &mut Terminal) -> Result<(), Error> {
         self.any |= !part.is_empty();
-        self.buffer.extend_from_slice(part);
+        self.buffer.extend_from_slice(&lines(part));
         // Somebody who reads along sees an answer before the error after it.
         if self.colored || self.buffer.len() >= BUFFER { self.flush(terminal) } else { Ok(()) }
     }
@@ -77,6 +153,6 @@ impl Out {
     /// When it cannot be written.
     pub fn end(mut self, whole: bool, terminal: &mut Terminal) -> Result<(), Error> {
         self.flush(terminal)?;
-        self.file.filter(|_| whole).map_or(Ok(()), OutFile::finish)
+        self.file.filter(|_| whole).map_or(Ok(()), PackedFile::finish)
     }
 }

@@ -6,8 +6,9 @@ use crate::{
     error::Error,
     policy::{
         Policy,
-        source::{RULES, Shelf},
+        source::{PARAMETERS, RULES, Shelf},
     },
+    report::shown::shown,
 };
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
@@ -139,6 +140,28 @@ fn read_project(file: &Path) -> Result<Project, Error> {
     toml::from_str(&text).map_err(|error| invalid(error.message().to_owned()))
 }
 
+/// The files that a run may read of the policies that these words name: `brag.toml`, and every script and every file of numbers in the folders beside it,
+/// from which it may import, and which may run with it.
+///
+/// # Errors
+///
+/// When there is no such policy, or `brag.toml` is invalid.
+pub fn files(words: &[Option<&str>]) -> Result<Vec<PathBuf>, Error> {
+    let here = std::env::current_dir().unwrap_or_default();
+    let mut files: Vec<PathBuf> = here.ancestors().map(|folder| folder.join(PROJECT_FILE)).collect();
+    let inside = |folder: PathBuf| {
+        let entries = std::fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
+        entries.map(|entry| entry.path())
+    };
+    let read = |path: &PathBuf| path.ends_with(PARAMETERS) || path.extension().is_some_and(|ending| ending == "rhai");
+    for word in words {
+        if let Shelf::Folder(root) = named(*word)?.shelf {
+            files.extend(inside(root).flat_map(inside).filter(read));
+        }
+    }
+    Ok(files)
+}
+
 /// Loads the policy that the command line asks for.
 ///
 /// # Errors
@@ -146,7 +169,7 @@ fn read_project(file: &Path) -> Result<Project, Error> {
 /// When there is no such policy, or it is invalid.
 pub fn load(global: &Global, set: &[(String, String)], terminal: &mut Terminal) -> Result<Policy, Error> {
     let choice = named(global.policy.as_deref())?;
-    terminal.whisper(&format!("policy {} from {}", choice.name, choice.shelf.shown(&choice.name)));
+    terminal.whisper(&shown(&format!("policy {} from {}", choice.name, choice.shelf.shown(&choice.name))));
     let reading = Policy::read(&choice.shelf, &choice.name, set)?;
     if !reading.faults.is_empty() {
         // What this run sets is no fault of the policy.

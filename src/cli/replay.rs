@@ -6,6 +6,7 @@ use crate::{
         batch::Batch,
         case_files::Cases,
         global::{Global, Terminal, read_file},
+        out::spare_inputs,
         policy_choice,
     },
     decision::{assessor::Assessor, decide::CaseFile},
@@ -52,6 +53,8 @@ const FORMATS: &[Format] = &[Format::Text, Format::Json, Format::Md];
 impl Run for Replay {
     fn run(&self, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
         let format = global.format_among(FORMATS)?;
+        let read = || Ok(self.cases.files()?.into_iter().chain([self.log.clone()]).collect());
+        spare_inputs(None, read, &[global.policy.as_deref()], global)?;
         let name = self.log.display().to_string();
         let invalid = |message: &str| Error::input(name.clone(), message);
         let text = String::from_utf8(read_file(&self.log)?).map_err(|_| invalid("is not text in UTF-8"))?;

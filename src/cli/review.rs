@@ -15,6 +15,7 @@ use crate::{
     report::{
         Format,
         phrases::{BOLD, styled},
+        shown::{plain, shown},
         test_text::{grouped, one, tiers},
     },
 };
@@ -68,6 +69,7 @@ impl Run for Review {
             .into_iter()
             .map(Suite::of)
             .collect::<Result<Vec<_>, _>>()?;
+        suites.iter().filter_map(|suite| suite.snapshots.as_ref()).for_each(Folder::remove_leftovers);
         if self.orphans {
             return remove_orphans(&suites, terminal);
         }
@@ -105,7 +107,7 @@ fn list(pending: &[Pending], format: Format, terminal: &mut Terminal) -> Result<
         return Ok(Exit::Done);
     }
     for one in differences {
-        terminal.answer(format!("{}  {}  {}\n", one.name, one.cause.id, tiers(one)))?;
+        terminal.answer(format!("{}  {}  {}\n", shown(&one.name), shown(&one.cause.id), tiers(one)))?;
     }
     Ok(Exit::Done)
 }
@@ -121,6 +123,7 @@ fn show(pending: &[Pending], terminal: &mut Terminal) -> Result<Exit, Error> {
     causes.dedup();
     let mut text = grouped(&differences);
     for cause in causes {
+        let cause = shown(cause);
         text.push_str(&format!("brag review --accept '{cause}'\nbrag review --reject '{cause}'\n"));
     }
     terminal.answer(&text)?;
@@ -166,7 +169,7 @@ fn walk(pending: &[Pending], terminal: &mut Terminal) -> Result<Exit, Error> {
             one.carry_out(Verdict::Accept)?;
             continue;
         }
-        let heading = format!("{} of {}  changed by {cause}", index + 1, pending.len());
+        let heading = plain(&format!("{} of {}  changed by {cause}", index + 1, pending.len()));
         terminal.answer(format!("\n{}\n{}", styled(BOLD, &heading), self::one(&one.difference)))?;
         let verdict = ask(terminal)?;
         one.carry_out(verdict)?;
@@ -212,7 +215,7 @@ fn remove_orphans(suites: &[Suite], terminal: &mut Terminal) -> Result<Exit, Err
         let Some(folder) = &suite.snapshots else { continue };
         for name in orphans(folder, &suite.choice.name, &suite.cases) {
             folder.forget(&name)?;
-            terminal.answer(format!("removed {name}\n"))?;
+            terminal.answer(format!("removed {}\n", shown(&name)))?;
             count += 1;
         }
     }

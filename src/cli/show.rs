@@ -5,6 +5,7 @@ use crate::{
     cli::{
         Run,
         global::{Global, Terminal},
+        out::spare_inputs,
         policy_choice,
     },
     error::{Error, Exit},
@@ -77,6 +78,7 @@ impl Run for Show {
             let help = "only a schema is of something: `brag show schema parameters`";
             return Err(Error::input("show", "is given too much").with_help(help));
         }
+        spare_inputs(None, || Ok(Vec::new()), &[global.policy.as_deref()], global)?;
         if format == Format::Rhai {
             terminal.answer(show_definitions::text())?;
             return Ok(Exit::Done);

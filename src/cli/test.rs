@@ -18,7 +18,9 @@ use crate::{
     error::{Error, Exit},
     language::fault::PolicyFault,
     policy::{Policy, source::Shelf},
-    report::{Format, View, coverage_html, coverage_lcov, coverage_text, test_junit, test_summary::Tested},
+    report::{
+        Format, View, coverage_html, coverage_lcov, coverage_text, shown::shown, test_junit, test_summary::Tested,
+    },
 };
 use clap::{Args, ValueEnum};
 use jiff::civil::Date;
@@ -97,7 +99,7 @@ impl Run for Test {
                 files.renew(&snapshots);
             }
             let changed = files.wait(|| self.watched_folders(global));
-            terminal.answer(format!("\nchanged: {}\n\n", changed.join(", ")))?;
+            terminal.answer(format!("\nchanged: {}\n\n", shown(&changed.join(", "))))?;
         }
     }
 }
@@ -201,6 +203,9 @@ impl Test {
             tested.empty.push(name.clone());
         }
         if let Some(folder) = &suite.snapshots {
+            if self.update() != Update::No {
+                folder.remove_leftovers();
+            }
             tested.orphans.extend(orphans(folder, name, &suite.cases));
         }
         let policy = match Policy::that_runs(&suite.choice.shelf, name) {

@@ -1,14 +1,14 @@
 //! The answers as comma-separated values, one row a case, for a spreadsheet.
 
 use crate::{
-    report::{answers::Answer, phrases::contact},
+    report::{answers::Answer, csv_row, phrases::contact},
     schedule::assess::Assessment,
 };
 use jiff::civil::Date;
 
 /// The names of the columns.
 pub const HEAD: &str = "crn,on,tier,computed,provisional,lowest,highest,deciding_rule,flags,contact,next_contact_due,\
-                        next_review_due,grade,place,error\n";
+                        next_review_due,grade,place,trial,error\n";
 
 /// Writes a row.
 pub fn row(answer: &Answer<'_>, to: &mut Vec<u8>) {
@@ -16,11 +16,10 @@ pub fn row(answer: &Answer<'_>, to: &mut Vec<u8>) {
         Answer::Decided { assessment, .. } => decided(assessment),
         Answer::Failed(failed) => failed.cells(),
     };
-    // Writing to memory cannot fail.
-    let _ = csv::Writer::from_writer(to).write_record(cells);
+    csv_row::write(cells, to);
 }
 
-fn decided(assessment: &Assessment) -> [String; 15] {
+fn decided(assessment: &Assessment) -> [String; 16] {
     let decision = &assessment.decision;
     let text = |word: Option<&str>| word.unwrap_or_default().to_owned();
     let day = |date: Option<Date>| date.map(|date| date.to_string()).unwrap_or_default();
@@ -44,6 +43,7 @@ fn decided(assessment: &Assessment) -> [String; 15] {
         day(next.and_then(|next| next.review.due)),
         text(decision.allocation.map(|held| held.grade.as_str())),
         text(decision.allocation.map(|held| held.from.as_str())),
+        decision.policy.otherwise().unwrap_or_default(),
         String::new(),
     ]
 }

@@ -8,6 +8,7 @@ use crate::{
         phrases::{
             BOLD, allocation, and, contact, date, effects, period, said_of, saw, spoken, styled, tier_style, unsettled,
         },
+        shown::{code, shown},
     },
     schedule::{Due, assess::Assessment},
 };
@@ -23,7 +24,7 @@ pub fn draw(page: &mut Page, assessment: &Assessment) {
         page.section("Flags");
     }
     for flag in &decision.flags {
-        page.note(2, &format!("{}{}", page.code(&flag.code), said_of(flag)));
+        page.note(2, &format!("{}{}", code(&flag.code), said_of(flag)));
     }
     missing(page, decision);
 }
@@ -33,15 +34,22 @@ pub fn titled(page: &mut Page, decision: &Decision) {
     let tier = decision.tier.as_deref().unwrap_or("no tier");
     let (crn, on, policy) = (&*decision.crn, date(decision.assessed_on), &decision.policy);
     let law = policy.law.map(|law| format!(", under the rules and numbers of {}", date(law))).unwrap_or_default();
-    let trial =
-        if policy.trial.is_empty() { String::new() } else { format!(", a trial with {}", policy.trial.join(", ")) };
+    let trial = if policy.trial.is_empty() {
+        String::new()
+    } else {
+        format!(", a trial with {}", shown(&policy.trial.join(", ")))
+    };
     let law = format!("{law}{trial}");
     if page.is_record() {
         page.heading(2, &format!("{crn}: {tier}"));
-        page.paragraph(&format!("On {on}, by `{}` (digest `{:.12}`){law}.", policy.name, policy.digest));
+        page.paragraph(&format!(
+            "On {on}, by {} (digest {}){law}.",
+            code(&policy.name),
+            code(&format!("{:.12}", policy.digest))
+        ));
     } else {
-        let (crn, tier) = (styled(BOLD, crn), styled(tier_style(tier), tier));
-        page.raw(&format!("{crn}  {tier}  on {on}, by {}{law}\n", policy.name));
+        let (crn, tier) = (styled(BOLD, &shown(crn)), styled(tier_style(tier), &shown(tier)));
+        page.raw(&format!("{crn}  {tier}  on {on}, by {}{law}\n", shown(&policy.name)));
     }
 }
 
@@ -127,7 +135,7 @@ fn missing(page: &mut Page, decision: &Decision) {
     if !decision.unsettled.is_empty() {
         page.section("Missing");
         for fact in &decision.unsettled {
-            let line = format!("{}: {}", page.code(&fact.path), unsettled(fact));
+            let line = format!("{}: {}", code(&fact.path), unsettled(fact));
             page.note(2, &line);
         }
         if !decision.range_exact {

@@ -1,6 +1,6 @@
 //! Many answers in a few lines: how many of each tier, how many provisional, which flags, how many without an answer.
 
-use crate::{error::Error, language::tiers::Tiers, schedule::assess::Assessment};
+use crate::{error::Error, language::tiers::Tiers, report::shown::shown, schedule::assess::Assessment};
 use std::{
     collections::{BTreeMap, BTreeSet},
     fmt::Write,
@@ -64,7 +64,7 @@ impl Summary {
         };
         line("cases", self.cases);
         for tier in tiers.all() {
-            line(&format!("  {tier}"), self.tiers.get(&Some(tier)).copied().unwrap_or(0));
+            line(&format!("  {}", shown(&tier)), self.tiers.get(&Some(tier)).copied().unwrap_or(0));
         }
         if let Some(count) = self.tiers.get(&None) {
             line("  no tier", *count);
@@ -73,7 +73,7 @@ impl Summary {
         line("provisional", self.provisional);
         line("flags", self.flags.values().sum());
         for (code, count) in &self.flags {
-            line(&format!("  {code}"), *count);
+            line(&format!("  {}", shown(code)), *count);
         }
         line("errors", failed);
         for (code, count) in &self.errors {

@@ -35,7 +35,7 @@ impl View for CaseloadReport {
             }
         }
         for book in &self.patterns.too_large {
-            page.raw(&format!("\n{}: too many cases to be looked at as one\n", whose(book)));
+            page.remark(&format!("{}: too many cases to be looked at as one", whose(book)));
         }
     }
 

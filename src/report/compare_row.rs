@@ -6,7 +6,7 @@ use crate::{
         tally::{direction, tier_of},
     },
     language::tiers::Tiers,
-    report::compare::why,
+    report::{compare::why, csv_row},
 };
 use serde_json::json;
 use std::cmp::Ordering;
@@ -32,22 +32,24 @@ pub fn csv(case: &Compared, tiers: [&Tiers; 2], to: &mut Vec<u8>) {
     let text = |word: &Option<String>| word.clone().unwrap_or_default();
     let [old_contacts, new_contacts] = contacts;
     let [gained, lost] = codes;
-    // Writing to memory cannot fail.
-    let _ = csv::Writer::from_writer(to).write_record([
-        case.crn.to_string(),
-        text(&case.officer),
-        text(&case.office),
-        old.to_owned(),
-        new.to_owned(),
-        way(old, new, tiers).to_owned(),
-        why(&case.causes),
-        case.saw.join("; "),
-        old_contacts,
-        new_contacts,
-        gained,
-        lost,
-        errors.join("; "),
-    ]);
+    csv_row::write(
+        [
+            case.crn.to_string(),
+            text(&case.officer),
+            text(&case.office),
+            old.to_owned(),
+            new.to_owned(),
+            way(old, new, tiers).to_owned(),
+            why(&case.causes),
+            case.saw.join("; "),
+            old_contacts,
+            new_contacts,
+            gained,
+            lost,
+            errors.join("; "),
+        ],
+        to,
+    );
 }
 
 /// Writes the object of a case that moved.

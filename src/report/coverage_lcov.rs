@@ -1,6 +1,6 @@
 //! Coverage for editors and servers: the trace format of lcov. A rule is a function, a condition two branches.
 
-use crate::authoring::coverage::Coverage;
+use crate::{authoring::coverage::Coverage, report::shown::shown};
 
 /// The record of every script of a policy.
 #[must_use]
@@ -9,7 +9,7 @@ pub fn text(coverage: &Coverage) -> String {
 }
 
 fn record(coverage: &Coverage, file: &str) -> String {
-    let mut out = format!("TN:{}\nSF:{}\n", coverage.policy, file.trim_end_matches(" (built in)"));
+    let mut out = format!("TN:{}\nSF:{}\n", shown(&coverage.policy), shown(file.trim_end_matches(" (built in)")));
     let rules: Vec<_> = coverage.rules.iter().filter(|rule| rule.file == file).collect();
     for rule in &rules {
         out.push_str(&format!("FN:{},{}\nFNDA:{},{}\n", rule.line, rule.rule, rule.times, rule.rule));

@@ -2,22 +2,31 @@
 
 use crate::{
     authoring::coverage::Coverage,
-    report::phrases::{BOLD, DIM, styled},
+    report::{
+        phrases::{BOLD, DIM, styled},
+        shown::{plain, shown},
+    },
 };
 
 /// The report of one policy.
 #[must_use]
 pub fn text(coverage: &Coverage) -> String {
-    let mut out = format!("{}\n", styled(BOLD, &format!("coverage of {}", coverage.policy)));
+    let mut out = format!("{}\n", styled(BOLD, &format!("coverage of {}", shown(&coverage.policy))));
     for rule in &coverage.rules {
         let case = |case: &Option<String>| case.clone().unwrap_or_else(|| "NEVER".to_owned());
-        let said = format!("fires in {} ({} in all), not in {}", case(&rule.fired), rule.times, case(&rule.silent));
+        let said =
+            plain(&format!("fires in {} ({} in all), not in {}", case(&rule.fired), rule.times, case(&rule.silent)));
         out.push_str(&format!("  {:<24} {said}\n", rule.rule));
     }
     let open: Vec<_> = coverage.conditions.iter().filter(|condition| !condition.missing().is_empty()).collect();
     for condition in &open {
         let place = format!("{}:{}", condition.condition.file, condition.condition.line);
-        out.push_str(&format!("  {} {}  {}\n", styled(DIM, &place), condition.missing(), condition.condition.text));
+        out.push_str(&format!(
+            "  {} {}  {}\n",
+            styled(DIM, &shown(&place)),
+            condition.missing(),
+            shown(&condition.condition.text)
+        ));
     }
     let fired = coverage.rules.iter().filter(|rule| rule.fired.is_some()).count();
     out.push_str(&format!(

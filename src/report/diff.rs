@@ -1,6 +1,9 @@
 //! Two texts, line by line: what went and what came.
 
-use crate::report::phrases::{DIM, styled};
+use crate::report::{
+    phrases::{DIM, styled},
+    shown::shown,
+};
 use anstyle::AnsiColor;
 use similar::{ChangeTag, TextDiff};
 
@@ -19,7 +22,7 @@ pub fn lines(old: &str, new: &str, indent: &str) -> String {
                 ChangeTag::Insert => ("+", AnsiColor::Green.on_default()),
                 ChangeTag::Equal => (" ", DIM),
             };
-            let line = format!("{sign} {}", change.value().trim_end());
+            let line = format!("{sign} {}", shown(change.value().trim_end()));
             out.push_str(&format!("{indent}{}\n", styled(style, &line)));
         }
     }

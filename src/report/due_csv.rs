@@ -1,7 +1,7 @@
 //! The list of what is owed as comma-separated values, one case a line, for a spreadsheet.
 
 use crate::{
-    report::{due::DueReport, failed::Failed},
+    report::{csv_row, due::DueReport, failed::Failed},
     schedule::{Due, assess::DueCase},
 };
 
@@ -10,12 +10,11 @@ const HEAD: &str = "crn,on,recorded,computed,provisional,contact_due,contact_sta
 
 /// The list with a line of column names. A case without an answer has only its reference and the error.
 pub fn csv(report: &DueReport) -> String {
-    let mut writer = csv::Writer::from_writer(HEAD.as_bytes().to_vec());
+    let mut written = HEAD.as_bytes().to_vec();
     for row in report.cases.iter().map(cells).chain(report.failed.iter().map(Failed::cells)) {
-        // Writing to memory cannot fail, and every row has as many cells as the head.
-        let _ = writer.write_record(row);
+        csv_row::write(row, &mut written);
     }
-    writer.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
+    String::from_utf8(written).unwrap_or_default()
 }
 
 fn cells(case: &DueCase) -> [String; 17] {

@@ -13,6 +13,7 @@ use crate::{
         assess_page::titled,
         page::Page,
         phrases::{effects, saw},
+        shown::code,
     },
 };
 use serde_json::Value;
@@ -64,7 +65,7 @@ fn head(page: &mut Page, explanation: &Explanation) {
     let decision = &explanation.decision;
     titled(page, decision);
     if let Some([low, high]) = &decision.range {
-        let taken = explanation.assumed.iter().map(|taken| format!("{} {}", page.code(&taken.path), taken.value));
+        let taken = explanation.assumed.iter().map(|taken| format!("{} {}", code(&taken.path), taken.value));
         let said = format!(
             "{low} to {high}, provisional. The highest is explained; it takes {}, and so do the changes below.",
             taken.collect::<Vec<_>>().join(", ")
@@ -93,7 +94,7 @@ fn in_full(page: &mut Page, rule: &RuleExplained, explanation: &Explanation) {
         if let Some(first) = group.first() {
             page.source(6, &place(first), &first.source);
         }
-        page.note(10, &instances(page, group));
+        page.note(10, &instances(group));
     }
 }
 
@@ -107,10 +108,10 @@ fn in_short(page: &mut Page, rule: &RuleExplained) {
 /// Why a rule says nothing.
 fn silent(page: &mut Page, failed: Option<&Condition>, missing: Option<&str>) {
     if let Some(path) = missing {
-        page.note(6, &format!("{} is not known; another rule settles the tier", page.code(path)));
+        page.note(6, &format!("{} is not known; another rule settles the tier", code(path)));
     }
     if let Some(failed) = failed {
-        page.note(6, &page.code(&operands(failed)));
+        page.note(6, &code(&operands(failed)));
         page.source(6, &place(failed), &failed.source);
     }
 }
@@ -132,7 +133,7 @@ fn operands(condition: &Condition) -> String {
 }
 
 /// The conditions of one line, each with whether it holds; a loop's are cut short.
-fn instances(page: &Page, group: &[Condition]) -> String {
+fn instances(group: &[Condition]) -> String {
     let one = |condition: &Condition| {
         let holds = match (condition.operator.as_str(), condition.holds) {
             // A truth value says by itself what it is; whether that was asked for, the line shows.
@@ -140,7 +141,7 @@ fn instances(page: &Page, group: &[Condition]) -> String {
             (_, true) => " holds",
             (_, false) => " does not hold",
         };
-        format!("{}{holds}", page.code(&operands(condition)))
+        format!("{}{holds}", code(&operands(condition)))
     };
     let mut said: Vec<String> = group.iter().take(MOST).map(one).collect();
     if group.len() > MOST {

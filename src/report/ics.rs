@@ -3,6 +3,7 @@
 //! It says no more of a person than the case reference. It has no alarms, because a calendar is opened by many, and its
 //! time stamps are the date that the answer is for, so that the same answer is the same file.
 
+use crate::report::shown::shown;
 use icalendar::{Calendar, Component, Event, Property};
 use jiff::civil::{Date, date};
 use std::fmt;
@@ -50,8 +51,8 @@ impl Obligation {
         let day_after = self.due.tomorrow().unwrap_or(self.due);
         let mut event = Event::new();
         event
-            .uid(&self.uid())
-            .summary(&self.summary.replace(char::is_control, " "))
+            .uid(&shown(&self.uid()))
+            .summary(&shown(&self.summary))
             .append_property(Property::new("DTSTAMP", format!("{}T000000Z", basic(on))))
             .append_property(day("DTSTART", self.due))
             .append_property(day("DTEND", day_after))

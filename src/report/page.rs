@@ -3,6 +3,7 @@
 use crate::report::{
     Format,
     phrases::{BOLD, DIM, styled, wrapped},
+    shown::{code, markdown, plain, shown},
 };
 use comfy_table::{CellAlignment, ContentArrangement, presets};
 
@@ -54,8 +55,9 @@ impl Table {
 
     fn drawn(&self) -> String {
         let mut table = comfy_table::Table::new();
+        let rows = self.rows.iter().map(|row| row.iter().map(|cell| plain(cell)));
         table.load_preset(if self.is_close { CLOSE } else { presets::UTF8_HORIZONTAL_ONLY }).set_header(&self.head);
-        table.set_content_arrangement(ContentArrangement::Dynamic).set_width(100).add_rows(&self.rows);
+        table.set_content_arrangement(ContentArrangement::Dynamic).set_width(100).add_rows(rows);
         if self.is_close {
             let numbers = table.column_iter_mut().skip(1);
             numbers.for_each(|column| column.set_cell_alignment(CellAlignment::Right));
@@ -63,14 +65,15 @@ impl Table {
         table.to_string()
     }
 
-    /// A table of pipes: a bar inside a cell would end it, so it is written as an entity.
+    /// A table of pipes: a bar inside a cell, which is left in code alone, would end it.
     fn piped(&self) -> String {
         let line = |cells: &Vec<String>| {
-            let cells: Vec<String> = cells.iter().map(|cell| cell.replace('|', "&#124;").replace('\n', " ")).collect();
+            let cells: Vec<String> = cells.iter().map(|cell| markdown(cell).replace('|', "\\|")).collect();
             format!("| {} |", cells.join(" | "))
         };
-        let rule = vec!["---".to_owned(); self.head.len()];
-        [&self.head, &rule].into_iter().chain(&self.rows).map(line).collect::<Vec<_>>().join("\n")
+        let rule = format!("|{}", " --- |".repeat(self.head.len()));
+        let rows = self.rows.iter().map(line);
+        [line(&self.head), rule].into_iter().chain(rows).collect::<Vec<_>>().join("\n")
     }
 }
 
@@ -111,22 +114,23 @@ impl Page {
 
     /// Adds a heading; level 1 is the page's own.
     pub fn heading(&mut self, level: usize, text: &str) {
-        self.add(|| format!("{} {text}", "#".repeat(level)), || styled(BOLD, text));
+        self.add(|| format!("{} {}", "#".repeat(level), markdown(text)), || styled(BOLD, &plain(text)));
     }
 
     /// Adds a heading between lines, which stand close together.
     pub fn section(&mut self, text: &str) {
-        self.add(|| format!("### {text}"), || format!("\n{}", styled(BOLD, text)));
+        self.add(|| format!("### {}", markdown(text)), || format!("\n{}", styled(BOLD, &plain(text))));
     }
 
     /// Adds a paragraph.
     pub fn paragraph(&mut self, text: &str) {
-        self.add(|| text.to_owned(), || wrapped(text, "", WIDTH));
+        self.add(|| markdown(text), || wrapped(&plain(text), "", WIDTH));
     }
 
     /// Adds a list.
     pub fn list(&mut self, items: impl IntoIterator<Item = String>) {
-        let items: Vec<String> = items.into_iter().map(|item| format!("- {item}")).collect();
+        let as_line = if self.is_markdown { markdown } else { plain };
+        let items: Vec<String> = items.into_iter().map(|item| format!("- {}", as_line(&item))).collect();
         self.add(|| items.join("\n"), || items.iter().map(|item| wrapped(item, "  ", WIDTH)).collect());
     }
 
@@ -137,7 +141,7 @@ impl Page {
 
     /// Adds a sentence apart from the lines before it.
     pub fn remark(&mut self, text: &str) {
-        self.add(|| text.to_owned(), || format!("\n{}", wrapped(text, "", WIDTH).trim_end()));
+        self.add(|| markdown(text), || format!("\n{}", wrapped(&plain(text), "", WIDTH).trim_end()));
     }
 
     /// Adds text that is drawn already.
@@ -150,18 +154,6 @@ impl Page {
     pub fn table(&mut self, table: &Table) {
         if !table.rows.is_empty() {
             self.add(|| table.piped(), || format!("{}\n", table.drawn()));
-        }
-    }
-
-    /// What is code in a page of Markdown, as code. A script's own backticks would end the span.
-    #[must_use]
-    pub fn code(&self, text: &str) -> String {
-        match text {
-            text if !self.is_markdown => text.to_owned(),
-            text if text.contains('`') => {
-                format!("<code>{}</code>", text.replace('&', "&amp;").replace('<', "&lt;"))
-            }
-            text => format!("`{text}`"),
         }
     }
 
@@ -181,10 +173,10 @@ impl Page {
     /// Adds a line that says something of a name.
     pub fn named(&mut self, indent: usize, width: usize, name: &str, text: &str) {
         if self.is_markdown {
-            let line = format!("{}: {text}", self.code(name));
+            let line = format!("{}: {}", markdown(&code(name)), markdown(text));
             self.line(indent, line.trim_end_matches([':', ' ']));
         } else {
-            let line = format!("{:indent$}{name:<width$} {text}", "");
+            let line = format!("{:indent$}{:<width$} {}", "", plain(name), plain(text));
             self.line(indent, &format!("{}\n", line.trim_end()));
         }
     }
@@ -192,9 +184,9 @@ impl Page {
     /// Adds a line with a label.
     pub fn fact(&mut self, label: &str, text: &str) {
         if self.is_markdown {
-            self.line(2, &format!("{label}: {text}"));
+            self.line(2, &format!("{label}: {}", markdown(text)));
         } else {
-            self.line(2, &format!("  {} {text}\n", styled(DIM, &format!("{label:<11}"))));
+            self.line(2, &format!("  {} {}\n", styled(DIM, &format!("{label:<11}")), plain(text)));
         }
     }
 
@@ -202,26 +194,26 @@ impl Page {
     pub fn note(&mut self, indent: usize, text: &str) {
         match text {
             "" => {}
-            text if self.is_markdown => self.line(indent, text),
-            text => self.line(indent, &wrapped(text, &" ".repeat(indent), WIDTH)),
+            text if self.is_markdown => self.line(indent, &markdown(text)),
+            text => self.line(indent, &wrapped(&plain(text), &" ".repeat(indent), WIDTH)),
         }
     }
 
     /// Adds such a line in the second row.
     pub fn aside(&mut self, indent: usize, text: &str) {
         if self.is_markdown {
-            self.line(indent, text);
+            self.line(indent, &markdown(text));
         } else {
-            self.line(indent, &styled(DIM, &wrapped(text, &" ".repeat(indent), WIDTH)));
+            self.line(indent, &styled(DIM, &wrapped(&plain(text), &" ".repeat(indent), WIDTH)));
         }
     }
 
     /// Adds a line of a script, with where it stands; a terminal shows its beginning.
     pub fn source(&mut self, indent: usize, place: &str, source: &str) {
         if self.is_markdown {
-            return self.line(indent, &format!("{place}: {}", self.code(source)));
+            return self.line(indent, &markdown(&format!("{place}: {}", code(source))));
         }
-        let mut shown = format!("{place}: {source}");
+        let mut shown = plain(&format!("{place}: {source}"));
         if shown.chars().count() > WIDTH - indent {
             shown = shown.chars().take(WIDTH - indent - 3).chain("...".chars()).collect();
         }
@@ -229,18 +221,16 @@ impl Page {
     }
 }
 
-/// Text as it stands in XML and HTML.
+/// Text as it stands in XML and HTML: XML has no way to write most control characters.
 #[must_use]
 pub fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for letter in text.chars() {
+    for letter in text.split('\n').map(shown).collect::<Vec<_>>().join("\n").chars() {
         match letter {
             '&' => out.push_str("&amp;"),
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
             '"' => out.push_str("&quot;"),
-            // XML has no way to write the other control characters.
-            letter if letter.is_control() && !matches!(letter, '\n' | '\t') => out.push(' '),
             letter => out.push(letter),
         }
     }

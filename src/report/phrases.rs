@@ -9,6 +9,7 @@ use crate::{
         unsettled::{Stretch, Unsettled},
     },
     language::standard::{Allocation, ContactStandard},
+    report::shown::shown,
 };
 use anstyle::{AnsiColor, Style};
 use jiff::civil::Date;
@@ -31,6 +32,8 @@ pub fn tier_style(tier: &str) -> Style {
 /// Text in a style, for a terminal; the stream strips it where it does not belong.
 #[must_use]
 pub fn styled(style: Style, text: &str) -> String {
+    // What a text itself would do to the terminal is shown, line by line.
+    let text = text.split('\n').map(shown).collect::<Vec<_>>().join("\n");
     format!("{style}{text}{style:#}")
 }
 

@@ -12,6 +12,7 @@ use crate::{
     report::{
         page::{Page, Table},
         phrases::date,
+        shown::code,
     },
 };
 use jiff::civil::Date;
@@ -220,7 +221,7 @@ pub fn policies(page: &mut Page, all: &[(Policy, String)]) -> Value {
 pub fn script_words(page: &mut Page) -> Value {
     let mut table = Table::new(&["word", "what it does"]);
     for word in builtins::words() {
-        table.row([&format!("`{}`", word.usage), word.doc]);
+        table.row([&code(word.usage), word.doc]);
     }
     page.table(&table);
     builtins::words().into_iter().map(|word| json!({ "word": word.usage, "doc": word.doc })).collect()

@@ -5,6 +5,7 @@ use crate::{
     report::{
         diff,
         phrases::{BOLD, DIM, styled, tier_style, wrapped},
+        shown::{plain, shown},
         test_summary::Tested,
     },
 };
@@ -19,7 +20,7 @@ const MAX_SEEN: usize = 8;
 pub fn text(tested: &Tested) -> String {
     let mut out = String::new();
     for trial in tested.trials.iter().filter(|trial| !trial.held.wrong.is_empty()) {
-        out.push_str(&format!("{} {}/{}\n", styled(BOLD, "not as expected"), trial.policy, trial.case));
+        out.push_str(&format!("{} {}/{}\n", styled(BOLD, "not as expected"), shown(&trial.policy), shown(&trial.case)));
         for wrong in &trial.held.wrong {
             out.push_str(&format!("  {}: {}\n", wrong.what, differs(wrong)));
         }
@@ -54,7 +55,7 @@ pub fn grouped(differences: &[&Difference]) -> String {
     for cause in causes {
         let group: Vec<&&Difference> = differences.iter().filter(|one| one.cause.id == cause).collect();
         let how_many = if group.len() == 1 { "1 case".to_owned() } else { format!("{} cases", group.len()) };
-        out.push_str(&format!("{} {} ({how_many})\n", styled(BOLD, "changed by"), styled(BOLD, cause)));
+        out.push_str(&format!("{} {} ({how_many})\n", styled(BOLD, "changed by"), styled(BOLD, &shown(cause))));
         for difference in group {
             out.push_str(&one(difference));
         }
@@ -66,15 +67,15 @@ pub fn grouped(differences: &[&Difference]) -> String {
 /// One difference: the tiers, what the rule said and saw, then the lines.
 #[must_use]
 pub fn one(difference: &Difference) -> String {
-    let mut out = format!("  {}  {}\n", difference.name, tiers(difference));
+    let mut out = format!("  {}  {}\n", shown(&difference.name), tiers(difference));
     if let Some(rule) = &difference.cause.rule {
         let cause = &difference.cause;
-        out.push_str(&format!("    {rule}: said {}, now says {}\n", cause.was, cause.is));
+        out.push_str(&format!("    {rule}: said {}, now says {}\n", shown(&cause.was), shown(&cause.is)));
         let more = cause.saw.len().saturating_sub(MAX_SEEN);
         let seen: Vec<&str> = cause.saw.iter().take(MAX_SEEN).map(String::as_str).collect();
         let rest = if more > 0 { format!("; {more} more") } else { String::new() };
         if !seen.is_empty() {
-            out.push_str(&wrapped(&format!("saw {}{rest}", seen.join("; ")), "    ", 96));
+            out.push_str(&wrapped(&plain(&format!("saw {}{rest}", seen.join("; "))), "    ", 96));
         }
     }
     out.push_str(&diff::lines(&difference.old, &difference.new, "    "));
@@ -84,7 +85,7 @@ pub fn one(difference: &Difference) -> String {
 /// The old and the new tier.
 #[must_use]
 pub fn tiers(difference: &Difference) -> String {
-    let drawn = |tier: &str| styled(tier_style(tier), tier);
+    let drawn = |tier: &str| styled(tier_style(tier), &shown(tier));
     match &difference.old_tier {
         Some(old) if *old == difference.new_tier => format!("{} as before", drawn(old)),
         Some(old) => format!("{} -> {}", drawn(old), drawn(&difference.new_tier)),
@@ -98,7 +99,7 @@ fn findings(tested: &Tested) -> String {
         if !names.is_empty() {
             out.push_str(&format!("{} ({})\n", styled(BOLD, heading), names.len()));
             for name in &names {
-                out.push_str(&format!("  {name}\n"));
+                out.push_str(&format!("  {}\n", shown(name)));
             }
             out.push_str(&format!("  {}\n\n", styled(DIM, help)));
         }

@@ -18,6 +18,7 @@ const STAGES: &[&str] = &[
     "assessment",
     "error",
     "check",
+    "out_file",
     "caseload",
     "comparison",
     "decision_log",

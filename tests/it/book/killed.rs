@@ -81,18 +81,39 @@ fn two_runs_do_not_write_one_file() {
 
 #[cfg(unix)]
 #[test]
-fn an_interrupt_ends_the_run_cleanly() {
-    let program = Program::new();
-    let arguments = ["assess", "-", "--input-format", "jsonl", "--format", "csv", "-o", "out.csv"];
-    let mut child = program.command(&arguments).stdin(Stdio::piped()).spawn().unwrap();
-    // Waiting for a child closes what it reads from, and the end of its cases would be an end as well.
-    let cases = child.stdin.take();
-    let pid = child.id().to_string();
-    while !names(&program).contains(&".out.csv.part".to_owned()) {
-        sleep(Duration::from_millis(5));
+fn an_interrupt_or_a_signal_to_end_ends_the_run_cleanly() {
+    for signal in ["-INT", "-TERM", "-HUP"] {
+        let program = Program::new();
+        let arguments = ["assess", "-", "--input-format", "jsonl", "--format", "csv", "-o", "out.csv"];
+        let mut child = program.command(&arguments).stdin(Stdio::piped()).spawn().unwrap();
+        // Waiting for a child closes what it reads from, and the end of its cases would be an end as well.
+        let cases = child.stdin.take();
+        let pid = child.id().to_string();
+        while !names(&program).contains(&".out.csv.part".to_owned()) {
+            sleep(Duration::from_millis(5));
+        }
+        std::process::Command::new("kill").args([signal, &pid]).status().unwrap();
+        assert_eq!(child.wait().unwrap().code(), Some(130), "{signal}");
+        drop(cases);
+        assert!(names(&program).is_empty(), "{signal}: {:?}", names(&program));
     }
-    std::process::Command::new("kill").args(["-INT", &pid]).status().unwrap();
-    assert_eq!(child.wait().unwrap().code(), Some(130));
-    drop(cases);
-    assert!(names(&program).is_empty(), "{:?}", names(&program));
+}
+
+/// A full disk behind standard output is said; a standard output that is closed is nobody's loss.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_standard_output_that_takes_nothing() {
+    let program = Program::new().file("b.jsonl", super::one_line("X1"));
+    for arguments in ["assess b.jsonl --format csv", "assess b.jsonl", "caseload b.jsonl", "show rules", "due b.jsonl"]
+    {
+        let mut command = program.command(&arguments.split(' ').collect::<Vec<_>>());
+        let full = fs::File::options().write(true).open("/dev/full").unwrap();
+        let ended = command.stdout(full).stderr(Stdio::piped()).output().unwrap();
+        let said = String::from_utf8(ended.stderr).unwrap();
+        let wanted = "× standard output: cannot be written: no space left on device";
+        assert_eq!((ended.status.code(), said.lines().last().map(str::trim)), (Some(3), Some(wanted)), "{arguments}");
+    }
+    let shell = format!("{} assess b.jsonl --format csv >&-", env!("CARGO_BIN_EXE_brag"));
+    let ended = std::process::Command::new("sh").args(["-c", &shell]).current_dir(program.folder()).status().unwrap();
+    assert_eq!(ended.code(), Some(0));
 }

@@ -1,0 +1,148 @@
+//! Texts from cases, policies and the names of files as they may reach a reader: what a terminal would obey, or an eye would not
+//! see, is written as an escape, and in Markdown no text is more than text.
+
+use std::borrow::Cow;
+
+/// Whether a character is not to be seen as itself: controls, marks of direction, blanks without width, separators of lines, and
+/// what is no character.
+#[must_use]
+pub fn is_hidden(letter: char) -> bool {
+    letter.is_control()
+        || matches!(letter,
+            '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{fdd0}'..='\u{fdef}'
+            | '\u{e0000}'..='\u{e0fff}')
+        || u32::from(letter) & 0xfffe == 0xfffe
+}
+
+/// Writes such a character as JSON does, so that JSON stays what it is.
+fn escape(letter: char, out: &mut String) {
+    match letter {
+        '\n' => out.push_str("\\n"),
+        '\r' => out.push_str("\\r"),
+        '\t' => out.push_str("\\t"),
+        _ => letter.encode_utf16(&mut [0; 2]).iter().for_each(|unit| out.push_str(&format!("\\u{unit:04x}"))),
+    }
+}
+
+/// A text as a part of one line.
+#[must_use]
+pub fn shown(text: &str) -> Cow<'_, str> {
+    if !text.contains(is_hidden) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 8);
+    for letter in text.chars() {
+        if is_hidden(letter) { escape(letter, &mut out) } else { out.push(letter) }
+    }
+    Cow::Owned(out)
+}
+
+/// Whole lines, drawn or written, as they leave the program: line ends, tabs and the colours of this program stay.
+#[must_use]
+pub fn lines(text: &[u8]) -> Cow<'_, [u8]> {
+    let may_hide =
+        |byte: u8| (byte < b' ' && byte != b'\n') || matches!(byte, 0x7f | 0xc2 | 0xd8 | 0xe1 | 0xe2 | 0xef..);
+    if !text.iter().any(|byte| may_hide(*byte)) {
+        return Cow::Borrowed(text);
+    }
+    let text = String::from_utf8_lossy(text);
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text.as_ref();
+    while let Some(letter) = rest.chars().next() {
+        let kept = match letter {
+            '\u{1b}' => color(rest),
+            '\r' if rest.starts_with("\r\n") => 2,
+            '\n' | '\t' => 1,
+            _ => 0,
+        };
+        if kept == 0 && is_hidden(letter) {
+            escape(letter, &mut out);
+        }
+        let length = if kept == 0 { letter.len_utf8() } else { kept };
+        let (first, after) = rest.split_at(length);
+        if kept > 0 || !is_hidden(letter) {
+            out.push_str(first);
+        }
+        rest = after;
+    }
+    Cow::Owned(out.into_bytes())
+}
+
+/// The length of a sequence that sets a colour, or 0.
+fn color(text: &str) -> usize {
+    let inside = text.strip_prefix("\u{1b}[").unwrap_or_default();
+    let length = inside.find(|letter: char| !(letter.is_ascii_digit() || letter == ';')).unwrap_or(0);
+    if inside.get(length..).is_some_and(|end| end.starts_with('m')) { length + 3 } else { 0 }
+}
+
+/// Around what is code on a page; in a text from elsewhere neither is left.
+const CODE: [char; 2] = ['\u{1}', '\u{2}'];
+
+/// What is code on a page.
+#[must_use]
+pub fn code(text: &str) -> String {
+    let [open, close] = CODE;
+    format!("{open}{}{close}", text.replace(CODE, "?"))
+}
+
+/// A text as a part of one line of a page at a terminal.
+#[must_use]
+pub fn plain(text: &str) -> String {
+    shown(&text.replace(CODE, "").replace('\n', " ")).into_owned()
+}
+
+/// A text as a part of one line of Markdown: nothing in it is a tag, a link, an image, a heading or the end of a cell.
+#[must_use]
+pub fn markdown(text: &str) -> String {
+    let [open, close] = CODE;
+    let mut out = String::new();
+    for (index, part) in text.split(open).enumerate() {
+        let (inside, after) = if index == 0 { ("", part) } else { part.split_once(close).unwrap_or((part, "")) };
+        if index > 0 {
+            code_span(inside, &mut out);
+        }
+        // A text may mark code by itself, in pairs of backticks.
+        let parts: Vec<&str> = after.split('`').collect();
+        match parts.as_slice() {
+            parts if parts.len() % 2 == 0 => prose(after, &mut out),
+            parts => parts.iter().enumerate().for_each(|(index, part)| {
+                if index % 2 == 1 { code_span(part, &mut out) } else { prose(part, &mut out) }
+            }),
+        }
+    }
+    out
+}
+
+/// A span of code: nothing in it is obeyed. Backticks of a script would end it, so it has more of them around it.
+fn code_span(text: &str, out: &mut String) {
+    let text = plain(text);
+    let longest = text.split(|letter| letter != '`').map(str::len).max().unwrap_or(0);
+    let (fence, pad) = ("`".repeat(longest + 1), if longest > 0 { " " } else { "" });
+    if !text.is_empty() {
+        out.push_str(&format!("{fence}{pad}{text}{pad}{fence}"));
+    }
+}
+
+fn prose(text: &str, out: &mut String) {
+    let text = plain(text);
+    let mut before = out.chars().next_back().unwrap_or(' ');
+    for (at, letter) in text.char_indices() {
+        let begins = out.trim_start().is_empty();
+        let after = text.get(at + letter.len_utf8()..).unwrap_or_default();
+        let in_word = before.is_alphanumeric() && after.starts_with(char::is_alphanumeric);
+        match letter {
+            '<' => out.push_str("&lt;"),
+            '&' if after.starts_with(|next: char| next == '#' || next.is_alphanumeric()) => out.push_str("&amp;"),
+            '|' => out.push_str("&#124;"),
+            // Else an address would become a link.
+            ':' if after.starts_with("//") => out.push_str("&#58;"),
+            '.' if out.to_ascii_lowercase().ends_with("www") => out.push_str("&#46;"),
+            '_' if in_word => out.push(letter),
+            '\\' | '`' | '*' | '_' | '[' | ']' | '~' => out.extend(['\\', letter]),
+            '#' | '>' | '-' | '+' | '=' if begins => out.extend(['\\', letter]),
+            _ => out.push(letter),
+        }
+        before = letter;
+    }
+}
