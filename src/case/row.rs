@@ -52,6 +52,10 @@ impl Header {
     /// When a column is unknown or stands twice, or `crn` is missing; on line 1, at the column's place.
     pub fn of<'a>(paths: impl IntoIterator<Item = &'a str>) -> Result<Self, Fault> {
         let known: BTreeMap<String, Holds> = model().into_iter().map(|column| (column.path, column.holds)).collect();
+        let paths: Vec<&str> = paths.into_iter().collect();
+        if !paths.contains(&"crn") {
+            return Err(Fault::at("", Some(START), Wrong::NoHeader));
+        }
         let mut columns: Vec<Column> = Vec::new();
         let mut at = START;
         for path in paths {
@@ -61,13 +65,10 @@ impl Header {
                 None => return Err(unknown(path, &known, at)),
             };
             if columns.iter().any(|column| column.path == path) {
-                return Err(Fault::at(path, Some(at), Wrong::DuplicateKey));
+                return Err(Fault::at(path, Some(at), Wrong::DuplicateKey).spared());
             }
             at.column += path.chars().count() + 1;
             columns.push(Column { path: path.to_owned(), holds });
-        }
-        if columns.iter().all(|column| column.path != "crn") {
-            return Err(Fault::at("", Some(START), Wrong::Missing { key: "crn".to_owned() }));
         }
         Ok(Self::new(columns))
     }
@@ -114,9 +115,9 @@ impl Header {
         if let Some(case) = Case::quick_json(&json) {
             return Ok(case);
         }
-        Case::parse_json(&json)
+        Case::parse_json_in_full(&json)
             .map(|(case, _)| case)
-            .map_err(|fault| Fault { at: Some(self.place(row, &cells, &fault.path)), ..fault })
+            .map_err(|fault| Fault { at: Some(self.place(row, &cells, &fault.path)), ..fault }.spared())
     }
 
     /// The case reference of a row that may be wrong elsewhere.
@@ -145,7 +146,7 @@ impl Header {
             json.push_str(key);
             write_cell(column.holds, &cell.text, &mut json).map_err(|said| {
                 let at = Some(self.place(row, cells, &column.path));
-                Fault { path: column.path.clone(), at, wrong: Wrong::Syntax { said } }
+                Fault { path: column.path.clone(), at, wrong: Wrong::Syntax { said } }.spared()
             })?;
         }
         regroup(open, "", &mut json);
@@ -204,7 +205,8 @@ fn unknown(path: &str, known: &BTreeMap<String, Holds>, at: Mark) -> Fault {
     let known = if near { all } else { all.iter().filter(inside).cloned().collect() };
     let known =
         if known.is_empty() { Case::FIELDS.iter().map(|field| field.name().to_owned()).collect() } else { known };
-    Fault::at(path, Some(at), Wrong::UnknownKey { key: path.to_owned(), known })
+    // What stands in a header may be the first row of a table without one.
+    Fault::at(path, Some(at), Wrong::UnknownKey { key: path.to_owned(), known }).spared()
 }
 
 fn not_a_row(at: usize) -> Fault {

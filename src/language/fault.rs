@@ -30,6 +30,8 @@ pub struct PolicyFault {
     pub help: Option<String>,
     /// Text of the file, to draw the line from.
     pub text: Option<String>,
+    /// The value that it is about, which may be one of the case: shown only where values are asked for.
+    pub value: Option<String>,
 }
 
 impl PolicyFault {
@@ -44,7 +46,7 @@ impl PolicyFault {
     }
 
     const fn new(class: FaultClass, file: String, message: String) -> Self {
-        Self { class, file, line: None, column: None, rule: None, message, help: None, text: None }
+        Self { class, file, line: None, column: None, rule: None, message, help: None, text: None, value: None }
     }
 
     /// With what to do about it.
@@ -73,6 +75,12 @@ impl PolicyFault {
     pub fn text(mut self, text: &str) -> Self {
         self.text = Some(text.to_owned());
         self
+    }
+
+    /// With the value that it is about.
+    #[must_use]
+    pub fn about(self, value: Option<&str>) -> Self {
+        Self { value: value.map(str::to_owned), ..self }
     }
 
     /// With the rule that was running.

@@ -43,4 +43,5 @@ mod quality;
 mod report;
 mod sampling;
 mod schedule;
+mod secrets;
 mod shown;
