@@ -48,6 +48,14 @@ pub struct OutOfYears {
     pub last: i16,
 }
 
+impl OutOfYears {
+    /// The same without the date, which may be one of a case.
+    #[must_use]
+    pub fn without_date(&self) -> String {
+        format!("a date is outside the calendar of bank holidays, which has the years {} to {}", self.first, self.last)
+    }
+}
+
 /// What is wrong with a file of bank holidays, and where.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{file}:{line}: {wrong}")]

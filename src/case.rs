@@ -17,6 +17,7 @@ pub mod expect;
 pub mod fault;
 pub mod input;
 pub mod json;
+pub mod keys;
 pub mod later;
 mod leaf;
 pub mod local;

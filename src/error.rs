@@ -240,7 +240,7 @@ impl Display for Error {
             Self::Policy { crn: Some(crn), fault } => write!(out, "case {crn}: {fault}"),
             Self::Policy { crn: None, fault } => fault.fmt(out),
             Self::Input { message, .. } => out.write_str(message),
-            Self::Calendar { crn, years, .. } => write!(out, "case {crn}: {years}"),
+            Self::Calendar { crn, years, .. } => write!(out, "case {crn}: {}", years.without_date()),
             Self::NoFirmTier { crn, .. } => write!(out, "case {crn}: the facts leave the tier open"),
             Self::ReaderGone => out.write_str("closed by its reader"),
         }

@@ -66,6 +66,8 @@ pub enum Wrong {
         /// The keys that it knows there.
         known: Vec<String>,
     },
+    /// A table whose first line names no column for the case reference.
+    NoHeader,
     /// A key that must be there.
     Missing {
         /// The key.
@@ -135,7 +137,7 @@ impl Fault {
             Wrong::Syntax { .. } | Wrong::Tag | Wrong::KeyNotAWord => "syntax",
             Wrong::DuplicateKey => "duplicate_key",
             Wrong::UnknownKey { .. } => "unknown_key",
-            Wrong::Missing { .. } => "missing",
+            Wrong::NoHeader | Wrong::Missing { .. } => "missing",
             Wrong::WrongKind { .. } => "wrong_kind",
             Wrong::OutOfDomain { .. } => "out_of_range",
             Wrong::UnknownWord { .. } => "unknown_word",
@@ -153,6 +155,7 @@ impl Fault {
             Wrong::WrongKind { found, expected } if expected.contains("reference") && found.contains("number") => {
                 Some("put it in quotes".to_owned())
             }
+            Wrong::NoHeader => Some("`brag show inputs --format csv` prints one".to_owned()),
             Wrong::DuplicateKey => Some("keep one of the two".to_owned()),
             Wrong::SeveralDocuments => Some("one case a file: split it at the `---` line".to_owned()),
             Wrong::NotUtf8 => Some("save the file as UTF-8".to_owned()),
@@ -179,6 +182,7 @@ impl Display for Fault {
             Wrong::DuplicateKey => out.write_str("stands twice"),
             Wrong::KeyNotAWord => out.write_str("a key must be a plain word"),
             Wrong::UnknownKey { .. } => out.write_str("unknown key"),
+            Wrong::NoHeader => out.write_str("the first line is no header: no column is called `crn`"),
             Wrong::Missing { key } => write!(out, "`{key}` is missing"),
             Wrong::WrongKind { found, expected } => write!(out, "expected {expected}, found {found}"),
             Wrong::OutOfDomain { expected } => write!(out, "expected {expected}"),

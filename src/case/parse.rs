@@ -30,7 +30,7 @@ impl Case {
     /// assert_eq!(fault.help().as_deref(), Some("did you mean `rosh`?"));
     /// ```
     pub fn parse(text: &str) -> Result<(Self, Node), Fault> {
-        Self::from_document(document::parse(text)?)
+        document::parse(text).and_then(Self::from_document).map_err(Fault::spared)
     }
 
     /// Reads a case from text that must be JSON, and not merely YAML that looks like it.
@@ -39,7 +39,12 @@ impl Case {
     ///
     /// As [`Case::parse`].
     pub fn parse_json(text: &str) -> Result<(Self, Node), Fault> {
-        Self::from_document(json::parse(text)?)
+        Self::parse_json_in_full(text).map_err(Fault::spared)
+    }
+
+    /// The same with the whole path of what is wrong, for whoever must find its place.
+    pub(super) fn parse_json_in_full(text: &str) -> Result<(Self, Node), Fault> {
+        json::parse(text).and_then(Self::from_document)
     }
 
     /// Reads a case from JSON text, if that can be done without a tree in between, which is quick and knows no places. What is

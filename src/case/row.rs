@@ -57,6 +57,10 @@ impl Header {
     /// When a column is unknown or stands twice, there are too many, or `crn` is missing; on line 1, at the column's place.
     pub fn of<'a>(paths: impl IntoIterator<Item = &'a str>) -> Result<Self, Fault> {
         let known: BTreeMap<String, Holds> = model().into_iter().map(|column| (column.path, column.holds)).collect();
+        let paths: Vec<&str> = paths.into_iter().collect();
+        if !paths.contains(&"crn") {
+            return Err(Fault::at("", Some(START), Wrong::NoHeader));
+        }
         let mut columns: Vec<Column> = Vec::new();
         let mut seen = BTreeSet::new();
         let mut at = START;
@@ -73,16 +77,13 @@ impl Header {
                 None => return Err(unknown(path, &known, at)),
             };
             if !seen.insert(path) {
-                return Err(Fault::at(path, Some(at), Wrong::DuplicateKey));
+                return Err(Fault::at(path, Some(at), Wrong::DuplicateKey).spared());
             }
             if columns.len() == MAX_COLUMNS {
                 return Err(other(at, format!("more than {MAX_COLUMNS} columns")));
             }
             at.column += path.chars().count() + 1;
             columns.push(Column { path: path.to_owned(), holds });
-        }
-        if !seen.contains("crn") {
-            return Err(Fault::at("", Some(START), Wrong::Missing { key: "crn".to_owned() }));
         }
         Ok(Self::new(columns))
     }
@@ -96,9 +97,7 @@ impl Header {
         let cells = cells(line).map_err(not_a_row)?;
         let header = Self::of(cells.iter().map(|cell| cell.text.trim()));
         let names_crn = !line.contains('\r') && cells.iter().any(|cell| cell.text.trim() == "crn");
-        header.map_err(
-            |fault| if names_crn || matches!(fault.wrong, Wrong::Missing { .. }) { fault } else { no_header(line) },
-        )
+        header.map_err(|fault| if names_crn { fault } else { no_header(line) })
     }
 
     fn new(columns: Vec<Column>) -> Self {
@@ -133,9 +132,9 @@ impl Header {
         if let Some(case) = Case::quick_json(&json) {
             return Ok(case);
         }
-        Case::parse_json(&json)
+        Case::parse_json_in_full(&json)
             .map(|(case, _)| case)
-            .map_err(|fault| Fault { at: Some(self.place(row, &cells, &fault.path)), ..fault })
+            .map_err(|fault| Fault { at: Some(self.place(row, &cells, &fault.path)), ..fault }.spared())
     }
 
     /// The case reference of a row that may be wrong elsewhere.
@@ -164,7 +163,7 @@ impl Header {
             json.push_str(key);
             write_cell(column.holds, &cell.text, &mut json).map_err(|said| {
                 let at = Some(self.place(row, cells, &column.path));
-                Fault { path: column.path.clone(), at, wrong: Wrong::Syntax { said } }
+                Fault { path: column.path.clone(), at, wrong: Wrong::Syntax { said } }.spared()
             })?;
         }
         regroup(open, "", &mut json);
@@ -228,7 +227,8 @@ fn unknown(path: &str, known: &BTreeMap<String, Holds>, at: Mark) -> Fault {
     let known = if near { all } else { all.iter().filter(inside).cloned().collect() };
     let known =
         if known.is_empty() { Case::FIELDS.iter().map(|field| field.name().to_owned()).collect() } else { known };
-    Fault::at(path, Some(at), Wrong::UnknownKey { key: path.to_owned(), known })
+    // What stands in a header may be the first row of a table without one.
+    Fault::at(path, Some(at), Wrong::UnknownKey { key: path.to_owned(), known }).spared()
 }
 
 /// A first line that does not say which column is the case reference: nothing of it is repeated, it may be a person's.
@@ -239,7 +239,7 @@ fn no_header(line: &str) -> Fault {
             "the lines end as on an old Macintosh: save it with the line ends of this system".to_owned()
         }
         Some((_, name)) => format!("its cells are separated by {name}, and commas are read: save it as CSV (comma)"),
-        None => "the first line is no header: no column is called `crn`".to_owned(),
+        None => return Fault::at("", Some(START), Wrong::NoHeader),
     };
     other(START, said)
 }

@@ -108,7 +108,14 @@ fn crn_of(text: &str, written: &Written) -> Option<String> {
             text.lines().find_map(|line| line.trim_start().trim_start_matches(['{', '"', ' ']).strip_prefix("crn"))?
         }
     };
-    let after = after.trim_start_matches(['"', ':', ' ', '\t', '\r', '\n']);
-    let crn: String = after.chars().take_while(char::is_ascii_alphanumeric).collect();
-    Reference::parse(&crn).map(|crn| crn.to_string())
+    let after = after.trim_start_matches('"').trim_start().strip_prefix(':')?.trim_start();
+    let quote = after.get(..1).filter(|quote| ["\"", "'"].contains(quote)).unwrap_or_default();
+    let after = after.strip_prefix(quote)?;
+    let (crn, rest) = after.split_at(after.find(|letter: char| !letter.is_ascii_alphanumeric()).unwrap_or(after.len()));
+    let rest = rest.strip_prefix(quote)?.trim_start_matches([' ', '\t']);
+    // A comma ends a value between braces or quotes alone: else it is a part of it, as of a name.
+    let is_inside = !quote.is_empty() || text.trim_start().starts_with('{');
+    let is_whole =
+        rest.is_empty() || rest.starts_with(['\n', '\r', '#']) || (is_inside && rest.starts_with([',', '}']));
+    Reference::parse(crn).filter(|_| is_whole).map(|crn| crn.to_string())
 }

@@ -1,6 +1,7 @@
 //! An error as a person sees it: the line it is about, and what to do.
 
 use crate::{
+    case::keys::known_keys_in,
     check::finding::{Finding, Severity},
     error::Error,
     report::shown::{is_hidden, shown},
@@ -27,7 +28,12 @@ impl Drawn {
     pub fn new(error: &Error, show_values: bool) -> Self {
         let text = match error {
             Error::Case { text, .. } if show_values => Some(text.clone()),
-            Error::Case { text, .. } => Some(blotted(text)),
+            Error::Case { text, fault, first_line, .. } => {
+                // A slip in a key is named by the fault, and may be seen.
+                let key = fault.path.rsplit('.').next().filter(|key| fault.is_about_key(key));
+                let place = fault.at.map(|at| (at.line.saturating_sub(first_line - 1), at.column));
+                Some(blotted(text, place.zip(key.map(|key| key.chars().count()))))
+            }
             Error::Policy { fault, .. } => fault.text.clone(),
             Error::Input { .. } | Error::NoFirmTier { .. } | Error::Calendar { .. } | Error::ReaderGone => None,
         };
@@ -45,6 +51,11 @@ impl Drawn {
             (None, Some((line, column))) => format!("{}:{line}:{column}: {error}", error.file()),
             (None, None) => format!("{}: {error}", error.file()),
         };
+        let value = match error {
+            Error::Policy { fault, .. } if show_values => fault.value.as_ref(),
+            _ => None,
+        };
+        let message = value.map_or(message.clone(), |value| format!("{message}: the value is `{value}`"));
         let source = drawn.map(|(text, _)| Part { text: NamedSource::new(shown(error.file()), text), before });
         let help = error.remedy().map(|help| shown(&help).into_owned());
         Self { message: shown(&message).into_owned(), help, source, label, finding: None }
@@ -132,25 +143,21 @@ fn span(text: &str, line: usize, column: usize) -> std::ops::Range<usize> {
     start..start + length.max(usize::from(!word.is_empty()))
 }
 
-/// A case file with every value blotted out: keys stay, so that a line can be found, and nothing about the person does.
-fn blotted(text: &str) -> String {
+/// A case file with every word blotted out but the keys of the model, where they are keys: so a line can be found, and nothing
+/// about the person. Of other signs only the punctuation of ASCII stays.
+fn blotted(text: &str, slip: Option<((usize, usize), usize)>) -> String {
+    let mut keys = known_keys_in(text);
+    keys.extend(slip);
     let mut blotted = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(first) = rest.chars().next() {
-        let length = rest.find(|letter: char| !is_word(letter)).unwrap_or(rest.len());
-        let (word, after) = rest.split_at(length.max(first.len_utf8()));
-        let is_key = length > 0 && after.starts_with(':') && !word.starts_with(|letter: char| letter.is_ascii_digit());
-        let is_quoted_key = length > 0 && after.starts_with("\":");
-        if is_key || is_quoted_key || length == 0 {
-            blotted.push_str(word);
-        } else {
-            blotted.extend(word.chars().map(|_| '*'));
+    for (line, content) in text.split_inclusive('\n').enumerate() {
+        let mut key = 0_usize;
+        for (column, letter) in content.chars().enumerate() {
+            key = keys.get(&(line + 1, column + 1)).copied().unwrap_or(key);
+            let is_mark = letter.is_ascii_whitespace() || (letter.is_ascii_punctuation() && letter != '_');
+            blotted.push(if key > 0 || is_mark { letter } else { '*' });
+            // The place of a key in quotes is that of its quote.
+            key -= usize::from(key > 0 && !matches!(letter, '"' | '\''));
         }
-        rest = after;
     }
     blotted
-}
-
-fn is_word(letter: char) -> bool {
-    letter.is_alphanumeric() || letter == '_'
 }

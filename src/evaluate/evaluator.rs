@@ -11,7 +11,7 @@ use crate::{
     evaluate::{
         inputs::{Assumed, Facts, Inputs, Unknown},
         known::Known,
-        machine::Machine,
+        machine::{Machine, Read},
         outcome::{NoOutcome, Outcome, SoFar},
         possible::{Open, value::Possible},
         stop::{Fault, Stop},
@@ -25,6 +25,7 @@ use crate::{
         fault::PolicyFault,
         program::{Entry, Program},
         tiers::Tiers,
+        wrong::spelt,
     },
 };
 use jiff::civil::Date;
@@ -189,7 +190,7 @@ impl<'p> Evaluator<'p> {
     }
 
     /// What the rule that was stopped last had read.
-    pub fn reads_so_far(&mut self) -> Vec<crate::evaluate::machine::Read> {
+    pub fn reads_so_far(&mut self) -> Vec<Read> {
         self.known.take_reads()
     }
 
@@ -205,7 +206,11 @@ impl<'p> Evaluator<'p> {
         match returned.as_text() {
             Some(tier) if self.tiers.contains(tier) => Ok(Some(tier.to_owned())),
             Some(tier) => {
-                let message = format!("unknown tier `{tier}`");
+                let drawn = self
+                    .program
+                    .source(0)
+                    .and_then(|source| source.text.lines().nth(entry.rule.line.saturating_sub(1)));
+                let message = format!("unknown tier {}", self.named(tier, drawn.unwrap_or_default()));
                 Err(self.wrong(entry, &message, "`TIERS` and `OUTSIDE` name the tiers"))
             }
             None if returned.is_absent() => Ok(None),
@@ -256,25 +261,39 @@ impl<'p> Evaluator<'p> {
         NoOutcome::Fault(Box::new(fault.rule(&entry.rule.name).help(help)))
     }
 
-    /// The fault to report. One without a place of its own gets that of the rule. A case holds personal data: a value that was
-    /// read is named by its path, unless the script itself spells it.
+    /// A value that a fault is about: as the line of the script spells it, or by the input that it was read from.
+    fn named(&mut self, value: &str, drawn: &str) -> String {
+        if let Some(spelt) = spelt(value, drawn) {
+            return spelt;
+        }
+        let reads = self.known.take_reads();
+        let is_it = |read: &&Read| {
+            self.inputs().look_up(read.input, read.presence).is_ok_and(|(known, _)| known.to_string() == value)
+        };
+        let read = reads.iter().find(is_it).map(|read| &self.inputs().facts.inputs.get(read.input).path);
+        read.map_or_else(|| "(a value)".to_owned(), |path| format!("(a value of `{path}`)"))
+    }
+
+    /// The fault to report. One without a place of its own gets that of the rule. A case holds personal data: a value
+    /// is not repeated, unless the script itself spells it there.
     fn fault(&mut self, entry: &Entry, fault: &Fault) -> PolicyFault {
         let has_place = fault.place.line > 0;
         let source = self.program.source(if has_place { fault.script } else { 0 });
         let (file, text) = source.map_or(("", ""), |source| (source.file.as_str(), source.text.as_str()));
         let line = if has_place { fault.place.line as usize } else { entry.rule.line };
         let drawn = text.lines().nth(line.saturating_sub(1)).unwrap_or("");
-        let mut message = fault.wrong.message.clone();
-        for read in self.known.take_reads() {
-            let Ok((value, _)) = self.inputs().look_up(read.input, read.presence) else { continue };
-            let value = value.to_string();
-            if !drawn.contains(&value) {
-                let path = &self.inputs().facts.inputs.get(read.input).path;
-                message = message.replace(&format!("`{value}`"), &format!("(a value of `{path}`)"));
-            }
-        }
+        let value = fault.wrong.value.as_deref();
+        let message = match value {
+            Some(value) => fault.wrong.message.replace("{}", &self.named(value, drawn)),
+            None => fault.wrong.message.clone(),
+        };
         let column = Some(fault.place.column as usize).filter(|column| has_place && *column > 0);
         let help = fault.wrong.help.clone().or_else(|| Some("see \"Editing a policy\" in the README".to_owned()));
-        PolicyFault::failed(file, message).at(Some(line), column).text(text).helped(help).rule(&entry.rule.name)
+        PolicyFault::failed(file, message)
+            .at(Some(line), column)
+            .text(text)
+            .helped(help)
+            .rule(&entry.rule.name)
+            .about(value)
     }
 }

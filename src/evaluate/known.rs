@@ -185,8 +185,11 @@ fn group_entry(machine: &mut Machine<'_, Known>, group: GroupId, name: &str, pla
         Some(Entry::Group(inner)) => Ok(Datum::Group(*inner)),
         Some(Entry::Input(input)) => Known::input(machine, *input, place),
         None => {
-            let (message, help) = unknown_name(&inputs, group, name);
-            Err(machine.wrong(Wrong::new(message).help(help), place))
+            let (_, help) = unknown_name(&inputs, group, name);
+            let of =
+                [&["person"], inputs.group(group).path.split_terminator('.').collect::<Vec<_>>().as_slice()].concat();
+            let wrong = Wrong::about(name, format!("`{}` has no input {{}}", of.join(".")));
+            Err(machine.wrong(wrong.help(help), place))
         }
     }
 }

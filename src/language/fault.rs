@@ -32,6 +32,8 @@ pub struct PolicyFault {
     pub help: Option<String>,
     /// Text of the file, to draw the line from.
     pub text: Option<String>,
+    /// The value that it is about, which may be one of the case: shown only where values are asked for.
+    pub value: Option<String>,
 }
 
 impl PolicyFault {
@@ -46,7 +48,18 @@ impl PolicyFault {
     }
 
     const fn new(class: FaultClass, file: String, message: String) -> Self {
-        Self { class, code: "invalid", file, line: None, column: None, rule: None, message, help: None, text: None }
+        Self {
+            class,
+            code: "invalid",
+            file,
+            line: None,
+            column: None,
+            rule: None,
+            message,
+            help: None,
+            text: None,
+            value: None,
+        }
     }
 
     /// With its stable word.
@@ -82,6 +95,12 @@ impl PolicyFault {
     pub fn text(mut self, text: &str) -> Self {
         self.text = Some(text.to_owned());
         self
+    }
+
+    /// With the value that it is about.
+    #[must_use]
+    pub fn about(self, value: Option<&str>) -> Self {
+        Self { value: value.map(str::to_owned), ..self }
     }
 
     /// With the rule that was running.

@@ -372,7 +372,9 @@ fn the_text_fits_a_terminal() {
 fn another_number_gives_another_explanation() {
     let answer = said(&[&format!("{CASES}/01-anthony.yaml"), "--set", "rsr_high=1"]);
     assert!(
-        answer.starts_with("V000001  Red  on 20 May 2019, by bgsw\n\nDecided by\n  serious_recidivism"),
+        answer.starts_with(
+            "V000001  Red  on 20 May 2019, by bgsw, a trial with rsr_high = 1\n\nDecided by\n  serious_recid"
+        ),
         "{answer}"
     );
 }

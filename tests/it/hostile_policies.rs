@@ -437,7 +437,7 @@ fn bad(person) {
     assert_snapshot!(fails(rules), @r#"
     exit code 5
     ---- stderr ----
-      × case X100001: rule `bad`: unknown tier `Hihg`
+      × case X100001: rule `bad`: unknown tier (a value)
        ╭─[policies/trial/policy.rhai:5:5]
      4 │     let tier = "Hi";
      5 │     at_least(tier + "hg")

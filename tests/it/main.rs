@@ -53,6 +53,7 @@ mod recorded_tiers;
 mod report;
 mod sampling;
 mod schedule;
+mod secrets;
 mod shown;
 mod today;
 mod trial;

@@ -105,7 +105,7 @@ fn it_is_refused_where_it_stands_in_a_book() {
     let program = Program::new().file("b.jsonl", lines).file("b.csv", table);
     let ran = program.run("assess b.jsonl b.csv --on 2026-06-15 --format csv");
     let errors = ran.stdout.lines().filter(|row| row.contains("ratings"));
-    let errors: Vec<&str> = errors.map(|row| row.split(",,,,,,,,,,,,,,").nth(1).unwrap()).collect();
+    let errors: Vec<&str> = errors.map(|row| row.split(",,,,,,,,,,,,,,,").nth(1).unwrap()).collect();
     let said = "`ratings[0].tier`: not one of the words known here";
     assert_eq!(errors, [format!("b.jsonl:2:52: {said}"), format!("b.csv:3:5: {said}")]);
     assert_eq!((ran.code, ran.stdout.lines().count()), (3, 6));

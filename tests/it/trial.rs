@@ -38,7 +38,7 @@ fn what_is_otherwise_has_another_digest_and_the_same_content_has_the_same() {
     assert!(!all.contains(&plain));
     let with = digest("--policy bgsw");
     assert_ne!(digest("--policy bgsw --without assessment-quality"), with);
-    assert_ne!(digest("--policy bgsw --set contact_days=1"), with);
+    assert_ne!(digest("--policy bgsw --set shadow_days=1"), with);
 }
 
 #[test]

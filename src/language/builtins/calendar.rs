@@ -50,8 +50,9 @@ fn later(given: &[Datum], span: fn(i64) -> Result<Span, jiff::Error>) -> Given {
 fn working_days_after(env: &mut Env, given: &mut [Datum]) -> Given {
     let [Datum::Date(date), Datum::Whole(n)] = given else { return Err(Wrong::given()) };
     let count = u32::try_from(*n).ok().filter(|n| *n <= MAX_WORKING_DAYS);
-    let count = count
-        .ok_or_else(|| Wrong::new(format!("`working_days_after` counts from 0 to {MAX_WORKING_DAYS}, not {n}")))?;
+    let count = count.ok_or_else(|| {
+        Wrong::about(&n.to_string(), format!("`working_days_after` counts from 0 to {MAX_WORKING_DAYS}, not {{}}"))
+    })?;
     env.budget.work(usize::try_from(count).unwrap_or(0) / 4)?;
-    env.days.after(*date, count).map(Datum::Date).map_err(|years| Wrong::new(years.to_string()))
+    env.days.after(*date, count).map(Datum::Date).map_err(|years| Wrong::new(years.without_date()))
 }

@@ -41,7 +41,7 @@ fn at_least(env: &mut Env, given: &mut [Datum]) -> Given {
     match env.tiers.rank(tier).and_then(|rank| env.names.get(rank)) {
         Some(tier) => Ok(effect(Effect::AtLeast(Arc::clone(tier)))),
         None if env.tiers.is_outside(tier) => {
-            let wrong = Wrong::new(format!("`{tier}` is outside the order of tiers, so it cannot be a floor"));
+            let wrong = Wrong::about(tier, "{} is outside the order of tiers, so it cannot be a floor");
             Err(wrong.help(format!("use `decide(\"{tier}\")`")))
         }
         None => Err(unknown_tier(env, tier, &format!("a floor is one of {}", listed(env.tiers.ordered())))),
@@ -94,7 +94,7 @@ fn raised(env: &mut Env, given: &mut [Datum]) -> Given {
     let unknown = |tier: &str| {
         let help = format!("the tiers are {}", listed(env.tiers.ordered()));
         if env.tiers.is_outside(tier) {
-            return Wrong::new(format!("`{tier}` is outside the order of tiers, so nothing lies above it")).help(help);
+            return Wrong::about(tier, "{} is outside the order of tiers, so nothing lies above it").help(help);
         }
         unknown_tier(env, tier, &help)
     };
@@ -106,8 +106,8 @@ fn raised(env: &mut Env, given: &mut [Datum]) -> Given {
 
 fn unknown_tier(env: &Env, tier: &str, help: &str) -> Wrong {
     match nearest(tier, &env.tiers.all()) {
-        Some(meant) => Wrong::new(format!("unknown tier `{tier}`")).help(format!("did you mean `{meant}`?")),
-        None => Wrong::new(format!("unknown tier `{tier}`")).help(help),
+        Some(meant) => Wrong::about(tier, "unknown tier {}").help(format!("did you mean `{meant}`?")),
+        None => Wrong::about(tier, "unknown tier {}").help(help),
     }
 }
 

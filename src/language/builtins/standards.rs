@@ -60,7 +60,7 @@ fn period(n: &Datum, unit: &Datum) -> Result<(u32, Unit), Wrong> {
         "week" => Unit::Week,
         "month" => Unit::Month,
         other => {
-            return Err(Wrong::new(format!("`{other}` is no unit of time")).help("the units are `day` `week` `month`"));
+            return Err(Wrong::about(other, "{} is no unit of time").help("the units are `day` `week` `month`"));
         }
     };
     match u32::try_from(*n) {
@@ -71,7 +71,7 @@ fn period(n: &Datum, unit: &Datum) -> Result<(u32, Unit), Wrong> {
 
 fn unknown_mode(modes: &BTreeMap<String, Vec<ContactMode>>, mode: &str) -> Wrong {
     let known: Vec<&String> = modes.keys().collect();
-    let wrong = Wrong::new(format!("unknown mode of contact `{mode}`"));
+    let wrong = Wrong::about(mode, "unknown mode of contact {}");
     match nearest(mode, &known) {
         Some(meant) => wrong.help(format!("did you mean `{meant}`?")),
         None => wrong.help("declare it under `contact_modes` in parameters.yaml, or use a mode of the case model"),
@@ -102,7 +102,7 @@ fn one_of<T: Copy>(what: &str, word: &Datum, words: &[&str], all: &[T]) -> Resul
     let found = words.iter().position(|one| *one == word).and_then(|index| all.get(index));
     found.copied().ok_or_else(|| {
         let words: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
-        Wrong::new(format!("unknown {what} `{word}`")).help(format!("known: {}", words.join(" ")))
+        Wrong::about(word, format!("unknown {what} {{}}")).help(format!("known: {}", words.join(" ")))
     })
 }
 

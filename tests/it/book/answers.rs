@@ -29,13 +29,13 @@ fn a_table() {
 #[test]
 fn rows() {
     assert_snapshot!(book().run("assess b.jsonl --format csv").stdout, @r#"
-    crn,on,tier,computed,provisional,lowest,highest,deciding_rule,flags,contact,next_contact_due,next_review_due,grade,place,error
-    V000001,2019-05-20,Amber,Amber,false,Amber,Amber,risk_matrix,level1_oasys;sources_not_used;need_not_explored,"every 3 weeks, face to face",2019-05-24,2019-07-01,pso,front_office,
-    V000003,2019-05-20,Red-Amber,Red-Amber,false,Red-Amber,Red-Amber,risk_matrix,reassess_rosh;under_rated;rosh_inconsistent;no_risk_management_plan;no_contingency_plan;no_victim_safety,"every 2 weeks, face to face",2019-05-24,2019-07-01,pso,front_office,
-    V000005,2019-05-20,Amber,Amber,false,Amber,Amber,risk_matrix,no_contingency_plan;no_victim_safety,"every 3 weeks, face to face",2019-05-24,2019-07-01,pso,front_office,
-    V000007,2019-05-07,Amber,Amber,false,Amber,Amber,risk_matrix,level1_oasys;no_contingency_plan;need_not_explored;officer_not_equipped,"every 3 weeks, face to face",2019-05-14,2019-06-18,pso,front_office,
-    X1,2019-05-20,Red,Red,true,Green,Red,risk_matrix,assessment_incomplete;no_risk_management_plan;no_contingency_plan,"every week, face to face",,,po,front_office,
-    X2,,,,,,,,,,,,,,"b.jsonl:6:19: `iom`: expected true or false, found a whole number"
+    crn,on,tier,computed,provisional,lowest,highest,deciding_rule,flags,contact,next_contact_due,next_review_due,grade,place,trial,error
+    V000001,2019-05-20,Amber,Amber,false,Amber,Amber,risk_matrix,level1_oasys;sources_not_used;need_not_explored,"every 3 weeks, face to face",2019-05-24,2019-07-01,pso,front_office,,
+    V000003,2019-05-20,Red-Amber,Red-Amber,false,Red-Amber,Red-Amber,risk_matrix,reassess_rosh;under_rated;rosh_inconsistent;no_risk_management_plan;no_contingency_plan;no_victim_safety,"every 2 weeks, face to face",2019-05-24,2019-07-01,pso,front_office,,
+    V000005,2019-05-20,Amber,Amber,false,Amber,Amber,risk_matrix,no_contingency_plan;no_victim_safety,"every 3 weeks, face to face",2019-05-24,2019-07-01,pso,front_office,,
+    V000007,2019-05-07,Amber,Amber,false,Amber,Amber,risk_matrix,level1_oasys;no_contingency_plan;need_not_explored;officer_not_equipped,"every 3 weeks, face to face",2019-05-14,2019-06-18,pso,front_office,,
+    X1,2019-05-20,Red,Red,true,Green,Red,risk_matrix,assessment_incomplete;no_risk_management_plan;no_contingency_plan,"every week, face to face",,,po,front_office,,
+    X2,,,,,,,,,,,,,,,"b.jsonl:6:19: `iom`: expected true or false, found a whole number"
     "#);
 }
 
