@@ -7,7 +7,7 @@ use super::{
     value::Value,
 };
 use sha2::{Digest, Sha256};
-use std::{io::Write, sync::Arc};
+use std::sync::Arc;
 
 /// What must come out is no part of what is known.
 const EXPECT: &str = "expect";
@@ -59,17 +59,31 @@ fn record(record: &dyn Record, content: &mut Vec<u8>) {
 fn write(value: &Value, content: &mut Vec<u8>) {
     let text = |mark: u8, text: &str, content: &mut Vec<u8>| {
         content.push(mark);
-        // Writing to memory cannot fail.
-        let _ = write!(content, "{}:{text}", text.len());
+        content.extend_from_slice(&text.len().to_be_bytes());
+        content.extend_from_slice(text.as_bytes());
     };
     match value {
         Value::Absent => {}
-        Value::Decimal(number) => text(b'n', &number.normalize().to_string(), content),
-        Value::Whole(number) => text(b'n', &number.to_string(), content),
+        Value::Whole(number) => {
+            content.push(b'n');
+            content.extend_from_slice(&number.to_be_bytes());
+        }
+        Value::Decimal(number) => {
+            let number = number.normalize();
+            match i64::try_from(number) {
+                Ok(whole) if number.is_integer() => write(&Value::Whole(whole), content),
+                _ => text(b'm', &number.to_string(), content),
+            }
+        }
         Value::Bool(holds) => content.push(if *holds { b'+' } else { b'-' }),
         Value::Word(word) => text(b't', word, content),
         Value::Text(word) => text(b't', word, content),
-        Value::Date(date) => text(b'd', &date.to_string(), content),
+        Value::Date(date) => {
+            content.push(b'd');
+            content.extend_from_slice(&date.year().to_be_bytes());
+            content.extend_from_slice(&date.month().to_be_bytes());
+            content.extend_from_slice(&date.day().to_be_bytes());
+        }
         Value::List(values) => {
             for value in values.iter() {
                 content.push(b'[');

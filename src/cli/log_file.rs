@@ -106,7 +106,7 @@ impl Recorded {
 }
 
 /// Lines that are appended at once.
-const AT_ONCE: usize = 4_096;
+const AT_ONCE: usize = 1_024;
 /// How much of the end of a log is looked at first, in bytes.
 const LOOK: u64 = 64 << 10;
 

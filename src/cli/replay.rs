@@ -5,7 +5,7 @@ use crate::{
         Run,
         batch::Batch,
         case_files::Cases,
-        global::{Global, Terminal, read_file},
+        global::{Global, Terminal},
         out::spare_inputs,
         policy_choice,
     },
@@ -57,7 +57,7 @@ impl Run for Replay {
         spare_inputs(None, read, &[global.policy.as_deref()], global)?;
         let name = self.log.display().to_string();
         let invalid = |message: &str| Error::input(name.clone(), message);
-        let text = String::from_utf8(read_file(&self.log)?).map_err(|_| invalid("is not text in UTF-8"))?;
+        let text = String::from_utf8(self.bytes()?).map_err(|_| invalid("is not text in UTF-8"))?;
         let lines: Vec<&str> = text.lines().collect();
         if lines.is_empty() {
             return Err(invalid("holds no decision").with_help("`brag assess CASES --log FILE` writes one"));
@@ -82,6 +82,14 @@ impl Run for Replay {
 }
 
 impl Replay {
+    /// The log. It grows for years, and has no limit of size; only a file is one.
+    fn bytes(&self) -> Result<Vec<u8>, Error> {
+        if std::fs::metadata(&self.log).is_ok_and(|known| !known.is_file()) {
+            return Err(Error::input(self.log.display().to_string(), "is no file, and so no decision log"));
+        }
+        std::fs::read(&self.log).map_err(|error| Error::unreadable(&self.log, &error))
+    }
+
     /// Works every line out again whose case is given.
     fn work_out(&self, report: &mut ReplayReport, global: &Global, terminal: &mut Terminal) -> Result<(), Error> {
         let wanted: BTreeSet<&str> = report.entries().map(|(_, entry)| entry.crn.as_str()).collect();

@@ -153,8 +153,9 @@ impl Domain for Open {
         whole: Possible,
         at: Possible,
         part: Possible,
-        _: Place,
+        place: Place,
     ) -> Walked<Possible> {
+        machine.work(parts::entries_of(&whole), place)?;
         Ok(parts::with_part(machine, &whole, &at, part))
     }
 

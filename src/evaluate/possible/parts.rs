@@ -192,6 +192,28 @@ pub(super) fn within(value: Possible) -> Possible {
     if value.depth() > MAX_DEPTH { Possible::Anything } else { value }
 }
 
+/// How many entries are copied when one is changed.
+pub(super) fn entries_of(value: &Possible) -> usize {
+    let of_known = |datum: &Datum| match datum {
+        Datum::List(list) => list.items.len(),
+        Datum::Table(table) => table.entries.len(),
+        _ => 0,
+    };
+    match value {
+        Possible::Known(datum) => of_known(datum),
+        Possible::Several(atoms) => {
+            let of_atom = |atom: &Atom| match atom {
+                Atom::Known(datum) => of_known(datum),
+                Atom::List(items) => items.len(),
+                Atom::Table(entries) => entries.len(),
+                _ => 0,
+            };
+            atoms.iter().map(of_atom).sum()
+        }
+        _ => 0,
+    }
+}
+
 pub(super) fn items_of(atom: &Atom) -> Vec<Possible> {
     match atom {
         Atom::Known(Datum::List(list)) => list.items.iter().cloned().map(Possible::Known).collect(),
