@@ -193,7 +193,7 @@ fn what_is_checked_before_a_change_is_what_the_readme_says() {
 #[test]
 fn every_link_leads_to_a_file() {
     let mut links = 0;
-    for page in ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"] {
+    for page in ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md"] {
         let text = fs::read_to_string(root().join(page)).unwrap();
         for target in text.split("](").skip(1).map(|rest| rest.split(')').next().unwrap()) {
             if !target.starts_with("http") {
