@@ -19,13 +19,14 @@ mod rules;
 mod tested;
 mod waivers;
 mod walk;
+mod ways;
 mod words;
 
 pub use self::numbers::UNITS;
 
 use self::{
     finding::{Finding, counted},
-    numbers::Numbers,
+    numbers::NumberUses,
     walk::Walk,
 };
 use crate::{
@@ -74,7 +75,7 @@ fn is_of(policy: &Policy, fault: &PolicyFault) -> bool {
 
 /// The warnings about one policy, beside the errors in it: one slip is said once.
 fn warnings(policy: &Policy, tiers: &Tiers, errors: &[Finding]) -> Vec<Finding> {
-    let numbers = Numbers::of(policy);
+    let numbers = NumberUses::of(policy);
     let mut found = Walk::over(policy, tiers, numbers.meanings());
     let mut outcomes = outcomes::outcomes(policy);
     if !errors.is_empty() {

@@ -62,12 +62,12 @@ pub static UNITS: &[&str] = &[
 ];
 
 /// The numbers of a policy as they are written, with where each stands.
-pub struct Numbers<'a> {
+pub struct NumberUses<'a> {
     policy: &'a Policy,
     entries: Vec<(Key, Node)>,
 }
 
-impl<'a> Numbers<'a> {
+impl<'a> NumberUses<'a> {
     /// Those of a policy.
     pub fn of(policy: &'a Policy) -> Self {
         let document = document::parse(&policy.parameters().text).ok();

@@ -1,6 +1,6 @@
 //! Lists of numbers that are out of order: cut-offs rise or fall, and those of one table all the same way.
 
-use super::numbers::Numbers;
+use super::numbers::NumberUses;
 use crate::{
     case::{
         document::{Content, Node},
@@ -15,7 +15,7 @@ use std::{cmp::Ordering, collections::BTreeMap};
 /// Which way the lists of numbers of each place in a table go, by the names on the way to them.
 type Ways<'n> = BTreeMap<String, Vec<(&'n Node, Option<Ordering>)>>;
 
-impl Numbers<'_> {
+impl NumberUses<'_> {
     /// Lists of numbers in one value that go neither way, or another way than their like.
     pub(super) fn order(&self, value: &Node, found: &mut Vec<PolicyFault>) {
         let mut ways = Ways::new();

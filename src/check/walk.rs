@@ -103,7 +103,7 @@ impl<'a> Walk<'a> {
         frame.map_or(Meaning::ANYTHING, |frame| frame.returned.or(value))
     }
 
-    fn block(&mut self, block: &'a Block) -> Meaning {
+    pub(super) fn block(&mut self, block: &'a Block) -> Meaning {
         let mut last = Meaning::one(One::Absent);
         for statement in &block.0 {
             last = self.statement(statement);
@@ -208,6 +208,19 @@ impl<'a> Walk<'a> {
                 let arguments = self.nodes(nodes);
                 self.word(word, &arguments, nodes, node.place)
             }
+            Expr::Change(..) | Expr::Range(..) | Expr::Closure(..) => self.rarer(node),
+            Expr::If(_) | Expr::Switch(_) | Expr::Block(_) | Expr::Coalesce(_) => self.ways(node),
+            Expr::Field { .. } | Expr::Index { .. } | Expr::Keyed { .. } | Expr::Table(_) => self.part(node),
+        }
+    }
+
+    pub(super) fn nodes(&mut self, nodes: &'a [Node]) -> Vec<Meaning> {
+        nodes.iter().map(|node| self.node(node)).collect()
+    }
+
+    /// Expressions that are met less often.
+    fn rarer(&mut self, node: &'a Node) -> Meaning {
+        match &node.expr {
             Expr::Change(slot, word, nodes) => {
                 let arguments: Vec<Meaning> = std::iter::once(self.local(*slot)).chain(self.nodes(nodes)).collect();
                 let changed = Self::changed(word.name, &arguments);
@@ -223,57 +236,8 @@ impl<'a> Walk<'a> {
                 let captured = slots.iter().map(|slot| self.local(*slot)).collect();
                 Meaning::one(One::Closure(*number, captured))
             }
-            Expr::If(_) | Expr::Switch(_) | Expr::Block(_) | Expr::Coalesce(_) => self.ways(node),
-            Expr::Field { .. } | Expr::Index { .. } | Expr::Keyed { .. } | Expr::Table(_) => self.part(node),
-        }
-    }
-
-    pub(super) fn nodes(&mut self, nodes: &'a [Node]) -> Vec<Meaning> {
-        nodes.iter().map(|node| self.node(node)).collect()
-    }
-
-    /// What goes several ways.
-    fn ways(&mut self, node: &'a Node) -> Meaning {
-        match &node.expr {
-            Expr::If(ways) => {
-                let (condition, then, otherwise) = &**ways;
-                let before = self.tested.clone();
-                self.node(condition);
-                let locals = self.locals();
-                let one = self.block(then);
-                let after = self.replace(locals);
-                let other = self.block(otherwise);
-                self.join(after);
-                // What was tested for one way does not hold after it, unless that way ends there.
-                let made = self.tested.settled(one.or(other));
-                if !ends(then) && !ends(otherwise) {
-                    self.tested = before;
-                }
-                made
-            }
-            Expr::Switch(switch) => self.switch(switch, node.place),
-            Expr::Block(block) => self.block(block),
-            Expr::Coalesce(nodes) => {
-                let all = self.nodes(nodes);
-                for one in &all {
-                    self.tested.presence(one);
-                }
-                Meaning::any_of(all)
-            }
             _ => Meaning::ANYTHING,
         }
-    }
-
-    /// One way after another, each from the same variables.
-    pub(super) fn each_way(&mut self, ways: impl IntoIterator<Item = &'a Node>) -> Meaning {
-        let before = self.locals();
-        let mut all = Meaning::never();
-        for way in ways {
-            let one = self.node(way);
-            all = all.or(one);
-            self.join(before.clone());
-        }
-        all
     }
 
     fn written(&self, value: Value, node: &Node) -> Meaning {
@@ -291,9 +255,4 @@ impl<'a> Walk<'a> {
             _ => self.written(value, node),
         }
     }
-}
-
-/// Whether a block ends what is around it.
-fn ends(block: &Block) -> bool {
-    matches!(block.0.last(), Some(Stmt::Return(_) | Stmt::Throw(..) | Stmt::Break | Stmt::Continue))
 }

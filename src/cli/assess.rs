@@ -125,7 +125,7 @@ impl Assess {
         assessor: &mut Assessor<'_>,
         read: &Read<'_>,
         writer: Option<Writer>,
-        run: Option<&entry::Run>,
+        run: Option<&entry::LoggedRun>,
         text: &mut Vec<u8>,
     ) -> Result<(Option<Counted>, Option<String>), Box<Error>> {
         let assessment = read.judged(assessor, assess)?;

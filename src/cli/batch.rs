@@ -144,11 +144,8 @@ impl<'a> Batch<'a> {
             ended.cases += 1;
             progress.show(ended.cases);
             let fails = outcome.is_err();
-            unread = if matches!(&outcome, Err(fault) if matches!(*fault.error, Error::Case { .. })) {
-                unread + 1
-            } else {
-                0
-            };
+            let is_unread = matches!(&outcome, Err(fault) if matches!(*fault.error, Error::Case { .. }));
+            unread = if is_unread { unread + 1 } else { 0 };
             if let Err(fault) = &mut outcome {
                 failed += 1;
                 ended.exit = ended.exit.max(fault.error.exit());
@@ -173,20 +170,25 @@ impl<'a> Batch<'a> {
         if let Some(error) = broken {
             return Err(error);
         }
-        if ended.cases == 0 {
-            let nothing = cases.nothing();
-            terminal.complain(&nothing);
-            ended.exit = nothing.exit();
-        }
-        if failed > DRAWN {
-            terminal.warn(&format!("{} more errors; {failed} of {} cases have no answer", failed - DRAWN, ended.cases));
-        }
-        if unread >= HOPELESS {
-            terminal.warn(&format!("stopped: {unread} entries in a row cannot be read as cases"));
-        } else if ended.stopped {
-            terminal.warn(&format!("stopped after {failed} errors, as --max-errors asks"));
-        }
         ended.took = begun.elapsed();
+        tell(terminal, cases, &mut ended, failed, unread);
         Ok(ended)
+    }
+}
+
+/// Says how a run over many cases ended, where that is more than that they are done.
+fn tell(terminal: &mut Terminal, cases: &Cases, ended: &mut Ended, failed: usize, unread: usize) {
+    if ended.cases == 0 {
+        let nothing = cases.nothing();
+        terminal.complain(&nothing);
+        ended.exit = nothing.exit();
+    }
+    if failed > DRAWN {
+        terminal.warn(&format!("{} more errors; {failed} of {} cases have no answer", failed - DRAWN, ended.cases));
+    }
+    if unread >= HOPELESS {
+        terminal.warn(&format!("stopped: {unread} entries in a row cannot be read as cases"));
+    } else if ended.stopped {
+        terminal.warn(&format!("stopped after {failed} errors, as --max-errors asks"));
     }
 }

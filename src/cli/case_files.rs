@@ -9,7 +9,7 @@ use crate::{
         stream::{self, Form, Opened},
         unpack::Packing,
     },
-    cli::folders::{Found, find},
+    cli::folders::{CasePath, find},
     decision::decide::CaseFile,
     error::Error,
     language::tiers::Tiers,
@@ -88,7 +88,7 @@ impl Cases {
         Ok(self.found()?.into_iter().map(|found| found.path).collect())
     }
 
-    fn found(&self) -> Result<Vec<Found>, Error> {
+    fn found(&self) -> Result<Vec<CasePath>, Error> {
         find(&self.named, |path| by_ending(path).1.is_some())
     }
 
@@ -108,7 +108,7 @@ impl Cases {
 ///
 /// When it cannot be read, or is not the only one.
 pub fn read_one(path: &Path, tiers: &Tiers) -> Result<CaseFile, Box<Error>> {
-    let mut source = Source::of(vec![Found { path: path.to_path_buf(), is_named: true }], None);
+    let mut source = Source::of(vec![CasePath { path: path.to_path_buf(), is_named: true }], None);
     let first = source.next().map_or_else(|| Err(several(path, Wrong::Empty)), |one| one.read(tiers))?;
     if source.next().is_some() { Err(several(path, Wrong::SeveralDocuments)) } else { Ok(first) }
 }
@@ -142,7 +142,7 @@ fn named(path: &Path) -> Arc<str> {
 
 /// Every case of some files, one after the other, each as it is written. A file that cannot be read is an entry, too.
 pub struct Source {
-    files: std::vec::IntoIter<Found>,
+    files: std::vec::IntoIter<CasePath>,
     form: Option<Form>,
     open: Option<Open>,
     /// Shows the bytes read so far, packed as they are.
@@ -160,15 +160,15 @@ struct Open {
 }
 
 impl Source {
-    fn of(files: Vec<Found>, form: Option<Form>) -> Self {
+    fn of(files: Vec<CasePath>, form: Option<Form>) -> Self {
         let length =
-            |found: &Found| metadata(&found.path).ok().filter(std::fs::Metadata::is_file).map(|about| about.len());
+            |found: &CasePath| metadata(&found.path).ok().filter(std::fs::Metadata::is_file).map(|about| about.len());
         let size = files.iter().map(length).sum();
         let one_file = files.len() == 1;
         Self { files: files.into_iter(), form, open: None, bar: ProgressBar::hidden(), size, one_file }
     }
 
-    fn open(&self, Found { path, is_named }: &Found) -> Result<Opened, Broken> {
+    fn open(&self, CasePath { path, is_named }: &CasePath) -> Result<Opened, Broken> {
         // What somebody names may be a pipe, such as `<(...)`; what merely lies in a folder may not.
         if !is_named {
             must_be_file(path)?;

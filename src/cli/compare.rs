@@ -12,10 +12,12 @@ use crate::{
     },
     comparison::{PolicyChange, Sides, cause::Causes, sides::Compared, tally::Tally},
     error::{Error, Exit},
+    language::tiers::Tiers,
     policy::Policy,
-    report::{Format, View, compare::CompareReport, compare_row},
+    report::{Format, View, compare::CompareReport, compare_row, failed::Failed},
 };
 use clap::Args;
+use jiff::civil::Date;
 use serde_json::value::RawValue;
 use std::sync::Arc;
 
@@ -99,10 +101,12 @@ impl Run for Compare {
         if format == Format::Csv {
             out.write(compare_row::HEAD.as_bytes(), terminal)?;
         }
-        let (mut exit, mut failing) = (Exit::Done, 0);
+        let mut exit = Exit::Done;
+        let mut whole = true;
         if self.cases.any() {
             let tiers = [&**old.tiers(), &**new.tiers()];
             let either = old.recorded_tiers().or(&new.recorded_tiers());
+            let mut taken = Taken { format, tiers, report: &mut report, exit, failing: 0 };
             let ended = Batch::of(&self.cases, &either, global, terminal)?.run(
                 terminal,
                 || Sides::new(&old, &new, &causes),
@@ -116,41 +120,58 @@ impl Run for Compare {
                     Ok((read.on, compared))
                 },
                 |terminal, outcome, text| {
-                    match outcome {
-                        Ok((on, compared)) => {
-                            report.on = report.on.max(Some(on));
-                            report.tally.add(&compared, tiers);
-                            if let Some(error) = one_sided(&compared) {
-                                exit = exit.max(error.exit());
-                                failing += 1;
-                                if failing <= DRAWN {
-                                    terminal.complain(&error);
-                                }
-                            }
-                            if format == Format::Csv {
-                                return out.write(text, terminal);
-                            }
-                            // What was written as JSON just now is JSON.
-                            let raw =
-                                String::from_utf8(text.to_vec()).ok().and_then(|text| RawValue::from_string(text).ok());
-                            report.moved.extend(raw);
-                        }
-                        Err(failed) => report.failed.push(failed),
-                    }
-                    Ok(())
+                    taken.take(outcome, text, terminal);
+                    if format == Format::Csv { out.write(text, terminal) } else { Ok(()) }
                 },
             )?;
-            exit = exit.max(ended.exit);
-            if failing > DRAWN {
-                terminal.warn(&format!("{} more cases that one of the two policies fails on", failing - DRAWN));
+            exit = taken.exit.max(ended.exit);
+            // A run that stopped early leaves no file under the final name.
+            whole = !ended.stopped;
+            if taken.failing > DRAWN {
+                let more = taken.failing - DRAWN;
+                terminal.warn(&format!("{more} more cases that one of the two policies fails on"));
             }
         }
         if format != Format::Csv {
             out.write(report.written(format).as_bytes(), terminal)?;
         }
-        out.end(true, terminal)?;
+        out.end(whole, terminal)?;
         let finds = self.fail_on.is_some_and(|which| which.is_met(&report.tally));
         Ok(if finds { exit.max(Exit::Finding) } else { exit })
+    }
+}
+
+/// What has become of the cases so far.
+struct Taken<'a> {
+    format: Format,
+    tiers: [&'a Tiers; 2],
+    report: &'a mut CompareReport,
+    /// How the run ends because of cases that one policy fails on.
+    exit: Exit,
+    /// How many those are.
+    failing: usize,
+}
+
+impl Taken<'_> {
+    fn take(&mut self, outcome: Result<(Date, Compared), Failed>, text: &[u8], terminal: &mut Terminal) {
+        let (on, compared) = match outcome {
+            Ok(case) => case,
+            Err(failed) => return self.report.failed.push(failed),
+        };
+        self.report.on = self.report.on.max(Some(on));
+        self.report.tally.add(&compared, self.tiers);
+        if let Some(error) = one_sided(&compared) {
+            self.exit = self.exit.max(error.exit());
+            self.failing += 1;
+            if self.failing <= DRAWN {
+                terminal.complain(&error);
+            }
+        }
+        if self.format == Format::Json {
+            // What was written as JSON just now is JSON.
+            let raw = String::from_utf8(text.to_vec()).ok().and_then(|text| RawValue::from_string(text).ok());
+            self.report.moved.extend(raw);
+        }
     }
 }
 

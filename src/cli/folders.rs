@@ -10,7 +10,7 @@ use std::{
 
 /// A file of cases.
 #[derive(Debug)]
-pub struct Found {
+pub struct CasePath {
     /// Its path.
     pub path: PathBuf,
     /// Whether somebody names it, and not merely its folder.
@@ -22,23 +22,29 @@ pub struct Found {
 /// # Errors
 ///
 /// When a folder cannot be read, or has no such file in it.
-pub fn find(arguments: &[PathBuf], is_case: fn(&Path) -> bool) -> Result<Vec<Found>, Error> {
+pub fn find(arguments: &[PathBuf], is_case: fn(&Path) -> bool) -> Result<Vec<CasePath>, Error> {
     let mut files = Vec::new();
     let mut before = BTreeSet::new();
     for argument in arguments {
         if !argument.is_dir() {
-            files.push(Found { path: argument.clone(), is_named: true });
+            files.push(CasePath { path: argument.clone(), is_named: true });
             continue;
         }
-        let mut walk =
-            Walk { is_case, before, seen: BTreeSet::new(), links: BTreeSet::new(), files: Vec::new(), any: false };
+        let mut walk = FolderWalk {
+            is_case,
+            before,
+            seen: BTreeSet::new(),
+            links: BTreeSet::new(),
+            files: Vec::new(),
+            any: false,
+        };
         walk.through(argument)?;
         if !walk.any {
             let help = "cases end in .yaml, .yml, .json, .jsonl, .ndjson or .csv, and may be packed: .gz, .zst";
             return Err(Error::input(argument.display().to_string(), "no case in this folder").with_help(help));
         }
         walk.files.sort();
-        files.extend(walk.files.into_iter().map(|path| Found { path, is_named: false }));
+        files.extend(walk.files.into_iter().map(|path| CasePath { path, is_named: false }));
         before = walk.before;
         before.extend(walk.seen);
     }
@@ -46,7 +52,7 @@ pub fn find(arguments: &[PathBuf], is_case: fn(&Path) -> bool) -> Result<Vec<Fou
 }
 
 /// A walk through a folder and those in it.
-struct Walk {
+struct FolderWalk {
     is_case: fn(&Path) -> bool,
     /// The folders and files of arguments before this one, by the one path of each that has no link in it.
     before: BTreeSet<PathBuf>,
@@ -59,7 +65,7 @@ struct Walk {
     any: bool,
 }
 
-impl Walk {
+impl FolderWalk {
     fn through(&mut self, folder: &Path) -> Result<(), Error> {
         self.enter(folder)?;
         while let Some(link) = self.links.pop_first() {

@@ -4,7 +4,7 @@ use crate::{
     cli::{global::Terminal, out::Out},
     decision_log::{
         chain::{FIRST, hash_of, sealed},
-        entry::Run,
+        entry::LoggedRun,
     },
     error::Error,
     policy::Policy,
@@ -37,9 +37,13 @@ impl Logging {
     /// # Errors
     ///
     /// When it cannot be written, or is no log.
-    pub fn open(&self, policy: &Policy, terminal: &mut Terminal) -> Result<(Option<LogFile>, Option<Run>), Error> {
+    pub fn open(
+        &self,
+        policy: &Policy,
+        terminal: &mut Terminal,
+    ) -> Result<(Option<LogFile>, Option<LoggedRun>), Error> {
         let Some(path) = &self.log else { return Ok((None, None)) };
-        let run = Run::new(policy, Timestamp::now(), self.by.clone(), self.log_values);
+        let run = LoggedRun::new(policy, Timestamp::now(), self.by.clone(), self.log_values);
         Ok((Some(LogFile::open(path, terminal)?), Some(run)))
     }
 }

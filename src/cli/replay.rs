@@ -12,8 +12,8 @@ use crate::{
     decision::{assessor::Assessor, decide::CaseFile},
     decision_log::{
         Entry,
-        chain::{broken, hash_of},
-        entry::{Outcome, VERSION},
+        chain::{damaged, hash_of},
+        entry::{LoggedAnswer, VERSION},
     },
     error::{Error, Exit},
     language::tiers::Tiers,
@@ -62,11 +62,11 @@ impl Run for Replay {
         if lines.is_empty() {
             return Err(invalid("holds no decision").with_help("`brag assess CASES --log FILE` writes one"));
         }
-        let broken = broken(&lines, text.ends_with('\n'));
+        let broken = damaged(&lines, text.ends_with('\n'));
         let mut report = ReplayReport::default();
         for (number, line) in lines.iter().enumerate() {
             let entry = serde_json::from_str::<Entry>(line).ok().filter(|entry| entry.log == VERSION);
-            let standing = broken.get(&(number + 1)).map(|broken| Standing::Broken(*broken));
+            let standing = broken.get(&(number + 1)).map(|broken| Standing::Damaged(*broken));
             report.lines.push(Line { number: number + 1, entry, standing: standing.unwrap_or(Standing::NotTried) });
         }
         let last = lines.last().and_then(|line| hash_of(line)).unwrap_or_default();
@@ -124,7 +124,7 @@ impl Replay {
                 }
                 (Some(file), _, Some(assessor)) => match assess(assessor, file, entry.on, &days) {
                     Err(_) => Standing::Differs(None),
-                    Ok(now) if Outcome::of(&now) == entry.outcome => Standing::Same,
+                    Ok(now) if LoggedAnswer::of(&now) == entry.outcome => Standing::Same,
                     Ok(now) => Standing::Differs(now.decision.tier),
                 },
             };

@@ -16,7 +16,7 @@ use std::{
 
 /// A rule that says something else of the tier, and what differs in it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-pub struct Cause {
+pub struct MoveCause {
     /// The rule; `override` where professional judgement made the difference, `tier` where the function of that name did.
     pub rule: Arc<str>,
     /// What differs: `uplift_needs: 5 to 4`, `needs_at is changed`, `new rule`.
@@ -25,7 +25,7 @@ pub struct Cause {
 
 /// What a rule of one policy stands on: the numbers that it can read and the functions that it can call.
 #[derive(Debug, Default)]
-struct Ground {
+struct Reach {
     numbers: BTreeSet<String>,
     functions: BTreeSet<String>,
 }
@@ -35,7 +35,7 @@ struct Ground {
 pub struct Causes<'p> {
     policies: [&'p Policy; 2],
     /// By rule or reserved function, what it stands on in either.
-    grounds: BTreeMap<Arc<str>, Ground>,
+    grounds: BTreeMap<Arc<str>, Reach>,
     /// The functions that are written otherwise.
     functions: BTreeSet<String>,
     /// What else differs.
@@ -43,7 +43,7 @@ pub struct Causes<'p> {
 }
 
 /// One side of a case: what the rules said, with the rules in force.
-pub struct Said<'a> {
+pub struct Side<'a> {
     /// The rules in force.
     pub rules: &'a [Rule],
     /// What they come to.
@@ -55,7 +55,7 @@ impl<'p> Causes<'p> {
     #[must_use]
     pub fn between(old: &'p Policy, new: &'p Policy) -> Self {
         let change = super::PolicyChange::between(old, new);
-        let mut grounds: BTreeMap<Arc<str>, Ground> = BTreeMap::new();
+        let mut grounds: BTreeMap<Arc<str>, Reach> = BTreeMap::new();
         for program in [old.program(), new.program()] {
             for entry in program.rules.iter().chain(program.reserved.values()) {
                 let (ground, known) =
@@ -81,10 +81,10 @@ impl<'p> Causes<'p> {
 
     /// Why a case whose tier differs comes out otherwise.
     #[must_use]
-    pub fn of(&self, old: &Said<'_>, new: &Said<'_>, on: Date) -> Vec<Cause> {
+    pub fn of(&self, old: &Side<'_>, new: &Side<'_>, on: Date) -> Vec<MoveCause> {
         let [before, after] = [old, new].map(|side| &side.ruling.range.top.1);
         if before.tier == after.tier {
-            return vec![Cause { rule: "override".into(), differs: Vec::new() }];
+            return vec![MoveCause { rule: "override".into(), differs: Vec::new() }];
         }
         let mut names: Vec<&Arc<str>> = Vec::new();
         for rule in new.rules.iter().chain(old.rules) {
@@ -92,7 +92,7 @@ impl<'p> Causes<'p> {
                 names.push(&rule.name);
             }
         }
-        let said = |side: &Said<'_>, name: &str| -> Vec<Effect> {
+        let said = |side: &Side<'_>, name: &str| -> Vec<Effect> {
             let outcome = side.outcome(name).map(|outcome| outcome.effects.iter());
             let of_tier = |effect: &&Effect| !matches!(effect, Effect::Flag { .. } | Effect::Provisional(_));
             outcome.into_iter().flatten().filter(of_tier).cloned().collect()
@@ -110,7 +110,7 @@ impl<'p> Causes<'p> {
         };
         // Of several rules that differ those count that give the tier, on the side where it comes from.
         let deciding = differing.iter().filter(|(_, was, is)| gives(was, &before.tier) || gives(is, &after.tier));
-        let mut causes: Vec<Cause> = deciding.map(|(name, ..)| self.cause(name, on)).collect();
+        let mut causes: Vec<MoveCause> = deciding.map(|(name, ..)| self.cause(name, on)).collect();
         if causes.is_empty() {
             causes = differing.iter().map(|(name, ..)| self.cause(name, on)).collect();
         }
@@ -120,7 +120,7 @@ impl<'p> Causes<'p> {
         causes
     }
 
-    fn cause(&self, name: &Arc<str>, on: Date) -> Cause {
+    fn cause(&self, name: &Arc<str>, on: Date) -> MoveCause {
         let [old, new] = self.policies;
         let holds = |policy: &Policy| policy.rules_on(on).any(|entry| entry.rule.name == *name);
         let exists = |policy: &Policy| policy.rules().any(|rule| rule.name == *name);
@@ -146,11 +146,11 @@ impl<'p> Causes<'p> {
         if differs.is_empty() {
             differs.extend(self.others.iter().map(|other| format!("{other} is changed")));
         }
-        Cause { rule: Arc::clone(name), differs }
+        MoveCause { rule: Arc::clone(name), differs }
     }
 }
 
-impl Said<'_> {
+impl Side<'_> {
     fn outcome(&self, name: &str) -> Option<&Outcome> {
         let at = self.rules.iter().position(|rule| *rule.name == *name)?;
         self.ruling.range.top.1.outcomes.get(at)

@@ -2,7 +2,7 @@
 
 use super::{
     Stand,
-    cause::{Cause, Causes, Said},
+    cause::{Causes, MoveCause, Side},
 };
 use crate::{
     calendar::WorkingDays,
@@ -44,7 +44,7 @@ pub struct Compared {
     /// What the new policy says.
     pub new: Result<Stand, Box<PolicyFault>>,
     /// Why the tier differs, where it does.
-    pub causes: Vec<Cause>,
+    pub causes: Vec<MoveCause>,
     /// What the rules that made the difference saw, of the new policy or else of the old one.
     pub saw: Vec<String>,
 }
@@ -101,8 +101,8 @@ impl<'p> Sides<'p> {
         if let (Ok(before), Ok(after)) = (&old, &new)
             && before.tier != after.tier
         {
-            let before = Said { rules: self.old.rules_on(on), ruling: before };
-            let after = Said { rules: self.new.rules_on(on), ruling: after };
+            let before = Side { rules: self.old.rules_on(on), ruling: before };
+            let after = Side { rules: self.new.rules_on(on), ruling: after };
             why = causes.of(&before, &after, on);
             saw = why.iter().flat_map(|cause| [&after, &before].map(|side| side.saw(&cause.rule))).flatten().collect();
             let mut seen = std::collections::BTreeSet::new();

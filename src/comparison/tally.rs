@@ -1,6 +1,6 @@
 //! What comparisons of many cases add up to: who moves from where to where, why, and what it costs.
 
-use super::{cause::Cause, sides::Compared, stand::Stand};
+use super::{cause::MoveCause, sides::Compared, stand::Stand};
 use crate::{case::words::Grade, language::tiers::Tiers};
 use rust_decimal::Decimal;
 use serde::Serialize;
@@ -25,7 +25,7 @@ pub struct Tally {
     /// Cases by their old and new tier.
     pub matrix: BTreeMap<(String, String), usize>,
     /// Cases by why they moved.
-    pub causes: BTreeMap<Vec<Cause>, Group>,
+    pub causes: BTreeMap<Vec<MoveCause>, Moves>,
     /// Contacts and reviews a week, by whose: before and after.
     pub loads: BTreeMap<(Whose, Option<String>), [Load; 2]>,
     /// Flags by their code: gained and lost.
@@ -65,16 +65,16 @@ pub struct Load {
 
 /// The cases that moved for one reason.
 #[derive(Debug, Default)]
-pub struct Group {
+pub struct Moves {
     /// By their old and new tier.
     pub moves: BTreeMap<(String, String), usize>,
     /// The first of them.
-    pub first: Vec<Example>,
+    pub first: Vec<MovedCase>,
 }
 
 /// A case that moved.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Example {
+pub struct MovedCase {
     /// Case reference.
     pub crn: Arc<str>,
     /// The old tier.
@@ -85,7 +85,7 @@ pub struct Example {
     pub saw: Vec<String>,
 }
 
-impl Group {
+impl Moves {
     /// How many.
     #[must_use]
     pub fn cases(&self) -> usize {
@@ -122,7 +122,7 @@ impl Tally {
             *group.moves.entry(pair.clone()).or_default() += 1;
             if group.first.len() < NAMED {
                 let (old, new) = pair.clone();
-                group.first.push(Example { crn: Arc::clone(&case.crn), old, new, saw: case.saw.clone() });
+                group.first.push(MovedCase { crn: Arc::clone(&case.crn), old, new, saw: case.saw.clone() });
             }
         }
         *self.matrix.entry(pair).or_default() += 1;

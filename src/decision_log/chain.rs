@@ -13,7 +13,7 @@ const MARK: &str = ",\"hash\":\"";
 /// What is wrong with a line of a log, as a text among others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Broken {
+pub enum Damage {
     /// It is no line of a log, or it does not have the hash of what it says.
     Altered,
     /// The line that it says it follows is not there.
@@ -55,7 +55,7 @@ fn before(line: &str) -> Option<&str> {
 
 /// What is wrong with the lines of a log, by their number from 1; `whole` where the last one ends in a line break.
 #[must_use]
-pub fn broken(lines: &[&str], whole: bool) -> BTreeMap<usize, Broken> {
+pub fn damaged(lines: &[&str], whole: bool) -> BTreeMap<usize, Damage> {
     let mut places: BTreeMap<&str, usize> = BTreeMap::new();
     for (number, line) in lines.iter().enumerate() {
         if let Some(hash) = hash_of(line) {
@@ -69,22 +69,22 @@ pub fn broken(lines: &[&str], whole: bool) -> BTreeMap<usize, Broken> {
         let said = before(line);
         let is_right = own.is_some_and(|own| line.rsplit_once(MARK).is_some_and(|(text, _)| *hash(text) == *own));
         let wrong = if number + 1 == lines.len() && !whole {
-            Some(Broken::CutOff)
+            Some(Damage::CutOff)
         } else if !is_right {
-            Some(Broken::Altered)
+            Some(Damage::Altered)
         } else if own.and_then(|own| places.get(own)).is_some_and(|first| *first < number) {
-            Some(Broken::Repeated)
+            Some(Damage::Repeated)
         } else if said == follows || follows.is_none() {
             // After a line of which not even the hash is left nothing can be said of the order.
             None
         } else if said.is_some_and(|said| said == FIRST || places.contains_key(said)) {
-            Some(Broken::Reordered)
+            Some(Damage::Reordered)
         } else {
-            Some(Broken::Removed)
+            Some(Damage::Removed)
         };
         broken.extend(wrong.map(|wrong| (number + 1, wrong)));
         // What stands twice is passed over: the line after it follows the first.
-        if wrong != Some(Broken::Repeated) {
+        if wrong != Some(Damage::Repeated) {
             follows = own;
         }
     }

@@ -41,21 +41,21 @@ pub struct Entry {
     /// Version of the program.
     pub engine: String,
     /// The policy.
-    pub policy: Mark,
+    pub policy: LoggedPolicy,
     /// The policies that ran with it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub with: Vec<Mark>,
+    pub with: Vec<LoggedPolicy>,
     /// The numbers that the rules which fired can read, as they were in force.
-    pub parameters: Vec<Number>,
+    pub parameters: Vec<LoggedNumber>,
     /// What the rules which fired read.
-    pub reads: Vec<Fact>,
+    pub reads: Vec<LoggedRead>,
     /// What came out.
-    pub outcome: Outcome,
+    pub outcome: LoggedAnswer,
 }
 
 /// Which policy, by its content.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct Mark {
+pub struct LoggedPolicy {
     /// Its name.
     pub name: String,
     /// Its digest.
@@ -64,7 +64,7 @@ pub struct Mark {
 
 /// A number in force.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Number {
+pub struct LoggedNumber {
     /// Its name.
     pub name: String,
     /// Its value.
@@ -77,7 +77,7 @@ pub struct Number {
 
 /// An input that a rule read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Fact {
+pub struct LoggedRead {
     /// Its path.
     pub path: String,
     /// Its value, where values are logged.
@@ -90,7 +90,7 @@ pub struct Fact {
 
 /// What came out.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Outcome {
+pub struct LoggedAnswer {
     /// The tier to act on.
     pub tier: Option<String>,
     /// The tier that the rules gave.
@@ -119,7 +119,7 @@ pub struct Outcome {
 
 /// What a run says of each of its lines.
 #[derive(Debug, Clone)]
-pub struct Run {
+pub struct LoggedRun {
     /// When it began.
     pub at: Timestamp,
     /// Who ran it.
@@ -130,7 +130,7 @@ pub struct Run {
     numbers: BTreeMap<Arc<str>, BTreeSet<String>>,
 }
 
-impl Run {
+impl LoggedRun {
     /// A run under a policy.
     #[must_use]
     pub fn new(policy: &Policy, at: Timestamp, by: Option<String>, with_values: bool) -> Self {
@@ -147,24 +147,25 @@ impl Run {
 impl Entry {
     /// The line of an answer.
     #[must_use]
-    pub fn new(run: &Run, case: &Case, assessment: &Assessment) -> Self {
+    pub fn new(run: &LoggedRun, case: &Case, assessment: &Assessment) -> Self {
         let decision = &assessment.decision;
-        let mark = |mark: &PolicyMark| Mark { name: mark.name.to_string(), digest: mark.digest.to_string() };
+        let mark = |mark: &PolicyMark| LoggedPolicy { name: mark.name.to_string(), digest: mark.digest.to_string() };
         let fired = || decision.reasons.iter().filter(|reason| reason.fired);
         let read: BTreeSet<&String> = fired().filter_map(|reason| run.numbers.get(&reason.rule)).flatten().collect();
-        let parameters = decision.parameters.iter().filter(|number| read.contains(&number.name)).map(|number| Number {
-            name: number.name.clone(),
-            value: number.value.clone(),
-            since: number.since,
-            source: number.source.clone(),
-        });
+        let parameters =
+            decision.parameters.iter().filter(|number| read.contains(&number.name)).map(|number| LoggedNumber {
+                name: number.name.clone(),
+                value: number.value.clone(),
+                since: number.since,
+                source: number.source.clone(),
+            });
         let mut seen = BTreeSet::new();
         let reads = fired().flat_map(|reason| &reason.reads).filter(|read| seen.insert(read.path.clone()));
         let key = Sha256::new_with_prefix(b"values of a case\n").chain_update(case.content());
         let fact = |path: &str, value: String| {
             let seal = || hexadecimal(key.clone().chain_update(format!("\n{path}={value}")).finalize().into());
             let (value, seal) = if run.with_values { (Some(value), None) } else { (None, Some(seal().to_string())) };
-            Fact { path: path.to_owned(), value, seal }
+            LoggedRead { path: path.to_owned(), value, seal }
         };
         Self {
             log: VERSION,
@@ -178,12 +179,12 @@ impl Entry {
             with: assessment.with.iter().map(|one| mark(&one.policy)).collect(),
             parameters: parameters.collect(),
             reads: reads.map(|read| fact(&read.path, read.value.to_string())).collect(),
-            outcome: Outcome::of(assessment),
+            outcome: LoggedAnswer::of(assessment),
         }
     }
 }
 
-impl Outcome {
+impl LoggedAnswer {
     /// What an answer says.
     #[must_use]
     pub fn of(assessment: &Assessment) -> Self {

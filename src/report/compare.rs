@@ -2,9 +2,9 @@
 
 use crate::{
     comparison::{
-        cause::Cause,
+        cause::MoveCause,
         policy_change::{FunctionChange, NumberChange, PolicyChange, Role},
-        tally::{Group, Load, Tally, Whose},
+        tally::{Load, Moves, Tally, Whose},
     },
     language::tiers::Tiers,
     report::{
@@ -16,6 +16,7 @@ use crate::{
         phrases::date,
     },
 };
+use indicatif::HumanCount;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde_json::{Value, value::RawValue};
@@ -120,7 +121,7 @@ impl CompareReport {
     }
 
     fn draw_causes(&self, page: &mut Page) {
-        let mut causes: Vec<(&Vec<Cause>, &Group)> = self.tally.causes.iter().collect();
+        let mut causes: Vec<(&Vec<MoveCause>, &Moves)> = self.tally.causes.iter().collect();
         causes.sort_by_key(|(_, group)| std::cmp::Reverse(group.cases()));
         if !causes.is_empty() {
             page.section("Why");
@@ -224,8 +225,8 @@ fn of_function(function: &FunctionChange) -> String {
 
 /// The causes of a move in a line.
 #[must_use]
-pub fn why(causes: &[Cause]) -> String {
-    let one = |cause: &Cause| match cause.differs.as_slice() {
+pub fn why(causes: &[MoveCause]) -> String {
+    let one = |cause: &MoveCause| match cause.differs.as_slice() {
         [] => cause.rule.to_string(),
         differs => format!("{} ({})", cause.rule, differs.join("; ")),
     };
@@ -238,15 +239,7 @@ pub fn why(causes: &[Cause]) -> String {
 
 /// A number of people with its thousands apart.
 fn count(number: usize) -> String {
-    let digits = number.to_string();
-    let mut out = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
+    HumanCount(u64::try_from(number).unwrap_or(u64::MAX)).to_string()
 }
 
 fn cases(number: usize) -> String {

@@ -1,7 +1,7 @@
 //! A decision log worked out again: what still stands, and what does not and why.
 
 use crate::{
-    decision_log::{Entry, chain::Broken},
+    decision_log::{Entry, chain::Damage},
     report::{View, page::Page, phrases::date},
 };
 use jiff::civil::Date;
@@ -43,7 +43,7 @@ pub enum Standing {
     /// The same comes out again.
     Same,
     /// The log was changed.
-    Broken(Broken),
+    Damaged(Damage),
     /// Something else comes out of the same case under the same policy: this tier, or none.
     Differs(Option<String>),
     /// The case says something else now.
@@ -66,11 +66,11 @@ impl Standing {
         match self {
             Self::NotTried => "chained",
             Self::Same => "same",
-            Self::Broken(Broken::Altered) => "altered",
-            Self::Broken(Broken::Removed) => "removed_before",
-            Self::Broken(Broken::Reordered) => "reordered",
-            Self::Broken(Broken::Repeated) => "repeated",
-            Self::Broken(Broken::CutOff) => "cut_off",
+            Self::Damaged(Damage::Altered) => "altered",
+            Self::Damaged(Damage::Removed) => "removed_before",
+            Self::Damaged(Damage::Reordered) => "reordered",
+            Self::Damaged(Damage::Repeated) => "repeated",
+            Self::Damaged(Damage::CutOff) => "cut_off",
             Self::Differs(_) => "differs",
             Self::CaseChanged => "case_changed",
             Self::PolicyChanged => "policy_changed",
@@ -83,11 +83,11 @@ impl Standing {
         match self {
             Self::NotTried => "whole, and in its place",
             Self::Same => "the same comes out again",
-            Self::Broken(Broken::Altered) => "altered: its hash is not that of what it says",
-            Self::Broken(Broken::Removed) => "the line before it was removed",
-            Self::Broken(Broken::Reordered) => "stands in another place than it was written at",
-            Self::Broken(Broken::Repeated) => "stands there twice",
-            Self::Broken(Broken::CutOff) => "cut off in the middle",
+            Self::Damaged(Damage::Altered) => "altered: its hash is not that of what it says",
+            Self::Damaged(Damage::Removed) => "the line before it was removed",
+            Self::Damaged(Damage::Reordered) => "stands in another place than it was written at",
+            Self::Damaged(Damage::Repeated) => "stands there twice",
+            Self::Damaged(Damage::CutOff) => "cut off in the middle",
             Self::Differs(_) => "something else comes out of the same case and policy",
             Self::CaseChanged => "the case says something else now",
             Self::PolicyChanged => "the policy is another one now",
@@ -137,11 +137,8 @@ impl ReplayReport {
         page.note(14, outcome.text.as_deref().unwrap_or_default());
         page.note(14, outcome.cite.as_deref().unwrap_or_default());
         for number in &entry.parameters {
-            let Some(since) = Some(number.since) else { continue };
-            page.fact(
-                "number",
-                &format!("{} = {}, from {} ({})", number.name, number.value, date(since), number.source),
-            );
+            let text = format!("{} = {}, from {} ({})", number.name, number.value, date(number.since), number.source);
+            page.fact("number", &text);
         }
         for read in &entry.reads {
             page.fact("read", &format!("{} {}", read.path, read.value.as_deref().unwrap_or("(sealed)")));

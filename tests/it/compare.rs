@@ -212,3 +212,11 @@ fn nothing_differs_between_a_policy_and_itself() {
         assert_eq!(PolicyChange::of_all(&policy, &policy), []);
     }
 }
+
+#[test]
+fn a_run_that_stops_early_leaves_no_file() {
+    let program = Program::new().file("book.jsonl", format!("{{}}\n{}", book(3)));
+    let ran = program.run("compare bgsw bgsw book.jsonl --max-errors 1 --format csv -o moved.csv");
+    assert_eq!(ran.code, 3, "{}", ran.whole());
+    assert!(!program.folder().join("moved.csv").exists());
+}

@@ -4,7 +4,7 @@ use crate::{
     program::{Program, Ran},
     sampling::is_long,
 };
-use brag::decision_log::chain::{Broken, FIRST, broken, hash_of, sealed};
+use brag::decision_log::chain::{Damage, FIRST, damaged, hash_of, sealed};
 use brag_made_up::{Book, DATE};
 use std::{collections::BTreeMap, fs::read_to_string, process::Stdio, thread::sleep, time::Duration};
 
@@ -161,8 +161,8 @@ fn chain(lines: usize) -> Vec<String> {
     (0..lines).map(line).collect()
 }
 
-fn found(lines: &[String]) -> BTreeMap<usize, Broken> {
-    broken(&lines.iter().map(String::as_str).collect::<Vec<_>>(), true)
+fn found(lines: &[String]) -> BTreeMap<usize, Damage> {
+    damaged(&lines.iter().map(String::as_str).collect::<Vec<_>>(), true)
 }
 
 #[test]
@@ -172,29 +172,29 @@ fn every_way_to_change_a_log_shows() {
     for at in [1, 2, 137, 5_000, 9_998] {
         let mut altered = whole.clone();
         altered[at] = altered[at].replacen("\"crn\":\"A", "\"crn\":\"B", 1);
-        assert_eq!(found(&altered), BTreeMap::from([(at + 1, Broken::Altered)]));
+        assert_eq!(found(&altered), BTreeMap::from([(at + 1, Damage::Altered)]));
         let mut removed = whole.clone();
         removed.remove(at);
-        assert_eq!(found(&removed), BTreeMap::from([(at + 1, Broken::Removed)]));
+        assert_eq!(found(&removed), BTreeMap::from([(at + 1, Damage::Removed)]));
         let mut swapped = whole.clone();
         swapped.swap(at, at - 1);
-        assert!(found(&swapped).values().all(|wrong| *wrong == Broken::Reordered), "{:?}", found(&swapped));
+        assert!(found(&swapped).values().all(|wrong| *wrong == Damage::Reordered), "{:?}", found(&swapped));
         assert!(found(&swapped).contains_key(&(at + 1)));
         let mut repeated = whole.clone();
         repeated.insert(at + 1, whole[at].clone());
-        assert_eq!(found(&repeated), BTreeMap::from([(at + 2, Broken::Repeated)]));
+        assert_eq!(found(&repeated), BTreeMap::from([(at + 2, Damage::Repeated)]));
         // Whoever alters a line and seals it again has to seal all that follow, and then the last hash is another.
         let mut resealed = whole.clone();
         resealed[at] = sealed(&format!("{{\"log\":1,\"crn\":\"B{at}\"}}"), hash_of(&whole[at - 1]).unwrap());
-        assert_eq!(found(&resealed), BTreeMap::from([(at + 2, Broken::Removed)]));
+        assert_eq!(found(&resealed), BTreeMap::from([(at + 2, Damage::Removed)]));
     }
     let mut first = whole.clone();
     first.remove(0);
-    assert_eq!(found(&first), BTreeMap::from([(1, Broken::Removed)]));
+    assert_eq!(found(&first), BTreeMap::from([(1, Damage::Removed)]));
     let lines: Vec<&str> = whole.iter().map(String::as_str).collect();
     let half = &whole[9_999][..40];
     let cut: Vec<&str> = lines[..9_999].iter().copied().chain([half]).collect();
-    assert_eq!(broken(&cut, false), BTreeMap::from([(10_000, Broken::CutOff)]));
+    assert_eq!(damaged(&cut, false), BTreeMap::from([(10_000, Damage::CutOff)]));
 }
 
 #[test]
@@ -224,7 +224,7 @@ fn two_runs_at_once_lose_nothing() {
     }
     let log = log_of(&program);
     assert_eq!(log.lines().count(), 450);
-    assert_eq!(broken(&log.lines().collect::<Vec<_>>(), log.ends_with('\n')), BTreeMap::new());
+    assert_eq!(damaged(&log.lines().collect::<Vec<_>>(), log.ends_with('\n')), BTreeMap::new());
 }
 
 #[test]
@@ -240,8 +240,8 @@ fn a_run_that_is_killed_leaves_whole_lines() {
         let Ok(log) = read_to_string(program.folder().join("log.jsonl")) else { continue };
         assert!(log.starts_with(&before), "a line was lost");
         let lines: Vec<&str> = log.lines().collect();
-        let wrong = broken(&lines, log.ends_with('\n'));
-        assert!(wrong.values().all(|wrong| *wrong == Broken::CutOff), "{wrong:?}");
+        let wrong = damaged(&lines, log.ends_with('\n'));
+        assert!(wrong.values().all(|wrong| *wrong == Damage::CutOff), "{wrong:?}");
         before =
             lines.iter().take(lines.len() - wrong.len()).map(|line| format!("{line}\n")).collect::<Vec<_>>().concat();
     }
@@ -251,5 +251,5 @@ fn a_run_that_is_killed_leaves_whole_lines() {
     assert_eq!((ran.code, ran.stderr.as_str()), (0, "log.jsonl: the last line was cut off; what is left of it goes\n"));
     let log = log_of(&program);
     assert!(log.starts_with(&before));
-    assert_eq!(broken(&log.lines().collect::<Vec<_>>(), true), BTreeMap::new());
+    assert_eq!(damaged(&log.lines().collect::<Vec<_>>(), true), BTreeMap::new());
 }

@@ -20,6 +20,15 @@ use crate::{
 };
 use std::rc::Rc;
 
+/// The values of some arguments, where each is known.
+fn all_known(given: &[Possible]) -> Option<Vec<Datum>> {
+    let known = |value: &Possible| match value {
+        Possible::Known(datum) => Some(datum.clone()),
+        _ => None,
+    };
+    given.iter().map(known).collect()
+}
+
 /// What a word answer that changes a variable: it is asked of each list that the variable can hold.
 pub fn change(
     machine: &mut Machine<'_, Open>,
@@ -29,24 +38,18 @@ pub fn change(
     place: Place,
 ) -> Walked<Possible> {
     let Run::Changing(run) = word.run else { return Ok(Possible::Anything) };
-    let values: Option<Vec<Datum>> = given
-        .iter()
-        .map(|value| match value {
-            Possible::Known(datum) => Some(datum.clone()),
-            _ => None,
-        })
-        .collect();
+    let values = all_known(given);
     let Some(atoms) = atoms_of(machine, target) else { return Ok(Possible::Anything) };
     // One list alone is changed in place.
     *target = Possible::default();
     let (mut changed, mut made): (Vec<Atom>, Option<Possible>) = (Vec::new(), None);
     let mut failed = None;
     for atom in atoms {
-        let (after, answer) = match (atom, &values) {
+        let changed_one = match (atom, &values) {
             (Atom::Known(mut list), Some(values)) => {
                 let mut values = values.clone();
                 match run(&mut machine.env, &mut list, &mut values) {
-                    Ok(answer) => (Atom::Known(list), Possible::Known(answer)),
+                    Ok(answer) => Some((Atom::Known(list), Possible::Known(answer))),
                     Err(wrong) if wrong.is_limit => return Err(machine.wrong(wrong, place)),
                     // A way that ends here; the others go on.
                     Err(wrong) => {
@@ -59,18 +62,14 @@ pub fn change(
             (atom @ (Atom::Known(Datum::List(_)) | Atom::List(_)), _) => {
                 let mut items = items_of(&atom);
                 machine.work(items.len() / 4 + 1, place)?;
-                match change_items(word.name, &mut items, given) {
-                    Some(answer) => (Atom::List(Rc::new(Nest::of(items))), answer),
-                    None => {
-                        *target = Possible::Anything;
-                        return Ok(Possible::Anything);
-                    }
-                }
+                let answer = change_items(word.name, &mut items, given);
+                answer.map(|answer| (Atom::List(Rc::new(Nest::of(items))), answer))
             }
-            _ => {
-                *target = Possible::Anything;
-                return Ok(Possible::Anything);
-            }
+            _ => None,
+        };
+        let Some((after, answer)) = changed_one else {
+            *target = Possible::Anything;
+            return Ok(Possible::Anything);
         };
         made = Some(match made {
             Some(made) => joined(machine, made, &answer),
