@@ -17,12 +17,7 @@ use brag::{
 };
 use jiff::civil::Date;
 use serde_yaml::{Mapping, Value as Yaml};
-use std::{
-    fs,
-    path::PathBuf,
-    process::{Command, Output},
-    sync::Arc,
-};
+use std::{fs, path::PathBuf, process::Output, sync::Arc};
 
 const CASES: &str = "policies/bgsw/cases";
 
@@ -310,13 +305,7 @@ fn why_not_a_lower_tier_names_the_rules_that_hold_it() {
 }
 
 fn brag(arguments: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_brag"));
-    for name in
-        ["BRAG_POLICY", "BRAG_ON", "BRAG_FORMAT", "BRAG_COLOR", "BRAG_SHOW_VALUES", "BRAG_QUIET", "BRAG_VERBOSE"]
-    {
-        command.env_remove(name);
-    }
-    command.arg("explain").args(arguments).output().unwrap()
+    crate::program::brag().arg("explain").args(arguments).output().unwrap()
 }
 
 fn said(arguments: &[&str]) -> String {

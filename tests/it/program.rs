@@ -75,13 +75,7 @@ impl Program {
 
     /// The command, ready to start.
     pub fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_brag"));
-        for (name, _) in std::env::vars_os() {
-            let name = name.to_string_lossy().into_owned();
-            if name.starts_with("BRAG_") || name.starts_with("CLICOLOR") || name == "NO_COLOR" || name == "COLUMNS" {
-                command.env_remove(name);
-            }
-        }
+        let mut command = brag();
         command.envs(self.variables.iter().cloned()).current_dir(self.folder.path()).args(arguments);
         command
     }
@@ -99,6 +93,20 @@ impl Program {
         let _ = child.stdin.take().unwrap().write_all(&self.input);
         Ran::of(child.wait_with_output().unwrap())
     }
+}
+
+/// The program, without the variables of whoever runs the tests: a machine that checks sets `CI`, under which nothing
+/// is accepted, and a terminal may ask for colours.
+pub fn brag() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_brag"));
+    for (name, _) in std::env::vars_os() {
+        let name = name.to_string_lossy().into_owned();
+        let theirs = ["CI", "NO_COLOR", "COLUMNS"].contains(&&*name);
+        if theirs || name.starts_with("BRAG_") || name.starts_with("CLICOLOR") {
+            command.env_remove(name);
+        }
+    }
+    command
 }
 
 impl Ran {

@@ -3,7 +3,6 @@
 use std::{
     fs,
     path::{Path, PathBuf},
-    process::Command,
 };
 use tempfile::TempDir;
 
@@ -46,8 +45,8 @@ impl Project {
     }
 
     pub fn brag_with(&self, arguments: &[&str], variables: &[(&str, &str)]) -> Ended {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_brag"));
-        command.args(arguments).current_dir(self.folder.path()).env_remove("CI").env("NO_COLOR", "1");
+        let mut command = crate::program::brag();
+        command.args(arguments).current_dir(self.folder.path()).env("NO_COLOR", "1");
         let output = command.envs(variables.iter().copied()).output().unwrap();
         Ended {
             code: output.status.code().unwrap(),

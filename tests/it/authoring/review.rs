@@ -3,7 +3,7 @@
 
 use super::program::Project;
 use rexpect::session::{PtySession, spawn_command};
-use std::{fs, process::Command};
+use std::fs;
 
 const PARAMETERS: &str = "policies/bgsw/parameters.yaml";
 
@@ -22,7 +22,7 @@ fn project() -> Project {
 }
 
 fn review(project: &Project) -> PtySession {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_brag"));
+    let mut command = crate::program::brag();
     command.arg("review").current_dir(project.path("")).env("NO_COLOR", "1").env("TERM", "xterm");
     spawn_command(command, Some(20_000)).unwrap()
 }

@@ -152,7 +152,7 @@ fn fail_fast_and_junit() {
 fn a_watch_runs_again_and_says_what_changed() {
     use std::io::{BufRead, BufReader};
     let project = Project::with_bgsw();
-    let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_brag"))
+    let mut child = crate::program::brag()
         .args(["test", "bgsw", "--watch", "--update", "no"])
         .current_dir(project.path(""))
         .stdout(std::process::Stdio::piped())
