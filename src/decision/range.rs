@@ -105,7 +105,7 @@ impl<'a, 'p> Search<'a, 'p> {
             (Some(lower), Some(upper)) if lower != upper => Some([lower, upper]),
             _ => None,
         };
-        let flags = whole.rules.into_iter().map(|outlook| outlook.flags).collect();
+        let flags = whole.rules.iter().map(|outlook| outlook.flags.clone()).collect();
         Ok(Range { top, ends, exact: found == [low, high], flags: Some(flags) })
     }
 

@@ -21,6 +21,7 @@ use crate::{
 };
 use std::{
     collections::{BTreeMap, BTreeSet},
+    rc::Rc,
     sync::Arc,
 };
 
@@ -41,7 +42,7 @@ pub(super) struct WhatIf<'a, 'p> {
     /// What comes out as things are.
     pub base: &'a Verdict,
     /// What each rule can say of any case.
-    pub outlooks: Vec<Outlook>,
+    pub outlooks: Vec<Rc<Outlook>>,
     ways: usize,
     steps: u64,
 }
@@ -136,7 +137,7 @@ impl<'a, 'p> WhatIf<'a, 'p> {
     }
 
     /// What each rule can say of any case in which what some rules read is as it is here, or one input of that is otherwise.
-    pub fn around(&mut self, these: &[bool]) -> Vec<Vec<Outlook>> {
+    pub fn around(&mut self, these: &[bool]) -> Vec<Vec<Rc<Outlook>>> {
         self.evaluator.begin(self.facts);
         self.evaluator.open(self.facts, Assumed::new());
         self.evaluator.open_everything();

@@ -5,6 +5,7 @@ mod spread;
 
 pub use self::spread::{Held, Spread};
 
+use self::spread::Unheld;
 use crate::{
     calendar::WorkingDays,
     case::value::Value,
@@ -54,6 +55,8 @@ pub struct Evaluator<'p> {
     rules: Vec<&'p Entry>,
     known: Machine<'p, Known>,
     open: Machine<'p, Open>,
+    /// What was worked out of the facts that are open now, while none of them was held.
+    unheld: Option<Unheld>,
     /// Which conditions came out false and true, where that is kept.
     seen: Option<BTreeMap<u32, [bool; 2]>>,
 }
@@ -81,6 +84,7 @@ impl<'p> Evaluator<'p> {
             program: in_force.program,
             tiers: Arc::clone(in_force.tiers),
             rules: in_force.rules,
+            unheld: None,
             seen: None,
         }
     }
@@ -206,11 +210,9 @@ impl<'p> Evaluator<'p> {
         match returned.as_text() {
             Some(tier) if self.tiers.contains(tier) => Ok(Some(tier.to_owned())),
             Some(tier) => {
-                let drawn = self
-                    .program
-                    .source(0)
-                    .and_then(|source| source.text.lines().nth(entry.rule.line.saturating_sub(1)));
-                let message = format!("unknown tier {}", self.named(tier, drawn.unwrap_or_default()));
+                let source = self.program.source(0).map_or("", |source| &source.text);
+                let drawn = source.lines().nth(entry.rule.line.saturating_sub(1)).unwrap_or_default();
+                let message = format!("unknown tier {}", self.named(tier, drawn));
                 Err(self.wrong(entry, &message, "`TIERS` and `OUTSIDE` name the tiers"))
             }
             None if returned.is_absent() => Ok(None),
@@ -244,9 +246,8 @@ impl<'p> Evaluator<'p> {
     /// What the rules said, with every axis and every rule present, so that a typing error is a fault and not a zero.
     fn so_far(&self, so_far: &SoFar) -> Datum {
         let tier = so_far.tier.as_deref().map_or(Datum::Absent, Datum::text);
-        let axes = self.tiers.axes().iter();
-        let points =
-            axes.map(|axis| (axis.clone().into(), Datum::Whole(so_far.points.get(axis).copied().unwrap_or_default())));
+        let of_axis = |axis: &String| Datum::Whole(so_far.points.get(axis).copied().unwrap_or_default());
+        let points = self.tiers.axes().iter().map(|axis| (axis.clone().into(), of_axis(axis)));
         let floors = self.rules.iter().map(|entry| {
             let floor = so_far.floors.get(&entry.rule.name).map_or(Datum::Absent, |tier| Datum::text(tier));
             (entry.rule.name.to_string().into(), floor)

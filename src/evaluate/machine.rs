@@ -2,8 +2,11 @@
 //! branches, loops and calls; what a value is, and what comes of it, is for the [`Domain`].
 
 mod calls;
+mod cells;
 mod conditions;
 mod statements;
+
+pub(super) use self::cells::Cell;
 
 use crate::{
     case::input::InputId,
@@ -29,15 +32,6 @@ pub struct Read {
     pub input: InputId,
     /// Only whether it is known was asked.
     pub presence: bool,
-}
-
-/// What a helper gave that is handed nothing but `person`, with what it read.
-#[derive(Debug, Clone)]
-struct Cell<V> {
-    value: V,
-    reads: Vec<Read>,
-    /// Under which narrowing it was worked out.
-    version: u32,
 }
 
 /// A program over one case after the other, on one thread.
@@ -73,30 +67,6 @@ pub struct Machine<'p, D: Domain> {
     pub trace: Option<Trace>,
 }
 
-/// Some reads in their order, each once. `met` has a bit for each kind of read, all of them unset before and after.
-fn once(met: &mut Vec<u64>, reads: &[Read]) -> Vec<Read> {
-    let place = |read: &Read| {
-        let number = usize::from(read.input.0) * 2 + usize::from(read.presence);
-        (number / 64, 1_u64 << (number % 64))
-    };
-    let mut all: Vec<Read> = Vec::with_capacity(reads.len());
-    for read in reads {
-        let (word, bit) = place(read);
-        if word >= met.len() {
-            met.resize(word + 1, 0);
-        }
-        if let Some(word) = met.get_mut(word).filter(|word| **word & bit == 0) {
-            *word |= bit;
-            all.push(*read);
-        }
-    }
-    for read in &all {
-        let (word, _) = place(read);
-        met.get_mut(word).into_iter().for_each(|word| *word = 0);
-    }
-    all
-}
-
 impl<'p, D: Domain> Machine<'p, D> {
     /// A machine for a program and the values that its parameters have in force.
     pub fn new(program: &'p Program, env: Env, domain: D, parameters: Vec<Result<D::Value, Option<Date>>>) -> Self {
@@ -119,11 +89,6 @@ impl<'p, D: Domain> Machine<'p, D> {
         }
     }
 
-    /// Forgets what was worked out for the case before.
-    pub fn forget(&mut self) {
-        self.cells.iter_mut().for_each(|cell| *cell = None);
-    }
-
     /// Runs a function that something outside calls, and gives what it returned.
     ///
     /// # Errors
@@ -142,13 +107,6 @@ impl<'p, D: Domain> Machine<'p, D> {
         }
         self.stack.extend(arguments);
         self.enter(self.program.function(function))
-    }
-
-    /// What was read since the last run began, in order, each once.
-    pub fn take_reads(&mut self) -> Vec<Read> {
-        let all = once(&mut self.met, &self.reads);
-        self.reads.clear();
-        all
     }
 
     /// A fault of a word at a place of the script that is walked.

@@ -22,7 +22,12 @@ use self::{
 };
 use crate::{
     case::input::InputId,
-    evaluate::{inputs::Inputs, known::Known, machine::Machine, stop::Fault},
+    evaluate::{
+        inputs::Inputs,
+        known::Known,
+        machine::{Machine, Read},
+        stop::Fault,
+    },
     language::datum::List,
 };
 use std::{
@@ -101,6 +106,18 @@ impl Open {
                 *narrowed = set;
             }
         }
+    }
+
+    /// Whether facts are held.
+    #[must_use]
+    pub fn holds_any(&self) -> bool {
+        !self.held.is_empty()
+    }
+
+    /// Whether one of the facts that were read is held.
+    #[must_use]
+    pub fn holds_one_of(&self, reads: &[Read]) -> bool {
+        reads.iter().any(|read| self.held.contains_key(&read.input))
     }
 
     /// Takes every input as open.

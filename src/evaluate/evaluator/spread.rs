@@ -5,7 +5,7 @@ use crate::{
     case::{input::InputId, value::Name},
     evaluate::{
         inputs::{Assumed, Facts, Inputs},
-        machine::Machine,
+        machine::{Cell, Machine, Read},
         outcome::Outlook,
         possible::{
             Open,
@@ -15,7 +15,7 @@ use crate::{
         },
         stop::{Fault, Stop},
     },
-    language::datum::Datum,
+    language::{datum::Datum, program::Entry},
 };
 use std::{collections::BTreeMap, rc::Rc, sync::Arc};
 
@@ -23,7 +23,7 @@ use std::{collections::BTreeMap, rc::Rc, sync::Arc};
 #[derive(Debug, Default)]
 pub struct Spread {
     /// What each rule can say, in the order of the file.
-    pub rules: Vec<Outlook>,
+    pub rules: Vec<Rc<Outlook>>,
     /// What all of them can say.
     pub all: Outlook,
     /// The lowest and the highest place of the tier, from 1; 0 is outside the order, or none.
@@ -32,12 +32,32 @@ pub struct Spread {
     pub fails: Option<(String, Box<Fault>)>,
 }
 
+/// What one rule can say, and why.
+#[derive(Debug, Clone)]
+pub(super) struct Said {
+    outlook: Rc<Outlook>,
+    /// Why it fails, whatever the facts are.
+    fails: Option<Box<Fault>>,
+    /// What it read, on every way.
+    reads: Rc<[Read]>,
+}
+
+/// What was worked out while no open fact was held.
+#[derive(Debug)]
+pub(super) struct Unheld {
+    /// What each rule can say.
+    rules: Vec<Said>,
+    /// What helpers give.
+    cells: Vec<Option<Cell<Possible>>>,
+}
+
 /// Values by which open facts are held.
 pub type Held = BTreeMap<InputId, Rc<[Atom]>>;
 
 impl<'p> Evaluator<'p> {
     /// Opens what is not known of some facts: from here on [`Evaluator::outlook`] asks of everything that they could be.
     pub fn open(&mut self, facts: &Arc<Facts>, assumed: Assumed) {
+        self.unheld = None;
         self.open.domain.turn_to(Inputs { facts: Arc::clone(facts), assumed });
         self.open.env.budget = self.known.env.budget.part(2);
         self.open.forget();
@@ -54,23 +74,34 @@ impl<'p> Evaluator<'p> {
     }
 
     /// Everything that the rules can say, each by itself, and the tiers that can come of it.
+    ///
+    /// Facts are held one after the other and in ever smaller parts: a rule that read none of those that are held, while none
+    /// was, walks as it did then and is not asked again.
     pub fn outlook(&mut self) -> Spread {
-        self.open.forget();
+        let is_unheld = !self.open.domain.holds_any();
+        match &self.unheld {
+            Some(unheld) => self.open.take_up(&unheld.cells, |open, reads| !open.holds_one_of(reads)),
+            None => self.open.forget(),
+        }
         let tiers = Arc::clone(&self.tiers);
         let mut spread = Spread::default();
         let mut floors = Vec::new();
-        for entry in &self.rules {
-            let outlook = match self.open.run(entry.function, Vec::new()) {
-                Ok(value) => Outlook::of(&value, &tiers),
-                Err(Stop::Fault(fault)) if !fault.wrong.is_limit => {
-                    spread.fails = spread.fails.take().or(Some((entry.rule.name.to_string(), fault)));
-                    Outlook::default()
-                }
-                Err(_) => Outlook::anything(&tiers),
-            };
-            floors.push((entry.rule.name.to_string(), outlook.clone()));
-            spread.all = std::mem::take(&mut spread.all).and(&outlook, &tiers);
-            spread.rules.push(outlook);
+        let mut all = Vec::with_capacity(self.rules.len());
+        for at in 0..self.rules.len() {
+            let Some(entry) = self.rules.get(at).copied() else { continue };
+            let former = self.unheld.as_ref().and_then(|unheld| unheld.rules.get(at));
+            let former = former.filter(|said| !self.open.domain.holds_one_of(&said.reads));
+            let said = former.cloned().unwrap_or_else(|| self.said(entry));
+            all.push(said.clone());
+            if let Some(fault) = said.fails {
+                spread.fails = spread.fails.take().or(Some((entry.rule.name.to_string(), fault)));
+            }
+            floors.push((Arc::clone(&entry.rule.name), said.outlook.floor));
+            spread.all = std::mem::take(&mut spread.all).and(&said.outlook, &tiers);
+            spread.rules.push(said.outlook);
+        }
+        if is_unheld {
+            self.unheld = Some(Unheld { rules: all, cells: self.open.worked_out() });
         }
         spread.places = spread.all.places(&tiers);
         if let Some(entry) = self.program.reserved.get("tier") {
@@ -83,7 +114,19 @@ impl<'p> Evaluator<'p> {
         spread
     }
 
-    fn possible_so_far(&self, spread: &Spread, floors: &[(String, Outlook)]) -> Possible {
+    /// What a rule can say, with what it read for that.
+    fn said(&mut self, entry: &'p Entry) -> Said {
+        let ran = self.open.run(entry.function, Vec::new());
+        let reads = self.open.take_reads();
+        let (outlook, fails) = match ran {
+            Ok(value) => (Outlook::of(&value, &self.tiers), None),
+            Err(Stop::Fault(fault)) if !fault.wrong.is_limit => (Outlook::default(), Some(fault)),
+            Err(_) => (Outlook::anything(&self.tiers), None),
+        };
+        Said { outlook: outlook.into(), fails, reads: reads.into() }
+    }
+
+    fn possible_so_far(&self, spread: &Spread, floors: &[(Arc<str>, [usize; 2])]) -> Possible {
         if spread.all.anything {
             return Possible::Anything;
         }
@@ -104,7 +147,7 @@ impl<'p> Evaluator<'p> {
             (axis.clone().into(), Possible::of_atoms(vec![numbers.atom()]))
         });
         let floors =
-            floors.iter().map(|(rule, outlook)| (rule.clone().into(), of_places(outlook.floor, &Outlook::default())));
+            floors.iter().map(|(rule, floor)| (rule.to_string().into(), of_places(*floor, &Outlook::default())));
         let tier = of_places(spread.all.floor, &spread.all);
         table(vec![
             ("tier".into(), tier),

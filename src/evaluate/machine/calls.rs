@@ -1,6 +1,9 @@
 //! Calls of the functions of a policy.
 
-use super::{Cell, Machine, once};
+use super::{
+    Machine,
+    cells::{Cell, once},
+};
 use crate::{
     evaluate::{domain::Domain, stop::Walked},
     language::{
@@ -57,7 +60,7 @@ impl<'p, D: Domain> Machine<'p, D> {
         let value = self.enter(function)?;
         if let Some(place) = cell.and_then(|cell| self.cells.get_mut(cell)) {
             let reads = once(&mut self.met, self.reads.get(from..).unwrap_or_default());
-            *place = Some(Cell { value: value.clone(), reads, version });
+            *place = Some(Cell { value: value.clone(), reads: reads.into(), version });
         }
         Ok(value)
     }

@@ -1,0 +1,68 @@
+//! What was worked out once and holds all along a case: what helpers gave, with what they read.
+
+use super::{Machine, Read};
+use crate::evaluate::domain::Domain;
+use std::rc::Rc;
+
+/// What a helper gave that is handed nothing but `person`, with what it read.
+#[derive(Debug, Clone)]
+pub(in crate::evaluate) struct Cell<V> {
+    pub(super) value: V,
+    pub(super) reads: Rc<[Read]>,
+    /// Under which narrowing it was worked out.
+    pub(super) version: u32,
+}
+
+/// Some reads in their order, each once. `met` has a bit for each kind of read, all of them unset before and after.
+pub(super) fn once(met: &mut Vec<u64>, reads: &[Read]) -> Vec<Read> {
+    let place = |read: &Read| {
+        let number = usize::from(read.input.0) * 2 + usize::from(read.presence);
+        (number / 64, 1_u64 << (number % 64))
+    };
+    let mut all: Vec<Read> = Vec::with_capacity(reads.len());
+    for read in reads {
+        let (word, bit) = place(read);
+        if word >= met.len() {
+            met.resize(word + 1, 0);
+        }
+        if let Some(word) = met.get_mut(word).filter(|word| **word & bit == 0) {
+            *word |= bit;
+            all.push(*read);
+        }
+    }
+    for read in &all {
+        let (word, _) = place(read);
+        met.get_mut(word).into_iter().for_each(|word| *word = 0);
+    }
+    all
+}
+
+impl<D: Domain> Machine<'_, D> {
+    /// Forgets what was worked out for the case before.
+    pub fn forget(&mut self) {
+        self.cells.iter_mut().for_each(|cell| *cell = None);
+    }
+
+    /// What was worked out so far.
+    pub(in crate::evaluate) fn worked_out(&self) -> Vec<Option<Cell<D::Value>>> {
+        self.cells.clone()
+    }
+
+    /// Takes for worked out what was so before on no way's condition and from reads that still hold; forgets the rest.
+    pub(in crate::evaluate) fn take_up(
+        &mut self,
+        former: &[Option<Cell<D::Value>>],
+        still_hold: impl Fn(&D, &[Read]) -> bool,
+    ) {
+        self.cells.clear();
+        let holds = |cell: &&Cell<D::Value>| cell.version == 0 && still_hold(&self.domain, &cell.reads);
+        self.cells.extend(former.iter().map(|cell| cell.as_ref().filter(holds).cloned()));
+    }
+
+    /// What was read since the last run began, in order, each once.
+    pub fn take_reads(&mut self) -> Vec<Read> {
+        let all = once(&mut self.met, &self.reads);
+        self.reads.clear();
+        all
+    }
+}
