@@ -21,7 +21,7 @@ static int fails(const char *call, const char *path) {
     if (__sync_add_and_fetch(&seen, 1) != atoi(at)) return 0;
     int (*make)(const char *, int, ...) = dlsym(RTLD_NEXT, "open64");
     close(make(getenv("FAULT_DONE"), O_CREAT | O_WRONLY, 0600));
-    errno = strcmp(call, "open") == 0 ? EMFILE : ENOSPC;
+    errno = strcmp(call, "open") == 0 ? EMFILE : strcmp(call, "read") == 0 ? EIO : ENOSPC;
     return 1;
 }
 
@@ -46,6 +46,10 @@ int open64(const char *path, int flags, ...) {
 
 ssize_t write(int file, const void *bytes, size_t count) {
     return fails_at("write", file) ? -1 : REAL(write, file, bytes, count);
+}
+
+ssize_t read(int file, void *bytes, size_t count) {
+    return fails_at("read", file) ? -1 : REAL(read, file, bytes, count);
 }
 
 int fsync(int file) { return fails_at("fsync", file) ? -1 : REAL(fsync, file); }

@@ -63,6 +63,11 @@ fn files_that_cannot_be_opened() {
 }
 
 #[test]
+fn reads_that_fail() {
+    assert!(every_one("read") > 20);
+}
+
+#[test]
 fn writes_that_fail() {
     assert!(every_one("write") > 6);
 }
