@@ -20,6 +20,7 @@ pub mod unsettled;
 pub mod verdict;
 mod what_if;
 pub mod why_not;
+pub mod working;
 
 use crate::{
     decision::{

@@ -21,7 +21,7 @@ mod csv_row;
 pub mod diff;
 pub mod due;
 mod due_csv;
-mod explain_page;
+pub mod explain_page;
 pub mod failed;
 pub mod ics;
 pub mod page;
@@ -34,6 +34,7 @@ pub mod strip;
 pub mod test_junit;
 pub mod test_summary;
 pub mod test_text;
+mod workings;
 
 use crate::report::page::Page;
 use clap::ValueEnum;

@@ -11,7 +11,7 @@ use crate::{
     decision::explain::{Explanation, explain, explain_why_not},
     error::{Error, Exit},
     policy::Policy,
-    report::{Format, View},
+    report::{Format, View, explain_page::Told},
 };
 use clap::Args;
 use std::path::PathBuf;
@@ -38,7 +38,8 @@ impl Run for Explain {
         let policy = policy_choice::load(global, &self.what_if.set, terminal)?;
         let asked = self.why_not.as_ref().map(|tier| tier_of(tier, &policy)).transpose()?;
         let explanation = self.explanation(&policy, asked, global).map_err(|error| *error)?;
-        terminal.answer(explanation.written(format))?;
+        let told = Told { explanation: &explanation, every_condition: global.verbose };
+        terminal.answer(told.written(format))?;
         Ok(Exit::Done)
     }
 }

@@ -1,14 +1,14 @@
 //! A rule condition by condition, with the operands that each saw.
 
 use crate::{
-    case::input::InputTable,
+    decision::working::{Reader, Working},
     evaluate::{
         evaluator::Evaluator,
         inputs::{Assumed, Facts, Unknown},
         outcome::{NoOutcome, Outcome},
         trace::Comparison,
     },
-    language::{effect::Effect, fault::PolicyFault, program::Program, rule::Rule},
+    language::{effect::Effect, fault::PolicyFault, rule::Rule},
 };
 use serde::Serialize;
 use std::sync::Arc;
@@ -28,6 +28,8 @@ pub struct RuleExplained {
     pub fired: bool,
     /// What it said.
     pub effects: Vec<Effect>,
+    /// What it worked out, in order: facts, numbers and helpers.
+    pub workings: Vec<Working>,
     /// Its conditions, in the order in which they were met.
     pub conditions: Vec<Condition>,
     /// Of a rule that did not fire, the condition that failed: the last that did not hold, or the last of all where a rule
@@ -48,16 +50,27 @@ pub struct Condition {
     pub source: String,
     /// Left operand, as seen; the path of an input that is a truth value, or whose presence is asked for.
     pub left: String,
+    /// What the left operand is of, where it has a name: an input, a parameter, a helper.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub left_of: Option<String>,
     /// The operator; `is` for truth values and presence.
     pub operator: String,
     /// Right operand, as seen.
     pub right: String,
+    /// What the right operand is of, where it has a name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub right_of: Option<String>,
     /// Whether the condition holds. One that asks for the contrary, such as `!person.iom`, holds where the value is false.
     pub holds: bool,
 }
 
 impl RuleExplained {
-    fn new(rule: &Rule, outcome: &Outcome, conditions: Vec<Condition>, missing: Option<Arc<str>>) -> Self {
+    fn new(
+        rule: &Rule,
+        outcome: &Outcome,
+        (workings, conditions): (Vec<Working>, Vec<Condition>),
+        missing: Option<Arc<str>>,
+    ) -> Self {
         let fired = !outcome.effects.is_empty();
         let failing = || conditions.iter().rev().find(|condition| !condition.holds).or(conditions.last());
         let failed = if fired || missing.is_some() { None } else { failing().cloned() };
@@ -68,6 +81,7 @@ impl RuleExplained {
             cite: rule.cite.clone(),
             fired,
             effects: outcome.effects.clone(),
+            workings,
             conditions,
             failed,
             missing,
@@ -76,14 +90,17 @@ impl RuleExplained {
 }
 
 impl Condition {
-    fn new(met: Comparison, program: &Program, inputs: &InputTable) -> Self {
-        let file = program.source(met.script).map_or("", |source| &source.file);
+    fn new(met: Comparison, reader: &Reader<'_>) -> Self {
+        let file = reader.program.source(met.script).map_or("", |source| &source.file);
         let line = met.place.line as usize;
+        let [left_of, right_of] = met.of.each_ref().map(|of| reader.name(of));
         Self {
             file: file.to_owned(),
             line,
-            source: program.source_line(file, line).trim().to_owned(),
-            left: met.input.map_or(met.left, |input| inputs.get(input).path.to_string()),
+            source: reader.program.source_line(file, line).trim().to_owned(),
+            left: met.input.map_or(met.left, |input| reader.inputs.get(input).path.to_string()),
+            left_of,
+            right_of,
             operator: met.operator.to_owned(),
             right: met.right,
             holds: met.holds,
@@ -112,11 +129,12 @@ pub(super) fn conditions(
             Err(NoOutcome::Unknown(Unknown(fact))) => Some(Arc::clone(&facts.inputs.get(fact).path)),
             Err(NoOutcome::Fault(fault)) => return Err(fault),
         };
-        let met = evaluator.take_trace().comparisons;
-        let program = evaluator.program();
-        let conditions = met.into_iter().map(|met| Condition::new(met, program, &facts.inputs)).collect();
+        let mut trace = evaluator.take_trace();
+        let reader = Reader { program: evaluator.program(), inputs: &facts.inputs };
+        let workings = reader.workings(trace.workings.take());
+        let conditions = trace.comparisons.into_iter().map(|met| Condition::new(met, &reader)).collect();
         let Some(entry) = evaluator.rules().get(index) else { continue };
-        explained.push(RuleExplained::new(&entry.rule, outcome, conditions, missing));
+        explained.push(RuleExplained::new(&entry.rule, outcome, (workings, conditions), missing));
     }
     evaluator.keep_trace(false);
     Ok(explained)

@@ -5,6 +5,7 @@ mod calls;
 mod cells;
 mod conditions;
 mod statements;
+mod workings;
 
 pub(super) use self::cells::Cell;
 
@@ -14,6 +15,7 @@ use crate::{
         domain::{Domain, Truth},
         stop::{Fault, Stop, Walked},
         trace::Trace,
+        working::Subject,
     },
     language::{
         builtins::{Builtin, Env, Run},
@@ -129,7 +131,13 @@ impl<'p, D: Domain> Machine<'p, D> {
             Expr::Input(input) => D::input(self, *input, node.place),
             Expr::Constant(number) => Ok(self.constants.get(usize::from(*number)).cloned().unwrap_or_default()),
             Expr::Parameter(slot) => match self.parameters.get(usize::from(*slot)) {
-                Some(Ok(value)) => Ok(value.clone()),
+                Some(Ok(value)) => {
+                    let value = value.clone();
+                    if self.trace.is_some() {
+                        self.worked(Subject::Parameter(*slot, Vec::new()), &value);
+                    }
+                    Ok(value)
+                }
                 Some(Err(first)) => self.not_yet(*slot, *first, node.place),
                 None => self.not_yet(*slot, None, node.place),
             },
@@ -165,6 +173,12 @@ impl<'p, D: Domain> Machine<'p, D> {
     fn rarer(&mut self, node: &'p Node) -> Walked<D::Value> {
         match &node.expr {
             Expr::Known(inner) => self.known(inner),
+            Expr::Field { of, name, safe } if self.trace.is_some() => {
+                self.entry_worked(of, Err(name), |machine, of, _| D::field(machine, of, name, *safe, node.place))
+            }
+            Expr::Index { of, at, safe } if self.trace.is_some() => self.entry_worked(of, Ok(at), |machine, of, at| {
+                D::index(machine, of, at.unwrap_or_default(), *safe, node.place)
+            }),
             Expr::Field { of, name, safe } => {
                 let of = self.expr(of)?;
                 D::field(self, of, name, *safe, node.place)
@@ -228,6 +242,9 @@ impl<'p, D: Domain> Machine<'p, D> {
     fn builtin(&mut self, word: &'static Builtin, arguments: &'p [Node], place: Place) -> Walked<D::Value> {
         if let Run::Calling(calling) = word.run {
             return self.calling(calling, word, arguments, place);
+        }
+        if self.trace.is_some() {
+            return self.word_worked(word, arguments, place);
         }
         match arguments {
             [one] => {

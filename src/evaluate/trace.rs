@@ -2,6 +2,7 @@
 
 use crate::{
     case::input::InputId,
+    evaluate::working::{Subject, Workings},
     language::{datum::Datum, tree::Place},
 };
 
@@ -21,6 +22,8 @@ pub struct Comparison {
     pub operator: &'static str,
     /// Right operand, as seen.
     pub right: String,
+    /// What the operands are of.
+    pub of: [Subject; 2],
     /// Whether it holds, a `!` before it counted.
     pub holds: bool,
 }
@@ -32,6 +35,8 @@ pub struct Trace {
     pub comparisons: Vec<Comparison>,
     /// Conditions by their number, with what they came to.
     pub conditions: Vec<(u32, bool)>,
+    /// What was worked out of what.
+    pub workings: Workings,
 }
 
 impl Trace {
@@ -39,6 +44,7 @@ impl Trace {
     pub fn clear(&mut self) {
         self.comparisons.clear();
         self.conditions.clear();
+        self.workings.clear();
     }
 
     /// Notes what a condition came to.
@@ -50,19 +56,30 @@ impl Trace {
     pub fn presence(&mut self, script: u16, place: Place, input: InputId, known: bool) {
         let right = if known { "known" } else { "not known" }.to_owned();
         let (input, left) = (Some(input), String::new());
-        self.comparisons.push(Comparison { script, place, input, left, operator: "is", right, holds: known });
+        let of = [Subject::Value, Subject::Value];
+        self.comparisons.push(Comparison { script, place, input, left, operator: "is", right, of, holds: known });
     }
 
     /// Notes a truth value that was read.
     pub fn truth(&mut self, script: u16, place: Place, input: InputId, holds: bool) {
         let (input, left, right) = (Some(input), String::new(), holds.to_string());
-        self.comparisons.push(Comparison { script, place, input, left, operator: "is", right, holds });
+        let of = [Subject::Value, Subject::Value];
+        self.comparisons.push(Comparison { script, place, input, left, operator: "is", right, of, holds });
     }
 
     /// Notes a comparison of two values.
     pub fn compared(&mut self, at: (u16, Place), left: &Datum, operator: &'static str, right: &Datum, holds: bool) {
         let (left, right) = (shown(left), shown(right));
-        self.comparisons.push(Comparison { script: at.0, place: at.1, input: None, left, operator, right, holds });
+        let of = [Subject::Value, Subject::Value];
+        self.comparisons.push(Comparison { script: at.0, place: at.1, input: None, left, operator, right, of, holds });
+    }
+
+    /// Notes what the operands of the comparison are of that was met last, where it was met there.
+    pub fn name_operands(&mut self, at: (u16, Place), left: Subject, right: Subject) {
+        let is_there = |last: &&mut Comparison| (last.script, last.place) == at && last.operator != "is";
+        if let Some(last) = self.comparisons.last_mut().filter(is_there) {
+            last.of = if last.operator == "in" { [right, left] } else { [left, right] };
+        }
     }
 
     /// What was met last stands behind a `!`.

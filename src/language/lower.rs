@@ -21,7 +21,7 @@ use crate::{
     language::{
         fault::PolicyFault,
         program::{Argument, Condition, Entry, Expr, Function, Program, Source},
-        rule::Rule,
+        rule::{Rule, text},
         tiers::Tiers,
         tree::{self, Place, Script},
     },
@@ -253,6 +253,7 @@ impl<'a> Lowering<'a> {
         }
         Function {
             name: function.name.as_str().into(),
+            text: text(&function.comment),
             place,
             script: u16::try_from(script).unwrap_or(u16::MAX),
             parameters: u16::try_from(arguments.iter().filter(|one| **one == Argument::Value).count())

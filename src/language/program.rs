@@ -79,6 +79,8 @@ pub enum Argument {
 pub struct Function {
     /// Its name.
     pub name: Arc<str>,
+    /// What it means: the `///` lines without the marks.
+    pub text: Arc<str>,
     /// Where its body begins.
     pub place: Place,
     /// Which script it stands in.

@@ -33,12 +33,8 @@ impl Rule {
     /// A sentence, when a mark is unknown or a date is none.
     pub fn read(name: &str, comment: &str, file: &str, line: usize) -> Result<Self, String> {
         let mut rule = Self { name: name.into(), file: file.to_owned(), line, ..Self::default() };
-        let mut text: Vec<&str> = Vec::new();
-        for written in comment.lines().map(|written| written.trim_start().trim_start_matches('/').trim()) {
-            let Some(mark) = written.strip_prefix('@') else {
-                text.push(written);
-                continue;
-            };
+        rule.text = text(comment);
+        for mark in lines(comment).filter_map(|written| written.strip_prefix('@')) {
             let (mark, rest) = mark.split_once(' ').unwrap_or((mark, ""));
             let day =
                 || Day::parse(rest.trim()).map(|day| day.0).ok_or(format!("`@{mark}` needs a date written YYYY-MM-DD"));
@@ -50,7 +46,6 @@ impl Rule {
                 _ => return Err(format!("unknown mark `@{mark}`; known: `@cite` `@from` `@until` `@severity`")),
             }
         }
-        rule.text = text.join(" ").trim().into();
         Ok(rule)
     }
 
@@ -73,4 +68,16 @@ impl Rule {
     pub fn holds_on(&self, date: Date) -> bool {
         self.from.is_none_or(|from| from <= date) && self.until.is_none_or(|until| date <= until)
     }
+}
+
+/// The lines of a `///` comment.
+fn lines(comment: &str) -> impl Iterator<Item = &str> {
+    comment.lines().map(|written| written.trim_start().trim_start_matches('/').trim())
+}
+
+/// What a `///` comment says, without its marks.
+#[must_use]
+pub fn text(comment: &str) -> Arc<str> {
+    let said: Vec<&str> = lines(comment).filter(|written| !written.starts_with('@')).collect();
+    said.join(" ").trim().into()
 }

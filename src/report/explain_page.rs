@@ -2,62 +2,84 @@
 //! what would change it.
 
 use crate::{
+    case::value::Value as Gave,
     decision::{
         change::{Change, How, InputChange},
         condition::{Condition, RuleExplained},
         explain::Explanation,
         why_not::WhyNot,
+        working::{Kind, Working},
     },
+    language::effect::Effect,
     report::{
         View,
         assess_page::titled,
         page::Page,
-        phrases::{effects, saw},
+        phrases::{and, effects},
         shown::code,
+        workings::Workings,
     },
 };
 use serde_json::Value;
 
+/// Most characters that fit behind the name of a rule.
+const FITS: usize = 68;
 /// Most conditions of one line that are written out.
 const MOST: usize = 8;
 
-impl View for Explanation {
+/// An explanation as it is told.
+#[derive(Debug, Clone, Copy)]
+pub struct Told<'a> {
+    /// What is told.
+    pub explanation: &'a Explanation,
+    /// Whether every condition is, line by line.
+    pub every_condition: bool,
+}
+
+impl View for Told<'_> {
     fn draw(&self, page: &mut Page) {
-        head(page, self);
-        let is_deciding = |rule: &&RuleExplained| Some(&rule.rule) == self.deciding.as_ref();
-        if let Some(rule) = self.rules.iter().find(is_deciding) {
+        let explanation = self.explanation;
+        head(page, explanation);
+        let is_deciding = |rule: &&RuleExplained| Some(&rule.rule) == explanation.deciding.as_ref();
+        if let Some(rule) = explanation.rules.iter().find(is_deciding) {
             page.section("Decided by");
-            in_full(page, rule, self);
+            self.in_full(page, rule);
         }
-        let others: Vec<&RuleExplained> = self.rules.iter().filter(|rule| rule.fired && !is_deciding(rule)).collect();
-        if !others.is_empty() {
+        let (fired, silent): (Vec<_>, Vec<_>) =
+            explanation.rules.iter().filter(|rule| !is_deciding(rule)).partition(|rule| rule.fired);
+        if !fired.is_empty() {
             page.section("Also fired");
         }
-        for rule in others {
-            if page.is_record() { in_full(page, rule, self) } else { in_short(page, rule) }
+        for rule in fired {
+            if page.is_record() || self.every_condition { self.in_full(page, rule) } else { in_short(page, rule) }
         }
-        if self.rules.iter().any(|rule| !rule.fired) {
+        if !silent.is_empty() {
             page.section("Did not fire");
         }
-        for rule in self.rules.iter().filter(|rule| !rule.fired) {
-            page.named(2, 24, &rule.rule, "");
-            silent(page, rule.failed.as_ref(), rule.missing.as_deref());
+        for rule in silent {
+            self.silent(page, 2, (&rule.rule, ""), (rule.failed.as_ref(), rule.missing.as_deref()));
         }
-        match &self.why_not {
-            Some(asked) => why_not(page, asked),
-            None if self.decision.computed.is_none() => {}
+        match &explanation.why_not {
+            Some(asked) => self.why_not(page, asked),
+            None if explanation.decision.computed.is_none() => {}
             None => {
-                let (nearest, limit) = (&self.nearest, self.nearest.limit.as_deref());
+                let (nearest, limit) = (&explanation.nearest, explanation.nearest.limit.as_deref());
                 changes(page, "Nearest changes up", &nearest.up, limit);
                 changes(page, "Nearest changes down", &nearest.down, limit);
+                if nearest.down.is_empty() {
+                    page.note(2, &self.held());
+                }
                 not_everything(page, limit);
             }
+        }
+        if !(page.is_record() || self.every_condition) {
+            page.remark("Conditions line by line: -v");
         }
     }
 
     fn json(&self) -> Value {
         // Only a map with keys that are no text could fail, and an explanation has none.
-        serde_json::to_value(self).unwrap_or_default()
+        serde_json::to_value(self.explanation).unwrap_or_default()
     }
 }
 
@@ -79,40 +101,101 @@ fn head(page: &mut Page, explanation: &Explanation) {
     }
 }
 
-fn in_full(page: &mut Page, rule: &RuleExplained, explanation: &Explanation) {
-    page.named(2, 24, &rule.rule, &effects(&rule.effects));
-    page.note(6, &rule.text);
-    if let Some(cite) = &rule.cite {
-        page.aside(6, &format!("Source: {cite}"));
-    }
-    let reason = explanation.decision.reasons.iter().find(|reason| reason.rule == rule.rule);
-    if let Some(reason) = reason.filter(|reason| !reason.reads.is_empty()) {
-        page.note(6, &format!("Saw {}", saw(&reason.reads)));
-    }
-    // The conditions of one line of a script: the line as it is written, then what it saw.
-    for group in rule.conditions.chunk_by(|one, next| one.file == next.file && one.line == next.line) {
-        if let Some(first) = group.first() {
-            page.source(6, &place(first), &first.source);
+impl Told<'_> {
+    fn in_full(&self, page: &mut Page, rule: &RuleExplained) {
+        page.named(2, 24, &rule.rule, &effects(&rule.effects));
+        page.note(6, &rule.text);
+        if let Some(cite) = &rule.cite {
+            page.aside(6, &format!("Source: {cite}"));
         }
-        page.note(10, &instances(group));
+        let decision = &self.explanation.decision;
+        let reason = decision.reasons.iter().find(|reason| reason.rule == rule.rule);
+        let workings = Workings { decision, reason };
+        workings.draw(page, 6, &rule.workings);
+        workings.sources(page, 6, &rule.workings);
+        if !(page.is_record() || self.every_condition) {
+            return;
+        }
+        // The conditions of one line of a script: the line as it is written, then what it saw.
+        for group in rule.conditions.chunk_by(|one, next| one.file == next.file && one.line == next.line) {
+            if let Some(first) = group.first() {
+                page.source(6, &place(first), &first.source);
+            }
+            page.note(10, &instances(group));
+        }
+    }
+
+    /// The rules each of which holds the tier where it is.
+    fn held(&self) -> String {
+        let tier = self.explanation.decision.computed.as_deref();
+        let holds = |effect: &Effect| match effect {
+            Effect::AtLeast(floor) | Effect::Decide(floor) => Some(&**floor) == tier,
+            _ => false,
+        };
+        let rules = self.explanation.rules.iter().filter(|rule| rule.effects.iter().any(holds));
+        let rules: Vec<String> = rules.map(|rule| code(&rule.rule)).collect();
+        match rules.as_slice() {
+            [] => String::new(),
+            [one] => format!("{one} holds it there."),
+            more => format!("{} each hold it there.", and(more)),
+        }
+    }
+
+    /// Why a rule says nothing.
+    fn silent(
+        &self,
+        page: &mut Page,
+        indent: usize,
+        (rule, effects): (&str, &str),
+        (failed, missing): (Option<&Condition>, Option<&str>),
+    ) {
+        let why = match (failed, missing) {
+            (_, Some(path)) => format!("{} is not known; another rule settles the tier", code(path)),
+            (Some(failed), None) => format!("{} ({})", code(&operands(failed)), place(failed)),
+            (None, None) => String::new(),
+        };
+        if effects.is_empty() && (page.is_record() || why.chars().count() <= FITS) {
+            page.named(indent, 24, rule, &why);
+        } else {
+            page.named(indent, 24, rule, effects);
+            page.note(indent + 4, &why);
+        }
+        if let Some(failed) = failed.filter(|_| page.is_record() || self.every_condition) {
+            page.source(indent + 4, &place(failed), &failed.source);
+        }
+    }
+
+    fn why_not(&self, page: &mut Page, asked: &WhyNot) {
+        page.section(&format!("Why not {}", asked.tier));
+        if asked.computed.as_deref() == Some(&asked.tier) {
+            page.note(2, &format!("The rules give {}.", asked.tier));
+            return;
+        }
+        for (title, rules) in [("Held elsewhere by", &asked.held_by), ("Could set it, but did not", &asked.could)] {
+            if !rules.is_empty() {
+                page.note(2, title);
+            }
+            for rule in rules {
+                let said = effects(&rule.effects);
+                self.silent(page, 4, (&rule.rule, &said), (rule.failed.as_ref(), rule.missing.as_deref()));
+            }
+        }
+        let limit = asked.limit.as_deref();
+        changes(page, &format!("Nearest changes to {}", asked.tier), &asked.nearest, limit);
+        not_everything(page, limit);
     }
 }
 
+/// The condition that made a rule speak, where it says of what it is; else the last that it worked out.
 fn in_short(page: &mut Page, rule: &RuleExplained) {
     page.named(2, 24, &rule.rule, &effects(&rule.effects));
-    if let Some(held) = rule.conditions.iter().rfind(|condition| condition.holds) {
+    let speaks =
+        |condition: &&Condition| condition.holds && (condition.left_of.is_some() || condition.operator == "is");
+    let told = |working: &&Working| working.kind == Kind::Helper && working.gave != Gave::Absent;
+    if let Some(held) = rule.conditions.iter().rfind(speaks) {
         page.note(6, &format!("because {} ({})", operands(held), place(held)));
-    }
-}
-
-/// Why a rule says nothing.
-fn silent(page: &mut Page, failed: Option<&Condition>, missing: Option<&str>) {
-    if let Some(path) = missing {
-        page.note(6, &format!("{} is not known; another rule settles the tier", code(path)));
-    }
-    if let Some(failed) = failed {
-        page.note(6, &code(&operands(failed)));
-        page.source(6, &place(failed), &failed.source);
+    } else if let Some(last) = rule.workings.iter().rfind(told) {
+        page.note(6, &format!("because {} is {}", code(&last.name), last.gave));
     }
 }
 
@@ -127,9 +210,11 @@ fn place(condition: &Condition) -> String {
     }
 }
 
-/// What a condition saw.
+/// What a condition saw, with what it is of: `needs 7 >= uplift_needs 5`.
 fn operands(condition: &Condition) -> String {
-    format!("{} {} {}", condition.left, condition.operator, condition.right)
+    let of = |name: &Option<String>| name.as_ref().map(|name| format!("{name} ")).unwrap_or_default();
+    let (left, right) = (of(&condition.left_of), of(&condition.right_of));
+    format!("{left}{} {} {right}{}", condition.left, condition.operator, condition.right)
 }
 
 /// The conditions of one line, each with whether it holds; a loop's are cut short.
@@ -151,12 +236,24 @@ fn instances(group: &[Condition]) -> String {
     said.join("; ")
 }
 
+/// Changes by the tier that they give, in the order of their first.
 fn changes(page: &mut Page, title: &str, changes: &[Change], limit: Option<&str>) {
     page.section(title);
     match (changes, limit) {
         ([], None) => page.note(2, "None, of one input or of two."),
         ([], Some(_)) => page.note(2, "None among those that were tried."),
-        _ => changes.iter().for_each(|one| page.note(2, &change(one))),
+        _ => {}
+    }
+    let mut tiers: Vec<&str> = Vec::new();
+    for change in changes {
+        if !tiers.contains(&&*change.tier) {
+            tiers.push(&change.tier);
+        }
+    }
+    for tier in tiers {
+        page.note(2, &format!("{tier} with any of"));
+        let these = changes.iter().filter(|change| change.tier == tier);
+        page.list_below(4, these.map(change));
     }
 }
 
@@ -166,11 +263,9 @@ fn not_everything(page: &mut Page, limit: Option<&str>) {
     }
 }
 
-/// A change and the tier that it gives: `oasys.ogrs3 62 -> 75 gives Red-Amber`.
+/// A change: `oasys.ogrs3 62 -> 75`.
 fn change(change: &Change) -> String {
-    let changes: Vec<String> = change.changes.iter().map(input_change).collect();
-    let gives = if changes.len() == 1 { "gives" } else { "give" };
-    format!("{} {gives} {}", changes.join(" and "), change.tier)
+    change.changes.iter().map(input_change).collect::<Vec<_>>().join(" and ")
 }
 
 fn input_change(change: &InputChange) -> String {
@@ -181,24 +276,4 @@ fn input_change(change: &InputChange) -> String {
         How::Add => format!("{path} + {}", change.to),
         How::Remove => format!("{path} - {}", change.from),
     }
-}
-
-fn why_not(page: &mut Page, asked: &WhyNot) {
-    page.section(&format!("Why not {}", asked.tier));
-    if asked.computed.as_deref() == Some(&asked.tier) {
-        page.note(2, &format!("The rules give {}.", asked.tier));
-        return;
-    }
-    for (title, rules) in [("Held elsewhere by", &asked.held_by), ("Could set it, but did not", &asked.could)] {
-        if !rules.is_empty() {
-            page.note(2, title);
-        }
-        for rule in rules {
-            page.named(4, 24, &rule.rule, &effects(&rule.effects));
-            silent(page, rule.failed.as_ref(), rule.missing.as_deref());
-        }
-    }
-    let limit = asked.limit.as_deref();
-    changes(page, &format!("Nearest changes to {}", asked.tier), &asked.nearest, limit);
-    not_everything(page, limit);
 }

@@ -199,6 +199,15 @@ impl Page {
         }
     }
 
+    /// Adds short items: one below the other in a record, one behind the other at a terminal.
+    pub fn list_below(&mut self, indent: usize, items: impl Iterator<Item = String>) {
+        if self.is_markdown {
+            items.for_each(|item| self.note(indent, &item));
+        } else {
+            self.note(indent, &items.collect::<Vec<_>>().join("; "));
+        }
+    }
+
     /// Adds such a line in the second row.
     pub fn aside(&mut self, indent: usize, text: &str) {
         if self.is_markdown {

@@ -9,6 +9,7 @@ use crate::{
         domain::{Domain, ListWay, Truth, Way},
         machine::{Machine, Read},
         stop::{Stop, Walked},
+        working::Subject,
     },
     language::{
         builtins::{Builtin, Run, nested},
@@ -87,8 +88,14 @@ impl Domain for Known {
             machine.domain.read(input)?
         };
         machine.reads.push(Read { input, presence });
-        if let (Datum::Bool(holds), Some(trace), false) = (&datum, &mut machine.trace, presence) {
-            trace.truth(machine.script, place, input, *holds);
+        if let Some(trace) = &mut machine.trace {
+            if let (Datum::Bool(holds), false) = (&datum, presence) {
+                trace.truth(machine.script, place, input, *holds);
+            }
+            let known = Datum::Bool(!datum.is_absent());
+            let (of, gave) =
+                if presence { (Subject::Presence(input), &known) } else { (Subject::Input(input), &datum) };
+            trace.workings.note(of, gave);
         }
         Ok(datum)
     }

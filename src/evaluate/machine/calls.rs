@@ -57,7 +57,13 @@ impl<'p, D: Domain> Machine<'p, D> {
             let value = self.expr(argument)?;
             self.stack.push(value);
         }
+        if let Some(workings) = self.workings() {
+            workings.begin();
+        }
         let value = self.enter(function)?;
+        if let (Some(workings), Some(known)) = (self.workings(), D::as_known(&value)) {
+            workings.helper(number, known);
+        }
         if let Some(place) = cell.and_then(|cell| self.cells.get_mut(cell)) {
             let reads = once(&mut self.met, self.reads.get(from..).unwrap_or_default());
             *place = Some(Cell { value: value.clone(), reads: reads.into(), version });

@@ -256,6 +256,7 @@ impl<'a> Lowering<'a> {
         scope.calls(inner.nesting);
         let function = self.add(Function {
             name: "closure".into(),
+            text: "".into(),
             place,
             script: u16::try_from(scope.script).unwrap_or(u16::MAX),
             parameters: u16::try_from(values).unwrap_or(u16::MAX),
