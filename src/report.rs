@@ -21,6 +21,7 @@ mod csv_row;
 pub mod diff;
 pub mod due;
 mod due_csv;
+pub mod due_list;
 pub mod explain_page;
 pub mod failed;
 pub mod ics;

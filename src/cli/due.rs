@@ -12,7 +12,8 @@ use crate::{
     },
     decision::assessor::Assessor,
     error::{Error, Exit},
-    report::{Format, due::DueReport},
+    policy::Policy,
+    report::{Format, due::DueReport, due_list::FEW},
     schedule::{
         State,
         assess::{DueCase, due_case},
@@ -47,6 +48,9 @@ pub struct DueList {
     /// End with exit code 1 when a listed case has a contact or review in this state
     #[arg(long, value_name = "STATE")]
     fail_on: Option<Urgency>,
+    /// Draw the weeks of however many cases; up to 20 they are drawn anyway
+    #[arg(long)]
+    strip: bool,
     #[command(flatten)]
     what_if: WhatIf,
 }
@@ -71,7 +75,12 @@ impl Run for DueList {
         let policy = policy_choice::load(global, &self.what_if.set, terminal)?;
         let tiers = policy.recorded_tiers();
         let batch = Batch::of(&self.cases, &tiers, global, terminal)?;
-        let mut report = DueReport { one_file: batch.is_one, ..DueReport::default() };
+        let mut report = DueReport {
+            one_file: batch.is_one,
+            window: [self.from, self.to],
+            unsaid: unsaid(&policy),
+            ..DueReport::default()
+        };
         let ended = batch.run(
             terminal,
             || Assessor::new(&policy),
@@ -89,7 +98,7 @@ impl Run for DueList {
         if self.fail_on.is_some_and(|urgency| report.cases.iter().any(|case| is(case, urgency))) {
             exit = exit.max(Exit::Finding);
         }
-        if format.is_for_people() {
+        if format.is_for_people() && (self.strip || report.cases.len() <= FEW) {
             let (crn, file) = ("all".to_owned(), "the weeks shown".to_owned());
             report.draw_weeks(&global.working_days()?).map_err(|years| Error::Calendar { crn, file, years })?;
         }
@@ -111,6 +120,16 @@ impl DueList {
             && self.office.as_ref().is_none_or(|office| case.office.as_ref() == Some(office))
             && (self.only.is_empty() || self.only.iter().any(|urgency| is(case, *urgency)))
     }
+}
+
+/// What a policy has no standard of.
+fn unsaid(policy: &Policy) -> Vec<&'static str> {
+    let has = |name| policy.program().has(name);
+    [("contact", "contacts"), ("review", "reviews")]
+        .into_iter()
+        .filter(|(name, _)| !has(name))
+        .map(|(_, of)| of)
+        .collect()
 }
 
 fn is(case: &DueCase, urgency: Urgency) -> bool {

@@ -3,14 +3,13 @@
 use crate::{
     calendar::{OutOfYears, WorkingDays},
     report::{
-        Format, View, due_csv,
+        Format, View, due_csv, due_list,
         failed::Failed,
         ics::{Obligation, ObligationKind, calendar},
-        page::{Page, Table},
-        phrases::{date, spoken},
+        page::Page,
         strip::{Row, strip},
     },
-    schedule::{Due, ReviewKind, State, assess::DueCase},
+    schedule::{Due, ReviewKind, assess::DueCase},
 };
 use jiff::civil::Date;
 use serde_json::{Value, json};
@@ -26,11 +25,15 @@ pub struct DueReport {
     pub one_file: bool,
     /// The picture of the weeks, for people.
     pub weeks: String,
+    /// The first and the last date of what is listed, where the list is cut down to some.
+    pub window: [Option<Date>; 2],
+    /// What the policy says nothing of: contacts, reviews.
+    pub unsaid: Vec<&'static str>,
 }
 
 impl DueReport {
     /// The latest date that an answer is for: the date of the list as a whole.
-    fn on(&self) -> Option<Date> {
+    pub(super) fn on(&self) -> Option<Date> {
         self.cases.iter().map(|case| case.on).max()
     }
 
@@ -73,7 +76,8 @@ impl DueReport {
             let late =
                 if owed.days_overdue > 0 { format!(", {} days overdue", owed.days_overdue) } else { String::new() };
             let summary = format!("{}: {what} due{late}", case.crn);
-            owed.due.map(|due| Obligation { crn: case.crn.to_string(), kind, due, summary })
+            let (why, officer) = (owed.why.clone(), case.officer.clone());
+            owed.due.map(|due| Obligation { crn: case.crn.to_string(), kind, due, summary, why, officer })
         };
         let both = |case| {
             let contact = obligation(case, ObligationKind::Contact, "contact", &case.contact);
@@ -81,42 +85,11 @@ impl DueReport {
         };
         self.cases.iter().flat_map(both).flatten().collect()
     }
-
-    /// How many cases stand where.
-    fn summary(&self) -> String {
-        let line = |name: &str, what: fn(&DueCase) -> &Due| {
-            let count = |state: State| self.cases.iter().filter(|case| what(case).state == state).count();
-            let (overdue, due, upcoming) = (count(State::Overdue), count(State::Due), count(State::Upcoming));
-            format!("{name}: {overdue} overdue, {due} due today, {upcoming} upcoming")
-        };
-        format!(
-            "{} cases. {}. {}. {} recorded under another tier than the rules give (marked !).",
-            self.cases.len(),
-            line("Contacts", |case| &case.contact),
-            line("Reviews", |case| &case.review),
-            self.cases.iter().filter(|case| is_recorded_otherwise(case)).count()
-        )
-    }
 }
 
 impl View for DueReport {
     fn draw(&self, page: &mut Page) {
-        let Some(on) = self.on() else { return page.paragraph("No case to list.") };
-        page.heading(1, &format!("Due on {}", date(on)));
-        page.paragraph(&self.summary());
-        let mut table = Table::new(&["case", "recorded", "computed", "contact", "review"]);
-        for case in &self.cases {
-            let provisional = if case.provisional { ", provisional" } else { "" };
-            let mark = if is_recorded_otherwise(case) { " !" } else { "" };
-            let computed = format!("{}{provisional}{mark}", case.computed.as_deref().unwrap_or_default());
-            let recorded = case.recorded.as_deref().unwrap_or("none");
-            table.row([&case.crn, recorded, &computed, &in_short(&case.contact), &in_short(&case.review)]);
-        }
-        page.table(&table);
-        page.heading(2, "Why");
-        page.list(self.cases.iter().flat_map(why));
-        page.heading(2, "Six weeks");
-        page.verbatim(&self.weeks);
+        due_list::draw(self, page);
     }
 
     fn json(&self) -> Value {
@@ -125,19 +98,8 @@ impl View for DueReport {
     }
 }
 
-fn is_recorded_otherwise(case: &DueCase) -> bool {
-    case.computed.is_some() && case.recorded != case.computed
-}
-
-/// What is owed, in a line each of words; what is neither late nor near needs none.
-fn why(case: &DueCase) -> impl Iterator<Item = String> {
-    let near = |(_, due): &(&str, &Due)| !matches!(due.state, State::NotDue | State::None);
-    let line = |(what, due): (&str, &Due)| format!("{} {what} {}: {}", case.crn, spoken(due.state.as_str()), due.why);
-    [("contact", &case.contact), (review(&case.review), &case.review)].into_iter().filter(near).map(line)
-}
-
 /// A review by its kind, in words.
-const fn review(due: &Due) -> &'static str {
+pub(super) const fn review(due: &Due) -> &'static str {
     match due.kind {
         Some(ReviewKind::Initial) => "first rating",
         Some(ReviewKind::Triggered) => "review after a significant event",
@@ -145,15 +107,5 @@ const fn review(due: &Due) -> &'static str {
         Some(ReviewKind::Release) => "review after release",
         Some(ReviewKind::Transfer) => "review after a transfer",
         Some(ReviewKind::SixWeekly) | None => "review",
-    }
-}
-
-/// A due date in a few words: 3 May 2019, 4 days overdue.
-fn in_short(due: &Due) -> String {
-    let state = spoken(due.state.as_str());
-    match (due.due, due.days_overdue) {
-        (Some(by), 0) => format!("{}, {state}", date(by)),
-        (Some(by), late) => format!("{}, {late} days overdue", date(by)),
-        (None, _) => state,
     }
 }

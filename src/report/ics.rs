@@ -1,12 +1,16 @@
 //! What is owed as a calendar that other programs open: RFC 5545, one all-day event an obligation.
 //!
-//! It says no more of a person than the case reference. It has no alarms, because a calendar is opened by many, and its
-//! time stamps are the date that the answer is for, so that the same answer is the same file.
+//! It says no more of a person than the case reference, and what standard asks for it. What is overdue stands on the day that the
+//! answer is for, where somebody sees it, and says since when. Its time stamps are that date too, so that the same answer is the
+//! same file.
 
 use crate::report::shown::shown;
-use icalendar::{Calendar, Component, Event, Property};
+use icalendar::{Alarm, Calendar, Component, Event, EventLike, Property, Trigger};
 use jiff::civil::{Date, date};
 use std::fmt;
+
+/// When the alarm rings: at eight in the morning of the day.
+const MORNING: &str = "PT8H";
 
 /// What somebody is owed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -37,6 +41,10 @@ pub struct Obligation {
     pub due: Date,
     /// What the calendar shows.
     pub summary: String,
+    /// Why it is due then.
+    pub why: String,
+    /// Reference of the officer whose work it is.
+    pub officer: Option<String>,
 }
 
 impl Obligation {
@@ -48,19 +56,31 @@ impl Obligation {
     }
 
     fn event(&self, on: Date) -> Event {
-        let day_after = self.due.tomorrow().unwrap_or(self.due);
+        // Nobody looks at last month's page of a calendar.
+        let day_shown = self.due.max(on);
+        let day_after = day_shown.tomorrow().unwrap_or(day_shown);
         let mut event = Event::new();
         event
             .uid(&shown(&self.uid()))
             .summary(&shown(&self.summary))
-            .append_property(Property::new("DTSTAMP", format!("{}T000000Z", basic(on))))
-            .append_property(day("DTSTART", self.due))
+            .append_property(stamp(on))
+            .append_property(day("DTSTART", day_shown))
             .append_property(day("DTEND", day_after))
             // A later answer has a higher number: that is how a calendar knows which of two is newer.
             .add_property("SEQUENCE", days_since_2000(on).to_string())
             .add_property("CLASS", "PRIVATE")
             // Nobody is busy all day because a contact is due by its end.
-            .add_property("TRANSP", "TRANSPARENT");
+            .add_property("TRANSP", "TRANSPARENT")
+            .description(&shown(&self.why));
+        if let Ok(morning) = Trigger::try_from(&Property::new("TRIGGER", MORNING)) {
+            let mut alarm = Alarm::display(&shown(&self.summary), morning);
+            // Else it has the time of the run and a random name.
+            alarm.uid(&shown(&format!("alarm-{}", self.uid()))).append_property(stamp(on));
+            event.alarm(alarm);
+        }
+        if let Some(officer) = &self.officer {
+            event.add_property("CATEGORIES", shown(officer));
+        }
         event.done()
     }
 }
@@ -75,6 +95,10 @@ pub fn calendar(obligations: &[Obligation], on: Date) -> String {
     calendar.append_property(Property::new("METHOD", "PUBLISH"));
     calendar.extend(obligations.iter().map(|obligation| obligation.event(on)));
     calendar.to_string()
+}
+
+fn stamp(on: Date) -> Property {
+    Property::new("DTSTAMP", format!("{}T000000Z", basic(on)))
 }
 
 fn day(name: &str, date: Date) -> Property {

@@ -191,8 +191,8 @@ pub fn accepted(bytes: &[u8]) {
 /// Any text in a calendar is one event with one summary, for a program that did not write it.
 pub fn ics(bytes: &[u8]) {
     let Ok(text) = from_utf8(bytes) else { return };
-    let one =
-        Obligation { crn: "X320741".to_owned(), kind: ObligationKind::Contact, due: ON, summary: text.to_owned() };
+    let (crn, kind, officer) = ("X320741".to_owned(), ObligationKind::Contact, Some(text.to_owned()));
+    let one = Obligation { crn, kind, due: ON, summary: text.to_owned(), why: text.to_owned(), officer };
     let written = calendar(&[one], ON);
     let read = ICalendar::parse(&written).unwrap_or_else(|entry| panic!("{entry:?}: {written}"));
     let events: Vec<_> =

@@ -14,7 +14,8 @@ const ON: Date = date(2019, 4, 23);
 fn obligation(crn: &str, kind: ObligationKind, due: Date) -> Obligation {
     let summary =
         format!("{crn}: {kind} due, Amber; every 21 days, face to face, with the case manager or the designated one");
-    Obligation { crn: crn.to_owned(), kind, due, summary }
+    let (why, officer) = ("seen on 12 April 2019, every 21 days".to_owned(), Some("A101PSO01".to_owned()));
+    Obligation { crn: crn.to_owned(), kind, due, summary, why, officer }
 }
 
 fn two() -> Vec<Obligation> {
@@ -79,6 +80,15 @@ fn every_obligation_is_one_event_of_a_whole_day() {
 }
 
 #[test]
+fn what_is_overdue_stands_on_the_day_it_is_looked_at_with_its_reason_and_whose_it_is() {
+    let overdue = obligation("X320741", ObligationKind::Contact, date(2019, 4, 3));
+    let event = events(&calendar(std::slice::from_ref(&overdue), ON)).remove(0);
+    assert_eq!(whole_day(&moment(&event, &ICalendarProperty::Dtstart)), ON);
+    assert_eq!(text(&event, &ICalendarProperty::Description), overdue.why);
+    assert_eq!(text(&event, &ICalendarProperty::Categories), "A101PSO01");
+}
+
+#[test]
 fn the_stamp_is_the_date_of_the_answer() {
     let file = calendar(&two(), ON);
     for event in events(&file) {
@@ -110,16 +120,31 @@ fn a_second_import_updates() {
 #[test]
 fn nothing_else_is_in_it() {
     let file = calendar(&two(), ON);
-    assert!(read(&file).iter().all(|one| {
-        matches!(one.component_type, ICalendarComponentType::VCalendar | ICalendarComponentType::VEvent)
-    }));
+    let kinds = [ICalendarComponentType::VCalendar, ICalendarComponentType::VEvent, ICalendarComponentType::VAlarm];
+    assert!(read(&file).iter().all(|one| kinds.contains(&one.component_type)));
     let unfolded = file.replace("\r\n ", "");
     let mut names: Vec<&str> = unfolded.lines().map(|line| line.split([':', ';']).next().unwrap()).collect();
     names.sort_unstable();
     names.dedup();
     let allowed = [
-        "BEGIN", "CALSCALE", "CLASS", "DTEND", "DTSTAMP", "DTSTART", "END", "METHOD", "PRODID", "SEQUENCE", "SUMMARY",
-        "TRANSP", "UID", "VERSION",
+        "ACTION",
+        "BEGIN",
+        "CALSCALE",
+        "CATEGORIES",
+        "CLASS",
+        "DESCRIPTION",
+        "DTEND",
+        "DTSTAMP",
+        "DTSTART",
+        "END",
+        "METHOD",
+        "PRODID",
+        "SEQUENCE",
+        "SUMMARY",
+        "TRANSP",
+        "TRIGGER",
+        "UID",
+        "VERSION",
     ];
     assert_eq!(names, allowed);
 }

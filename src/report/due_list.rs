@@ -1,0 +1,161 @@
+//! The list of what is owed as people work from it: by officer, most urgent first, a line for what is late or near, with why.
+
+use crate::{
+    report::{
+        due::{DueReport, review},
+        page::Page,
+        phrases::{and, date, spoken},
+    },
+    schedule::{Due, State, assess::DueCase},
+};
+use jiff::civil::Date;
+use std::collections::BTreeMap;
+
+/// Up to so many cases everything is told of each, and the weeks are drawn unless asked for.
+pub const FEW: usize = 20;
+/// Most characters of a line with why; longer ones have it below.
+const FITS: usize = 96;
+
+/// Draws the list.
+pub fn draw(report: &DueReport, page: &mut Page) {
+    let Some(on) = report.on() else { return page.paragraph("No case to list.") };
+    let own = report.cases.iter().filter(|case| case.on != on).count();
+    page.heading(1, &heading(on, report.cases.len(), own));
+    page.remark(&summary(report));
+    let mut officers: Vec<(Option<&str>, Vec<&DueCase>)> = Vec::new();
+    let mut places: BTreeMap<Option<&str>, usize> = BTreeMap::new();
+    for case in &report.cases {
+        let place = *places.entry(case.officer.as_deref()).or_insert_with(|| {
+            officers.push((case.officer.as_deref(), Vec::new()));
+            officers.len() - 1
+        });
+        officers.get_mut(place).into_iter().for_each(|(_, cases)| cases.push(case));
+    }
+    let names_dates = own > 0;
+    for (officer, cases) in &officers {
+        if officers.len() > 1 || officer.is_some() {
+            page.section(&format!("{}: {}", officer.unwrap_or("No officer recorded"), load(report, cases)));
+        }
+        for case in cases {
+            one(page, case, report.cases.len() <= FEW, names_dates);
+        }
+    }
+    if !report.weeks.is_empty() {
+        page.section("Six weeks");
+        page.verbatim(&report.weeks);
+    }
+}
+
+/// The date of the list, or that cases have their own.
+fn heading(on: Date, cases: usize, own: usize) -> String {
+    match own {
+        0 => format!("Due on {}", date(on)),
+        own => format!(
+            "Due, each on its own date: {} on {}, {own} on others, which are shown (`--on DATE` for one date)",
+            cases - own,
+            date(on)
+        ),
+    }
+}
+
+/// How many of what is listed stand where.
+fn summary(report: &DueReport) -> String {
+    let counted = |name: &str, what: fn(&DueCase) -> &Due| {
+        let states = [(State::Overdue, "overdue"), (State::Due, "due today"), (State::Upcoming, "upcoming")];
+        let counts = states.map(|(state, word)| (count(report, &report.cases, what, state), word));
+        let said = counts.iter().filter(|(count, _)| *count > 0).map(|(count, word)| format!("{count} {word}"));
+        let said: Vec<String> = said.collect();
+        format!("{name}: {}.", if said.is_empty() { "none near".to_owned() } else { said.join(", ") })
+    };
+    let mut said = vec![cases(report.cases.len()) + "."];
+    said.push(counted("Contacts", |case| &case.contact));
+    said.push(counted("Reviews", |case| &case.review));
+    let otherwise = report.cases.iter().filter(|case| is_recorded_otherwise(case)).count();
+    if otherwise > 0 {
+        said.push(format!("{otherwise} recorded under another tier than the rules give (marked !)."));
+    }
+    if !report.unsaid.is_empty() {
+        let unsaid: Vec<String> = report.unsaid.iter().map(|what| (*what).to_owned()).collect();
+        said.push(format!("The policy has no standard of {}.", and(&unsaid)));
+    }
+    said.join(" ")
+}
+
+/// How many cases; every heading says so alike.
+fn cases(number: usize) -> String {
+    format!("{number} case{}", if number == 1 { "" } else { "s" })
+}
+
+fn count<'a>(
+    report: &DueReport,
+    cases: impl IntoIterator<Item = &'a DueCase>,
+    what: fn(&DueCase) -> &Due,
+    state: State,
+) -> usize {
+    let [from, to] = report.window;
+    let within =
+        |due: &Due| due.due.is_none_or(|due| from.is_none_or(|from| from <= due) && to.is_none_or(|to| due <= to));
+    cases.into_iter().map(what).filter(|due| due.state == state && within(due)).count()
+}
+
+/// What an officer carries of the list.
+fn load(report: &DueReport, of: &[&DueCase]) -> String {
+    let late = |what| count(report, of.iter().copied(), what, State::Overdue);
+    let (contacts, reviews) = (late(|case| &case.contact), late(|case| &case.review));
+    let plural = |number: usize, what: &str| format!("{number} {what}{}", if number == 1 { "" } else { "s" });
+    let overdue = match (contacts, reviews) {
+        (0, 0) => "nothing overdue".to_owned(),
+        (contacts, 0) => format!("{} overdue", plural(contacts, "contact")),
+        (0, reviews) => format!("{} overdue", plural(reviews, "review")),
+        (contacts, reviews) => format!("{} and {} overdue", plural(contacts, "contact"), plural(reviews, "review")),
+    };
+    format!("{}, {overdue}", cases(of.len()))
+}
+
+/// A case: what is late or near, or all there is.
+fn one(page: &mut Page, case: &DueCase, in_full: bool, names_date: bool) {
+    let is_near = |due: &Due| !matches!(due.state, State::NotDue | State::None);
+    let both = [("contact", &case.contact), (review(&case.review), &case.review)];
+    let none_near = !both.iter().any(|(_, due)| is_near(due));
+    let listed = both.into_iter().filter(|(_, due)| in_full || none_near || is_near(due));
+    page.named(2, 12, &case.crn, &stands(case, names_date));
+    for (what, due) in listed {
+        let owed = format!("{what} {}", in_short(due));
+        let whole = if due.why.is_empty() { owed.clone() } else { format!("{owed}: {}", due.why) };
+        if page.is_record() || whole.chars().count() + 6 <= FITS {
+            page.note(6, &whole);
+        } else {
+            page.note(6, &owed);
+            page.note(10, &due.why);
+        }
+    }
+}
+
+/// The tier on record, and what the rules give where that is another.
+fn stands(case: &DueCase, names_date: bool) -> String {
+    let recorded = case.recorded.as_deref().unwrap_or("no tier recorded");
+    let provisional = if case.provisional { " (provisional)" } else { "" };
+    let mut said = match &case.computed {
+        Some(computed) if is_recorded_otherwise(case) => format!("{recorded} ! the rules give {computed}{provisional}"),
+        _ => format!("{recorded}{provisional}"),
+    };
+    if names_date {
+        said += &format!(", on {}", date(case.on));
+    }
+    said
+}
+
+fn is_recorded_otherwise(case: &DueCase) -> bool {
+    case.computed.is_some() && case.recorded != case.computed
+}
+
+/// A due date in a few words: 3 May 2019, 4 days overdue.
+fn in_short(due: &Due) -> String {
+    let state = spoken(due.state.as_str());
+    match (due.due, due.days_overdue) {
+        (Some(by), 0) => format!("{}, {state}", date(by)),
+        (Some(by), 1) => format!("{}, 1 day overdue", date(by)),
+        (Some(by), late) => format!("{}, {late} days overdue", date(by)),
+        (None, _) => state,
+    }
+}
