@@ -20,20 +20,21 @@
 //!    language does not have is refused with its line. One table says what each word takes, gives and does.
 //! 4. [`evaluate`]: runs a program, over what is known of a case, or over everything that missing facts could be. One walk does
 //!    both, keeps account of what was read, and is bounded by one budget.
-//! 5. [`policy`]: a folder of rules and numbers as one value: programs, numbers by date, and the policies that run with it.
-//! 6. [`decision`]: the tier of a case, its range where facts are missing, every reason, and what would change it.
-//! 7. [`schedule`]: the decision on the calendar: which contact and which review are due, and which are overdue.
-//! 8. [`error`]: any stage's error, with the exit code that it leads to and the line that it is about.
-//! 9. [`check`]: what is wrong with a policy and can be seen before any case: by what its expressions can be, and by what can come of
+//! 5. [`git`]: the files of a folder as a commit of a repository has them.
+//! 6. [`policy`]: a folder of rules and numbers as one value: programs, numbers by date, and the policies that run with it.
+//! 7. [`decision`]: the tier of a case, its range where facts are missing, every reason, and what would change it.
+//! 8. [`schedule`]: the decision on the calendar: which contact and which review are due, and which are overdue.
+//! 9. [`error`]: any stage's error, with the exit code that it leads to and the line that it is about.
+//! 10. [`check`]: what is wrong with a policy and can be seen before any case: by what its expressions can be, and by what can come of
 //!    its rules when every input is open.
-//! 10. [`out_file`]: what is written to a file is written aside, and takes its name when it is whole.
-//! 11. [`caseload`]: many cases: read one after the other, run on many threads, and looked at together for what no single one
+//! 11. [`out_file`]: what is written to a file is written aside, and takes its name when it is whole.
+//! 12. [`caseload`]: many cases: read one after the other, run on many threads, and looked at together for what no single one
 //!    shows.
-//! 12. [`comparison`]: two policies over one book: who moves, which rule and which number did it, and what it costs.
-//! 13. [`decision_log`]: answers as they were given, each line with the hash of the one before.
-//! 14. [`authoring`]: worked cases, accepted answers and coverage, for whoever changes a policy.
-//! 15. [`report`]: an answer for a reader, one file a format.
-//! 16. [`cli`]: files, clock and terminal; one file a verb; the only place that prints.
+//! 13. [`comparison`]: two policies over one book: who moves, which rule and which number did it, and what it costs.
+//! 14. [`decision_log`]: answers as they were given, each line with the hash of the one before.
+//! 15. [`authoring`]: worked cases, accepted answers and coverage, for whoever changes a policy.
+//! 16. [`report`]: an answer for a reader, one file a format.
+//! 17. [`cli`]: files, clock and terminal; one file a verb; the only place that prints.
 //!
 //! A program that calls this one as a library needs three lines:
 //!
@@ -58,6 +59,7 @@ pub mod decision;
 pub mod decision_log;
 pub mod error;
 pub mod evaluate;
+pub mod git;
 pub mod language;
 pub mod out_file;
 pub mod policy;

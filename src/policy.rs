@@ -1,6 +1,7 @@
 //! Stage two. In: a folder of rules and numbers. Out: a [`Policy`] that can be run over any number of cases.
 //! Next: [`crate::decision`] runs it over one.
 
+pub mod committed;
 pub mod companions;
 pub mod digest;
 pub mod parameters;
@@ -45,8 +46,19 @@ pub struct Policy {
     law: Option<Date>,
     /// What a run takes otherwise than the files say, a line each.
     trial: Vec<String>,
+    /// What of its files is in no commit, where they lie in a repository. No part of the digest: that is of what they say.
+    uncommitted: Option<String>,
     /// Digest of its own files alone.
     files_digest: Arc<str>,
+}
+
+/// A file that a policy was read from.
+#[derive(Debug, Clone, Copy)]
+pub struct FileOfPolicy<'p> {
+    /// How messages call it; of one on disk its path.
+    pub shown: &'p str,
+    /// Its text.
+    pub text: &'p str,
 }
 
 impl Policy {
@@ -146,7 +158,25 @@ impl Policy {
         let mut all = self.trial.clone();
         let of_companions = self.companions.iter().flat_map(|one| &one.trial);
         all.extend(of_companions.filter(|one| !self.trial.contains(one)).cloned());
+        all.extend(self.uncommitted.clone());
         all
+    }
+
+    /// The files that it was read from, and those that run with it.
+    #[must_use]
+    pub fn files(&self) -> Vec<FileOfPolicy<'_>> {
+        let numbers = FileOfPolicy { shown: &self.parameters.file, text: &self.parameters.text };
+        let scripts =
+            self.program.scripts.iter().map(|source| FileOfPolicy { shown: &source.file, text: &source.text });
+        let own = scripts.chain([numbers]);
+        own.chain(self.companions.iter().flat_map(Self::files)).collect()
+    }
+
+    /// The same, said to rest on files that are in no commit: an answer that does is a trial.
+    #[must_use]
+    pub fn with_uncommitted(mut self, files: &[String]) -> Self {
+        self.uncommitted = (!files.is_empty()).then(|| format!("uncommitted changes in {}", files.join(", ")));
+        self
     }
 
     /// The date whose rules and numbers are in force, where that is not the date that an answer is for.

@@ -25,10 +25,10 @@ use std::sync::Arc;
 #[derive(Debug, Args)]
 #[command(mut_arg("named", |arg| arg.required(false)))]
 pub struct Compare {
-    /// The policy as it is: a name, or a folder
+    /// The policy as it is: a name, a folder, or one of a commit, such as `HEAD:policies/bgsw`
     #[arg(value_name = "OLD")]
     old: String,
-    /// The policy as it is to be: a name, or a folder; `--set` and `--law` change it
+    /// The policy as it is to be, named likewise; `--set` and `--law` change it
     #[arg(value_name = "NEW")]
     new: String,
     #[command(flatten)]
@@ -90,8 +90,8 @@ const FORMATS: &[Format] = &[Format::Text, Format::Json, Format::Csv, Format::Md
 impl Run for Compare {
     fn run(&self, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
         let format = global.format_among(FORMATS)?;
-        let old = self.policy(&self.old, &[], global)?;
-        let new = policy_choice::under(global, self.policy(&self.new, &self.what_if.set, global)?);
+        let old = self.policy(&self.old, &[], global, terminal)?;
+        let new = policy_choice::under(global, self.policy(&self.new, &self.what_if.set, global, terminal)?);
         let causes = Causes::between(&old, &new);
         let mut report = self.report(&old, &new);
         let mut out = {
@@ -191,9 +191,16 @@ fn one_sided(case: &Compared) -> Option<Error> {
 }
 
 impl Compare {
-    fn policy(&self, named: &str, set: &[(String, String)], global: &Global) -> Result<Policy, Error> {
+    fn policy(
+        &self,
+        named: &str,
+        set: &[(String, String)],
+        global: &Global,
+        terminal: &mut Terminal,
+    ) -> Result<Policy, Error> {
         let choice = policy_choice::named(Some(named))?;
-        let mut policy = Policy::load(&choice.shelf, &choice.name, set)?;
+        let policy = Policy::load(&choice.shelf, &choice.name, set)?;
+        let mut policy = policy_choice::marked(&choice.shelf, policy, terminal);
         policy_choice::without(&mut policy, &self.without)?;
         Ok(if global.holidays.is_some() { policy.reckoning_with(&global.working_days()?) } else { policy })
     }

@@ -19,7 +19,7 @@ use std::{
 /// What every verb takes.
 #[derive(Debug, Args)]
 pub struct Global {
-    /// The policy: a name, or a folder with a `policy.rhai` [default: that of brag.toml, else bgsw]
+    /// The policy: a name, a folder with a `policy.rhai`, or one of a commit: HEAD:policies/bgsw [default: that of brag.toml, else bgsw]
     #[arg(long, global = true, env = "BRAG_POLICY", value_name = "NAME|FOLDER")]
     pub policy: Option<String>,
     /// The date the answer is for, YYYY-MM-DD [default: the case's `assessed_on`, else today]

@@ -133,8 +133,8 @@ impl NewCases {
         match (&self.output, &suite.choice.shelf) {
             (Some(folder), _) => Ok(folder.clone()),
             (None, Shelf::Folder(root)) => Ok(root.join(&suite.choice.name).join("cases")),
-            (None, Shelf::Shipped) => {
-                let message = "this policy is built in and has no folder to write to";
+            (None, Shelf::Shipped | Shelf::Commit(_)) => {
+                let message = "this policy is built in or one of a commit, and has no folder to write to";
                 Err(Error::input(&suite.choice.name, message).with_help("say where: --output FOLDER"))
             }
         }

@@ -4,8 +4,10 @@ use crate::{
     check,
     cli::global::{Global, Terminal, read_file},
     error::Error,
+    git::{GitFault, Repository},
     policy::{
         Policy,
+        committed::Committed,
         source::{PARAMETERS, RULES, Shelf},
     },
     report::shown::shown,
@@ -36,7 +38,8 @@ pub struct Choice {
     pub name: String,
 }
 
-/// The policy that a word names: a name, or a folder with a `policy.rhai`; without one the default.
+/// The policy that a word names: a name, a folder with a `policy.rhai`, or one of a commit, `HEAD:policies/bgsw`; without one the
+/// default.
 ///
 /// # Errors
 ///
@@ -44,6 +47,13 @@ pub struct Choice {
 pub fn named(asked: Option<&str>) -> Result<Choice, Error> {
     if let Some(path) = asked.filter(|asked| Path::new(asked).join(RULES).is_file()) {
         return from_folder(Path::new(path));
+    }
+    // A letter before the colon is a drive.
+    let of_commit =
+        asked.and_then(|asked| asked.split_once(':')).filter(|(revision, _)| revision.len() != 1 || *revision == "@");
+    if let Some((revision, folder)) = of_commit {
+        return from_commit(revision, folder)
+            .map_err(|fault| Error::input(asked.unwrap_or_default(), fault.to_string()).with_help(fault.help()));
     }
     let (project, own) = project()?;
     let name = asked.map(str::to_owned).or(project.policy).unwrap_or_else(|| DEFAULT.to_owned());
@@ -112,6 +122,26 @@ fn from_folder(path: &Path) -> Result<Choice, Error> {
     Ok(Choice { shelf: Shelf::Folder(shelf), name: name.unwrap_or_default() })
 }
 
+fn from_commit(revision: &str, folder: &str) -> Result<Choice, GitFault> {
+    let here = Path::new(".");
+    let repository = Repository::around(here)?.ok_or(GitFault::NoRepository)?;
+    let top = repository.top(revision)?;
+    let nowhere = || GitFault::NoFolder { revision: revision.to_owned(), path: folder.to_owned() };
+    let path = repository.from_top(folder, here).ok_or_else(nowhere)?;
+    if path.is_empty() {
+        let name = repository.name();
+        let shelf = Committed::new(top, format!("{revision}:"), Some(name.clone()));
+        return Ok(Choice { shelf: Shelf::Commit(Box::new(shelf)), name });
+    }
+    if top.folder(&path)?.ok_or_else(nowhere)?.item(RULES)?.is_none() {
+        return Err(GitFault::NoPolicy { revision: revision.to_owned(), path });
+    }
+    let (parent, name) = path.rsplit_once('/').unwrap_or(("", &path));
+    let inside = if parent.is_empty() { top } else { top.folder(parent)?.ok_or_else(nowhere)? };
+    let shelf = Committed::new(inside, format!("{revision}:{parent}"), None);
+    Ok(Choice { shelf: Shelf::Commit(Box::new(shelf)), name: name.to_owned() })
+}
+
 /// `brag.toml` or a folder `policies`, here or in a folder above.
 fn project() -> Result<(Project, Option<Shelf>), Error> {
     let here = std::env::current_dir().unwrap_or_default();
@@ -176,8 +206,35 @@ pub fn load(global: &Global, set: &[(String, String)], terminal: &mut Terminal) 
         let alone = Policy::read(&choice.shelf, &choice.name, &[])?;
         terminal.say_after_error((!alone.faults.is_empty()).then(|| check::summary(&alone)));
     }
-    let policy = under(global, reading.whole()?);
+    let policy = marked(&choice.shelf, under(global, reading.whole()?), terminal);
     Ok(if global.holidays.is_some() { policy.reckoning_with(&global.working_days()?) } else { policy })
+}
+
+/// The policy, which says so where it rests on files of a repository that are in no commit.
+pub fn marked(shelf: &Shelf, policy: Policy, terminal: &mut Terminal) -> Policy {
+    let Shelf::Folder(root) = shelf else { return policy };
+    let uncommitted = || -> Result<Vec<String>, GitFault> {
+        let Some(repository) = Repository::around(root)? else { return Ok(Vec::new()) };
+        let mut files = Vec::new();
+        for file in policy.files() {
+            let path = Path::new(file.shown);
+            if path.is_file() && !repository.has_committed(path, file.text)? {
+                let near = path.strip_prefix(root).unwrap_or(path);
+                let near = near.display().to_string();
+                if !files.contains(&near) {
+                    files.push(near);
+                }
+            }
+        }
+        Ok(files)
+    };
+    match uncommitted() {
+        Ok(files) => policy.with_uncommitted(&files),
+        Err(fault) => {
+            terminal.whisper(&shown(&format!("whether {} is committed: {fault}", policy.name())));
+            policy
+        }
+    }
 }
 
 /// The policy under the rules and numbers that the command line names.

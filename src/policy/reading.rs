@@ -93,6 +93,7 @@ impl Reading {
             digest: Arc::clone(&files_digest),
             files_digest,
             trial,
+            uncommitted: None,
             companions: Vec::new(),
             days: WorkingDays::shipped(),
             changes: changes(&program, &parameters),

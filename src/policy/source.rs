@@ -1,5 +1,6 @@
-//! Where a policy comes from: a folder, or the copies that are built into the program.
+//! Where a policy comes from: a folder, one of a commit, or the copies that are built into the program.
 
+use super::committed::Committed;
 use crate::language::fault::PolicyFault;
 use include_dir::{Dir, include_dir};
 use std::{
@@ -25,6 +26,8 @@ pub enum Shelf {
     Shipped,
     /// A folder on disk.
     Folder(PathBuf),
+    /// A folder as a commit has it.
+    Commit(Box<Committed>),
 }
 
 /// The files of one policy, and the scripts beside it that it may import.
@@ -46,33 +49,46 @@ impl Shelf {
     /// The policies on the shelf, by name.
     #[must_use]
     pub fn names(&self) -> Vec<String> {
-        let mut names: Vec<String> = match self {
-            Self::Shipped => SHIPPED
-                .dirs()
-                .filter(|folder| folder.get_file(folder.path().join(RULES)).is_some())
-                .filter_map(|folder| Some(folder.path().file_name()?.to_str()?.to_owned()))
-                .collect(),
-            Self::Folder(root) => fs::read_dir(root)
+        let folders = self.inside("").into_iter().filter(|(_, is_folder)| *is_folder).map(|(name, _)| name);
+        folders.filter(|name| self.has(&format!("{name}/{RULES}"))).collect()
+    }
+
+    /// What stands in a folder of the shelf, by name, in order, each with whether it is a folder.
+    fn inside(&self, folder: &str) -> Vec<(String, bool)> {
+        let mut items: Vec<(String, bool)> = match self {
+            Self::Shipped => {
+                let folder = if folder.is_empty() { Some(&SHIPPED) } else { SHIPPED.get_dir(folder) };
+                let entries = folder.into_iter().flat_map(Dir::entries);
+                let named =
+                    entries.filter_map(|entry| Some((entry.path().file_name()?.to_str()?, entry.as_dir().is_some())));
+                named.map(|(name, is_folder)| (name.to_owned(), is_folder)).collect()
+            }
+            Self::Folder(root) => fs::read_dir(root.join(folder))
                 .into_iter()
                 .flatten()
                 .filter_map(Result::ok)
-                .filter(|entry| entry.path().join(RULES).is_file())
-                .filter_map(|entry| entry.file_name().into_string().ok())
+                .filter_map(|entry| Some((entry.file_name().into_string().ok()?, entry.path().is_dir())))
                 .collect(),
+            Self::Commit(commit) => commit.inside(folder),
         };
-        names.sort();
-        names
+        items.sort();
+        items
+    }
+
+    /// Whether there is something at a path of the shelf.
+    fn has(&self, path: &str) -> bool {
+        match self {
+            Self::Shipped => SHIPPED.get_file(path).is_some(),
+            Self::Folder(root) => root.join(path).exists(),
+            Self::Commit(commit) => commit.has(path),
+        }
     }
 
     /// The shelf to import a file from: this one, or the shipped one where this has no such file, so that a policy copied
     /// out of it keeps the helpers it came with.
     #[must_use]
     pub fn that_has(&self, path: &str) -> Self {
-        let shipped = SHIPPED.get_file(path).is_some();
-        match self {
-            Self::Folder(root) if shipped && !root.join(path).exists() => Self::Shipped,
-            _ => self.clone(),
-        }
+        if !self.has(path) && Self::Shipped.has(path) { Self::Shipped } else { self.clone() }
     }
 
     /// How messages call a file of the shelf.
@@ -81,6 +97,7 @@ impl Shelf {
         match self {
             Self::Shipped => format!("policies/{path} (built in)"),
             Self::Folder(root) => root.join(path).display().to_string(),
+            Self::Commit(commit) => commit.shown(path),
         }
     }
 
@@ -102,7 +119,8 @@ impl Shelf {
                 .and_then(include_dir::File::contents_utf8)
                 .map(str::to_owned)
                 .ok_or_else(|| PolicyFault::invalid(shown, "there is no such file")),
-            Self::Folder(root) => read_inside(root, path, shown),
+            Self::Folder(root) => text_of(read_inside(root, path, &shown)?, shown),
+            Self::Commit(commit) => text_of(commit.read(path, MAX_BYTES)?, shown),
         }
     }
 
@@ -114,23 +132,15 @@ impl Shelf {
     pub fn policy(&self, name: &str) -> Result<PolicyFiles, PolicyFault> {
         let rules = self.read(&format!("{name}/{RULES}"))?;
         let path = format!("{name}/{PARAMETERS}");
-        let present = match self {
-            Self::Shipped => SHIPPED.get_file(&path).is_some(),
-            Self::Folder(root) => root.join(&path).exists(),
-        };
-        let parameters = if present { self.read(&path)? } else { "{}".to_owned() };
+        let parameters = if self.has(&path) { self.read(&path)? } else { "{}".to_owned() };
         Ok(PolicyFiles { name: name.to_owned(), shown: self.shown(name), rules, parameters, shelf: self.clone() })
     }
 
     /// The folders among the worked cases of a policy, in order.
     #[must_use]
     pub fn folders_of_cases(&self, policy: &str) -> Vec<String> {
-        let Self::Folder(root) = self else { return Vec::new() };
-        let entries = fs::read_dir(root.join(policy).join("cases")).into_iter().flatten().filter_map(Result::ok);
-        let folders = entries.filter(|entry| entry.path().is_dir());
-        let mut names: Vec<String> = folders.filter_map(|entry| entry.file_name().into_string().ok()).collect();
-        names.sort();
-        names
+        let inside = self.inside(&format!("{policy}/cases")).into_iter();
+        inside.filter(|(_, is_folder)| *is_folder).map(|(name, _)| name).collect()
     }
 
     /// The worked cases of a policy: path and text, in order of name.
@@ -140,20 +150,7 @@ impl Shelf {
     /// When one cannot be read.
     pub fn worked_cases(&self, policy: &str) -> Result<BTreeMap<String, String>, PolicyFault> {
         let folder = format!("{policy}/cases");
-        let names: Vec<String> = match self {
-            Self::Shipped => SHIPPED
-                .get_dir(&folder)
-                .into_iter()
-                .flat_map(Dir::files)
-                .filter_map(|file| Some(file.path().file_name()?.to_str()?.to_owned()))
-                .collect(),
-            Self::Folder(root) => fs::read_dir(root.join(&folder))
-                .into_iter()
-                .flatten()
-                .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
-                .collect(),
-        };
-        let cases = names.into_iter().filter(|name| {
+        let cases = self.inside(&folder).into_iter().map(|(name, _)| name).filter(|name| {
             let ending = Path::new(name).extension().and_then(|ending| ending.to_str());
             matches!(ending, Some("yaml" | "yml" | "json"))
         });
@@ -161,16 +158,18 @@ impl Shelf {
     }
 }
 
-/// A link inside the folder may not lead out of it either.
-fn read_inside(root: &Path, path: &str, shown: String) -> Result<String, PolicyFault> {
-    let unreadable =
-        |error: io::Error| PolicyFault::invalid(shown.clone(), format!("cannot be read: {}", plain(&error)));
+/// The bytes of a file, as far as there are not too many. A link inside the folder may not lead out of it either.
+fn read_inside(root: &Path, path: &str, shown: &str) -> Result<Option<Vec<u8>>, PolicyFault> {
+    let unreadable = |error: io::Error| PolicyFault::invalid(shown, format!("cannot be read: {}", plain(&error)));
     let real = root.join(path).canonicalize().map_err(unreadable)?;
     if !real.starts_with(root.canonicalize().map_err(unreadable)?) {
         let help = "copy the file into the policies folder";
         return Err(PolicyFault::invalid(shown, "is a link that leads outside the policies folder").help(help));
     }
-    let bytes = read_whole(&real, MAX_BYTES).map_err(unreadable)?;
+    read_whole(&real, MAX_BYTES).map_err(unreadable)
+}
+
+fn text_of(bytes: Option<Vec<u8>>, shown: String) -> Result<String, PolicyFault> {
     let Some(bytes) = bytes else {
         return Err(PolicyFault::invalid(shown, format!("is larger than {MAX_BYTES} bytes, the limit for one file")));
     };

@@ -12,6 +12,7 @@ const STAGES: &[&str] = &[
     "case",
     "language",
     "evaluate",
+    "git",
     "policy",
     "decision",
     "schedule",

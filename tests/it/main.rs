@@ -29,6 +29,7 @@ mod case_faults;
 mod case_schema;
 mod cases;
 mod check;
+mod commits;
 mod compare;
 mod decision_log;
 mod documents;

@@ -1,0 +1,251 @@
+//! A policy as a commit has it, and one with changes that are in no commit.
+
+use crate::program::{Program, Ran, snapshot};
+use std::{path::Path, process::Command};
+
+const RULES: &str = r#"
+import "lib/shared" as helpers;
+
+const TIERS = ["Low", "High"];
+const WITH = ["quality"];
+
+/// All.
+fn all(person) { at_least("Low") }
+
+/// A score.
+fn score(person) { if helpers::is_over(person) && person.oasys.ogrs3 >= param::from { at_least("High") } }
+"#;
+const NUMBERS: &str = "from:\n  description: from which the tier is high\n  values:\n    2014-06-01: { value: 50, unit: points, source: a }\n";
+const SHARED: &str = "fn is_over(person) { person.oasys.ogrs3 > 10 }\n";
+const QUALITY: &str = "/// Looked at.\nfn looked_at(person) { flag(\"looked_at\", \"looked at\") }\n";
+const CASE: &str = "crn: X320741\nassessed_on: 2019-05-20\noasys: { ogrs3: 55 }\n";
+
+fn git(folder: &Path, arguments: &[&str]) -> String {
+    let ran = Command::new("git")
+        .current_dir(folder)
+        .args(arguments)
+        .env("GIT_CONFIG_GLOBAL", "/dev/null")
+        .env("GIT_CONFIG_NOSYSTEM", "1")
+        .env("GIT_AUTHOR_NAME", "a")
+        .env("GIT_AUTHOR_EMAIL", "a@example.org")
+        .env("GIT_COMMITTER_NAME", "a")
+        .env("GIT_COMMITTER_EMAIL", "a@example.org")
+        .env("GIT_AUTHOR_DATE", "2019-05-20T12:00:00Z")
+        .env("GIT_COMMITTER_DATE", "2019-05-20T12:00:00Z")
+        .output()
+        .unwrap();
+    assert!(ran.status.success(), "git {arguments:?}: {}", String::from_utf8_lossy(&ran.stderr));
+    String::from_utf8(ran.stdout).unwrap().trim().to_owned()
+}
+
+fn commit(program: Program) -> Program {
+    git(program.folder(), &["add", "-A"]);
+    git(program.folder(), &["commit", "-qm", "an edit"]);
+    program
+}
+
+/// A repository of three commits: the number is 50 in the first, 60 in the second, and the helper and the companion are
+/// others in the third, which is checked out.
+fn repository() -> Program {
+    let program = Program::new();
+    git(program.folder(), &["init", "-q", "-b", "main"]);
+    let program = program
+        .file("policies/trial/policy.rhai", RULES)
+        .file("policies/trial/parameters.yaml", NUMBERS)
+        .file("policies/lib/shared.rhai", SHARED)
+        .file("policies/quality/policy.rhai", QUALITY)
+        .file("one.yaml", CASE);
+    let program = commit(program);
+    git(program.folder(), &["tag", "-a", "first", "-m", "the first"]);
+    let program = commit(program.file("policies/trial/parameters.yaml", NUMBERS.replace("50", "60")));
+    git(program.folder(), &["branch", "second"]);
+    commit(
+        program
+            .file("policies/lib/shared.rhai", SHARED.replace("10", "90"))
+            .file("policies/quality/policy.rhai", QUALITY.replace("looked_at", "seen")),
+    )
+}
+
+fn tier(ran: &Ran) -> String {
+    assert_eq!(ran.code, 0, "{}", ran.whole());
+    ran.json()["tier"].as_str().unwrap().to_owned()
+}
+
+#[test]
+fn a_commit_is_named_like_in_git_and_its_imports_and_companions_are_its_own() {
+    let program = repository();
+    let answer = |policy: &str| program.run(&format!("assess one.yaml --format json --policy {policy}"));
+    let digits = git(program.folder(), &["rev-parse", "first^{commit}"]);
+    for first in ["first", "HEAD~2", "main~2", "second~", "second^", "@~1^", "refs/tags/first", &digits, &digits[..7]] {
+        assert_eq!(tier(&answer(&format!("{first}:policies/trial"))), "High", "{first}");
+    }
+    for later in ["HEAD~1", "second", "main", "heads/second^0", "second^{commit}"] {
+        assert_eq!(tier(&answer(&format!("{later}:policies/trial/"))), "Low", "{later}");
+    }
+    let flag = |ran: &Ran| ran.json()["flags"][0]["code"].as_str().unwrap().to_owned();
+    assert_eq!(flag(&answer("HEAD~1:policies/trial")), "looked_at");
+    assert_eq!(flag(&answer("HEAD:policies/trial")), "seen");
+    let digest = |ran: &Ran| ran.json()["policy"]["digest"].clone();
+    assert_eq!(digest(&answer("HEAD:policies/trial")), digest(&answer("policies/trial")));
+    assert_ne!(digest(&answer("HEAD:policies/trial")), digest(&answer("HEAD~1:policies/trial")));
+    assert!(answer("HEAD:policies/trial").json()["policy"]["trial"].is_null());
+}
+
+#[test]
+fn two_commits_are_compared() {
+    let program = repository();
+    let ran = program.run("compare first:policies/trial second:policies/trial one.yaml");
+    snapshot("commits-compared", &ran.whole());
+    assert_eq!(git(program.folder(), &["status", "--porcelain"]), "");
+}
+
+#[test]
+fn packed_objects_worktrees_bare_repositories_and_folders_further_down_are_read() {
+    let program = repository();
+    let here = program.folder().to_path_buf();
+    let run = |folder: &Path, policy: &str| {
+        let case = here.join("one.yaml");
+        let arguments = ["assess", case.to_str().unwrap(), "--format", "json", "--policy", policy];
+        Ran::of(program.command(&arguments).current_dir(folder).output().unwrap())
+    };
+    git(&here, &["gc", "-q", "--prune=now"]);
+    assert_eq!(tier(&run(&here, "first:policies/trial")), "High");
+    assert_eq!(tier(&run(&here.join("policies"), "first:policies/trial")), "High");
+    assert_eq!(tier(&run(&here.join("policies"), "first:./trial")), "High");
+    assert_eq!(tier(&run(&here.join("policies/lib"), "first:../trial")), "High");
+    git(&here, &["worktree", "add", "-q", "--detach", "beside", "second"]);
+    assert_eq!(tier(&run(&here.join("beside"), "HEAD:policies/trial")), "Low");
+    assert_eq!(tier(&run(&here.join("beside"), "HEAD~1:policies/trial")), "High");
+    git(&here, &["clone", "-q", "--bare", ".", "bare.git"]);
+    assert_eq!(tier(&run(&here.join("bare.git"), "first:policies/trial")), "High");
+}
+
+#[test]
+fn a_repository_that_is_a_policy_is_read() {
+    let rules = [
+        ("const WITH = [\"quality\"];", ""),
+        ("helpers::is_over(person) && ", ""),
+        ("import \"lib/shared\" as helpers;", ""),
+    ]
+    .iter()
+    .fold(RULES.to_owned(), |rules, (was, is)| rules.replace(was, is));
+    let program =
+        Program::new().file("own/policy.rhai", rules).file("own/parameters.yaml", NUMBERS).file("own/one.yaml", CASE);
+    let own = program.folder().join("own");
+    git(&own, &["init", "-q", "-b", "main"]);
+    git(&own, &["add", "-A"]);
+    git(&own, &["commit", "-qm", "an edit"]);
+    let ran =
+        program.command(&["assess", "one.yaml", "--format", "json", "--policy", "HEAD:"]).current_dir(&own).output();
+    let ran = Ran::of(ran.unwrap());
+    assert_eq!(tier(&ran), "High");
+    assert_eq!(ran.json()["policy"]["name"], "own");
+}
+
+#[test]
+fn what_is_not_there_says_so_and_what_to_do() {
+    let program = repository();
+    let digits = git(program.folder(), &["rev-parse", "HEAD^{tree}"]);
+    let mut all = String::new();
+    for policy in [
+        "frist:policies/trial",
+        "HEAD~9:policies/trial",
+        "HEAD:policies/nowhere",
+        "HEAD:policies/lib",
+        "HEAD:/policies/trial",
+        "HEAD:../trial",
+        "HEAD@{1}:policies/trial",
+        &format!("{digits}:policies/trial"),
+    ] {
+        let ran = program.run(&format!("assess one.yaml --policy {policy}"));
+        all.push_str(&ran.whole().replace(&digits, "DIGITS"));
+    }
+    let outside = Program::new().file("one.yaml", CASE).run("assess one.yaml --policy HEAD:policies/trial");
+    all.push_str(&outside.whole());
+    snapshot("commits-not-there", &all);
+}
+
+#[test]
+fn what_a_commit_only_points_to_is_said_and_not_followed() {
+    let program = repository()
+        .file("policies/large/policy.rhai", "version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n")
+        .file("policies/linked/parameters.yaml", "{}\n")
+        .file("sub/policy.rhai", RULES);
+    std::os::unix::fs::symlink("../trial/policy.rhai", program.folder().join("policies/linked/policy.rhai")).unwrap();
+    let sub = program.folder().join("sub");
+    git(&sub, &["init", "-q", "-b", "main"]);
+    git(&sub, &["add", "-A"]);
+    git(&sub, &["commit", "-qm", "an edit"]);
+    let program = commit(program);
+    let mut all = String::new();
+    for policy in ["policies/large", "policies/linked", "sub", "sub/inside"] {
+        all.push_str(&program.run(&format!("assess one.yaml --policy HEAD:{policy}")).whole());
+    }
+    git(
+        program.folder(),
+        &["clone", "-q", "--depth", "1", &format!("file://{}", program.folder().display()), "shallow"],
+    );
+    let shallow = program.command(&["assess", "one.yaml", "--policy", "HEAD~1:policies/trial"]);
+    let mut shallow = shallow;
+    all.push_str(&Ran::of(shallow.current_dir(program.folder().join("shallow")).output().unwrap()).whole());
+    snapshot("commits-pointers", &all);
+}
+
+#[test]
+fn nothing_of_a_repository_is_run() {
+    let program = repository();
+    let mark = program.folder().join("was-run");
+    let script = format!("#!/bin/sh\ntouch {}\ncat\n", mark.display());
+    let program = program.file("hook.sh", script);
+    let hook = program.folder().join("hook.sh");
+    Command::new("chmod").arg("+x").arg(&hook).status().unwrap();
+    let hook = hook.to_str().unwrap();
+    for (name, value) in [
+        ("core.fsmonitor", hook),
+        ("filter.own.smudge", hook),
+        ("filter.own.clean", hook),
+        ("core.hooksPath", program.folder().to_str().unwrap()),
+        ("core.pager", hook),
+    ] {
+        git(program.folder(), &["config", name, value]);
+    }
+    let program = program.file("policies/.gitattributes", "* filter=own\n");
+    assert_eq!(tier(&program.run("assess one.yaml --format json --policy HEAD~2:policies/trial")), "High");
+    assert_eq!(tier(&program.run("assess one.yaml --format json --policy policies/trial")), "Low");
+    assert!(!mark.exists());
+}
+
+#[test]
+fn changes_that_are_in_no_commit_make_a_trial() {
+    let program = repository();
+    let trial = |program: &Program, policy: &str| {
+        let ran = program.run(&format!("assess one.yaml --format json --policy {policy}"));
+        assert_eq!(ran.code, 0, "{}", ran.whole());
+        ran.json()["policy"]["trial"].clone()
+    };
+    assert!(trial(&program, "policies/trial").is_null());
+    let program = program.file("policies/trial/parameters.yaml", NUMBERS.replace("50", "60").replace('\n', "\r\n"));
+    assert!(trial(&program, "policies/trial").is_null());
+    let program = program
+        .file("policies/trial/parameters.yaml", NUMBERS.replace("50", "70"))
+        .file("policies/quality/policy.rhai", QUALITY)
+        .file("policies/unrelated/policy.rhai", RULES);
+    assert_eq!(
+        trial(&program, "policies/trial"),
+        serde_json::json!(["uncommitted changes in trial/parameters.yaml, quality/policy.rhai"])
+    );
+    assert!(trial(&program, "HEAD:policies/trial").is_null());
+    assert!(trial(&program, "bgsw").is_null());
+    for format in ["text", "json", "jsonl", "yaml", "md", "csv", "table"] {
+        let ran = program.run(&format!("assess one.yaml --format {format} --policy policies/trial"));
+        assert!(ran.stdout.contains("uncommitted changes in"), "{format}: {}", ran.whole());
+    }
+    let digest = |policy: &str| {
+        program.run(&format!("assess one.yaml --format json --policy {policy}")).json()["policy"]["digest"].clone()
+    };
+    let before = digest("policies/trial");
+    let program = commit(program);
+    assert!(trial(&program, "policies/trial").is_null());
+    let after = program.run("assess one.yaml --format json --policy policies/trial").json()["policy"]["digest"].clone();
+    assert_eq!(before, after);
+}
