@@ -6,5 +6,7 @@ pub mod policy_change;
 pub mod sides;
 pub mod stand;
 pub mod tally;
+pub mod target;
+pub mod witness;
 
 pub use self::{policy_change::PolicyChange, sides::Sides, stand::Stand};

@@ -12,8 +12,11 @@ pub mod check_page;
 pub mod check_sarif;
 mod compact_json;
 pub mod compare;
+pub mod compare_html;
 mod compare_json;
 pub mod compare_row;
+mod compare_witness;
+pub mod compare_words;
 pub mod coverage_html;
 pub mod coverage_lcov;
 pub mod coverage_text;
@@ -24,6 +27,7 @@ mod due_csv;
 pub mod due_list;
 pub mod explain_page;
 pub mod failed;
+pub mod html_page;
 pub mod ics;
 pub mod page;
 pub mod phrases;
@@ -56,6 +60,8 @@ pub enum Format {
     Md,
     /// Comma-separated values.
     Csv,
+    /// A page of HTML that stands alone.
+    Html,
     /// A line a case, for people.
     Table,
     /// A calendar.

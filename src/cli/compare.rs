@@ -1,6 +1,7 @@
 //! `brag compare`: what an edit of a policy does to everybody on the books, before it goes live.
 
 use crate::{
+    authoring::case_text::CaseText,
     cli::{
         Run,
         batch::{Batch, DRAWN, Read},
@@ -10,16 +11,27 @@ use crate::{
         policy_choice,
         what_if::WhatIf,
     },
-    comparison::{PolicyChange, Sides, cause::Causes, sides::Compared, tally::Tally},
+    comparison::{
+        PolicyChange, Sides,
+        cause::Causes,
+        sides::Compared,
+        tally::Tally,
+        target::over_target,
+        witness::{Witnesses, witnesses},
+    },
     error::{Error, Exit},
     language::tiers::Tiers,
+    out_file::{Existing, write_whole},
     policy::Policy,
-    report::{Format, View, compare::CompareReport, compare_row, failed::Failed},
+    report::{
+        Format, View, compare::CompareReport, compare_html, compare_row, compare_words::why, failed::Failed,
+        shown::shown,
+    },
 };
 use clap::Args;
 use jiff::civil::Date;
 use serde_json::value::RawValue;
-use std::sync::Arc;
+use std::{path::PathBuf, sync::Arc};
 
 /// What an edit of a policy does to everybody on the books.
 #[derive(Debug, Args)]
@@ -38,6 +50,9 @@ pub struct Compare {
     /// Leave out a policy that runs with both; may be given several times
     #[arg(long, value_name = "NAME")]
     without: Vec<String>,
+    /// Without cases: write those that could move to a folder, a file each
+    #[arg(long, value_name = "FOLDER", conflicts_with = "named")]
+    write: Option<PathBuf>,
     #[command(flatten)]
     output: Output,
     /// End with exit code 1 when cases move: any, up, down, or more than so many in a hundred, such as 2%
@@ -85,7 +100,7 @@ impl FailOn {
     }
 }
 
-const FORMATS: &[Format] = &[Format::Text, Format::Json, Format::Csv, Format::Md];
+const FORMATS: &[Format] = &[Format::Text, Format::Json, Format::Csv, Format::Md, Format::Html];
 
 impl Run for Compare {
     fn run(&self, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
@@ -132,8 +147,17 @@ impl Run for Compare {
                 terminal.warn(&format!("{more} more cases that one of the two policies fails on"));
             }
         }
-        if format != Format::Csv {
-            out.write(report.written(format).as_bytes(), terminal)?;
+        match report.on {
+            Some(on) => report.over_target = over_target(&report.tally, [&old, &new], on),
+            None if !self.cases.any() && !report.changes.is_empty() => {
+                report.witnesses = Some(self.witnesses(&old, &new, global)?);
+            }
+            None => {}
+        }
+        match format {
+            Format::Csv => {}
+            Format::Html => out.write(compare_html::text(&report).as_bytes(), terminal)?,
+            format => out.write(report.written(format).as_bytes(), terminal)?,
         }
         out.end(whole, terminal)?;
         let finds = self.fail_on.is_some_and(|which| which.is_met(&report.tally));
@@ -205,17 +229,39 @@ impl Compare {
         Ok(if global.holidays.is_some() { policy.reckoning_with(&global.working_days()?) } else { policy })
     }
 
+    /// Who could move: on the date that is asked for, or where the policies differ from a later day on than that of the made-up
+    /// book on that day. Each case is written where that is asked for.
+    fn witnesses(&self, old: &Policy, new: &Policy, global: &Global) -> Result<Witnesses, Error> {
+        let since = PolicyChange::between(old, new).numbers.into_iter().map(|number| number.from).max();
+        let on = global.on.unwrap_or_else(|| since.unwrap_or(brag_made_up::DATE).max(brag_made_up::DATE));
+        let witnesses = witnesses(old, new, on, &global.working_days()?);
+        let Some(folder) = &self.write else { return Ok(witnesses) };
+        std::fs::create_dir_all(folder).map_err(|error| Error::unwritable(folder, &error))?;
+        for (number, witness) in witnesses.found.iter().enumerate() {
+            let path = folder.join(format!("witness-{:02}.yaml", number + 1));
+            let said = format!("{} to {}: {}", witness.old, witness.new, why(&witness.causes));
+            let text = CaseText::read(&witness.case.to_string()).map(|case| case.write(&shown(&said)));
+            write_whole(&path, &text.unwrap_or_default(), Existing::Keep)?;
+        }
+        Ok(witnesses)
+    }
+
     fn report(&self, old: &Policy, new: &Policy) -> CompareReport {
-        let trial = new.trial();
-        let trial = if trial.is_empty() { String::new() } else { format!(" with {}", trial.join(", ")) };
-        let law = new.law().map(|law| format!(" under the rules and numbers of {law}")).unwrap_or_default();
+        let called = |named: &str, policy: &Policy| {
+            let trial = policy.trial();
+            let trial = if trial.is_empty() { String::new() } else { format!(" with {}", trial.join(", ")) };
+            let law = policy.law().map(|law| format!(" under the rules and numbers of {law}")).unwrap_or_default();
+            format!("{named}{trial}{law}")
+        };
         CompareReport {
-            names: [self.old.clone(), format!("{}{trial}{law}", self.new)],
+            names: [called(&self.old, old), called(&self.new, new)],
             digests: [Arc::clone(old.digest()), Arc::clone(new.digest())],
             tiers: [Arc::clone(old.tiers()), Arc::clone(new.tiers())],
             changes: PolicyChange::of_all(old, new),
             on: None,
             tally: Tally::default(),
+            over_target: Vec::new(),
+            witnesses: None,
             moved: Vec::new(),
             failed: Vec::new(),
         }

@@ -79,6 +79,20 @@ impl<'p> Causes<'p> {
         super::PolicyChange::between(old, new).numbers.iter().any(|number| !read.contains(&number.name))
     }
 
+    /// The rules and reserved functions of either policy that stand on something that differs: itself one, a function or a number;
+    /// all of them on what else a script declares.
+    #[must_use]
+    pub fn rules_on(&self, difference: &str) -> BTreeSet<Arc<str>> {
+        let is_other = self.others.iter().any(|other| other == difference);
+        let stands = |(rule, ground): &(&Arc<str>, &Reach)| {
+            is_other
+                || ***rule == *difference
+                || ground.numbers.contains(difference)
+                || ground.functions.contains(difference)
+        };
+        self.grounds.iter().filter(stands).map(|(rule, _)| Arc::clone(rule)).collect()
+    }
+
     /// Why a case whose tier differs comes out otherwise.
     #[must_use]
     pub fn of(&self, old: &Side<'_>, new: &Side<'_>, on: Date) -> Vec<MoveCause> {

@@ -6,18 +6,23 @@ use super::{
 };
 use crate::{
     calendar::WorkingDays,
-    case::{Case, words::Grade},
+    case::{Case, input::InputId, words::Grade},
     decision::{
         assessor::Assessor,
         decide::CaseFile,
         ruling::{Ruling, rule},
+    },
+    evaluate::{
+        evaluator::Evaluator,
+        inputs::{Assumed, Facts},
+        outcome::Outlook,
     },
     language::fault::PolicyFault,
     policy::Policy,
     schedule::assess::{NoSchedule, assess},
 };
 use jiff::civil::Date;
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 /// Two policies at work on one thread.
 #[derive(Debug)]
@@ -26,6 +31,17 @@ pub struct Sides<'p> {
     new: Assessor<'p>,
     /// Whether what runs with them can say something else even where they themselves do not.
     companions_differ: bool,
+}
+
+/// How a case moves from tier to tier.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Move {
+    /// The old tier.
+    pub old: String,
+    /// The new tier.
+    pub new: String,
+    /// Why.
+    pub causes: Vec<MoveCause>,
 }
 
 /// One case under two policies. A side that has no answer says why.
@@ -105,7 +121,7 @@ impl<'p> Sides<'p> {
             let after = Side { rules: self.new.rules_on(on), ruling: after };
             why = causes.of(&before, &after, on);
             saw = why.iter().flat_map(|cause| [&after, &before].map(|side| side.saw(&cause.rule))).flatten().collect();
-            let mut seen = std::collections::BTreeSet::new();
+            let mut seen = BTreeSet::new();
             saw.retain(|one| seen.insert(one.clone()));
         }
         let differ = self.companions_differ || Self::differ(old.as_ref().ok(), new.as_ref().ok());
@@ -150,5 +166,64 @@ impl<'p> Sides<'p> {
             || old.contact != new.contact
             || old.review != new.review
             || old.allocation != new.allocation
+    }
+
+    /// What both see of a case on a date.
+    pub(super) fn facts(&self, case: &Arc<Case>, on: Date) -> [Arc<Facts>; 2] {
+        [&self.old, &self.new].map(|side| side.facts(case, on))
+    }
+
+    /// The rules in force on the date of some facts, at work over them.
+    pub(super) fn evaluators(&mut self, facts: &[Arc<Facts>; 2]) -> [&mut Evaluator<'p>; 2] {
+        let [old, new] = facts;
+        [&mut self.old.begin(old).evaluator, &mut self.new.begin(new).evaluator]
+    }
+
+    /// How a case moves from tier to tier, where both policies give one and no missing fact leaves it open.
+    pub fn moved(&mut self, case: &Arc<Case>, on: Date, causes: &Causes<'_>) -> Option<Move> {
+        let [before, after] = self.facts(case, on);
+        let (before, after) = (rule(&mut self.old, &before).ok()?, rule(&mut self.new, &after).ok()?);
+        let is_open = before.range.ends.is_some() || after.range.ends.is_some();
+        let (old, new) = (before.tier.clone()?, after.tier.clone()?);
+        if is_open || old == new {
+            return None;
+        }
+        let before = Side { rules: self.old.rules_on(on), ruling: &before };
+        let after = Side { rules: self.new.rules_on(on), ruling: &after };
+        Some(Move { old, new, causes: causes.of(&before, &after, on) })
+    }
+
+    /// The inputs that some rules read of a case, those that they ask for only where a fact is missing left out.
+    pub(super) fn read_by(&mut self, facts: &[Arc<Facts>; 2], rules: &BTreeSet<Arc<str>>) -> BTreeSet<InputId> {
+        let mut read = BTreeSet::new();
+        for (evaluator, facts) in self.evaluators(facts).into_iter().zip(facts) {
+            evaluator.open(facts, Assumed::new());
+            for at in 0..evaluator.rules().len() {
+                let is_one = evaluator.rules().get(at).is_some_and(|entry| rules.contains(&entry.rule.name));
+                if is_one && let Ok(outcome) = evaluator.rule(at) {
+                    read.extend(outcome.reads.into_iter().map(|read| read.input));
+                }
+            }
+        }
+        read
+    }
+
+    /// Whether some rules can say anything of a tier, of any case.
+    pub(super) fn bear_on_tier(&mut self, case: &Arc<Case>, on: Date, rules: &BTreeSet<Arc<str>>) -> bool {
+        let facts = self.facts(case, on);
+        self.evaluators(&facts).into_iter().zip(&facts).any(|(evaluator, facts)| {
+            evaluator.open(facts, Assumed::new());
+            evaluator.open_everything();
+            let outlooks = evaluator.outlook().rules;
+            let bears = |outlook: &Outlook| {
+                outlook.anything || outlook.floor != [0, 0] || !outlook.decides.is_empty() || !outlook.points.is_empty()
+            };
+            rules.contains("tier")
+                || evaluator
+                    .rules()
+                    .iter()
+                    .zip(&outlooks)
+                    .any(|(entry, outlook)| rules.contains(&entry.rule.name) && bears(outlook))
+        })
     }
 }

@@ -28,6 +28,8 @@ pub struct Tally {
     pub causes: BTreeMap<Vec<MoveCause>, Moves>,
     /// Contacts and reviews a week, by whose: before and after.
     pub loads: BTreeMap<(Whose, Option<String>), [Load; 2]>,
+    /// Cases of an officer that a policy gives to the officer's grade: before and after.
+    pub held: BTreeMap<(Grade, String), [usize; 2]>,
     /// Flags by their code: gained and lost.
     pub flags: BTreeMap<Arc<str>, [usize; 2]>,
     /// Answers that became provisional, and that no longer are.
@@ -127,6 +129,7 @@ impl Tally {
         }
         *self.matrix.entry(pair).or_default() += 1;
         self.add_loads(case);
+        self.add_held(case);
         if let (Ok(old), Ok(new)) = (&case.old, &case.new) {
             self.add_rest(old, new);
         }
@@ -148,6 +151,14 @@ impl Tally {
                     load.reviews += stand.reviews;
                 }
             }
+        }
+    }
+
+    fn add_held(&mut self, case: &Compared) {
+        let (Some(grade), Some(officer)) = (case.grade, &case.officer) else { return };
+        let held = self.held.entry((grade, officer.clone())).or_default();
+        for (held, stand) in held.iter_mut().zip([&case.old, &case.new]) {
+            *held += usize::from(stand.as_ref().is_ok_and(|stand| stand.grade == Some(grade)));
         }
     }
 

@@ -3,29 +3,34 @@
 use crate::{
     comparison::{
         cause::MoveCause,
-        policy_change::{FunctionChange, NumberChange, PolicyChange, Role},
+        policy_change::PolicyChange,
         tally::{Load, Moves, Tally, Whose},
+        target::OverTarget,
+        witness::Witnesses,
     },
     language::tiers::Tiers,
     report::{
         View,
         compare_json::json,
+        compare_witness,
+        compare_words::{cases, count, more, of_function, of_number, of_target, tenth, why},
         diff,
         failed::Failed,
         page::{Page, Table},
         phrases::date,
     },
 };
-use indicatif::HumanCount;
 use jiff::civil::Date;
-use rust_decimal::Decimal;
 use serde_json::{Value, value::RawValue};
 use std::sync::Arc;
 
 /// Values that a page names of one case.
 const SEEN: usize = 4;
 /// Groups of a level that a page names; of the others there is a count.
-const SHOWN: usize = 5;
+pub(super) const SHOWN: usize = 5;
+
+/// The columns of the loads.
+pub(super) const LOAD_HEAD: [&str; 7] = ["", "contacts", "then", "more", "reviews", "then", "more"];
 
 /// Two policies over one book.
 #[derive(Debug)]
@@ -42,6 +47,10 @@ pub struct CompareReport {
     pub on: Option<Date>,
     /// What the cases add up to.
     pub tally: Tally,
+    /// The officers beside the targets of their grade.
+    pub over_target: Vec<OverTarget>,
+    /// Who could move; nothing where there is a book.
+    pub witnesses: Option<Witnesses>,
     /// Every case that moved, for programs.
     pub moved: Vec<Box<RawValue>>,
     /// The cases that could not be looked at.
@@ -50,9 +59,11 @@ pub struct CompareReport {
 
 impl View for CompareReport {
     fn draw(&self, page: &mut Page) {
-        let [old, new] = &self.names;
-        page.heading(1, &format!("{new} beside {old}"));
+        page.heading(1, &self.title());
         self.draw_changes(page);
+        if let Some(witnesses) = &self.witnesses {
+            compare_witness::draw(witnesses, page);
+        }
         if self.tally.cases == 0 {
             return;
         }
@@ -74,6 +85,12 @@ impl CompareReport {
         self.tiers.each_ref().map(|tiers| &**tiers)
     }
 
+    /// What it is called.
+    pub(super) fn title(&self) -> String {
+        let [old, new] = &self.names;
+        format!("{new} beside {old}")
+    }
+
     fn draw_changes(&self, page: &mut Page) {
         if self.changes.is_empty() {
             page.note(2, "nothing differs between their files");
@@ -93,7 +110,8 @@ impl CompareReport {
         }
     }
 
-    fn draw_moves(&self, page: &mut Page) {
+    /// How many move, in a line.
+    pub(super) fn moved_in_short(&self) -> String {
         let (tally, on) = (&self.tally, self.on.map(|on| format!(" on {}", date(on))).unwrap_or_default());
         let [up, down] = tally.up_and_down;
         let moved = tally.moved();
@@ -101,13 +119,13 @@ impl CompareReport {
             0 => String::new(),
             others => format!(", {} otherwise", count(others)),
         };
-        page.section(&format!(
-            "{} of {} cases move{on}: {} up, {} down{others}",
-            count(moved),
-            count(tally.cases),
-            count(up),
-            count(down)
-        ));
+        let [moved, cases, up, down] = [moved, tally.cases, up, down].map(count);
+        format!("{moved} of {cases} cases move{on}: {up} up, {down} down{others}")
+    }
+
+    fn draw_moves(&self, page: &mut Page) {
+        let tally = &self.tally;
+        page.section(&self.moved_in_short());
         let names = tally.tiers(self.both_tiers());
         let head: Vec<&str> = std::iter::once("from, to").chain(names.iter().map(String::as_str)).collect();
         let mut table = Table::new(&head).close();
@@ -120,9 +138,15 @@ impl CompareReport {
         page.table(&table);
     }
 
-    fn draw_causes(&self, page: &mut Page) {
+    /// The causes with their cases, those of most cases first.
+    pub(super) fn causes_by_size(&self) -> Vec<(&Vec<MoveCause>, &Moves)> {
         let mut causes: Vec<(&Vec<MoveCause>, &Moves)> = self.tally.causes.iter().collect();
         causes.sort_by_key(|(_, group)| std::cmp::Reverse(group.cases()));
+        causes
+    }
+
+    fn draw_causes(&self, page: &mut Page) {
+        let causes = self.causes_by_size();
         if !causes.is_empty() {
             page.section("Why");
         }
@@ -143,7 +167,14 @@ impl CompareReport {
 
     fn draw_loads(&self, page: &mut Page) {
         page.section("What it asks for in a week");
-        let mut table = Table::new(&["", "contacts", "then", "more", "reviews", "then", "more"]).close();
+        let mut table = Table::new(&LOAD_HEAD).close();
+        self.load_rows(SHOWN).into_iter().for_each(|row| table.cells(row));
+        page.table(&table);
+    }
+
+    /// The loads before and after: of all cases, and of those whose load changes, so many of each level.
+    pub(super) fn load_rows(&self, most: usize) -> Vec<[String; 7]> {
+        let mut rows = Vec::new();
         for whose in [Whose::All, Whose::Grade, Whose::Office, Whose::Officer] {
             let mut loads: Vec<(&Option<String>, &[Load; 2])> = self
                 .tally
@@ -154,9 +185,9 @@ impl CompareReport {
                 .collect();
             loads.retain(|(_, [before, after])| before != after || whose == Whose::All);
             loads.sort_by_key(|(name, [before, after])| (-(after.contacts - before.contacts).abs(), (*name).clone()));
-            for (name, [before, after]) in loads.iter().take(SHOWN) {
+            for (name, [before, after]) in loads.iter().take(most) {
                 let name = name.as_deref().unwrap_or("all cases");
-                table.cells([
+                rows.push([
                     name.to_owned(),
                     tenth(before.contacts),
                     tenth(after.contacts),
@@ -166,16 +197,19 @@ impl CompareReport {
                     more(before.reviews, after.reviews),
                 ]);
             }
-            if loads.len() > SHOWN {
-                let left = loads.len() - SHOWN;
+            if loads.len() > most {
+                let left = loads.len() - most;
                 let what = if whose == Whose::Office { "offices" } else { "officers" };
-                table.cells([format!("{left} more {what}")]);
+                let mut row: [String; 7] = Default::default();
+                row[0] = format!("{left} more {what}");
+                rows.push(row);
             }
         }
-        page.table(&table);
+        rows
     }
 
-    fn draw_rest(&self, page: &mut Page) {
+    /// What else changes, a line each.
+    pub(super) fn further_facts(&self) -> Vec<String> {
         let tally = &self.tally;
         let mut facts = Vec::new();
         for (code, [gained, lost]) in &tally.flags {
@@ -192,9 +226,15 @@ impl CompareReport {
         if tally.only_standards > 0 {
             facts.push(format!("seen or reviewed otherwise, in the same tier: {}", cases(tally.only_standards)));
         }
+        facts.extend(self.over_target.iter().map(of_target));
         if !self.failed.is_empty() {
             facts.push(format!("no answer under either: {}", cases(self.failed.len())));
         }
+        facts
+    }
+
+    fn draw_rest(&self, page: &mut Page) {
+        let facts = self.further_facts();
         if !facts.is_empty() {
             page.section("Also");
         }
@@ -202,55 +242,4 @@ impl CompareReport {
             page.note(2, fact);
         }
     }
-}
-
-fn of_number(number: &NumberChange) -> String {
-    let value = |value: &Option<String>| value.clone().unwrap_or_else(|| "none".to_owned());
-    let unit = number.unit.as_ref().map(|unit| format!(" {unit}")).unwrap_or_default();
-    format!("{} to {}{unit}, from {} ({})", value(&number.old), value(&number.new), date(number.from), number.source)
-}
-
-fn of_function(function: &FunctionChange) -> String {
-    let role = match function.role {
-        Role::Rule => "rule",
-        Role::Standard => "function",
-        Role::Helper => "helper",
-    };
-    match (&function.old, &function.new) {
-        (None, _) => format!("new {role}"),
-        (_, None) => format!("{role}, gone"),
-        _ => format!("{role}, changed"),
-    }
-}
-
-/// The causes of a move in a line.
-#[must_use]
-pub fn why(causes: &[MoveCause]) -> String {
-    let one = |cause: &MoveCause| match cause.differs.as_slice() {
-        [] => cause.rule.to_string(),
-        differs => format!("{} ({})", cause.rule, differs.join("; ")),
-    };
-    if causes.is_empty() {
-        "no answer on one side".to_owned()
-    } else {
-        causes.iter().map(one).collect::<Vec<_>>().join(", ")
-    }
-}
-
-/// A number of people with its thousands apart.
-fn count(number: usize) -> String {
-    HumanCount(u64::try_from(number).unwrap_or(u64::MAX)).to_string()
-}
-
-fn cases(number: usize) -> String {
-    if number == 1 { "1 case".to_owned() } else { format!("{} cases", count(number)) }
-}
-
-fn tenth(number: Decimal) -> String {
-    format!("{:.1}", number.round_dp(1))
-}
-
-fn more(before: Decimal, after: Decimal) -> String {
-    let more = (after - before).round_dp(1);
-    if more.is_zero() { String::new() } else { format!("{more:+.1}") }
 }

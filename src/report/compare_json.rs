@@ -1,7 +1,10 @@
 //! The comparison of two policies for programs. The keys are stable.
 
 use crate::{
-    comparison::tally::{Load, Whose},
+    comparison::{
+        tally::{Load, Whose},
+        target::OverTarget,
+    },
     report::compare::CompareReport,
 };
 use rust_decimal::Decimal;
@@ -39,8 +42,21 @@ pub(super) fn json(report: &CompareReport) -> Value {
         "provisional": { "gained": becomes, "lost": no_longer },
         "grades": grades.collect::<Vec<_>>(),
         "only_standards": tally.only_standards,
+        "over_target": report.over_target.iter().map(of_target).collect::<Vec<_>>(),
+        "witnesses": report.witnesses,
         "moves": report.moved,
         "failed": report.failed,
+    })
+}
+
+fn of_target(over: &OverTarget) -> Value {
+    object!({
+        "grade": over.grade,
+        "old_target": over.old_target.map(hundredth),
+        "new_target": over.new_target.map(hundredth),
+        "officers": over.officers,
+        "before": over.before,
+        "after": over.after,
     })
 }
 

@@ -6,7 +6,7 @@ use crate::{
         tally::{direction, tier_of},
     },
     language::tiers::Tiers,
-    report::{compare::why, csv_row},
+    report::{compare_words::why, csv_row},
 };
 use serde_json::json;
 use std::cmp::Ordering;

@@ -16,7 +16,7 @@ use brag_made_up::{Book, DATE};
 use std::{collections::BTreeSet, fs, sync::Arc};
 
 /// A made-up book of so many people.
-fn book(people: usize) -> String {
+pub fn book(people: usize) -> String {
     let is_working = |date: jiff::civil::Date| WorkingDays::shipped().is_working(date).unwrap();
     let book = Book::new(3, DATE, is_working);
     book.cases().take(people).fold(String::new(), |text, case| text + case.to_string().as_str() + "\n")
@@ -73,6 +73,10 @@ fn without_cases_it_says_what_differs() {
     What differs in bgsw
       registered                   new rule
       safeguarding                 rule, gone
+
+    Who could move, on 20 May 2019
+      no case was found that moves
+      not decided, for no case was found and none was ruled out: registered, safeguarding
     ");
 }
 

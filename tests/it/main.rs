@@ -31,6 +31,8 @@ mod cases;
 mod check;
 mod commits;
 mod compare;
+mod compare_html;
+mod compare_random;
 mod decision_log;
 mod documents;
 mod due;

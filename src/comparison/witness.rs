@@ -1,0 +1,151 @@
+//! Who could move, without a book: for every way in which two policies part over a tier a case that shows it, as small as it was
+//! found. Cases come from a made-up book, and where none of it moves, from splitting what the rules that differ read at the
+//! thresholds of both policies. Each is decided under both before it is told of.
+
+mod smallest;
+mod split;
+
+use super::{
+    PolicyChange, Sides,
+    cause::{Causes, MoveCause},
+    sides::Move,
+};
+use crate::{calendar::WorkingDays, case::Case, policy::Policy};
+use jiff::civil::Date;
+use serde::Serialize;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+/// Made-up cases that are tried.
+const MADE_UP: usize = 1_500;
+/// The seed of their book.
+const SEED: u64 = 1;
+/// Most cases that are told of.
+const MAX_TOLD: usize = 24;
+/// Cases that what a rule reads is split in, where no case has moved yet.
+const SPLIT: usize = 40;
+
+/// A case that comes out otherwise.
+#[derive(Debug, Clone, Serialize)]
+pub struct Witness {
+    /// The old tier.
+    pub old: String,
+    /// The new tier.
+    pub new: String,
+    /// Why it moves.
+    pub causes: Vec<MoveCause>,
+    /// The inputs that make it move, each with its value; all others are as low as they can be, or absent.
+    pub inputs: Vec<WitnessInput>,
+    /// The case.
+    pub case: serde_json::Value,
+}
+
+/// An input of a case that comes out otherwise.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct WitnessInput {
+    /// Its path.
+    pub path: String,
+    /// Its value.
+    pub value: serde_json::Value,
+}
+
+/// Who could move.
+#[derive(Debug, Clone, Serialize)]
+pub struct Witnesses {
+    /// The date that the cases are decided for.
+    pub on: Date,
+    /// The cases.
+    pub found: Vec<Witness>,
+    /// Ways to move that are not told of, past a limit.
+    pub more: usize,
+    /// What differs and bears on no tier.
+    pub no_tier: Vec<String>,
+    /// What differs and no case was found for: that is no proof that there is none.
+    pub undecided: Vec<String>,
+}
+
+/// Looks for cases that move between two policies on a date.
+#[must_use]
+pub fn witnesses(old: &Policy, new: &Policy, on: Date, days: &WorkingDays) -> Witnesses {
+    let causes = Causes::between(old, new);
+    let mut sides = Sides::new(old, new, &causes);
+    let working = days.clone();
+    let book = brag_made_up::Book::new(SEED, on, move |date| working.is_working(date).unwrap_or(true));
+    let people: Vec<serde_json::Value> = book.cases().take(MADE_UP).collect();
+    let mut search = Search { sides: &mut sides, causes: &causes, on, found: BTreeMap::new() };
+    for case in &people {
+        search.keep(case);
+    }
+    let (mut no_tier, mut undecided) = (Vec::new(), Vec::new());
+    for difference in differences(old, new) {
+        if search.explains(&difference) {
+            continue;
+        }
+        let rules = causes.rules_on(&difference);
+        if !people.first().is_some_and(|case| search.bears_on_tier(case, &rules)) {
+            no_tier.push(difference);
+            continue;
+        }
+        let found = people.iter().take(SPLIT).find_map(|case| split::moving(&mut search, case, &rules));
+        match found {
+            Some(case) if search.keep(&case) => {}
+            _ => undecided.push(difference),
+        }
+    }
+    let more = search.found.len().saturating_sub(MAX_TOLD);
+    let found: Vec<(Move, serde_json::Value)> = std::mem::take(&mut search.found).into_iter().take(MAX_TOLD).collect();
+    let found = found.into_iter().map(|(moved, case)| smallest::smallest(&mut search, &moved, case)).collect();
+    Witnesses { on, found, more, no_tier, undecided }
+}
+
+/// What differs between two policies by themselves, by name, each once.
+fn differences(old: &Policy, new: &Policy) -> Vec<String> {
+    let change = PolicyChange::between(old, new);
+    let functions = change.functions.into_iter().map(|function| function.name);
+    let mut names: Vec<String> = functions.chain(change.numbers.into_iter().map(|number| number.name)).collect();
+    names.dedup();
+    names.extend(change.others);
+    names
+}
+
+/// A search for cases that move.
+struct Search<'s, 'p> {
+    sides: &'s mut Sides<'p>,
+    causes: &'s Causes<'p>,
+    on: Date,
+    /// The first case of each way to move.
+    found: BTreeMap<Move, serde_json::Value>,
+}
+
+impl Search<'_, '_> {
+    /// How a case moves, if it does and nothing that it lacks leaves its tier open.
+    fn moves(&mut self, case: &serde_json::Value) -> Option<Move> {
+        let case = Case::quick_json(&case.to_string())?;
+        self.sides.moved(&Arc::new(case), self.on, self.causes)
+    }
+
+    /// Keeps a case if it moves in a way that was not seen; whether it moves.
+    fn keep(&mut self, case: &serde_json::Value) -> bool {
+        let Some(moved) = self.moves(case) else { return false };
+        self.found.entry(moved).or_insert_with(|| case.clone());
+        true
+    }
+
+    /// Whether anything that some rules can say of any case bears on its tier.
+    fn bears_on_tier(&mut self, case: &serde_json::Value, rules: &BTreeSet<Arc<str>>) -> bool {
+        let case = Case::quick_json(&case.to_string());
+        case.is_none_or(|case| self.sides.bear_on_tier(&Arc::new(case), self.on, rules))
+    }
+
+    /// Whether a case was found that moves because of something that differs.
+    fn explains(&self, difference: &str) -> bool {
+        let named = [format!("{difference}: "), format!("{difference} is changed")];
+        let is_named = |cause: &MoveCause| {
+            let says = |one: &String| named.iter().any(|named| one.starts_with(named));
+            *cause.rule == *difference || cause.differs.iter().any(says)
+        };
+        self.found.keys().any(|moved| moved.causes.iter().any(is_named))
+    }
+}

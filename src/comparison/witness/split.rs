@@ -1,0 +1,130 @@
+//! A case that moves, looked for by splitting what the rules that differ read: with those inputs open both policies say which
+//! tiers can be; where both can give one and the same, nothing moves, and elsewhere the inputs are halved at the thresholds of
+//! both.
+
+use super::Search;
+use crate::{
+    case::{
+        input::{InputId, InputTable, Source},
+        record::Shape,
+        value::Value,
+    },
+    evaluate::{
+        evaluator::Held,
+        inputs::{Assumed, Facts},
+        possible::{
+            OpenFact,
+            value::{Atom, end},
+        },
+    },
+};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+/// Most parts that the inputs of one case are split into.
+const MAX_PARTS: usize = 200;
+
+/// The case with other values of what some rules read, so that it moves; nothing where none was found.
+pub(super) fn moving(
+    search: &mut Search<'_, '_>,
+    case: &serde_json::Value,
+    rules: &BTreeSet<Arc<str>>,
+) -> Option<serde_json::Value> {
+    let parsed = Arc::new(crate::case::Case::quick_json(&case.to_string())?);
+    let facts = search.sides.facts(&parsed, search.on);
+    let read: BTreeSet<InputId> =
+        search.sides.read_by(&facts, rules).into_iter().filter(|input| can_be_set(*input)).collect();
+    let mut open = vec![Held::new()];
+    for _ in 0..MAX_PARTS {
+        let held = open.pop()?;
+        let (places, thresholds) = places(search, &facts, &read, &held);
+        if places[0] == places[1] && places[0][0] == places[0][1] {
+            continue;
+        }
+        for last in [true, false] {
+            let values = thresholds.values().map(|fact| {
+                let set = held.get(&fact.input).unwrap_or(&fact.set);
+                (fact.input, end(set, last))
+            });
+            let other = with(case, values)?;
+            if search.moves(&other).is_some() {
+                return Some(other);
+            }
+        }
+        open.extend(halves(&thresholds, &held).into_iter().flatten());
+    }
+    None
+}
+
+/// Whether a case can give the input a value of its own.
+fn can_be_set(input: InputId) -> bool {
+    let table = InputTable::common();
+    let known = table.all().len() > usize::from(input.0);
+    known && {
+        let input = table.get(input);
+        matches!((&input.source, &input.shape), (Source::Field(_), Shape::Leaf(_)))
+    }
+}
+
+/// The tiers that can be while the inputs are open, of both policies, and where the values of the inputs begin to matter.
+fn places(
+    search: &mut Search<'_, '_>,
+    facts: &[Arc<Facts>; 2],
+    read: &BTreeSet<InputId>,
+    held: &Held,
+) -> ([[usize; 2]; 2], BTreeMap<InputId, OpenFact>) {
+    let mut all: BTreeMap<InputId, OpenFact> = BTreeMap::new();
+    let mut places = [[0; 2]; 2];
+    for ((evaluator, facts), places) in search.sides.evaluators(facts).into_iter().zip(facts).zip(&mut places) {
+        evaluator.open(facts, Assumed::new());
+        evaluator.possible().domain.open_these(read.clone());
+        evaluator.possible().domain.hold(held.clone());
+        *places = evaluator.outlook().places;
+        for fact in &evaluator.possible().domain.facts {
+            let known = all.entry(fact.input).or_insert_with(|| fact.clone());
+            known.cuts.extend(&fact.cuts);
+            known.every |= fact.every;
+        }
+    }
+    (places, all)
+}
+
+/// Two halves by the first fact that can still be split, the higher one last.
+fn halves(facts: &BTreeMap<InputId, OpenFact>, held: &Held) -> Option<[Held; 2]> {
+    facts.values().find_map(|fact| {
+        let pieces = fact.pieces(held.get(&fact.input).unwrap_or(&fact.set));
+        let (one, other) = pieces.split_at_checked(pieces.len() / 2).filter(|(one, _)| !one.is_empty())?;
+        let with = |pieces: &[Atom]| {
+            let mut held = held.clone();
+            held.insert(fact.input, pieces.to_vec().into());
+            held
+        };
+        Some([with(one), with(other)])
+    })
+}
+
+/// The case with other values.
+fn with(case: &serde_json::Value, values: impl Iterator<Item = (InputId, Value)>) -> Option<serde_json::Value> {
+    let mut case = case.clone();
+    for (input, value) in values {
+        let path = &InputTable::common().get(input).path;
+        let value = match &value {
+            Value::Decimal(number) => serde_json::Value::Number(number.to_string().parse().ok()?),
+            value => serde_json::to_value(value).ok()?,
+        };
+        let mut place = &mut case;
+        let mut steps = path.split('.').peekable();
+        while let Some(step) = steps.next() {
+            // A need may be written as its score alone.
+            if step == "score" && place.is_number() && steps.peek().is_none() {
+                break;
+            }
+            place =
+                place.as_object_mut()?.entry(step).or_insert_with(|| serde_json::Value::Object(serde_json::Map::new()));
+        }
+        *place = value;
+    }
+    Some(case)
+}

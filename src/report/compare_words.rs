@@ -1,0 +1,77 @@
+//! What a comparison of two policies says of its parts, in a line each.
+
+use crate::{
+    comparison::{
+        cause::MoveCause,
+        policy_change::{FunctionChange, NumberChange, Role},
+        target::OverTarget,
+    },
+    report::phrases::date,
+};
+use indicatif::HumanCount;
+use rust_decimal::Decimal;
+
+/// The officers of a grade beside their target.
+pub(super) fn of_target(over: &OverTarget) -> String {
+    let target = |target: Option<Decimal>| target.map_or_else(|| "none".to_owned(), |target| target.to_string());
+    let [old, new] = [target(over.old_target), target(over.new_target)];
+    let targets = if old == new { old } else { format!("{old}, then {new}") };
+    let (grade, before, after) = (over.grade.as_str(), count(over.before), count(over.after));
+    format!("{grade} over their target of {targets} cases: {before} of {}, then {after}", count(over.officers))
+}
+
+/// A number that differs.
+pub(super) fn of_number(number: &NumberChange) -> String {
+    let value = |value: &Option<String>| value.clone().unwrap_or_else(|| "none".to_owned());
+    let unit = number.unit.as_ref().map(|unit| format!(" {unit}")).unwrap_or_default();
+    format!("{} to {}{unit}, from {} ({})", value(&number.old), value(&number.new), date(number.from), number.source)
+}
+
+/// A function that differs.
+pub(super) fn of_function(function: &FunctionChange) -> String {
+    let role = match function.role {
+        Role::Rule => "rule",
+        Role::Standard => "function",
+        Role::Helper => "helper",
+    };
+    match (&function.old, &function.new) {
+        (None, _) => format!("new {role}"),
+        (_, None) => format!("{role}, gone"),
+        _ => format!("{role}, changed"),
+    }
+}
+
+/// The causes of a move in a line.
+#[must_use]
+pub fn why(causes: &[MoveCause]) -> String {
+    let one = |cause: &MoveCause| match cause.differs.as_slice() {
+        [] => cause.rule.to_string(),
+        differs => format!("{} ({})", cause.rule, differs.join("; ")),
+    };
+    if causes.is_empty() {
+        "no answer on one side".to_owned()
+    } else {
+        causes.iter().map(one).collect::<Vec<_>>().join(", ")
+    }
+}
+
+/// A number of people with its thousands apart.
+pub(super) fn count(number: usize) -> String {
+    HumanCount(u64::try_from(number).unwrap_or(u64::MAX)).to_string()
+}
+
+/// So many cases.
+pub(super) fn cases(number: usize) -> String {
+    if number == 1 { "1 case".to_owned() } else { format!("{} cases", count(number)) }
+}
+
+/// A number with one digit behind the point.
+pub(super) fn tenth(number: Decimal) -> String {
+    format!("{:.1}", number.round_dp(1))
+}
+
+/// How much more it is; nothing where it is as much.
+pub(super) fn more(before: Decimal, after: Decimal) -> String {
+    let more = (after - before).round_dp(1);
+    if more.is_zero() { String::new() } else { format!("{more:+.1}") }
+}
