@@ -40,6 +40,7 @@ mod editors;
 mod explain;
 mod hostile_cases;
 mod hostile_policies;
+mod in_a_browser;
 mod law;
 mod layers;
 mod made_up;

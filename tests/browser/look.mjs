@@ -1,0 +1,62 @@
+// Opens a page in a browser without a window and prints what it finds as JSON: FOLDER with the packages, FILE, folder for pictures.
+import { createRequire } from "node:module";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+
+const [packages, file, pictures] = process.argv.slice(2);
+const require = createRequire(join(resolve(packages), "package.json"));
+const puppeteer = require("puppeteer-core");
+const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+
+const profile = mkdtempSync(join(tmpdir(), "brag-browser-"));
+const browser = await puppeteer.launch({
+    executablePath: process.env.CHROMIUM,
+    headless: true,
+    userDataDir: profile,
+    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+        "--disable-component-update", "--disable-sync"],
+});
+const found = { console: [], asked: [], wide: {}, axe: [], print: {} };
+try {
+    for (const scheme of ["light", "dark"]) {
+        const page = await browser.newPage();
+        page.on("console", (message) => found.console.push(message.text()));
+        page.on("pageerror", (error) => found.console.push(String(error)));
+        page.on("request", (request) => { if (!request.url().startsWith("file:")) found.asked.push(request.url()); });
+        await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
+        for (const width of [400, 1280]) {
+            await page.setViewport({ width, height: 900 });
+            await page.goto("file://" + resolve(file));
+            found.wide[`${scheme} ${width}`] = await page.evaluate(() => document.documentElement.scrollWidth);
+            if (pictures) await page.screenshot({ path: join(pictures, `${scheme}-${width}.png`), fullPage: true });
+        }
+        found.text = await page.evaluate(() => document.body.innerText);
+        await page.close();
+        // The page lets no script run, so the checker comes in by the side door.
+        const checked = await browser.newPage();
+        await checked.setBypassCSP(true);
+        await checked.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
+        await checked.setViewport({ width: 400, height: 900 });
+        await checked.goto("file://" + resolve(file));
+        await checked.evaluate(() => document.querySelectorAll("details").forEach((one) => { one.open = true; }));
+        await checked.evaluate(axe);
+        const result = await checked.evaluate(() => window.axe.run());
+        found.axe.push(...result.violations.map((one) => `${scheme}: ${one.id}: ${one.nodes[0].html}`));
+        await checked.close();
+    }
+    const page = await browser.newPage();
+    await page.goto("file://" + resolve(file));
+    await page.emulateMediaType("print");
+    // A4 without its margins of 15 mm, at 96 pixels an inch.
+    await page.setViewport({ width: 680, height: 1009 });
+    found.print.wide = await page.evaluate(() => document.documentElement.scrollWidth);
+    found.print.folded = await page.evaluate(() => [...document.querySelectorAll("details table")].filter((one) => !one.checkVisibility({ contentVisibilityAuto: true })).length);
+    const pdf = await page.pdf({ format: "A4", path: pictures ? join(pictures, "a4.pdf") : undefined });
+    found.print.bytes = pdf.length;
+    if (pictures) await page.screenshot({ path: join(pictures, "a4.png"), fullPage: true });
+} finally {
+    await browser.close();
+    rmSync(profile, { recursive: true, force: true });
+}
+console.log(JSON.stringify(found));
