@@ -79,25 +79,27 @@ impl Repository {
         name.strip_suffix(".git").map(str::to_owned).unwrap_or(name)
     }
 
-    /// Whether the last commit has a file with this text; its path counts from the file system. Ends of lines and the mark that
-    /// some editors put before UTF-8 do not count: a checkout may have other ones.
+    /// Whether a file of the repository says something else than in the last commit, or is in none; its path counts from the file
+    /// system. Ends of lines and the mark that some editors put before UTF-8 do not count: a checkout may have other ones. A file
+    /// that lies elsewhere has not changed here.
     ///
     /// # Errors
     ///
     /// When the repository cannot be read.
-    pub fn has_committed(&self, file: &Path, text: &str) -> Result<bool, GitFault> {
-        let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let place = file.file_name().and_then(|name| name.to_str()).zip(self.from_top(".", folder));
-        let Some((name, folder)) = place else { return Ok(false) };
+    pub fn has_changed(&self, file: &Path, text: &str) -> Result<bool, GitFault> {
+        let real = file.canonicalize().map_err(|error| GitFault::unreadable(&error))?;
+        let place = real.parent().and_then(|folder| self.from_top(".", folder)).zip(real.file_name());
+        let Some((folder, Some(name))) = place.map(|(folder, name)| (folder, name.to_str())) else { return Ok(false) };
         let top = match self.top("HEAD") {
-            Err(GitFault::Unknown { .. }) => return Ok(false),
+            // There is no commit yet.
+            Err(GitFault::Unknown { .. }) => return Ok(true),
             top => top?,
         };
         let path = if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") };
-        let Some(Item::File(id)) = top.item(&path)? else { return Ok(false) };
+        let Some(Item::File(id)) = top.item(&path)? else { return Ok(true) };
         let committed = top.bytes(id, MOST_COMPARED)?.unwrap_or_default();
         let plain = |text: &str| text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
-        Ok(str::from_utf8(&committed).is_ok_and(|committed| plain(committed) == plain(text)))
+        Ok(str::from_utf8(&committed).map_or(true, |committed| plain(committed) != plain(text)))
     }
 
     /// A path from the top of the repository, its steps with `/` between them; nothing where it leads out of it. One that begins

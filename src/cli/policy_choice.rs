@@ -214,11 +214,11 @@ pub fn load(global: &Global, set: &[(String, String)], terminal: &mut Terminal) 
 pub fn marked(shelf: &Shelf, policy: Policy, terminal: &mut Terminal) -> Policy {
     let Shelf::Folder(root) = shelf else { return policy };
     let uncommitted = || -> Result<Vec<String>, GitFault> {
-        let Some(repository) = Repository::around(root)? else { return Ok(Vec::new()) };
+        let Some(repository) = Repository::around(&root.join(&**policy.name()))? else { return Ok(Vec::new()) };
         let mut files = Vec::new();
         for file in policy.files() {
             let path = Path::new(file.shown);
-            if path.is_file() && !repository.has_committed(path, file.text)? {
+            if path.is_file() && repository.has_changed(path, file.text)? {
                 let near = path.strip_prefix(root).unwrap_or(path);
                 let near = near.display().to_string();
                 if !files.contains(&near) {

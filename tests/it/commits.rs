@@ -140,6 +140,12 @@ fn a_repository_that_is_a_policy_is_read() {
     let ran = Ran::of(ran.unwrap());
     assert_eq!(tier(&ran), "High");
     assert_eq!(ran.json()["policy"]["name"], "own");
+    let trial = |program: &Program| {
+        program.run("assess own/one.yaml --format json --policy own").json()["policy"]["trial"].clone()
+    };
+    assert!(trial(&program).is_null());
+    let program = program.file("own/parameters.yaml", NUMBERS.replace("50", "51"));
+    assert_eq!(trial(&program), serde_json::json!(["uncommitted changes in own/parameters.yaml"]));
 }
 
 #[test]
@@ -213,6 +219,26 @@ fn nothing_of_a_repository_is_run() {
     assert_eq!(tier(&program.run("assess one.yaml --format json --policy HEAD~2:policies/trial")), "High");
     assert_eq!(tier(&program.run("assess one.yaml --format json --policy policies/trial")), "Low");
     assert!(!mark.exists());
+}
+
+#[test]
+fn a_policy_in_a_repository_without_a_commit_is_a_trial_and_one_behind_a_link_is_what_it_leads_to() {
+    let program = Program::new().file(
+        "policies/trial/policy.rhai",
+        "const TIERS = [\"Low\"];\n\n/// All.\nfn all(person) { at_least(\"Low\") }\n",
+    );
+    let program = program.file("one.yaml", CASE);
+    let trial = |program: &Program| {
+        program.run("assess one.yaml --format json --policy policies/trial").json()["policy"]["trial"].clone()
+    };
+    assert!(trial(&program).is_null());
+    git(program.folder(), &["init", "-q", "-b", "main"]);
+    assert_eq!(trial(&program), serde_json::json!(["uncommitted changes in trial/policy.rhai"]));
+    let rules = program.folder().join("policies/trial/policy.rhai");
+    std::fs::rename(&rules, program.folder().join("policies/trial/real.rhai")).unwrap();
+    std::os::unix::fs::symlink("real.rhai", &rules).unwrap();
+    let program = commit(program);
+    assert!(trial(&program).is_null());
 }
 
 #[test]
