@@ -89,9 +89,8 @@ pub fn witnesses(old: &Policy, new: &Policy, on: Date, days: &WorkingDays) -> Wi
             continue;
         }
         let found = people.iter().take(SPLIT).find_map(|case| split::moving(&mut search, case, &rules));
-        match found {
-            Some(case) if search.keep(&case) => {}
-            _ => undecided.push(difference),
+        if !found.is_some_and(|case| search.keep(&case) && search.explains(&difference)) {
+            undecided.push(difference);
         }
     }
     let more = search.found.len().saturating_sub(MAX_TOLD);

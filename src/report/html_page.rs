@@ -17,7 +17,7 @@ th,td{overflow-wrap:normal}td:last-child{overflow-wrap:anywhere}td.n,th.n{text-a
 .matrix svg{display:block;margin:0 auto}.up{fill:var(--up)}.down{fill:var(--down)}.same{fill:var(--same)}\
 details{border:1px solid var(--line);border-radius:.3rem;padding:.4rem .7rem;margin:.5rem 0}summary{cursor:pointer;font-weight:600}\
 pre{white-space:pre-wrap;font-size:.85rem}:focus-visible{outline:3px solid var(--down);outline-offset:2px}\
-@media (max-width:30rem){body{padding:0 .6rem}th,td{padding:.2rem .15rem;font-size:.85rem}}\
+@media (max-width:30rem){body{padding:0 .6rem}th,td{padding:.2rem .1rem;font-size:.78rem}}\
 @page{size:A4;margin:15mm}\
 @media print{:root{color-scheme:light;--ink:#000;--page:#fff;--soft:#333;--up:#7a1f3d;--down:#0b5566;--same:#333}body{font-size:10pt;margin:0;max-width:none;padding:0}\
 .wide{overflow:visible}details::details-content{content-visibility:visible;block-size:auto}tr,summary{break-inside:avoid}h2{break-after:avoid}}";
