@@ -173,6 +173,13 @@ fn the_page_of_inputs_is_that_of_the_code() {
 }
 
 #[test]
+fn the_schemas_for_editors_are_those_of_the_code() {
+    for (of, file) in [("case", "docs/case.schema.json"), ("parameters", "docs/parameters.schema.json")] {
+        compare(file, &Program::new().run(&format!("show schema {of}")).stdout);
+    }
+}
+
+#[test]
 fn the_readme_names_every_reserved_function_as_it_is() {
     let text = fs::read_to_string(root().join("README.md")).unwrap();
     for (name, parameters) in RESERVED {

@@ -1,6 +1,6 @@
 //! What an editor reads: the JSON Schema of parameters.yaml, and the words of the language as definitions.
 
-use crate::program::{Program, root};
+use crate::program::{Program, root, worked_cases};
 use brag::language::builtins::{self, Family};
 use std::fs;
 
@@ -37,6 +37,34 @@ fn the_schema_refuses_what_reading_refuses() {
     ] {
         assert!(!validator.is_valid(&numbers(&good.replace(was, is))), "{was} as {is}");
     }
+}
+
+/// The path that a file names as its schema.
+fn named_schema(text: &str) -> &str {
+    let mark = "# yaml-language-server: $schema=";
+    text.lines().find_map(|line| line.strip_prefix(mark)).unwrap_or_else(|| panic!("no schema is named\n{text}"))
+}
+
+#[test]
+fn shipped_cases_and_numbers_name_their_schema() {
+    for policy in ["assessment-quality", "bgsw", "hmpps-tier-v2", "hmpps-tier-v3"] {
+        let numbers = root().join("policies").join(policy).join("parameters.yaml");
+        let cases = worked_cases(policy).into_iter().map(|case| (case, "case"));
+        for (file, schema) in cases.chain([(numbers, "parameters")]) {
+            let text = fs::read_to_string(&file).unwrap();
+            let schema = root().join(format!("docs/{schema}.schema.json"));
+            let named = file.parent().unwrap().join(named_schema(&text)).canonicalize().unwrap();
+            assert_eq!(named, schema.canonicalize().unwrap(), "{}", file.display());
+        }
+    }
+}
+
+#[test]
+fn a_case_that_is_made_names_its_schema() {
+    let program = Program::new().file("case.yaml", "crn: X1\nassessed_on: 2026-05-04\noasys: { ogrs3: 80 }\n");
+    let made = program.run("new case --from case.yaml --set oasys.ogrs3=70").stdout;
+    let named = named_schema(&made);
+    assert!(named.starts_with("https://") && named.ends_with("/docs/case.schema.json"), "{named}");
 }
 
 #[test]
