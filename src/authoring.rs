@@ -2,11 +2,14 @@
 //! expected and from what came out before, which rule did it, and which rules and conditions no case reaches.
 //! Next: a [`crate::report`] shows it.
 
+pub mod accepted_numbers;
 pub mod boundary;
 pub mod case_text;
 pub mod coverage;
 pub mod diff_cause;
 pub mod expected;
+pub mod held;
+pub mod mutants;
 pub mod snapshot;
 pub mod snapshot_store;
 pub mod trial;

@@ -13,6 +13,7 @@ mod explain;
 mod folders;
 mod global;
 mod log_file;
+mod mutants;
 mod new;
 mod new_caseload;
 mod out;

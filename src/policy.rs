@@ -4,6 +4,7 @@
 pub mod committed;
 pub mod companions;
 pub mod digest;
+pub mod otherwise;
 pub mod parameters;
 mod presumptions;
 pub mod reading;
@@ -30,11 +31,11 @@ use std::{
 };
 
 /// A policy, read once and used for any number of cases, on any thread.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Policy {
     name: Arc<str>,
     digest: Arc<str>,
-    program: Program,
+    program: Arc<Program>,
     parameters: Parameters,
     tiers: Arc<Tiers>,
     inputs: Arc<InputTable>,
@@ -94,7 +95,7 @@ impl Policy {
 
     /// Its functions, as they run.
     #[must_use]
-    pub const fn program(&self) -> &Program {
+    pub fn program(&self) -> &Program {
         &self.program
     }
 

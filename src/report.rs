@@ -29,6 +29,7 @@ pub mod explain_page;
 pub mod failed;
 pub mod html_page;
 pub mod ics;
+pub mod mutants;
 pub mod page;
 pub mod phrases;
 pub mod replay;

@@ -3,10 +3,7 @@
 //! or a table is found like one in a comparison.
 
 use crate::{
-    authoring::{
-        case_text::CaseText,
-        worked::{Answer, WorkedCase},
-    },
+    authoring::{case_text::CaseText, expected::expectation, worked::WorkedCase},
     calendar::WorkingDays,
     case::{
         domain::Domain,
@@ -18,10 +15,12 @@ use crate::{
     evaluate::{
         evaluator::Evaluator,
         inputs::{Assumed, Facts, Inputs},
+        possible::OpenFact,
     },
     language::{effect::Effect, fault::PolicyFault},
     policy::Policy,
 };
+use jiff::civil::Date;
 use rust_decimal::{Decimal, prelude::ToPrimitive};
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -37,6 +36,26 @@ pub struct Drafted {
     pub text: String,
 }
 
+/// The worked cases at the thresholds of a policy, and what is left.
+#[derive(Debug, Clone, Default)]
+pub struct Boundary {
+    /// The cases.
+    pub drafted: Vec<Drafted>,
+    /// The thresholds that no worked case leads to.
+    pub missed: Vec<Missed>,
+}
+
+/// A threshold that stands in the rules, and that no worked case leads to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Missed {
+    /// The input.
+    pub path: String,
+    /// The number that the rules hold it against.
+    pub at: Decimal,
+    /// Why there is no case.
+    pub why: &'static str,
+}
+
 /// Where a rule begins to say something else.
 #[derive(Debug, Clone)]
 struct Threshold<'a> {
@@ -46,16 +65,26 @@ struct Threshold<'a> {
     moves_tier: bool,
 }
 
-/// Worked cases at, just below and just above every threshold that the existing cases lead to. The one whose tier the threshold
-/// moves is preferred as the base.
+/// Worked cases at, just below and just above every threshold that stands in the rules. The one of the existing cases whose tier
+/// the threshold moves is preferred as the base; `on` is the day on which each is looked at, where not its own.
 ///
 /// # Errors
 ///
 /// When an existing case is invalid, or a rule fails on a value.
-pub fn cases(policy: &Policy, existing: &[WorkedCase], days: &WorkingDays) -> Result<Vec<Drafted>, Box<Error>> {
+pub fn cases(
+    policy: &Policy,
+    existing: &[WorkedCase],
+    on: Option<Date>,
+    days: &WorkingDays,
+) -> Result<Boundary, Box<Error>> {
+    let existing: Vec<WorkedCase> = existing.iter().map(|base| dated(base, on)).collect();
     let mut found: BTreeMap<(Arc<str>, Decimal), Threshold<'_>> = BTreeMap::new();
-    for base in existing {
-        for threshold in thresholds(policy, base)? {
+    let (mut read, mut standing) = (BTreeSet::new(), BTreeSet::new());
+    for base in &existing {
+        let Some(one) = of_case(policy, base)? else { continue };
+        read.extend(one.read);
+        standing.extend(standing_on(policy, one.on));
+        for threshold in one.thresholds {
             let key = (Arc::clone(&threshold.path), threshold.at);
             let better = found.get(&key).is_none_or(|known| threshold.moves_tier && !known.moves_tier);
             if better {
@@ -63,17 +92,70 @@ pub fn cases(policy: &Policy, existing: &[WorkedCase], days: &WorkingDays) -> Re
             }
         }
     }
-    let mut drafted = Vec::new();
+    let mut boundary = Boundary::default();
     for threshold in found.values() {
-        drafted.extend(threshold.drafts(policy, days)?);
+        boundary.drafted.extend(threshold.drafts(policy, days)?);
     }
-    Ok(drafted)
+    let led_to = |(id, at): &(InputId, Decimal)| {
+        let input = policy.inputs().get(*id);
+        // A comparison that leaves its edge out begins one step later.
+        found.keys().any(|(path, known)| *path == input.path && (*known - *at).abs() <= just(input))
+    };
+    let missed = standing.into_iter().filter(|threshold| !led_to(threshold));
+    boundary.missed.extend(missed.map(|(id, at)| {
+        let input = policy.inputs().get(id);
+        let why = match input.source {
+            Source::Field(_) if !read.contains(&id) => "no worked case is one whose rules read it",
+            Source::Field(_) => "in every worked case something else gives the same on both sides",
+            _ => "it is worked out from other inputs, and has no value of its own to be set",
+        };
+        Missed { path: input.path.to_string(), at, why }
+    }));
+    Ok(boundary)
+}
+
+/// The case as it is looked at on another day.
+fn dated(base: &WorkedCase, on: Option<Date>) -> WorkedCase {
+    let text = on.zip(CaseText::read(&base.text).ok()).and_then(|(on, mut text)| {
+        text.set("assessed_on", &on.to_string()).ok()?;
+        Some(text.write(""))
+    });
+    WorkedCase { text: text.unwrap_or_else(|| base.text.clone()), ..base.clone() }
+}
+
+/// The numbers that the rules in force on a date hold an input against, whatever the case is.
+fn standing_on(policy: &Policy, on: Date) -> BTreeSet<(InputId, Decimal)> {
+    let mut assessor = Assessor::new(policy);
+    let facts = assessor.facts(&Arc::default(), on);
+    let evaluator = &mut assessor.begin(&facts).evaluator;
+    evaluator.open(&facts, Assumed::new());
+    evaluator.open_everything();
+    evaluator.outlook();
+    let open = evaluator.possible().domain.facts.clone();
+    let within = |input: &Input, cut: &Decimal| match input.domain() {
+        Some(Domain::Whole { min, max } | Domain::Decimal { min, max }) => {
+            Decimal::from(*min) < *cut && *cut <= Decimal::from(*max)
+        }
+        _ => false,
+    };
+    let of_fact = |fact: &OpenFact| {
+        let input = policy.inputs().get(fact.input);
+        fact.cuts.iter().filter(|cut| within(input, cut)).map(|cut| (fact.input, *cut)).collect::<Vec<_>>()
+    };
+    open.iter().flat_map(of_fact).collect()
+}
+
+/// What one case leads to.
+struct OfCase<'a> {
+    on: Date,
+    read: BTreeSet<InputId>,
+    thresholds: Vec<Threshold<'a>>,
 }
 
 /// The thresholds of the inputs that the rules read in one case.
-fn thresholds<'a>(policy: &Policy, base: &'a WorkedCase) -> Result<Vec<Threshold<'a>>, Box<Error>> {
+fn of_case<'a>(policy: &Policy, base: &'a WorkedCase) -> Result<Option<OfCase<'a>>, Box<Error>> {
     let file = base.read()?.under(&policy.recorded_tiers()).map_err(|fault| base.fault(fault))?;
-    let Some(on) = file.case.assessed_on.map(|day| day.0) else { return Ok(Vec::new()) };
+    let Some(on) = file.case.assessed_on.map(|day| day.0) else { return Ok(None) };
     let failed = |fault: PolicyFault| Box::new(Error::Policy { crn: Some(file.case.crn.to_string()), fault });
     let mut assessor = Assessor::new(policy);
     let known = assessor.facts(&file.case, on);
@@ -91,8 +173,8 @@ fn thresholds<'a>(policy: &Policy, base: &'a WorkedCase) -> Result<Vec<Threshold
     evaluator.possible().domain.open_these(read.clone());
     evaluator.outlook();
     let open = evaluator.possible().domain.facts.clone();
-    let mut found = Vec::new();
-    for id in read {
+    let mut thresholds = Vec::new();
+    for id in read.iter().copied() {
         let input = policy.inputs().get(id);
         let fact = open.iter().find(|fact| fact.input == id);
         let cuts: Vec<Decimal> = fact.map(|fact| fact.cuts.iter().copied().collect()).unwrap_or_default();
@@ -104,12 +186,12 @@ fn thresholds<'a>(policy: &Policy, base: &'a WorkedCase) -> Result<Vec<Threshold
             let Ok(now) = says(evaluator, BTreeMap::from([(id, given)])) else { break };
             if let Some(former) = former.as_ref().filter(|former| former.effects != now.effects) {
                 let moves_tier = former.tier != now.tier;
-                found.push(Threshold { path: Arc::clone(&input.path), at: value, base, moves_tier });
+                thresholds.push(Threshold { path: Arc::clone(&input.path), at: value, base, moves_tier });
             }
             former = Some(now);
         }
     }
-    Ok(found)
+    Ok(Some(OfCase { on, read, thresholds }))
 }
 
 /// What the rules say for one value.
@@ -159,14 +241,11 @@ fn just(input: &Input) -> Decimal {
 /// The text of a case with another value, and with an expectation instead of its own.
 fn changed(base: &WorkedCase, path: &str, value: Decimal, expect: Option<(&str, &str)>) -> Option<String> {
     let mut text = CaseText::read(&base.text).ok()?;
-    // A need may be written as its score alone.
-    let short = path.strip_suffix(".score").filter(|_| path.starts_with("oasys.sections."));
-    let value = value.normalize().to_string();
-    text.set(path, &value).or_else(|_| text.set(short.unwrap_or(path), &value)).ok()?;
+    text.set_input(path, &value.normalize().to_string()).ok()?;
     text.remove("expect");
     let Some((comment, expect)) = expect else { return Some(text.write("")) };
     text.set("expect", expect).ok()?;
-    Some(text.write(comment))
+    Some(text.as_file(comment))
 }
 
 impl Threshold<'_> {
@@ -185,7 +264,9 @@ impl Threshold<'_> {
             }
             let answer = case.run(&mut Assessor::new(policy), None, days)?;
             let place = if word == "at" { "at" } else { &format!("just {word}") };
-            let comment = format!("{} {}: {place} the threshold {}", self.path, value.normalize(), self.at.normalize());
+            let law = policy.law().map(|law| format!(" by the rules and numbers of {law}")).unwrap_or_default();
+            let (path, at) = (&self.path, self.at.normalize());
+            let comment = format!("{path} {}: {place} the threshold {at}{law}", value.normalize());
             if let Some(text) = changed(self.base, &self.path, value, Some((&comment, &expectation(&answer)))) {
                 let number = self.at.normalize().to_string().replace('.', "_");
                 let name = format!("boundary-{}-{number}-{word}", self.path.replace(['.', '_'], "-"));
@@ -194,25 +275,4 @@ impl Threshold<'_> {
         }
         Ok(drafts)
     }
-}
-
-/// What comes out now, as an expectation that somebody must confirm.
-#[must_use]
-pub fn expectation(answer: &Answer) -> String {
-    let decision = &answer.assessment.decision;
-    let fired: Vec<&str> = decision.reasons.iter().filter(|reason| reason.fired).map(|reason| &*reason.rule).collect();
-    let mut parts = Vec::new();
-    if let Some(tier) = &decision.tier {
-        parts.push(format!("tier: {tier}"));
-    }
-    if decision.provisional {
-        parts.push("provisional: true".to_owned());
-    }
-    if !decision.points.is_empty() {
-        let points: Vec<String> = decision.points.iter().map(|(axis, points)| format!("{axis}: {points}")).collect();
-        parts.push(format!("points: {{{}}}", points.join(", ")));
-    }
-    parts.push(format!("fired: [{}]", fired.join(", ")));
-    parts.push("unconfirmed: true".to_owned());
-    format!("{{{}}}", parts.join(", "))
 }

@@ -1,10 +1,15 @@
 //! A case file written anew from another: the same fields in the same order, one of them changed.
 
 use crate::case::{
+    day::Day,
     document::{Content, Key, Node, parse},
     fault::{Fault, Mark},
 };
+use jiff::civil::Date;
 
+/// The comment by which an editor finds the schema of a case, wherever the file lies.
+pub const SCHEMA_LINE: &str =
+    concat!("# yaml-language-server: $schema=", env!("CARGO_PKG_REPOSITORY"), "/raw/main/docs/case.schema.json");
 /// Longest line that a list or map is written in.
 const WIDTH: usize = 110;
 
@@ -40,11 +45,64 @@ impl CaseText {
         Ok(())
     }
 
+    /// Puts a value at the path of an input. A need may be written as its score alone.
+    ///
+    /// # Errors
+    ///
+    /// As [`CaseText::set`].
+    pub fn set_input(&mut self, path: &str, value: &str) -> Result<(), String> {
+        let short = path.strip_suffix(".score").filter(|_| path.starts_with("oasys.sections."));
+        self.set(path, value).or_else(|said| short.map_or(Err(said), |short| self.set(short, value)))
+    }
+
+    /// Takes away what stands at a path; false where nothing does.
+    pub fn unset(&mut self, path: &str) -> bool {
+        let (parent, last) = path.rsplit_once('.').unwrap_or(("", path));
+        let mut node = &mut self.root;
+        for step in parent.split('.').filter(|step| !step.is_empty()) {
+            let Content::Map(entries) = &mut node.content else { return false };
+            let Some((_, inner)) = entries.iter_mut().find(|(key, _)| key.name == step) else { return false };
+            node = inner;
+        }
+        let Content::Map(entries) = &mut node.content else { return false };
+        let before = entries.len();
+        entries.retain(|(key, _)| key.name != last);
+        entries.len() < before
+    }
+
+    /// Every date in it, with its path.
+    #[must_use]
+    pub fn dates(&self) -> Vec<(String, Date)> {
+        fn collect(node: &Node, path: &str, found: &mut Vec<(String, Date)>) {
+            let below = |step: &str| if path.is_empty() { step.to_owned() } else { format!("{path}.{step}") };
+            match &node.content {
+                Content::Scalar { text, .. } => found.extend(Day::parse(text).map(|day| (path.to_owned(), day.0))),
+                Content::List(items) => {
+                    items.iter().enumerate().for_each(|(at, item)| collect(item, &below(&at.to_string()), found));
+                }
+                Content::Map(entries) => {
+                    for (key, inner) in entries {
+                        collect(inner, &below(&key.name), found);
+                    }
+                }
+            }
+        }
+        let mut found = Vec::new();
+        collect(&self.root, "", &mut found);
+        found
+    }
+
     /// Takes a field at the top away.
     pub fn remove(&mut self, field: &str) {
         if let Content::Map(entries) = &mut self.root.content {
             entries.retain(|(key, _)| key.name != field);
         }
+    }
+
+    /// The text of a file, with a comment above it and the name of its schema for editors below.
+    #[must_use]
+    pub fn as_file(&self, comment: &str) -> String {
+        format!("{}{SCHEMA_LINE}\n", self.write(comment))
     }
 
     /// The text, with a comment above it.

@@ -1,6 +1,9 @@
 //! Which rule made a difference between two snapshots of a case, and the values it saw there.
 
-use crate::authoring::snapshot::{Fired, Snapshot, read};
+use crate::authoring::{
+    accepted_numbers::ChangedNumber,
+    snapshot::{Fired, Snapshot, read},
+};
 use serde::Serialize;
 use std::collections::BTreeSet;
 
@@ -34,6 +37,8 @@ pub struct Cause {
     pub is: String,
     /// The values that the rule saw.
     pub saw: Vec<String>,
+    /// The numbers whose change made it, where a change of numbers did.
+    pub numbers: Vec<ChangedNumber>,
 }
 
 /// The difference between the accepted text of a snapshot and a new one.
@@ -91,7 +96,14 @@ fn joined(snapshot: &Snapshot) -> String {
 }
 
 fn part(name: &str, was: &str, is: &str) -> Cause {
-    Cause { id: name.to_owned(), rule: None, was: was.to_owned(), is: is.to_owned(), saw: Vec::new() }
+    Cause {
+        id: name.to_owned(),
+        rule: None,
+        was: was.to_owned(),
+        is: is.to_owned(),
+        saw: Vec::new(),
+        numbers: Vec::new(),
+    }
 }
 
 struct Changed<'a> {
@@ -110,6 +122,7 @@ impl Changed<'_> {
             was: says(self.was),
             is: says(self.is),
             saw: self.is.or(self.was).map(|fired| fired.saw.clone()).unwrap_or_default(),
+            numbers: Vec::new(),
         }
     }
 }

@@ -1,6 +1,8 @@
-//! What a worked case expects by a name that no policy at work bears: a test of it would say nothing.
+//! What a worked case expects: what a program writes there, and names that no policy at work bears, of which a test would say
+//! nothing.
 
 use crate::{
+    authoring::worked::Answer,
     case::{
         expect::Expect,
         fault::{Fault, Mark, Wrong, nearest},
@@ -58,4 +60,25 @@ fn fault(path: &str, what: &str, word: &str, known: &[String], text: &str) -> Fa
     let meant = nearest(word, known).map(|meant| format!("; did you mean `{meant}`?")).unwrap_or_default();
     let said = format!("no policy at work has a {what} of this name{meant}");
     Fault::at(format!("expect.{path}"), at, Wrong::Other { said })
+}
+
+/// What comes out now, as an expectation that somebody must confirm.
+#[must_use]
+pub fn expectation(answer: &Answer) -> String {
+    let decision = &answer.assessment.decision;
+    let fired: Vec<&str> = decision.reasons.iter().filter(|reason| reason.fired).map(|reason| &*reason.rule).collect();
+    let mut parts = Vec::new();
+    if let Some(tier) = &decision.tier {
+        parts.push(format!("tier: {tier}"));
+    }
+    if decision.provisional {
+        parts.push("provisional: true".to_owned());
+    }
+    if !decision.points.is_empty() {
+        let points: Vec<String> = decision.points.iter().map(|(axis, points)| format!("{axis}: {points}")).collect();
+        parts.push(format!("points: {{{}}}", points.join(", ")));
+    }
+    parts.push(format!("fired: [{}]", fired.join(", ")));
+    parts.push("unconfirmed: true".to_owned());
+    format!("{{{}}}", parts.join(", "))
 }

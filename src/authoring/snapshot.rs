@@ -73,6 +73,13 @@ pub struct Fired {
 /// The text of a snapshot.
 #[must_use]
 pub fn text(answer: &Answer) -> String {
+    // Only a map with keys that are no text could fail, and a snapshot has none.
+    serde_yaml::to_string(&snapshot(answer)).unwrap_or_default().trim_end().to_owned()
+}
+
+/// What a snapshot says of an answer.
+#[must_use]
+pub fn snapshot(answer: &Answer) -> Snapshot {
     let decision = &answer.assessment.decision;
     let mut due = BTreeMap::new();
     if let Some(next) = &answer.assessment.next {
@@ -81,7 +88,7 @@ pub fn text(answer: &Answer) -> String {
         due.insert("contact on record".to_owned(), standing(&answer.due.contact));
         due.insert("review on record".to_owned(), standing(&answer.due.review));
     }
-    let snapshot = Snapshot {
+    Snapshot {
         case: decision.crn.to_string(),
         on: decision.assessed_on.to_string(),
         tier: decision.tier.clone().unwrap_or_else(|| "none".to_owned()),
@@ -96,9 +103,7 @@ pub fn text(answer: &Answer) -> String {
         review: decision.review.as_ref().map(|review| period(review.standard.every, review.standard.unit)),
         allocation: decision.allocation.map(|held| format!("{}, {}", held.grade.as_str(), spoken(held.from.as_str()))),
         due,
-    };
-    // Only a map with keys that are no text could fail, and a snapshot has none.
-    serde_yaml::to_string(&snapshot).unwrap_or_default().trim_end().to_owned()
+    }
 }
 
 /// What a snapshot says; nothing when its text was not written by [`text`].

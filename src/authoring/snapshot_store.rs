@@ -5,7 +5,7 @@
 
 use crate::{
     error::Error,
-    out_file::{Existing, OutFile, remove_leftover},
+    out_file::{Existing, OutFile, remove_leftover, write_whole},
 };
 use insta::Snapshot;
 use std::{
@@ -16,6 +16,7 @@ use std::{
 
 const ACCEPTED: &str = ".snap";
 const PENDING: &str = ".snap.new";
+const NUMBERS: &str = ".parameters.yaml";
 
 /// A folder of snapshots.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -156,6 +157,33 @@ impl Folder {
     pub fn forget(&self, name: &str) -> Result<(), Error> {
         remove(&self.accepted_file(name))?;
         self.reject(name)
+    }
+
+    /// The numbers of a policy under which its answers were accepted, if they are known.
+    ///
+    /// # Errors
+    ///
+    /// When the file is there and cannot be read.
+    pub fn numbers(&self, policy: &str) -> Result<Option<String>, Error> {
+        let file = self.numbers_file(policy);
+        match fs::read_to_string(&file) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            read => read.map(Some).map_err(|error| Error::unreadable(&file, &error)),
+        }
+    }
+
+    /// Keeps the numbers of a policy as those under which its answers are accepted.
+    ///
+    /// # Errors
+    ///
+    /// When the file cannot be written.
+    pub fn keep_numbers(&self, policy: &str, text: &str) -> Result<(), Error> {
+        fs::create_dir_all(&self.path).map_err(|error| Error::unwritable(&self.path, &error))?;
+        write_whole(&self.numbers_file(policy), text, Existing::Replace)
+    }
+
+    fn numbers_file(&self, policy: &str) -> PathBuf {
+        self.path.join(format!("{policy}{NUMBERS}"))
     }
 
     /// A snapshot has no public constructor: it is written once plainly and read back, and then its own type writes it.

@@ -2,14 +2,18 @@
 
 use crate::{
     authoring::{
+        accepted_numbers::ChangedNumber,
         diff_cause::{Difference, difference},
-        expected, snapshot,
+        expected,
+        held::Held,
+        snapshot,
         snapshot_store::{About, Folder},
-        worked::{Held, WorkedCase},
+        worked::WorkedCase,
     },
     calendar::WorkingDays,
     decision::assessor::Assessor,
     error::{Error, Exit},
+    policy::Policy,
 };
 use jiff::civil::Date;
 use std::collections::BTreeSet;
@@ -36,6 +40,26 @@ pub struct Terms<'a> {
     pub snapshots: Option<&'a Folder>,
     /// What is written.
     pub update: Update,
+    /// The numbers that are not those under which the snapshots were accepted.
+    pub changed: &'a [ChangedNumber],
+}
+
+impl Terms<'_> {
+    /// The numbers whose change makes a case come out otherwise than it was accepted: each that would bring the accepted answer
+    /// back by itself, else all of them where they would together.
+    fn blamed(&self, policy: &Policy, case: &WorkedCase, accepted: &str) -> Vec<ChangedNumber> {
+        let gives_it = |policy: &Policy| {
+            let ran = case.run(&mut Assessor::new(policy), self.on, self.days);
+            ran.is_ok_and(|answer| snapshot::text(&answer) == accepted)
+        };
+        let alone = self.changed.iter().filter(|changed| gives_it(&changed.undone(policy)));
+        let alone: Vec<ChangedNumber> = alone.cloned().collect();
+        if !alone.is_empty() || self.changed.len() < 2 {
+            return alone;
+        }
+        let all = self.changed.iter().fold(policy.clone(), |policy, changed| changed.undone(&policy));
+        if gives_it(&all) { self.changed.to_vec() } else { Vec::new() }
+    }
 }
 
 /// What became of one worked case.
@@ -97,14 +121,18 @@ impl Trial {
                 trial.expects = answer.expect.is_some();
                 trial.says_nothing = !trial.expects;
                 if let (Some(folder), None) = (terms.snapshots, &trial.error) {
-                    trial.compare(folder, &snapshot::text(&answer), case, terms.update)?;
+                    trial.compare(folder, &snapshot::text(&answer), case, terms)?;
+                    if let Some(difference) = trial.difference.as_mut().filter(|one| one.old_tier.is_some()) {
+                        difference.cause.numbers = terms.blamed(assessor.policy(), case, &difference.old);
+                    }
                 }
             }
         }
         Ok(trial)
     }
 
-    fn compare(&mut self, folder: &Folder, text: &str, case: &WorkedCase, update: Update) -> Result<(), Error> {
+    fn compare(&mut self, folder: &Folder, text: &str, case: &WorkedCase, terms: &Terms<'_>) -> Result<(), Error> {
+        let update = terms.update;
         let accepted = folder.accepted(&self.name)?;
         self.says_nothing &= accepted.is_none();
         if accepted.as_deref() == Some(text) {

@@ -10,7 +10,7 @@ use super::{
     value::Value,
 };
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     sync::{Arc, LazyLock},
 };
 
@@ -243,6 +243,17 @@ impl InputTable {
     #[must_use]
     pub const fn root() -> GroupId {
         GroupId(0)
+    }
+
+    /// Every input in a group and in the groups below it.
+    #[must_use]
+    pub fn below(&self, group: GroupId) -> BTreeSet<InputId> {
+        let entries = self.group(group).entries.values();
+        let each = entries.map(|entry| match entry {
+            Entry::Input(input) => BTreeSet::from([*input]),
+            Entry::Group(inner) => self.below(*inner),
+        });
+        each.flatten().collect()
     }
 
     /// The input at a path.

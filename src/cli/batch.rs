@@ -17,6 +17,7 @@ use crate::{
 };
 use jiff::civil::Date;
 use std::{
+    io,
     iter::Peekable,
     num::NonZeroUsize,
     ops::ControlFlow,
@@ -128,9 +129,7 @@ impl<'a> Batch<'a> {
         let (mut failed, mut unread) = (0, 0);
         let mut broken = None;
         let Self { cases, tiers, days, dates: (asked, today), source, progress, is_one } = self;
-        let processors = available_parallelism().unwrap_or(NonZeroUsize::MIN);
-        let most = processors.saturating_mul(A_PROCESSOR);
-        let threads = if is_one { NonZeroUsize::MIN } else { cases.threads.unwrap_or(processors).min(most) };
+        let threads = if is_one { NonZeroUsize::MIN } else { threads(cases.threads) };
         let work = |state: &mut S, entry: RawCase, text: &mut Vec<u8>| {
             let (name, line) = (Arc::clone(&entry.file), entry.line());
             let done = entry.read(tiers).and_then(|file| {
@@ -163,10 +162,7 @@ impl<'a> Batch<'a> {
             if ended.stopped { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         });
         progress.end();
-        done.map_err(|error| {
-            Error::input("--threads", format!("a thread cannot be started: {}", plain(&error)))
-                .with_help("ask for fewer")
-        })?;
+        done.map_err(|error| no_thread(&error))?;
         if let Some(error) = broken {
             return Err(error);
         }
@@ -174,6 +170,18 @@ impl<'a> Batch<'a> {
         tell(terminal, cases, &mut ended, failed, unread);
         Ok(ended)
     }
+}
+
+/// How many threads work, of so many that are asked for: without that one a processor.
+pub fn threads(asked: Option<NonZeroUsize>) -> NonZeroUsize {
+    let processors = available_parallelism().unwrap_or(NonZeroUsize::MIN);
+    asked.unwrap_or(processors).min(processors.saturating_mul(A_PROCESSOR))
+}
+
+/// That the system gives no more threads.
+pub fn no_thread(error: &io::Error) -> Error {
+    let message = format!("a thread cannot be started: {}", plain(error));
+    Error::input("--threads", message).with_help("ask for fewer")
 }
 
 /// Says how a run over many cases ended, where that is more than that they are done.

@@ -60,7 +60,7 @@ impl Run for Caseload {
                 Ok(())
             },
         )?;
-        report.cases = rows.len();
+        (report.cases, report.law) = (rows.len(), policy.law());
         if let Some(on) = report.on {
             report.patterns = patterns(&policy, &rows, on).map_err(|fault| Error::from(*fault))?;
         }

@@ -8,12 +8,12 @@ use crate::{
         new_caseload::NewCaseload,
         out::spare_inputs,
         policy_choice,
-        suite::{self, Suite},
+        suite::Suite,
         what_if::assignment,
     },
     error::{Error, Exit},
     out_file::{Existing, write_whole},
-    policy::{Policy, source::Shelf},
+    policy::Policy,
     report::shown::shown,
 };
 use clap::{Args, Subcommand};
@@ -89,7 +89,7 @@ impl Run for NewCase {
         for (path, value) in &self.set {
             case.set(path, value).map_err(invalid)?;
         }
-        let written = case.write("");
+        let written = case.as_file("");
         let made = WorkedCase { policy: String::new(), name: String::new(), file: file.clone(), text: written.clone() };
         made.read().map_err(|error| *error)?;
         match &self.output {
@@ -104,15 +104,18 @@ impl Run for NewCases {
     fn run(&self, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
         let suite = Suite::of(policy_choice::named(Some(&self.boundary))?)?;
         let days = global.working_days()?;
-        let policy = Policy::load(&suite.choice.shelf, &suite.choice.name, &[])?;
-        let folder = self.folder(&suite)?;
+        let policy = policy_choice::under(global, Policy::load(&suite.choice.shelf, &suite.choice.name, &[])?);
+        let own = || suite.cases_folder().map_err(|error| error.with_help("say where: --output FOLDER"));
+        let folder = self.output.clone().map_or_else(own, Ok)?;
         // What an earlier call wrote is no base: it would breed.
         let existing: Vec<WorkedCase> =
             suite.cases.into_iter().filter(|case| !case.name.starts_with("boundary-")).collect();
-        let drafted = boundary::cases(&policy, &existing, &days).map_err(|error| *error)?;
+        // A worked case says on which day it is looked at, and so which law holds: that day is of the law that was asked for.
+        let on = global.on.or(global.law);
+        let boundary = boundary::cases(&policy, &existing, on, &days).map_err(|error| *error)?;
         fs::create_dir_all(&folder).map_err(|error| Error::unwritable(&folder, &error))?;
         let (mut written, mut kept) = (0, 0);
-        for case in &drafted {
+        for case in &boundary.drafted {
             let path = folder.join(format!("{}.yaml", case.name));
             if path.exists() {
                 kept += 1;
@@ -124,19 +127,9 @@ impl Run for NewCases {
         let folder = folder.display().to_string();
         let shown = shown(&folder);
         terminal.answer(format!("{written} worked cases written to {shown}, {kept} were there already\n"))?;
-        Ok(Exit::Done)
-    }
-}
-
-impl NewCases {
-    fn folder(&self, suite: &suite::Suite) -> Result<PathBuf, Error> {
-        match (&self.output, &suite.choice.shelf) {
-            (Some(folder), _) => Ok(folder.clone()),
-            (None, Shelf::Folder(root)) => Ok(root.join(&suite.choice.name).join("cases")),
-            (None, Shelf::Shipped | Shelf::Commit(_)) => {
-                let message = "this policy is built in or one of a commit, and has no folder to write to";
-                Err(Error::input(&suite.choice.name, message).with_help("say where: --output FOLDER"))
-            }
+        for missed in &boundary.missed {
+            terminal.answer(format!("no case at {} {}: {}\n", missed.path, missed.at.normalize(), missed.why))?;
         }
+        Ok(Exit::Done)
     }
 }

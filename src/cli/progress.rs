@@ -29,6 +29,26 @@ impl Progress {
         Self { bar: source.bar.clone(), begun: Instant::now() }
     }
 
+    /// A bar for so many things that each take a while, if somebody is there to see it.
+    pub fn counting(all: usize, what: &str, terminal: &Terminal) -> Self {
+        let bar = if terminal.is_watched() {
+            let bar = ProgressBar::with_draw_target(u64::try_from(all).ok(), ProgressDrawTarget::stderr_with_hz(5));
+            // The template is well-formed; a bar in another style would still be one.
+            if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos} of {len} {msg}, {eta} left") {
+                bar.set_style(style);
+            }
+            bar.with_message(what.to_owned())
+        } else {
+            ProgressBar::hidden()
+        };
+        Self { bar, begun: Instant::now() }
+    }
+
+    /// Shows that one more is done.
+    pub fn step(&self) {
+        self.bar.inc(1);
+    }
+
     /// Shows that so many cases are done.
     pub fn show(&self, cases: usize) {
         if !self.bar.is_hidden() && cases.is_multiple_of(STEP) {

@@ -58,6 +58,21 @@ impl Suite {
         let cases = worked::all(&choice.shelf, &choice.name)?;
         Ok(Self { cases, snapshots: snapshots(&choice), choice })
     }
+
+    /// Where its worked cases stand.
+    ///
+    /// # Errors
+    ///
+    /// When the policy is built in, or one of a commit.
+    pub fn cases_folder(&self) -> Result<PathBuf, Error> {
+        match &self.choice.shelf {
+            Shelf::Folder(root) => Ok(root.join(&self.choice.name).join("cases")),
+            Shelf::Shipped | Shelf::Commit(_) => {
+                let message = "this policy is built in or one of a commit, and has no folder to write to";
+                Err(Error::input(&self.choice.name, message))
+            }
+        }
+    }
 }
 
 /// Where the snapshots of a policy are: beside a folder of policies, inside a policy that stands alone.

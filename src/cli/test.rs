@@ -2,6 +2,7 @@
 
 use crate::{
     authoring::{
+        accepted_numbers::{changed, keep},
         coverage::{cover, percent, unreached_values},
         trial::{Terms, Trial, Update, orphans, orphans_of_no_policy},
     },
@@ -10,6 +11,7 @@ use crate::{
     cli::{
         Run,
         global::{Global, Terminal},
+        mutants::Mutants,
         policy_choice,
         suite::{self, Suite},
         watch_files::Watched,
@@ -35,6 +37,8 @@ pub struct Test {
     /// What to do with an answer that is not the accepted one [default: new; no where `CI` is set]
     #[arg(long, value_name = "WHAT", env = "BRAG_UPDATE")]
     update: Option<UpdateWord>,
+    #[command(flatten)]
+    mutants: Mutants,
     /// Only the cases whose `policy/case` contains this
     #[arg(long, value_name = "TEXT")]
     filter: Option<String>,
@@ -45,10 +49,10 @@ pub struct Test {
     #[arg(long)]
     watch: bool,
     /// Say which rules and conditions the cases reach: as text below the result, or as html or lcov instead of it
-    #[arg(long, value_name = "HOW", num_args = 0..=1, require_equals = true, default_missing_value = "text")]
+    #[arg(long, value_name = "HOW", num_args = 0..=1, require_equals = true, default_missing_value = "text", group = "measured")]
     coverage: Option<How>,
-    /// With `--coverage`: the least share of the ways through conditions that must be taken, in percent
-    #[arg(long, value_name = "PERCENT", requires = "coverage", value_parser = percentage)]
+    /// With `--coverage` or `--mutants`: the least share of ways that must be taken, or of changes noticed, in percent
+    #[arg(long, value_name = "PERCENT", requires = "measured", value_parser = percentage)]
     fail_under: Option<f64>,
 }
 
@@ -84,6 +88,11 @@ const FORMATS: &[Format] = &[Format::Text, Format::Json, Format::Junit];
 
 impl Run for Test {
     fn run(&self, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
+        if self.mutants.asked {
+            let choices = suite::choices(&self.policies, global.policy.as_deref())?;
+            let suites = choices.into_iter().map(Suite::of).collect::<Result<Vec<_>, _>>()?;
+            return self.mutants.run(&suites, self.filter.as_deref(), self.fail_under, global, terminal);
+        }
         if !self.watch {
             return self.once(global, terminal);
         }
@@ -221,7 +230,9 @@ impl Test {
         let mut assessor = Assessor::new(&policy);
         // What another law would bring is looked at, and is nothing to be accepted.
         let update = if global.law.is_some() { Update::No } else { self.update() };
-        let terms = Terms { on: global.on, days, snapshots: suite.snapshots.as_ref(), update };
+        let snapshots = suite.snapshots.as_ref();
+        let changed = snapshots.map_or(Ok(Vec::new()), |folder| changed(&policy, folder))?;
+        let terms = Terms { on: global.on, days, snapshots, update, changed: &changed };
         for case in suite.cases.iter().filter(|case| self.wants(name, &case.name)) {
             if self.fail_fast && tested.exit() != Exit::Done {
                 tested.not_run += 1;
@@ -231,6 +242,10 @@ impl Test {
             tested.trials.push(trial);
         }
         complain(&tested.trials, name, terminal);
+        let is_whole = self.filter.is_none() && global.on.is_none() && tested.exit() == Exit::Done;
+        if let Some(folder) = snapshots.filter(|_| is_whole && update != Update::No && !suite.cases.is_empty()) {
+            keep(policy.member(name), folder)?;
+        }
         if self.filter.is_none() && !self.fail_fast && global.law.is_none() {
             let dates: Vec<Date> = suite.cases.iter().filter_map(|case| case.date(global.on)).collect();
             let unreached = unreached_values(policy.member(name), &dates);

@@ -20,7 +20,7 @@ use crate::{
     case::{input::InputTable, value::Value},
     language::{
         fault::PolicyFault,
-        program::{Argument, Condition, Entry, Expr, Function, Program, Source},
+        program::{Argument, Entry, Function, Program, Source},
         rule::{Rule, text},
         tiers::Tiers,
         tree::{self, Place, Script},
@@ -72,6 +72,17 @@ pub fn lower(main: &Script, imports: &[(String, String, Script)], known: Known<'
 /// The same, going on after a fault, with all of them: what is wrong is left out of the program, which is not to be run then.
 #[must_use]
 pub fn lower_on(main: &Script, imports: &[(String, String, Script)], known: Known<'_>) -> (Program, Vec<PolicyFault>) {
+    lower_with(main, imports, known, None)
+}
+
+/// The same, with another expression in the place of one of the scripts': what would be if the script said that.
+#[must_use]
+pub fn lower_with<'a>(
+    main: &'a Script,
+    imports: &'a [(String, String, Script)],
+    known: Known<'a>,
+    instead: Option<(&'a tree::Expr, &'a tree::Expr)>,
+) -> (Program, Vec<PolicyFault>) {
     let source = |script: &Script, path: &str| Source {
         file: script.file.clone(),
         text: script.text.clone(),
@@ -95,6 +106,7 @@ pub fn lower_on(main: &Script, imports: &[(String, String, Script)], known: Know
         calling: Vec::new(),
         found: Vec::new(),
         used: BTreeSet::new(),
+        instead,
     };
     lowering.names();
     lowering.entries(main);
@@ -126,9 +138,16 @@ struct Lowering<'a> {
     found: Vec<PolicyFault>,
     /// The constants and imports of the policy's own script that are used, by name.
     used: BTreeSet<&'a str>,
+    /// An expression of the scripts, and what is lowered in its place.
+    instead: Option<(&'a tree::Expr, &'a tree::Expr)>,
 }
 
 impl<'a> Lowering<'a> {
+    /// What is lowered for an expression.
+    fn taken(&self, expr: &'a tree::Expr) -> &'a tree::Expr {
+        self.instead.filter(|(of, _)| std::ptr::eq(*of, expr)).map_or(expr, |(_, by)| by)
+    }
+
     fn script(&self, number: usize) -> Option<&'a Script> {
         self.scripts.get(number).copied()
     }
@@ -263,30 +282,6 @@ impl<'a> Lowering<'a> {
             nesting: scope.nesting,
             cell,
             body,
-        }
-    }
-
-    /// A condition that coverage and `explain` tell of.
-    fn condition(&mut self, scope: &Scope, expr: &tree::Expr, is_arm: bool) -> u32 {
-        let file = self.script(scope.script).map(|script| script.file.clone()).unwrap_or_default();
-        let first = expr.first_place();
-        let (line, column) = (first.line as usize, first.column as usize);
-        let text = expr.to_string();
-        let known = &mut self.program.conditions;
-        // A helper that is handed several parts of `person` has each of its conditions once.
-        *self.numbers.entry((scope.script, expr.place, is_arm)).or_insert_with(|| {
-            known.push(Condition { file, line, column, text, is_arm });
-            u32::try_from(known.len() - 1).unwrap_or(u32::MAX)
-        })
-    }
-}
-
-impl Expr {
-    /// Whether it is a group of inputs, known before a case comes.
-    const fn group(&self) -> Option<u16> {
-        match self {
-            Self::Group(group) => Some(group.0),
-            _ => None,
         }
     }
 }

@@ -24,7 +24,7 @@ use std::{
 };
 
 /// Everything that is known of a policy's scripts before a case comes.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Program {
     /// The scripts: the policy's own, then the imported ones.
     pub scripts: Vec<Source>,

@@ -35,7 +35,7 @@ pub struct Parameters {
 }
 
 /// One number, list or table of a policy, through time.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Parameter {
     /// What it is.
     pub description: String,
@@ -46,7 +46,7 @@ pub struct Parameter {
 }
 
 /// A value from a date on.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DatedValue {
     /// The value.
     pub value: Value,

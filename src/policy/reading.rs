@@ -99,7 +99,7 @@ impl Reading {
             changes: changes(&program, &parameters),
             law: None,
             name: files.name.into(),
-            program,
+            program: Arc::new(program),
             parameters,
             tiers,
             inputs,

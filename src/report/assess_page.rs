@@ -6,7 +6,8 @@ use crate::{
     report::{
         page::Page,
         phrases::{
-            BOLD, allocation, and, contact, date, effects, period, said_of, saw, spoken, styled, tier_style, unsettled,
+            BOLD, allocation, and, contact, date, effects, period, said_of, saw, spoken, styled, tier_style, under_law,
+            unsettled,
         },
         shown::{code, shown},
     },
@@ -33,13 +34,12 @@ pub fn draw(page: &mut Page, assessment: &Assessment) {
 pub fn titled(page: &mut Page, decision: &Decision) {
     let tier = decision.tier.as_deref().unwrap_or("no tier");
     let (crn, on, policy) = (&*decision.crn, date(decision.assessed_on), &decision.policy);
-    let law = policy.law.map(|law| format!(", under the rules and numbers of {}", date(law))).unwrap_or_default();
     let trial = if policy.trial.is_empty() {
         String::new()
     } else {
         format!(", a trial with {}", shown(&policy.trial.join(", ")))
     };
-    let law = format!("{law}{trial}");
+    let law = format!("{}{trial}", under_law(policy.law));
     if page.is_record() {
         page.heading(2, &format!("{crn}: {tier}"));
         page.paragraph(&format!(

@@ -2,7 +2,12 @@
 
 use crate::{
     caseload::{Book, Patterns, level::Level},
-    report::{View, failed::Failed, page::Page, phrases::date},
+    report::{
+        View,
+        failed::Failed,
+        page::Page,
+        phrases::{date, under_law},
+    },
 };
 use jiff::civil::Date;
 use serde_json::{Value, json};
@@ -12,6 +17,8 @@ use serde_json::{Value, json};
 pub struct CaseloadReport {
     /// The latest date that a case was looked at for.
     pub on: Option<Date>,
+    /// The date whose rules and numbers are in force, where that is not the date of each case.
+    pub law: Option<Date>,
     /// How many cases.
     pub cases: usize,
     /// What they show.
@@ -23,7 +30,7 @@ pub struct CaseloadReport {
 impl View for CaseloadReport {
     fn draw(&self, page: &mut Page) {
         let on = self.on.map(|on| format!(" on {}", date(on))).unwrap_or_default();
-        page.heading(1, &format!("{} cases{on}", self.cases));
+        page.heading(1, &format!("{} cases{on}{}", self.cases, under_law(self.law)));
         if self.patterns.found.is_empty() {
             page.note(2, "no pattern");
         }
@@ -40,13 +47,17 @@ impl View for CaseloadReport {
     }
 
     fn json(&self) -> Value {
-        json!({
+        let mut all = json!({
             "on": self.on,
             "cases": self.cases,
             "patterns": self.patterns.found,
             "too_large": self.patterns.too_large,
             "failed": self.failed,
-        })
+        });
+        if let (Some(law), Some(all)) = (self.law, all.as_object_mut()) {
+            all.insert("law".to_owned(), json!(law));
+        }
+        all
     }
 }
 

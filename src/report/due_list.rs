@@ -4,7 +4,7 @@ use crate::{
     report::{
         due::{DueReport, review},
         page::Page,
-        phrases::{and, date, spoken},
+        phrases::{and, date, spoken, under_law},
     },
     schedule::{Due, State, assess::DueCase},
 };
@@ -20,7 +20,8 @@ const FITS: usize = 96;
 pub fn draw(report: &DueReport, page: &mut Page) {
     let Some(on) = report.on() else { return page.paragraph("No case to list.") };
     let own = report.cases.iter().filter(|case| case.on != on).count();
-    page.heading(1, &heading(on, report.cases.len(), own));
+    let law = report.cases.iter().find_map(|case| case.law);
+    page.heading(1, &format!("{}{}", heading(on, report.cases.len(), own), under_law(law)));
     page.remark(&summary(report));
     let mut officers: Vec<(Option<&str>, Vec<&DueCase>)> = Vec::new();
     let mut places: BTreeMap<Option<&str>, usize> = BTreeMap::new();

@@ -48,6 +48,12 @@ pub fn date(date: Date) -> String {
     date.strftime("%-d %B %Y").to_string()
 }
 
+/// Under which law an answer stands, where that is not the law of its date.
+#[must_use]
+pub fn under_law(law: Option<Date>) -> String {
+    law.map(|law| format!(", under the rules and numbers of {}", date(law))).unwrap_or_default()
+}
+
 /// A standard of contact: every 3 weeks, face to face.
 #[must_use]
 pub fn contact(standard: &ContactStandard) -> String {

@@ -1,7 +1,7 @@
 //! A trial for people: what changed first, grouped by the rule that did it; the last line counts.
 
 use crate::{
-    authoring::{diff_cause::Difference, trial::Trial, worked::Mismatch},
+    authoring::{accepted_numbers::ChangedNumber, diff_cause::Difference, held::Mismatch, trial::Trial},
     report::{
         diff,
         phrases::{BOLD, DIM, styled, tier_style, wrapped},
@@ -78,8 +78,25 @@ pub fn one(difference: &Difference) -> String {
             out.push_str(&wrapped(&plain(&format!("saw {}{rest}", seen.join("; "))), "    ", 96));
         }
     }
+    for number in &difference.cause.numbers {
+        out.push_str(&wrapped(&plain(&changed(number)), "    ", 96));
+    }
     out.push_str(&diff::lines(&difference.old, &difference.new, "    "));
     out
+}
+
+/// A number that made a difference: what it was and is, and where it stands.
+fn changed(number: &ChangedNumber) -> String {
+    let ChangedNumber { name, from, was, is, file, line, .. } = number;
+    let shown = |value: &Option<String>| value.clone().unwrap_or_else(|| "nothing".to_owned());
+    let what = format!("because `{name}` was {} and is {} from {from} ({file}:{line})", shown(was), shown(is));
+    if number.in_place {
+        format!(
+            "{what}: changed in place, which rewrites history; a change of policy is a value with a date of its own"
+        )
+    } else {
+        what
+    }
 }
 
 /// The old and the new tier.

@@ -42,6 +42,9 @@ pub struct DueCase {
     pub crn: Arc<str>,
     /// The date that the answer is for.
     pub on: Date,
+    /// The date whose rules and numbers are in force, where that is not the date that the answer is for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub law: Option<Date>,
     /// The tier last recorded.
     pub recorded: Option<String>,
     /// The tier that the rules give.
@@ -174,6 +177,7 @@ pub fn due_case(
     Ok(DueCase {
         crn: decision.crn,
         on,
+        law: policy.law(),
         recorded: recorded.map(|rating| rating.tier.to_string()),
         computed: decision.tier,
         provisional: decision.provisional,

@@ -9,6 +9,9 @@
 
 mod coverage;
 mod insta_agreement;
+mod mutants;
+mod numbers;
+mod officer;
 mod program;
 mod review;
 mod shipped;

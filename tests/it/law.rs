@@ -1,6 +1,6 @@
 //! The law and the clock are two dates: a case is looked at on one day, under the rules and numbers of another.
 
-use crate::program::Program;
+use crate::program::{Program, root};
 use insta::assert_snapshot;
 
 const RULES: &str = r#"const TIERS = ["Low", "High"];
@@ -79,4 +79,58 @@ fn worked_cases_under_next_years_numbers_show_which_move_and_nothing_is_written(
 fn a_dated_value_that_no_worked_case_meets_is_named() {
     let ran = program().run("test trial --update all");
     assert_eq!(ran.stderr, "trial: no worked case is dated while these hold: high_ogrs3 from 2027-01-01\n");
+}
+
+/// As `assess` does: in the heading, and in each record for programs.
+#[test]
+fn what_is_due_and_a_caseload_say_their_law() {
+    let case = root().join("policies/bgsw/cases/01-anthony.yaml").display().to_string();
+    let program = Program::new();
+    let due = program.run(&format!("due {case} --law 2019-01-01"));
+    let heading = "Due on 20 May 2019, under the rules and numbers of 1 January 2019";
+    assert_eq!(due.stdout.lines().next(), Some(heading), "{}", due.stderr);
+    assert_eq!(program.run(&format!("due {case} --law 2019-01-01 --format json")).json()["law"], "2019-01-01");
+    assert_eq!(program.run(&format!("due {case} --format json")).json().get("law"), None);
+    let book = program.run(&format!("caseload {case} --law 2019-01-01"));
+    let heading = "1 cases on 20 May 2019, under the rules and numbers of 1 January 2019";
+    assert_eq!(book.stdout.lines().next(), Some(heading), "{}", book.stderr);
+    assert_eq!(program.run(&format!("caseload {case} --law 2019-01-01 --format json")).json()["law"], "2019-01-01");
+    assert_eq!(program.run(&format!("caseload {case} --format json")).json().get("law"), None);
+}
+
+const CASE_OF_2027: &str = "crn: X100001\nassessed_on: 2027-01-01\n";
+
+#[test]
+fn cases_at_the_thresholds_of_another_law_are_of_its_day() {
+    let program = program();
+    let ran = program.run("new cases --boundary trial --law 2027-01-01");
+    assert_eq!(ran.stdout, "3 worked cases written to policies/trial/cases, 0 were there already\n", "{}", ran.stderr);
+    let read = |name: &str| {
+        let path = program.folder().join(format!("policies/trial/cases/boundary-oasys-ogrs3-75-{name}.yaml"));
+        std::fs::read_to_string(path).unwrap()
+    };
+    assert!(read("at").starts_with("# oasys.ogrs3 75: at the threshold 75"), "{}", read("at"));
+    assert!(read("at").contains(CASE_OF_2027) && read("at").contains("tier: High"), "{}", read("at"));
+    assert!(read("below").contains("tier: Low"), "{}", read("below"));
+    assert_eq!(program.run("test trial --filter boundary --update all").code, 0);
+
+    let both = program.run("new cases --boundary trial --law 2027-01-01 --on 2026-06-01 -o other");
+    assert_eq!(both.code, 0, "{}", both.stderr);
+    let at = std::fs::read_to_string(program.folder().join("other/boundary-oasys-ogrs3-75-at.yaml")).unwrap();
+    assert!(at.contains("assessed_on: 2026-06-01\n") && at.contains("tier: High"), "{at}");
+    assert!(at.starts_with("# oasys.ogrs3 75: at the threshold 75 by the rules and numbers of 2027-01-01\n"), "{at}");
+}
+
+#[test]
+fn a_threshold_that_no_worked_case_leads_to_is_named_with_the_reason() {
+    let rules = "\n/// Likely to harm.\n/// @cite Framework, section 3\nfn harm(person) {\n    \
+                 if person.iom && person.oasys.rsr >= 7 { return at_least(\"High\"); }\n    \
+                 if known(person.weeks_to_release) && person.weeks_to_release < 12 { at_least(\"High\") }\n}\n";
+    let ran = program().rules(&format!("{RULES}{rules}")).run("new cases --boundary trial -o out");
+    assert_eq!(
+        ran.stdout,
+        "3 worked cases written to out, 0 were there already\n\
+         no case at oasys.rsr 7: no worked case is one whose rules read it\n\
+         no case at weeks_to_release 12: it is worked out from other inputs, and has no value of its own to be set\n"
+    );
 }

@@ -179,3 +179,13 @@ impl Builtin {
         matches!(self.run, Run::Changing(_) | Run::Calling(Calling::Sort))
     }
 }
+
+impl Expr {
+    /// Whether it is a group of inputs, known before a case comes.
+    pub(super) const fn group(&self) -> Option<u16> {
+        match self {
+            Self::Group(group) => Some(group.0),
+            _ => None,
+        }
+    }
+}

@@ -14,12 +14,13 @@ use crate::{
         value::Value,
     },
     language::{
-        program::{Argument, Arm, Expr, Function, Label, Node, Switch},
+        program::{Argument, Arm, Condition, Expr, Function, Label, Node, Switch},
         tree::{self, ExprKind, Place},
     },
 };
 impl<'a> Lowering<'a> {
     pub(super) fn expr(&mut self, expr: &'a tree::Expr, scope: &mut Scope) -> Node {
+        let expr = self.taken(expr);
         let mark = scope.enter();
         let lowered = self.kind(expr, scope).unwrap_or_else(|refusal| {
             self.note(scope.script, *refusal);
@@ -171,6 +172,7 @@ impl<'a> Lowering<'a> {
 
     /// What `if` asks, and each operand of `&&` and `||`: what coverage counts.
     pub(super) fn condition_of(&mut self, expr: &'a tree::Expr, scope: &mut Scope) -> Node {
+        let expr = self.taken(expr);
         let mark = scope.enter();
         let lowered = match &expr.kind {
             ExprKind::And(operands) => Expr::And(self.conditions_of(operands, scope)),
@@ -186,6 +188,20 @@ impl<'a> Lowering<'a> {
         };
         scope.leave(mark);
         Node { expr: lowered, place: expr.place }
+    }
+
+    /// A condition that coverage and `explain` tell of.
+    fn condition(&mut self, scope: &Scope, expr: &tree::Expr, is_arm: bool) -> u32 {
+        let file = self.script(scope.script).map(|script| script.file.clone()).unwrap_or_default();
+        let first = expr.first_place();
+        let (line, column) = (first.line as usize, first.column as usize);
+        let text = expr.to_string();
+        let known = &mut self.program.conditions;
+        // A helper that is handed several parts of `person` has each of its conditions once.
+        *self.numbers.entry((scope.script, expr.place, is_arm)).or_insert_with(|| {
+            known.push(Condition { file, line, column, text, is_arm });
+            u32::try_from(known.len() - 1).unwrap_or(u32::MAX)
+        })
     }
 
     fn conditions_of(&mut self, operands: &'a [tree::Expr], scope: &mut Scope) -> Box<[Node]> {

@@ -1,0 +1,105 @@
+//! The numbers under which the worked cases of a policy last came out as accepted: a copy of its `parameters.yaml` beside the
+//! snapshots. What a number was before an edit, and which edit made a difference, is read off it.
+
+use crate::{
+    authoring::snapshot_store::Folder,
+    case::document::parse,
+    error::Error,
+    policy::{
+        Policy,
+        parameters::{Parameter, Parameters},
+    },
+};
+use jiff::civil::Date;
+use serde::Serialize;
+
+/// A number that is another one than when the answers were accepted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ChangedNumber {
+    /// The policy.
+    pub policy: String,
+    /// The parameter.
+    pub name: String,
+    /// The date from which the value holds.
+    pub from: Date,
+    /// What it was on that date; nothing where it had no value then.
+    pub was: Option<String>,
+    /// What it is now; nothing where the value was taken away.
+    pub is: Option<String>,
+    /// How messages call the file.
+    pub file: String,
+    /// The line, from 1.
+    pub line: usize,
+    /// Whether the value of that date was changed where it stands, so that answers of the past come out otherwise too.
+    pub in_place: bool,
+    /// The parameter as it was, through time; nothing where there was none.
+    #[serde(skip)]
+    former: Option<Parameter>,
+}
+
+impl ChangedNumber {
+    /// The policy with the parameter as it was.
+    #[must_use]
+    pub fn undone(&self, policy: &Policy) -> Policy {
+        policy.with_member(policy.member(&self.policy).with_parameter(&self.name, self.former.clone()))
+    }
+}
+
+/// What changed in the numbers of a policy and of those that run with it since the answers beside them were accepted, by policy,
+/// name and date; nothing where that is not known.
+///
+/// # Errors
+///
+/// When the copy of the numbers is there and cannot be read.
+pub fn changed(policy: &Policy, folder: &Folder) -> Result<Vec<ChangedNumber>, Error> {
+    let mut all = Vec::new();
+    for member in std::iter::once(policy).chain(policy.companions()) {
+        let Some(text) = folder.numbers(member.name())? else { continue };
+        // A copy that is no longer well-formed tells nothing.
+        let Ok(document) = parse(&text) else { continue };
+        let (former, _) = Parameters::read(&document);
+        let now = member.parameters();
+        let names = former.by_name.keys().chain(now.by_name.keys().filter(|name| !former.by_name.contains_key(*name)));
+        for name in names {
+            let (was, is) = (former.by_name.get(name), now.by_name.get(name));
+            all.extend(of_one(member, name, was, is));
+        }
+    }
+    Ok(all)
+}
+
+fn of_one(member: &Policy, name: &str, former: Option<&Parameter>, now: Option<&Parameter>) -> Vec<ChangedNumber> {
+    let on = |parameter: Option<&Parameter>, date: Date| Some(parameter?.values.get(&date)?.value.written());
+    let dates = [former, now].into_iter().flatten().flat_map(|one| one.values.keys().copied());
+    let dates: std::collections::BTreeSet<Date> = dates.collect();
+    let differing = dates.into_iter().filter(|date| on(former, *date) != on(now, *date));
+    let changed = |from: Date| {
+        let at = now.map(|now| now.values.get(&from).map_or(now.at, |dated| dated.at));
+        ChangedNumber {
+            policy: member.name().to_string(),
+            name: name.to_owned(),
+            from,
+            // What held on that date: its own value, or an earlier one.
+            was: former.and_then(|former| former.on(from)).map(|(_, dated)| dated.value.written()),
+            is: on(now, from),
+            file: member.parameters().file.clone(),
+            line: at.map_or(1, |at| at.line),
+            in_place: on(former, from).is_some(),
+            former: former.cloned(),
+        }
+    };
+    differing.map(changed).collect()
+}
+
+/// Keeps the numbers of a policy as those under which its answers are accepted.
+///
+/// # Errors
+///
+/// When the copy cannot be read or written.
+pub fn keep(policy: &Policy, folder: &Folder) -> Result<(), Error> {
+    let text = &policy.parameters().text;
+    if folder.numbers(policy.name())?.as_ref() == Some(text) {
+        return Ok(());
+    }
+    folder.keep_numbers(policy.name(), text)
+}

@@ -1,0 +1,88 @@
+//! What became of a mutant.
+
+use super::{
+    Kind, Mutant,
+    bench::Bench,
+    catcher::{Catcher, catcher},
+};
+use crate::policy::{Policy, otherwise::Scripts};
+use serde::Serialize;
+
+/// What became of a mutant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Fate {
+    /// A worked case noticed it.
+    Killed,
+    /// None did.
+    Survived,
+    /// It is no policy: the language does not take it.
+    NotViable,
+}
+
+/// A mutant, and what became of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Judged {
+    /// The policy.
+    pub policy: String,
+    /// What kind of change it is.
+    pub kind: Kind,
+    /// The rule, helper or parameter.
+    pub of: String,
+    /// How messages call the file.
+    pub file: String,
+    /// Line, from 1.
+    pub line: usize,
+    /// Column, from 1; 0 where it is not known.
+    pub column: usize,
+    /// What stands there.
+    pub was: String,
+    /// What stands there instead.
+    pub is: String,
+    /// What became of it.
+    pub fate: Fate,
+    /// The first worked case that noticed it.
+    pub noticed_by: Option<String>,
+    /// A case that would notice it, where none does and one was found.
+    pub catcher: Option<Catcher>,
+    /// What it is, in one line.
+    #[serde(skip)]
+    pub said: String,
+    /// Text of the file, to draw the line from.
+    #[serde(skip)]
+    pub text: String,
+}
+
+/// Runs the worked cases under a mutant of a member of their policy; where none notices it, looks for one that would.
+#[must_use]
+pub fn judge(bench: &Bench<'_>, member: &Policy, scripts: &Scripts, mutant: &Mutant<'_>) -> Judged {
+    let mutated = mutant.policy(member, scripts).map(|mutated| bench.policy.with_member(mutated));
+    let noticed_by = mutated.as_ref().and_then(|mutated| bench.noticed_by(mutated)).map(str::to_owned);
+    let fate = match (&mutated, &noticed_by) {
+        (None, _) => Fate::NotViable,
+        (Some(_), Some(_)) => Fate::Killed,
+        (Some(_), None) => Fate::Survived,
+    };
+    let survivor = mutated.as_ref().filter(|_| fate == Fate::Survived);
+    let catcher = survivor.and_then(|mutated| catcher(bench, mutant, member, mutated));
+    let in_numbers = (mutant.file == member.parameters().file).then(|| member.parameters().text.clone());
+    let in_script = || {
+        let script = member.program().scripts.iter().find(|script| script.file == mutant.file);
+        script.map(|script| script.text.clone()).unwrap_or_default()
+    };
+    Judged {
+        policy: member.name().to_string(),
+        kind: mutant.kind,
+        of: mutant.of.clone(),
+        file: mutant.file.clone(),
+        line: mutant.line,
+        column: mutant.column,
+        was: mutant.was.clone(),
+        is: mutant.is.clone(),
+        said: mutant.said(),
+        text: if fate == Fate::Survived { in_numbers.unwrap_or_else(in_script) } else { String::new() },
+        fate,
+        noticed_by,
+        catcher,
+    }
+}

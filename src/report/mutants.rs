@@ -1,0 +1,59 @@
+//! What became of the mutants of a policy, for programs and in one line for people; the survivors are drawn in their source by
+//! whoever prints.
+
+use crate::authoring::mutants::judge::{Fate, Judged};
+use serde_json::{Value, json};
+
+/// How many of some mutants there are of each fate.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Count {
+    /// A worked case noticed them.
+    pub killed: usize,
+    /// None did.
+    pub survived: usize,
+    /// The language does not take them.
+    pub not_viable: usize,
+}
+
+impl Count {
+    /// Of these.
+    #[must_use]
+    pub fn of(judged: &[Judged]) -> Self {
+        let count = |fate| judged.iter().filter(|one| one.fate == fate).count();
+        Self { killed: count(Fate::Killed), survived: count(Fate::Survived), not_viable: count(Fate::NotViable) }
+    }
+
+    /// The share that worked cases noticed of those that are policies, in percent; all of none.
+    #[must_use]
+    pub fn percent(self) -> f64 {
+        let number = |count: usize| f64::from(u32::try_from(count).unwrap_or(u32::MAX));
+        let all = self.killed + self.survived;
+        if all == 0 { 100.0 } else { number(self.killed) * 100.0 / number(all) }
+    }
+
+    /// In one line.
+    #[must_use]
+    pub fn said(self, of: &str) -> String {
+        let Self { killed, survived, not_viable } = self;
+        let rest =
+            if not_viable > 0 { format!(", {not_viable} that the language does not take") } else { String::new() };
+        let all = killed + survived + not_viable;
+        format!("{of}: {all} mutants: {killed} noticed, {survived} not{rest}; {:.1}% noticed", self.percent())
+    }
+}
+
+/// All of them for programs. The keys are stable.
+#[must_use]
+pub fn json(judged: &[Judged]) -> Value {
+    let count = Count::of(judged);
+    json!({
+        "mutants": judged,
+        "count": {
+            "mutants": judged.len(),
+            "killed": count.killed,
+            "survived": count.survived,
+            "not_viable": count.not_viable,
+            "percent": (count.percent() * 10.0).round() / 10.0,
+        },
+    })
+}
