@@ -35,6 +35,7 @@ pub mod schema;
 pub mod sentence;
 mod strict;
 pub mod supervision;
+pub mod table_form;
 pub mod text;
 pub mod value;
 pub mod words;
