@@ -31,6 +31,7 @@ fn book(lacking: bool) -> Vec<CaseFile> {
         case: case.into(),
         document: Some(document.into()),
         digest: "".into(),
+        sourced: None,
     });
     files.collect()
 }

@@ -5,7 +5,7 @@
 //! the table of inputs, and its name in a policy script.
 
 pub mod as_of;
-mod cells;
+pub mod cells;
 pub mod check;
 mod column;
 pub mod day;

@@ -3,12 +3,17 @@
 
 pub mod book;
 pub mod chunk;
+pub mod decoded;
+pub mod joined;
 mod json_stream;
 pub mod level;
 pub mod lines;
+pub mod mapped;
 pub mod ordered_map;
 pub mod raw_case;
+pub mod rows;
 pub mod stream;
+pub mod table;
 pub mod unpack;
 mod yaml_stream;
 

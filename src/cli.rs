@@ -13,9 +13,14 @@ mod explain;
 mod folders;
 mod global;
 mod log_file;
+mod map;
+mod map_check;
+mod map_new;
+mod mapping_choice;
 mod mutants;
 mod new;
 mod new_caseload;
+mod opened_file;
 mod out;
 mod packed_file;
 mod policy_choice;
@@ -73,6 +78,8 @@ enum Verb {
     Replay(replay::Replay),
     /// A case made from another one, worked cases at the thresholds of a policy, or a book of made-up cases.
     New(new::New),
+    /// Mappings of a service's own data: tried, drafted, and used to write cases.
+    Map(map::Map),
     /// A completion script for a shell, on standard output.
     Completions(completions::Completions),
     /// The manual page, on standard output.
@@ -113,6 +120,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Verb::Compare(verb) => verb,
         Verb::Replay(verb) => verb,
         Verb::New(verb) => verb,
+        Verb::Map(verb) => verb,
         Verb::Completions(verb) => verb,
         Verb::Man(verb) => verb,
     };

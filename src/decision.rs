@@ -14,6 +14,7 @@ pub mod range;
 pub mod reason;
 mod recorded;
 pub mod ruling;
+pub mod sourced;
 pub mod standards;
 
 pub mod unsettled;

@@ -16,25 +16,26 @@
 //! 1. [`calendar`]: the working days of England and Wales.
 //! 2. [`case`]: what is known about one person, read and checked. Every field is declared once; its schema, its row in the table
 //!    of inputs and its name in a script follow from that.
-//! 3. [`language`]: the language of a policy script. A script is read once, into a program in which every name is resolved; what the
+//! 3. [`mapping`]: a service's own rows and payloads as cases, by a file that says where each input is read.
+//! 4. [`language`]: the language of a policy script. A script is read once, into a program in which every name is resolved; what the
 //!    language does not have is refused with its line. One table says what each word takes, gives and does.
-//! 4. [`evaluate`]: runs a program, over what is known of a case, or over everything that missing facts could be. One walk does
+//! 5. [`evaluate`]: runs a program, over what is known of a case, or over everything that missing facts could be. One walk does
 //!    both, keeps account of what was read, and is bounded by one budget.
-//! 5. [`git`]: the files of a folder as a commit of a repository has them.
-//! 6. [`policy`]: a folder of rules and numbers as one value: programs, numbers by date, and the policies that run with it.
-//! 7. [`decision`]: the tier of a case, its range where facts are missing, every reason, and what would change it.
-//! 8. [`schedule`]: the decision on the calendar: which contact and which review are due, and which are overdue.
-//! 9. [`error`]: any stage's error, with the exit code that it leads to and the line that it is about.
-//! 10. [`check`]: what is wrong with a policy and can be seen before any case: by what its expressions can be, and by what can come of
+//! 6. [`git`]: the files of a folder as a commit of a repository has them.
+//! 7. [`policy`]: a folder of rules and numbers as one value: programs, numbers by date, and the policies that run with it.
+//! 8. [`decision`]: the tier of a case, its range where facts are missing, every reason, and what would change it.
+//! 9. [`schedule`]: the decision on the calendar: which contact and which review are due, and which are overdue.
+//! 10. [`error`]: any stage's error, with the exit code that it leads to and the line that it is about.
+//! 11. [`check`]: what is wrong with a policy and can be seen before any case: by what its expressions can be, and by what can come of
 //!    its rules when every input is open.
-//! 11. [`out_file`]: what is written to a file is written aside, and takes its name when it is whole.
-//! 12. [`caseload`]: many cases: read one after the other, run on many threads, and looked at together for what no single one
+//! 12. [`out_file`]: what is written to a file is written aside, and takes its name when it is whole.
+//! 13. [`caseload`]: many cases: read one after the other, run on many threads, and looked at together for what no single one
 //!    shows.
-//! 13. [`comparison`]: two policies over one book: who moves, which rule and which number did it, and what it costs.
-//! 14. [`decision_log`]: answers as they were given, each line with the hash of the one before.
-//! 15. [`authoring`]: worked cases, accepted answers and coverage, for whoever changes a policy.
-//! 16. [`report`]: an answer for a reader, one file a format.
-//! 17. [`cli`]: files, clock and terminal; one file a verb; the only place that prints.
+//! 14. [`comparison`]: two policies over one book: who moves, which rule and which number did it, and what it costs.
+//! 15. [`decision_log`]: answers as they were given, each line with the hash of the one before.
+//! 16. [`authoring`]: worked cases, accepted answers and coverage, for whoever changes a policy.
+//! 17. [`report`]: an answer for a reader, one file a format.
+//! 18. [`cli`]: files, clock and terminal; one file a verb; the only place that prints.
 //!
 //! A program that calls this one as a library needs three lines:
 //!
@@ -61,6 +62,7 @@ pub mod error;
 pub mod evaluate;
 pub mod git;
 pub mod language;
+pub mod mapping;
 pub mod out_file;
 pub mod policy;
 pub mod report;

@@ -29,6 +29,8 @@ pub mod explain_page;
 pub mod failed;
 pub mod html_page;
 pub mod ics;
+pub mod map_check;
+pub mod mapped_case;
 pub mod mutants;
 pub mod page;
 pub mod phrases;

@@ -1,2 +1,2 @@
 #![no_main]
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| brag_fuzz::targets::json(bytes));
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| brag_fuzz::targets::case_json(bytes));

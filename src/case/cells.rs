@@ -1,15 +1,78 @@
-//! The cells of a row of comma-separated values, told apart as RFC 4180 says, on one line.
+//! The cells of a row, told apart as RFC 4180 says, whatever stands between them.
 
-use std::borrow::Cow;
+use super::{
+    fault::{Fault, Mark, Wrong},
+    table_form::Delimiter,
+};
+use std::{borrow::Cow, sync::Arc};
 
 /// A cell, and the byte of its row at which it begins.
-pub(super) struct Cell<'a> {
-    pub(super) at: usize,
-    pub(super) text: Cow<'a, str>,
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cell<'a> {
+    /// Where it begins, its quote included, in bytes of the row.
+    pub at: usize,
+    /// What it says, without quotes.
+    pub text: Cow<'a, str>,
 }
 
-/// A cell as it is written, in quotes where it must be.
-pub(super) fn written(cell: &str) -> Cow<'_, str> {
+/// How the rows of a table are written.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Dialect {
+    /// What stands between two cells.
+    pub delimiter: Delimiter,
+    /// The sheet that they are from, where it is a workbook. What stands in a sheet has a row and a column, and no text around it.
+    pub sheet: Option<Arc<str>>,
+}
+
+impl Dialect {
+    /// The cells of a row.
+    ///
+    /// # Errors
+    ///
+    /// When its quotes cannot be told apart, at the cell, counted from the row as line 1.
+    pub fn cells<'a>(&self, row: &'a str) -> Result<Vec<Cell<'a>>, Fault> {
+        let mut cells = Vec::with_capacity(16);
+        let (delimiter, mut rest) = (self.delimiter.byte(), row);
+        loop {
+            let at = row.len() - rest.len();
+            let split = length(rest, delimiter).and_then(|length| rest.split_at_checked(length));
+            let Some((cell, after)) = split else {
+                let said =
+                    "a quote that is not closed, or that stands inside a cell: double it, and put the cell in quotes";
+                return Err(Fault::at("", Some(mark(row, at)), Wrong::Syntax { said: said.to_owned() }));
+            };
+            let text = match cell.strip_prefix('"').and_then(|cell| cell.strip_suffix('"')) {
+                Some(inside) if inside.contains('"') => Cow::Owned(inside.replace("\"\"", "\"")),
+                Some(inside) => Cow::Borrowed(inside),
+                None => Cow::Borrowed(cell),
+            };
+            cells.push(Cell { at, text });
+            match after.strip_prefix(char::from(delimiter)) {
+                Some(further) => rest = further,
+                None => return Ok(cells),
+            }
+        }
+    }
+
+    /// Where a cell of a row stands, counted from the row as line 1.
+    #[must_use]
+    pub fn place(&self, row: &str, cells: &[Cell<'_>], index: usize) -> Mark {
+        match (&self.sheet, cells.get(index)) {
+            (Some(_), _) => Mark { line: 1, column: index + 1 },
+            (None, Some(cell)) => mark(row, cell.at),
+            (None, None) => Mark { line: 1, column: 1 },
+        }
+    }
+}
+
+fn mark(row: &str, at: usize) -> Mark {
+    let before = row.get(..at).unwrap_or_default();
+    let line = before.rsplit('\n').next().unwrap_or_default();
+    Mark { line: before.matches('\n').count() + 1, column: line.chars().count() + 1 }
+}
+
+/// A cell as it is written between commas, in quotes where it must be.
+pub(crate) fn written(cell: &str) -> Cow<'_, str> {
     if cell.contains([',', '"', '\n', '\r']) {
         Cow::Owned(format!("\"{}\"", cell.replace('"', "\"\"")))
     } else {
@@ -17,31 +80,11 @@ pub(super) fn written(cell: &str) -> Cow<'_, str> {
     }
 }
 
-/// The cells of a row, or the byte at which it cannot be read.
-pub(super) fn cells(row: &str) -> Result<Vec<Cell<'_>>, usize> {
-    let mut cells = Vec::with_capacity(16);
-    let mut rest = row;
-    loop {
-        let at = row.len() - rest.len();
-        let (cell, after) = length(rest).and_then(|length| rest.split_at_checked(length)).ok_or(at)?;
-        let text = match cell.strip_prefix('"').and_then(|cell| cell.strip_suffix('"')) {
-            Some(inside) if inside.contains('"') => Cow::Owned(inside.replace("\"\"", "\"")),
-            Some(inside) => Cow::Borrowed(inside),
-            None => Cow::Borrowed(cell),
-        };
-        cells.push(Cell { at, text });
-        match after.strip_prefix(',') {
-            Some(further) => rest = further,
-            None => return Ok(cells),
-        }
-    }
-}
-
 /// The length of the first cell of a row, its quotes included; none where its quotes are not closed.
-fn length(row: &str) -> Option<usize> {
+fn length(row: &str, delimiter: u8) -> Option<usize> {
     let bytes = row.as_bytes();
     if bytes.first() != Some(&b'"') {
-        let end = memchr::memchr(b',', bytes).unwrap_or(bytes.len());
+        let end = memchr::memchr(delimiter, bytes).unwrap_or(bytes.len());
         return bytes.get(..end).filter(|cell| !cell.contains(&b'"')).map(|_| end);
     }
     let mut at = 1;
@@ -49,8 +92,8 @@ fn length(row: &str) -> Option<usize> {
         let quote = at + memchr::memchr(b'"', bytes.get(at..)?)?;
         match bytes.get(quote + 1) {
             Some(b'"') => at = quote + 2,
-            Some(b',') | None => return Some(quote + 1),
-            Some(_) => return None,
+            Some(next) if *next != delimiter => return None,
+            _ => return Some(quote + 1),
         }
     }
 }

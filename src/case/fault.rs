@@ -1,7 +1,8 @@
 //! What can be wrong with a case or another YAML file, and where. The text of each message stands here and nowhere else.
 
+mod of_serde;
+
 use super::domain::quoted;
-use serde::de::{self, Unexpected};
 use std::fmt::{self, Display};
 
 /// A place in a file.
@@ -97,6 +98,20 @@ pub enum Wrong {
         /// How they should stand.
         rule: &'static str,
     },
+    /// Something in a source that its mapping does not say.
+    Unmapped {
+        /// The sentence.
+        said: String,
+        /// What to do, with the line of the mapping.
+        remedy: String,
+    },
+    /// Something else in what a mapping made of a source.
+    Mapped {
+        /// What is wrong.
+        wrong: Box<Wrong>,
+        /// The place in the mapping.
+        by: String,
+    },
     /// Something a policy or a parameter file asks for.
     Other {
         /// The sentence.
@@ -129,37 +144,53 @@ impl Fault {
     /// A stable word for this fault, for programs.
     #[must_use]
     pub const fn code(&self) -> &'static str {
-        match self.wrong {
-            Wrong::NotUtf8 => "not_utf8",
-            Wrong::TooLarge { .. } | Wrong::TooDeep { .. } | Wrong::TooManyValues { .. } => "too_large",
-            Wrong::Empty => "empty",
-            Wrong::SeveralDocuments => "several_documents",
-            Wrong::Syntax { .. } | Wrong::Tag | Wrong::KeyNotAWord => "syntax",
-            Wrong::DuplicateKey => "duplicate_key",
-            Wrong::UnknownKey { .. } => "unknown_key",
-            Wrong::NoHeader | Wrong::Missing { .. } => "missing",
-            Wrong::WrongKind { .. } => "wrong_kind",
-            Wrong::OutOfDomain { .. } => "out_of_range",
-            Wrong::UnknownWord { .. } => "unknown_word",
-            Wrong::DateOrder { .. } => "date_order",
-            Wrong::Other { .. } => "invalid",
-        }
+        self.wrong.code()
     }
 
     /// What to do about it, when there is more to say than the message does.
     #[must_use]
     pub fn help(&self) -> Option<String> {
-        match &self.wrong {
-            Wrong::UnknownKey { key, known } => Some(instead(nearest(key, known), known)),
-            Wrong::UnknownWord { known, meant } => Some(instead(meant.as_deref(), known)),
-            Wrong::WrongKind { found, expected } if expected.contains("reference") && found.contains("number") => {
+        self.wrong.help()
+    }
+}
+
+impl Wrong {
+    const fn code(&self) -> &'static str {
+        match self {
+            Self::NotUtf8 => "not_utf8",
+            Self::TooLarge { .. } | Self::TooDeep { .. } | Self::TooManyValues { .. } => "too_large",
+            Self::Empty => "empty",
+            Self::SeveralDocuments => "several_documents",
+            Self::Syntax { .. } | Self::Tag | Self::KeyNotAWord => "syntax",
+            Self::DuplicateKey => "duplicate_key",
+            Self::UnknownKey { .. } => "unknown_key",
+            Self::NoHeader | Self::Missing { .. } => "missing",
+            Self::WrongKind { .. } => "wrong_kind",
+            Self::OutOfDomain { .. } => "out_of_range",
+            Self::UnknownWord { .. } => "unknown_word",
+            Self::DateOrder { .. } => "date_order",
+            Self::Unmapped { .. } => "unmapped",
+            Self::Mapped { wrong, .. } => wrong.code(),
+            Self::Other { .. } => "invalid",
+        }
+    }
+
+    fn help(&self) -> Option<String> {
+        match self {
+            Self::UnknownKey { key, known } => Some(instead(nearest(key, known), known)),
+            Self::UnknownWord { known, meant } => Some(instead(meant.as_deref(), known)),
+            Self::WrongKind { found, expected } if expected.contains("reference") && found.contains("number") => {
                 Some("put it in quotes".to_owned())
             }
-            Wrong::NoHeader => Some("`brag show inputs --format csv` prints one".to_owned()),
-            Wrong::DuplicateKey => Some("keep one of the two".to_owned()),
-            Wrong::SeveralDocuments => Some("one case a file: split it at the `---` line".to_owned()),
-            Wrong::NotUtf8 => Some("save the file as UTF-8".to_owned()),
-            Wrong::Tag => Some("remove the `!` tag".to_owned()),
+            Self::NoHeader => Some("`brag show inputs --format csv` prints one".to_owned()),
+            Self::DuplicateKey => Some("keep one of the two".to_owned()),
+            Self::SeveralDocuments => Some("one case a file: split it at the `---` line".to_owned()),
+            Self::NotUtf8 => Some("save the file as UTF-8".to_owned()),
+            Self::Tag => Some("remove the `!` tag".to_owned()),
+            Self::Unmapped { remedy, .. } => Some(remedy.clone()),
+            Self::Mapped { wrong, by } => {
+                Some(wrong.help().map_or_else(|| format!("mapped by {by}"), |help| format!("{help}; mapped by {by}")))
+            }
             _ => None,
         }
     }
@@ -170,84 +201,37 @@ impl Display for Fault {
         if !self.path.is_empty() {
             write!(out, "`{}`: ", self.path)?;
         }
-        match &self.wrong {
-            Wrong::NotUtf8 => out.write_str("not text in UTF-8"),
-            Wrong::TooLarge { limit } => write!(out, "larger than {limit} bytes, the limit for one file"),
-            Wrong::TooDeep { limit } => write!(out, "nested more than {limit} levels deep"),
-            Wrong::TooManyValues { limit } => write!(out, "more than {limit} values, repeated aliases counted"),
-            Wrong::Empty => out.write_str("nothing in the file"),
-            Wrong::SeveralDocuments => out.write_str("more than one document in the file"),
-            Wrong::Syntax { said } => write!(out, "not well-formed: {said}"),
-            Wrong::Tag => out.write_str("a tag is not allowed here"),
-            Wrong::DuplicateKey => out.write_str("stands twice"),
-            Wrong::KeyNotAWord => out.write_str("a key must be a plain word"),
-            Wrong::UnknownKey { .. } => out.write_str("unknown key"),
-            Wrong::NoHeader => out.write_str("the first line is no header: no column is called `crn`"),
-            Wrong::Missing { key } => write!(out, "`{key}` is missing"),
-            Wrong::WrongKind { found, expected } => write!(out, "expected {expected}, found {found}"),
-            Wrong::OutOfDomain { expected } => write!(out, "expected {expected}"),
-            Wrong::UnknownWord { .. } => out.write_str("not one of the words known here"),
-            Wrong::DateOrder { rule } => out.write_str(rule),
-            Wrong::Other { said } => out.write_str(said),
+        self.wrong.fmt(out)
+    }
+}
+
+impl Display for Wrong {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotUtf8 => out.write_str("not text in UTF-8"),
+            Self::TooLarge { limit } => write!(out, "larger than {limit} bytes, the limit for one file"),
+            Self::TooDeep { limit } => write!(out, "nested more than {limit} levels deep"),
+            Self::TooManyValues { limit } => write!(out, "more than {limit} values, repeated aliases counted"),
+            Self::Empty => out.write_str("nothing in the file"),
+            Self::SeveralDocuments => out.write_str("more than one document in the file"),
+            Self::Syntax { said } => write!(out, "not well-formed: {said}"),
+            Self::Tag => out.write_str("a tag is not allowed here"),
+            Self::DuplicateKey => out.write_str("stands twice"),
+            Self::KeyNotAWord => out.write_str("a key must be a plain word"),
+            Self::UnknownKey { .. } => out.write_str("unknown key"),
+            Self::NoHeader => out.write_str("the first line is no header: no column is called `crn`"),
+            Self::Missing { key } => write!(out, "`{key}` is missing"),
+            Self::WrongKind { found, expected } => write!(out, "expected {expected}, found {found}"),
+            Self::OutOfDomain { expected } => write!(out, "expected {expected}"),
+            Self::UnknownWord { .. } => out.write_str("not one of the words known here"),
+            Self::DateOrder { rule } => out.write_str(rule),
+            Self::Mapped { wrong, .. } => wrong.fmt(out),
+            Self::Unmapped { said, .. } | Self::Other { said } => out.write_str(said),
         }
     }
 }
 
 impl std::error::Error for Fault {}
-
-/// Readers speak in serde's terms; here they become ours, and the values that serde would print are left out.
-impl de::Error for Fault {
-    fn custom<T: Display>(said: T) -> Self {
-        Self::whole(Wrong::Other { said: said.to_string() })
-    }
-
-    fn invalid_type(found: Unexpected<'_>, expected: &dyn de::Expected) -> Self {
-        Self::whole(Wrong::WrongKind { found: kind_of(found), expected: expected_words(expected) })
-    }
-
-    fn invalid_value(_: Unexpected<'_>, expected: &dyn de::Expected) -> Self {
-        Self::whole(Wrong::OutOfDomain { expected: expected_words(expected) })
-    }
-
-    fn unknown_variant(word: &str, known: &'static [&'static str]) -> Self {
-        let known: Vec<String> = known.iter().map(|word| (*word).to_owned()).collect();
-        let meant = nearest(word, &known).map(str::to_owned);
-        Self::whole(Wrong::UnknownWord { known, meant })
-    }
-
-    fn unknown_field(key: &str, known: &'static [&'static str]) -> Self {
-        let known = known.iter().map(|word| (*word).to_owned()).collect();
-        Self::whole(Wrong::UnknownKey { key: key.to_owned(), known })
-    }
-
-    fn missing_field(key: &'static str) -> Self {
-        Self::whole(Wrong::Missing { key: key.to_owned() })
-    }
-}
-
-/// serde names Rust types where no visitor of ours does; a reader of a case file should not meet them.
-fn expected_words(expected: &dyn de::Expected) -> String {
-    let said = expected.to_string();
-    match said.as_str() {
-        "a boolean" => "true or false".to_owned(),
-        "a sequence" => "a list".to_owned(),
-        said if said.starts_with("struct ") => "its fields, one to a line".to_owned(),
-        _ => said,
-    }
-}
-
-const fn kind_of(found: Unexpected<'_>) -> &'static str {
-    match found {
-        Unexpected::Bool(_) => "true or false",
-        Unexpected::Unsigned(_) | Unexpected::Signed(_) => "a whole number",
-        Unexpected::Float(_) => "a number with decimals",
-        Unexpected::Char(_) | Unexpected::Str(_) => "text",
-        Unexpected::Unit | Unexpected::Option => "nothing",
-        Unexpected::Seq => "a list",
-        Unexpected::Map => "a group of fields",
-        _ => "something else",
-    }
-}
 
 fn instead(meant: Option<&str>, known: &[String]) -> String {
     meant.map_or_else(|| format!("known here: {}", quoted(known)), |meant| format!("did you mean `{meant}`?"))

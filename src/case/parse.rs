@@ -63,7 +63,12 @@ impl Case {
         check::check_dates(&case, None).ok().map(|()| case)
     }
 
-    fn from_document(document: Node) -> Result<(Self, Node), Fault> {
+    /// Reads a case from a tree.
+    ///
+    /// # Errors
+    ///
+    /// As [`Case::parse`], with the whole path of what is wrong.
+    pub(crate) fn from_document(document: Node) -> Result<(Self, Node), Fault> {
         let case: Self = read::from_node(&document)?;
         check::check_dates(&case, Some(&document))?;
         Ok((case, document))

@@ -10,7 +10,7 @@
 //! A row is one line: nothing in a case holds a line break.
 
 use super::{
-    cells::{Cell, cells, written},
+    cells::{Cell, Dialect, written},
     column::{Column, Holds, cell_of, model, text, write_cell},
     document::MAX_KEY,
     fault::{Fault, Mark, Wrong, nearest},
@@ -94,7 +94,7 @@ impl Header {
     ///
     /// As [`Header::of`], and when the line is not well-formed or is no header.
     pub fn parse(line: &str) -> Result<Self, Fault> {
-        let cells = cells(line).map_err(not_a_row)?;
+        let cells = Dialect::default().cells(line)?;
         let header = Self::of(cells.iter().map(|cell| cell.text.trim()));
         let names_crn = !line.contains('\r') && cells.iter().any(|cell| cell.text.trim() == "crn");
         header.map_err(|fault| if names_crn { fault } else { no_header(line) })
@@ -123,7 +123,7 @@ impl Header {
     ///
     /// As [`Case::parse`], with the path of the field and the place of its cell, counted from the row as line 1.
     pub fn read(&self, row: &str) -> Result<Case, Fault> {
-        let cells = cells(row).map_err(not_a_row)?;
+        let cells = Dialect::default().cells(row)?;
         if cells.len() != self.columns.len() {
             let said = format!("{} cells in the row, {} columns in the header", cells.len(), self.columns.len());
             return Err(other(START, said));
@@ -141,7 +141,7 @@ impl Header {
     #[must_use]
     pub fn crn(&self, row: &str) -> Option<String> {
         let index = self.by_path.get("crn")?;
-        let cells = cells(row).ok()?;
+        let cells = Dialect::default().cells(row).ok()?;
         super::text::Reference::parse(&cells.get(*index)?.text).map(|crn| crn.to_string())
     }
 
@@ -174,7 +174,7 @@ impl Header {
     /// Where the cell of a row stands that a path leads to.
     #[must_use]
     pub fn place_of(&self, row: &str, path: &str) -> Option<Mark> {
-        cells(row).ok().map(|cells| self.place(row, &cells, path))
+        Dialect::default().cells(row).ok().map(|cells| self.place(row, &cells, path))
     }
 
     fn place(&self, row: &str, cells: &[Cell<'_>], path: &str) -> Mark {
@@ -248,9 +248,9 @@ fn other(at: Mark, said: String) -> Fault {
     Fault::at("", Some(at), Wrong::Other { said })
 }
 
-fn not_a_row(at: usize) -> Fault {
-    let said = "a quote that is not closed on its line, or that stands inside a cell".to_owned();
-    Fault::at("", Some(Mark { line: 1, column: at + 1 }), Wrong::Syntax { said })
+/// The name of a column, without what a spreadsheet or an editor puts around it.
+pub(crate) fn name_of(cell: &str) -> &str {
+    cell.trim_matches(|letter: char| letter.is_whitespace() || matches!(letter, '\u{feff}' | '\u{200b}'))
 }
 
 /// The columns in an order in which those of one group stand together.

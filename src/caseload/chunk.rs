@@ -1,5 +1,6 @@
 //! A chunk of a stream that is one case, and what takes a stream apart into such chunks: by lines, documents or elements.
 
+use super::mapped::MappedRecords;
 use crate::case::{
     document::{self, Node},
     fault::{Fault, Mark},
@@ -55,6 +56,8 @@ pub enum Written {
     Json,
     /// A row under a header.
     Row(Arc<Header>),
+    /// A record of a service's own, with what maps it.
+    Mapped(Arc<MappedRecords>),
 }
 
 impl Written {
@@ -66,6 +69,7 @@ impl Written {
             Self::Row(header) => header.place_of(text, &fault.path),
             Self::Json => within(json::parse(text)),
             Self::Yaml => within(document::parse(text)),
+            Self::Mapped(_) => None,
         });
         Fault { at, ..fault }
     }

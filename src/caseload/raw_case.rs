@@ -60,9 +60,19 @@ impl RawCase {
             return Err(failed(Fault::whole(Wrong::TooLarge { limit: MAX_BYTES }), ""));
         }
         let text = str::from_utf8(&bytes).map_err(|_| failed(Fault::whole(Wrong::NotUtf8), ""))?;
+        if let Written::Mapped(records) = &written {
+            return records.read(text, at, alone, tiers).map_err(|wronged| {
+                // What stands in another file, or in rows that are far apart, is not drawn.
+                let is_here = wronged.table.is_none() && !records.is_grouped();
+                let text = if is_here { beside(text, at.column - 1) } else { String::new() };
+                let file = wronged.table.unwrap_or_else(|| self.file.to_string());
+                Box::new(Error::Case { file, crn: wronged.crn, fault: wronged.fault, first_line: at.line, text })
+            });
+        }
         let (case, document) = parse(text, &written, alone).map_err(|fault| failed(fault, text))?;
         // What the case says is told when it is known how its policy spells it.
-        let file = CaseFile { case: Arc::new(case), document: document.map(Arc::new), digest: Arc::default() };
+        let file =
+            CaseFile { case: Arc::new(case), document: document.map(Arc::new), digest: Arc::default(), sourced: None };
         file.under(tiers).map_err(|fault| failed(written.locate(fault, text), text))
     }
 }
@@ -79,6 +89,8 @@ fn beside(text: &str, before: usize) -> String {
 fn parse(text: &str, written: &Written, alone: bool) -> Result<(Case, Option<Node>), Fault> {
     let (case, document) = match written {
         Written::Row(header) => return header.read(text).map(|case| (case, None)),
+        // It is read above, with its places.
+        Written::Mapped(_) => return Err(Fault::whole(Wrong::Empty)),
         Written::Json if !alone => match Case::quick_json(text) {
             Some(case) => return Ok((case, None)),
             None => Case::parse_json(text)?,
@@ -103,6 +115,7 @@ fn placed(fault: Fault, start: Mark, alone: bool) -> Fault {
 fn crn_of(text: &str, written: &Written) -> Option<String> {
     let after = match written {
         Written::Row(header) => return header.crn(text),
+        Written::Mapped(_) => return None,
         Written::Json => text.split_once("\"crn\"")?.1,
         Written::Yaml => {
             text.lines().find_map(|line| line.trim_start().trim_start_matches(['{', '"', ' ']).strip_prefix("crn"))?

@@ -6,6 +6,7 @@ use crate::{
     cli::{
         case_files::{Cases, Source},
         global::{Global, Terminal},
+        mapping_choice::ChosenMapping,
         progress::Progress,
     },
     decision::{assessor::Assessor, decide::CaseFile},
@@ -56,6 +57,8 @@ pub struct Batch<'a> {
     dates: (Option<Date>, Result<Date, Error>),
     source: Peekable<Source>,
     progress: Progress,
+    /// What makes cases of a service's own data.
+    mapping: Option<Arc<ChosenMapping>>,
     /// Whether there is one case: one file that holds nothing else.
     pub is_one: bool,
 }
@@ -103,12 +106,12 @@ impl<'a> Batch<'a> {
     pub fn of(cases: &'a Cases, tiers: &'a Tiers, global: &Global, terminal: &Terminal) -> Result<Self, Error> {
         let mut source = cases.source()?;
         let progress = Progress::of(&mut source, terminal);
-        let one_file = source.one_file;
+        let (one_file, mapping) = (source.one_file, source.mapping.clone());
         let mut source = source.peekable();
         let is_one = one_file && source.peek().is_some_and(RawCase::is_alone);
         // The clock is looked at once.
         let (days, dates) = (global.working_days()?, (global.on, global.date(None)));
-        Ok(Self { cases, tiers, days, dates, source, progress, is_one })
+        Ok(Self { cases, tiers, days, dates, source, progress, mapping, is_one })
     }
 
     /// Works on every case and hands the outcomes on in the order of the cases, each with what was written of it. Each thread
@@ -128,7 +131,7 @@ impl<'a> Batch<'a> {
         let mut ended = Ended { exit: Exit::Done, cases: 0, stopped: false, took: Duration::ZERO };
         let (mut failed, mut unread) = (0, 0);
         let mut broken = None;
-        let Self { cases, tiers, days, dates: (asked, today), source, progress, is_one } = self;
+        let Self { cases, tiers, days, dates: (asked, today), source, progress, is_one, mapping } = self;
         let threads = if is_one { NonZeroUsize::MIN } else { threads(cases.threads) };
         let work = |state: &mut S, entry: RawCase, text: &mut Vec<u8>| {
             let (name, line) = (Arc::clone(&entry.file), entry.line());
@@ -168,6 +171,9 @@ impl<'a> Batch<'a> {
         }
         ended.took = begun.elapsed();
         tell(terminal, cases, &mut ended, failed, unread);
+        if let Some(mapping) = mapping {
+            mapping.tell(terminal);
+        }
         Ok(ended)
     }
 }

@@ -4,12 +4,15 @@ use crate::{
     case::fault::{Fault, Wrong},
     caseload::{
         chunk::{Broken, Chunks, Written},
-        lines::Stream,
+        mapped,
         raw_case::RawCase,
         stream::{self, Form, Opened},
-        unpack::Packing,
     },
-    cli::folders::{CasePath, find},
+    cli::{
+        folders::{CasePath, find},
+        mapping_choice::{ChosenMapping, MappingOptions},
+        opened_file::{Unopened, buffered, by_ending, unpacked_file},
+    },
     decision::decide::CaseFile,
     error::Error,
     language::tiers::Tiers,
@@ -19,7 +22,7 @@ use clap::{Args, ValueEnum};
 use indicatif::ProgressBar;
 use std::{
     fs::{File, metadata},
-    io::{self, BufReader, Read},
+    io::{self, Read},
     num::NonZeroUsize,
     path::{Path, PathBuf},
     sync::Arc,
@@ -34,6 +37,8 @@ pub struct Cases {
     /// How the cases are written, whatever the ending [default: by ending; standard input by how it begins]
     #[arg(long, value_name = "FORM")]
     input_format: Option<InputFormat>,
+    #[command(flatten)]
+    pub mapping: MappingOptions,
     /// How many threads work on the cases [default: one a processor]
     #[arg(long, env = "BRAG_THREADS", value_name = "N")]
     pub threads: Option<NonZeroUsize>,
@@ -85,11 +90,22 @@ impl Cases {
     ///
     /// When a folder has no cases, or cannot be read.
     pub fn files(&self) -> Result<Vec<PathBuf>, Error> {
-        Ok(self.found()?.into_iter().map(|found| found.path).collect())
+        let chosen = self.mapping.chosen(false)?;
+        let mut files: Vec<PathBuf> = self.found(chosen.as_deref())?.into_iter().map(|found| found.path).collect();
+        if let Some(chosen) = &chosen {
+            let beside: Vec<PathBuf> = files.iter().flat_map(|cases| chosen.files_beside(cases)).collect();
+            files.extend(beside);
+            files.extend(self.mapping.map.as_ref().map(PathBuf::from));
+        }
+        Ok(files)
     }
 
-    fn found(&self) -> Result<Vec<CasePath>, Error> {
-        find(&self.named, |path| by_ending(path).1.is_some())
+    fn found(&self, chosen: Option<&ChosenMapping>) -> Result<Vec<CasePath>, Error> {
+        let mut found = find(&self.named, |path| by_ending(path).1.is_some())?;
+        if let Some(chosen) = chosen {
+            found.retain(|found| found.is_named || !chosen.is_table(&found.path));
+        }
+        Ok(found)
     }
 
     /// The cases, to be gone through once.
@@ -98,8 +114,20 @@ impl Cases {
     ///
     /// When an argument names nothing, or a folder without cases.
     pub fn source(&self) -> Result<Source, Error> {
-        Ok(Source::of(self.found()?, self.input_format.map(InputFormat::form)))
+        let chosen = self.mapping.chosen(false)?;
+        Ok(Source::of(self.found(chosen.as_deref())?, self.input_format.map(InputFormat::form), chosen))
     }
+}
+
+/// The records of these files and folders, which a mapping makes cases of.
+///
+/// # Errors
+///
+/// When one is not there.
+pub fn named_source(named: &[PathBuf], mapping: Option<Arc<ChosenMapping>>) -> Result<Source, Error> {
+    let mut found = find(named, |path| by_ending(path).1.is_some())?;
+    found.retain(|found| found.is_named || !mapping.as_ref().is_some_and(|mapping| mapping.is_table(&found.path)));
+    Ok(Source::of(found, None, mapping))
 }
 
 /// Reads the only case of a file, or of standard input for `-`, to be judged by a policy of these tiers.
@@ -107,8 +135,9 @@ impl Cases {
 /// # Errors
 ///
 /// When it cannot be read, or is not the only one.
-pub fn read_one(path: &Path, tiers: &Tiers) -> Result<CaseFile, Box<Error>> {
-    let mut source = Source::of(vec![CasePath { path: path.to_path_buf(), is_named: true }], None);
+pub fn read_one(path: &Path, mapping: &MappingOptions, tiers: &Tiers) -> Result<CaseFile, Box<Error>> {
+    let chosen = mapping.chosen(false).map_err(Box::new)?;
+    let mut source = Source::of(vec![CasePath { path: path.to_path_buf(), is_named: true }], None, chosen);
     let first = source.next().map_or_else(|| Err(several(path, Wrong::Empty)), |one| one.read(tiers))?;
     if source.next().is_some() { Err(several(path, Wrong::SeveralDocuments)) } else { Ok(first) }
 }
@@ -116,20 +145,6 @@ pub fn read_one(path: &Path, tiers: &Tiers) -> Result<CaseFile, Box<Error>> {
 fn several(path: &Path, wrong: Wrong) -> Box<Error> {
     let (file, fault) = (named(path).to_string(), Fault::whole(wrong));
     Box::new(Error::Case { file, crn: None, fault, first_line: 1, text: String::new() })
-}
-
-/// How a file is packed and written, by its ending.
-fn by_ending(path: &Path) -> (Option<Packing>, Option<Form>) {
-    let ending = |path: &Path| path.extension().and_then(|ending| ending.to_str()).map(str::to_ascii_lowercase);
-    let packing = Packing::of_name(path);
-    let form = match ending(&if packing.is_some() { path.with_extension("") } else { path.to_path_buf() }).as_deref() {
-        Some("yaml" | "yml") => Some(Form::Yaml),
-        Some("json") => Some(Form::Json),
-        Some("jsonl" | "ndjson") => Some(Form::Jsonl),
-        Some("csv") => Some(Form::Csv),
-        _ => None,
-    };
-    (packing, form)
 }
 
 fn is_stdin(path: &Path) -> bool {
@@ -144,6 +159,8 @@ fn named(path: &Path) -> Arc<str> {
 pub struct Source {
     files: std::vec::IntoIter<CasePath>,
     form: Option<Form>,
+    /// What makes cases of a service's own data.
+    pub mapping: Option<Arc<ChosenMapping>>,
     open: Option<Open>,
     /// Shows the bytes read so far, packed as they are.
     pub bar: ProgressBar,
@@ -160,15 +177,15 @@ struct Open {
 }
 
 impl Source {
-    fn of(files: Vec<CasePath>, form: Option<Form>) -> Self {
+    fn of(files: Vec<CasePath>, form: Option<Form>, mapping: Option<Arc<ChosenMapping>>) -> Self {
         let length =
             |found: &CasePath| metadata(&found.path).ok().filter(std::fs::Metadata::is_file).map(|about| about.len());
         let size = files.iter().map(length).sum();
         let one_file = files.len() == 1;
-        Self { files: files.into_iter(), form, open: None, bar: ProgressBar::hidden(), size, one_file }
+        Self { files: files.into_iter(), form, mapping, open: None, bar: ProgressBar::hidden(), size, one_file }
     }
 
-    fn open(&self, CasePath { path, is_named }: &CasePath) -> Result<Opened, Broken> {
+    fn open(&self, CasePath { path, is_named }: &CasePath) -> Result<Opened, Unopened> {
         // What somebody names may be a pipe, such as `<(...)`; what merely lies in a folder may not.
         if !is_named {
             must_be_file(path)?;
@@ -182,18 +199,16 @@ impl Source {
             None if is_stdin(path) => stream::unpacked(buffered(Box::new(counted)))?,
             None => buffered(Box::new(counted)),
         };
-        match self.form.or(form) {
-            Some(form) => stream::open(stream, form),
-            None => {
-                let (form, stream) = stream::guess(stream)?;
-                stream::open(stream, form)
-            }
-        }
+        let said = self.form.or_else(|| self.mapping.as_ref()?.form()).or(form);
+        let (form, stream) = match said {
+            Some(form) => (form, stream),
+            None => stream::guess(stream)?,
+        };
+        Ok(match &self.mapping {
+            None => stream::open(stream, form)?,
+            Some(mapping) => mapped::open(stream, form, &mapping.source_of(path, unpacked_file)?)?,
+        })
     }
-}
-
-fn buffered(from: Box<dyn Read + Send>) -> Stream {
-    BufReader::with_capacity(256 << 10, from)
 }
 
 impl Iterator for Source {
@@ -219,7 +234,8 @@ impl Iterator for Source {
             let file = named(&found.path);
             match self.open(&found) {
                 Ok((written, chunks)) => self.open = Some(Open { file, written, chunks }),
-                Err(broken) => return Some(failed(file, broken)),
+                Err(Unopened::Broken(broken)) => return Some(failed(file, broken)),
+                Err(Unopened::Beside(error)) => return Some(RawCase { file, content: Err(error) }),
             }
         }
     }

@@ -4,6 +4,7 @@ use crate::{
     cli::{
         Run, case_files,
         global::{Global, Terminal},
+        mapping_choice::MappingOptions,
         out::spare_inputs,
         policy_choice,
         what_if::WhatIf,
@@ -26,6 +27,8 @@ pub struct Explain {
     #[arg(long, value_name = "TIER")]
     why_not: Option<String>,
     #[command(flatten)]
+    mapping: MappingOptions,
+    #[command(flatten)]
     what_if: WhatIf,
 }
 
@@ -46,7 +49,7 @@ impl Run for Explain {
 
 impl Explain {
     fn explanation(&self, policy: &Policy, asked: Option<&str>, global: &Global) -> Result<Explanation, Box<Error>> {
-        let case = case_files::read_one(&self.case, &policy.recorded_tiers())?;
+        let case = case_files::read_one(&self.case, &self.mapping, &policy.recorded_tiers())?;
         let on = global.date(case.case.assessed_on.map(|day| day.0))?;
         let failed = |fault: Box<_>| Error::Policy { crn: Some(case.case.crn.to_string()), fault: *fault };
         let explained = match asked {

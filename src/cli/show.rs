@@ -9,6 +9,7 @@ use crate::{
         policy_choice,
     },
     error::{Error, Exit},
+    mapping::mapping_schema,
     policy::{Policy, parameters::parameters_schema},
     report::{Format, page::Page, show, show_definitions},
 };
@@ -46,7 +47,7 @@ enum What {
     Exits,
     /// The codes of what `brag check` finds
     Findings,
-    /// The JSON Schema of a case, or of parameters.yaml: `show schema parameters`
+    /// The JSON Schema of a case, of parameters.yaml or of a mapping: `show schema mapping`
     Schema,
 }
 
@@ -57,6 +58,8 @@ enum SchemaOf {
     Case,
     /// The numbers of a policy
     Parameters,
+    /// A mapping of a service's own data
+    Mapping,
 }
 
 const FORMATS: &[Format] = &[Format::Text, Format::Md, Format::Json];
@@ -119,6 +122,7 @@ impl Show {
             What::Findings => show::findings(page),
             What::Schema => match self.of {
                 Some(SchemaOf::Parameters) => parameters_schema(),
+                Some(SchemaOf::Mapping) => mapping_schema(),
                 Some(SchemaOf::Case) | None => case_schema().to_value(),
             },
         })

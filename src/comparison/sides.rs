@@ -108,7 +108,8 @@ impl<'p> Sides<'p> {
         causes: &Causes<'_>,
     ) -> Result<Compared, NoSchedule> {
         let case = Case::as_known_on(&file.case, on);
-        let known = CaseFile { case: Arc::clone(&case), document: None, digest: Arc::clone(&file.digest) };
+        let known =
+            CaseFile { case: Arc::clone(&case), document: None, digest: Arc::clone(&file.digest), sourced: None };
         let [old, new] = [&mut self.old, &mut self.new].map(|side| {
             let facts = side.facts_with(Arc::clone(&case), on, None);
             rule(side, &facts)

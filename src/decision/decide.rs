@@ -6,12 +6,16 @@ use crate::{
         Decision, PolicyMark, ReviewDue,
         assessor::{Assessor, AtWork},
         range::Range,
-        reason::{Acknowledged, Flag, Reason},
+        reason::{Acknowledged, Flag, Places, Reason},
         ruling::{Ruling, rule},
+        sourced::Sourced,
         unsettled::{Unsettled, unsettled},
         verdict::Verdict,
     },
-    evaluate::inputs::{Facts, Inputs, Origin},
+    evaluate::{
+        inputs::{Facts, Inputs, Origin},
+        outcome::Outcome,
+    },
     language::{effect::Effect, fault::PolicyFault},
     policy::Policy,
 };
@@ -27,6 +31,8 @@ pub struct CaseFile {
     pub document: Option<Arc<Node>>,
     /// SHA-256 of what it says, in hexadecimal.
     pub digest: Arc<str>,
+    /// What it was made of, where a mapping made it of a service's own data.
+    pub sourced: Option<Arc<Sourced>>,
 }
 
 impl CaseFile {
@@ -37,7 +43,7 @@ impl CaseFile {
     /// The first thing that is wrong with it.
     pub fn parse(text: &str) -> Result<Self, Fault> {
         let (case, document) = Case::parse(text)?;
-        Ok(Self { digest: case.digest(), case: Arc::new(case), document: Some(Arc::new(document)) })
+        Ok(Self { digest: case.digest(), case: Arc::new(case), document: Some(Arc::new(document)), sourced: None })
     }
 }
 
@@ -118,14 +124,14 @@ impl Answer<'_, '_> {
 
     /// What the rules say, in order; of all, or only of those that fired.
     pub(super) fn reasons(&self, only_fired: bool) -> Vec<Reason> {
-        let document = self.file.document.as_deref();
+        let places = Places { document: self.file.document.as_deref(), sourced: self.file.sourced.as_deref() };
         let rules = self.at.rules.iter().zip(&self.top().outcomes);
         let rules = rules.filter(|(_, outcome)| !only_fired || !outcome.effects.is_empty());
         let mut reasons: Vec<Reason> =
-            rules.map(|(rule, outcome)| Reason::new(rule, outcome, self.inputs, document)).collect();
+            rules.map(|(rule, outcome)| Reason::new(rule, outcome, self.inputs, places)).collect();
         let last = self.top().provisional.as_ref().filter(|outcome| !only_fired || !outcome.effects.is_empty());
         if let (Some(outcome), Some(rule)) = (last, self.policy.program().reserved.get("provisional")) {
-            reasons.push(Reason::new(&rule.rule, outcome, self.inputs, document));
+            reasons.push(Reason::new(&rule.rule, outcome, self.inputs, places));
         }
         reasons
     }
@@ -139,6 +145,9 @@ impl Answer<'_, '_> {
     pub(super) fn flags(&self) -> Vec<Flag> {
         let mut flags: Vec<Flag> = Vec::new();
         for (index, (rule, outcome)) in self.at.rules.iter().zip(&self.top().outcomes).enumerate() {
+            if self.rests_on_silence(outcome) {
+                continue;
+            }
             for effect in &outcome.effects {
                 let Effect::Flag { code, text } = effect else { continue };
                 let surely = self.range.flags.as_ref().and_then(|flags| flags.get(index));
@@ -157,6 +166,13 @@ impl Answer<'_, '_> {
             }
         }
         flags
+    }
+
+    /// Whether a rule looked at something that the source of the case could never have said: what it raises may be raised on that.
+    fn rests_on_silence(&self, outcome: &Outcome) -> bool {
+        let Some(sourced) = self.file.sourced.as_deref() else { return false };
+        let inputs = &self.inputs.facts.inputs;
+        outcome.reads.iter().any(|read| sourced.cannot_know(&inputs.get(read.input).path))
     }
 
     fn presumed(&self) -> Vec<Arc<str>> {

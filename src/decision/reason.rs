@@ -2,6 +2,7 @@
 
 use crate::{
     case::{document::Node, value::Value},
+    decision::sourced::Sourced,
     evaluate::{
         inputs::{Inputs, Origin},
         machine::Read,
@@ -40,6 +41,9 @@ pub struct ReadReason {
     pub value: Value,
     /// Line of the case file, where it stands there.
     pub line: Option<usize>,
+    /// Where it stands in the service's own data that the case was made of, such as `registrations[1].code`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<Arc<str>>,
     /// `case`, `derived`, `presumed` by the policy, or `assumed` because it is not known.
     pub origin: &'static str,
 }
@@ -92,9 +96,9 @@ pub struct ParameterInForce {
 impl Reason {
     /// The reason that a rule gives.
     #[must_use]
-    pub fn new(rule: &Rule, outcome: &Outcome, inputs: &Inputs, document: Option<&Node>) -> Self {
+    pub fn new(rule: &Rule, outcome: &Outcome, inputs: &Inputs, places: Places<'_>) -> Self {
         let mut reads: Vec<ReadReason> = Vec::with_capacity(outcome.reads.len());
-        for read in outcome.reads.iter().filter_map(|read| ReadReason::new(*read, inputs, document)) {
+        for read in outcome.reads.iter().filter_map(|read| ReadReason::new(*read, inputs, places)) {
             // `known(x) && x > 3` asks twice and sees one thing.
             if !reads.contains(&read) {
                 reads.push(read);
@@ -126,14 +130,25 @@ impl Reason {
     }
 }
 
+/// Where the values of a case stand.
+#[derive(Debug, Clone, Copy)]
+pub struct Places<'a> {
+    /// In its file.
+    pub document: Option<&'a Node>,
+    /// In the service's own data that it was made of.
+    pub sourced: Option<&'a Sourced>,
+}
+
 impl ReadReason {
     /// What was seen of an input; nothing where it is a fact that is not known.
-    fn new(read: Read, inputs: &Inputs, document: Option<&Node>) -> Option<Self> {
+    fn new(read: Read, inputs: &Inputs, places: Places<'_>) -> Option<Self> {
         let (value, origin) = inputs.look_up(read.input, read.presence).ok()?;
         let path = Arc::clone(&inputs.facts.inputs.get(read.input).path);
-        let stands = |document: &Node| document.nearest(&path).map(|node| node.at.line);
+        let stands = |document: &Node| document.nearest(&path).map(|node| node.at.line).filter(|line| *line > 0);
         let given = matches!(origin, Origin::Case) && !value.is_absent();
-        let line = document.filter(|_| given).and_then(stands);
+        let document = places.document.filter(|_| given);
+        let line = document.and_then(stands);
+        let source = document.zip(places.sourced).and_then(|(document, sourced)| sourced.place_of(document, &path));
         let said = match origin {
             Origin::Case => "case",
             Origin::Derived => "derived",
@@ -141,7 +156,7 @@ impl ReadReason {
             Origin::Assumed => "assumed",
         };
         let value = if origin == Origin::Assumed { Value::Absent } else { value };
-        Some(Self { path, value, line, origin: said })
+        Some(Self { path, value, line, source: source.map(Arc::from), origin: said })
     }
 }
 

@@ -98,7 +98,9 @@ pub fn said_of(flag: &Flag) -> String {
 #[must_use]
 pub fn saw(reads: &[ReadReason]) -> String {
     let one = |read: &ReadReason| {
-        let line = read.line.map(|line| format!(" (line {line})")).unwrap_or_default();
+        let line = read.line.map(|line| format!("line {line}"));
+        let places: Vec<String> = read.source.iter().map(ToString::to_string).chain(line).collect();
+        let line = if places.is_empty() { String::new() } else { format!(" ({})", places.join(", ")) };
         let presumed = if read.origin == "presumed" { ", presumed" } else { "" };
         format!("{} {}{presumed}{line}", read.path, read.value)
     };

@@ -100,7 +100,9 @@ fn workplace() -> Program {
         }
     }
     let program = Program::new();
-    copy(&root().join("policies"), &program.folder().join("policies"));
+    for folder in ["policies", "mappings"] {
+        copy(&root().join(folder), &program.folder().join(folder));
+    }
     program
 }
 

@@ -10,6 +10,7 @@ use std::{
 const STAGES: &[&str] = &[
     "calendar",
     "case",
+    "mapping",
     "language",
     "evaluate",
     "git",

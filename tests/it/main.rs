@@ -44,6 +44,7 @@ mod in_a_browser;
 mod law;
 mod layers;
 mod made_up;
+mod mappings;
 mod national_reference;
 mod national_tier;
 mod order_of_rules;

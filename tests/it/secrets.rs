@@ -2,6 +2,7 @@
 //! turn, and must be in no message, on either stream.
 
 use crate::program::{Program, Ran};
+use std::fs;
 
 const SECRET: &str = "Zzqsecret";
 
@@ -141,6 +142,66 @@ fn at_no_place_of_a_file() {
     for line in [format!("explain {name}"), format!("new case --from {name}"), "test trial --format junit".to_owned()] {
         let ran = program.run(&line);
         assert!(ran.code == 3 && !ran.whole().contains(SECRET), "{line}: {}", ran.whole());
+    }
+}
+
+const MAPPING: &str = "source: { key: Ref }\ntables: { visits: { optional: true } }\nfields:\n  sex: { from: Sex, words: { male: [M], female: [F] } }\n  \
+    date_of_birth: { from: Born, date: iso }\n  oasys.rsr: { from: Score, number: { percent: true } }\n  oasys.rosh: Risk\n  \
+    supervision.officer.id: { from: Officer, pattern: \"([0-9]+)$\" }\n  contacts: { each: visits, date: { from: On, date: iso }, mode: How }\n  \
+    registrations: { each: list, type: code, unknown: pass }\nignore: [Ignored]\n";
+
+/// A mapping's faults, dry runs and counts say where, and what the mapping says; never what stood there.
+#[test]
+fn in_no_fault_and_no_count_of_a_mapping() {
+    let header = "Ref,Sex,Born,Score,Risk,Officer,list,Ignored";
+    let rows = (0..8).map(|at| {
+        let cell = |index: usize| if index == at { format!("\"{SECRET} Doe: 1\"") } else { String::new() };
+        let cells: Vec<String> =
+            (0..8).map(|index| if index == 0 && at > 0 { "X1".to_owned() } else { cell(index) }).collect();
+        (format!("cell{at}.csv"), format!("{header}\n{}\n", cells.join(",")))
+    });
+    let others = [
+        ("column.csv", format!("{header},{SECRET}\nX1,,,,,,,,\n")),
+        ("twice.csv", format!("{header},Ref\nX1,,,,,,,{SECRET},\n")),
+        ("headerless.csv", format!("{SECRET},F,1990-01-01,1,low,1,,\n")),
+        ("more.csv", format!("{header}\nX1,,,,,,,,{SECRET}\n")),
+        ("quote.csv", format!("{header}\nX1,\"{SECRET}\n")),
+        ("key.json", format!("{{\"Ref\": \"X1\", \"{SECRET}\": {{\"{SECRET}\": \"{SECRET}\"}}}}")),
+        ("deep.json", format!("{{\"Ref\": \"X1\", \"Sex\": {{\"{SECRET}\": 1}}, \"Risk\": \"{SECRET}\"}}")),
+        (
+            "list.json",
+            format!("{{\"Ref\": \"X1\", \"Sex\": null, \"list\": [{{\"code\": \"{SECRET}\", \"{SECRET}\": 1}}]}}"),
+        ),
+        ("broken.json", format!("{{\"Ref\": \"X1\", \"{SECRET}\"")),
+    ];
+    for (name, text) in rows.chain(others.map(|(name, text)| (name.to_owned(), text))) {
+        let program = Program::new().file("m.yaml", MAPPING).file(&name, &text);
+        for line in [
+            "assess --map m.yaml --format jsonl",
+            "due --map m.yaml",
+            "explain --map m.yaml",
+            "map check m.yaml",
+            "map run m.yaml",
+        ] {
+            let ran = program.run(&format!("{line} {name}"));
+            assert!(ran.code == 3 || ran.code == 1 || ran.code == 0, "{line} {name}: {}", ran.whole());
+            is_silent(&ran, &format!("{line} {name}"));
+            assert!(!line.starts_with("map check") || !ran.stdout.contains(SECRET), "{name}: {}", ran.whole());
+        }
+    }
+    let visits = Program::new().file("m.yaml", MAPPING).file("a.csv", &format!("{header}\nX1,,,,,,,\n"));
+    for text in [
+        format!("Ref,On,How\nX1,{SECRET},{SECRET}\n"),
+        format!("Ref,On,How,{SECRET}\nX1,,,\n"),
+        format!("Ref,On,How\n,{SECRET},\n"),
+    ] {
+        let ran = visits.run("map check m.yaml a.csv");
+        assert!(!ran.whole().contains(SECRET), "{}", ran.whole());
+        fs::write(visits.folder().join("visits.csv"), text).unwrap();
+        for line in ["assess --map m.yaml a.csv", "map check m.yaml a.csv"] {
+            let ran = visits.run(line);
+            assert!(ran.code > 0 && !ran.whole().contains(SECRET), "{}", ran.whole());
+        }
     }
 }
 

@@ -29,6 +29,13 @@ pub fn seeds(target: &str) -> Vec<Vec<u8>> {
     match target {
         "case" => files(&policies, ".yaml", &mut found),
         "parameters" => files(&policies, "parameters.yaml", &mut found),
+        "mapping" => {
+            let (mut mappings, mut records) = (Vec::new(), Vec::new());
+            files(&root().join("mappings"), "mapping.yaml", &mut mappings);
+            files(&root().join("mappings"), ".json", &mut records);
+            let pairs = mappings.iter().flat_map(|mapping| records.iter().map(move |record| (mapping, record)));
+            found.extend(pairs.map(|(mapping, record)| [&mapping[..], b"\n===\n", record].concat()));
+        }
         "script" => files(&policies, ".rhai", &mut found),
         "snapshot" => files(&root().join("snapshots"), ".snap", &mut found),
         "ics" => found.extend([b"X320741: contact due".to_vec(), b"a\r\nSUMMARY:b\\n,;\xc2\x85".to_vec()]),

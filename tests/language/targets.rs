@@ -13,7 +13,7 @@ use crate::{
 use brag::{
     CaseFile, Policy,
     authoring::snapshot,
-    case::{Case, document, row::Header},
+    case::{Case, document, json, row::Header},
     caseload::{
         lines::Stream,
         raw_case::RawCase,
@@ -25,6 +25,7 @@ use brag::{
         inputs::{Assumed, Facts},
     },
     language::{check, lower, syntax, tiers::Tiers},
+    mapping::{DryRun, Mapping},
     policy::parameters::Parameters,
     report::ics::{Obligation, ObligationKind, calendar},
     schedule::assess::assess,
@@ -41,12 +42,13 @@ use std::{
 pub type Target = (&'static str, fn(&[u8]));
 
 /// All of them.
-pub const TARGETS: [Target; 9] = [
+pub const TARGETS: [Target; 10] = [
     ("case", case),
-    ("json", json),
+    ("json", case_json),
     ("row", row),
     ("book", book),
     ("parameters", parameters),
+    ("mapping", mapping),
     ("script", script),
     ("grammar", grammar),
     ("snapshot", accepted),
@@ -83,13 +85,14 @@ pub fn case(bytes: &[u8]) {
 }
 
 /// A case as JSON: the quick reader never takes what the careful one refuses, nor takes it for something else.
-pub fn json(bytes: &[u8]) {
+pub fn case_json(bytes: &[u8]) {
     let Ok(text) = from_utf8(bytes) else { return };
     let careful = Case::parse_json(text);
     if let Some(quick) = Case::quick_json(text) {
         let (case, document) = careful.unwrap_or_else(|fault| panic!("only the quick reader takes it: {fault}"));
         assert_eq!(quick, case);
-        let file = CaseFile { case: Arc::new(case), document: Some(Arc::new(document)), digest: "".into() };
+        let file =
+            CaseFile { case: Arc::new(case), document: Some(Arc::new(document)), digest: "".into(), sourced: None };
         answer(&file);
     }
 }
@@ -101,7 +104,7 @@ pub fn row(bytes: &[u8]) {
     let Ok(header) = Header::parse(header) else { return };
     let _ = header.crn(row);
     if let Ok(case) = header.read(row) {
-        answer(&CaseFile { case: Arc::new(case), document: None, digest: "".into() });
+        answer(&CaseFile { case: Arc::new(case), document: None, digest: "".into(), sourced: None });
     }
 }
 
@@ -130,6 +133,25 @@ pub fn parameters(bytes: &[u8]) {
     let names: Vec<String> = parameters.by_name.keys().cloned().collect();
     let _ = names.iter().map(|name| parameters.set(name, text)).count();
     assert!(parameters.changes().count() <= text.len());
+}
+
+/// A mapping, and after a line `===` the record that it is to make a case of: every value is at a place of the record, and what is
+/// wrong is said.
+pub fn mapping(bytes: &[u8]) {
+    let Ok(text) = from_utf8(bytes) else { return };
+    let (mapping, record) = text.split_once("\n===\n").unwrap_or((text, "{}"));
+    let (Ok(mapping), Ok(record)) = (document::parse(mapping), json::parse(record)) else { return };
+    let (mapping, wrong) = Mapping::read("mapping.yaml", &mapping);
+    assert!(wrong.iter().all(|fault| !fault.to_string().is_empty()));
+    let made = mapping.apply(&record, false);
+    assert_eq!(made.document, mapping.apply(&record, false).document);
+    let mut run = DryRun::default();
+    run.record(&mapping, &record, &made, false);
+    assert_eq!(run.records, 1);
+    for problem in &made.problems {
+        let fault = problem.fault("mapping.yaml");
+        assert!(!fault.to_string().is_empty() && fault.help().is_some());
+    }
 }
 
 /// A script of any bytes: what is taken runs over known values, and says nothing that was not possible.

@@ -1,0 +1,190 @@
+//! A table of text as a stream of rows: what stands between its cells, and which of its lines names its columns, is found out
+//! where it is not said.
+
+use super::{
+    chunk::{Broken, Chunk, Chunks},
+    lines::{Lines, Stream},
+};
+use crate::case::{
+    cells::{Cell, Dialect},
+    document::MAX_BYTES,
+    fault::{Fault, Mark, Wrong},
+    row::name_of,
+    table_form::{Delimiter, TableForm},
+};
+use std::collections::VecDeque;
+
+/// Lines among which the one that names the columns is looked for.
+const HEAD: usize = 20;
+/// Lines that a row may have: a quote that is never closed would make one of all that follow.
+const MAX_LINES: usize = 100;
+
+/// A table whose columns are named.
+pub struct Table {
+    /// The line that names the columns, and where it begins.
+    pub header: String,
+    /// Where that line begins.
+    pub at: Mark,
+    /// How a line is told apart into cells.
+    pub dialect: Dialect,
+    /// Its rows, each a chunk of that dialect.
+    pub rows: Box<dyn Chunks>,
+    /// What was found out of how it is written, where that is not what is usual.
+    pub found: Vec<String>,
+}
+
+/// Finds the columns of a table. `names` says of the cells of a line whether they name columns; the first such line does, below
+/// as many as are passed over.
+///
+/// # Errors
+///
+/// When the stream cannot be read, is empty, or has no such line.
+pub fn table(stream: Stream, form: &TableForm, names: &dyn Fn(&[Cell<'_>]) -> bool) -> Result<Table, Broken> {
+    let mut lines = Lines::of(stream);
+    for _ in 0..form.title_lines.unwrap_or(0) {
+        lines.advance()?;
+    }
+    let mut head = head(&mut lines, if form.title_lines.is_some() { 1 } else { HEAD })?;
+    let said = head.front().and_then(|line| separator(&line.text));
+    if said.is_some() {
+        head.pop_front();
+        if head.is_empty() {
+            head = self::head(&mut lines, 1)?;
+        }
+    }
+    let first = head.front().ok_or(Broken::Wrong(Fault::whole(Wrong::Empty)))?.number;
+    let delimiters = form.delimiter.or(said).map_or(Delimiter::ALL.to_vec(), |one| vec![one]);
+    let dialects = delimiters.into_iter().map(|delimiter| Dialect { delimiter, sheet: None });
+    let is_header = |dialect: &Dialect, line: &Line| {
+        str::from_utf8(&line.text).ok().and_then(|text| dialect.cells(text).ok()).is_some_and(|cells| names(&cells))
+    };
+    let places = dialects.flat_map(|dialect| (0..head.len()).map(move |index| (dialect.clone(), index)));
+    let place =
+        places.into_iter().find(|(dialect, index)| head.get(*index).is_some_and(|line| is_header(dialect, line)));
+    let Some((dialect, index)) = place else {
+        let wrong = head.front().and_then(|line| str::from_utf8(&line.text).err());
+        let wrong = wrong.map_or(Wrong::NoHeader, |_| Wrong::NotUtf8);
+        return Err(Broken::Wrong(Fault::at("", Some(Mark { line: first, column: 1 }), wrong)));
+    };
+    let header = head.drain(..=index).next_back().unwrap_or_default();
+    let mut found = Vec::new();
+    if dialect.delimiter != Delimiter::Comma && form.delimiter.is_none() {
+        found.push(format!("cells are separated by {}", dialect.delimiter));
+    }
+    if index > 0 {
+        found.push(format!("line {} names the columns", header.number));
+    }
+    let rows = Rows { lines, ahead: head, columns: columns(&dialect, &header.text), dialect: dialect.clone() };
+    let text = String::from_utf8(header.text).map_err(|_| Broken::Wrong(Fault::whole(Wrong::NotUtf8)))?;
+    Ok(Table { header: text, at: Mark { line: header.number, column: 1 }, dialect, rows: Box::new(rows), found })
+}
+
+/// Whether cells name the columns of a table of cases.
+#[must_use]
+pub fn names_crn(cells: &[Cell<'_>]) -> bool {
+    cells.iter().any(|cell| name_of(&cell.text).eq_ignore_ascii_case("crn"))
+}
+
+#[derive(Debug, Clone, Default)]
+struct Line {
+    number: usize,
+    text: Vec<u8>,
+}
+
+/// The first lines on which something stands.
+fn head(lines: &mut Lines, most: usize) -> Result<VecDeque<Line>, Broken> {
+    let mut head = VecDeque::new();
+    while head.len() < most && lines.advance()? {
+        if !is_blank(lines.line(), &Delimiter::ALL) {
+            head.push_back(Line { number: lines.number, text: lines.line().to_vec() });
+            lines.useful();
+        }
+    }
+    Ok(head)
+}
+
+/// What a spreadsheet says first of what stands between cells.
+fn separator(line: &[u8]) -> Option<Delimiter> {
+    let text = str::from_utf8(line).ok()?.trim_start_matches('"');
+    let sign = text.get(..4).filter(|start| start.eq_ignore_ascii_case("sep=")).and_then(|_| text.get(4..5))?;
+    Delimiter::parse(sign).ok()
+}
+
+fn columns(dialect: &Dialect, header: &[u8]) -> usize {
+    str::from_utf8(header).ok().and_then(|text| dialect.cells(text).ok()).map_or(0, |cells| cells.len())
+}
+
+/// Whether nothing stands in a row, which may consist of empty cells: spreadsheets write such rows for those that were used once.
+fn is_blank(line: &[u8], delimiters: &[Delimiter]) -> bool {
+    let is_nothing = |byte: &u8| b" \t\r\x0c\"".contains(byte) || delimiters.iter().any(|one| one.byte() == *byte);
+    line.iter().all(is_nothing) && !is_open(line)
+}
+
+/// Every row on which something stands.
+struct Rows {
+    lines: Lines,
+    /// Lines that were read and not yet given.
+    ahead: VecDeque<Line>,
+    dialect: Dialect,
+    columns: usize,
+}
+
+impl Rows {
+    fn next_line(&mut self) -> Result<Option<Line>, Broken> {
+        if let Some(line) = self.ahead.pop_front() {
+            return Ok(Some(line));
+        }
+        let is_there = self.lines.advance()?;
+        Ok(is_there.then(|| Line { number: self.lines.number, text: self.lines.line().to_vec() }))
+    }
+
+    /// The row that begins on a line whose quotes are open, if the lines that follow make it one of as many cells as there are
+    /// columns. Else they are rows by themselves.
+    fn joined(&mut self, line: &Line) -> Result<Option<Vec<u8>>, Broken> {
+        let mut row = line.text.clone();
+        for taken in 0..MAX_LINES {
+            while self.ahead.len() <= taken {
+                if !self.lines.advance()? {
+                    return Ok(None);
+                }
+                let text = self.lines.line().to_vec();
+                self.ahead.push_back(Line { number: self.lines.number, text });
+            }
+            let Some(next) = self.ahead.get(taken) else { return Ok(None) };
+            let closes = is_open(&next.text);
+            row.push(b'\n');
+            row.extend_from_slice(&next.text);
+            if row.len() > MAX_BYTES {
+                return Ok(None);
+            }
+            if closes {
+                let is_row = columns(&self.dialect, &row) >= self.columns;
+                self.ahead.drain(..if is_row { taken + 1 } else { 0 });
+                return Ok(is_row.then_some(row));
+            }
+        }
+        Ok(None)
+    }
+}
+
+/// Whether a line has quotes that are not closed on it, or closes some.
+fn is_open(line: &[u8]) -> bool {
+    memchr::memchr_iter(b'"', line).count() % 2 == 1
+}
+
+impl Chunks for Rows {
+    fn next(&mut self) -> Result<Option<Chunk>, Broken> {
+        while let Some(line) = self.next_line()? {
+            if is_blank(&line.text, &[self.dialect.delimiter]) {
+                continue;
+            }
+            let joined = if is_open(&line.text) { self.joined(&line)? } else { None };
+            let chunk = Chunk::new(Mark { line: line.number, column: 1 }, joined.unwrap_or(line.text));
+            if chunk.bytes.len() <= MAX_BYTES {
+                self.lines.useful();
+            }
+            return Ok(Some(chunk));
+        }
+        Ok(None)
+    }
+}

@@ -1,0 +1,139 @@
+//! `brag map`: mappings of a service's own data: tried, drafted, and used to write cases.
+
+use crate::{
+    case::document::MAX_BYTES,
+    caseload::{
+        chunk::{Chunk, Written},
+        mapped::MappedRecords,
+        raw_case::RawCase,
+    },
+    cli::{
+        Run,
+        case_files::{Source, named_source},
+        global::{Global, Terminal},
+        map_check::Check,
+        map_new::New,
+        mapping_choice::MappingOptions,
+        out::spare_inputs,
+        packed_file::PackedFile,
+    },
+    error::{Error, Exit},
+    language::tiers::Tiers,
+    out_file::Existing,
+    report::{Format, mapped_case},
+};
+use clap::{Args, Subcommand};
+use std::{path::PathBuf, sync::Arc};
+
+/// Mappings of a service's own data.
+#[derive(Debug, Args)]
+pub struct Map {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Debug, Subcommand)]
+enum What {
+    /// A dry run: what is read, ignored and not known, what no table has, and what the source never gives
+    Check(Check),
+    /// A draft of a mapping, from the header of a table or from a first payload
+    New(New),
+    /// The cases that a mapping makes, written down with where each value is from
+    Run(MapRun),
+}
+
+/// What is mapped.
+#[derive(Debug, Args)]
+pub struct Mapped {
+    /// The mapping: the name of a shipped one, or a file
+    #[arg(value_name = "MAPPING")]
+    pub mapping: String,
+    /// The service's own data: files or folders, or `-` for standard input
+    #[arg(required = true, value_name = "SOURCE")]
+    pub sources: Vec<PathBuf>,
+    /// The file of a table that the mapping joins, such as contacts=visits.csv; may be given several times
+    #[arg(long, value_name = "NAME=FILE", value_parser = super::what_if::assignment)]
+    pub table: Vec<(String, String)>,
+}
+
+/// Cases made by a mapping.
+#[derive(Debug, Args)]
+struct MapRun {
+    #[command(flatten)]
+    mapped: Mapped,
+    /// Write them to this file, which must not be there yet; packed when it ends in .gz or .zst [default: standard output]
+    #[arg(long, short, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+impl Run for Map {
+    fn run(&self, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
+        let what: &dyn Run = match &self.what {
+            What::Check(what) => what,
+            What::New(what) => what,
+            What::Run(what) => what,
+        };
+        what.run(global, terminal)
+    }
+}
+
+impl Mapped {
+    /// Its records, one after the other. `is_looked_at` says that columns which the mapping does not name are no fault.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such mapping, or it is invalid, or a source is not there.
+    pub fn source(&self, is_looked_at: bool) -> Result<Source, Error> {
+        let options = MappingOptions { map: Some(self.mapping.clone()), table: self.table.clone() };
+        named_source(&self.sources, options.chosen(is_looked_at)?)
+    }
+}
+
+/// A record as it is written, with what maps it.
+pub type MappedChunk = (Arc<str>, Arc<MappedRecords>, Chunk);
+
+/// The record of an entry.
+///
+/// # Errors
+///
+/// Why its file gives none.
+pub fn record_of(raw: RawCase) -> Result<Option<MappedChunk>, Box<Error>> {
+    let RawCase { file, content } = raw;
+    match content? {
+        (Written::Mapped(records), chunk) if chunk.bytes.len() <= MAX_BYTES => Ok(Some((file, records, chunk))),
+        _ => Ok(None),
+    }
+}
+
+const FORMATS: &[Format] = &[Format::Yaml, Format::Jsonl];
+
+impl Run for MapRun {
+    fn run(&self, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
+        let format = if global.format.is_none() { Format::Yaml } else { global.format_among(FORMATS)? };
+        spare_inputs(self.output.as_deref(), || Ok(self.mapped.sources.clone()), &[global.policy.as_deref()], global)?;
+        let source = self.mapped.source(false)?;
+        let mapping = source.mapping.clone();
+        let mut file = self.output.as_deref().map(|path| PackedFile::create(path, Existing::Keep)).transpose()?;
+        let mut exit = Exit::Done;
+        for raw in source {
+            let case = raw.read(&Tiers::default());
+            let text = match &case {
+                Ok(case) => mapped_case::written(case, format),
+                Err(error) => {
+                    terminal.complain(error);
+                    exit = exit.max(error.exit());
+                    continue;
+                }
+            };
+            match &mut file {
+                Some(file) => file.write(text.as_bytes())?,
+                None => terminal.answer(&text)?,
+            }
+        }
+        if let Some(mapping) = mapping {
+            mapping.tell(terminal);
+        }
+        file.map_or(Ok(()), PackedFile::finish)?;
+        Ok(exit)
+    }
+}

@@ -1,0 +1,239 @@
+//! Which mapping makes cases of a service's own data: a shipped one by name, or a file; and the tables beside the cases.
+
+use crate::{
+    case::{
+        document,
+        fault::{Fault, nearest},
+    },
+    caseload::{chunk::Broken, joined::Joined, lines::Stream, mapped::MappedSource, stream::Form},
+    cli::global::{Terminal, read_file},
+    error::Error,
+    language::fault::PolicyFault,
+    mapping::{Mapping, TableSource, Written, shipped},
+    report::shown::shown,
+};
+use clap::Args;
+use std::{
+    path::{Path, PathBuf},
+    sync::{Arc, Mutex},
+};
+
+/// How a service's own data becomes cases.
+#[derive(Debug, Clone, Default, Args)]
+pub struct MappingOptions {
+    /// Make cases of a service's own export or payloads: the name of a shipped mapping, or a mapping file
+    #[arg(long, value_name = "NAME|FILE", env = "BRAG_MAP")]
+    pub map: Option<String>,
+    /// The file of a table that the mapping joins, such as contacts=visits.csv; may be given several times
+    #[arg(long, value_name = "NAME=FILE", value_parser = super::what_if::assignment)]
+    pub table: Vec<(String, String)>,
+}
+
+/// A mapping as it is used in a run.
+pub struct ChosenMapping {
+    /// The mapping.
+    pub mapping: Arc<Mapping>,
+    given: Vec<(String, String)>,
+    is_looked_at: bool,
+    /// The tables of the folder that cases were last read from.
+    joined: Mutex<Vec<(PathBuf, Vec<Arc<Joined>>)>>,
+}
+
+impl MappingOptions {
+    /// The mapping that is asked for, if one is. `is_looked_at` says that columns which it does not name are no fault.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such mapping, it is invalid, or has no table that a file is given for.
+    pub fn chosen(&self, is_looked_at: bool) -> Result<Option<Arc<ChosenMapping>>, Error> {
+        let Some(name) = &self.map else {
+            return match self.table.first() {
+                None => Ok(None),
+                Some(_) => {
+                    Err(Error::input("--table", "is for a table that a mapping joins").with_help("say which: `--map`"))
+                }
+            };
+        };
+        let mapping = load(name)?;
+        for (table, _) in &self.table {
+            let known: Vec<&str> = mapping.tables.iter().map(|table| table.name.as_str()).collect();
+            if !known.contains(&table.as_str()) {
+                let help = if known.is_empty() {
+                    "it joins none".to_owned()
+                } else {
+                    format!("it joins {}", known.join(", "))
+                };
+                return Err(
+                    Error::input(format!("--table {table}"), format!("`{name}` joins no such table")).with_help(help)
+                );
+            }
+        }
+        let joined = Mutex::new(Vec::new());
+        Ok(Some(Arc::new(ChosenMapping {
+            mapping: Arc::new(mapping),
+            given: self.table.clone(),
+            is_looked_at,
+            joined,
+        })))
+    }
+}
+
+/// Reads a mapping.
+///
+/// # Errors
+///
+/// When there is no such mapping, or it is invalid: the first thing that is wrong.
+pub fn load(name: &str) -> Result<Mapping, Error> {
+    let (file, text) = text_of(name)?;
+    let (mapping, mut faults) = read(&file, &text);
+    match mapping {
+        Some(mapping) if faults.is_empty() => Ok(mapping),
+        _ => Err(faults.drain(..).next().unwrap_or_else(|| Error::input(file, "cannot be read"))),
+    }
+}
+
+/// How messages call a mapping, and its text: that of a file, else that of a shipped one.
+///
+/// # Errors
+///
+/// When there is none of that name.
+pub fn text_of(name: &str) -> Result<(String, String), Error> {
+    if let Some((file, text)) = shipped::text(name).filter(|_| !Path::new(name).is_file()) {
+        return Ok((file, text.to_owned()));
+    }
+    let path = Path::new(name);
+    if !path.exists() && !name.contains(['.', '/', '\\']) {
+        let known = shipped::names();
+        let meant = nearest(name, &known).map(|meant| format!("did you mean `{meant}`? ")).unwrap_or_default();
+        let help = format!("{meant}shipped: {}; or name a file", known.join(", "));
+        return Err(Error::input(name, "there is no such mapping").with_help(help));
+    }
+    let bytes = read_file(path)?;
+    let file = path.display().to_string();
+    let text = String::from_utf8(bytes).map_err(|_| Error::input(&file, "is not text in UTF-8"))?;
+    Ok((file, text))
+}
+
+/// A mapping of a text, with everything that is wrong with it.
+pub fn read(file: &str, text: &str) -> (Option<Mapping>, Vec<Error>) {
+    let failed = |fault: &Fault| {
+        let (line, column) = fault.at.map(|at| (at.line, at.column)).unzip();
+        let said = PolicyFault::invalid(file, fault.to_string()).code("mapping").at(line, column);
+        Error::from(said.text(text).helped(fault.help()))
+    };
+    match document::parse(text) {
+        Ok(document) => {
+            let (mapping, faults) = Mapping::read(file, &document);
+            (Some(mapping), faults.iter().map(failed).collect())
+        }
+        Err(fault) => (None, vec![failed(&fault)]),
+    }
+}
+
+impl ChosenMapping {
+    /// The form that the mapping says its source has.
+    pub fn form(&self) -> Option<Form> {
+        self.mapping.source.written.map(form_of)
+    }
+
+    /// Whether a file of a folder is one of its tables, and so no file of cases.
+    pub fn is_table(&self, path: &Path) -> bool {
+        let name = path.file_name().unwrap_or_default();
+        self.mapping.tables.iter().any(|table| name == table.file.as_str())
+    }
+
+    /// The tables that lie beside a file of cases.
+    pub fn files_beside(&self, cases: &Path) -> Vec<PathBuf> {
+        let folder = cases.parent().unwrap_or(Path::new(""));
+        self.mapping.tables.iter().map(|table| self.file_of(table, folder)).collect()
+    }
+
+    fn file_of(&self, table: &TableSource, folder: &Path) -> PathBuf {
+        let given = self.given.iter().find(|(name, _)| *name == table.name);
+        given.map_or_else(|| folder.join(&table.file), |(_, file)| PathBuf::from(file))
+    }
+
+    /// What maps the records of a file.
+    ///
+    /// # Errors
+    ///
+    /// When a table beside it cannot be read.
+    pub fn source_of(
+        &self,
+        cases: &Path,
+        open: impl Fn(&Path) -> std::io::Result<Stream>,
+    ) -> Result<Arc<MappedSource>, Box<Error>> {
+        let folder = cases.parent().unwrap_or(Path::new("")).to_path_buf();
+        let file_name = cases.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+        let mut all = self.joined.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let tables = match all.iter().find(|(known, _)| *known == folder) {
+            Some((_, tables)) => tables.clone(),
+            None => {
+                let read = |table: &TableSource| self.table(table, &folder, &open).transpose();
+                let tables: Vec<Arc<Joined>> = self.mapping.tables.iter().filter_map(read).collect::<Result<_, _>>()?;
+                all.push((folder, tables.clone()));
+                tables
+            }
+        };
+        Ok(Arc::new(MappedSource {
+            mapping: Arc::clone(&self.mapping),
+            tables,
+            file_name,
+            is_looked_at: self.is_looked_at,
+        }))
+    }
+
+    fn table(
+        &self,
+        table: &TableSource,
+        folder: &Path,
+        open: &impl Fn(&Path) -> std::io::Result<Stream>,
+    ) -> Result<Option<Arc<Joined>>, Box<Error>> {
+        let path = self.file_of(table, folder);
+        if !path.exists() {
+            let is_given = self.given.iter().any(|(name, _)| *name == table.name);
+            if table.optional && !is_given {
+                return Ok(None);
+            }
+            let message = format!("is not there, and {} joins it as `{}`", self.mapping.file, table.name);
+            let help = format!("put it beside the cases, or say where it is: --table {}=FILE", table.name);
+            return Err(Box::new(Error::input(path.display().to_string(), message).with_help(help)));
+        }
+        let file = path.display().to_string();
+        let broken = |broken: Broken| {
+            Box::new(match broken {
+                Broken::Unreadable(error) => Error::unreadable(&path, &error),
+                Broken::Wrong(fault) => {
+                    Error::Case { file: file.clone(), crn: None, fault, first_line: 1, text: String::new() }
+                }
+            })
+        };
+        let stream = open(&path).map_err(|error| broken(Broken::Unreadable(error)))?;
+        let by_ending = super::opened_file::by_ending(&path).1;
+        let form = table.form.written.map(form_of).or(by_ending).unwrap_or(Form::Csv);
+        Joined::read(&file, &self.mapping, Some(table), stream, form, self.is_looked_at)
+            .map(|joined| Some(Arc::new(joined)))
+            .map_err(broken)
+    }
+
+    /// Says what was passed over or taken for another word, because the mapping says so, and what belongs to no case.
+    pub fn tell(&self, terminal: &mut Terminal) {
+        for tally in self.mapping.tallies.iter().filter(|tally| tally.count() > 0) {
+            let (file, line, path, what) = (&self.mapping.file, tally.at.line, &tally.path, &tally.what);
+            terminal.say(&shown(&format!("{file}, line {line}: `{path}`: {what}: {}", tally.count())));
+        }
+        let all = self.joined.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        for table in all.iter().flat_map(|(_, tables)| tables).filter(|table| table.left() > 0) {
+            terminal.say(&shown(&format!("{}: {} rows belong to no case", table.file(), table.left())));
+        }
+    }
+}
+
+const fn form_of(written: Written) -> Form {
+    match written {
+        Written::Yaml => Form::Yaml,
+        Written::Json => Form::Json,
+        Written::Jsonl => Form::Jsonl,
+        Written::Csv => Form::Csv,
+    }
+}

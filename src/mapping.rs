@@ -1,0 +1,166 @@
+//! A service's own data as cases: a mapping says, input by input, where it is read in a row or a payload and what its values mean.
+//! In: a record of the source, as a tree that knows the place of every value. Out: the same tree that a case file gives, each
+//! value at its place in the source, so that one reader checks both.
+//!
+//! Nothing is guessed. A column or key that the mapping does not name, and a value that its tables do not have, is a fault.
+
+mod apply;
+mod convert;
+mod draft;
+mod dry_run;
+mod entries;
+mod pick;
+mod problem;
+mod read;
+mod read_convert;
+mod read_form;
+mod read_pick;
+mod required;
+mod rule;
+mod schema;
+pub mod shipped;
+mod source_path;
+mod spelling;
+mod tally;
+mod target;
+mod tree;
+mod unnamed;
+
+pub use self::{
+    apply::Record,
+    draft::draft,
+    dry_run::{Counted, DryRun, Unknown},
+    problem::Problem,
+    read_form::{SourceForm, TableSource, Written},
+    schema::mapping_schema,
+    tally::Tally,
+    unnamed::{JOINED, Named},
+};
+
+use self::{required::Required, rule::FieldRule, source_path::SourcePath, unnamed::Names};
+use crate::case::{
+    document::{Content, Node},
+    fault::Fault,
+};
+use std::sync::Arc;
+
+/// The name under which the name of the file stands in a record, without its ending: some payloads do not say whose they are.
+pub const FILE: &str = "@file";
+/// The name under which the rows of one person stand, where a source has several for each.
+pub const ROWS: &str = "rows";
+/// The name of a record itself, as a list of it alone: a row may hold the last contact in columns of its own.
+pub const ROW: &str = "@row";
+/// The largest mapping, in bytes.
+pub const MAX_BYTES: usize = 1 << 20;
+
+/// A mapping, checked: every input that it fills is one of a case, and every word of its tables one that the input can have.
+#[derive(Debug)]
+pub struct Mapping {
+    /// How messages call its file.
+    pub file: String,
+    /// How the source is written.
+    pub source: SourceForm,
+    /// Tables beside it, whose rows are joined by the case reference.
+    pub tables: Vec<TableSource>,
+    /// Inputs of which this source can say nothing, so that their absence says nothing either.
+    pub not_exported: Arc<[String]>,
+    /// What was counted so far, of what the mapping passes over or takes for another word.
+    pub tallies: Vec<Tally>,
+    fields: Vec<FieldRule>,
+    names: Names,
+    required: Vec<Required>,
+}
+
+impl Mapping {
+    /// Reads a mapping. Also everything that is wrong with it, in the order of the file; what is wrong is not to be used.
+    #[must_use]
+    pub fn read(file: &str, document: &Node) -> (Self, Vec<Fault>) {
+        read::read(file, document)
+    }
+
+    /// The inputs that it fills, in its order.
+    pub fn targets(&self) -> impl Iterator<Item = &str> {
+        fn all<'a>(fields: &'a [FieldRule], into: &mut Vec<&'a str>) {
+            for field in fields {
+                into.push(&field.target.path);
+            }
+        }
+        let mut targets = Vec::new();
+        all(&self.fields, &mut targets);
+        targets.into_iter()
+    }
+
+    /// The table beside the source that a path of a case is read from; none where it is the source itself.
+    #[must_use]
+    pub fn table_of(&self, path: &str) -> Option<&str> {
+        let rule = self.rule_of(path)?;
+        let first = rule.rules.iter().find_map(|rule| rule.take.from())?.first();
+        let is_table = |table: &&TableSource| table.name == first;
+        self.tables.iter().find(is_table).map(|table| table.name.as_str())
+    }
+
+    /// The line of the mapping that fills a path of a case.
+    #[must_use]
+    pub fn line_of(&self, path: &str) -> Option<usize> {
+        self.rule_of(path)?.rules.first().map(|rule| rule.at.line)
+    }
+
+    /// What the mapping does with a column of the source, or of a table beside it.
+    #[must_use]
+    pub fn column(&self, table: Option<&str>, name: &str) -> Named {
+        match table {
+            Some(table) => self.names.about(&format!("{table}[].{name}")),
+            None => match self.names.about(name) {
+                Named::Unknown | Named::Ignored(_)
+                    if self.source.grouped && self.column(Some(ROWS), name) == Named::Used =>
+                {
+                    Named::Used
+                }
+                named => named,
+            },
+        }
+    }
+
+    /// The case reference of a record, as it is written there.
+    #[must_use]
+    pub fn key_of(&self, record: &Node) -> Option<String> {
+        key(&self.source.key, record)
+    }
+
+    fn rule_of(&self, path: &str) -> Option<&FieldRule> {
+        let leads = |field: &&FieldRule| {
+            let rest = path.strip_prefix(field.target.path.as_str());
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+        };
+        self.fields.iter().filter(leads).max_by_key(|field| field.target.path.len())
+    }
+}
+
+impl TableSource {
+    /// The case reference of a record of the table, as it is written there.
+    #[must_use]
+    pub fn key_of(&self, record: &Node) -> Option<String> {
+        key(&self.key, record)
+    }
+}
+
+fn key(paths: &[SourcePath], record: &Node) -> Option<String> {
+    let text = |node: &Node| match &node.content {
+        Content::Scalar { text, .. } if !source_path::is_nothing(node) => Some(text.trim().to_owned()),
+        _ => None,
+    };
+    paths.iter().find_map(|path| path.get(record, record).and_then(text))
+}
+
+impl rule::Take {
+    /// The place that it begins to read at.
+    fn from(&self) -> Option<&SourcePath> {
+        match self {
+            Self::Constant(_) => None,
+            Self::Value { from, .. } => from.first(),
+            Self::Any { from, .. } | Self::Present(from) | Self::One { from, .. } | Self::Each { from, .. } => {
+                Some(from)
+            }
+        }
+    }
+}

@@ -1,0 +1,261 @@
+//! From a record of the source to the tree of a case. Every value keeps the place that it has in the source; going on after a
+//! problem, one run over a source finds all there are.
+
+use super::{
+    Mapping,
+    convert::{Convert, Converted},
+    pick::NoChoice,
+    problem::{Found, Problem},
+    rule::{Entry, FieldRule, Pick, Rule, Take},
+    source_path::{SourcePath, is_nothing},
+    target::Holds,
+    tree::{Fields, is_known, is_same, put, scalar},
+    unnamed::Named,
+};
+use crate::case::{
+    document::{Content, Node},
+    domain::Domain,
+    fault::Mark,
+};
+
+/// Most values that a mapping makes of one record: as many as a case may have.
+const MAX_VALUES: usize = 100_000;
+
+/// What a mapping makes of a record.
+#[derive(Debug)]
+pub struct Record {
+    /// The tree of the case.
+    pub document: Node,
+    /// What the mapping does not say, in the order of the mapping.
+    pub problems: Vec<Problem>,
+}
+
+impl Mapping {
+    /// The case of a record, as a tree. `names_known` says that the names of the record were looked at already, as those of a
+    /// row are with its header.
+    #[must_use]
+    pub fn apply(&self, record: &Node, names_known: bool) -> Record {
+        let mut run = Run { mapping: self, root: record, problems: Vec::new(), values: 0, is_row: names_known };
+        if !names_known {
+            self.names.each(record, &mut |_, key, named| {
+                if named == Named::Unknown {
+                    run.problems.push(Problem { path: String::new(), at: key.at, line: None, found: Found::Unnamed });
+                }
+            });
+        }
+        let fields = run.fields(&self.fields, record, "");
+        let document = Node { at: record.at, content: Content::Map(fields) };
+        Record { document, problems: run.problems }
+    }
+}
+
+struct Run<'a> {
+    mapping: &'a Mapping,
+    root: &'a Node,
+    problems: Vec<Problem>,
+    values: usize,
+    /// Whether the record is a row, of which empty cells are left out.
+    is_row: bool,
+}
+
+impl<'a> Run<'a> {
+    fn fields(&mut self, rules: &'a [FieldRule], record: &'a Node, path: &str) -> Fields {
+        let mut fields = Fields::new();
+        for field in rules {
+            let path = super::entries::under(path, &field.target.path);
+            let found = field.rules.iter().filter(|rule| rule.when.hold(record, self.root));
+            for rule in found {
+                if self.values > MAX_VALUES {
+                    return fields;
+                }
+                if let Some(node) = self.take(rule, field, record, &path) {
+                    self.values += 1;
+                    if self.values > MAX_VALUES {
+                        self.problem(&path, record.at, rule, Found::TooMuch);
+                    }
+                    put(&mut fields, &field.target.steps, node);
+                    break;
+                }
+            }
+        }
+        fields
+    }
+
+    fn problem(&mut self, path: &str, at: Mark, rule: &Rule, found: Found) {
+        self.problems.push(Problem { path: path.to_owned(), at, line: Some(rule.at.line), found });
+    }
+
+    fn take(&mut self, rule: &'a Rule, field: &'a FieldRule, record: &'a Node, path: &str) -> Option<Node> {
+        let truth = |at: Mark, truth: bool| scalar(at, if truth { "true" } else { "false" }.to_owned(), true);
+        match &rule.take {
+            Take::Constant(value) => {
+                let is_plain =
+                    !matches!(&field.target.holds, Holds::Value(Domain::Text | Domain::Date | Domain::Words(_)));
+                Some(scalar(record.at, value.clone(), is_plain))
+            }
+            Take::Present(from) => {
+                // A payload without the key says nothing; a row always has the cell.
+                let found = from.get(record, self.root);
+                if found.is_none() && !self.is_row {
+                    return None;
+                }
+                let there = found.filter(|node| !is_nothing(node));
+                Some(truth(there.map_or(record.at, |node| node.at), there.is_some()))
+            }
+            Take::Any { from, entry } => {
+                let items = self.list(from, rule, record, path)?;
+                let found = items.iter().find(|item| entry.hold(item, self.root));
+                Some(truth(found.map_or(record.at, |node| node.at), found.is_some()))
+            }
+            Take::Value { from, pick, inside, convert } => {
+                let found = from.iter().find_map(|from| self.value(from, pick, inside.as_ref(), rule, record, path))?;
+                self.converted(found, convert, rule, path, field.target.is_list())
+            }
+            Take::One { from, pick, fields } => {
+                let entry = self.entry(from, pick, rule, record, path)?;
+                let fields = self.fields(fields, entry, path);
+                Some(Node { at: entry.at, content: Content::Map(fields) })
+            }
+            Take::Each { from, pick, entry, except, unknown } => {
+                let items = self.list(from, rule, record, path)?;
+                let except = except.as_ref().and_then(|except| self.chosen(except));
+                let items = pick.among(items, self.root).into_iter().filter(|item| except != Some(item.at));
+                let mut nodes: Vec<Node> = Vec::new();
+                for item in items {
+                    let path = format!("{path}[{}]", nodes.len());
+                    let Some(node) = self.each(entry, item, rule, &path) else { continue };
+                    match unknown.and_then(|count| self.mapping.tallies.get(count)).filter(|_| !is_known(entry, &node))
+                    {
+                        Some(tally) => tally.once_more(),
+                        None => nodes.push(node),
+                    }
+                }
+                Some(Node { at: from.get(record, self.root)?.at, content: Content::List(nodes) })
+            }
+        }
+    }
+
+    fn each(&mut self, entry: &'a Entry, item: &'a Node, rule: &'a Rule, path: &str) -> Option<Node> {
+        self.values += 1;
+        if self.values > MAX_VALUES {
+            return None;
+        }
+        match entry {
+            Entry::Fields(fields) => {
+                let fields = self.fields(fields, item, path);
+                Some(Node { at: item.at, content: Content::Map(fields) })
+            }
+            Entry::Value { inside, convert } => {
+                let value = inside.as_ref().map_or(Some(item), |inside| inside.get(item, self.root));
+                let value = value.filter(|node| !is_nothing(node))?;
+                self.converted(value, convert, rule, path, false)
+            }
+        }
+    }
+
+    /// The entries of a list; none where there is no list.
+    fn list(&mut self, from: &SourcePath, rule: &Rule, record: &'a Node, path: &str) -> Option<&'a [Node]> {
+        let node = from.get(record, self.root).filter(|node| !is_nothing(node))?;
+        match &node.content {
+            Content::List(items) => Some(items),
+            Content::Map(_) if from.is_record() => Some(std::slice::from_ref(node)),
+            _ => {
+                self.problem(path, node.at, rule, Found::NoList);
+                None
+            }
+        }
+    }
+
+    /// The entry of a list that counts, or a group itself.
+    fn entry(&mut self, from: &SourcePath, pick: &Pick, rule: &Rule, record: &'a Node, path: &str) -> Option<&'a Node> {
+        let node = from.get(record, self.root).filter(|node| !is_nothing(node))?;
+        let Content::List(items) = &node.content else { return Some(node) };
+        let chosen = pick.one(items, self.root, is_same);
+        self.choice(chosen, rule, path)
+    }
+
+    fn choice(&mut self, choice: Result<Option<&'a Node>, NoChoice<'a>>, rule: &Rule, path: &str) -> Option<&'a Node> {
+        let (node, found) = match choice {
+            Ok(node) => return node,
+            Err(NoChoice::Several(node)) => (node, Found::Several),
+            Err(NoChoice::Undated(node)) => (node, Found::Undated),
+            Err(NoChoice::SameDay(node)) => (node, Found::SameDay),
+        };
+        self.problem(path, node.at, rule, found);
+        None
+    }
+
+    /// Where the entry stands that another input took.
+    fn chosen(&self, target: &str) -> Option<Mark> {
+        let field = self.mapping.fields.iter().find(|field| field.target.path == target)?;
+        field.rules.iter().filter(|rule| rule.when.hold(self.root, self.root)).find_map(|rule| match &rule.take {
+            Take::One { from, pick, .. } => match &from.get(self.root, self.root)?.content {
+                Content::List(items) => Some(pick.one(items, self.root, is_same).ok()??.at),
+                _ => None,
+            },
+            _ => None,
+        })
+    }
+
+    fn value(
+        &mut self,
+        from: &SourcePath,
+        pick: &Pick,
+        inside: Option<&SourcePath>,
+        rule: &Rule,
+        record: &'a Node,
+        path: &str,
+    ) -> Option<&'a Node> {
+        let node = from.get(record, self.root).filter(|node| !is_nothing(node))?;
+        let root = self.root;
+        let within = |node: &'a Node| inside.map_or(Some(node), |inside| inside.get(node, root));
+        let node = match &node.content {
+            Content::List(items) => {
+                let same = |one: &Node, other: &Node| match inside {
+                    Some(inside) => match (inside.get(one, one), inside.get(other, other)) {
+                        (Some(one), Some(other)) => is_same(one, other),
+                        (one, other) => one.is_none() && other.is_none(),
+                    },
+                    None => is_same(one, other),
+                };
+                let chosen = pick.one(items, root, same);
+                self.choice(chosen, rule, path)?
+            }
+            _ => node,
+        };
+        within(node).filter(|node| !is_nothing(node))
+    }
+
+    fn converted(&mut self, node: &Node, convert: &Convert, rule: &Rule, path: &str, is_list: bool) -> Option<Node> {
+        let Content::Scalar { text, plain } = &node.content else {
+            self.problem(path, node.at, rule, Found::NoValue);
+            return None;
+        };
+        if let Some(split) = convert.split {
+            let pieces = text.split(split).filter(|piece| !piece.trim().is_empty());
+            let nodes: Vec<Node> =
+                pieces.filter_map(|piece| self.one(piece, *plain, node.at, convert, rule, path)).collect();
+            return Some(Node { at: node.at, content: Content::List(nodes) });
+        }
+        let one = self.one(text, *plain, node.at, convert, rule, path)?;
+        Some(if is_list { Node { at: node.at, content: Content::List(vec![one]) } } else { one })
+    }
+
+    fn one(&mut self, text: &str, plain: bool, at: Mark, convert: &Convert, rule: &Rule, path: &str) -> Option<Node> {
+        let is_changed = convert.words.is_some() || convert.number.is_some() || convert.pattern.is_some();
+        match convert.apply(text) {
+            Converted::Value(text) => Some(scalar(at, text.into_owned(), convert.plain && (plain || is_changed))),
+            Converted::Nothing => None,
+            Converted::Counted(word, count) => {
+                if let Some(tally) = self.mapping.tallies.get(count) {
+                    tally.once_more();
+                }
+                word.map(|word| scalar(at, word, convert.plain))
+            }
+            Converted::Fault(unfit) => {
+                self.problem(path, at, rule, Found::Unfit(unfit));
+                None
+            }
+        }
+    }
+}

@@ -1,0 +1,133 @@
+//! What a mapping makes of a source: what is to be decided, by count, and what the source can never give.
+
+use crate::{
+    case::fault::Mark,
+    mapping::{Counted, DryRun},
+    report::{View, page::Page, shown::code},
+};
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+
+/// A dry run of a mapping.
+#[derive(Debug, Default)]
+pub struct MapCheck {
+    /// How messages call the mapping.
+    pub mapping: String,
+    /// What was counted.
+    pub run: DryRun,
+    /// The policy that answers were tried with.
+    pub policy: String,
+    /// Cases with an answer, and those whose answer is provisional.
+    pub answers: [usize; 2],
+    /// Inputs that the policy reads and no record gives, with how many answers are provisional because of each.
+    pub never_given: BTreeMap<String, usize>,
+    /// Whether words of the source may be shown.
+    pub show_values: bool,
+}
+
+impl MapCheck {
+    /// Whether anything is to be decided.
+    #[must_use]
+    pub fn is_clean(&self) -> bool {
+        self.run.unknown.is_empty() && self.run.problems.is_empty()
+    }
+
+    fn unknown(&self) -> impl Iterator<Item = (String, usize)> {
+        self.run.unknown.iter().map(|(name, unknown)| {
+            let place = match unknown.column {
+                Some(column) => format!("column {column}"),
+                None => format!("a key at {}", place(unknown.at)),
+            };
+            (if self.show_values { format!("{place}, {}", code(name)) } else { place }, unknown.count)
+        })
+    }
+
+    fn spellings(&self, counted: &Counted) -> Option<String> {
+        let spelt = |(spelling, count): (&String, &usize)| format!("{} ({count})", code(spelling));
+        let all = counted.spellings.iter().map(spelt).take(MOST).collect::<Vec<_>>().join(", ");
+        (self.show_values && !all.is_empty()).then_some(all)
+    }
+}
+
+/// Spellings that are shown of one fault.
+const MOST: usize = 20;
+
+fn place(at: Mark) -> String {
+    format!("line {}, column {}", at.line, at.column)
+}
+
+impl View for MapCheck {
+    fn draw(&self, page: &mut Page) {
+        let run = &self.run;
+        page.heading(1, &format!("{}: records: {}", self.mapping, run.records));
+        let ignored: usize = run.ignored.values().map(std::collections::BTreeSet::len).sum();
+        let names = format!("{} read, {ignored} ignored, {} not known", run.used.len(), run.unknown.len());
+        page.fact("names", &names);
+        let [answers, provisional] = self.answers;
+        page.fact("answers", &format!("{answers} by {}, of which {provisional} provisional", self.policy));
+        if !run.unknown.is_empty() {
+            page.section("Names that the mapping does not know: map them, or ignore them");
+        }
+        for (name, count) in self.unknown() {
+            page.note(2, &format!("{name}: {count}"));
+        }
+        if !run.problems.is_empty() {
+            page.section("Values that the mapping does not say");
+        }
+        for ((line, path, said), counted) in &run.problems {
+            let kinds = counted.spellings.len();
+            let spelt = if kinds > 1 { format!(" in {kinds} spellings") } else { String::new() };
+            let first = counted.at.map(|at| format!(", first at {}", place(at))).unwrap_or_default();
+            let by = if *line > 0 { format!("line {line}, ") } else { String::new() };
+            page.note(2, &format!("{by}{}: {said}: {}{spelt}{first}", code(path), counted.count));
+            if let Some(spellings) = self.spellings(counted) {
+                page.note(6, &spellings);
+            }
+            if let Some(remedy) = &counted.remedy {
+                page.aside(6, remedy);
+            }
+        }
+        if !run.ignored.is_empty() {
+            page.section("Ignored");
+            for (pattern, names) in &run.ignored {
+                page.named(2, 32, pattern, &format!("names: {}", names.len()));
+            }
+        }
+        if !self.never_given.is_empty() {
+            page.section(&format!("What {} reads and the source never gives", self.policy));
+            for (path, count) in &self.never_given {
+                let costs = if *count > 0 {
+                    format!("answers that are provisional because of it: {count}")
+                } else {
+                    String::new()
+                };
+                page.named(2, 32, path, &costs);
+            }
+        }
+    }
+
+    fn json(&self) -> Value {
+        let unknown = self.unknown().map(|(name, count)| json!({ "name": name, "count": count }));
+        let problems = self.run.problems.iter().map(|((line, path, said), counted)| {
+            let spellings = self.show_values.then_some(&counted.spellings);
+            json!({
+                "line": line, "path": path, "message": said, "count": counted.count,
+                "spellings": counted.spellings.len(), "values": spellings,
+                "first": counted.at.map(|at| json!({ "line": at.line, "column": at.column })),
+                "help": counted.remedy,
+            })
+        });
+        json!({
+            "mapping": self.mapping,
+            "records": self.run.records,
+            "read": self.run.used,
+            "ignored": self.run.ignored.iter().map(|(pattern, names)| (pattern, names.len())).collect::<BTreeMap<_, _>>(),
+            "unknown": unknown.collect::<Vec<_>>(),
+            "problems": problems.collect::<Vec<_>>(),
+            "policy": self.policy,
+            "answers": self.answers[0],
+            "provisional": self.answers[1],
+            "never_given": self.never_given,
+        })
+    }
+}
