@@ -10,6 +10,7 @@ pub mod diff_cause;
 pub mod expected;
 pub mod held;
 pub mod mutants;
+pub mod scaffold;
 pub mod snapshot;
 pub mod snapshot_store;
 pub mod trial;

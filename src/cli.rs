@@ -20,6 +20,8 @@ mod mapping_choice;
 mod mutants;
 mod new;
 mod new_caseload;
+mod new_policy;
+mod new_rule;
 mod opened_file;
 mod out;
 mod packed_file;
@@ -76,7 +78,7 @@ enum Verb {
     Compare(compare::Compare),
     /// Works a decision log out again: which lines still stand, and why the others do not.
     Replay(replay::Replay),
-    /// A case made from another one, worked cases at the thresholds of a policy, or a book of made-up cases.
+    /// A policy or a rule to begin with, a case made from another one, worked cases at thresholds, or a book of made-up cases.
     New(new::New),
     /// Mappings of a service's own data: tried, drafted, and used to write cases.
     Map(map::Map),

@@ -4,6 +4,9 @@
 //! The file aside is `.NAME.part` in the same folder. It is made anew, never through a link, and locked while it is written. One
 //! that was left behind by a run that was killed is not locked, so that the next run takes it away.
 
+pub mod folder;
+pub mod together;
+
 use crate::error::{Error, Exit};
 use std::{
     fs::{self, File, OpenOptions},
@@ -32,7 +35,7 @@ pub fn end_cleanly_on_interrupt() {
         let mut aside = aside();
         for path in aside.drain(..) {
             // The run is at its end: a file that stays is taken away by the next one.
-            let _ = fs::remove_file(path);
+            let _ = if path.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) };
         }
         std::process::exit(i32::from(Exit::Interrupted.code()))
     };

@@ -33,6 +33,15 @@ pub struct About {
     pub expression: String,
 }
 
+impl About {
+    /// A text as a snapshot file holds it.
+    #[must_use]
+    pub fn above(&self, text: &str) -> String {
+        let quoted = |text: &str| serde_json::Value::from(text).to_string();
+        format!("---\nsource: {}\nexpression: {}\n---\n{text}\n", quoted(&self.source), quoted(&self.expression))
+    }
+}
+
 impl Folder {
     /// A folder, whether or not it exists.
     #[must_use]
@@ -190,10 +199,7 @@ impl Folder {
     fn write(&self, to: &Path, text: &str, about: &About) -> Result<(), Error> {
         fs::create_dir_all(&self.path).map_err(|error| Error::unwritable(&self.path, &error))?;
         let file = OutFile::create(to, Existing::Replace)?;
-        let quoted = |text: &str| serde_json::Value::from(text).to_string();
-        let plain =
-            format!("---\nsource: {}\nexpression: {}\n---\n{text}\n", quoted(&about.source), quoted(&about.expression));
-        fs::write(file.part(), plain).map_err(|error| file.unwritable(&error))?;
+        fs::write(file.part(), about.above(text)).map_err(|error| file.unwritable(&error))?;
         let snapshot = Snapshot::from_file(file.part()).map_err(|error| unusable(to, error.as_ref()))?;
         save(&snapshot, file)
     }

@@ -1,4 +1,5 @@
-//! `brag new`: a case made from another one, worked cases at the thresholds of a policy, and a book of made-up cases.
+//! `brag new`: a policy or a rule to begin with, a case made from another one, worked cases at the thresholds of a policy, and a
+//! book of made-up cases.
 
 use crate::{
     authoring::{boundary, case_text::CaseText, worked::WorkedCase},
@@ -6,6 +7,8 @@ use crate::{
         Run,
         global::{Global, Terminal, read_file},
         new_caseload::NewCaseload,
+        new_policy::NewPolicy,
+        new_rule::NewRule,
         out::spare_inputs,
         policy_choice,
         suite::Suite,
@@ -19,7 +22,7 @@ use crate::{
 use clap::{Args, Subcommand};
 use std::{fs, path::PathBuf};
 
-/// Writes cases.
+/// Writes policies, rules and cases.
 #[derive(Debug, Args)]
 pub struct New {
     #[command(subcommand)]
@@ -28,6 +31,10 @@ pub struct New {
 
 #[derive(Debug, Subcommand)]
 enum What {
+    /// A policy to begin with, which passes `brag check` and `brag test` as it is
+    Policy(NewPolicy),
+    /// A rule more for a policy, with a worked case at its edge and one that just misses it
+    Rule(NewRule),
     /// A case made from another one, with some values changed and without its `expect`
     Case(NewCase),
     /// Worked cases at, just below and just above every threshold of a policy
@@ -62,6 +69,8 @@ struct NewCases {
 impl Run for New {
     fn run(&self, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
         let what: &dyn Run = match &self.what {
+            What::Policy(what) => what,
+            What::Rule(what) => what,
             What::Case(what) => what,
             What::Cases(what) => what,
             What::Caseload(what) => what,

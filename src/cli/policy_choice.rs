@@ -38,8 +38,8 @@ pub struct Choice {
     pub name: String,
 }
 
-/// The policy that a word names: a name, a folder with a `policy.rhai`, or one of a commit, `HEAD:policies/bgsw`; without one the
-/// default.
+/// The policy that a word names: a name, a folder with a `policy.rhai`, or one of a commit, `HEAD:policies/bgsw`; without one that
+/// whose folder this is, or the default.
 ///
 /// # Errors
 ///
@@ -47,6 +47,9 @@ pub struct Choice {
 pub fn named(asked: Option<&str>) -> Result<Choice, Error> {
     if let Some(path) = asked.filter(|asked| Path::new(asked).join(RULES).is_file()) {
         return from_folder(Path::new(path));
+    }
+    if let (None, Some(choice)) = (asked, around()) {
+        return Ok(choice);
     }
     // A letter before the colon is a drive.
     let of_commit =
@@ -92,15 +95,45 @@ pub fn all() -> Result<Vec<Choice>, Error> {
     Ok(all)
 }
 
-/// The policies of the project; those that are built in where there is no project.
+/// The policies of the project, or the one whose folder this is; those that are built in where there is no project.
 ///
 /// # Errors
 ///
 /// When `brag.toml` is invalid.
 pub fn of_project() -> Result<Vec<Choice>, Error> {
+    if let Some(choice) = around() {
+        return Ok(vec![choice]);
+    }
     let (_, own) = project()?;
     let shelf = own.unwrap_or(Shelf::Shipped);
     Ok(shelf.names().into_iter().map(|name| Choice { shelf: shelf.clone(), name }).collect())
+}
+
+/// The folder that a new policy belongs into: that of the project, or `policies` here.
+///
+/// # Errors
+///
+/// When `brag.toml` is invalid.
+pub fn folder_of_policies() -> Result<PathBuf, Error> {
+    let (_, own) = project()?;
+    Ok(if let Some(Shelf::Folder(root)) = own { root } else { PathBuf::from("policies") })
+}
+
+/// The policy in whose folder this is, or in a folder of which; nothing where a project begins nearer.
+fn around() -> Option<Choice> {
+    let here = std::env::current_dir().ok()?;
+    let mut shelf = PathBuf::new();
+    for folder in here.ancestors() {
+        shelf.push("..");
+        if folder.join(RULES).is_file() {
+            let name = folder.file_name()?.to_string_lossy().into_owned();
+            return Some(Choice { shelf: Shelf::Folder(shelf), name });
+        }
+        if folder.join(PROJECT_FILE).is_file() || folder.join("policies").is_dir() {
+            return None;
+        }
+    }
+    None
 }
 
 /// Whether a folder of policies is that of the project, wherever `brag.toml` puts it.

@@ -75,13 +75,17 @@ impl Suite {
     }
 }
 
-/// Where the snapshots of a policy are: beside a folder of policies, inside a policy that stands alone.
+/// Where the snapshots of a policy are: in its `snapshots`, where it has them or stands alone, else beside the folder of policies.
 pub fn snapshots(choice: &Choice) -> Option<Folder> {
     let Shelf::Folder(root) = &choice.shelf else { return None };
+    let inside = root.join(&choice.name).join("snapshots");
+    if inside.is_dir() {
+        return Some(Folder::at(inside));
+    }
     let is_shelf = |path: &Path| path.file_name().is_some_and(|name| name == "policies");
     let real = root.canonicalize().unwrap_or_else(|_| root.clone());
     if !is_shelf(&real) && !policy_choice::is_of_project(root) {
-        return Some(Folder::at(root.join(&choice.name).join("snapshots")));
+        return Some(Folder::at(inside));
     }
     let beside = root.parent().filter(|_| is_shelf(root)).or(real.parent());
     beside.map(|beside| Folder::at(beside.join("snapshots")))

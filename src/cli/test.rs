@@ -26,7 +26,7 @@ use crate::{
 };
 use clap::{Args, ValueEnum};
 use jiff::civil::Date;
-use std::path::PathBuf;
+use std::{collections::BTreeSet, path::PathBuf};
 
 /// Runs the worked cases.
 #[derive(Debug, Args)]
@@ -183,10 +183,12 @@ impl Test {
         let everything = self.policies.is_empty() && global.policy.is_none();
         let proposed = self.update() == Update::New && global.law.is_none();
         let mut tested = Tested { proposed, law: global.law, ..Tested::default() };
-        let mut exit = Exit::Done;
-        for (index, choice) in choices.into_iter().enumerate() {
+        let (mut exit, mut folders) = (Exit::Done, BTreeSet::new());
+        for choice in choices {
             let suite = Suite::of(choice)?;
-            if let (Some(folder), true, 0) = (&suite.snapshots, everything, index) {
+            if let (Some(folder), true) = (&suite.snapshots, everything)
+                && folders.insert(folder.clone())
+            {
                 tested.orphans.extend(orphans_of_no_policy(folder, &names));
             }
             exit = exit.max(self.one(&suite, global, &days, terminal, &mut tested)?);

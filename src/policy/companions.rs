@@ -8,7 +8,7 @@ use crate::{
     policy::{
         Policy,
         reading::Reading,
-        source::{PARAMETERS, RULES, Shelf},
+        source::{PARAMETERS, PolicyFiles, RULES, Shelf},
     },
 };
 
@@ -50,7 +50,17 @@ impl Policy {
     ///
     /// When its rules cannot be read at all.
     pub fn read(shelf: &Shelf, name: &str, set: &[(String, String)]) -> Result<Reading, PolicyFault> {
-        let mut reading = Reading::of_files(shelf.policy(name)?, set);
+        Self::read_files(shelf.policy(name)?, set)
+    }
+
+    /// The same of files that are at hand, whether or not they stand on their shelf.
+    ///
+    /// # Errors
+    ///
+    /// When a policy that runs with it cannot be read at all.
+    pub fn read_files(files: PolicyFiles, set: &[(String, String)]) -> Result<Reading, PolicyFault> {
+        let shelf = &files.shelf.clone();
+        let mut reading = Reading::of_files(files, set);
         let named = reading.policy.list(WITH).to_vec();
         if named.len() > MAX_COMPANIONS {
             let message = format!("runs with more than {MAX_COMPANIONS} policies, the limit");
@@ -82,13 +92,23 @@ impl Policy {
     ///
     /// When a policy cannot be read or is invalid.
     pub fn that_runs(shelf: &Shelf, name: &str) -> Result<Self, PolicyFault> {
-        let policy = Self::load(shelf, name, &[])?;
+        Self::that_runs_with(shelf, Self::load(shelf, name, &[])?)
+    }
+
+    /// The same for a policy at hand, which takes the place of that of its name.
+    ///
+    /// # Errors
+    ///
+    /// As [`Policy::that_runs`].
+    pub fn that_runs_with(shelf: &Shelf, policy: Self) -> Result<Self, PolicyFault> {
         if !policy.tiers.is_empty() {
             return Ok(policy);
         }
-        for other in shelf.names().iter().filter(|other| *other != name) {
-            let tiered = Self::load(shelf, other, &[])?;
-            if tiered.companions.iter().any(|companion| *companion.name == *name) {
+        for other in shelf.names().iter().filter(|other| **other != *policy.name) {
+            let mut tiered = Self::load(shelf, other, &[])?;
+            if let Some(companion) = tiered.companions.iter_mut().find(|companion| companion.name == policy.name) {
+                *companion = policy;
+                tiered.seal();
                 return Ok(tiered);
             }
         }

@@ -57,6 +57,7 @@ mod quality;
 mod recorded_tiers;
 mod report;
 mod sampling;
+mod scaffold;
 mod schedule;
 mod secrets;
 mod shown;

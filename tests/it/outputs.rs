@@ -3,4 +3,4 @@
 mod at_once;
 mod inputs_spared;
 mod nth_fault;
-mod work;
+pub mod work;

@@ -46,7 +46,8 @@ fn every_one(call: &str) -> usize {
             // What cannot be taken away may stay: then the run did what was asked for.
             if call != "unlink" || ran.code != 0 {
                 assert_eq!(ran.code, 3, "{what}");
-                let named = ["case.yaml", "old.csv", "new.csv.gz", "new.yaml", "made.jsonl", "trial", "boundary-"];
+                let named =
+                    ["case.yaml", "old.csv", "new.csv.gz", "new.yaml", "made.jsonl", "trial", "boundary-", "north"];
                 assert!(named.iter().any(|name| ran.stderr.contains(name)), "{what}");
             }
             work.mend(&program);

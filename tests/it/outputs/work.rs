@@ -73,6 +73,8 @@ impl Work {
             of("new case --from case.yaml --set oasys.ogrs3=70 -o new.yaml", &["change"]),
             of("new cases --boundary trial", &["change"]),
             of("new caseload --size 30 -o made.jsonl", &[]),
+            of("new policy north", &[]),
+            of("new rule later --policy trial", &[all]),
         ]
     }
 
