@@ -4,5 +4,7 @@
 
 pub mod chain;
 pub mod entry;
+pub mod line;
+pub mod standing;
 
 pub use self::entry::Entry;

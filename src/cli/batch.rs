@@ -114,6 +114,13 @@ impl<'a> Batch<'a> {
         Ok(Self { cases, tiers, days, dates, source, progress, mapping, is_one })
     }
 
+    /// The same with this date for every case, or each with its own, whatever `--on` says.
+    #[must_use]
+    pub fn dated(self, on: Option<Date>) -> Self {
+        let (_, today) = self.dates;
+        Self { dates: (on, today), ..self }
+    }
+
     /// Works on every case and hands the outcomes on in the order of the cases, each with what was written of it. Each thread
     /// works with a state of its own, mostly an [`Assessor`]. A case that fails does not stop the others.
     ///

@@ -90,7 +90,16 @@ impl Global {
     ///
     /// When it is today, and `TZ` names no time zone.
     pub fn date(&self, case: Option<Date>) -> Result<Date, Error> {
-        self.on.or(case).map_or_else(|| self.zone().map(|zone| day_of(Timestamp::now(), &zone)), Ok)
+        self.on.or(case).map_or_else(|| self.today(), Ok)
+    }
+
+    /// The day where the user is.
+    ///
+    /// # Errors
+    ///
+    /// When `TZ` names no time zone.
+    pub fn today(&self) -> Result<Date, Error> {
+        self.zone().map(|zone| day_of(Timestamp::now(), &zone))
     }
 
     /// Where the user is. A system without any setting keeps universal time.

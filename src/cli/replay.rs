@@ -1,33 +1,26 @@
-//! `brag replay`: a decision log worked out again, line by line.
+//! `brag replay`: a decision log worked out again, line by line. Of a line no more is held than what finds its case and tells
+//! whether the same comes out.
 
 use crate::{
+    caseload::ordered_map::ordered_map,
     cli::{
         Run,
-        batch::Batch,
+        batch::{Batch, no_thread, threads},
         case_files::Cases,
         global::{Global, Terminal},
+        log_lines::{LogLine, LogLines},
         out::spare_inputs,
-        policy_choice,
+        replay_match::{Logged, Matcher},
+        replay_with::{self, Today},
     },
-    decision::{assessor::Assessor, decide::CaseFile},
-    decision_log::{
-        Entry,
-        chain::{damaged, hash_of},
-        entry::{LoggedAnswer, VERSION},
-    },
+    decision_log::{Entry, chain::Chain, line::ReadLine, standing::Standing},
     error::{Error, Exit},
-    language::tiers::Tiers,
-    policy::Policy,
-    report::{
-        Format, View,
-        replay::{Line, ReplayReport, Standing},
-    },
-    schedule::assess::assess,
+    report::{Format, compare::CompareReport, replay::ReplayReport},
 };
 use clap::Args;
-
 use std::{
     collections::{BTreeMap, BTreeSet},
+    ops::ControlFlow,
     path::PathBuf,
 };
 
@@ -43,107 +36,200 @@ pub struct Replay {
     /// The hash that the last line must have, so that lines cut off at the end are missed
     #[arg(long, value_name = "HASH")]
     head: Option<String>,
+    /// Say what each decision would be today under this policy, a name or a folder, by the rules and numbers of `--law` [default:
+    /// those of today]
+    #[arg(long, value_name = "POLICY", requires = "named")]
+    with: Option<String>,
     /// Draw the decisions of this case, with rule, numbers and source
     #[arg(long, value_name = "CRN")]
     crn: Option<String>,
 }
 
 const FORMATS: &[Format] = &[Format::Text, Format::Json, Format::Md];
+/// What is written at once, in bytes.
+const AT_ONCE: usize = 64 << 10;
 
 impl Run for Replay {
     fn run(&self, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
         let format = global.format_among(FORMATS)?;
         let read = || Ok(self.cases.files()?.into_iter().chain([self.log.clone()]).collect());
-        spare_inputs(None, read, &[global.policy.as_deref()], global)?;
-        let name = self.log.display().to_string();
-        let invalid = |message: &str| Error::input(name.clone(), message);
-        let text = String::from_utf8(self.bytes()?).map_err(|_| invalid("is not text in UTF-8"))?;
-        let lines: Vec<&str> = text.lines().collect();
-        if lines.is_empty() {
-            return Err(invalid("holds no decision").with_help("`brag assess CASES --log FILE` writes one"));
-        }
-        let broken = damaged(&lines, text.ends_with('\n'));
-        let mut report = ReplayReport::default();
-        for (number, line) in lines.iter().enumerate() {
-            let entry = serde_json::from_str::<Entry>(line).ok().filter(|entry| entry.log == VERSION);
-            let standing = broken.get(&(number + 1)).map(|broken| Standing::Damaged(*broken));
-            report.lines.push(Line { number: number + 1, entry, standing: standing.unwrap_or(Standing::NotTried) });
-        }
-        let last = lines.last().and_then(|line| hash_of(line)).unwrap_or_default();
-        last.clone_into(&mut report.head);
-        report.cut_short = self.head.as_ref().is_some_and(|head| head != last);
+        spare_inputs(None, read, &[global.policy.as_deref(), self.with.as_deref()], global)?;
+        let (mut report, logged) = self.read(global)?;
         if self.cases.any() {
-            self.work_out(&mut report, global, terminal)?;
+            report.today = self.work_out(&mut report.lines, &logged, format, global, terminal)?;
         }
-        report.only(self.crn.as_deref(), global.on);
-        terminal.answer(report.written(format))?;
+        let shown = report.shown(format);
+        if format == Format::Json {
+            self.write_json(&report, &shown, terminal)?;
+        } else {
+            let mut entries = BTreeMap::new();
+            self.again(&shown, |number, entry| {
+                entries.extend(entry.map(|entry| (number, entry)));
+                Ok(())
+            })?;
+            terminal.answer(report.page(format, &entries))?;
+        }
         Ok(if report.is_whole() { Exit::Done } else { Exit::Finding })
     }
 }
 
 impl Replay {
-    /// The log. It grows for years, and has no limit of size; only a file is one.
-    fn bytes(&self) -> Result<Vec<u8>, Error> {
-        if std::fs::metadata(&self.log).is_ok_and(|known| !known.is_file()) {
-            return Err(Error::input(self.log.display().to_string(), "is no file, and so no decision log"));
+    /// Reads the log once: its chain, and of each line what will be looked for.
+    fn read(&self, global: &Global) -> Result<(ReplayReport, Logged), Error> {
+        let name = self.log.display().to_string();
+        let mut report = ReplayReport::default();
+        let (mut chain, mut logged) = (Chain::default(), Logged::default());
+        let (mut is_whole, mut failed) = (true, None);
+        let is_asked = self.crn.is_some() || global.on.is_some();
+        let wanted = |entry: &Entry| {
+            self.crn.as_ref().is_none_or(|crn| entry.crn == *crn) && global.on.is_none_or(|on| entry.on == on)
+        };
+        let read = |(): &mut (), line: std::io::Result<LogLine>, _: &mut Vec<u8>| -> Result<_, Error> {
+            let line = line.map_err(|failed| Error::unreadable(&self.log, &failed))?;
+            let text = line.text.ok_or_else(|| Error::input(&name, "is not text in UTF-8"))?;
+            Ok((line.number, line.is_whole, ReadLine::of(&text)))
+        };
+        let size = |line: &std::io::Result<LogLine>| {
+            line.as_ref().ok().and_then(|line| line.text.as_ref()).map_or(0, String::len)
+        };
+        ordered_map(
+            LogLines::open(&self.log)?,
+            threads(self.cases.threads),
+            size,
+            || (),
+            read,
+            |line, _| {
+                let (number, whole, line) = match line {
+                    Ok(line) => line,
+                    Err(error) => {
+                        failed = Some(error);
+                        return ControlFlow::Break(());
+                    }
+                };
+                is_whole = whole;
+                chain.add(line.link);
+                if is_asked && line.entry.as_ref().is_some_and(wanted) {
+                    report.drawn.insert(number);
+                }
+                if self.cases.any() {
+                    logged.add(&line);
+                }
+                ControlFlow::Continue(())
+            },
+        )
+        .map_err(|failed| no_thread(&failed))?;
+        if let Some(failed) = failed {
+            return Err(failed);
         }
-        std::fs::read(&self.log).map_err(|error| Error::unreadable(&self.log, &error))
+        if chain.is_empty() {
+            let nothing = Error::input(name, "holds no decision");
+            return Err(nothing.with_help("`brag assess CASES --log FILE` writes one"));
+        }
+        report.lines = standings(&chain, is_whole);
+        report.head = chain.head();
+        report.cut_short = self.head.as_ref().is_some_and(|head| **head != *report.head);
+        Ok((report, logged))
     }
 
-    /// Works every line out again whose case is given.
-    fn work_out(&self, report: &mut ReplayReport, global: &Global, terminal: &mut Terminal) -> Result<(), Error> {
-        let wanted: BTreeSet<&str> = report.entries().map(|(_, entry)| entry.crn.as_str()).collect();
-        let mut cases: BTreeMap<String, Vec<CaseFile>> = BTreeMap::new();
-        let policies = policies(report, global)?;
-        let tiers = policies.values().fold(Tiers::default(), |all, policy| all.or(&policy.recorded_tiers()));
-        let batch = Batch::of(&self.cases, &tiers, global, terminal)?;
-        batch.run(
+    /// Works every line out again whose case is given; gives what each would be today, where that is asked for.
+    fn work_out(
+        &self,
+        lines: &mut [Standing],
+        logged: &Logged,
+        format: Format,
+        global: &Global,
+        terminal: &mut Terminal,
+    ) -> Result<Option<CompareReport>, Error> {
+        let policies = logged.policies(global)?;
+        let matcher = Matcher::new(logged, &policies, lines);
+        let with = self.with.as_ref().map(|named| replay_with::policy(named, global).map(|policy| (named, policy)));
+        let with = with.transpose()?;
+        let today = with.as_ref().map(|(named, policy)| Today::new(named, policy, logged, &matcher));
+        let mut report = today.as_ref().map(|today| today.report(&self.log.display().to_string()));
+        let tiers = with.iter().fold(matcher.tiers(), |all, (_, policy)| all.or(&policy.recorded_tiers()));
+        let mut found: Vec<Option<Standing>> = vec![None; lines.len()];
+        Batch::of(&self.cases, &tiers, global, terminal)?.run(
             terminal,
-            || (),
-            |(), read, _| Ok(wanted.contains(read.file.case.crn.as_str()).then(|| read.file.clone())),
+            || (matcher.assessors(), today.as_ref().map(Today::at_work)),
+            |(assessors, work), read, _| {
+                let today = today.as_ref().zip(work.as_mut()).map(|(today, work)| today.look(work, &matcher, read));
+                // A date outside the calendar is one for the line itself, too, which says so.
+                let today = today.and_then(Result::ok).unwrap_or_default();
+                Ok((matcher.look(assessors, read), today))
+            },
             |_, outcome, _| {
-                if let Ok(Some(file)) = outcome {
-                    cases.entry(file.case.crn.to_string()).or_default().push(file);
+                let (looked, today) = outcome.unwrap_or_default();
+                for (place, standing) in looked {
+                    if let Some(known) = found.get_mut(place)
+                        && (known.is_none() || standing != Standing::CaseChanged)
+                    {
+                        *known = Some(standing);
+                    }
+                }
+                if let Some(report) = &mut report {
+                    today.iter().for_each(|(on, compared)| replay_with::take(report, compared, *on, format));
                 }
                 Ok(())
             },
         )?;
-        let mut assessors: BTreeMap<&str, Assessor<'_>> =
-            policies.iter().map(|(name, policy)| (name.as_str(), Assessor::new(policy))).collect();
-        let days = global.working_days()?;
-        for line in &mut report.lines {
-            let (Some(entry), Standing::NotTried) = (&line.entry, &line.standing) else { continue };
-            let known = cases.get(&entry.crn).map(Vec::as_slice).unwrap_or_default();
-            let file = known.iter().find(|file| *file.digest == *entry.case_digest);
-            line.standing = match (file, known.first(), assessors.get_mut(entry.policy.name.as_str())) {
-                (None, None, _) => Standing::NoCase,
-                (None, Some(_), _) => Standing::CaseChanged,
-                (_, _, None) => Standing::NoPolicy,
-                (Some(_), _, Some(assessor)) if *assessor.policy().digest().as_ref() != *entry.policy.digest => {
-                    Standing::PolicyChanged
-                }
-                (Some(file), _, Some(assessor)) => match assess(assessor, file, entry.on, &days) {
-                    Err(_) => Standing::Differs(None),
-                    Ok(now) if LoggedAnswer::of(&now) == entry.outcome => Standing::Same,
-                    Ok(now) => Standing::Differs(now.decision.tier),
-                },
-            };
+        for (line, found) in lines.iter_mut().zip(found) {
+            if *line == Standing::NotTried {
+                *line = found.unwrap_or(Standing::NoCase);
+            }
+        }
+        // A line that cannot be read as a decision, and yet has its hash, is of another version.
+        for place in logged.unread() {
+            if let Some(line) = lines.get_mut(place).filter(|line| **line == Standing::NoCase) {
+                *line = Standing::NotTried;
+            }
+        }
+        Ok(report)
+    }
+
+    /// Reads some lines of the log once more.
+    fn again(
+        &self,
+        wanted: &BTreeSet<usize>,
+        mut take: impl FnMut(usize, Option<Entry>) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        let Some(last) = wanted.last() else { return Ok(()) };
+        for line in LogLines::open(&self.log)? {
+            let line = line.map_err(|failed| Error::unreadable(&self.log, &failed))?;
+            if wanted.contains(&line.number) {
+                take(line.number, line.text.and_then(|text| ReadLine::of(&text).entry))?;
+            }
+            if line.number == *last {
+                break;
+            }
         }
         Ok(())
     }
+
+    fn write_json(&self, report: &ReplayReport, shown: &BTreeSet<usize>, terminal: &mut Terminal) -> Result<(), Error> {
+        let [mut text, end] = report.json_frame(!shown.is_empty());
+        let mut any = false;
+        self.again(shown, |number, entry| {
+            text.push_str(if any { "," } else { "" });
+            any = true;
+            text.push_str(&report.json_line(number, entry.as_ref()));
+            if text.len() > AT_ONCE {
+                terminal.answer(&text)?;
+                text.clear();
+            }
+            Ok(())
+        })?;
+        text.push_str(&end);
+        terminal.answer(text)
+    }
 }
 
-/// The policies that a log names, as they are now.
-fn policies(report: &ReplayReport, global: &Global) -> Result<BTreeMap<String, Policy>, Error> {
-    let names: BTreeSet<&String> = report.entries().map(|(_, entry)| &entry.policy.name).collect();
-    let mut policies = BTreeMap::new();
-    for name in names {
-        // One that is no longer there is told of at each of its lines.
-        let choice = policy_choice::named(global.policy.as_deref().or(Some(name.as_str())));
-        let Ok(choice) = choice else { continue };
-        let policy = Policy::load(&choice.shelf, &choice.name, &[])?;
-        let policy = if global.holidays.is_some() { policy.reckoning_with(&global.working_days()?) } else { policy };
-        policies.insert(name.clone(), policy);
+/// How the lines of a chain stand, before any of them is worked out.
+fn standings(chain: &Chain, is_whole: bool) -> Vec<Standing> {
+    let mut lines = vec![Standing::NotTried; chain.len()];
+    for (number, damage) in chain.damaged(is_whole) {
+        if let Some(line) = lines.get_mut(number - 1) {
+            *line = Standing::Damaged(damage);
+        }
     }
-    Ok(policies)
+    lines
 }

@@ -1,134 +1,122 @@
 //! A decision log worked out again: what still stands, and what does not and why.
 
 use crate::{
-    decision_log::{Entry, chain::Damage},
-    report::{View, page::Page, phrases::date},
+    decision_log::{Entry, standing::Standing},
+    report::{Format, View, compare::CompareReport, page::Page, phrases::date},
 };
-use jiff::civil::Date;
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 /// Lines of one kind that a page names; of the others there is a count.
 const NAMED: usize = 20;
 
-/// A decision log worked out again.
+/// A decision log worked out again. What stands in its lines is read once more, and only of those that are shown.
 #[derive(Debug, Default)]
 pub struct ReplayReport {
-    /// Its lines.
-    pub lines: Vec<Line>,
+    /// How its lines stand, in their order.
+    pub lines: Vec<Standing>,
     /// The hash of the last one.
-    pub head: String,
+    pub head: Arc<str>,
     /// Whether that is not the one which it must have.
     pub cut_short: bool,
-    /// The lines that are drawn, where only some are asked for.
-    drawn: Option<Vec<usize>>,
-}
-
-/// One line of the log.
-#[derive(Debug)]
-pub struct Line {
-    /// Its number, from 1.
-    pub number: usize,
-    /// What it says, where that can be read.
-    pub entry: Option<Entry>,
-    /// How it stands.
-    pub standing: Standing,
-}
-
-/// How a line stands.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Standing {
-    /// Nobody gave the cases: only the chain was looked at, and that is whole here.
-    NotTried,
-    /// The same comes out again.
-    Same,
-    /// The log was changed.
-    Damaged(Damage),
-    /// Something else comes out of the same case under the same policy: this tier, or none.
-    Differs(Option<String>),
-    /// The case says something else now.
-    CaseChanged,
-    /// The policy is another one now.
-    PolicyChanged,
-    /// The case was not given.
-    NoCase,
-    /// There is no policy of that name any more.
-    NoPolicy,
-}
-
-impl Standing {
-    /// Whether nothing speaks against the line.
-    const fn is_good(&self) -> bool {
-        matches!(self, Self::NotTried | Self::Same)
-    }
-
-    const fn word(&self) -> &'static str {
-        match self {
-            Self::NotTried => "chained",
-            Self::Same => "same",
-            Self::Damaged(Damage::Altered) => "altered",
-            Self::Damaged(Damage::Removed) => "removed_before",
-            Self::Damaged(Damage::Reordered) => "reordered",
-            Self::Damaged(Damage::Repeated) => "repeated",
-            Self::Damaged(Damage::CutOff) => "cut_off",
-            Self::Differs(_) => "differs",
-            Self::CaseChanged => "case_changed",
-            Self::PolicyChanged => "policy_changed",
-            Self::NoCase => "no_case",
-            Self::NoPolicy => "no_policy",
-        }
-    }
-
-    const fn said(&self) -> &'static str {
-        match self {
-            Self::NotTried => "whole, and in its place",
-            Self::Same => "the same comes out again",
-            Self::Damaged(Damage::Altered) => "altered: its hash is not that of what it says",
-            Self::Damaged(Damage::Removed) => "the line before it was removed",
-            Self::Damaged(Damage::Reordered) => "stands in another place than it was written at",
-            Self::Damaged(Damage::Repeated) => "stands there twice",
-            Self::Damaged(Damage::CutOff) => "cut off in the middle",
-            Self::Differs(_) => "something else comes out of the same case and policy",
-            Self::CaseChanged => "the case says something else now",
-            Self::PolicyChanged => "the policy is another one now",
-            Self::NoCase => "the case was not given",
-            Self::NoPolicy => "there is no such policy any more",
-        }
-    }
+    /// The numbers of the lines that are drawn, where some are asked for.
+    pub drawn: BTreeSet<usize>,
+    /// What the decisions would be today, where that is asked for.
+    pub today: Option<CompareReport>,
 }
 
 impl ReplayReport {
-    /// The lines that can be read, with what they say.
-    pub fn entries(&self) -> impl Iterator<Item = (&Line, &Entry)> {
-        self.lines.iter().filter_map(|line| Some((line, line.entry.as_ref()?)))
+    fn good(&self) -> usize {
+        self.lines.iter().filter(|standing| standing.is_good()).count()
     }
 
-    /// Draws the decisions of one case, or for one date.
-    pub fn only(&mut self, crn: Option<&str>, on: Option<Date>) {
-        if crn.is_some() || on.is_some() {
-            let wanted = |entry: &Entry| crn.is_none_or(|crn| entry.crn == crn) && on.is_none_or(|on| entry.on == on);
-            let drawn = self.entries().filter(|(_, entry)| wanted(entry)).map(|(line, _)| line.number);
-            self.drawn = Some(drawn.collect());
-        }
+    /// How a line stands, by its number from 1.
+    fn standing(&self, number: usize) -> Option<&Standing> {
+        self.lines.get(number.checked_sub(1)?)
     }
 
     /// Whether nothing speaks against any line.
     #[must_use]
     pub fn is_whole(&self) -> bool {
-        !self.cut_short && self.lines.iter().all(|line| line.standing.is_good())
+        !self.cut_short && self.good() == self.lines.len()
     }
 
-    fn of(&self, number: usize) -> Option<(&Line, &Entry)> {
-        self.entries().find(|(line, _)| line.number == number)
+    /// The lines by what is said of them: how many, and the first that are bad.
+    fn kinds(&self) -> BTreeMap<&'static str, (usize, Vec<usize>)> {
+        let mut kinds: BTreeMap<&'static str, (usize, Vec<usize>)> = BTreeMap::new();
+        for (place, standing) in self.lines.iter().enumerate() {
+            let (count, named) = kinds.entry(standing.said()).or_default();
+            *count += 1;
+            if !standing.is_good() && named.len() < NAMED {
+                named.push(place + 1);
+            }
+        }
+        kinds
     }
 
-    fn draw_entry(page: &mut Page, line: &Line, entry: &Entry) {
+    /// The lines whose entries a format shows: every bad one for programs, the first of each kind for people, and those that are
+    /// asked for.
+    #[must_use]
+    pub fn shown(&self, format: Format) -> BTreeSet<usize> {
+        let named: Vec<usize> = match format {
+            Format::Json => {
+                let bad = self.lines.iter().enumerate().filter(|(_, standing)| !standing.is_good());
+                bad.map(|(place, _)| place + 1).collect()
+            }
+            _ => self.kinds().into_values().flat_map(|(_, named)| named).collect(),
+        };
+        named.into_iter().chain(self.drawn.iter().copied()).collect()
+    }
+
+    /// The page, for people: with the entries of the lines that it shows.
+    #[must_use]
+    pub fn page(&self, format: Format, entries: &BTreeMap<usize, Entry>) -> String {
+        let mut page = Page::of(format);
+        self.draw(&mut page, entries);
+        let today = self.today.as_ref().map(|today| format!("\n{}", today.written(format)));
+        page.end() + today.as_deref().unwrap_or_default()
+    }
+
+    fn draw(&self, page: &mut Page, entries: &BTreeMap<usize, Entry>) {
+        page.heading(1, &format!("{} of {} lines stand", self.good(), self.lines.len()));
+        for (said, (count, named)) in self.kinds() {
+            page.note(2, &format!("{count}: {said}"));
+            for number in &named {
+                let entry = entries.get(number);
+                let whose = entry.map(|entry| format!(", {} on {}", entry.crn, date(entry.on))).unwrap_or_default();
+                let tiers = match (self.standing(*number), entry.and_then(|entry| entry.outcome.tier.as_deref())) {
+                    (Some(Standing::Differs(now)), was) => {
+                        format!(": {} then, {} now", was.unwrap_or("no tier"), now.as_deref().unwrap_or("no answer"))
+                    }
+                    _ => String::new(),
+                };
+                page.aside(6, &format!("line {number}{whose}{tiers}"));
+            }
+            if !named.is_empty() && count > named.len() {
+                page.aside(6, &format!("and {} more", count - named.len()));
+            }
+        }
+        if self.cut_short {
+            page.note(2, "the last line does not have the hash that it must have: lines at the end were cut off");
+        }
+        page.note(2, &format!("the hash of the last line is {}", self.head));
+        for number in &self.drawn {
+            if let (Some(standing), Some(entry)) = (self.standing(*number), entries.get(number)) {
+                Self::draw_entry(page, *number, standing, entry);
+            }
+        }
+    }
+
+    fn draw_entry(page: &mut Page, number: usize, standing: &Standing, entry: &Entry) {
         let outcome = &entry.outcome;
         let tier = outcome.tier.as_deref().unwrap_or("no tier");
         page.section(&format!("{} {tier} on {}", entry.crn, date(entry.on)));
         let by = entry.by.as_ref().map(|by| format!(", run by {by}")).unwrap_or_default();
-        page.fact("logged", &format!("line {}, {}{by}", line.number, entry.at.strftime("%-d %B %Y, %H:%M UTC")));
-        page.fact("stands", line.standing.said());
+        page.fact("logged", &format!("line {}, {}{by}", number, entry.at.strftime("%-d %B %Y, %H:%M UTC")));
+        page.fact("stands", standing.said());
         page.fact("policy", &format!("{}, digest {:.12}", entry.policy.name, entry.policy.digest));
         if let Some([low, high]) = &outcome.range {
             page.fact("range", &format!("{low} to {high}"));
@@ -147,62 +135,34 @@ impl ReplayReport {
             page.fact("flags", &outcome.flags.join(", "));
         }
     }
-}
 
-impl View for ReplayReport {
-    fn draw(&self, page: &mut Page) {
-        let good = self.lines.iter().filter(|line| line.standing.is_good()).count();
-        page.heading(1, &format!("{good} of {} lines stand", self.lines.len()));
-        let mut kinds: BTreeMap<&'static str, Vec<&Line>> = BTreeMap::new();
-        for line in &self.lines {
-            kinds.entry(line.standing.said()).or_default().push(line);
-        }
-        for (said, lines) in kinds {
-            page.note(2, &format!("{}: {said}", lines.len()));
-            let bad = lines.iter().filter(|line| !line.standing.is_good());
-            for line in bad.clone().take(NAMED) {
-                let entry = line.entry.as_ref();
-                let whose = entry.map(|entry| format!(", {} on {}", entry.crn, date(entry.on))).unwrap_or_default();
-                let tiers = match (&line.standing, entry.and_then(|entry| entry.outcome.tier.as_deref())) {
-                    (Standing::Differs(now), was) => {
-                        format!(": {} then, {} now", was.unwrap_or("no tier"), now.as_deref().unwrap_or("no answer"))
-                    }
-                    _ => String::new(),
-                };
-                page.aside(6, &format!("line {}{whose}{tiers}", line.number));
-            }
-            let left = bad.count().saturating_sub(NAMED);
-            if left > 0 {
-                page.aside(6, &format!("and {left} more"));
-            }
-        }
-        if self.cut_short {
-            page.note(2, "the last line does not have the hash that it must have: lines at the end were cut off");
-        }
-        page.note(2, &format!("the hash of the last line is {}", self.head));
-        for (line, entry) in self.drawn.iter().flatten().filter_map(|number| self.of(*number)) {
-            Self::draw_entry(page, line, entry);
-        }
-    }
-
-    fn json(&self) -> Value {
-        let lines = self.lines.iter().filter(|line| {
-            let is_asked = self.drawn.as_ref().is_some_and(|drawn| drawn.contains(&line.number));
-            is_asked || !line.standing.is_good()
-        });
-        let line = |line: &Line| {
-            let now = match &line.standing {
-                Standing::Differs(now) => json!(now),
-                _ => Value::Null,
-            };
-            json!({ "line": line.number, "standing": line.standing.word(), "now": now, "entry": line.entry })
-        };
-        json!({
+    /// What stands around the lines in the format for programs: before the first and after the last.
+    #[must_use]
+    pub fn json_frame(&self, any: bool) -> [String; 2] {
+        let mut head = json!({
             "lines": self.lines.len(),
-            "standing": self.lines.iter().filter(|line| line.standing.is_good()).count(),
+            "standing": self.good(),
             "head": self.head,
             "cut_short": self.cut_short,
-            "of": lines.map(line).collect::<Vec<_>>(),
-        })
+        });
+        if let Some(today) = &self.today {
+            head["today"] = today.json();
+        }
+        head["of"] = json!([]);
+        let whole = format!("{head:#}\n");
+        let (start, end) = whole.rsplit_once("[]").unwrap_or((&whole, ""));
+        if any { [format!("{start}["), format!("\n  ]{end}")] } else { [whole, String::new()] }
+    }
+
+    /// A line for programs, with what it says.
+    #[must_use]
+    pub fn json_line(&self, number: usize, entry: Option<&Entry>) -> String {
+        let standing = self.standing(number);
+        let now = match standing {
+            Some(Standing::Differs(now)) => json!(now),
+            _ => Value::Null,
+        };
+        let line = json!({ "line": number, "standing": standing.map(Standing::word), "now": now, "entry": entry });
+        format!("\n    {}", format!("{line:#}").replace('\n', "\n    "))
     }
 }

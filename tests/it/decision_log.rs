@@ -1,12 +1,15 @@
 //! `brag assess --log` and `brag replay`: what was decided can be shown again, and a changed log shows itself.
 
-use crate::{
-    program::{Program, Ran},
-    sampling::is_long,
-};
+use crate::program::{Program, Ran};
 use brag::decision_log::chain::{Damage, FIRST, damaged, hash_of, sealed};
 use brag_made_up::{Book, DATE};
-use std::{collections::BTreeMap, fs::read_to_string, process::Stdio, thread::sleep, time::Duration};
+use std::{
+    collections::BTreeMap,
+    fs::{File, metadata, read_to_string},
+    process::Stdio,
+    thread::sleep,
+    time::Duration,
+};
 
 fn book(people: usize) -> String {
     let book = Book::new(7, DATE, |_| true);
@@ -118,6 +121,38 @@ fn values_stand_in_the_log_only_where_that_is_asked_for() {
 }
 
 #[test]
+fn what_decisions_would_be_under_another_policy_is_what_a_comparison_says() {
+    let mut program = logged(80);
+    for (path, content) in crate::outputs::work::files(&crate::program::root().join("policies")) {
+        let mut text = String::from_utf8(content).unwrap();
+        if path.ends_with("bgsw/parameters.yaml") {
+            assert_eq!(text.matches("value: 5, unit: needs").count(), 1);
+            text = text.replace("value: 5, unit: needs", "value: 4, unit: needs");
+        }
+        program = program.file(&format!("new/{}", path.display()), text);
+    }
+    let compared = program.run("compare bgsw new/bgsw book.jsonl --format json --law 2019-05-20").json();
+    let ran = program.run("replay log.jsonl book.jsonl --with new/bgsw --law 2019-05-20 --format json");
+    assert_eq!((ran.code, ran.stderr.as_str()), (0, ""));
+    let today = ran.json()["today"].clone();
+    assert!(today["moved"].as_u64().unwrap() > 0);
+    for key in ["cases", "moved", "up", "down", "matrix", "causes", "moves", "changes", "flags"] {
+        assert_eq!(today[key], compared[key], "{key}");
+    }
+    assert!(today["causes"][0]["causes"][0]["differs"][0].as_str().unwrap().starts_with("uplift_needs: 5 to 4"));
+    let text = program.run("replay log.jsonl book.jsonl --with new/bgsw --law 2019-05-20").stdout;
+    assert!(text.contains("new/bgsw under the rules and numbers of 2019-05-20 beside log.jsonl"), "{text}");
+    // Where the policy of then is not at hand, the tier that the log holds is held against today's.
+    let ran =
+        program.run("replay log.jsonl book.jsonl --policy new/bgsw --with new/bgsw --law 2019-05-20 --format json");
+    assert_eq!(ran.code, 1, "the policy is another one now");
+    let today = ran.json()["today"].clone();
+    assert_eq!((&today["moved"], &today["matrix"]), (&compared["moved"], &compared["matrix"]));
+    assert_eq!(today["causes"][0]["causes"][0]["differs"][0], "that of then is not at hand");
+    assert_eq!(program.run("replay log.jsonl --with bgsw").code, 2, "without cases nothing can be worked out");
+}
+
+#[test]
 fn a_changed_case_and_a_changed_policy_are_told_apart() {
     let program = logged(12);
     let changed = book(12).replacen("\"sex\":\"male\"", "\"sex\":\"female\"", 1);
@@ -197,6 +232,98 @@ fn every_way_to_change_a_log_shows() {
     assert_eq!(damaged(&cut, false), BTreeMap::from([(10_000, Damage::CutOff)]));
 }
 
+/// A log of so many decisions, as `assess` writes them, with little in each.
+fn decisions(lines: usize) -> Vec<String> {
+    let mut before = FIRST.to_owned();
+    let line = |number: usize| {
+        let body = format!(
+            "{{\"log\":1,\"at\":\"2026-03-04T09:00:00Z\",\"crn\":\"A{number}\",\"on\":\"2019-05-20\",\"case_digest\":\"{number:064x}\",\
+             \"engine\":\"0.1.0\",\"policy\":{{\"name\":\"bgsw\",\"digest\":\"00\"}},\"parameters\":[],\"reads\":[],\"outcome\":\
+             {{\"tier\":\"Red\",\"computed\":\"Red\",\"provisional\":false,\"range\":null,\"rule\":null,\"text\":null,\"cite\":null,\
+             \"flags\":[],\"contact\":[],\"review\":null,\"grade\":null,\"place\":null}}}}"
+        );
+        let line = sealed(&body, &before);
+        hash_of(&line).unwrap().clone_into(&mut before);
+        line
+    };
+    (0..lines).map(line).collect()
+}
+
+#[test]
+fn each_change_of_a_log_of_ten_thousand_lines_is_found_and_named() {
+    let whole = decisions(10_000);
+    let head = hash_of(&whole[9_999]).unwrap().to_owned();
+    let mut program = Program::new();
+    let mut of = |text: String| {
+        program = std::mem::replace(&mut program, Program::new()).file("log.jsonl", text);
+        let ran = program.run(&format!("replay log.jsonl --head {head} --format json"));
+        let json = ran.json();
+        let lines = json["of"].as_array().unwrap().iter();
+        let found: Vec<(u64, String, String)> = lines
+            .map(|line| {
+                let text = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
+                (line["line"].as_u64().unwrap(), text(&line["standing"]), text(&line["entry"]["crn"]))
+            })
+            .collect();
+        assert_eq!(json["standing"].as_u64().unwrap() + found.len() as u64, json["lines"].as_u64().unwrap());
+        assert_eq!(ran.code, i32::from(!found.is_empty() || json["cut_short"] == true));
+        (found, json["cut_short"] == true)
+    };
+    let text = |lines: &[String]| lines.iter().map(|line| format!("{line}\n")).collect::<String>();
+    let bad = |line: u64, standing: &str, crn: &str| (line, standing.to_owned(), crn.to_owned());
+    assert_eq!(of(text(&whole)), (vec![], false));
+    for at in [1, 4_321, 9_998] {
+        let changed = |change: &dyn Fn(&mut Vec<String>)| {
+            let mut lines = whole.clone();
+            change(&mut lines);
+            text(&lines)
+        };
+        let number = at as u64 + 1;
+        let altered = changed(&|lines| lines[at] = lines[at].replacen("\"tier\":\"Red\"", "\"tier\":\"Low\"", 1));
+        assert_eq!(of(altered), (vec![bad(number, "altered", &format!("A{at}"))], false));
+        let removed = changed(&|lines| drop(lines.remove(at)));
+        assert_eq!(of(removed), (vec![bad(number, "removed_before", &format!("A{}", at + 1))], false));
+        let repeated = changed(&|lines| lines.insert(at + 1, lines[at].clone()));
+        assert_eq!(of(repeated), (vec![bad(number + 1, "repeated", &format!("A{at}"))], false));
+        let (found, _) = of(changed(&|lines| lines.swap(at, at - 1)));
+        assert!(found.contains(&bad(number, "reordered", &format!("A{}", at - 1))), "{found:?}");
+        assert!(
+            found.iter().all(|(line, standing, _)| standing == "reordered" && line.abs_diff(number) <= 1),
+            "{found:?}"
+        );
+        assert_eq!(
+            of(text(&whole[..at])),
+            (vec![], true),
+            "what is cut off at a line's end is missed by the head alone"
+        );
+    }
+    let cut = text(&whole);
+    assert_eq!(of(cut[..cut.len() - 40].to_owned()), (vec![bad(10_000, "cut_off", "")], true));
+    // For people the first of each kind are named, and the others counted.
+    let program = Program::new().file("log.jsonl", text(&whole).replace("\"tier\":\"Red\"", "\"tier\":\"Low\""));
+    let ran = program.run("replay log.jsonl");
+    assert!(ran.stdout.starts_with("0 of 10000 lines stand\n  10000: altered: its hash is not that of what it says\n"));
+    assert!(ran.stdout.contains("line 20, A19 on 20 May 2019\n      and 9980 more\n"), "{}", ran.stdout);
+}
+
+#[test]
+fn a_log_that_is_text_of_another_kind_is_no_log() {
+    let program = Program::new().file("log.jsonl", b"\xff\xfe\n").file("empty.jsonl", "");
+    let ran = program.run("replay log.jsonl");
+    insta::assert_snapshot!(ran.whole(), @r"
+    exit code 3
+    ---- stderr ----
+      × log.jsonl: is not text in UTF-8
+    ");
+    let ran = program.run("replay empty.jsonl");
+    insta::assert_snapshot!(ran.whole(), @r"
+    exit code 3
+    ---- stderr ----
+      × empty.jsonl: holds no decision
+      help: `brag assess CASES --log FILE` writes one
+    ");
+}
+
 #[test]
 fn lines_cut_off_at_the_end_are_missed_by_the_last_hash() {
     let program = logged(5);
@@ -228,26 +355,46 @@ fn two_runs_at_once_lose_nothing() {
 }
 
 #[test]
-fn a_run_that_is_killed_leaves_whole_lines() {
-    let program = Program::new().file("book.jsonl", book(400));
+fn of_fifty_runs_that_are_killed_and_some_beside_them_no_line_is_lost_or_half() {
+    let people = 2_500;
+    let book: String =
+        (0..people).map(|number| format!("{{\"crn\":\"A{number}\",\"assessed_on\":\"2019-05-20\"}}\n")).collect();
+    let rules = "const TIERS = [\"Low\"];\n/// Everybody.\nfn base(person) { at_least(\"Low\") }\n";
+    let program = Program::new().rules(rules).file("book.jsonl", book);
+    let path = program.folder().join("log.jsonl");
+    let start = |answers: Stdio| {
+        let arguments = ["assess", "book.jsonl", "--policy", "trial", "--format", "csv", "--log", "log.jsonl"];
+        program.command(&arguments).stdout(answers).stderr(Stdio::null()).spawn().unwrap()
+    };
     let mut before = String::new();
-    for number in 0..if is_long() { 50 } else { 8 } {
-        let arguments = ["assess", "book.jsonl", "--format", "csv", "--log", "log.jsonl"];
-        let mut run = program.command(&arguments).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
-        sleep(Duration::from_millis(20 + 37 * (number % 11)));
+    for number in 0..50 {
+        let answers = program.folder().join("answers.csv");
+        let mut run = start(File::create(&answers).unwrap().into());
+        // Every tenth time another run writes meanwhile, and is left to end.
+        let other = (number % 10 == 9).then(|| start(Stdio::null()));
+        let is_grown = || metadata(&path).is_ok_and(|about| about.len() > before.len() as u64);
+        while !is_grown() && run.try_wait().unwrap().is_none() {
+            sleep(Duration::from_millis(1));
+        }
+        sleep(Duration::from_millis(number % 11));
         run.kill().unwrap();
         run.wait().unwrap();
-        let Ok(log) = read_to_string(program.folder().join("log.jsonl")) else { continue };
+        let beside = if other.is_some() { people } else { 0 };
+        assert!(other.is_none_or(|mut other| other.wait().unwrap().success()));
+        let log = read_to_string(&path).unwrap();
         assert!(log.starts_with(&before), "a line was lost");
-        let lines: Vec<&str> = log.lines().collect();
-        let wrong = damaged(&lines, log.ends_with('\n'));
-        assert!(wrong.values().all(|wrong| *wrong == Damage::CutOff), "{wrong:?}");
-        before =
-            lines.iter().take(lines.len() - wrong.len()).map(|line| format!("{line}\n")).collect::<Vec<_>>().concat();
+        let whole = &log[..log.rfind('\n').map_or(0, |at| at + 1)];
+        // No answer is seen before it stands in the log.
+        let rows = read_to_string(&answers).unwrap().matches('\n').count().saturating_sub(1);
+        let new = whole[before.len()..].lines().count() - beside;
+        assert!(rows <= new, "{rows} answers, {new} lines");
+        before = whole.to_owned();
     }
+    assert!(before.lines().count() > 5 * people, "runs were killed before they wrote anything");
+    assert_eq!(damaged(&before.lines().collect::<Vec<_>>(), true), BTreeMap::new());
     // A half line goes with the next run, which says so.
     let program = program.file("log.jsonl", format!("{before}{{\"log\":1,\"at\""));
-    let ran = program.run("assess book.jsonl --format csv -o answers.csv --log log.jsonl");
+    let ran = program.run("assess book.jsonl --policy trial --format csv -o answers.csv --log log.jsonl");
     assert_eq!((ran.code, ran.stderr.as_str()), (0, "log.jsonl: the last line was cut off; what is left of it goes\n"));
     let log = log_of(&program);
     assert!(log.starts_with(&before));

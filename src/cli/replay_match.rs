@@ -1,0 +1,170 @@
+//! Finds the case of each line of a log, and works the line out again.
+
+use crate::{
+    cli::{batch::Read, global::Global, policy_choice},
+    decision::{assessor::Assessor, decide::CaseFile},
+    decision_log::{
+        entry::{LoggedAnswer, LoggedPolicy},
+        line::{LineMark, ReadLine, case_key, crn_key, outcome_key},
+        standing::Standing,
+    },
+    error::Error,
+    language::tiers::Tiers,
+    policy::Policy,
+    schedule::assess::assess,
+};
+use jiff::civil::Date;
+use std::{collections::BTreeMap, sync::Arc};
+
+/// What is kept of the lines of a log, in their order.
+#[derive(Debug, Default)]
+pub struct Logged {
+    marks: Vec<Option<Kept>>,
+    /// The policies that they name, each once.
+    pub policies: Vec<LoggedPolicy>,
+    /// The tiers that came out, each once.
+    pub tiers: Vec<Option<String>>,
+}
+
+/// What is kept of a line, with the places of its policy and its tier among those of the log.
+#[derive(Debug, Clone, Copy)]
+pub struct Kept {
+    /// What finds its case, and tells whether the same comes out.
+    pub mark: LineMark,
+    /// The policy.
+    pub policy: usize,
+    /// The tier that came out.
+    pub tier: usize,
+}
+
+impl Logged {
+    /// Adds the next line.
+    pub fn add(&mut self, line: &ReadLine) {
+        let kept = line.mark.zip(line.entry.as_ref()).map(|(mark, entry)| Kept {
+            mark,
+            policy: place(&mut self.policies, &entry.policy),
+            tier: place(&mut self.tiers, &entry.outcome.tier),
+        });
+        self.marks.push(kept);
+    }
+
+    /// The places, from 0, of the lines that are no decision which this program knows.
+    pub fn unread(&self) -> impl Iterator<Item = usize> {
+        self.marks.iter().enumerate().filter(|(_, mark)| mark.is_none()).map(|(place, _)| place)
+    }
+
+    /// The policies that the lines name, as they are now, by their names.
+    ///
+    /// # Errors
+    ///
+    /// When one of them is invalid.
+    pub fn policies(&self, global: &Global) -> Result<BTreeMap<String, Policy>, Error> {
+        let mut policies = BTreeMap::new();
+        for LoggedPolicy { name, .. } in &self.policies {
+            // One that is no longer there is told of at each of its lines.
+            let choice = policy_choice::named(global.policy.as_deref().or(Some(name.as_str())));
+            let (Ok(choice), false) = (choice, policies.contains_key(name)) else { continue };
+            let policy = Policy::load(&choice.shelf, &choice.name, &[])?;
+            let policy =
+                if global.holidays.is_some() { policy.reckoning_with(&global.working_days()?) } else { policy };
+            policies.insert(name.clone(), policy);
+        }
+        Ok(policies)
+    }
+}
+
+/// The place of a value in a list in which each stands once.
+fn place<T: Clone + PartialEq>(list: &mut Vec<T>, value: &T) -> usize {
+    list.iter().position(|known| known == value).unwrap_or_else(|| {
+        list.push(value.clone());
+        list.len() - 1
+    })
+}
+
+/// What came out when a line was looked at: its place, and how it stands.
+pub type Looked = Vec<(usize, Standing)>;
+
+/// Finds the lines of a case.
+pub struct Matcher<'a> {
+    logged: &'a Logged,
+    /// The policy of each of those that the lines name, where there is one of its name.
+    policies: Vec<Option<&'a Policy>>,
+    /// The lines that can be worked out, by what stands for the case reference.
+    index: Vec<(u64, u32)>,
+}
+
+impl<'a> Matcher<'a> {
+    /// For the lines of a log that are not known to be damaged.
+    pub fn new(logged: &'a Logged, policies: &'a BTreeMap<String, Policy>, lines: &[Standing]) -> Self {
+        let marks = logged.marks.iter().zip(lines).zip(0..);
+        let mut index: Vec<(u64, u32)> = marks
+            .filter(|((_, standing), _)| standing.is_good())
+            .filter_map(|((kept, _), place)| kept.map(|kept| (kept.mark.crn, place)))
+            .collect();
+        index.sort_unstable();
+        Self { logged, policies: logged.policies.iter().map(|one| policies.get(&one.name)).collect(), index }
+    }
+
+    /// The tiers that the cases may have on record.
+    pub fn tiers(&self) -> Tiers {
+        let policies = self.policies.iter().flatten();
+        policies.fold(Tiers::default(), |all, policy| all.or(&policy.recorded_tiers()))
+    }
+
+    /// Where one thread decides cases, under each policy that is still what it was.
+    pub fn assessors(&self) -> Vec<Option<Assessor<'a>>> {
+        let assessor = |policy| Assessor::new(policy).telling_what_fired(true);
+        self.at_hand().map(|policy| policy.map(assessor)).collect()
+    }
+
+    /// The policies that are still what they were, in the order in which the log names them.
+    pub fn at_hand(&self) -> impl Iterator<Item = Option<&'a Policy>> {
+        let known = self.policies.iter().zip(&self.logged.policies);
+        known.map(|(policy, named)| policy.filter(|policy| **policy.digest() == *named.digest))
+    }
+
+    /// The lines of a case, each with whether it says the same now.
+    pub fn lines_of(&self, file: &CaseFile) -> impl Iterator<Item = (usize, &Kept, bool)> {
+        let (crn, case) = (crn_key(file.case.crn.as_str()), case_key(&file.digest));
+        let from = self.index.partition_point(|(known, _)| *known < crn);
+        let lines = self.index.iter().skip(from).take_while(move |(known, _)| *known == crn);
+        lines.filter_map(move |(_, place)| {
+            let place = *place as usize;
+            let kept = self.logged.marks.get(place)?.as_ref()?;
+            Some((place, kept, Some(kept.mark.case) == case))
+        })
+    }
+
+    /// Works the lines of a case out again.
+    pub fn look(&self, assessors: &mut [Option<Assessor<'_>>], read: &Read<'_>) -> Looked {
+        // A case that was decided again and again on one day is worked out once.
+        let mut last: Option<(Date, usize, Out)> = None;
+        let one = |(place, Kept { mark, policy, .. }, is_same): (usize, &Kept, bool)| {
+            if !is_same {
+                return (place, Standing::CaseChanged);
+            }
+            if self.policies.get(*policy).is_none_or(Option::is_none) {
+                return (place, Standing::NoPolicy);
+            }
+            let Some(Some(assessor)) = assessors.get_mut(*policy) else { return (place, Standing::PolicyChanged) };
+            let known = last.as_ref().filter(|(on, of, _)| (*on, of) == (mark.on, policy)).map(|(.., out)| out.clone());
+            let out = known.unwrap_or_else(|| outcome(assessor, mark.on, read));
+            last = Some((mark.on, *policy, out.clone()));
+            let standing = match out {
+                Some((key, _)) if key == mark.outcome => Standing::Same,
+                out => Standing::Differs(out.and_then(|(_, tier)| tier)),
+            };
+            (place, standing)
+        };
+        self.lines_of(&read.file).map(one).collect()
+    }
+}
+
+/// What stands for an answer, and its tier; nothing where there is none.
+type Out = Option<(u128, Option<Arc<str>>)>;
+
+/// What comes out of a case on a date.
+fn outcome(assessor: &mut Assessor<'_>, on: Date, read: &Read<'_>) -> Out {
+    let now = assess(assessor, &read.file, on, read.days).ok()?;
+    Some((outcome_key(&LoggedAnswer::of(&now)), now.decision.tier.as_deref().map(Arc::from)))
+}
