@@ -7,6 +7,7 @@ mod caseload;
 mod check;
 mod compare;
 mod completions;
+mod diff;
 mod drawn;
 mod due;
 mod explain;
@@ -79,6 +80,8 @@ enum Verb {
     Review(review::Review),
     /// What an edit of a policy does to everybody on the books: who moves, why, and what it costs.
     Compare(compare::Compare),
+    /// What changed between two books, or two outputs of `assess`: overdue, tiers, reviews, new and closed cases, per officer.
+    Diff(diff::Diff),
     /// Works a decision log out again: which lines still stand, and why the others do not.
     Replay(replay::Replay),
     /// A policy or a rule to begin with, a case made from another one, worked cases at thresholds, or a book of made-up cases.
@@ -123,6 +126,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Verb::Test(verb) => verb,
         Verb::Review(verb) => verb,
         Verb::Compare(verb) => verb,
+        Verb::Diff(verb) => verb,
         Verb::Replay(verb) => verb,
         Verb::New(verb) => verb,
         Verb::Map(verb) => verb,

@@ -32,10 +32,11 @@
 //! 13. [`caseload`]: many cases: read one after the other, run on many threads, and looked at together for what no single one
 //!    shows.
 //! 14. [`comparison`]: two policies over one book: who moves, which rule and which number did it, and what it costs.
-//! 15. [`decision_log`]: answers as they were given, each line with the hash of the one before.
-//! 16. [`authoring`]: worked cases, accepted answers and coverage, for whoever changes a policy.
-//! 17. [`report`]: an answer for a reader, one file a format.
-//! 18. [`cli`]: files, clock and terminal; one file a verb; the only place that prints.
+//! 15. [`book_diff`]: one policy over two books: what changed from the one to the other, a change a row.
+//! 16. [`decision_log`]: answers as they were given, each line with the hash of the one before.
+//! 17. [`authoring`]: worked cases, accepted answers and coverage, for whoever changes a policy.
+//! 18. [`report`]: an answer for a reader, one file a format.
+//! 19. [`cli`]: files, clock and terminal; one file a verb; the only place that prints.
 //!
 //! A program that calls this one as a library needs three lines:
 //!
@@ -50,6 +51,7 @@
 #![warn(missing_docs)]
 
 pub mod authoring;
+pub mod book_diff;
 pub mod calendar;
 pub mod case;
 pub mod caseload;

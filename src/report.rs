@@ -5,6 +5,8 @@ mod assess_csv;
 mod assess_page;
 pub mod assess_summary;
 mod assess_table;
+pub mod book_diff;
+pub mod book_diff_csv;
 pub mod caseload;
 pub mod check_github;
 pub mod check_json;

@@ -29,7 +29,7 @@ use std::{
 };
 
 /// Which cases, and how they are gone through.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub struct Cases {
     /// Case files (YAML, JSON, JSON lines or CSV, also .gz or .zst), folders of them, or `-` for standard input
     #[arg(required = true, value_name = "CASES")]
@@ -75,6 +75,11 @@ impl Cases {
     /// Whether any are named; most verbs need some.
     pub const fn any(&self) -> bool {
         !self.named.is_empty()
+    }
+
+    /// Each of the arguments by itself, read as all of them are.
+    pub fn each(&self) -> impl Iterator<Item = (&Path, Self)> {
+        self.named.iter().map(|path| (path.as_path(), Self { named: vec![path.clone()], ..self.clone() }))
     }
 
     /// The error of files in which there is none.

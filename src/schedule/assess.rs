@@ -62,6 +62,9 @@ pub struct DueCase {
     /// When the person was seen, for the picture of the weeks.
     #[serde(skip)]
     pub seen: Vec<Date>,
+    /// The rule that the computed tier comes from.
+    #[serde(skip)]
+    pub rule: Option<Arc<str>>,
 }
 
 /// Why a case has no schedule.
@@ -175,6 +178,7 @@ pub fn due_case(
     let recorded = facts.case.ratings.iter().filter(|rating| rating.date.0 <= on).max_by_key(|rating| rating.date);
     let word = |label: &Option<Label>| label.as_ref().map(ToString::to_string);
     Ok(DueCase {
+        rule: decision.deciding().map(|reason| Arc::clone(&reason.rule)),
         crn: decision.crn,
         on,
         law: policy.law(),

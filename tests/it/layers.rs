@@ -23,6 +23,7 @@ const STAGES: &[&str] = &[
     "out_file",
     "caseload",
     "comparison",
+    "book_diff",
     "decision_log",
     "authoring",
     "report",

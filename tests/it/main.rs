@@ -34,6 +34,7 @@ mod compare;
 mod compare_html;
 mod compare_random;
 mod decision_log;
+mod diff;
 mod documents;
 mod due;
 mod editors;

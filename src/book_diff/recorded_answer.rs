@@ -1,0 +1,105 @@
+//! An answer of `brag assess`, as it was written for programs or for a spreadsheet, read back as far as two are compared.
+
+use super::position::{Owed, Position};
+use crate::calendar::days_between;
+use jiff::civil::Date;
+use serde::Deserialize;
+use std::{io::Read, sync::Arc};
+
+/// An answer, or why there was none.
+#[derive(Debug, Clone, Deserialize)]
+pub struct RecordedAnswer {
+    /// Case reference; of an entry that could not be read there may be none.
+    pub crn: Option<String>,
+    #[serde(alias = "on")]
+    assessed_on: Option<Date>,
+    tier: Option<String>,
+    next: Option<Next>,
+    next_contact_due: Option<Date>,
+    next_review_due: Option<Date>,
+    error: Option<Why>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+struct Next {
+    contact: NextDue,
+    review: NextDue,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+struct NextDue {
+    due: Option<Date>,
+}
+
+/// Why there is no answer.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(untagged)]
+enum Why {
+    Said { message: String },
+    Cell(String),
+}
+
+/// Whether a file that begins like this holds answers of `brag assess`, and no cases.
+#[must_use]
+pub fn is_answers(head: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head));
+    let text = text.trim_start();
+    if text.starts_with(['[', '{']) {
+        return text.contains("\"case_digest\"") || (text.contains("\"error\"") && text.contains("\"file\""));
+    }
+    is_table(text.lines().next().unwrap_or_default())
+}
+
+/// Whether the first line of a table is that of answers.
+#[must_use]
+pub fn is_table(line: &str) -> bool {
+    let line = line.trim_start_matches('\u{feff}').trim();
+    let has = |name: &str| line.split(',').any(|cell| cell.trim_matches('"') == name);
+    has("crn") && has("computed") && has("next_contact_due")
+}
+
+/// The answers of a table, or the line of one that is none.
+pub fn rows(table: impl Read) -> impl Iterator<Item = Result<RecordedAnswer, usize>> {
+    let line = |failed: csv::Error| failed.position().and_then(|at| usize::try_from(at.line()).ok()).unwrap_or(1);
+    let rows = csv::ReaderBuilder::new().flexible(true).from_reader(table).into_deserialize();
+    rows.map(move |row: Result<RecordedAnswer, csv::Error>| row.map_err(line))
+}
+
+impl RecordedAnswer {
+    /// Where the case stands by this answer: what would be owed if its tier were adopted. Else why there is none.
+    ///
+    /// # Errors
+    ///
+    /// What the answer says is wrong with the case.
+    pub fn position(self) -> Result<Position, String> {
+        let said = match self.error {
+            Some(Why::Said { message }) => Some(message),
+            Some(Why::Cell(message)) => Some(message).filter(|message| !message.is_empty()),
+            None => None,
+        };
+        let on = match (said, self.assessed_on) {
+            (Some(said), _) => return Err(said),
+            (None, None) => return Err("the answer has no date".to_owned()),
+            (None, Some(on)) => on,
+        };
+        // Each format says by when; only one of them says the state.
+        let owed = |due: Option<Date>| {
+            let days = due.map_or(0, |due| u32::try_from(days_between(due, on)).unwrap_or(0));
+            Owed { due, is_overdue: days > 0, days }
+        };
+        let next = self.next;
+        let contact = next.as_ref().and_then(|next| next.contact.due).or(self.next_contact_due);
+        let review = next.as_ref().and_then(|next| next.review.due).or(self.next_review_due);
+        Ok(Position {
+            on,
+            tier: self.tier.filter(|tier| !tier.is_empty()).map(Arc::from),
+            rule: None,
+            rated: None,
+            contact: owed(contact),
+            review: owed(review),
+            officer: None,
+            office: None,
+            ended: false,
+        })
+    }
+}

@@ -1,0 +1,144 @@
+//! What changed between two books: the totals of each officer, and every change; and the same for programs.
+
+use crate::{
+    book_diff::{
+        Change, Ledger,
+        change::Kind,
+        ledger::{HANDED_OVER, TAKEN_OVER, Totals},
+    },
+    decision::PolicyMark,
+    report::{
+        View,
+        page::{Page, Table},
+        phrases::date,
+    },
+};
+use serde_json::{Value, json};
+use std::sync::Arc;
+
+/// What changed between two books.
+#[derive(Debug)]
+pub struct BookDiffReport {
+    /// How the two are called, the earlier one first.
+    pub names: [String; 2],
+    /// The policy that both were looked at with; none for two outputs, which say what came out of them.
+    pub policy: Option<PolicyMark>,
+    /// The books.
+    pub ledger: Ledger,
+}
+
+/// The columns of the totals: what they are called, and what they add up.
+const COLUMNS: &[(&str, &[&str])] = &[
+    ("new", &["new"]),
+    ("closed", &["closed"]),
+    ("taken", &[TAKEN_OVER]),
+    ("given", &[HANDED_OVER]),
+    ("overdue", &["contact_overdue", "review_overdue"]),
+    ("cleared", &["contact_cleared", "review_cleared"]),
+    ("up", &["tier_up"]),
+    ("down", &["tier_down", "tier_changed"]),
+    ("reviewed", &["reviewed"]),
+    ("no answer", &["no_answer"]),
+    ("answer", &["answered"]),
+];
+
+impl View for BookDiffReport {
+    fn draw(&self, page: &mut Page) {
+        let [before, after] = &self.ledger.read;
+        let on = |on: Option<jiff::civil::Date>, name: &str| on.map_or_else(|| name.to_owned(), date);
+        let [from, to] = &self.names;
+        page.heading(1, &format!("What changed from {} to {}", on(before.on, from), on(after.on, to)));
+        let many = self.ledger.changes.len();
+        let otherwise = self.policy.as_ref().and_then(PolicyMark::otherwise);
+        let otherwise = otherwise.map(|otherwise| format!(" A trial with {otherwise}.")).unwrap_or_default();
+        let (cases, changes) = (counted(before.cases, "case"), counted(many, "change"));
+        page.paragraph(&format!("{cases} before, {} after: {changes}.{otherwise}", after.cases));
+        for (name, read) in self.names.iter().zip(&self.ledger.read) {
+            if !read.twice.is_empty() {
+                let crns: Vec<&str> = read.twice.iter().map(|crn| &**crn).collect();
+                page.paragraph(&format!("More than once in {name}, where the first counts: {}.", crns.join(", ")));
+            }
+        }
+        self.draw_totals(page);
+        for group in self.ledger.changes.chunk_by(|one, next| one.officer == next.officer) {
+            group.iter().take(1).for_each(|first| page.section(&whose(first.officer.as_ref())));
+            for change in group {
+                page.named(2, 12, change.crn.as_deref().unwrap_or("no reference"), &said(change));
+            }
+        }
+    }
+
+    fn json(&self) -> Value {
+        let (officers, all) = self.ledger.totals();
+        let [before, after] = &self.ledger.read;
+        let [from, to] = &self.names;
+        let book = |name: &str, read: &crate::book_diff::ledger::BookRead| {
+            let twice: Vec<&str> = read.twice.iter().map(|crn| &**crn).collect();
+            json!({ "name": name, "on": read.on, "cases": read.cases, "twice": twice })
+        };
+        let of = |(officer, totals): (Option<Arc<str>>, Totals)| json!({ "officer": officer, "totals": totals });
+        json!({
+            "before": book(from, before),
+            "after": book(to, after),
+            "policy": self.policy,
+            "totals": all,
+            "officers": officers.into_iter().map(of).collect::<Vec<_>>(),
+            "changes": self.ledger.changes,
+        })
+    }
+}
+
+impl BookDiffReport {
+    /// The totals: of what there was, and of no more.
+    fn draw_totals(&self, page: &mut Page) {
+        let (officers, all) = self.ledger.totals();
+        let sum = |totals: &Totals, words: &[&str]| words.iter().filter_map(|word| totals.get(word)).sum::<usize>();
+        let columns: Vec<_> = COLUMNS.iter().filter(|(_, words)| sum(&all, words) > 0).collect();
+        let head: Vec<&str> = std::iter::once("").chain(columns.iter().map(|(name, _)| *name)).collect();
+        let mut table = Table::new(&head).close();
+        let mut row = |name: &str, totals: &Totals| {
+            let number = |number: usize| if number == 0 { String::new() } else { number.to_string() };
+            let numbers = columns.iter().map(|(_, words)| number(sum(totals, words)));
+            table.cells(std::iter::once(name.to_owned()).chain(numbers));
+        };
+        for (officer, totals) in &officers {
+            row(officer.as_deref().unwrap_or("no officer"), totals);
+        }
+        if !self.ledger.changes.is_empty() {
+            row("all", &all);
+        }
+        page.table(&table);
+    }
+}
+
+fn whose(officer: Option<&Arc<str>>) -> String {
+    officer.map_or_else(|| "Without an officer".to_owned(), |officer| format!("Officer {officer}"))
+}
+
+fn counted(number: usize, thing: &str) -> String {
+    if number == 1 { format!("1 {thing}") } else { format!("{number} {thing}s") }
+}
+
+/// A change in a line.
+fn said(change: &Change) -> String {
+    let [before, after] = [&change.before, &change.after].map(|text| text.as_deref().unwrap_or("none"));
+    let why = change.why.as_ref().map(|why| format!(": {why}")).unwrap_or_default();
+    let on = change.date.map(date).unwrap_or_default();
+    let late = counted(change.days_overdue as usize, "day");
+    match change.change {
+        Kind::New => format!("new, {after}{why}"),
+        Kind::Closed => format!("closed, was {before}{why}"),
+        Kind::NoAnswer => format!("no answer{why}"),
+        Kind::Answered => format!("has an answer again, {after}"),
+        Kind::OfficerChanged => format!("officer {before} to {after}"),
+        Kind::TierUp => format!("tier up, {before} to {after}{why}"),
+        Kind::TierDown => format!("tier down, {before} to {after}{why}"),
+        Kind::TierChanged => format!("tier {before} to {after}{why}"),
+        Kind::Reviewed if before == after => format!("reviewed on {on}, {after} as before"),
+        Kind::Reviewed => format!("reviewed on {on}, {before} to {after}"),
+        Kind::ContactOverdue => format!("contact overdue since {on}, {late}"),
+        Kind::ReviewOverdue => format!("review overdue since {on}, {late}"),
+        Kind::ContactCleared => format!("contact no longer overdue, was due on {on}"),
+        Kind::ReviewCleared => format!("review no longer overdue, was due on {on}"),
+    }
+}

@@ -1,0 +1,214 @@
+//! `brag diff`: what changed between two books, or between two outputs of `brag assess`.
+
+use crate::program::{Program, Ran, root, snapshot};
+use serde_json::Value;
+use std::{collections::BTreeMap, fs};
+
+const CASE: &str = r#"{"crn":"CRN","assessed_on":"2019-05-13","sentence":{"starts_on":"2019-01-07"},"oasys":{"rosh":"medium","ogrs3":20,"ogp":20,"ovp":20,"rsr":1},"supervision":{"office":"Bath","officer":{"id":"PO1"}},"ratings":[{"date":"2019-04-15","tier":"Amber","trigger":"initial"}],"contacts":[{"date":"2019-05-01","mode":"office","with":"case_manager","outcome":"attended"}]}"#;
+
+/// A case of the earlier book, with what is otherwise in it.
+fn case(crn: &str, changes: &[(&str, &str)]) -> String {
+    let text = CASE.replace("CRN", crn);
+    changes.iter().fold(text, |text, (old, new)| {
+        assert_eq!(text.matches(old).count(), 1, "{old}");
+        text.replace(old, new)
+    }) + "\n"
+}
+
+/// Two books a week apart, with a change of each kind.
+fn books() -> Program {
+    let today = ("2019-05-13", "2019-05-20");
+    let seen = ("2019-05-01", "2019-05-16");
+    let long_ago = ("2019-05-01", "2019-03-01");
+    let before = [
+        case("A1", &[]),
+        case("A2", &[]),
+        case("A3", &[long_ago]),
+        case("A4", &[]),
+        case("A5", &[]),
+        case("A6", &[]),
+        case("A7", &[("\"ogrs3\":20", "\"ogrs3\":95")]),
+        case("A8", &[]),
+        case("A8", &[("\"ogrs3\":20", "\"ogrs3\":95")]),
+        "{\"crn\":\"B1\",\"assessed_on\":\"2019-05-13\",\"sexx\":1}\n".to_owned(),
+        case("B2", &[("\"starts_on\":\"2019-01-07\"", "\"starts_on\":\"2019-01-07\",\"ends_on\":\"2019-05-15\"")]),
+        case("B3", &[long_ago]),
+    ];
+    let after = [
+        case("B4", &[today, seen]),
+        case("A1", &[today, seen]),
+        case("A2", &[today, seen, ("\"ogrs3\":20", "\"ogrs3\":95")]),
+        case("A3", &[today, ("2019-05-01", "2019-05-16")]),
+        case("A4", &[today, ("2019-05-01", "2019-03-01")]),
+        case("A5", &[today, seen, ("PO1", "PO2")]),
+        case(
+            "A6",
+            &[
+                today,
+                seen,
+                (
+                    "\"trigger\":\"initial\"}",
+                    "\"trigger\":\"initial\"},{\"date\":\"2019-05-17\",\"tier\":\"Red\",\"trigger\":\"six_weekly\"}",
+                ),
+            ],
+        ),
+        case("A7", &[today, seen]),
+        "{\"crn\":\"A8\",\"assessed_on\":\"2019-05-20\",\"sexx\":1}\n".to_owned(),
+        case("B1", &[today, seen]),
+        case(
+            "B2",
+            &[today, ("\"starts_on\":\"2019-01-07\"", "\"starts_on\":\"2019-01-07\",\"ends_on\":\"2019-05-15\"")],
+        ),
+        case("B3", &[today, long_ago]),
+        case("B4", &[today, seen]),
+    ];
+    Program::new().file("before.jsonl", before.concat()).file("after.jsonl", after.concat())
+}
+
+fn rows(ran: &Ran) -> Vec<BTreeMap<String, String>> {
+    csv::Reader::from_reader(ran.stdout.as_bytes()).deserialize().map(Result::unwrap).collect()
+}
+
+#[test]
+fn each_change_is_a_row() {
+    let program = books();
+    let ran = program.run("diff before.jsonl after.jsonl --format csv");
+    assert_eq!(ran.code, 3, "a case cannot be read: {}", ran.whole());
+    snapshot("diff-csv", &ran.stdout);
+    snapshot("diff-text", &program.run("diff before.jsonl after.jsonl -q").whole());
+    snapshot("diff-md", &program.run("diff before.jsonl after.jsonl --format md -q").stdout);
+}
+
+#[test]
+fn every_format_says_the_same_and_json_is_as_its_schema_says() {
+    let program = books();
+    let json = program.run("diff before.jsonl after.jsonl --format json").json();
+    let schema = serde_json::from_str(&fs::read_to_string(root().join("docs/book-diff.schema.json")).unwrap()).unwrap();
+    let schema = jsonschema::options().should_validate_formats(true).build(&schema).unwrap();
+    let wrong: Vec<String> = schema.iter_errors(&json).map(|error| error.to_string()).collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    let rows = rows(&program.run("diff before.jsonl after.jsonl --format csv"));
+    let changes = json["changes"].as_array().unwrap();
+    assert_eq!(rows.len(), changes.len());
+    for (row, change) in rows.iter().zip(changes) {
+        for name in ["crn", "officer", "office", "change", "tier", "before", "after", "date", "why"] {
+            assert_eq!(row[name], change[name].as_str().unwrap_or_default(), "{name} of {change}");
+        }
+    }
+    // The totals of the officers add up to those of all, and to the rows.
+    for (word, total) in json["totals"].as_object().unwrap() {
+        let officers = json["officers"].as_array().unwrap().iter();
+        assert_eq!(
+            officers.map(|one| one["totals"][word].as_u64().unwrap()).sum::<u64>(),
+            total.as_u64().unwrap(),
+            "{word}"
+        );
+        let kind = if ["taken_over", "handed_over"].contains(&word.as_str()) { "officer_changed" } else { word };
+        assert_eq!(rows.iter().filter(|row| row["change"] == kind).count() as u64, total.as_u64().unwrap(), "{word}");
+    }
+    assert_eq!(json["before"]["twice"], serde_json::json!(["A8"]));
+    assert_eq!(json["after"]["twice"], serde_json::json!(["B4"]));
+    // The order of the cases in their books changes nothing.
+    let turned = |name: &str| {
+        let text = fs::read_to_string(program.folder().join(name)).unwrap();
+        text.lines().rev().filter(|line| !line.contains("\"A8\"")).map(|line| format!("{line}\n")).collect::<String>()
+    };
+    let straight = |name: &str| turned(name).lines().rev().map(|line| format!("{line}\n")).collect::<String>();
+    let (before, after) = (straight("before.jsonl"), straight("after.jsonl"));
+    let (fore, aft) = (turned("before.jsonl"), turned("after.jsonl"));
+    let other = Program::new().file("a", before).file("b", after).file("c", fore).file("d", aft);
+    let run = |line: &str| other.run(&format!("diff {line} --input-format jsonl --format csv")).stdout;
+    let lines = |text: &str| text.replace("c:", "a:").lines().map(str::to_owned).collect::<Vec<_>>();
+    assert_eq!(lines(&run("a b")), lines(&run("c d")));
+}
+
+#[test]
+fn nothing_changed_between_a_book_and_itself() {
+    let program = books();
+    let ran = program.run("diff after.jsonl after.jsonl --format csv");
+    // What has no answer is told of, however long it has had none.
+    let kinds: Vec<String> = rows(&ran).into_iter().map(|row| row["change"].clone()).collect();
+    assert_eq!(kinds, ["no_answer"]);
+}
+
+#[test]
+fn two_outputs_are_compared_by_what_they_say_in_any_format() {
+    let program = books();
+    let written = |book: &str, on: &str, format: &str, more: &str| {
+        program.run(&format!("assess {book}.jsonl --on {on} --format {format} -o {book}.{format}.out {more}"));
+    };
+    let mut all = Vec::new();
+    for (format, more) in [("json", ""), ("jsonl", ""), ("csv", ""), ("jsonl", "--reasons none")] {
+        written("before", "2019-05-13", format, more);
+        written("after", "2019-05-20", format, more);
+        let ran = program.run(&format!("diff before.{format}.out after.{format}.out --format csv"));
+        assert_eq!((ran.code, ran.stderr.as_str()), (0, ""), "{format}");
+        // Each format says in its own words why a case has no answer.
+        let steady = rows(&ran).into_iter().map(|mut row| {
+            row.remove("why");
+            row
+        });
+        all.push(steady.collect::<Vec<_>>());
+    }
+    assert!(all.windows(2).all(|two| two[0] == two[1]), "{all:#?}");
+    let kinds: Vec<(&str, &str)> = all[0].iter().map(|row| (row["crn"].as_str(), row["change"].as_str())).collect();
+    for wanted in [("B4", "new"), ("A2", "tier_up"), ("A7", "tier_down"), ("A8", "no_answer"), ("B1", "answered")] {
+        assert!(kinds.contains(&wanted), "{wanted:?} in {kinds:?}");
+    }
+    let ran = program.run("diff before.jsonl.out after.jsonl");
+    insta::assert_snapshot!(ran.whole(), @r"
+    exit code 3
+    ---- stderr ----
+      × before.jsonl.out: is an output of `brag assess`, and the other one is a book of cases
+      help: assess the book too, or name two books
+    ");
+    let ran = program.file("bad.out", "{\"case_digest\":\"x\"}\n{\"case_digest\":\n").run("diff bad.out bad.out");
+    insta::assert_snapshot!(ran.whole(), @r"
+    exit code 3
+    ---- stderr ----
+      × bad.out: line 2 is no answer of `brag assess`
+      help: write it anew: --format json, jsonl or csv
+    ");
+}
+
+#[test]
+fn the_date_of_each_book_is_its_own() {
+    let undated =
+        |text: &str| text.replace("\"assessed_on\":\"2019-05-13\",", "").replace("\"assessed_on\":\"2019-05-20\",", "");
+    let read = |program: &Program, name: &str| fs::read_to_string(program.folder().join(name)).unwrap();
+    let dated = books();
+    let (before, after) = (undated(&read(&dated, "before.jsonl")), undated(&read(&dated, "after.jsonl")));
+    let program = Program::new().file("before.jsonl", before).file("after.jsonl", after);
+    let ran = program.run("diff before.jsonl after.jsonl --on 2019-05-20 --format csv");
+    insta::assert_snapshot!(ran.whole(), @r"
+    exit code 3
+    ---- stderr ----
+      × before.jsonl: does not say of which date it is: a case has no `assessed_on`
+      help: say the date of the earlier book: --before YYYY-MM-DD
+    ");
+    let ran = program.run("diff before.jsonl after.jsonl --on 2019-05-20 --before 2019-05-13 --format csv");
+    let of_dated = dated.run("diff before.jsonl after.jsonl --format csv").stdout;
+    assert_eq!(ran.stdout, of_dated.replace("after.jsonl:9:40", "after.jsonl:9:13"));
+    // `--on` is the date of the later book alone.
+    let ran = dated.run("diff before.jsonl after.jsonl --on 2019-05-27 --format json").json();
+    assert_eq!((ran["before"]["on"].as_str(), ran["after"]["on"].as_str()), (Some("2019-05-13"), Some("2019-05-27")));
+    let ran = dated.run("diff after.jsonl before.jsonl --format json");
+    assert!(
+        ran.stderr.ends_with("the earlier book is of 2019-05-20, after the later one, of 2019-05-13\n"),
+        "{}",
+        ran.stderr
+    );
+}
+
+#[test]
+fn what_is_not_written_over_and_what_is_needed() {
+    let program = books();
+    assert_eq!(program.run("diff before.jsonl").code, 2);
+    assert_eq!(program.run("diff before.jsonl after.jsonl after.jsonl").code, 2);
+    let ran = program.run("diff before.jsonl after.jsonl -o after.jsonl");
+    assert_eq!(ran.code, 3, "{}", ran.whole());
+    assert!(ran.stderr.contains("is an input of this run"), "{}", ran.stderr);
+    assert_eq!(program.run("diff before.jsonl none.jsonl").code, 3);
+    let law = program.run("diff before.jsonl after.jsonl --law 2018-01-01 --format json").json();
+    assert_eq!(law["policy"]["law"], Value::from("2018-01-01"));
+}
