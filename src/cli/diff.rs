@@ -9,15 +9,14 @@ use crate::{
     case::Case,
     caseload::{
         chunk::Broken,
-        lines::Stream,
         stream::{self, Form},
-        unpack::Packing,
     },
     cli::{
         Run,
         batch::Batch,
-        case_files::{Cases, buffered},
+        case_files::Cases,
         global::{Global, Terminal},
+        opened_file::unpacked_file,
         out::Output,
         policy_choice,
     },
@@ -30,7 +29,6 @@ use crate::{
 use clap::Args;
 use jiff::civil::Date;
 use std::{
-    fs::File,
     io::{BufReader, Cursor, Read},
     path::Path,
     sync::Arc,
@@ -160,17 +158,9 @@ fn holds_answers(path: &Path) -> Result<bool, Error> {
         return Ok(false);
     }
     let mut head = Vec::new();
-    let looked = open(path).and_then(|stream| stream.take(LOOK).read_to_end(&mut head));
+    let looked = unpacked_file(path).and_then(|stream| stream.take(LOOK).read_to_end(&mut head));
     looked.map_err(|failed| Error::unreadable(path, &failed))?;
     Ok(is_answers(&head))
-}
-
-fn open(path: &Path) -> std::io::Result<Stream> {
-    let file = File::open(path)?;
-    Ok(match Packing::of_name(path) {
-        Some(packing) => buffered(packing.unpack(file)),
-        None => buffered(Box::new(file)),
-    })
 }
 
 /// Reads the answers of a file, one after the other.
@@ -184,7 +174,7 @@ fn answers(path: &Path, take: &mut dyn FnMut(Option<&str>, Side)) -> Result<(), 
         let crn = answer.crn.clone().filter(|crn| !crn.is_empty());
         take(crn.as_deref(), answer.position().map_err(Arc::from));
     };
-    let mut stream = open(path).map_err(|failed| unreadable(&failed))?;
+    let mut stream = unpacked_file(path).map_err(|failed| unreadable(&failed))?;
     let mut head = Vec::new();
     stream.by_ref().take(LOOK).read_to_end(&mut head).map_err(|failed| unreadable(&failed))?;
     let is_of_table = is_table(String::from_utf8_lossy(&head).lines().next().unwrap_or_default());

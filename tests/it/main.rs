@@ -48,6 +48,7 @@ mod made_up;
 mod mappings;
 mod national_reference;
 mod national_tier;
+mod officer;
 mod order_of_rules;
 mod outputs;
 mod overrides;

@@ -39,6 +39,15 @@ pub fn seeds(target: &str) -> Vec<Vec<u8>> {
         "script" => files(&policies, ".rhai", &mut found),
         "snapshot" => files(&root().join("snapshots"), ".snap", &mut found),
         "ics" => found.extend([b"X320741: contact due".to_vec(), b"a\r\nSUMMARY:b\\n,;\xc2\x85".to_vec()]),
+        "output" => found.extend([
+            br#"{"crn":"X320741","assessed_on":"2019-05-20","tier":"Red","next":{"contact":{"due":"2019-05-01"},"review":{"due":null}}}"#.to_vec(),
+            br#"{"crn":null,"file":"a","error":{"code":"case","message":"unknown key"}}"#.to_vec(),
+            b"crn,on,tier,computed,next_contact_due,next_review_due,error\nX320741,2019-05-20,Red,Red,2019-05-01,,\nX1,,,,,,bad\n".to_vec(),
+        ]),
+        "log" => {
+            let line = brag::decision_log::chain::sealed("{\"log\":1,\"crn\":\"X320741\"}", brag::decision_log::chain::FIRST);
+            found.extend([format!("{line}\n").into_bytes(), format!("{line}\n{line}\n").into_bytes()]);
+        }
         "grammar" => found.extend((0..40_u8).map(|at| vec![at; 200])),
         _ => {
             let people = crate::cases::made_up(5, 20).into_iter().map(|(_, case)| case.to_string().into_bytes());

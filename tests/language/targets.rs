@@ -13,6 +13,7 @@ use crate::{
 use brag::{
     CaseFile, Policy,
     authoring::snapshot,
+    book_diff::recorded_answer::{RecordedAnswer, is_answers, rows},
     case::{Case, document, json, row::Header},
     caseload::{
         lines::Stream,
@@ -20,6 +21,10 @@ use brag::{
         stream::{Form, open, unpacked},
     },
     decision::{assessor::Assessor, range::place, verdict::verdict},
+    decision_log::{
+        chain::{Chain, Link},
+        line::ReadLine,
+    },
     evaluate::{
         evaluator::Evaluator,
         inputs::{Assumed, Facts},
@@ -42,7 +47,7 @@ use std::{
 pub type Target = (&'static str, fn(&[u8]));
 
 /// All of them.
-pub const TARGETS: [Target; 10] = [
+pub const TARGETS: [Target; 12] = [
     ("case", case),
     ("json", case_json),
     ("row", row),
@@ -53,6 +58,8 @@ pub const TARGETS: [Target; 10] = [
     ("grammar", grammar),
     ("snapshot", accepted),
     ("ics", ics),
+    ("output", output),
+    ("log", log),
 ];
 
 thread_local! {
@@ -208,6 +215,30 @@ pub fn grammar(bytes: &[u8]) {
 pub fn accepted(bytes: &[u8]) {
     let Ok(text) = from_utf8(bytes) else { return };
     let _ = snapshot::read(text);
+}
+
+/// An output of `brag assess` that is read back: an answer as JSON, or a table of them.
+pub fn output(bytes: &[u8]) {
+    let _ = is_answers(bytes);
+    let one: Option<RecordedAnswer> = serde_json::from_slice(bytes).ok();
+    for answer in one.into_iter().chain(rows(bytes).filter_map(Result::ok)) {
+        let on = answer.clone().position().map(|position| position.on);
+        assert_eq!(on.is_ok(), answer.position().is_ok());
+    }
+}
+
+/// A decision log of any lines: each is looked at, and at most each is damaged.
+pub fn log(bytes: &[u8]) {
+    let Ok(text) = from_utf8(bytes) else { return };
+    let mut chain = Chain::default();
+    for line in text.lines() {
+        let read = ReadLine::of(line);
+        assert_eq!(read.link, Link::of(line));
+        assert!(read.entry.is_some() || read.mark.is_none());
+        chain.add(read.link);
+    }
+    let damaged = chain.damaged(text.ends_with('\n'));
+    assert!(damaged.keys().all(|number| (1..=chain.len()).contains(number)));
 }
 
 /// Any text in a calendar is one event with one summary, for a program that did not write it.
