@@ -82,6 +82,7 @@ fn write(path: &Path, drafted: &Scaffold) -> Result<(), Error> {
     let folder = OutFolder::create(path, RULES, &files.rules)?;
     folder.write(PARAMETERS, &files.parameters)?;
     folder.write("README.md", &readme(&files.name))?;
+    folder.write(&format!("snapshots/{}.{PARAMETERS}", files.name), &files.parameters)?;
     for (case, answer) in cases {
         folder.write(&format!("cases/{}.yaml", case.name), &case.text)?;
         folder.write(&format!("snapshots/{}.snap", case.snapshot_name()), &accepted(case, answer))?;

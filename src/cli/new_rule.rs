@@ -80,6 +80,11 @@ fn write(
     }
     let mut together = Together::default();
     together.add(&folder.join(PARAMETERS), &drafted.files.parameters, parameters.as_deref())?;
+    let numbers = snapshots.join(format!("{}.{PARAMETERS}", suite.choice.name));
+    // The numbers under which the answers were accepted, where they are those of before.
+    if parameters.is_some() && read(&numbers)? == *parameters {
+        together.add(&numbers, &drafted.files.parameters, parameters.as_deref())?;
+    }
     for (case, answer) in &drafted.cases {
         together.add(&snapshots.join(format!("{}.snap", case.snapshot_name())), &accepted(case, answer), None)?;
         together.add(&cases.join(format!("{}.yaml", case.name)), &case.text, None)?;
