@@ -141,7 +141,7 @@ fn with_number(files: &PolicyFiles, policy: &Policy, name: &str) -> Result<Strin
 /// An input of a policy's own, as its parameters declare it.
 fn declared(indent: &str, name: &str) -> String {
     let lines = ["type: whole", "description: write here what this counts", "min: 0", "max: 100"];
-    let lines: String = lines.iter().map(|line| format!("{indent}{indent}{line}\n")).collect();
+    let lines = lines.map(|line| format!("{indent}{indent}{line}\n")).concat();
     format!("{indent}{name}:\n{lines}")
 }
 

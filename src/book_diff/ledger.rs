@@ -17,6 +17,9 @@ pub const HANDED_OVER: &str = "handed_over";
 /// What there was of each kind of change, by the words of the kinds; a change of officer counts for both.
 pub type Totals = BTreeMap<&'static str, usize>;
 
+/// The totals of one officer; of cases without one where there is none.
+pub type OfficerTotals = (Option<Arc<str>>, Totals);
+
 /// Two books, as far as they are read: first the earlier one, then the later one.
 #[derive(Debug)]
 pub struct Ledger {
@@ -76,7 +79,7 @@ impl Ledger {
 
     /// Takes a case of the earlier book, or of the later one after that.
     pub fn take(&mut self, is_later: bool, crn: Option<&str>, side: Side) {
-        if is_later { self.after(crn, side) } else { self.before(crn, side) }
+        if is_later { self.after(crn, &side) } else { self.before(crn, side) }
     }
 
     /// Holds a case of the earlier book. An entry without a reference can be matched with nothing.
@@ -95,9 +98,9 @@ impl Ledger {
     }
 
     /// Takes a case of the later book, and what changed in it.
-    fn after(&mut self, crn: Option<&str>, side: Side) {
+    fn after(&mut self, crn: Option<&str>, side: &Side) {
         let [_, read] = &mut self.read;
-        read.count(&side);
+        read.count(side);
         let crn: Option<Arc<str>> = crn.map(Arc::from);
         let place = crn.as_ref().and_then(|crn| self.places.get(crn)).copied();
         let held = place.and_then(|place| self.cases.get_mut(place));
@@ -114,7 +117,7 @@ impl Ledger {
             held.met = true;
             &held.side
         });
-        self.changes.extend(changes(crn.as_ref(), before, Some(&side), &self.tiers));
+        self.changes.extend(changes(crn.as_ref(), before, Some(side), &self.tiers));
     }
 
     /// Ends the later book: what was not met in it is closed. The changes are then in order of officer and case.
@@ -130,7 +133,7 @@ impl Ledger {
 
     /// The totals of each officer, in the order of the changes, and of all.
     #[must_use]
-    pub fn totals(&self) -> (Vec<(Option<Arc<str>>, Totals)>, Totals) {
+    pub fn totals(&self) -> (Vec<OfficerTotals>, Totals) {
         let kinds = Kind::ALL.into_iter().filter(|kind| *kind != Kind::OfficerChanged).map(Kind::as_str);
         let all: Totals = kinds.chain([TAKEN_OVER, HANDED_OVER]).map(|word| (word, 0)).collect();
         let nothing = || all.clone();

@@ -167,7 +167,9 @@ impl Replay {
                     }
                 }
                 if let Some(report) = &mut report {
-                    today.iter().for_each(|(on, compared)| replay_with::take(report, compared, *on, format));
+                    for (on, compared) in &today {
+                        replay_with::take(report, compared, *on, format);
+                    }
                 }
                 Ok(())
             },

@@ -115,6 +115,8 @@ impl<'a> Today<'a> {
             tally: Tally::default(),
             moved: Vec::new(),
             failed: Vec::new(),
+            over_target: Vec::new(),
+            witnesses: None,
         }
     }
 

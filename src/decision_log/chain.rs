@@ -187,6 +187,8 @@ fn wrong_with(link: &Link, place: usize, follows: Option<Hash>, places: &FxHashM
 #[must_use]
 pub fn damaged(lines: &[&str], whole: bool) -> BTreeMap<usize, Damage> {
     let mut chain = Chain::default();
-    lines.iter().for_each(|line| chain.add(Link::of(line)));
+    for line in lines {
+        chain.add(Link::of(line));
+    }
     chain.damaged(whole)
 }

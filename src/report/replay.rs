@@ -4,7 +4,7 @@ use crate::{
     decision_log::{Entry, standing::Standing},
     report::{Format, View, compare::CompareReport, page::Page, phrases::date},
 };
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use std::{
     collections::{BTreeMap, BTreeSet},
     sync::Arc,
@@ -139,17 +139,15 @@ impl ReplayReport {
     /// What stands around the lines in the format for programs: before the first and after the last.
     #[must_use]
     pub fn json_frame(&self, any: bool) -> [String; 2] {
-        let mut head = json!({
-            "lines": self.lines.len(),
-            "standing": self.good(),
-            "head": self.head,
-            "cut_short": self.cut_short,
-        });
-        if let Some(today) = &self.today {
-            head["today"] = today.json();
-        }
-        head["of"] = json!([]);
-        let whole = format!("{head:#}\n");
+        let mut head = Map::from_iter([
+            ("lines".to_owned(), json!(self.lines.len())),
+            ("standing".to_owned(), json!(self.good())),
+            ("head".to_owned(), json!(self.head)),
+            ("cut_short".to_owned(), json!(self.cut_short)),
+        ]);
+        head.extend(self.today.as_ref().map(|today| ("today".to_owned(), today.json())));
+        head.insert("of".to_owned(), json!([]));
+        let whole = format!("{:#}\n", Value::Object(head));
         let (start, end) = whole.rsplit_once("[]").unwrap_or((&whole, ""));
         if any { [format!("{start}["), format!("\n  ]{end}")] } else { [whole, String::new()] }
     }

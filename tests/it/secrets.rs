@@ -189,7 +189,7 @@ fn in_no_fault_and_no_count_of_a_mapping() {
             assert!(!line.starts_with("map check") || !ran.stdout.contains(SECRET), "{name}: {}", ran.whole());
         }
     }
-    let visits = Program::new().file("m.yaml", MAPPING).file("a.csv", &format!("{header}\nX1,,,,,,,\n"));
+    let visits = Program::new().file("m.yaml", MAPPING).file("a.csv", format!("{header}\nX1,,,,,,,\n"));
     for text in [
         format!("Ref,On,How\nX1,{SECRET},{SECRET}\n"),
         format!("Ref,On,How,{SECRET}\nX1,,,\n"),

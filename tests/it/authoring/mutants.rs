@@ -95,7 +95,7 @@ fn what_survives_is_noticed_once_its_cases_are_written() {
     let after = program.run("test trial --mutants --format json").json();
     let unnoticed: BTreeSet<String> = survivors(&after).iter().map(said).collect();
     let without: BTreeSet<String> =
-        survivors(&before).iter().filter(|one| one["catcher"].is_null()).map(|one| said(one)).collect();
+        survivors(&before).iter().filter(|one| one["catcher"].is_null()).map(said).collect();
     assert_eq!(unnoticed, without);
     let listed = program.run("test trial --update no");
     assert!(listed.stdout.contains("unconfirmed ("), "{}", listed.stdout);

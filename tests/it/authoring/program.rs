@@ -13,7 +13,6 @@ pub struct Project {
 
 /// How a run ended and what it said.
 #[derive(Debug)]
-#[expect(dead_code, reason = "shown when an assertion fails")]
 pub struct Ended {
     pub code: i32,
     pub out: String,
