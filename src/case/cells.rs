@@ -37,8 +37,7 @@ impl Dialect {
             let at = row.len() - rest.len();
             let split = length(rest, delimiter).and_then(|length| rest.split_at_checked(length));
             let Some((cell, after)) = split else {
-                let said =
-                    "a quote that is not closed, or that stands inside a cell: double it, and put the cell in quotes";
+                let said = "a quote that is not closed on its line, or that stands inside a cell";
                 return Err(Fault::at("", Some(mark(row, at)), Wrong::Syntax { said: said.to_owned() }));
             };
             let text = match cell.strip_prefix('"').and_then(|cell| cell.strip_suffix('"')) {
