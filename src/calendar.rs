@@ -86,6 +86,9 @@ pub enum HolidayWrong {
     /// No holiday at all.
     #[error("no bank holiday is listed")]
     Empty,
+    /// Not the JSON that GOV.UK publishes.
+    #[error("not the bank holidays of GOV.UK: no `england-and-wales` with `events`, each with a `date` and a `title`")]
+    Json,
     /// A year between the first and the last that has no holiday.
     #[error("no bank holiday is listed for {0}, a year between the first and the last")]
     Gap(i16),
@@ -131,13 +134,42 @@ impl WorkingDays {
             }
             last_line = line;
         }
+        Self::of(holidays).map_err(|wrong| fault(last_line, wrong))
+    }
+
+    /// Reads the bank holidays of England and Wales from the JSON that GOV.UK publishes; `file` is what a fault calls it.
+    ///
+    /// # Errors
+    ///
+    /// When it is something else, a date stands twice, or a year between the first and the last has no holiday.
+    pub fn from_json(text: &str, file: &str) -> Result<Self, HolidayFault> {
+        let fault = |line, wrong| HolidayFault { file: file.to_owned(), line, wrong };
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let all: serde_json::Value = serde_json::from_str(text)
+            .map_err(|error| fault(u64::try_from(error.line()).unwrap_or(1), HolidayWrong::Json))?;
+        let events = all.pointer("/england-and-wales/events").and_then(serde_json::Value::as_array);
+        let mut holidays = BTreeMap::new();
+        for event in events.ok_or_else(|| fault(1, HolidayWrong::Json))? {
+            let text = |key: &str| event.get(key).and_then(serde_json::Value::as_str);
+            let (Some(date), Some(name)) = (text("date"), text("title")) else {
+                return Err(fault(1, HolidayWrong::Json));
+            };
+            let date = day(date).ok_or_else(|| fault(1, HolidayWrong::Date))?;
+            if holidays.insert(date, name.to_owned()).is_some() {
+                return Err(fault(1, HolidayWrong::Twice));
+            }
+        }
+        Self::of(holidays).map_err(|wrong| fault(1, wrong))
+    }
+
+    fn of(holidays: BTreeMap<Date, String>) -> Result<Self, HolidayWrong> {
         let (Some((first, _)), Some((last, _))) = (holidays.first_key_value(), holidays.last_key_value()) else {
-            return Err(fault(1, HolidayWrong::Empty));
+            return Err(HolidayWrong::Empty);
         };
         let (first, last) = (first.year(), last.year());
         let empty = (first..=last).find(|year| !holidays.keys().any(|date| date.year() == *year));
         match empty {
-            Some(year) => Err(fault(last_line, HolidayWrong::Gap(year))),
+            Some(year) => Err(HolidayWrong::Gap(year)),
             None => Ok(Self { holidays: Arc::new(holidays), first, last }),
         }
     }

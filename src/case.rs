@@ -4,6 +4,7 @@
 //! A field is declared once, in a `record!` of this module: that gives its type, its line in the JSON Schema, its row in
 //! the table of inputs, and its name in a policy script.
 
+mod advice;
 pub mod as_of;
 pub mod cells;
 pub mod check;
@@ -15,6 +16,7 @@ pub mod document;
 pub mod domain;
 pub mod expect;
 pub mod fault;
+pub mod faults;
 pub mod input;
 pub mod json;
 pub mod keys;
@@ -33,6 +35,7 @@ pub mod registered;
 pub mod row;
 pub mod schema;
 pub mod sentence;
+mod slips;
 mod strict;
 pub mod supervision;
 pub mod table_form;

@@ -10,11 +10,14 @@ pub mod level;
 pub mod lines;
 pub mod mapped;
 pub mod ordered_map;
+mod packed_parts;
 pub mod raw_case;
 pub mod rows;
+mod sheet_cell;
 pub mod stream;
 pub mod table;
 pub mod unpack;
+pub mod workbook;
 mod yaml_stream;
 
 use self::{

@@ -2,7 +2,7 @@
 
 use crate::{
     calendar::OutOfYears,
-    case::fault::Fault,
+    case::fault::{Fault, Wrong},
     language::fault::{FaultClass, PolicyFault},
     policy::source::plain,
     schedule::assess::NoSchedule,
@@ -11,6 +11,7 @@ use std::{
     fmt::{self, Display},
     io,
     path::Path,
+    sync::Arc,
 };
 
 /// How a run ends. The number is the process's exit code; in a batch the highest wins.
@@ -74,12 +75,16 @@ pub enum Error {
         file: String,
         /// The case reference, where the file got so far.
         crn: Option<String>,
-        /// What is wrong.
+        /// What is wrong first.
         fault: Fault,
+        /// What else is.
+        others: Others,
         /// The line of the file that `text` begins at, from 1.
         first_line: usize,
         /// The file's text, or that of one case in it, to draw the line from.
         text: String,
+        /// The sheet of a workbook that it is from.
+        sheet: Option<Arc<str>>,
     },
     /// A policy.
     Policy {
@@ -119,7 +124,89 @@ pub enum Error {
     ReaderGone,
 }
 
+/// What is wrong with a case beside the first thing.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Others {
+    /// As many as are told one by one.
+    pub faults: Vec<Fault>,
+    /// How many there are beyond those.
+    pub more: usize,
+}
+
+/// Faults of a case that are told one by one; of more there is a count.
+const TOLD: usize = 10;
+
 impl Error {
+    /// What is wrong with a text of a case, which begins on a line of its file, in the order of the file.
+    #[must_use]
+    pub fn of_text(file: &str, faults: impl IntoIterator<Item = Fault>, first_line: usize, text: String) -> Self {
+        let mut faults = faults.into_iter();
+        let fault = faults.next().unwrap_or(Fault::whole(Wrong::Empty));
+        let others = Others { faults: faults.by_ref().take(TOLD - 1).collect(), more: faults.count() };
+        Self::Case { file: file.to_owned(), crn: None, fault, others, first_line, text, sheet: None }
+    }
+
+    /// The same of the case of a reference.
+    #[must_use]
+    pub fn in_case(mut self, reference: Option<String>) -> Self {
+        if let Self::Case { crn, .. } = &mut self {
+            *crn = reference;
+        }
+        self
+    }
+
+    /// The same of a row of a sheet.
+    #[must_use]
+    pub fn in_sheet(mut self, name: Option<&Arc<str>>) -> Self {
+        if let Self::Case { sheet, .. } = &mut self {
+            *sheet = name.cloned();
+        }
+        self
+    }
+
+    /// The error for each fault of a case that is told by itself.
+    pub fn each(&self) -> impl Iterator<Item = Self> {
+        let others = match self {
+            Self::Case { others, .. } => others.faults.as_slice(),
+            _ => &[],
+        };
+        let alone = |fault: Option<&Fault>| {
+            let mut error = self.clone();
+            if let Self::Case { fault: first, others, .. } = &mut error {
+                fault.inspect(|fault| first.clone_from(fault));
+                *others = Others::default();
+            }
+            error
+        };
+        std::iter::once(alone(None)).chain(others.iter().map(move |fault| alone(Some(fault))))
+    }
+
+    /// Faults of a case that are only counted.
+    #[must_use]
+    pub const fn uncounted(&self) -> usize {
+        match self {
+            Self::Case { others, .. } => others.more,
+            _ => 0,
+        }
+    }
+
+    /// Where it is, as it is written behind the name of its file: line and column, or the cell of a sheet.
+    #[must_use]
+    pub fn spot(&self) -> Option<String> {
+        let (line, column) = self.place()?;
+        match self {
+            Self::Case { sheet: Some(sheet), .. } => Some(format!("{sheet}!{}{line}", letters(column))),
+            _ => Some(format!("{line}:{column}")),
+        }
+    }
+
+    /// It with its file and its place.
+    #[must_use]
+    pub fn on_one_line(&self) -> String {
+        let spot = self.spot().map(|spot| format!(":{spot}")).unwrap_or_default();
+        format!("{}{spot}: {self}", self.file())
+    }
+
     /// Something that cannot be read or done.
     #[must_use]
     pub fn input(file: impl Into<String>, message: impl Into<String>) -> Self {
@@ -254,13 +341,7 @@ impl Error {
     #[must_use]
     pub fn of_case(crn: &str, file: &str, why: NoSchedule) -> Self {
         match why {
-            NoSchedule::Case(fault) => Self::Case {
-                file: file.to_owned(),
-                crn: Some(crn.to_owned()),
-                fault,
-                first_line: 1,
-                text: String::new(),
-            },
+            NoSchedule::Case(fault) => Self::of_text(file, [fault], 1, String::new()).in_case(Some(crn.to_owned())),
             NoSchedule::Policy(fault) => Self::Policy { crn: Some(crn.to_owned()), fault: *fault },
             NoSchedule::Years(years) => Self::Calendar { crn: crn.to_owned(), file: file.to_owned(), years },
         }
@@ -274,6 +355,16 @@ impl Error {
             *text = String::new();
         }
     }
+}
+
+/// The letters of a column of a sheet, which is counted from 1.
+fn letters(column: usize) -> String {
+    let (mut left, mut letters) = (column, Vec::new());
+    while left > 0 {
+        letters.push(char::from(b'A' + u8::try_from((left - 1) % 26).unwrap_or_default()));
+        left = (left - 1) / 26;
+    }
+    letters.into_iter().rev().collect()
 }
 
 impl From<PolicyFault> for Error {

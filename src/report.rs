@@ -37,6 +37,7 @@ pub mod mutants;
 pub mod page;
 pub mod phrases;
 pub mod replay;
+pub mod sheet;
 pub mod show;
 pub mod show_definitions;
 pub mod shown;
@@ -67,6 +68,8 @@ pub enum Format {
     Csv,
     /// A page of HTML that stands alone.
     Html,
+    /// A workbook of a spreadsheet.
+    Xlsx,
     /// A line a case, for people.
     Table,
     /// A calendar.

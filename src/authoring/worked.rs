@@ -133,7 +133,7 @@ impl WorkedCase {
     }
 
     pub(super) fn fault(&self, fault: Fault) -> Box<Error> {
-        Box::new(Error::Case { file: self.file.clone(), crn: None, fault, first_line: 1, text: self.text.clone() })
+        Box::new(Error::of_text(&self.file, [fault], 1, self.text.clone()))
     }
 }
 

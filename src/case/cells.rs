@@ -6,6 +6,9 @@ use super::{
 };
 use std::{borrow::Cow, sync::Arc};
 
+/// Begins what stands for a cell of a sheet that cannot be read, and why. No text of a workbook may hold it.
+pub const UNREADABLE: char = '\u{fffe}';
+
 /// A cell, and the byte of its row at which it begins.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cell<'a> {
@@ -37,7 +40,8 @@ impl Dialect {
             let at = row.len() - rest.len();
             let split = length(rest, delimiter).and_then(|length| rest.split_at_checked(length));
             let Some((cell, after)) = split else {
-                let said = "a quote that is not closed on its line, or that stands inside a cell";
+                let said =
+                    "a quote that is not closed, or that stands inside a cell: double it, and put the cell in quotes";
                 return Err(Fault::at("", Some(mark(row, at)), Wrong::Syntax { said: said.to_owned() }));
             };
             let text = match cell.strip_prefix('"').and_then(|cell| cell.strip_suffix('"')) {
@@ -51,6 +55,12 @@ impl Dialect {
                 None => return Ok(cells),
             }
         }
+    }
+
+    /// Why a cell of a sheet holds nothing that can be read, if it does.
+    #[must_use]
+    pub fn unreadable<'c>(&self, cell: &'c Cell<'_>) -> Option<&'c str> {
+        self.sheet.as_ref().and_then(|_| cell.text.strip_prefix(UNREADABLE))
     }
 
     /// Where a cell of a row stands, counted from the row as line 1.

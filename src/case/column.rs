@@ -24,6 +24,8 @@ pub(super) enum Holds {
     Records,
     Object,
     Anything,
+    /// A column without a name, under which nothing may stand.
+    Nothing,
 }
 
 /// Every column that the model has, in its order; a policy's own inputs are not among them.
@@ -94,7 +96,7 @@ pub(super) fn write_cell(holds: Holds, cell: &str, json: &mut String) -> Result<
         Holds::Texts | Holds::Numbers => as_it_is(cell, json)?,
         Holds::Records if cell.starts_with('[') => as_it_is(cell, json)?,
         Holds::Object if cell.starts_with('{') => as_it_is(cell, json)?,
-        Holds::Text | Holds::Records | Holds::Object => text(cell, json),
+        Holds::Text | Holds::Records | Holds::Object | Holds::Nothing => text(cell, json),
     }
     Ok(())
 }

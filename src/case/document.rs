@@ -1,7 +1,10 @@
 //! A YAML or JSON file as a tree that remembers where every value stands, so that an error or a reason can name the line.
 //! Everything a hostile file could do is bounded here: size, depth, number of values, aliases, duplicate keys.
 
-use super::fault::{Fault, Mark, Wrong};
+use super::{
+    fault::{Fault, Mark, Wrong},
+    slips::slip,
+};
 use saphyr_parser::{Event, Parser, ScalarStyle, Span};
 use std::{
     borrow::Cow,
@@ -59,6 +62,17 @@ pub fn parse(text: &str) -> Result<Node, Fault> {
         return Err(Fault::whole(Wrong::TooLarge { limit: MAX_BYTES }));
     }
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let read = read(text);
+    match &read {
+        // What is one text is no case: somebody forgot a blank.
+        Ok(Node { content: Content::Scalar { .. }, .. }) | Err(Fault { wrong: Wrong::Syntax { .. }, .. }) => {
+            slip(text).map_or(read, Err)
+        }
+        _ => read,
+    }
+}
+
+fn read(text: &str) -> Result<Node, Fault> {
     if !text.contains('\t') {
         return Builder::default().read(text);
     }

@@ -1,6 +1,6 @@
 //! The domain of an input: every value that it could have.
 
-use super::value::Value;
+use super::{text::Code, value::Value, words::Registration};
 use rust_decimal::Decimal;
 
 /// Every value that one input could have.
@@ -81,7 +81,10 @@ impl Domain {
             (Self::Decimal { min, max }, Value::Decimal(number)) => {
                 (Decimal::from(*min)..=Decimal::from(*max)).contains(number)
             }
-            (Self::Words(words), Value::Text(text)) => words.contains(&&**text),
+            // A register may have codes that the model does not list.
+            (Self::Words(words), Value::Text(text)) => {
+                words.contains(&&**text) || (*words == Registration::WORDS && Code::parse(text).is_some())
+            }
             (Self::Words(words), Value::Word(word)) => words.contains(word),
             (Self::OwnWords(words), Value::Text(text)) => words.iter().any(|word| **word == **text),
             _ => false,

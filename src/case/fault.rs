@@ -2,11 +2,11 @@
 
 mod of_serde;
 
-use super::domain::quoted;
+use super::{advice::folded, domain::quoted, table_form::Delimiter};
 use std::fmt::{self, Display};
 
 /// A place in a file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Mark {
     /// Line, from 1.
     pub line: usize,
@@ -69,6 +69,37 @@ pub enum Wrong {
     },
     /// A table whose first line names no column for the case reference.
     NoHeader,
+    /// A row with fewer cells than its table has columns, or with more of which something is used.
+    Cells {
+        /// Cells in the row.
+        there: usize,
+        /// Columns in the header.
+        known: usize,
+        /// What stands between them.
+        delimiter: Delimiter,
+    },
+    /// A cell under a column that has no name.
+    NamelessColumn,
+    /// A cell of a sheet that holds an error, or else a percentage.
+    SheetCell {
+        /// Whether it is an error.
+        is_error: bool,
+    },
+    /// No workbook that can be read.
+    NoWorkbook {
+        /// Why not.
+        why: String,
+    },
+    /// No sheet of the name that is asked for.
+    NoSheet {
+        /// Those that there are.
+        known: String,
+    },
+    /// Several sheets that hold cases.
+    SeveralSheets {
+        /// Which.
+        known: String,
+    },
     /// A key that must be there.
     Missing {
         /// The key.
@@ -80,11 +111,15 @@ pub enum Wrong {
         found: &'static str,
         /// What should.
         expected: String,
+        /// What to write, where that can be told.
+        advice: Option<&'static str>,
     },
     /// The right kind of thing outside its domain.
     OutOfDomain {
         /// What should stand there.
         expected: String,
+        /// What to write, where that can be told.
+        advice: Option<&'static str>,
     },
     /// A word that is not in the list.
     UnknownWord {
@@ -92,6 +127,8 @@ pub enum Wrong {
         known: Vec<String>,
         /// The one that was probably meant.
         meant: Option<String>,
+        /// What to write, where none was.
+        advice: Option<&'static str>,
     },
     /// Two dates in an order that cannot be.
     DateOrder {
@@ -161,11 +198,17 @@ impl Wrong {
             Self::TooLarge { .. } | Self::TooDeep { .. } | Self::TooManyValues { .. } => "too_large",
             Self::Empty => "empty",
             Self::SeveralDocuments => "several_documents",
-            Self::Syntax { .. } | Self::Tag | Self::KeyNotAWord => "syntax",
+            Self::NoWorkbook { .. } | Self::Syntax { .. } | Self::Cells { .. } | Self::Tag | Self::KeyNotAWord => {
+                "syntax"
+            }
             Self::DuplicateKey => "duplicate_key",
             Self::UnknownKey { .. } => "unknown_key",
-            Self::NoHeader | Self::Missing { .. } => "missing",
-            Self::WrongKind { .. } => "wrong_kind",
+            Self::NoHeader
+            | Self::NamelessColumn
+            | Self::NoSheet { .. }
+            | Self::SeveralSheets { .. }
+            | Self::Missing { .. } => "missing",
+            Self::WrongKind { .. } | Self::SheetCell { .. } => "wrong_kind",
             Self::OutOfDomain { .. } => "out_of_range",
             Self::UnknownWord { .. } => "unknown_word",
             Self::DateOrder { .. } => "date_order",
@@ -177,20 +220,42 @@ impl Wrong {
 
     fn help(&self) -> Option<String> {
         match self {
-            Self::UnknownKey { key, known } => Some(instead(nearest(key, known), known)),
-            Self::UnknownWord { known, meant } => Some(instead(meant.as_deref(), known)),
-            Self::WrongKind { found, expected } if expected.contains("reference") && found.contains("number") => {
-                Some("put it in quotes".to_owned())
-            }
-            Self::NoHeader => Some("`brag show inputs --format csv` prints one".to_owned()),
-            Self::DuplicateKey => Some("keep one of the two".to_owned()),
-            Self::SeveralDocuments => Some("one case a file: split it at the `---` line".to_owned()),
-            Self::NotUtf8 => Some("save the file as UTF-8".to_owned()),
-            Self::Tag => Some("remove the `!` tag".to_owned()),
             Self::Unmapped { remedy, .. } => Some(remedy.clone()),
             Self::Mapped { wrong, by } => {
                 Some(wrong.help().map_or_else(|| format!("mapped by {by}"), |help| format!("{help}; mapped by {by}")))
             }
+            Self::UnknownKey { key, known } => Some(instead(nearest(key, known), known)),
+            Self::UnknownWord { meant: None, advice: Some(advice), .. }
+            | Self::WrongKind { advice: Some(advice), .. }
+            | Self::OutOfDomain { advice: Some(advice), .. } => Some((*advice).to_owned()),
+            Self::UnknownWord { known, meant, .. } => Some(instead(meant.as_deref(), known)),
+            Self::WrongKind { found, expected, .. } if expected.contains("reference") && found.contains("number") => {
+                Some("put it in quotes".to_owned())
+            }
+            Self::Cells { there, known, delimiter } if there > known => {
+                Some(format!("put a cell in which {delimiter} stands in quotes"))
+            }
+            Self::Cells { .. } => {
+                Some("give every row a cell for each column, an empty one where nothing is known".to_owned())
+            }
+            Self::SheetCell { is_error: true } => {
+                Some("put the formula right, or write the value in its place".to_owned())
+            }
+            Self::SheetCell { is_error: false } => {
+                Some("give the cell the number format General, and write 60 for 60%".to_owned())
+            }
+            Self::NoWorkbook { .. } => Some("save it as .xlsx without a password, or as CSV".to_owned()),
+            Self::NoSheet { known } => Some(format!("it has {known}")),
+            Self::SeveralSheets { known } => Some(format!("say which with `--sheet`: {known}")),
+            Self::NamelessColumn => Some("name the column in the header, or empty its cells".to_owned()),
+            Self::Empty => Some("write a case into it; the least is a line `crn: X320741`".to_owned()),
+            Self::NoHeader => Some("`brag show inputs --format csv` prints one".to_owned()),
+            Self::DuplicateKey => Some("keep one of the two".to_owned()),
+            Self::SeveralDocuments => Some("one case a file: split it at the `---` line".to_owned()),
+            Self::NotUtf8 => {
+                Some("save the file as UTF-8, or say how it is written, such as `--encoding windows-1252`".to_owned())
+            }
+            Self::Tag => Some("remove the `!` tag".to_owned()),
             _ => None,
         }
     }
@@ -220,9 +285,18 @@ impl Display for Wrong {
             Self::KeyNotAWord => out.write_str("a key must be a plain word"),
             Self::UnknownKey { .. } => out.write_str("unknown key"),
             Self::NoHeader => out.write_str("the first line is no header: no column is called `crn`"),
+            Self::Cells { there, known, .. } => write!(out, "{there} cells in the row, {known} columns in the header"),
+            Self::SheetCell { is_error: true } => out.write_str("the cell holds an error"),
+            Self::SheetCell { is_error: false } => {
+                out.write_str("the cell holds a percentage, which is stored as another number than is seen")
+            }
+            Self::NoWorkbook { why } => write!(out, "no workbook that can be read: {why}"),
+            Self::NoSheet { .. } => out.write_str("no sheet of that name"),
+            Self::SeveralSheets { .. } => out.write_str("several sheets have a column `crn`"),
+            Self::NamelessColumn => out.write_str("the column of this cell has no name"),
             Self::Missing { key } => write!(out, "`{key}` is missing"),
-            Self::WrongKind { found, expected } => write!(out, "expected {expected}, found {found}"),
-            Self::OutOfDomain { expected } => write!(out, "expected {expected}"),
+            Self::WrongKind { found, expected, .. } => write!(out, "expected {expected}, found {found}"),
+            Self::OutOfDomain { expected, .. } => write!(out, "expected {expected}"),
             Self::UnknownWord { .. } => out.write_str("not one of the words known here"),
             Self::DateOrder { rule } => out.write_str(rule),
             Self::Mapped { wrong, .. } => wrong.fmt(out),
@@ -246,7 +320,9 @@ pub fn nearest<'a>(word: &str, known: &'a [impl AsRef<str>]) -> Option<&'a str> 
     if word.len() > MAX_COMPARED {
         return None;
     }
-    let ranked = known.iter().map(|one| (strsim::jaro_winkler(word, one.as_ref()), one.as_ref()));
+    let wanted = folded(word);
+    let alike = |one: &str| strsim::jaro_winkler(word, one).max(strsim::jaro_winkler(&wanted, &folded(one)));
+    let ranked = known.iter().map(|one| (alike(one.as_ref()), one.as_ref()));
     let best = ranked.max_by(|left, right| left.0.total_cmp(&right.0).then_with(|| right.1.cmp(left.1)))?;
     (best.0 > 0.8).then_some(best.1)
 }

@@ -29,7 +29,7 @@ macro_rules! words {
             /// Every value, in order.
             pub const ALL: &'static [Self] = &[$(Self::$variant),*];
             /// Every spelling that is read.
-            const SPELLINGS: &'static [&'static str] = &[$($($alias,)? $word),*];
+            pub(crate) const SPELLINGS: &'static [&'static str] = &[$($($alias,)? $word),*];
 
             /// The word as written in a case file.
             #[must_use]
@@ -37,7 +37,7 @@ macro_rules! words {
                 match self { $(Self::$variant => $word),* }
             }
 
-            fn parse(text: &str) -> Option<Self> {
+            pub(crate) fn parse(text: &str) -> Option<Self> {
                 match text { $($($alias |)? $word => Some(Self::$variant),)* _ => None }
             }
         }

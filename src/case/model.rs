@@ -55,6 +55,8 @@ record! {
         supervision or default: Supervision = Detail, "nDelius",
         /// The OASys assessment.
         oasys or default: Oasys = Fact, "OASys",
+        /// Several OASys assessments, of which the latest complete one on the date counts.
+        assessments or default: Vec<Oasys> = History, "OASys",
         /// The sentence plan.
         plan or default: Plan = Fact, "OASys",
         /// The plan for managing the risk of serious harm.

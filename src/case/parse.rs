@@ -39,12 +39,7 @@ impl Case {
     ///
     /// As [`Case::parse`].
     pub fn parse_json(text: &str) -> Result<(Self, Node), Fault> {
-        Self::parse_json_in_full(text).map_err(Fault::spared)
-    }
-
-    /// The same with the whole path of what is wrong, for whoever must find its place.
-    pub(super) fn parse_json_in_full(text: &str) -> Result<(Self, Node), Fault> {
-        json::parse(text).and_then(Self::from_document)
+        json::parse(text).and_then(Self::from_document).map_err(Fault::spared)
     }
 
     /// Reads a case from JSON text, if that can be done without a tree in between, which is quick and knows no places. What is
@@ -60,7 +55,7 @@ impl Case {
     pub fn quick_json(text: &str) -> Option<Self> {
         // A longer text could hold more values than a case may have.
         let case = (text.len() <= MAX_QUICK).then(|| serde_json::from_str(text).ok()).flatten()?;
-        check::check_dates(&case, None).ok().map(|()| case)
+        check::date_faults(&case, None).is_empty().then_some(case)
     }
 
     /// Reads a case from a tree.
@@ -70,7 +65,7 @@ impl Case {
     /// As [`Case::parse`], with the whole path of what is wrong.
     pub(crate) fn from_document(document: Node) -> Result<(Self, Node), Fault> {
         let case: Self = read::from_node(&document)?;
-        check::check_dates(&case, Some(&document))?;
-        Ok((case, document))
+        let mut faults = check::date_faults(&case, Some(&document));
+        if faults.is_empty() { Ok((case, document)) } else { Err(faults.swap_remove(0)) }
     }
 }

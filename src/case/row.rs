@@ -7,13 +7,15 @@
 //! - A column `local.NAME` is a policy's own input: a number, `true`, `false`, or else a text; a text that looks like one of
 //!   those stands in quotes, as in JSON.
 //!
-//! A row is one line: nothing in a case holds a line break.
+//! What a row holds of a case has no line break in it; a cell that nothing is read from may have some.
 
 use super::{
     cells::{Cell, Dialect, written},
     column::{Column, Holds, cell_of, model, text, write_cell},
     document::MAX_KEY,
     fault::{Fault, Mark, Wrong, nearest},
+    faults::Faults,
+    json,
     model::Case,
     text::FreeWord,
 };
@@ -30,6 +32,8 @@ const START: Mark = Mark { line: 1, column: 1 };
 pub struct Header {
     columns: Vec<Column>,
     by_path: BTreeMap<String, usize>,
+    /// How its rows are written.
+    dialect: Dialect,
     /// The columns with those of one group together, each group where its first column stands.
     grouped: Vec<Grouped>,
 }
@@ -50,60 +54,62 @@ impl Header {
         Self::new(model().into_iter().chain(own).collect())
     }
 
-    /// The header of these columns, in this order.
+    /// The header that a line of comma-separated paths makes.
+    ///
+    /// # Errors
+    ///
+    /// As [`Header::of`], and when the line is not well-formed.
+    pub fn parse(line: &str) -> Result<Self, Fault> {
+        Self::of(line, Dialect::default())
+    }
+
+    /// The header of the paths on a line. A column without a name holds nothing.
     ///
     /// # Errors
     ///
     /// When a column is unknown or stands twice, there are too many, or `crn` is missing; on line 1, at the column's place.
-    pub fn of<'a>(paths: impl IntoIterator<Item = &'a str>) -> Result<Self, Fault> {
-        let known: BTreeMap<String, Holds> = model().into_iter().map(|column| (column.path, column.holds)).collect();
-        let paths: Vec<&str> = paths.into_iter().collect();
-        if !paths.contains(&"crn") {
+    pub fn of(line: &str, dialect: Dialect) -> Result<Self, Fault> {
+        let cells = dialect.cells(line)?;
+        let named = |name: &str| cells.iter().position(|cell| name_of(&cell.text).eq_ignore_ascii_case(name));
+        if named("crn").is_none() {
+            // What stands in a header may be the first row of a table without one: nothing of it is repeated.
             return Err(Fault::at("", Some(START), Wrong::NoHeader));
         }
+        let known: BTreeMap<String, Holds> = model().into_iter().map(|column| (column.path, column.holds)).collect();
         let mut columns: Vec<Column> = Vec::new();
         let mut seen = BTreeSet::new();
-        let mut at = START;
-        for path in paths {
+        for (index, cell) in cells.iter().enumerate() {
+            let (path, at) = (name_of(&cell.text), dialect.place(line, &cells, index));
             let holds = match known.get(path) {
                 Some(holds) => *holds,
+                None if path.is_empty() => Holds::Nothing,
                 None if path.strip_prefix("local.").is_some_and(|name| FreeWord::parse(name).is_some()) => {
                     Holds::Anything
-                }
-                None if path.is_empty() => {
-                    return Err(other(at, format!("column {} has no name", columns.len() + 1)));
                 }
                 None if path.len() > MAX_KEY => return Err(Fault::at("", Some(at), Wrong::KeyNotAWord)),
                 None => return Err(unknown(path, &known, at)),
             };
-            if !seen.insert(path) {
+            if holds != Holds::Nothing && !seen.insert(path) {
                 return Err(Fault::at(path, Some(at), Wrong::DuplicateKey).spared());
             }
             if columns.len() == MAX_COLUMNS {
                 return Err(other(at, format!("more than {MAX_COLUMNS} columns")));
             }
-            at.column += path.chars().count() + 1;
             columns.push(Column { path: path.to_owned(), holds });
         }
-        Ok(Self::new(columns))
-    }
-
-    /// The header that a line of comma-separated paths makes.
-    ///
-    /// # Errors
-    ///
-    /// As [`Header::of`], and when the line is not well-formed or is no header.
-    pub fn parse(line: &str) -> Result<Self, Fault> {
-        let cells = Dialect::default().cells(line)?;
-        let header = Self::of(cells.iter().map(|cell| cell.text.trim()));
-        let names_crn = !line.contains('\r') && cells.iter().any(|cell| cell.text.trim() == "crn");
-        header.map_err(|fault| if names_crn { fault } else { no_header(line) })
+        Ok(Self { dialect, ..Self::new(columns) })
     }
 
     fn new(columns: Vec<Column>) -> Self {
         let by_path = columns.iter().enumerate().map(|(index, column)| (column.path.clone(), index)).collect();
         let grouped = grouped(&columns);
-        Self { columns, by_path, grouped }
+        Self { columns, by_path, grouped, dialect: Dialect::default() }
+    }
+
+    /// How its rows are written.
+    #[must_use]
+    pub const fn dialect(&self) -> &Dialect {
+        &self.dialect
     }
 
     /// The paths of the columns.
@@ -123,67 +129,113 @@ impl Header {
     ///
     /// As [`Case::parse`], with the path of the field and the place of its cell, counted from the row as line 1.
     pub fn read(&self, row: &str) -> Result<Case, Fault> {
-        let cells = Dialect::default().cells(row)?;
-        if cells.len() != self.columns.len() {
-            let said = format!("{} cells in the row, {} columns in the header", cells.len(), self.columns.len());
-            return Err(other(START, said));
-        }
-        let json = self.json(row, &cells)?;
-        if let Some(case) = Case::quick_json(&json) {
+        let cells = self.cells(row)?;
+        let mut wrong = Vec::new();
+        let json = self.json(row, &cells, &mut wrong);
+        if let Some(case) = Case::quick_json(&json).filter(|_| wrong.is_empty()) {
             return Ok(case);
         }
-        Case::parse_json_in_full(&json)
-            .map(|(case, _)| case)
-            .map_err(|fault| Fault { at: Some(self.place(row, &cells, &fault.path)), ..fault }.spared())
+        let mut faults = self.faults(row);
+        match faults.case {
+            Some((case, _)) if faults.all.is_empty() => Ok(case),
+            _ => Err(faults.all.swap_remove(0)),
+        }
+    }
+
+    /// Everything that is wrong with a row, in the order of its cells.
+    #[must_use]
+    pub fn faults(&self, row: &str) -> Faults {
+        let cells = match self.cells(row) {
+            Ok(cells) => cells,
+            Err(fault) => return Faults::only(fault),
+        };
+        let mut wrong = Vec::new();
+        let json = self.json(row, &cells, &mut wrong);
+        let mut faults = json::parse(&json).map_or_else(Faults::only, Faults::of);
+        for fault in &mut faults.all {
+            let path = match &fault.wrong {
+                Wrong::Missing { key } if fault.path.is_empty() => key,
+                _ => &fault.path,
+            };
+            fault.at = Some(self.place(row, &cells, path));
+        }
+        faults.all.extend(wrong);
+        faults.all.sort_by_key(|fault| fault.at);
+        faults.all = faults.all.into_iter().map(Fault::spared).collect();
+        faults
+    }
+
+    /// The cells of a row of as many as there are columns.
+    fn cells<'a>(&self, row: &'a str) -> Result<Vec<Cell<'a>>, Fault> {
+        let cells = self.dialect.cells(row)?;
+        let (there, known) = (cells.len(), self.columns.len());
+        // Spreadsheets end rows with cells of which nothing is used.
+        if there < known || cells.iter().skip(known).any(|cell| !is_blank(&cell.text)) {
+            return Err(Fault::at("", Some(START), Wrong::Cells { there, known, delimiter: self.dialect.delimiter }));
+        }
+        Ok(cells)
     }
 
     /// The case reference of a row that may be wrong elsewhere.
     #[must_use]
     pub fn crn(&self, row: &str) -> Option<String> {
         let index = self.by_path.get("crn")?;
-        let cells = Dialect::default().cells(row).ok()?;
+        let cells = self.dialect.cells(row).ok()?;
         super::text::Reference::parse(&cells.get(*index)?.text).map(|crn| crn.to_string())
     }
 
-    /// The row as the JSON of a case.
-    fn json(&self, row: &str, cells: &[Cell<'_>]) -> Result<String, Fault> {
+    /// The row as the JSON of a case, without the cells that are wrong.
+    fn json(&self, row: &str, cells: &[Cell<'_>], wrong: &mut Vec<Fault>) -> String {
         let mut json = String::with_capacity(2 * row.len() + 256);
         json.push('{');
-        let mut open = "";
+        let (mut open, mut value) = ("", String::new());
         for Grouped { index, group, key } in &self.grouped {
             let Some((cell, column)) = cells.get(*index).zip(self.columns.get(*index)) else { continue };
-            if cell.text.is_empty() {
+            if is_blank(&cell.text) {
+                continue;
+            }
+            let mut is_wrong = |path: &str, what| {
+                wrong.push(Fault::at(path, Some(self.dialect.place(row, cells, *index)), what));
+            };
+            if column.holds == Holds::Nothing {
+                is_wrong("", Wrong::NamelessColumn);
                 continue;
             }
             if open != group {
                 regroup(open, group, &mut json);
                 open = group;
             }
+            if let Some(why) = self.dialect.unreadable(cell) {
+                is_wrong(&column.path, Wrong::SheetCell { is_error: why != "%" });
+                continue;
+            }
+            value.clear();
+            if let Err(said) = write_cell(column.holds, &cell.text, &mut value) {
+                is_wrong(&column.path, Wrong::Syntax { said });
+                continue;
+            }
             next(&mut json);
             json.push_str(key);
-            write_cell(column.holds, &cell.text, &mut json).map_err(|said| {
-                let at = Some(self.place(row, cells, &column.path));
-                Fault { path: column.path.clone(), at, wrong: Wrong::Syntax { said } }.spared()
-            })?;
+            json.push_str(&value);
         }
         regroup(open, "", &mut json);
         json.push('}');
-        Ok(json)
+        json
     }
 
     /// Where the cell of a row stands that a path leads to.
     #[must_use]
     pub fn place_of(&self, row: &str, path: &str) -> Option<Mark> {
-        Dialect::default().cells(row).ok().map(|cells| self.place(row, &cells, path))
+        self.dialect.cells(row).ok().map(|cells| self.place(row, &cells, path))
     }
 
     fn place(&self, row: &str, cells: &[Cell<'_>], path: &str) -> Mark {
         let leads = |column: &Column| {
             path.strip_prefix(column.path.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
         };
-        let index = self.columns.iter().position(leads).unwrap_or(0);
-        let before = cells.get(index).and_then(|cell| row.get(..cell.at)).unwrap_or("");
-        Mark { line: 1, column: before.chars().count() + 1 }
+        let within = |column: &Column| column.path.strip_prefix(path).is_some_and(|rest| rest.starts_with('.'));
+        let index = self.columns.iter().position(leads).or_else(|| self.columns.iter().position(within));
+        self.dialect.place(row, cells, index.unwrap_or(0))
     }
 
     /// The row of a case that is given as JSON, without a line break.
@@ -227,30 +279,21 @@ fn unknown(path: &str, known: &BTreeMap<String, Holds>, at: Mark) -> Fault {
     let known = if near { all } else { all.iter().filter(inside).cloned().collect() };
     let known =
         if known.is_empty() { Case::FIELDS.iter().map(|field| field.name().to_owned()).collect() } else { known };
-    // What stands in a header may be the first row of a table without one.
     Fault::at(path, Some(at), Wrong::UnknownKey { key: path.to_owned(), known }).spared()
-}
-
-/// A first line that does not say which column is the case reference: nothing of it is repeated, it may be a person's.
-fn no_header(line: &str) -> Fault {
-    let names_crn = |separator: char| line.split(separator).any(|cell| cell.trim().trim_matches('"') == "crn");
-    let said = match [(';', "`;`"), ('\t', "tabs"), ('|', "`|`")].iter().find(|(separator, _)| names_crn(*separator)) {
-        _ if line.contains('\r') => {
-            "the lines end as on an old Macintosh: save it with the line ends of this system".to_owned()
-        }
-        Some((_, name)) => format!("its cells are separated by {name}, and commas are read: save it as CSV (comma)"),
-        None => return Fault::at("", Some(START), Wrong::NoHeader),
-    };
-    other(START, said)
-}
-
-fn other(at: Mark, said: String) -> Fault {
-    Fault::at("", Some(at), Wrong::Other { said })
 }
 
 /// The name of a column, without what a spreadsheet or an editor puts around it.
 pub(crate) fn name_of(cell: &str) -> &str {
     cell.trim_matches(|letter: char| letter.is_whitespace() || matches!(letter, '\u{feff}' | '\u{200b}'))
+}
+
+/// Whether a cell holds nothing but blanks.
+fn is_blank(cell: &str) -> bool {
+    cell.trim_start().is_empty()
+}
+
+fn other(at: Mark, said: String) -> Fault {
+    Fault::at("", Some(at), Wrong::Other { said })
 }
 
 /// The columns in an order in which those of one group stand together.

@@ -64,6 +64,12 @@ text! {
 }
 
 text! {
+    /// A code of a register, as case management systems write them.
+    Code, "a code of a register (capitals and digits)", "^[A-Z0-9]+$",
+    |c| c.is_ascii_uppercase() || c.is_ascii_digit(), 1..=10
+}
+
+text! {
     /// A lower-case word of the service's own: letters, digits and underscores.
     FreeWord, "a lower-case word (letters, digits, underscores)", "^[a-z0-9_]+$",
     |c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_', 1..=80

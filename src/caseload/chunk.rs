@@ -4,6 +4,7 @@ use super::mapped::MappedRecords;
 use crate::case::{
     document::{self, Node},
     fault::{Fault, Mark},
+    faults::Faults,
     json,
     row::Header,
 };
@@ -61,12 +62,46 @@ pub enum Written {
 }
 
 impl Written {
+    /// Everything that is wrong with a text of one case, and what it says beside.
+    #[must_use]
+    pub fn faults(&self, text: &str) -> Faults {
+        let document = match self {
+            Self::Row(header) => return header.faults(text),
+            Self::Json => json::parse(text),
+            Self::Yaml => document::parse(text),
+            // What is wrong with a mapped record is told by its mapping.
+            Self::Mapped(_) => return Faults::default(),
+        };
+        let mut faults = document.map_or_else(Faults::only, Faults::of);
+        faults.all = faults.all.into_iter().map(Fault::spared).collect();
+        faults
+    }
+
+    /// Where in a row the cell stands that a path leads to.
+    #[must_use]
+    pub fn row_place(&self, text: &str, path: &str) -> Option<Mark> {
+        match self {
+            Self::Row(header) => header.place_of(text, path),
+            Self::Json | Self::Yaml | Self::Mapped(_) => None,
+        }
+    }
+
+    /// The sheet that it is a row of.
+    #[must_use]
+    pub fn sheet(&self) -> Option<&Arc<str>> {
+        match self {
+            Self::Row(header) => header.dialect().sheet.as_ref(),
+            Self::Mapped(records) => records.sheet(),
+            Self::Json | Self::Yaml => None,
+        }
+    }
+
     /// A fault with its place, where that can be told from its path and the text of its case.
     #[must_use]
     pub fn locate(&self, fault: Fault, text: &str) -> Fault {
         let within = |document: Result<Node, Fault>| Some(document.ok()?.nearest(&fault.path)?.at);
         let at = fault.at.or_else(|| match self {
-            Self::Row(header) => header.place_of(text, &fault.path),
+            Self::Row(_) => self.row_place(text, &fault.path),
             Self::Json => within(json::parse(text)),
             Self::Yaml => within(document::parse(text)),
             Self::Mapped(_) => None,

@@ -5,7 +5,7 @@ use super::{
     chunk::{Broken, Chunk, Written},
     lines::Stream,
     rows::Rows,
-    stream::{self, Form},
+    stream::{self, Form, Opened},
 };
 use crate::{
     case::{
@@ -60,7 +60,7 @@ impl Joined {
                 (RowForm::Row(rows), chunks)
             }
             form => {
-                let (written, chunks) = stream::open(stream, form)?;
+                let Opened { written, chunks, .. } = stream::open(stream, Some(form), said)?;
                 (RowForm::Document(written), chunks)
             }
         };

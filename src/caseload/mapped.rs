@@ -58,6 +58,7 @@ pub struct MappedRecords {
 /// When it cannot be read, or has a column that the mapping does not name.
 pub fn open(stream: Stream, form: Form, source: &Arc<MappedSource>) -> Result<Opened, Broken> {
     let mapping = &source.mapping;
+    let mut found = Vec::new();
     let (form, chunks): (RecordForm, Box<dyn Chunks>) = match form {
         Form::Csv if mapping.source.grouped => {
             let table = Joined::read(&source.file_name, mapping, None, stream, form, source.is_looked_at)?;
@@ -65,15 +66,18 @@ pub fn open(stream: Stream, form: Form, source: &Arc<MappedSource>) -> Result<Op
             (RecordForm::Group(table), Box::new(Keys(keys)))
         }
         Form::Csv => {
-            let (rows, chunks, _) = Rows::open(stream, &mapping.source.table, mapping, None, source.is_looked_at)?;
+            let (rows, chunks, told) = Rows::open(stream, &mapping.source.table, mapping, None, source.is_looked_at)?;
+            found = told;
             (RecordForm::Row(rows), chunks)
         }
         Form::Yaml | Form::Json | Form::Jsonl => {
-            let (written, chunks) = stream::open(stream, form)?;
+            let Opened { written, chunks, found: told } = stream::open(stream, Some(form), &mapping.source.table)?;
+            found = told;
             (RecordForm::Document(written), chunks)
         }
     };
-    Ok((Written::Mapped(Arc::new(MappedRecords { source: Arc::clone(source), form })), chunks))
+    let written = Written::Mapped(Arc::new(MappedRecords { source: Arc::clone(source), form }));
+    Ok(Opened { written, chunks, found })
 }
 
 /// The references of a table, one after the other.
@@ -96,6 +100,15 @@ pub struct Wronged {
 }
 
 impl MappedRecords {
+    /// The sheet that its rows are from.
+    #[must_use]
+    pub const fn sheet(&self) -> Option<&Arc<str>> {
+        match &self.form {
+            RecordForm::Row(rows) => rows.sheet(),
+            RecordForm::Group(_) | RecordForm::Document(_) => None,
+        }
+    }
+
     /// The mapping.
     #[must_use]
     pub fn mapping(&self) -> &Arc<Mapping> {
@@ -127,7 +140,11 @@ impl MappedRecords {
             RecordForm::Document(_) => placed(document::parse(text)?, at),
         };
         let Content::Map(entries) = &mut record.content else {
-            return Err(Fault::at("", Some(at), Wrong::OutOfDomain { expected: "a record with names".to_owned() }));
+            return Err(Fault::at(
+                "",
+                Some(at),
+                Wrong::OutOfDomain { expected: "a record with names".to_owned(), advice: None },
+            ));
         };
         let name = Content::Scalar { text: self.source.file_name.clone(), plain: false };
         if alone && !entries.iter().any(|(key, _)| key.name == FILE) {

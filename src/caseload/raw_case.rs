@@ -7,19 +7,25 @@ use crate::{
         Case,
         document::{MAX_BYTES, Node},
         fault::{Fault, Mark, Wrong},
+        registered::belongs_in,
         text::Reference,
+        words::Registration,
     },
     decision::decide::CaseFile,
     error::Error,
     language::tiers::Tiers,
 };
-use std::sync::Arc;
+use std::{str::Utf8Error, sync::Arc};
 
 /// One case as it is written, or why there is none to read.
 #[derive(Debug)]
 pub struct RawCase {
     /// How messages call its file.
     pub file: Arc<str>,
+    /// What was found out of how its file is written, with the first case of it.
+    pub found: Vec<String>,
+    /// Whether a register that the model does not list is a fault.
+    pub strict: bool,
     /// The case, or why the file gives none.
     pub content: Result<(Written, Chunk), Box<Error>>,
 }
@@ -29,6 +35,19 @@ impl RawCase {
     #[must_use]
     pub fn is_alone(&self) -> bool {
         self.content.as_ref().map_or(true, |(_, chunk)| chunk.alone)
+    }
+
+    /// What was found out of how its file is written, as a line; nothing where that is as usual, or was told before.
+    #[must_use]
+    pub fn found_in_words(&self) -> Option<String> {
+        (!self.found.is_empty()).then(|| format!("{}: {}", self.file, self.found.join("; ")))
+    }
+
+    /// The reference of its case, as far as that can be told without reading it.
+    #[must_use]
+    pub fn reference(&self) -> Option<String> {
+        let (written, chunk) = self.content.as_ref().ok()?;
+        crn_of(str::from_utf8(&chunk.bytes).ok()?, written)
     }
 
     /// How much memory it holds, in bytes.
@@ -50,31 +69,59 @@ impl RawCase {
     /// When it is invalid or records a tier that there is not, with the place in its file.
     pub fn read(self, tiers: &Tiers) -> Result<CaseFile, Box<Error>> {
         let (written, Chunk { at, bytes, alone }) = self.content?;
-        let failed = |fault: Fault, text: &str| {
-            let crn = crn_of(text, &written);
-            let text = beside(text, at.column - 1);
-            let fault = placed(fault, at, alone);
-            Box::new(Error::Case { file: self.file.to_string(), crn, fault, first_line: at.line, text })
+        let refused = |faults: Vec<Fault>, text: &str| {
+            let faults = faults.into_iter().map(|fault| placed(fault, at, alone));
+            let drawn = if written.sheet().is_some() { String::new() } else { beside(text, at.column - 1) };
+            let error = Error::of_text(&self.file, faults, at.line, drawn);
+            Box::new(error.in_case(crn_of(text, &written)).in_sheet(written.sheet()))
         };
+        let failed = |fault: Fault, text: &str| refused(vec![fault], text);
         if bytes.len() > MAX_BYTES {
             return Err(failed(Fault::whole(Wrong::TooLarge { limit: MAX_BYTES }), ""));
         }
-        let text = str::from_utf8(&bytes).map_err(|_| failed(Fault::whole(Wrong::NotUtf8), ""))?;
+        let text = str::from_utf8(&bytes).map_err(|wrong| failed(not_utf8(&bytes, wrong), ""))?;
         if let Written::Mapped(records) = &written {
             return records.read(text, at, alone, tiers).map_err(|wronged| {
                 // What stands in another file, or in rows that are far apart, is not drawn.
                 let is_here = wronged.table.is_none() && !records.is_grouped();
-                let text = if is_here { beside(text, at.column - 1) } else { String::new() };
+                let sheet = written.sheet().filter(|_| is_here);
+                let text = if is_here && sheet.is_none() { beside(text, at.column - 1) } else { String::new() };
                 let file = wronged.table.unwrap_or_else(|| self.file.to_string());
-                Box::new(Error::Case { file, crn: wronged.crn, fault: wronged.fault, first_line: at.line, text })
+                Box::new(Error::of_text(&file, [wronged.fault], at.line, text).in_case(wronged.crn).in_sheet(sheet))
             });
         }
-        let (case, document) = parse(text, &written, alone).map_err(|fault| failed(fault, text))?;
+        let (case, document) = parse(text, &written, alone).map_err(|fault| {
+            let all = everything(text, &written, tiers);
+            refused(if all.is_empty() { vec![fault] } else { all }, text)
+        })?;
         // What the case says is told when it is known how its policy spells it.
         let file =
             CaseFile { case: Arc::new(case), document: document.map(Arc::new), digest: Arc::default(), sourced: None };
-        file.under(tiers).map_err(|fault| failed(written.locate(fault, text), text))
+        if self.strict {
+            let unlisted = file.case.unlisted().map(|(index, code)| {
+                let known = Registration::WORDS.iter().map(|word| (*word).to_owned()).collect();
+                let advice = belongs_in(code.as_str()).map(|_| "it has a field of its own: see `brag show inputs`");
+                let wrong = Wrong::UnknownWord { known, meant: None, advice };
+                written.locate(Fault::at(format!("registrations[{index}]"), None, wrong), text)
+            });
+            let unlisted: Vec<Fault> = unlisted.collect();
+            if !unlisted.is_empty() {
+                return Err(refused(unlisted, text));
+            }
+        }
+        file.under(tiers).map_err(|fault| {
+            let all = everything(text, &written, tiers);
+            refused(if all.is_empty() { vec![written.locate(fault, text)] } else { all }, text)
+        })
     }
+}
+
+/// Where a text stops being UTF-8.
+fn not_utf8(bytes: &[u8], wrong: Utf8Error) -> Fault {
+    let good = bytes.get(..wrong.valid_up_to()).and_then(|good| str::from_utf8(good).ok()).unwrap_or_default();
+    let last = good.rsplit('\n').next().unwrap_or_default();
+    let at = Mark { line: good.matches('\n').count() + 1, column: last.chars().count() + 1 };
+    Fault::at("", Some(at), Wrong::NotUtf8)
 }
 
 /// The farthest from the beginning of its line that a case is drawn, in characters.
@@ -84,6 +131,28 @@ const MAX_INDENT: usize = 200;
 /// a long line of other cases nothing is drawn.
 fn beside(text: &str, before: usize) -> String {
     if before > MAX_INDENT { String::new() } else { " ".repeat(before) + text }
+}
+
+/// Everything that is wrong with a text: with what it says, and with the tiers that what is left of it records.
+fn everything(text: &str, written: &Written, tiers: &Tiers) -> Vec<Fault> {
+    let mut faults = written.faults(text);
+    if let Some((case, document)) = faults.case.take() {
+        let file = CaseFile {
+            case: Arc::new(case),
+            document: Some(Arc::new(document)),
+            digest: Arc::default(),
+            sourced: None,
+        };
+        let unknown = file.unknown_tiers(tiers).into_iter().map(|fault| {
+            let path = faults.in_file(&fault.path);
+            let at = written.row_place(text, &path).or(fault.at);
+            Fault { path, at, ..fault }
+        });
+        let unknown: Vec<Fault> = unknown.collect();
+        faults.all.extend(unknown);
+        faults.all.sort_by_key(|fault| fault.at);
+    }
+    faults.all
 }
 
 fn parse(text: &str, written: &Written, alone: bool) -> Result<(Case, Option<Node>), Fault> {

@@ -16,6 +16,7 @@ use crate::{
     },
     mapping::{Mapping, Named},
 };
+use std::sync::Arc;
 
 /// The columns of a table of which a mapping reads some.
 #[derive(Debug)]
@@ -36,6 +37,12 @@ pub struct Rows {
 pub type OpenRows = (Rows, Box<dyn Chunks>, Vec<String>);
 
 impl Rows {
+    /// The sheet that they are from, where it is a workbook.
+    #[must_use]
+    pub const fn sheet(&self) -> Option<&Arc<str>> {
+        self.dialect.sheet.as_ref()
+    }
+
     /// Finds the columns of a table, the source itself or one beside it.
     ///
     /// # Errors

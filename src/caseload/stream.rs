@@ -2,15 +2,20 @@
 
 use super::{
     chunk::{Broken, Chunk, Chunks, START, Written},
+    decoded::decoded,
     json_stream::JsonStream,
     lines::{Lines, Stream},
+    table::{Table, names_crn, table},
     unpack::Packing,
+    workbook::is_workbook,
     yaml_stream::YamlStream,
 };
 use crate::case::{
+    cells::Cell,
     document::MAX_BYTES,
-    fault::{Fault, Mark, Wrong},
+    fault::{Fault, Mark},
     row::Header,
+    table_form::TableForm,
 };
 use std::{
     io::{self, BufRead, BufReader, Cursor, Read},
@@ -26,49 +31,63 @@ pub enum Form {
     Json,
     /// One JSON document a line.
     Jsonl,
-    /// One row a case, under a header of paths.
+    /// One row a case, under a header of paths: a table of text, or a sheet of a workbook.
     Csv,
 }
 
-/// A stream with the way in which its chunks are written.
-pub type Opened = (Written, Box<dyn Chunks>);
+/// A stream that is taken apart into cases.
+pub struct Opened {
+    /// How each of its chunks is written.
+    pub written: Written,
+    /// What is left of it.
+    pub chunks: Box<dyn Chunks>,
+    /// What was found out of how it is written, where that is not what is usual.
+    pub found: Vec<String>,
+}
 
-/// Takes a stream apart.
+impl Opened {
+    fn of(written: Written, chunks: impl Chunks + 'static) -> Self {
+        Self { written, chunks: Box::new(chunks), found: Vec::new() }
+    }
+}
+
+/// Takes a stream apart: in a form, or in the one that it begins like. What is said of tables holds for those.
 ///
 /// # Errors
 ///
 /// When it cannot be read, or its header is wrong.
-pub fn open(mut stream: Stream, form: Form) -> Result<Opened, Broken> {
-    Ok(match form {
-        Form::Yaml => (Written::Yaml, Box::new(YamlStream::of(Lines::of(stream)))),
-        Form::Jsonl => (Written::Json, Box::new(EachLine { lines: Lines::of(stream), blank: BLANK })),
+pub fn open(stream: Stream, form: Option<Form>, said: &TableForm) -> Result<Opened, Broken> {
+    let (stream, encoding) = decoded(stream, said.encoding)?;
+    let (form, mut stream) = match form {
+        Some(form) => (form, stream),
+        None => guess(stream)?,
+    };
+    let mut opened = match form {
+        Form::Yaml => Opened::of(Written::Yaml, YamlStream::of(Lines::of(stream))),
+        Form::Jsonl => Opened::of(Written::Json, EachLine(Lines::of(stream))),
         Form::Json => {
             let begins = stream.fill_buf()?;
             let text = begins.strip_prefix(b"\xef\xbb\xbf").unwrap_or(begins);
             let mark = begins.len() - text.len();
             if text.trim_ascii_start().starts_with(b"[") {
                 stream.consume(mark);
-                (Written::Json, Box::new(JsonStream::of(stream)))
+                Opened::of(Written::Json, JsonStream::of(stream))
             } else {
-                (Written::Json, Box::new(Whole(Some(stream))))
+                Opened::of(Written::Json, Whole(Some(stream)))
             }
         }
-        Form::Csv => {
-            let mut lines = Lines::of(stream);
-            let mut is_there = lines.advance()?;
-            // Some spreadsheets say first what stands between cells.
-            if is_there && lines.line() == b"sep=," {
-                is_there = lines.advance()?;
-            }
-            if !is_there {
-                return Err(Broken::Wrong(Fault::whole(Wrong::Empty)));
-            }
-            let line = str::from_utf8(lines.line()).map_err(|_| Broken::Wrong(Fault::whole(Wrong::NotUtf8)))?;
-            let first = lines.number;
-            let header = Header::parse(line).map_err(|fault| Broken::Wrong(on_line(fault, first)))?;
-            (Written::Row(Arc::new(header)), Box::new(EachLine { lines, blank: BLANK_ROW }))
-        }
-    })
+        Form::Csv => rows(stream, said)?,
+    };
+    if let Some(encoding) = encoding.filter(|_| said.encoding.is_none()) {
+        opened.found.push(format!("its text is in {encoding}"));
+    }
+    Ok(opened)
+}
+
+fn rows(stream: Stream, said: &TableForm) -> Result<Opened, Broken> {
+    let Table { header, at, dialect, rows, found } = table(stream, said, &names_crn)?;
+    let header = Header::of(&header, dialect).map_err(|fault| Broken::Wrong(on_line(fault, at.line)))?;
+    Ok(Opened { written: Written::Row(Arc::new(header)), chunks: rows, found })
 }
 
 /// How much of a stream without a name is looked at to see what it is, in bytes.
@@ -103,20 +122,28 @@ pub fn unpacked(mut stream: Stream) -> io::Result<Stream> {
 }
 
 fn form_of(head: &[u8]) -> Form {
+    if is_workbook(head) {
+        return Form::Csv;
+    }
     let text = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
     let mut lines = text.split(|byte| *byte == b'\n').filter(|line| !line.trim_ascii().is_empty());
     let (first, second) = (lines.next().unwrap_or_default(), lines.next().unwrap_or_default());
     let is_json = |line: &[u8]| serde_json::from_slice::<serde::de::IgnoredAny>(line).is_ok();
-    let is_crn = |cell: &[u8]| matches!(cell.trim_ascii(), b"crn" | b"\"crn\"");
     if text.starts_with(b"[") {
         Form::Json
     } else if text.starts_with(b"{") && second.starts_with(b"{") && is_json(first) {
         Form::Jsonl
-    } else if first.contains(&b',') && first.split(|byte| *byte == b',').any(is_crn) {
+    } else if is_table(text) {
         Form::Csv
     } else {
         Form::Yaml
     }
+}
+
+/// Whether a line near the beginning names the columns of a table of cases.
+fn is_table(text: &[u8]) -> bool {
+    let stream: Stream = BufReader::new(Box::new(Cursor::new(text.to_vec())));
+    table(stream, &TableForm::default(), &|cells: &[Cell<'_>]| cells.len() > 1 && names_crn(cells)).is_ok()
 }
 
 /// A fault in the first line of a table as one of a line of its file.
@@ -124,25 +151,18 @@ fn on_line(fault: Fault, line: usize) -> Fault {
     Fault { at: fault.at.map(|at| Mark { line, ..at }), ..fault }
 }
 
-/// What a line holds that holds nothing.
-const BLANK: &[u8] = b" \t\r\x0c";
-/// The same of a row, which may consist of empty cells: spreadsheets write such rows for those that were used once.
-const BLANK_ROW: &[u8] = b" \t\r\x0c,";
-
 /// Every line that is not blank.
-struct EachLine {
-    lines: Lines,
-    blank: &'static [u8],
-}
+struct EachLine(Lines);
 
 impl Chunks for EachLine {
     fn next(&mut self) -> Result<Option<Chunk>, Broken> {
-        while self.lines.advance()? {
-            let line = self.lines.line();
-            if line.iter().any(|byte| !self.blank.contains(byte)) {
-                let chunk = Chunk::new(Mark { line: self.lines.number, column: 1 }, line.to_vec());
+        let Self(lines) = self;
+        while lines.advance()? {
+            let line = lines.line();
+            if line.iter().any(|byte| !b" \t\r\x0c".contains(byte)) {
+                let chunk = Chunk::new(Mark { line: lines.number, column: 1 }, line.to_vec());
                 if chunk.bytes.len() <= MAX_BYTES {
-                    self.lines.useful();
+                    lines.useful();
                 }
                 return Ok(Some(chunk));
             }

@@ -3,7 +3,9 @@
 
 use super::{
     chunk::{Broken, Chunk, Chunks},
+    decoded::with_lines,
     lines::{Lines, Stream},
+    workbook::{is_workbook, workbook},
 };
 use crate::case::{
     cells::{Cell, Dialect},
@@ -12,12 +14,20 @@ use crate::case::{
     row::name_of,
     table_form::{Delimiter, TableForm},
 };
-use std::collections::VecDeque;
+use std::{
+    collections::VecDeque,
+    io::{BufRead, Read},
+};
 
 /// Lines among which the one that names the columns is looked for.
-const HEAD: usize = 20;
+pub(super) const HEAD: usize = 20;
+/// The largest workbook, in bytes as it is packed.
+const MAX_WORKBOOK: usize = 64 << 20;
 /// Lines that a row may have: a quote that is never closed would make one of all that follow.
 const MAX_LINES: usize = 100;
+
+/// Says of cells whether they name the columns of a table.
+pub type NamesColumns<'a> = &'a dyn Fn(&[Cell<'_>]) -> bool;
 
 /// A table whose columns are named.
 pub struct Table {
@@ -33,13 +43,30 @@ pub struct Table {
     pub found: Vec<String>,
 }
 
-/// Finds the columns of a table. `names` says of the cells of a line whether they name columns; the first such line does, below
+/// Finds the columns of a table of text, or of a sheet of a workbook. `names` says of the cells of a line whether they name columns; the first such line does, below
 /// as many as are passed over.
 ///
 /// # Errors
 ///
 /// When the stream cannot be read, is empty, or has no such line.
-pub fn table(stream: Stream, form: &TableForm, names: &dyn Fn(&[Cell<'_>]) -> bool) -> Result<Table, Broken> {
+pub fn table(mut stream: Stream, form: &TableForm, names: NamesColumns<'_>) -> Result<Table, Broken> {
+    if is_workbook(stream.fill_buf()?) {
+        let mut bytes = Vec::new();
+        stream.take(MAX_WORKBOOK as u64 + 1).read_to_end(&mut bytes)?;
+        if bytes.len() > MAX_WORKBOOK {
+            return Err(Broken::Wrong(Fault::whole(Wrong::TooLarge { limit: MAX_WORKBOOK })));
+        }
+        return workbook(bytes, form, names);
+    }
+    let (stream, is_old) = with_lines(stream)?;
+    let mut table = text(stream, form, names)?;
+    if is_old {
+        table.found.push("its lines end as on an old Macintosh".to_owned());
+    }
+    Ok(table)
+}
+
+fn text(stream: Stream, form: &TableForm, names: NamesColumns<'_>) -> Result<Table, Broken> {
     let mut lines = Lines::of(stream);
     for _ in 0..form.title_lines.unwrap_or(0) {
         lines.advance()?;
@@ -62,8 +89,9 @@ pub fn table(stream: Stream, form: &TableForm, names: &dyn Fn(&[Cell<'_>]) -> bo
     let place =
         places.into_iter().find(|(dialect, index)| head.get(*index).is_some_and(|line| is_header(dialect, line)));
     let Some((dialect, index)) = place else {
-        let wrong = head.front().and_then(|line| str::from_utf8(&line.text).err());
-        let wrong = wrong.map_or(Wrong::NoHeader, |_| Wrong::NotUtf8);
+        // A zero byte stands in text of two bytes a letter.
+        let is_text = |line: &Line| str::from_utf8(&line.text).is_ok_and(|text| !text.contains('\0'));
+        let wrong = if head.front().is_none_or(is_text) { Wrong::NoHeader } else { Wrong::NotUtf8 };
         return Err(Broken::Wrong(Fault::at("", Some(Mark { line: first, column: 1 }), wrong)));
     };
     let header = head.drain(..=index).next_back().unwrap_or_default();

@@ -59,11 +59,11 @@ enum OnMissing {
 }
 
 const FORMATS: &[Format] =
-    &[Format::Text, Format::Table, Format::Json, Format::Jsonl, Format::Csv, Format::Yaml, Format::Md];
+    &[Format::Text, Format::Table, Format::Json, Format::Jsonl, Format::Csv, Format::Xlsx, Format::Yaml, Format::Md];
 
 impl Run for Assess {
     fn run(&self, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
-        let format = global.format_among(FORMATS)?;
+        let format = self.output.format_among(FORMATS, global)?;
         let out = self.output.open(format.is_for_people(), &self.cases, global)?;
         let mut policy = policy_choice::load(global, &self.what_if.set, terminal)?;
         policy_choice::without(&mut policy, &self.without)?;
@@ -74,8 +74,10 @@ impl Run for Assess {
         let reasons = self.reasons.unwrap_or(if format == Format::Jsonl { Reasons::Fired } else { Reasons::All });
         let counts_only = self.summary && format == Format::Text && self.output.file().is_none();
         let writer = (!counts_only).then_some(Writer { format, one: batch.is_one, reasons });
+        let mut sheet = writer.and_then(Writer::sheet);
         let frame = writer.map(Writer::frame).unwrap_or_default();
-        let only_fired = counts_only || reasons != Reasons::All || matches!(format, Format::Csv | Format::Table);
+        let only_fired =
+            counts_only || reasons != Reasons::All || matches!(format, Format::Csv | Format::Xlsx | Format::Table);
         let mut summary = Summary::default();
         let ended = batch.run(
             terminal,
@@ -94,6 +96,11 @@ impl Run for Assess {
                         (failure.as_slice(), None)
                     }
                 };
+                if let Some(sheet) = &mut sheet {
+                    // What was written as JSON just now is JSON.
+                    sheet.row(serde_json::from_slice::<Vec<String>>(text).unwrap_or_default());
+                    return out.decided(&[], line, terminal);
+                }
                 if !text.is_empty() {
                     out.write(if out.any() { frame.between } else { frame.start }.as_bytes(), terminal)?;
                 }
@@ -101,6 +108,9 @@ impl Run for Assess {
             },
         )?;
         out.write(if out.any() { frame.end } else { frame.nothing }.as_bytes(), terminal)?;
+        if let Some(sheet) = sheet {
+            out.write_bytes(&sheet.workbook()?, terminal)?;
+        }
         // A run that stopped early leaves no file under the final name.
         out.end(!ended.stopped, terminal)?;
         if self.summary {

@@ -4,16 +4,19 @@ use crate::{
     calendar::WorkingDays,
     caseload::{ordered_map::ordered_map, raw_case::RawCase},
     cli::{
-        case_files::{Cases, Source},
+        case_files::{Cases, Duplicates},
+        complaints::Complaints,
+        duplicates::LastOnly,
         global::{Global, Terminal},
         mapping_choice::ChosenMapping,
+        noticed::{Noticed, Notices},
         progress::Progress,
     },
     decision::{assessor::Assessor, decide::CaseFile},
     error::{Error, Exit},
     language::tiers::Tiers,
     policy::source::plain,
-    report::failed::Failed,
+    report::{failed::Failed, shown::shown},
     schedule::assess::NoSchedule,
 };
 use jiff::civil::Date;
@@ -32,8 +35,11 @@ pub const DRAWN: usize = 20;
 
 /// Threads that a processor is given at the most, whatever is asked for: more only take memory.
 const A_PROCESSOR: NonZeroUsize = NonZeroUsize::new(4).unwrap();
-/// Entries in a row that cannot be read before a run stops: what goes on like this is no book, and may be made never to end.
+/// Entries in a row that cannot be read before a run may stop: what goes on like this is no book, and may be made never to end.
 const HOPELESS: usize = 10_000;
+/// How many times the bytes that were read of the files those entries then hold: a few packed bytes unpack to any number, and no
+/// book does to so many.
+const UNPACKED: u64 = 50;
 
 /// How it ended.
 #[derive(Debug)]
@@ -55,12 +61,14 @@ pub struct Batch<'a> {
     days: WorkingDays,
     /// The date of an answer where the command line says one, and today.
     dates: (Option<Date>, Result<Date, Error>),
-    source: Peekable<Source>,
+    source: Peekable<LastOnly>,
     progress: Progress,
     /// What makes cases of a service's own data.
     mapping: Option<Arc<ChosenMapping>>,
     /// Whether there is one case: one file that holds nothing else.
     pub is_one: bool,
+    /// What was passed over in folders, because it is hidden.
+    hidden: usize,
 }
 
 /// A case that was read.
@@ -106,12 +114,13 @@ impl<'a> Batch<'a> {
     pub fn of(cases: &'a Cases, tiers: &'a Tiers, global: &Global, terminal: &Terminal) -> Result<Self, Error> {
         let mut source = cases.source()?;
         let progress = Progress::of(&mut source, terminal);
-        let (one_file, mapping) = (source.one_file, source.mapping.clone());
-        let mut source = source.peekable();
+        let (one_file, hidden, mapping) = (source.one_file, source.hidden, source.mapping.clone());
+        let last = if cases.duplicates == Duplicates::Last { Some(cases.last_of_each()?) } else { None };
+        let mut source = LastOnly { source, last, at: 0 }.peekable();
         let is_one = one_file && source.peek().is_some_and(RawCase::is_alone);
         // The clock is looked at once.
         let (days, dates) = (global.working_days()?, (global.on, global.date(None)));
-        Ok(Self { cases, tiers, days, dates, source, progress, mapping, is_one })
+        Ok(Self { cases, tiers, days, dates, source, progress, mapping, is_one, hidden })
     }
 
     /// The same with this date for every case, or each with its own, whatever `--on` says.
@@ -136,39 +145,46 @@ impl<'a> Batch<'a> {
     ) -> Result<Ended, Error> {
         let begun = Instant::now();
         let mut ended = Ended { exit: Exit::Done, cases: 0, stopped: false, took: Duration::ZERO };
-        let (mut failed, mut unread) = (0, 0);
+        let (mut complaints, mut unread) = (Complaints::default(), Unread::default());
+        let mut notices = Notices::default();
         let mut broken = None;
-        let Self { cases, tiers, days, dates: (asked, today), source, progress, is_one, mapping } = self;
+        let Self { cases, tiers, days, dates: (asked, today), source, progress, is_one, mapping, hidden } = self;
+        if hidden > 0 {
+            terminal.whisper(&format!("hidden files passed over in folders: {hidden}"));
+        }
         let threads = if is_one { NonZeroUsize::MIN } else { threads(cases.threads) };
         let work = |state: &mut S, entry: RawCase, text: &mut Vec<u8>| {
             let (name, line) = (Arc::clone(&entry.file), entry.line());
+            let mut seen = Noticed::of(&entry);
             let done = entry.read(tiers).and_then(|file| {
+                seen.take(&file.case);
                 let dated = asked.or(file.case.assessed_on.map(|day| day.0));
                 let on = dated.map_or_else(|| today.clone(), Ok)?;
                 work(state, &Read { name: &name, line, file, on, days: &days }, text)
             });
-            done.map_err(|error| Failed { file: name, line, error })
+            (seen, done.map_err(|error| Failed { file: name, line, error }))
         };
-        let done = ordered_map(source, threads, RawCase::size, state, work, |mut outcome, text| {
+        let done = ordered_map(source, threads, RawCase::size, state, work, |(noticed, mut outcome), text| {
             ended.cases += 1;
             progress.show(ended.cases);
+            if let Some(found) = &noticed.found {
+                progress.aside(|| terminal.say(&shown(found)));
+            }
             let fails = outcome.is_err();
             let is_unread = matches!(&outcome, Err(fault) if matches!(*fault.error, Error::Case { .. }));
-            unread = if is_unread { unread + 1 } else { 0 };
+            unread.take(noticed.size, is_unread);
+            notices.take(noticed);
             if let Err(fault) = &mut outcome {
-                failed += 1;
                 ended.exit = ended.exit.max(fault.error.exit());
-                if failed <= DRAWN {
-                    progress.aside(|| terminal.complain(&fault.error));
-                }
+                complaints.take(&fault.error);
                 fault.error.forget_text();
             }
             if let Err(error) = receive(terminal, outcome, text) {
                 broken = Some(error);
                 return ControlFlow::Break(());
             }
-            let is_enough = |most: NonZeroUsize| fails && failed >= most.get();
-            ended.stopped = unread >= HOPELESS || cases.max_errors.is_some_and(is_enough);
+            let is_enough = |most: NonZeroUsize| fails && complaints.cases >= most.get();
+            ended.stopped = unread.is_hopeless(progress.read()) || cases.max_errors.is_some_and(is_enough);
             if ended.stopped { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         });
         progress.end();
@@ -177,7 +193,8 @@ impl<'a> Batch<'a> {
             return Err(error);
         }
         ended.took = begun.elapsed();
-        tell(terminal, cases, &mut ended, failed, unread);
+        tell(terminal, cases, &mut ended, &complaints, &unread);
+        notices.tell(cases.duplicates, &mut ended.exit, terminal);
         if let Some(mapping) = mapping {
             mapping.tell(terminal);
         }
@@ -197,19 +214,44 @@ pub fn no_thread(error: &io::Error) -> Error {
     Error::input("--threads", message).with_help("ask for fewer")
 }
 
+/// Entries in a row that cannot be read.
+#[derive(Default)]
+struct Unread {
+    entries: usize,
+    bytes: u64,
+    /// How many there were when the run stopped for them.
+    hopeless: Option<usize>,
+}
+
+impl Unread {
+    fn take(&mut self, size: usize, is_unread: bool) {
+        let bytes = u64::try_from(size).unwrap_or(u64::MAX);
+        *self = if is_unread {
+            Self { entries: self.entries + 1, bytes: self.bytes.saturating_add(bytes), ..*self }
+        } else {
+            Self::default()
+        };
+    }
+
+    /// Whether nothing good can follow, after so many bytes of the files.
+    fn is_hopeless(&mut self, read: u64) -> bool {
+        let is_hopeless = self.entries >= HOPELESS && self.bytes > read.saturating_mul(UNPACKED);
+        self.hopeless = is_hopeless.then_some(self.entries);
+        is_hopeless
+    }
+}
+
 /// Says how a run over many cases ended, where that is more than that they are done.
-fn tell(terminal: &mut Terminal, cases: &Cases, ended: &mut Ended, failed: usize, unread: usize) {
+fn tell(terminal: &mut Terminal, cases: &Cases, ended: &mut Ended, complaints: &Complaints, unread: &Unread) {
+    complaints.tell(ended.cases, terminal);
     if ended.cases == 0 {
         let nothing = cases.nothing();
         terminal.complain(&nothing);
         ended.exit = nothing.exit();
     }
-    if failed > DRAWN {
-        terminal.warn(&format!("{} more errors; {failed} of {} cases have no answer", failed - DRAWN, ended.cases));
-    }
-    if unread >= HOPELESS {
+    if let Some(unread) = unread.hopeless {
         terminal.warn(&format!("stopped: {unread} entries in a row cannot be read as cases"));
     } else if ended.stopped {
-        terminal.warn(&format!("stopped after {failed} errors, as --max-errors asks"));
+        terminal.warn(&format!("stopped after {} errors, as --max-errors asks", complaints.cases));
     }
 }

@@ -1,15 +1,19 @@
 //! The cases that a command line names: files, folders, or `-` for standard input; each file of one case or of many.
 
 use crate::{
-    case::fault::{Fault, Wrong},
+    case::{
+        fault::{Fault, Wrong},
+        table_form::{Delimiter, TableForm, TextEncoding},
+    },
     caseload::{
-        chunk::{Broken, Chunks, Written},
+        chunk::Broken,
         mapped,
         raw_case::RawCase,
         stream::{self, Form, Opened},
     },
     cli::{
-        folders::{CasePath, find},
+        folders::{CasePath, Found, find},
+        global::Terminal,
         mapping_choice::{ChosenMapping, MappingOptions},
         opened_file::{Unopened, buffered, by_ending, unpacked_file},
     },
@@ -17,6 +21,7 @@ use crate::{
     error::Error,
     language::tiers::Tiers,
     policy::source::must_be_file,
+    report::shown::shown,
 };
 use clap::{Args, ValueEnum};
 use indicatif::ProgressBar;
@@ -31,7 +36,7 @@ use std::{
 /// Which cases, and how they are gone through.
 #[derive(Debug, Clone, Args)]
 pub struct Cases {
-    /// Case files (YAML, JSON, JSON lines or CSV, also .gz or .zst), folders of them, or `-` for standard input
+    /// Case files (YAML, JSON, JSON lines, CSV or .xlsx, also .gz or .zst), folders of them, or `-` for standard input
     #[arg(required = true, value_name = "CASES")]
     named: Vec<PathBuf>,
     /// How the cases are written, whatever the ending [default: by ending; standard input by how it begins]
@@ -39,12 +44,55 @@ pub struct Cases {
     input_format: Option<InputFormat>,
     #[command(flatten)]
     pub mapping: MappingOptions,
+    #[command(flatten)]
+    table: TableOptions,
+    /// Refuse a case with a registration that no list knows, instead of counting it
+    #[arg(long)]
+    strict: bool,
+    /// What to do about a reference that stands in several cases: end with exit code 3, say so, or take the last of them
+    #[arg(long, value_name = "WHAT", default_value = "warn")]
+    pub duplicates: Duplicates,
     /// How many threads work on the cases [default: one a processor]
     #[arg(long, env = "BRAG_THREADS", value_name = "N")]
     pub threads: Option<NonZeroUsize>,
     /// Stop after so many cases without an answer
     #[arg(long, value_name = "N")]
     pub max_errors: Option<NonZeroUsize>,
+}
+
+/// How tables of cases are written, where that is not to be found out.
+#[derive(Debug, Clone, Args)]
+pub struct TableOptions {
+    /// What stands between the cells of a table: comma, semicolon, tab or bar [default: what its header has]
+    #[arg(long, value_name = "SIGN", value_parser = Delimiter::parse)]
+    delimiter: Option<Delimiter>,
+    /// How text is written in bytes, such as windows-1252 or utf-16le [default: by its mark, else utf-8]
+    #[arg(long, value_name = "NAME", value_parser = TextEncoding::parse)]
+    encoding: Option<TextEncoding>,
+    /// Lines of a table before the one that names its columns [default: up to the one with `crn`]
+    #[arg(long, value_name = "N")]
+    title_lines: Option<usize>,
+    /// The sheet of a workbook [default: the one with a column `crn`]
+    #[arg(long, value_name = "NAME")]
+    sheet: Option<String>,
+}
+
+/// What to do about a reference that stands in several cases.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Duplicates {
+    /// End with exit code 3
+    Error,
+    /// Say so at the end
+    Warn,
+    /// Take the last of them; the files are read twice
+    Last,
+}
+
+impl TableOptions {
+    fn form(&self) -> TableForm {
+        let Self { delimiter, encoding, title_lines, sheet } = self.clone();
+        TableForm { delimiter, encoding, title_lines, sheet }
+    }
 }
 
 /// How cases are written one after the other.
@@ -56,7 +104,7 @@ enum InputFormat {
     Json,
     /// One JSON document a line
     Jsonl,
-    /// One row a case, under a header of paths
+    /// One row a case, under a header of paths: CSV, or a sheet of a workbook
     Csv,
 }
 
@@ -96,7 +144,8 @@ impl Cases {
     /// When a folder has no cases, or cannot be read.
     pub fn files(&self) -> Result<Vec<PathBuf>, Error> {
         let chosen = self.mapping.chosen(false)?;
-        let mut files: Vec<PathBuf> = self.found(chosen.as_deref())?.into_iter().map(|found| found.path).collect();
+        let found = self.found(chosen.as_deref())?;
+        let mut files: Vec<PathBuf> = found.files.into_iter().map(|found| found.path).collect();
         if let Some(chosen) = &chosen {
             let beside: Vec<PathBuf> = files.iter().flat_map(|cases| chosen.files_beside(cases)).collect();
             files.extend(beside);
@@ -105,10 +154,10 @@ impl Cases {
         Ok(files)
     }
 
-    fn found(&self, chosen: Option<&ChosenMapping>) -> Result<Vec<CasePath>, Error> {
+    fn found(&self, chosen: Option<&ChosenMapping>) -> Result<Found, Error> {
         let mut found = find(&self.named, |path| by_ending(path).1.is_some())?;
         if let Some(chosen) = chosen {
-            found.retain(|found| found.is_named || !chosen.is_table(&found.path));
+            found.files.retain(|found| found.is_named || !chosen.is_table(&found.path));
         }
         Ok(found)
     }
@@ -120,7 +169,9 @@ impl Cases {
     /// When an argument names nothing, or a folder without cases.
     pub fn source(&self) -> Result<Source, Error> {
         let chosen = self.mapping.chosen(false)?;
-        Ok(Source::of(self.found(chosen.as_deref())?, self.input_format.map(InputFormat::form), chosen))
+        let Found { files, hidden } = self.found(chosen.as_deref())?;
+        let source = Source::of(files, self.input_format.map(InputFormat::form), self.table.form(), chosen);
+        Ok(Source { hidden, strict: self.strict, ..source })
     }
 }
 
@@ -130,9 +181,9 @@ impl Cases {
 ///
 /// When one is not there.
 pub fn named_source(named: &[PathBuf], mapping: Option<Arc<ChosenMapping>>) -> Result<Source, Error> {
-    let mut found = find(named, |path| by_ending(path).1.is_some())?;
+    let mut found = find(named, |path| by_ending(path).1.is_some())?.files;
     found.retain(|found| found.is_named || !mapping.as_ref().is_some_and(|mapping| mapping.is_table(&found.path)));
-    Ok(Source::of(found, None, mapping))
+    Ok(Source::of(found, None, TableForm::default(), mapping))
 }
 
 /// Reads the only case of a file, or of standard input for `-`, to be judged by a policy of these tiers.
@@ -140,16 +191,23 @@ pub fn named_source(named: &[PathBuf], mapping: Option<Arc<ChosenMapping>>) -> R
 /// # Errors
 ///
 /// When it cannot be read, or is not the only one.
-pub fn read_one(path: &Path, mapping: &MappingOptions, tiers: &Tiers) -> Result<CaseFile, Box<Error>> {
+pub fn read_one(
+    path: &Path,
+    mapping: &MappingOptions,
+    tiers: &Tiers,
+    terminal: &mut Terminal,
+) -> Result<CaseFile, Box<Error>> {
     let chosen = mapping.chosen(false).map_err(Box::new)?;
-    let mut source = Source::of(vec![CasePath { path: path.to_path_buf(), is_named: true }], None, chosen);
-    let first = source.next().map_or_else(|| Err(several(path, Wrong::Empty)), |one| one.read(tiers))?;
+    let path_named = vec![CasePath { path: path.to_path_buf(), is_named: true }];
+    let mut source = Source::of(path_named, None, TableForm::default(), chosen);
+    let first = source.next().ok_or_else(|| several(path, Wrong::Empty))?;
+    first.found_in_words().inspect(|found| terminal.say(&shown(found)));
+    let first = first.read(tiers)?;
     if source.next().is_some() { Err(several(path, Wrong::SeveralDocuments)) } else { Ok(first) }
 }
 
 fn several(path: &Path, wrong: Wrong) -> Box<Error> {
-    let (file, fault) = (named(path).to_string(), Fault::whole(wrong));
-    Box::new(Error::Case { file, crn: None, fault, first_line: 1, text: String::new() })
+    Box::new(Error::of_text(&named(path), [Fault::whole(wrong)], 1, String::new()))
 }
 
 fn is_stdin(path: &Path) -> bool {
@@ -166,6 +224,8 @@ pub struct Source {
     form: Option<Form>,
     /// What makes cases of a service's own data.
     pub mapping: Option<Arc<ChosenMapping>>,
+    /// What is said of tables.
+    table: TableForm,
     open: Option<Open>,
     /// Shows the bytes read so far, packed as they are.
     pub bar: ProgressBar,
@@ -173,21 +233,35 @@ pub struct Source {
     pub size: Option<u64>,
     /// Whether one file was named.
     pub one_file: bool,
+    /// What was passed over in folders, because it is hidden.
+    pub hidden: usize,
+    /// Whether a register that the model does not list is a fault.
+    strict: bool,
 }
 
 struct Open {
     file: Arc<str>,
-    written: Written,
-    chunks: Box<dyn Chunks>,
+    is: Opened,
 }
 
 impl Source {
-    fn of(files: Vec<CasePath>, form: Option<Form>, mapping: Option<Arc<ChosenMapping>>) -> Self {
+    fn of(files: Vec<CasePath>, form: Option<Form>, table: TableForm, mapping: Option<Arc<ChosenMapping>>) -> Self {
         let length =
             |found: &CasePath| metadata(&found.path).ok().filter(std::fs::Metadata::is_file).map(|about| about.len());
         let size = files.iter().map(length).sum();
         let one_file = files.len() == 1;
-        Self { files: files.into_iter(), form, mapping, open: None, bar: ProgressBar::hidden(), size, one_file }
+        Self {
+            files: files.into_iter(),
+            form,
+            table,
+            mapping,
+            open: None,
+            bar: ProgressBar::hidden(),
+            size,
+            one_file,
+            hidden: 0,
+            strict: false,
+        }
     }
 
     fn open(&self, CasePath { path, is_named }: &CasePath) -> Result<Opened, Unopened> {
@@ -205,14 +279,12 @@ impl Source {
             None => buffered(Box::new(counted)),
         };
         let said = self.form.or_else(|| self.mapping.as_ref()?.form()).or(form);
+        let Some(mapping) = &self.mapping else { return Ok(stream::open(stream, said, &self.table)?) };
         let (form, stream) = match said {
             Some(form) => (form, stream),
             None => stream::guess(stream)?,
         };
-        Ok(match &self.mapping {
-            None => stream::open(stream, form)?,
-            Some(mapping) => mapped::open(stream, form, &mapping.source_of(path, unpacked_file)?)?,
-        })
+        Ok(mapped::open(stream, form, &mapping.source_of(path, unpacked_file)?)?)
     }
 }
 
@@ -222,10 +294,11 @@ impl Iterator for Source {
     fn next(&mut self) -> Option<RawCase> {
         loop {
             if let Some(open) = &mut self.open {
-                match open.chunks.next() {
+                match open.is.chunks.next() {
                     Ok(Some(chunk)) => {
-                        let content = Ok((open.written.clone(), chunk));
-                        return Some(RawCase { file: Arc::clone(&open.file), content });
+                        let content = Ok((open.is.written.clone(), chunk));
+                        let found = std::mem::take(&mut open.is.found);
+                        return Some(RawCase { file: Arc::clone(&open.file), found, strict: self.strict, content });
                     }
                     Ok(None) => self.open = None,
                     Err(broken) => {
@@ -238,9 +311,11 @@ impl Iterator for Source {
             let found = self.files.next()?;
             let file = named(&found.path);
             match self.open(&found) {
-                Ok((written, chunks)) => self.open = Some(Open { file, written, chunks }),
+                Ok(is) => self.open = Some(Open { file, is }),
                 Err(Unopened::Broken(broken)) => return Some(failed(file, broken)),
-                Err(Unopened::Beside(error)) => return Some(RawCase { file, content: Err(error) }),
+                Err(Unopened::Beside(error)) => {
+                    return Some(RawCase { file, found: Vec::new(), strict: false, content: Err(error) });
+                }
             }
         }
     }
@@ -249,9 +324,7 @@ impl Iterator for Source {
 fn failed(file: Arc<str>, broken: Broken) -> RawCase {
     let error = match broken {
         Broken::Unreadable(error) => Error::unreadable(Path::new(&*file), &error),
-        Broken::Wrong(fault) => {
-            Error::Case { file: file.to_string(), crn: None, fault, first_line: 1, text: String::new() }
-        }
+        Broken::Wrong(fault) => Error::of_text(&file, [fault], 1, String::new()),
     };
-    RawCase { file, content: Err(Box::new(error)) }
+    RawCase { file, found: Vec::new(), strict: false, content: Err(Box::new(error)) }
 }

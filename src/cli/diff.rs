@@ -6,10 +6,10 @@ use crate::{
         change::Side,
         recorded_answer::{RecordedAnswer, is_answers, is_table, rows},
     },
-    case::Case,
+    case::{Case, table_form::TableForm},
     caseload::{
         chunk::Broken,
-        stream::{self, Form},
+        stream::{self, Form, Opened},
     },
     cli::{
         Run,
@@ -191,7 +191,7 @@ fn answers(path: &Path, take: &mut dyn FnMut(Option<&str>, Side)) -> Result<(), 
         Broken::Wrong(fault) => wrong(fault.at.map_or(1, |at| at.line)),
     };
     let form = if form == Form::Jsonl { Form::Jsonl } else { Form::Json };
-    let (_, mut chunks) = stream::open(stream, form).map_err(broken)?;
+    let Opened { mut chunks, .. } = stream::open(stream, Some(form), &TableForm::default()).map_err(broken)?;
     while let Some(chunk) = chunks.next().map_err(broken)? {
         given(serde_json::from_slice(&chunk.bytes).map_err(|_| wrong(chunk.at.line))?);
     }

@@ -46,11 +46,7 @@ impl Drawn {
         let text = text.map(|text| text.replace(|letter| is_hidden(letter) && !"\n\r\t".contains(letter), "\u{fffd}"));
         let drawn = text.zip(place).filter(|(text, (line, _))| is_drawable(text, *line));
         let label = drawn.as_ref().map(|(text, (line, column))| LabeledSpan::underline(span(text, *line, *column)));
-        let message = match (&drawn, error.place()) {
-            (Some(_), _) => error.to_string(),
-            (None, Some((line, column))) => format!("{}:{line}:{column}: {error}", error.file()),
-            (None, None) => format!("{}: {error}", error.file()),
-        };
+        let message = if drawn.is_some() { error.to_string() } else { error.on_one_line() };
         let value = match error {
             Error::Policy { fault, .. } if show_values => fault.value.as_ref(),
             _ => None,
@@ -59,6 +55,14 @@ impl Drawn {
         let source = drawn.map(|(text, _)| Part { text: NamedSource::new(shown(error.file()), text), before });
         let help = error.remedy().map(|help| shown(&help).into_owned());
         Self { message: shown(&message).into_owned(), help, source, label, finding: None }
+    }
+
+    /// An error that so many cases share, on one line.
+    #[must_use]
+    pub fn of_many(first: &Error, cases: usize) -> Self {
+        let message = shown(&format!("{} (in {cases} cases, first here)", first.on_one_line())).into_owned();
+        let help = first.remedy().map(|help| shown(&help).into_owned());
+        Self { message, help, source: None, label: None, finding: None }
     }
 
     /// A finding as it will be drawn.

@@ -66,11 +66,12 @@ enum Urgency {
     Upcoming,
 }
 
-const FORMATS: &[Format] = &[Format::Text, Format::Json, Format::Jsonl, Format::Csv, Format::Md, Format::Ics];
+const FORMATS: &[Format] =
+    &[Format::Text, Format::Json, Format::Jsonl, Format::Csv, Format::Xlsx, Format::Md, Format::Ics];
 
 impl Run for DueList {
     fn run(&self, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
-        let format = global.format_among(FORMATS)?;
+        let format = self.output.format_among(FORMATS, global)?;
         let mut out = self.output.open(format.is_for_people(), &self.cases, global)?;
         let policy = policy_choice::load(global, &self.what_if.set, terminal)?;
         let tiers = policy.recorded_tiers();
@@ -93,6 +94,11 @@ impl Run for DueList {
                 Ok(())
             },
         )?;
+        for case in &report.cases {
+            if let Some(said) = case.uncounted.in_words() {
+                terminal.whisper(&format!("{}: {said}", case.crn));
+            }
+        }
         let mut exit = ended.exit;
         report.cases.sort_by(most_urgent_first);
         if self.fail_on.is_some_and(|urgency| report.cases.iter().any(|case| is(case, urgency))) {
@@ -102,7 +108,11 @@ impl Run for DueList {
             let (crn, file) = ("all".to_owned(), "the weeks shown".to_owned());
             report.draw_weeks(&global.working_days()?).map_err(|years| Error::Calendar { crn, file, years })?;
         }
-        out.write(report.render(format).as_bytes(), terminal)?;
+        if format == Format::Xlsx {
+            out.write_bytes(&report.sheet().workbook()?, terminal)?;
+        } else {
+            out.write(report.render(format).as_bytes(), terminal)?;
+        }
         out.end(!ended.stopped, terminal)?;
         Ok(exit)
     }

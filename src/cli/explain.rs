@@ -13,6 +13,7 @@ use crate::{
     error::{Error, Exit},
     policy::Policy,
     report::{Format, View, explain_page::Told},
+    schedule::assess::Uncounted,
 };
 use clap::Args;
 use std::path::PathBuf;
@@ -40,7 +41,7 @@ impl Run for Explain {
         spare_inputs(None, || Ok(vec![self.case.clone()]), &[global.policy.as_deref()], global)?;
         let policy = policy_choice::load(global, &self.what_if.set, terminal)?;
         let asked = self.why_not.as_ref().map(|tier| tier_of(tier, &policy)).transpose()?;
-        let explanation = self.explanation(&policy, asked, global).map_err(|error| *error)?;
+        let explanation = self.explanation(&policy, asked, global, terminal).map_err(|error| *error)?;
         let told = Told { explanation: &explanation, every_condition: global.verbose };
         terminal.answer(told.written(format))?;
         Ok(Exit::Done)
@@ -48,9 +49,16 @@ impl Run for Explain {
 }
 
 impl Explain {
-    fn explanation(&self, policy: &Policy, asked: Option<&str>, global: &Global) -> Result<Explanation, Box<Error>> {
-        let case = case_files::read_one(&self.case, &self.mapping, &policy.recorded_tiers())?;
+    fn explanation(
+        &self,
+        policy: &Policy,
+        asked: Option<&str>,
+        global: &Global,
+        terminal: &mut Terminal,
+    ) -> Result<Explanation, Box<Error>> {
+        let case = case_files::read_one(&self.case, &self.mapping, &policy.recorded_tiers(), terminal)?;
         let on = global.date(case.case.assessed_on.map(|day| day.0))?;
+        Uncounted::of(&case.case, on).in_words().inspect(|said| terminal.say(said));
         let failed = |fault: Box<_>| Error::Policy { crn: Some(case.case.crn.to_string()), fault: *fault };
         let explained = match asked {
             Some(tier) => explain_why_not(policy, &case, on, tier),

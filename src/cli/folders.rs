@@ -17,14 +17,29 @@ pub struct CasePath {
     pub is_named: bool,
 }
 
+/// The files of cases that were found.
+#[derive(Debug)]
+pub struct Found {
+    /// The files.
+    pub files: Vec<CasePath>,
+    /// Files and folders in folders that were passed over, because they are hidden.
+    pub hidden: usize,
+}
+
+/// Whether something in a folder is none of its cases: hidden, left behind by a Macintosh, or held by a spreadsheet that is open.
+fn is_hidden(name: &str) -> bool {
+    name.starts_with('.') || name.starts_with("~$")
+}
+
 /// The files that some arguments name, in the order given; those of a folder in order of name.
 ///
 /// # Errors
 ///
 /// When a folder cannot be read, or has no such file in it.
-pub fn find(arguments: &[PathBuf], is_case: fn(&Path) -> bool) -> Result<Vec<CasePath>, Error> {
+pub fn find(arguments: &[PathBuf], is_case: fn(&Path) -> bool) -> Result<Found, Error> {
     let mut files = Vec::new();
     let mut before = BTreeSet::new();
+    let mut hidden = 0;
     for argument in arguments {
         if !argument.is_dir() {
             files.push(CasePath { path: argument.clone(), is_named: true });
@@ -37,10 +52,13 @@ pub fn find(arguments: &[PathBuf], is_case: fn(&Path) -> bool) -> Result<Vec<Cas
             links: BTreeSet::new(),
             files: Vec::new(),
             any: false,
+            hidden: 0,
         };
         walk.through(argument)?;
+        hidden += walk.hidden;
         if !walk.any {
-            let help = "cases end in .yaml, .yml, .json, .jsonl, .ndjson or .csv, and may be packed: .gz, .zst";
+            let help =
+                "cases end in .yaml, .yml, .json, .jsonl, .ndjson, .csv, .tsv or .xlsx, and may be packed: .gz, .zst";
             return Err(Error::input(argument.display().to_string(), "no case in this folder").with_help(help));
         }
         walk.files.sort();
@@ -48,7 +66,7 @@ pub fn find(arguments: &[PathBuf], is_case: fn(&Path) -> bool) -> Result<Vec<Cas
         before = walk.before;
         before.extend(walk.seen);
     }
-    Ok(files)
+    Ok(Found { files, hidden })
 }
 
 /// A walk through a folder and those in it.
@@ -63,6 +81,8 @@ struct FolderWalk {
     files: Vec<PathBuf>,
     /// Whether there was any file, even one that was met before.
     any: bool,
+    /// What was passed over, because its name says that it is no case: see [`is_hidden`].
+    hidden: usize,
 }
 
 impl FolderWalk {
@@ -86,6 +106,10 @@ impl FolderWalk {
         // All entries at once: a folder that stays open while those in it are walked uses up what a process may open.
         let entries: io::Result<Vec<_>> = read_dir(folder).map_err(unreadable)?.collect();
         for entry in entries.map_err(unreadable)? {
+            if is_hidden(&entry.file_name().to_string_lossy()) {
+                self.hidden += 1;
+                continue;
+            }
             let (path, kind) = (entry.path(), entry.file_type().map_err(unreadable)?);
             if kind.is_symlink() {
                 self.links.insert(path);
@@ -101,7 +125,7 @@ impl FolderWalk {
     /// Takes a file that was not met before. One that does not exist is taken as well: to open it says why.
     fn meet(&mut self, path: PathBuf) {
         self.any = true;
-        if path.canonicalize().map_or(true, |real| self.is_new(real)) {
+        if path.canonicalize().map_or(true, |real| self.is_new(linked(&real).unwrap_or(real))) {
             self.files.push(path);
         }
     }
@@ -111,4 +135,19 @@ impl FolderWalk {
         self.any |= met_before;
         !met_before && self.seen.insert(real)
     }
+}
+
+/// What a file with several names is known by, whichever of them it was met under.
+#[cfg(unix)]
+fn linked(path: &Path) -> Option<PathBuf> {
+    use std::os::unix::fs::MetadataExt;
+    let about = path.metadata().ok().filter(|about| about.nlink() > 1)?;
+    // No path has such a name.
+    Some(PathBuf::from(format!("\0{}:{}", about.dev(), about.ino())))
+}
+
+/// Where nothing tells that a file has several names, it is known by its path.
+#[cfg(not(unix))]
+fn linked(_: &Path) -> Option<PathBuf> {
+    None
 }

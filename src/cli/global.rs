@@ -34,7 +34,7 @@ pub struct Global {
     /// How the result is written [default: text]
     #[arg(long, global = true, env = "BRAG_FORMAT", value_name = "FORMAT")]
     pub format: Option<Format>,
-    /// Bank holidays to use instead of the shipped ones of England and Wales: a CSV file `date,name`
+    /// Bank holidays to use instead of the shipped ones of England and Wales: a CSV file `date,name`, or the JSON of GOV.UK
     #[arg(long, global = true, env = "BRAG_HOLIDAYS", value_name = "FILE")]
     pub holidays: Option<PathBuf>,
     /// When to use colour
@@ -122,10 +122,14 @@ impl Global {
     pub fn working_days(&self) -> Result<WorkingDays, Error> {
         let Some(path) = &self.holidays else { return Ok(WorkingDays::shipped()) };
         let file = path.display().to_string();
-        let help = "write a first line `date,name`, then a holiday a line";
+        let help =
+            "write a first line `date,name`, then a holiday a line; or take https://www.gov.uk/bank-holidays.json";
         let invalid = |message: String| Error::input(file.clone(), message).with_help(help);
         let text = String::from_utf8(read_file(path)?).map_err(|_| invalid("is not text in UTF-8".to_owned()))?;
-        WorkingDays::from_csv(&text, &file).map_err(|fault| invalid(format!("line {}: {}", fault.line, fault.wrong)))
+        // GOV.UK publishes them as JSON, a spreadsheet as a table.
+        let is_json = text.trim_start_matches('\u{feff}').trim_start().starts_with('{');
+        let read = if is_json { WorkingDays::from_json } else { WorkingDays::from_csv };
+        read(&text, &file).map_err(|fault| invalid(format!("line {}: {}", fault.line, fault.wrong)))
     }
 
     /// The format asked for, if the verb has it.
@@ -134,7 +138,16 @@ impl Global {
     ///
     /// When the verb does not write that format.
     pub fn format_among(&self, known: &[Format]) -> Result<Format, Error> {
-        let format = self.format.unwrap_or(Format::Text);
+        Self::among(self.format, known)
+    }
+
+    /// A format, if the verb has it; text where none is asked for.
+    ///
+    /// # Errors
+    ///
+    /// As [`Global::format_among`].
+    pub fn among(format: Option<Format>, known: &[Format]) -> Result<Format, Error> {
+        let format = format.unwrap_or(Format::Text);
         if known.contains(&format) {
             return Ok(format);
         }
@@ -240,12 +253,23 @@ impl Terminal {
         if matches!(error, Error::ReaderGone) {
             return;
         }
-        let drawn = drawn(&Drawn::new(error, self.show_values), self.colored_errors);
-        let text = drawn.unwrap_or_else(|| format!("{}: {error}", error.file()));
-        self.warn(text.trim_end());
+        for fault in error.each() {
+            self.draw(&Drawn::new(&fault, self.show_values));
+        }
+        if error.uncounted() > 0 {
+            self.warn(&format!("{} more faults in this case", error.uncounted()));
+        }
         if let Some(after) = self.after.take() {
             self.warn(&after);
         }
+    }
+}
+
+impl Terminal {
+    /// Draws something on standard error.
+    pub fn draw(&mut self, drawing: &Drawn) {
+        let text = drawn(drawing, self.colored_errors).unwrap_or_else(|| drawing.to_string());
+        self.warn(text.trim_end());
     }
 }
 

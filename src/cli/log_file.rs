@@ -79,6 +79,16 @@ impl Recorded {
         Ok(())
     }
 
+    /// Writes a part that is no text.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be written.
+    pub fn write_bytes(&mut self, part: &[u8], terminal: &mut Terminal) -> Result<(), Error> {
+        self.flush(terminal)?;
+        self.out.write_bytes(part, terminal)
+    }
+
     /// Writes an answer with its line for the log.
     ///
     /// # Errors

@@ -98,7 +98,7 @@ pub type MappedChunk = (Arc<str>, Arc<MappedRecords>, Chunk);
 ///
 /// Why its file gives none.
 pub fn record_of(raw: RawCase) -> Result<Option<MappedChunk>, Box<Error>> {
-    let RawCase { file, content } = raw;
+    let RawCase { file, content, .. } = raw;
     match content? {
         (Written::Mapped(records), chunk) if chunk.bytes.len() <= MAX_BYTES => Ok(Some((file, records, chunk))),
         _ => Ok(None),

@@ -11,7 +11,7 @@ use crate::{
     caseload::{
         chunk::{Broken, Chunk, START, Written as HowWritten},
         decoded::{decoded, with_lines},
-        stream::{self, Form},
+        stream::{self, Form, Opened},
         table::table,
     },
     cli::{
@@ -43,7 +43,7 @@ impl Run for New {
             Broken::Unreadable(error) => Error::unreadable(&self.source, &error),
             Broken::Wrong(fault) => {
                 let file = self.source.display().to_string();
-                Error::Case { file, crn: None, fault, first_line: 1, text: String::new() }
+                Error::of_text(&file, [fault], 1, String::new())
             }
         })?;
         match &self.output {
@@ -85,7 +85,7 @@ impl New {
             Form::Jsonl => Written::Jsonl,
             Form::Yaml => Written::Yaml,
         };
-        let (how, mut chunks) = stream::open(stream, form)?;
+        let Opened { written: how, mut chunks, .. } = stream::open(stream, Some(form), &TableForm::default())?;
         let Chunk { bytes, .. } = chunks.next()?.unwrap_or(Chunk::new(START, Vec::new()));
         let text = String::from_utf8_lossy(&bytes);
         let record = match how {

@@ -203,9 +203,7 @@ impl ChosenMapping {
         let broken = |broken: Broken| {
             Box::new(match broken {
                 Broken::Unreadable(error) => Error::unreadable(&path, &error),
-                Broken::Wrong(fault) => {
-                    Error::Case { file: file.clone(), crn: None, fault, first_line: 1, text: String::new() }
-                }
+                Broken::Wrong(fault) => Error::of_text(&file, [fault], 1, String::new()),
             })
         };
         let stream = open(&path).map_err(|error| broken(Broken::Unreadable(error)))?;

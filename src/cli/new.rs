@@ -3,6 +3,7 @@
 
 use crate::{
     authoring::{boundary, case_text::CaseText, worked::WorkedCase},
+    case::{derived::DERIVED, fault::Fault},
     cli::{
         Run,
         global::{Global, Terminal, read_file},
@@ -85,13 +86,7 @@ impl Run for NewCase {
         let file = self.from.display().to_string();
         let invalid = |message: String| Error::input(file.clone(), message);
         let text = String::from_utf8(read_file(&self.from)?).map_err(|_| invalid("is not text in UTF-8".to_owned()))?;
-        let failed = |fault, text: &str| Error::Case {
-            file: file.clone(),
-            crn: None,
-            fault,
-            first_line: 1,
-            text: text.to_owned(),
-        };
+        let failed = |fault, text: &str| Error::of_text(&file, [fault], 1, text.to_owned());
         let mut case = CaseText::read(&text).map_err(|fault| failed(fault, &text))?;
         // What must come out of the one case says nothing about the other.
         case.remove("expect");
@@ -100,12 +95,39 @@ impl Run for NewCase {
         }
         let written = case.as_file("");
         let made = WorkedCase { policy: String::new(), name: String::new(), file: file.clone(), text: written.clone() };
-        made.read().map_err(|error| *error)?;
+        made.read().map_err(|error| self.of_command_line(*error))?;
         match &self.output {
             None => terminal.answer(&written)?,
             Some(path) => write_whole(path, &written, Existing::Keep)?,
         }
         Ok(Exit::Done)
+    }
+}
+
+impl NewCase {
+    /// An error of a value that the command line sets, and not the other case, as one of the command line.
+    fn of_command_line(&self, error: Error) -> Error {
+        let Error::Case { fault, .. } = &error else { return error };
+        let path = fault.path.clone();
+        let leads =
+            |set: &str| path.strip_prefix(set).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']));
+        let within = |set: &str| set.strip_prefix(&*path).is_some_and(|rest| rest.starts_with('.')) || path.is_empty();
+        let Some((set, _)) = self.set.iter().find(|(set, _)| leads(set) || within(set)) else { return error };
+        let derived = DERIVED.iter().find(|one| one.path == set);
+        let said = match derived {
+            Some(_) => "derived from other inputs".to_owned(),
+            None => Fault { path: String::new(), ..fault.clone() }.to_string(),
+        };
+        let help = match (set.as_str(), derived) {
+            ("age", Some(_)) => return Error::input(format!("--set {set}"), "derived from `date_of_birth`; set that"),
+            (_, Some(_)) => Some("set what it is reckoned from: see `brag show inputs`".to_owned()),
+            (_, None) => fault.help(),
+        };
+        let error = Error::input(format!("--set {set}"), said);
+        match help {
+            Some(help) => error.with_help(help),
+            None => error,
+        }
     }
 }
 

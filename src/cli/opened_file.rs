@@ -19,7 +19,7 @@ pub fn by_ending(path: &Path) -> (Option<Packing>, Option<Form>) {
         Some("yaml" | "yml") => Some(Form::Yaml),
         Some("json") => Some(Form::Json),
         Some("jsonl" | "ndjson") => Some(Form::Jsonl),
-        Some("csv") => Some(Form::Csv),
+        Some("csv" | "tsv" | "xlsx" | "xlsm") => Some(Form::Csv),
         _ => None,
     };
     (packing, form)

@@ -1,12 +1,13 @@
 //! Where answers go: standard output, or a file that appears under its name only when it is whole.
 
 use crate::{
+    caseload::unpack::Packing,
     cli::{case_files::Cases, global::Global, global::Terminal, packed_file::PackedFile, policy_choice},
     error::Error,
     out_file::{Existing, end_cleanly_on_interrupt},
-    report::shown::lines,
+    report::{Format, shown::lines},
 };
-use clap::Args;
+use clap::{Args, ValueEnum};
 use same_file::Handle;
 use std::{
     io,
@@ -16,7 +17,7 @@ use std::{
 /// Where answers go.
 #[derive(Debug, Args)]
 pub struct Output {
-    /// Write the answers to this file, which is no input of the run, or `-` for standard output; packed when it ends in .gz or .zst
+    /// Write the answers to this file, which is no input of the run, or `-` for standard output; its format by its ending, packed when that is .gz or .zst
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
 }
@@ -35,6 +36,23 @@ pub struct Out {
 const BUFFER: usize = 256 << 10;
 
 impl Output {
+    /// The format: as asked for, or as the ending of the file says, if the verb has it.
+    ///
+    /// # Errors
+    ///
+    /// When the verb does not write that format.
+    pub fn format_among(&self, known: &[Format], global: &Global) -> Result<Format, Error> {
+        let packed =
+            |path: &Path| if Packing::of_name(path).is_some() { path.with_extension("") } else { path.to_path_buf() };
+        let ending = self.file().map(packed).and_then(|path| path.extension()?.to_str().map(str::to_lowercase));
+        let by_ending = ending.and_then(|ending| Format::from_str(&ending, false).ok());
+        let format = Global::among(global.format.or(by_ending), known)?;
+        if format == Format::Xlsx && self.file().is_none() {
+            return Err(Error::input("--format xlsx", "is no text").with_help("say where it goes: `-o FILE.xlsx`"));
+        }
+        Ok(format)
+    }
+
     /// The file, where it is none of the streams.
     pub fn file(&self) -> Option<&Path> {
         self.output.as_deref().filter(|path| path.as_os_str() != "-")
@@ -131,6 +149,17 @@ impl Out {
         self.buffer.extend_from_slice(&lines(part));
         // Somebody who reads along sees an answer before the error after it.
         if self.colored || self.buffer.len() >= BUFFER { self.flush(terminal) } else { Ok(()) }
+    }
+
+    /// Writes a part that is no text.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be written.
+    pub fn write_bytes(&mut self, part: &[u8], terminal: &mut Terminal) -> Result<(), Error> {
+        self.any = true;
+        self.buffer.extend_from_slice(part);
+        self.flush(terminal)
     }
 
     /// Hands on what is collected.

@@ -23,7 +23,7 @@ pub struct PackedFile {
 
 enum Packer {
     Plain(BufWriter<OutFile>),
-    Gzip(GzEncoder<BufWriter<OutFile>>),
+    Gzip(Box<GzEncoder<BufWriter<OutFile>>>),
     Zstd { waiting: Vec<u8>, to: BufWriter<OutFile> },
 }
 
@@ -37,7 +37,7 @@ impl PackedFile {
         let to = BufWriter::with_capacity(256 << 10, OutFile::create(path, existing)?);
         let to = match Packing::of_name(path) {
             None => Packer::Plain(to),
-            Some(Packing::Gzip) => Packer::Gzip(GzEncoder::new(to, Compression::fast())),
+            Some(Packing::Gzip) => Packer::Gzip(Box::new(GzEncoder::new(to, Compression::fast()))),
             Some(Packing::Zstd) => Packer::Zstd { waiting: Vec::new(), to },
         };
         Ok(Self { shown: path.to_path_buf(), to })

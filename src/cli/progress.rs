@@ -57,6 +57,11 @@ impl Progress {
         }
     }
 
+    /// Bytes of the files that were read so far, packed as they are.
+    pub fn read(&self) -> u64 {
+        self.bar.position()
+    }
+
     /// Does something that writes to the same stream.
     pub fn aside(&self, what: impl FnOnce()) {
         self.bar.suspend(what);

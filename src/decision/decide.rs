@@ -101,7 +101,9 @@ impl Answer<'_, '_> {
             engine: env!("CARGO_PKG_VERSION"),
             tier: ruling.tier.clone(),
             computed: self.top().tier.clone(),
-            provisional: self.range.ends.is_some() || self.says_provisional(),
+            provisional: self.range.ends.is_some()
+                || self.says_provisional()
+                || self.inputs.facts.case.leaves_mappa_open(),
             unsettled,
             range_exact: self.range.exact,
             range: self.range.ends.clone(),

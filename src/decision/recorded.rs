@@ -4,6 +4,7 @@
 use crate::{
     case::{
         Case,
+        document::Node,
         expect::{Expect, ExpectedTier},
         fault::{Fault, Wrong},
         text::Label,
@@ -21,8 +22,25 @@ impl CaseFile {
     ///
     /// A tier that the policy does not have, with its path and place, and the one that was probably meant.
     pub fn under(self, tiers: &Tiers) -> Result<Self, Fault> {
-        let file = self.spelt(tiers, recorded)?;
+        let mut file = self.spelt(tiers, recorded)?;
+        if file.case.unlisted().next().is_some() {
+            Arc::make_mut(&mut file.case).place_registers();
+        }
         Ok(Self { digest: file.case.digest(), ..file })
+    }
+
+    /// Every tier that the policy does not have, with its path and place.
+    #[must_use]
+    pub fn unknown_tiers(&self, tiers: &Tiers) -> Vec<Fault> {
+        let mut faults = Vec::new();
+        if !tiers.is_empty() {
+            // What is looked at is a copy: only what is wrong with it counts.
+            let _ = recorded(&mut Case::clone(&self.case), &mut |tier, path| {
+                faults.extend(spelling(self.document.as_deref(), tiers, tier, path).err());
+                Ok(())
+            });
+        }
+        faults
     }
 
     /// The same with the tiers that must come out of it.
@@ -40,17 +58,21 @@ impl CaseFile {
         }
         let document = self.document.as_deref();
         all(Arc::make_mut(&mut self.case), &mut |tier, path| {
-            let Some(spelt) = tiers.spelt(tier.as_str()).and_then(Label::parse) else {
-                let path = path();
-                let at = document.and_then(|document| document.nearest(&path)).map(|node| node.at);
-                let meant = tiers.meant(tier.as_str()).map(str::to_owned);
-                return Err(Fault::at(path, at, Wrong::UnknownWord { known: tiers.all(), meant }));
-            };
-            *tier = spelt;
+            *tier = spelling(document, tiers, tier, path)?;
             Ok(())
         })?;
         Ok(self)
     }
+}
+
+/// A tier as the policy spells it.
+fn spelling(document: Option<&Node>, tiers: &Tiers, tier: &Label, path: &dyn Fn() -> String) -> Result<Label, Fault> {
+    tiers.spelt(tier.as_str()).and_then(Label::parse).ok_or_else(|| {
+        let path = path();
+        let at = document.and_then(|document| document.nearest(&path)).map(|node| node.at);
+        let meant = tiers.meant(tier.as_str()).map(str::to_owned);
+        Fault::at(path, at, Wrong::UnknownWord { known: tiers.all(), meant, advice: None })
+    })
 }
 
 /// What looks at a tier, which stands at a path.

@@ -70,7 +70,7 @@ impl<'a> Entries<'a> {
 
 /// A fault that names what should stand there.
 pub(super) fn expected(path: &str, at: Mark, what: &str) -> Fault {
-    Fault::at(path, Some(at), Wrong::OutOfDomain { expected: what.to_owned() })
+    Fault::at(path, Some(at), Wrong::OutOfDomain { expected: what.to_owned(), advice: None })
 }
 
 /// A path one step further down.

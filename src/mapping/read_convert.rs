@@ -151,12 +151,12 @@ fn unfit(domain: &Domain, word: &str) -> Option<Wrong> {
             }
             let known: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
             let meant = nearest(word, &known).map(str::to_owned);
-            return Some(Wrong::UnknownWord { known, meant });
+            return Some(Wrong::UnknownWord { known, meant, advice: None });
         }
         Domain::Date => crate::case::day::Day::parse(word).is_some(),
         Domain::OwnWords(_) | Domain::Text | Domain::Answers => true,
     };
-    (!fits).then(|| Wrong::OutOfDomain { expected: domain.describe_as_expected() })
+    (!fits).then(|| Wrong::OutOfDomain { expected: domain.describe_as_expected(), advice: None })
 }
 
 /// How dates are written, where that is said.

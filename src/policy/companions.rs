@@ -3,12 +3,12 @@
 
 use crate::{
     calendar::WorkingDays,
-    case::fault::nearest,
+    case::{fault::nearest, input::InputTable},
     language::fault::PolicyFault,
     policy::{
         Policy,
         reading::Reading,
-        source::{PARAMETERS, PolicyFiles, RULES, Shelf},
+        source::{PolicyFiles, RULES, Shelf},
     },
 };
 
@@ -78,9 +78,14 @@ impl Policy {
             }
         }
         if let Some((name, value)) = reading.unset.first() {
-            let shown = shelf.shown(&format!("{}/{PARAMETERS}", reading.policy.name));
-            let said = reading.policy.parameters.clone().set(name, value).err().unwrap_or_default();
-            reading.faults.push(PolicyFault::invalid(shown, said).code("parameters"));
+            let said = match InputTable::common().find(name).map(|id| InputTable::common().get(id)) {
+                Some(input) if input.path.as_ref() == "age" => {
+                    "derived from `date_of_birth`; set that, in the case".to_owned()
+                }
+                Some(_) => "an input of a case, and no number of the policy; set it in the case".to_owned(),
+                None => reading.policy.parameters.clone().set(name, value).err().unwrap_or_default(),
+            };
+            reading.faults.push(PolicyFault::invalid(format!("--set {name}"), said).code("parameters"));
         }
         Ok(reading)
     }

@@ -160,7 +160,7 @@ fn read_parameter(node: &Node, wrong: &mut dyn FnMut(Fault)) -> Parameter {
         Ok((_, dated)) => {
             for (key, node) in dated {
                 let expected = Domain::Date.describe_as_expected();
-                let from = Day::parse(&key.name).ok_or(Fault::whole(Wrong::OutOfDomain { expected }));
+                let from = Day::parse(&key.name).ok_or(Fault::whole(Wrong::OutOfDomain { expected, advice: None }));
                 match from.and_then(|from| Ok((from.0, read_dated(node)?))) {
                     Ok((from, value)) => drop(parameter.values.insert(from, value)),
                     Err(fault) => wrong(fault.within(&format!("values.{}", key.name), key.at)),
@@ -227,7 +227,7 @@ fn entries<'a>(node: &'a Node, path: &str) -> Result<&'a [(Key, Node)], Fault> {
         Content::Map(entries) => Ok(entries),
         _ => {
             let expected = "its entries, by name".to_owned();
-            Err(Fault::at(path, Some(node.at), Wrong::OutOfDomain { expected }))
+            Err(Fault::at(path, Some(node.at), Wrong::OutOfDomain { expected, advice: None }))
         }
     }
 }
@@ -235,7 +235,7 @@ fn entries<'a>(node: &'a Node, path: &str) -> Result<&'a [(Key, Node)], Fault> {
 fn text(node: &Node) -> Result<String, Fault> {
     match &node.content {
         Content::Scalar { text, .. } if !text.is_empty() => Ok(text.clone()),
-        _ => Err(Fault::at("", Some(node.at), Wrong::OutOfDomain { expected: "text".to_owned() })),
+        _ => Err(Fault::at("", Some(node.at), Wrong::OutOfDomain { expected: "text".to_owned(), advice: None })),
     }
 }
 

@@ -139,7 +139,7 @@ fn numbers(files: &PolicyFiles, set: &[(String, String)], faults: &mut Vec<Polic
         set.iter().cloned().partition(|(name, _)| parameters.by_name.contains_key(name));
     for (name, value) in &own {
         if let Err(said) = parameters.set(name, value) {
-            faults.push(PolicyFault::invalid(shown(files), said).code("parameters"));
+            faults.push(PolicyFault::invalid(format!("--set {name}"), said).code("parameters"));
         }
     }
     (parameters, unset)

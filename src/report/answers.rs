@@ -2,7 +2,10 @@
 //! threads can.
 
 use crate::{
-    report::{Format, Reasons, assess_csv, assess_page, assess_table, compact_json::Short, failed::Failed, page::Page},
+    report::{
+        Format, Reasons, assess_csv, assess_page, assess_table, compact_json::Short, failed::Failed, page::Page,
+        sheet::Sheet, shown::shown,
+    },
     schedule::assess::Assessment,
 };
 use serde::{Serialize, Serializer};
@@ -60,6 +63,12 @@ impl Writer {
         }
     }
 
+    /// The sheet that answers go into.
+    #[must_use]
+    pub fn sheet(self) -> Option<Sheet> {
+        (self.format == Format::Xlsx).then(|| Sheet::new("Cases", assess_csv::HEAD))
+    }
+
     /// Writes one answer. What has none is told elsewhere in the format for people.
     pub fn write(&self, answer: &Answer<'_>, to: &mut Vec<u8>) {
         let record = Record { answer, reasons: self.reasons };
@@ -76,6 +85,11 @@ impl Writer {
                 let _ = serde_yaml::to_writer(to, &serde_json::to_value(record).unwrap_or_default());
             }
             Format::Csv => assess_csv::row(answer, to),
+            // A row that goes into a sheet; the sheet is made when all are there.
+            Format::Xlsx => {
+                let cells = assess_csv::cells(answer).map(|cell| shown(&cell).into_owned());
+                let _ = serde_json::to_writer(to, &cells);
+            }
             Format::Table => to.extend_from_slice(assess_table::line(answer).as_bytes()),
             format => to.extend_from_slice(page(answer, format).as_bytes()),
         }

@@ -12,11 +12,16 @@ pub const HEAD: &str = "crn,on,tier,computed,provisional,lowest,highest,deciding
 
 /// Writes a row.
 pub fn row(answer: &Answer<'_>, to: &mut Vec<u8>) {
-    let cells = match answer {
+    csv_row::write(cells(answer), to);
+}
+
+/// The cells of a row.
+#[must_use]
+pub fn cells(answer: &Answer<'_>) -> [String; 16] {
+    match answer {
         Answer::Decided { assessment, .. } => decided(assessment),
         Answer::Failed(failed) => failed.cells(),
-    };
-    csv_row::write(cells, to);
+    }
 }
 
 fn decided(assessment: &Assessment) -> [String; 16] {

@@ -7,6 +7,7 @@ use crate::{
         failed::Failed,
         ics::{Obligation, ObligationKind, calendar},
         page::Page,
+        sheet::Sheet,
         strip::{Row, strip},
     },
     schedule::{Due, ReviewKind, assess::DueCase},
@@ -64,6 +65,12 @@ impl DueReport {
             Format::Ics => self.on().map_or_else(String::new, |on| calendar(&self.obligations(), on)),
             format => self.written(format),
         }
+    }
+
+    /// The list as a sheet of a workbook.
+    #[must_use]
+    pub fn sheet(&self) -> Sheet {
+        due_csv::sheet(self)
     }
 
     fn records(&self) -> impl Iterator<Item = Value> {

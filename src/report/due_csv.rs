@@ -1,12 +1,21 @@
 //! The list of what is owed as comma-separated values, one case a line, for a spreadsheet.
 
 use crate::{
-    report::{csv_row, due::DueReport, failed::Failed},
+    report::{csv_row, due::DueReport, failed::Failed, sheet::Sheet, shown::shown},
     schedule::{Due, assess::DueCase},
 };
 
 const HEAD: &str = "crn,on,recorded,computed,provisional,contact_due,contact_state,contact_days_overdue,contact_why,\
                     review_due,review_state,review_days_overdue,review_kind,review_why,officer,office,error\n";
+
+/// The list as a sheet.
+pub fn sheet(report: &DueReport) -> Sheet {
+    let mut sheet = Sheet::new("Due", HEAD);
+    for row in report.cases.iter().map(cells).chain(report.failed.iter().map(Failed::cells)) {
+        sheet.row(row.map(|cell| shown(&cell).into_owned()));
+    }
+    sheet
+}
 
 /// The list with a line of column names. A case without an answer has only its reference and the error.
 pub fn csv(report: &DueReport) -> String {

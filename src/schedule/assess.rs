@@ -2,7 +2,7 @@
 
 use crate::{
     calendar::{OutOfYears, WorkingDays},
-    case::{fault::Fault, text::Label},
+    case::{Case, fault::Fault, text::Label, words::ContactOutcome},
     decision::{
         Decision, ReviewDue,
         assessor::Assessor,
@@ -59,12 +59,44 @@ pub struct DueCase {
     pub officer: Option<String>,
     /// Local delivery unit.
     pub office: Option<String>,
+    /// Contacts on record that do not count: those without an outcome, and those after the date.
+    #[serde(skip)]
+    pub uncounted: Uncounted,
     /// When the person was seen, for the picture of the weeks.
     #[serde(skip)]
     pub seen: Vec<Date>,
     /// The rule that the computed tier comes from.
     #[serde(skip)]
     pub rule: Option<Arc<str>>,
+}
+
+/// Contacts on record that do not count for what is owed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct Uncounted {
+    /// Those by the date of which it is not said how they went.
+    pub without_outcome: usize,
+    /// Those after the date.
+    pub later: usize,
+}
+
+impl Uncounted {
+    /// Those of a case, on a date.
+    #[must_use]
+    pub fn of(case: &Case, on: Date) -> Self {
+        let later = case.contacts.iter().filter(|contact| contact.date.0 > on).count();
+        let open = |outcome: Option<ContactOutcome>| outcome.is_none_or(|outcome| outcome == ContactOutcome::Planned);
+        let past = case.contacts.iter().filter(|contact| contact.date.0 <= on);
+        Self { without_outcome: past.filter(|contact| open(contact.outcome)).count(), later }
+    }
+
+    /// In a sentence; nothing where all count.
+    #[must_use]
+    pub fn in_words(self) -> Option<String> {
+        let told = [(self.without_outcome, "without an outcome"), (self.later, "after the date")];
+        let told: Vec<String> =
+            told.iter().filter(|(count, _)| *count > 0).map(|(count, why)| format!("{count} {why}")).collect();
+        (!told.is_empty()).then(|| format!("contacts not counted: {}", told.join(", ")))
+    }
 }
 
 /// Why a case has no schedule.
@@ -189,6 +221,7 @@ pub fn due_case(
         review,
         officer: word(&facts.case.supervision.officer.id),
         office: word(&facts.case.supervision.office),
+        uncounted: Uncounted::of(&file.case, on),
         seen: facts.case.contacts.iter().filter(|contact| contact.is_seen()).map(|contact| contact.date.0).collect(),
     })
 }

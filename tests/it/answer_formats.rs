@@ -279,7 +279,7 @@ fn a_format_that_the_verb_does_not_write() {
     exit code 3
     ---- stderr ----
       × --format ics: this verb does not write that format
-      help: it writes text, table, json, jsonl, csv, yaml, md
+      help: it writes text, table, json, jsonl, csv, xlsx, yaml, md
     ");
 }
 
@@ -342,13 +342,12 @@ fn another_value_of_a_parameter() {
     assert_snapshot!(program().run("assess case.yaml --set rsr_hihg=1").whole(), @r"
     exit code 3
     ---- stderr ----
-      × policies/bgsw/parameters.yaml (built in): no parameter is called `rsr_hihg`; did you mean
-      │ `rsr_high`?
+      × --set rsr_hihg: no parameter is called `rsr_hihg`; did you mean `rsr_high`?
     ");
     assert_snapshot!(program().run("assess case.yaml --set rsr_high=many").whole(), @r"
     exit code 3
     ---- stderr ----
-      × policies/bgsw/parameters.yaml (built in): `rsr_high` is a number, which that value is not
+      × --set rsr_high: `rsr_high` is a number, which that value is not
     ");
 }
 

@@ -99,8 +99,13 @@ fn what_is_dated_later_is_as_if_it_were_not_there() {
     let (before, on) = (date(2020, 6, 14), date(2020, 6, 15));
     let mut tried = 0;
     for (path, field) in fields() {
-        // The end of a custody period gives the planned release, which is tried below.
-        let Some(tense) = field.tense.filter(|_| path != "custody.to") else { continue };
+        // The end of a custody period gives the planned release, which is tried below; of several assessments one is taken.
+        let Some(tense) = field
+            .tense
+            .filter(|_| path != "custody.to" && path != "registrations.to" && !path.starts_with("assessments"))
+        else {
+            continue;
+        };
         let day = if matches!((field.shape)(), Shape::List(_)) { json!(["2020-06-15"]) } else { json!("2020-06-15") };
         let given = case_with(&path, &day);
         let whole = Case::parse(&given.to_string()).unwrap().0;

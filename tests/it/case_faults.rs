@@ -83,18 +83,20 @@ fn a_number_in_quotes() {
     2 │ oasys: { ogrs3: "**" }
       ·                 ─
       ╰────
+     help: write the digits alone, without quotes, blanks or zeros before them
     "#);
 }
 
 #[test]
 fn yes_instead_of_true() {
-    assert_snapshot!(refused("crn: X100001\niom: yes\n"), @"
+    assert_snapshot!(refused("crn: X100001\niom: yes\n"), @r"
      × `iom`: expected true or false, found text
       ╭─[case.yaml:2:6]
     1 │ crn: *******
     2 │ iom: ***
       ·      ───
       ╰────
+     help: write `true` for yes, and `false` for no
     ");
 }
 
@@ -148,25 +150,27 @@ fn a_decimal_with_too_many_digits() {
 
 #[test]
 fn a_date_that_does_not_exist() {
-    assert_snapshot!(refused("crn: X100001\ndate_of_birth: 1989-02-29\n"), @"
+    assert_snapshot!(refused("crn: X100001\ndate_of_birth: 1989-02-29\n"), @r"
      × `date_of_birth`: expected a date that exists, written YYYY-MM-DD
       ╭─[case.yaml:2:16]
     1 │ crn: *******
     2 │ date_of_birth: ****-**-**
       ·                ──────────
       ╰────
+     help: write the day alone, year first: 2026-06-15
     ");
 }
 
 #[test]
 fn a_date_in_another_spelling() {
-    assert_snapshot!(refused("crn: X100001\ndate_of_birth: 1.2.1989\n"), @"
+    assert_snapshot!(refused("crn: X100001\ndate_of_birth: 1.2.1989\n"), @r"
      × `date_of_birth`: expected a date that exists, written YYYY-MM-DD
       ╭─[case.yaml:2:16]
     1 │ crn: *******
     2 │ date_of_birth: *.*.****
       ·                ────────
       ╰────
+     help: write the day alone, year first: 2026-06-15
     ");
 }
 
@@ -324,12 +328,18 @@ fn several_documents() {
 
 #[test]
 fn an_empty_file() {
-    assert_snapshot!(refused(""), @r"  × case.yaml: nothing in the file");
+    assert_snapshot!(refused(""), @r"
+    × case.yaml: nothing in the file
+    help: write a case into it; the least is a line `crn: X320741`
+    ");
 }
 
 #[test]
 fn a_file_of_comments() {
-    assert_snapshot!(refused("# nothing known\n"), @r"  × case.yaml: nothing in the file");
+    assert_snapshot!(refused("# nothing known\n"), @r"
+    × case.yaml: nothing in the file
+    help: write a case into it; the least is a line `crn: X320741`
+    ");
 }
 
 #[test]
@@ -392,8 +402,8 @@ fn an_alias_without_an_anchor() {
 #[test]
 fn a_file_that_is_not_text() {
     assert_snapshot!(refused([b'c', b'r', b'n', b':', b' ', 0xff, 0xfe]), @r"
-    × case.yaml: not text in UTF-8
-    help: save the file as UTF-8
+    × case.yaml:1:6: not text in UTF-8
+    help: save the file as UTF-8, or say how it is written, such as `--encoding windows-1252`
     ");
 }
 
@@ -481,13 +491,14 @@ fn a_folder_without_cases() {
     exit code 3
     ---- stderr ----
       × book: no case in this folder
-      help: cases end in .yaml, .yml, .json, .jsonl, .ndjson or .csv, and may be packed: .gz, .zst
+      help: cases end in .yaml, .yml, .json, .jsonl, .ndjson, .csv, .tsv or .xlsx, and may be
+            packed: .gz, .zst
     ");
 }
 
 #[test]
 fn standard_input_is_named_as_such() {
-    assert_snapshot!(Program::new().input("crn: X100001\niom: quarrel\n").run("assess -").whole(), @"
+    assert_snapshot!(Program::new().input("crn: X100001\niom: quarrel\n").run("assess -").whole(), @r"
     exit code 3
     ---- stderr ----
       × `iom`: expected true or false, found text
@@ -496,6 +507,7 @@ fn standard_input_is_named_as_such() {
      2 │ iom: *******
        ·      ───────
        ╰────
+      help: write `true` for yes, and `false` for no
     ");
 }
 
@@ -584,13 +596,14 @@ fn every_case_is_tried_and_every_failure_named() {
     assert_eq!(answers[0]["error"]["path"], "iom");
     assert_eq!(answers[1]["tier"], "Amber");
     assert_eq!(answers[2]["crn"], "X100003");
-    assert_snapshot!(ran.stderr, @"
+    assert_snapshot!(ran.stderr, @r"
      × `iom`: expected true or false, found text
       ╭─[book/1.yaml:2:6]
     1 │ crn: *******
     2 │ iom: *****
       ·      ─────
       ╰────
+     help: write `true` for yes, and `false` for no
      × `oasys.ogrs3`: expected a whole number from 0 to 100
       ╭─[book/3.yaml:2:17]
     1 │ crn: *******
@@ -613,7 +626,7 @@ fn a_case_that_failed_is_an_answer_for_programs() {
         "path": "iom",
         "line": 2,
         "column": 6,
-        "help": null
+        "help": "write `true` for yes, and `false` for no"
       }
     }
     "#);

@@ -1047,7 +1047,7 @@ fn bad(person) {
        ·     ────────
      6 │ }
        ╰────
-      help: a floor is one of `Low` `High`
+      help: did you mean `Low`?
     ");
 }
 

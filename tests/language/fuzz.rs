@@ -48,6 +48,16 @@ pub fn seeds(target: &str) -> Vec<Vec<u8>> {
             let line = brag::decision_log::chain::sealed("{\"log\":1,\"crn\":\"X320741\"}", brag::decision_log::chain::FIRST);
             found.extend([format!("{line}\n").into_bytes(), format!("{line}\n{line}\n").into_bytes()]);
         }
+        "table" => {
+            found.extend(
+                ["crn;iom\nX1;true\n\"a\nb\";;\n", "A title\n\nsep=|\ncrn|iom|\nX1|true|\n"].map(Into::into),
+            );
+            found.push("\u{feff}crn\tiom\nX1\ttrue\n".encode_utf16().flat_map(u16::to_le_bytes).collect());
+            let mut book = rust_xlsxwriter::Workbook::new();
+            let sheet = book.add_worksheet();
+            sheet.write_string(0, 0, "crn").unwrap().write_string(1, 0, "X1").unwrap();
+            found.push(book.save_to_buffer().unwrap());
+        }
         "grammar" => found.extend((0..40_u8).map(|at| vec![at; 200])),
         _ => {
             let people = crate::cases::made_up(5, 20).into_iter().map(|(_, case)| case.to_string().into_bytes());

@@ -14,11 +14,11 @@ use brag::{
     CaseFile, Policy,
     authoring::snapshot,
     book_diff::recorded_answer::{RecordedAnswer, is_answers, rows},
-    case::{Case, document, json, row::Header},
+    case::{Case, document, json, row::Header, table_form::TableForm},
     caseload::{
         lines::Stream,
         raw_case::RawCase,
-        stream::{Form, open, unpacked},
+        stream::{Form, Opened, open, unpacked},
     },
     decision::{assessor::Assessor, range::place, verdict::verdict},
     decision_log::{
@@ -47,11 +47,12 @@ use std::{
 pub type Target = (&'static str, fn(&[u8]));
 
 /// All of them.
-pub const TARGETS: [Target; 12] = [
+pub const TARGETS: [Target; 13] = [
     ("case", case),
     ("json", case_json),
     ("row", row),
     ("book", book),
+    ("table", table),
     ("parameters", parameters),
     ("mapping", mapping),
     ("script", script),
@@ -115,16 +116,30 @@ pub fn row(bytes: &[u8]) {
     }
 }
 
+/// A table as a spreadsheet saves it, or a workbook: each of its rows is told apart into cells, or refused.
+pub fn table(bytes: &[u8]) {
+    let stream: Stream = BufReader::new(Box::new(Cursor::new(bytes.to_vec())));
+    let Ok(Opened { written, mut chunks, .. }) = open(stream, Some(Form::Csv), &TableForm::default()) else { return };
+    for _ in 0..1_000 {
+        let Ok(Some(chunk)) = chunks.next() else { return };
+        if let Ok(text) = from_utf8(&chunk.bytes) {
+            let faults = written.faults(text);
+            assert!(!faults.all.is_empty() || faults.case.is_some(), "neither a case nor a fault");
+        }
+    }
+}
+
 /// A stream of cases in the form that the first byte says, packed or not.
 pub fn book(bytes: &[u8]) {
     let Some((form, bytes)) = bytes.split_first() else { return };
     let form = [Form::Yaml, Form::Json, Form::Jsonl, Form::Csv][usize::from(form % 4)];
     let stream: Stream = BufReader::new(Box::new(Cursor::new(bytes.to_vec())));
     let Ok(stream) = unpacked(stream) else { return };
-    let Ok((written, mut chunks)) = open(stream, form) else { return };
+    let Ok(Opened { written, mut chunks, .. }) = open(stream, Some(form), &TableForm::default()) else { return };
     for _ in 0..10_000 {
         let Ok(Some(chunk)) = chunks.next() else { return };
-        let raw = RawCase { file: "book".into(), content: Ok((written.clone(), chunk)) };
+        let raw =
+            RawCase { file: "book".into(), found: Vec::new(), strict: false, content: Ok((written.clone(), chunk)) };
         if let Err(error) = raw.read(&Tiers::default()) {
             assert!(!error.to_string().is_empty());
         }

@@ -1,27 +1,34 @@
-//! Faults from what serde says: its terms become ours, and the values that it would print are left out.
+//! Readers speak in serde's terms; here they become ours, and the values that serde would print are left out.
 
 use super::{Fault, Wrong, nearest};
+use crate::case::advice::{SERIAL, folded, instead_of};
 use serde::de::{self, Unexpected};
 use std::fmt::Display;
 
-/// Readers speak in serde's terms; here they become ours, and the values that serde would print are left out.
 impl de::Error for Fault {
     fn custom<T: Display>(said: T) -> Self {
         Self::whole(Wrong::Other { said: said.to_string() })
     }
 
     fn invalid_type(found: Unexpected<'_>, expected: &dyn de::Expected) -> Self {
-        Self::whole(Wrong::WrongKind { found: kind_of(found), expected: expected_words(expected) })
+        let expected = expected_words(expected);
+        let advice = advice(&found, &expected);
+        Self::whole(Wrong::WrongKind { found: kind_of(found), expected, advice })
     }
 
-    fn invalid_value(_: Unexpected<'_>, expected: &dyn de::Expected) -> Self {
-        Self::whole(Wrong::OutOfDomain { expected: expected_words(expected) })
+    fn invalid_value(found: Unexpected<'_>, expected: &dyn de::Expected) -> Self {
+        let expected = expected_words(expected);
+        let advice = advice(&found, &expected);
+        Self::whole(Wrong::OutOfDomain { expected, advice })
     }
 
     fn unknown_variant(word: &str, known: &'static [&'static str]) -> Self {
         let known: Vec<String> = known.iter().map(|word| (*word).to_owned()).collect();
-        let meant = nearest(word, &known).map(str::to_owned);
-        Self::whole(Wrong::UnknownWord { known, meant })
+        let advice = instead_of(word, "a word");
+        // What stands for nothing is no slip in a word.
+        let is_slip = |meant: &&str| advice.is_none() || folded(meant) == folded(word);
+        let meant = nearest(word, &known).filter(is_slip).map(str::to_owned);
+        Self::whole(Wrong::UnknownWord { known, meant, advice })
     }
 
     fn unknown_field(key: &str, known: &'static [&'static str]) -> Self {
@@ -42,6 +49,18 @@ fn expected_words(expected: &dyn de::Expected) -> String {
         "a sequence" => "a list".to_owned(),
         said if said.starts_with("struct ") => "its fields, one to a line".to_owned(),
         _ => said,
+    }
+}
+
+/// What to write in place of something that somebody wrote.
+fn advice(found: &Unexpected<'_>, expected: &str) -> Option<&'static str> {
+    match found {
+        Unexpected::Str(text) => instead_of(text, expected),
+        Unexpected::Signed(_) | Unexpected::Unsigned(_) | Unexpected::Float(_) if expected.contains("date") => {
+            Some(SERIAL)
+        }
+        Unexpected::Signed(0 | 1) if expected.contains("true or false") => instead_of("", expected),
+        _ => None,
     }
 }
 

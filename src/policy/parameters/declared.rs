@@ -53,7 +53,7 @@ fn read_own_input(node: &Node) -> Result<(Domain, String), Fault> {
     let bound = |name: &str| -> Result<i64, Fault> {
         match fields.required(name).and_then(read_value)? {
             Value::Whole(bound) => Ok(bound),
-            _ => Err(Fault::at(name, None, Wrong::OutOfDomain { expected: "a whole number".to_owned() })),
+            _ => Err(Fault::at(name, None, Wrong::OutOfDomain { expected: "a whole number".to_owned(), advice: None })),
         }
     };
     let domain = match fields.text("type")?.as_str() {
@@ -66,12 +66,18 @@ fn read_own_input(node: &Node) -> Result<(Domain, String), Fault> {
             Value::List(words) if !words.is_empty() => {
                 Domain::OwnWords(words.iter().map(ToString::to_string).collect())
             }
-            _ => return Err(Fault::at("words", None, Wrong::OutOfDomain { expected: "a list of words".to_owned() })),
+            _ => {
+                return Err(Fault::at(
+                    "words",
+                    None,
+                    Wrong::OutOfDomain { expected: "a list of words".to_owned(), advice: None },
+                ));
+            }
         },
         other => {
             let known: Vec<String> = ["boolean", "whole", "decimal", "word", "date", "text"].map(str::to_owned).into();
             let meant = nearest(other, &known).map(str::to_owned);
-            return Err(Fault::at("type", None, Wrong::UnknownWord { known, meant }));
+            return Err(Fault::at("type", None, Wrong::UnknownWord { known, meant, advice: None }));
         }
     };
     Ok((domain, fields.text("description")?))

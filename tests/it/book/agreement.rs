@@ -205,6 +205,10 @@ fn a_case_with_other_values_is_the_same_by_way_of_a_row() {
         for odd in &odd {
             let mut case = broad();
             *case.pointer_mut(place).unwrap() = odd.clone();
+            // In a cell nothing but blanks is nothing.
+            if odd.as_str().is_some_and(|text| !text.is_empty() && text.trim().is_empty()) {
+                continue;
+            }
             let Ok((read, _)) = Case::parse_json(&case.to_string()) else { continue };
             match through_a_row(&case) {
                 // A group that is there and holds nothing has no cell; only in what is expected does that matter.

@@ -71,14 +71,14 @@ fn in_a_table() {
         X10,,,,,\"\"\"true\"\"\"\n";
     assert_snapshot!(errors(&Program::new().file("b.csv", text), "b.csv"), @r#"
     "X1" has an answer
-    "X2" 3:4 "iom" "`iom`: expected true or false, found text" null
+    "X2" 3:4 "iom" "`iom`: expected true or false, found text" "write `true` for yes, and `false` for no"
     "X3" 4:5 "oasys.ogrs3" "`oasys.ogrs3`: expected a whole number from 0 to 100" null
     "X4" 5:6 "registrations[1]" "`registrations[1]`: not one of the words known here" "known here: `RMDO` `mental_health` `ALSH` `suicide_self_harm` `RVLN` `vulnerability` `RCCO` `child_concerns` `RCPR` `child_protection` `RCHD` `risk_to_children` `RPIR` `public_interest` `RVAD` `adult_at_risk` `STRG` `street_gangs` `RTAO` `terrorism` `ADVP` `domestic_abuse_perpetrator` `REG30` `domestic_abuse_history` `ADVV` `domestic_abuse_victim` `SPO` `stalking` `INLL` `lifer` `ARSO` `sex_offender` `PRC` `two_thirds` `WRSM` `warrant`"
-    "X5" 6:7 "contacts[0].date" "`contacts[0].date`: expected a date that exists, written YYYY-MM-DD" null
+    "X5" 6:7 "contacts[0].date" "`contacts[0].date`: expected a date that exists, written YYYY-MM-DD" "write the day alone, year first: 2026-06-15"
     "X6" 7:7 "contacts" "`contacts`: not well-formed: trailing characters" null
-    "X7" 8:1 null "3 cells in the row, 6 columns in the header" null
-    null 9:4 null "not well-formed: a quote that is not closed on its line, or that stands inside a cell" null
-    null 10:4 null "not well-formed: a quote that is not closed on its line, or that stands inside a cell" null
+    "X7" 8:1 null "3 cells in the row, 6 columns in the header" "give every row a cell for each column, an empty one where nothing is known"
+    null 9:4 null "not well-formed: a quote that is not closed, or that stands inside a cell: double it, and put the cell in quotes" null
+    null 10:4 null "not well-formed: a quote that is not closed, or that stands inside a cell: double it, and put the cell in quotes" null
     "X10" has an answer
     "#);
 }
@@ -98,8 +98,8 @@ fn in_documents_and_lists() {
     );
     assert_snapshot!(errors(&Program::new().file("b.json", json), "b.json"), @r#"
     "X1" has an answer
-    "X2" 2:96 "iom" "`iom`: expected true or false, found a whole number" null
-    "X3" 4:11 "iom" "`iom`: expected true or false, found a whole number" null
+    "X2" 2:96 "iom" "`iom`: expected true or false, found a whole number" "write `true` for yes, and `false` for no"
+    "X3" 4:11 "iom" "`iom`: expected true or false, found a whole number" "write `true` for yes, and `false` for no"
     null 5:2 null "expected its fields, one to a line, found a whole number" null
     "X1" 6:76 null "not well-formed: trailing characters" null
     "#);
@@ -119,8 +119,8 @@ fn in_a_header() {
     assert_snapshot!(told("crn,oasys.rohs"), @r#"null 1:5 "oasys.rohs" "`oasys.rohs`: unknown key" "did you mean `oasys.rosh`?""#);
     assert_snapshot!(told("crn,crn"), @r#"null 1:5 "crn" "`crn`: stands twice" "keep one of the two""#);
     assert_snapshot!(told("iom,sex"), @r#"null 1:1 null "the first line is no header: no column is called `crn`" "`brag show inputs --format csv` prints one""#);
-    assert_snapshot!(told("crn,zzz"), @r#"null 1:5 null "unknown key" "known here: `crn` `assessed_on` `date_of_birth` `sex` `circumstances` `engagement` `iom` `mappa` `registrations` `sentence` `other_sentences` `previous_offences` `custody` `release` `previous_enforcement_activity` `enforcement` `active_event` `supervision` `oasys` `plan` `risk_management_plan` `induction` `agencies` `checks` `disclosed_needs` `through_the_gate` `ratings` `contacts` `events` `override` `acknowledged` `local` `expect`""#);
-    assert_snapshot!(told("crn,\"iom"), @r#"null 1:5 null "not well-formed: a quote that is not closed on its line, or that stands inside a cell" null"#);
+    assert_snapshot!(told("crn,zzz"), @r#"null 1:5 null "unknown key" "known here: `crn` `assessed_on` `date_of_birth` `sex` `circumstances` `engagement` `iom` `mappa` `registrations` `sentence` `other_sentences` `previous_offences` `custody` `release` `previous_enforcement_activity` `enforcement` `active_event` `supervision` `oasys` `assessments` `plan` `risk_management_plan` `induction` `agencies` `checks` `disclosed_needs` `through_the_gate` `ratings` `contacts` `events` `override` `acknowledged` `local` `expect`""#);
+    assert_snapshot!(told("crn,\"iom"), @r#"null 1:1 null "the first line is no header: no column is called `crn`" "`brag show inputs --format csv` prints one""#);
 }
 
 #[test]
@@ -143,14 +143,16 @@ fn the_line_is_drawn_with_its_number_in_the_file() {
     2 │  "iom": * }
       ·         ─
       ╰────
+     help: write `true` for yes, and `false` for no
     "#);
     let csv = "crn,iom\nX1,\nX2,maybe\n";
-    assert_snapshot!(Program::new().file("b.csv", csv).run("assess b.csv").stderr, @"
+    assert_snapshot!(Program::new().file("b.csv", csv).run("assess b.csv").stderr, @r"
      × `iom`: expected true or false, found text
       ╭─[b.csv:3:4]
     3 │ **,*****
       ·    ─────
       ╰────
+     help: write `true` for yes, and `false` for no
     ");
 }
 
@@ -205,7 +207,19 @@ fn a_run_can_stop_after_so_many() {
 #[test]
 fn of_many_errors_a_few_are_drawn_and_the_others_counted() {
     let ran = bad(90).run("assess b.jsonl --format csv");
-    assert_eq!(ran.stderr.matches("expected true or false").count(), 20);
-    assert!(ran.stderr.ends_with("40 more errors; 60 of 90 cases have no answer\n"), "{}", ran.stderr);
+    assert!(
+        ran.stderr
+            .starts_with("  × b.jsonl:2:19: `iom`: expected true or false, found a whole number (in 60 cases, first"),
+        "{}",
+        ran.stderr
+    );
+    assert!(ran.stderr.ends_with("60 of 90 cases have no answer\n"), "{}", ran.stderr);
+    assert_eq!(ran.stderr.lines().count(), 3, "{}", ran.stderr);
     assert_eq!(ran.stdout.matches("expected true or false").count(), 60);
+    // Faults that are not the same are drawn, up to twenty; of the others there is a count.
+    let rows: String = (0..30)
+        .map(|at| format!("{{\"crn\":\"X{at}\",\"local\":{{\"a\":[{at}]}},\"oasys\":{{\"k{at}\":1}}}}\n"))
+        .collect();
+    let ran = Program::new().file("b.jsonl", rows).run("assess b.jsonl --format csv");
+    assert!(ran.stderr.contains("30 of 30 cases have no answer\n"), "{}", ran.stderr);
 }

@@ -1,0 +1,36 @@
+//! What stands in a cell of a sheet, as the text that a table has for it.
+
+use crate::case::cells::UNREADABLE;
+use calamine::{DataRef, ExcelDateTime};
+
+/// The text of a value: of a formula what it gave, of a date its day. An error, and a percentage, which is stored as another
+/// number than is seen, are marked as what cannot be read.
+pub(super) fn text_of(value: &DataRef<'_>, is_percent: bool) -> String {
+    match value {
+        DataRef::Empty => String::new(),
+        DataRef::Int(_) | DataRef::Float(_) if is_percent => format!("{UNREADABLE}%"),
+        DataRef::Int(number) => number.to_string(),
+        DataRef::Float(number) => number.to_string(),
+        DataRef::String(text) => clean(text),
+        DataRef::SharedString(text) => clean(text),
+        DataRef::Bool(truth) => truth.to_string(),
+        DataRef::DateTime(moment) => day(moment),
+        DataRef::DateTimeIso(text) => text.strip_suffix("T00:00:00").unwrap_or(text).to_owned(),
+        DataRef::DurationIso(text) => text.clone(),
+        DataRef::Error(error) => format!("{UNREADABLE}{error}"),
+    }
+}
+
+fn clean(text: &str) -> String {
+    text.replace(UNREADABLE, "\u{fffd}")
+}
+
+/// A day, with the time where there is one.
+fn day(moment: &ExcelDateTime) -> String {
+    let (year, month, day, hour, minute, second, _) = moment.to_ymd_hms_milli();
+    match (hour, minute, second) {
+        _ if moment.is_duration() || moment.as_f64() < 1.0 => moment.as_f64().to_string(),
+        (0, 0, 0) => format!("{year:04}-{month:02}-{day:02}"),
+        _ => format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}"),
+    }
+}

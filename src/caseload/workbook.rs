@@ -1,0 +1,200 @@
+//! A sheet of a workbook (`.xlsx`) as a table: its rows as rows of text, each with its number. A thread of its own walks through the
+//! sheet, a few rows ahead; what is kept of a workbook is its file, packed as it is, and the texts that its cells share.
+
+use super::{
+    chunk::{Broken, Chunk, Chunks},
+    packed_parts::check,
+    sheet_cell::text_of,
+    table::{HEAD, NamesColumns, Table},
+};
+use crate::case::{
+    cells::{Dialect, written},
+    document::MAX_BYTES,
+    fault::{Fault, Mark, Wrong},
+    table_form::{Delimiter, TableForm},
+};
+use calamine::{Reader, SheetType, SheetVisible, Xlsx, XlsxError};
+use std::{
+    io::Cursor,
+    sync::mpsc::{Receiver, sync_channel},
+    thread,
+};
+
+/// Columns of a sheet that are looked at: more than the model and any policy's own inputs have.
+const MAX_COLUMNS: u32 = 2_001;
+/// Rows that wait to be read.
+const AHEAD: usize = 256;
+
+type Book = Xlsx<Cursor<Vec<u8>>>;
+
+/// Whether a file is a workbook, or one of the kinds that are like it, by its first bytes.
+#[must_use]
+pub fn is_workbook(head: &[u8]) -> bool {
+    head.starts_with(b"PK\x03\x04") || is_old(head)
+}
+
+/// A workbook of before 2007, or one with a password.
+fn is_old(head: &[u8]) -> bool {
+    head.starts_with(b"\xd0\xcf\x11\xe0")
+}
+
+/// Finds the sheet whose columns are named: the one that is said, else the only one that has such a row.
+///
+/// # Errors
+///
+/// When it is no workbook, unpacks to more than is read, or has no such sheet, or several.
+pub fn workbook(bytes: Vec<u8>, form: &TableForm, names: NamesColumns<'_>) -> Result<Table, Broken> {
+    if is_old(&bytes) {
+        return Err(no_workbook("it has a password, or is of before 2007"));
+    }
+    check(&bytes)?;
+    let mut book: Book = Xlsx::new(Cursor::new(bytes)).map_err(unreadable)?;
+    let all = book.sheets_metadata().iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
+    let sheets: Vec<String> = match &form.sheet {
+        Some(name) => all.filter(|one| one.name == *name).map(|one| one.name.clone()).collect(),
+        None => all.filter(|sheet| sheet.visible == SheetVisible::Visible).map(|sheet| sheet.name.clone()).collect(),
+    };
+    if sheets.is_empty() {
+        let known: Vec<String> = book.sheet_names().iter().map(|name| format!("`{name}`")).collect();
+        return Err(whole(Wrong::NoSheet { known: known.join(", ") }));
+    }
+    let many = sheets.len() > 1;
+    let mut headed_sheets = Vec::new();
+    for sheet in sheets {
+        if let Some((number, header)) = header(&mut book, &sheet, form, names)? {
+            headed_sheets.push((sheet, number, header));
+        }
+    }
+    if headed_sheets.len() > 1 {
+        let known: Vec<String> = headed_sheets.iter().map(|(sheet, ..)| format!("`{sheet}`")).collect();
+        return Err(whole(Wrong::SeveralSheets { known: known.join(", ") }));
+    }
+    let Some((sheet, number, header)) = headed_sheets.pop() else { return Err(whole(Wrong::NoHeader)) };
+    let mut found = Vec::new();
+    if many && form.sheet.is_none() {
+        found.push(format!("sheet `{sheet}`"));
+    }
+    if number > 1 && form.title_lines.is_none() {
+        found.push(format!("row {number} names the columns"));
+    }
+    let at = Mark { line: number, column: 1 };
+    let dialect = Dialect { delimiter: Delimiter::Comma, sheet: Some(sheet.as_str().into()) };
+    let columns = dialect.cells(&header).map_or(0, |cells| cells.len());
+    Ok(Table { header, at, dialect, rows: Box::new(rows(book, sheet, number, columns)?), found })
+}
+
+/// The number and the text of the row that names the columns.
+fn header(
+    book: &mut Book,
+    sheet: &str,
+    form: &TableForm,
+    names: NamesColumns<'_>,
+) -> Result<Option<(usize, String)>, Broken> {
+    let (mut looked, mut found) = (0, None);
+    let (after, most) = form.title_lines.map_or((0, HEAD), |lines| (lines, 1));
+    each_row(book, sheet, &mut |number, cells| {
+        if number <= after {
+            return true;
+        }
+        looked += 1;
+        let row = row(&cells, 0);
+        let is_header = Dialect::default().cells(&row).is_ok_and(|cells| names(&cells));
+        found = is_header.then_some((number, row));
+        found.is_none() && looked < most
+    })?;
+    Ok(found)
+}
+
+/// The rows below the header, read by a thread of its own.
+fn rows(mut book: Book, sheet: String, header: usize, columns: usize) -> Result<SheetRows, Broken> {
+    let (to, from) = sync_channel(AHEAD);
+    let walk = move || {
+        let ended = each_row(&mut book, &sheet, &mut |number, cells| {
+            let chunk = || Chunk::new(Mark { line: number, column: 1 }, row(&cells, columns).into_bytes());
+            number <= header || to.send(Ok(chunk())).is_ok()
+        });
+        // Whoever reads no further has seen enough.
+        let _ = ended.map_err(|broken| to.send(Err(broken)));
+    };
+    thread::Builder::new().spawn(walk)?;
+    Ok(SheetRows(from))
+}
+
+struct SheetRows(Receiver<Result<Chunk, Broken>>);
+
+impl Chunks for SheetRows {
+    fn next(&mut self) -> Result<Option<Chunk>, Broken> {
+        self.0.recv().ok().transpose()
+    }
+}
+
+/// Hands on the number, from 1, and the cells of each row on which something stands, until that is enough.
+fn each_row(book: &mut Book, sheet: &str, take: &mut dyn FnMut(usize, Vec<String>) -> bool) -> Result<(), Broken> {
+    let mut reader = book.worksheet_cells_reader(sheet).map_err(unreadable)?;
+    let percents: Vec<bool> = reader.styles().iter().map(is_percent).collect();
+    let (mut at, mut cells, mut size) = (0, Vec::new(), 0);
+    let is_row = |cells: &[String]| cells.iter().any(|cell: &String| !cell.trim().is_empty());
+    while let Some((cell, style)) = reader.next_cell_with_style_id().map_err(unreadable)? {
+        let (row, column) = cell.get_position();
+        if row != at {
+            if is_row(&cells) && !take(at as usize + 1, std::mem::take(&mut cells)) {
+                return Ok(());
+            }
+            cells.clear();
+            (at, size) = (row, 0);
+        }
+        let text = text_of(cell.get_value(), percents.get(style).copied().unwrap_or_default());
+        // What is past the last column, or larger than any case, is cut: a row of it is refused for what is left.
+        if text.is_empty() || column >= MAX_COLUMNS || size > MAX_BYTES {
+            continue;
+        }
+        size += text.len();
+        let column = column as usize;
+        if cells.len() <= column {
+            cells.resize(column + 1, String::new());
+        }
+        if let Some(cell) = cells.get_mut(column) {
+            *cell = text;
+        }
+    }
+    if is_row(&cells) {
+        take(at as usize + 1, cells);
+    }
+    Ok(())
+}
+
+/// A row as text, with at least so many cells.
+fn row(cells: &[String], columns: usize) -> String {
+    let mut row = cells.iter().map(|cell| written(cell)).collect::<Vec<_>>().join(",");
+    row.extend(std::iter::repeat_n(',', columns.max(1) - cells.len().clamp(1, columns.max(1))));
+    row
+}
+
+fn is_percent(style: &calamine::Style) -> bool {
+    // The two forms that every workbook has are known by number.
+    style
+        .number_format
+        .as_ref()
+        .is_some_and(|form| form.format_code.contains('%') || matches!(form.format_id, Some(9 | 10)))
+}
+
+fn whole(wrong: Wrong) -> Broken {
+    Broken::Wrong(Fault::whole(wrong))
+}
+
+/// What is no workbook that is read here.
+pub(super) fn no_workbook(why: &str) -> Broken {
+    whole(Wrong::NoWorkbook { why: why.to_owned() })
+}
+
+/// What the parser says may hold what stands in a cell.
+fn unreadable(error: XlsxError) -> Broken {
+    match error {
+        XlsxError::Io(error) => Broken::Unreadable(error),
+        XlsxError::Password => no_workbook("it has a password"),
+        XlsxError::FileNotFound(_) | XlsxError::Zip(_) => {
+            no_workbook("a part of it is missing or damaged, or it is of another kind")
+        }
+        _ => no_workbook("a part of it is not as it should be"),
+    }
+}

@@ -1,0 +1,66 @@
+//! The last case of each reference, where a book has several: known when the files were gone through once.
+
+use crate::{
+    caseload::raw_case::RawCase,
+    cli::case_files::{Cases, Source},
+    error::Error,
+};
+use std::{
+    collections::HashMap,
+    hash::{DefaultHasher, Hash, Hasher},
+};
+
+/// The place of the last case of each reference, by a number that stands for the reference.
+pub type Last = HashMap<u64, usize>;
+
+/// A number that stands for a reference: a book has too many to keep each.
+#[must_use]
+pub fn number_of(reference: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    reference.hash(&mut hasher);
+    hasher.finish()
+}
+
+impl Cases {
+    /// Goes through the files for the last case of each reference.
+    ///
+    /// # Errors
+    ///
+    /// When something named can be read only once.
+    pub fn last_of_each(&self) -> Result<Last, Error> {
+        if let Some(path) =
+            self.files()?.iter().find(|path| path.exists() && !path.is_file() || path.as_os_str() == "-")
+        {
+            let help = "write the cases into a file first, or say `--duplicates warn`";
+            return Err(Error::input(path.display().to_string(), "can be read only once").with_help(help));
+        }
+        let references = self.source()?.enumerate().filter_map(|(at, one)| Some((number_of(&one.reference()?), at)));
+        Ok(references.collect())
+    }
+}
+
+/// The cases of some files without those that another of the same reference follows.
+pub struct LastOnly {
+    /// All of them.
+    pub source: Source,
+    /// Which is the last, where that matters.
+    pub last: Option<Last>,
+    /// How many there were so far.
+    pub at: usize,
+}
+
+impl Iterator for LastOnly {
+    type Item = RawCase;
+
+    fn next(&mut self) -> Option<RawCase> {
+        loop {
+            let one = self.source.next()?;
+            let at = self.at;
+            self.at += 1;
+            let last = self.last.as_ref().and_then(|last| last.get(&number_of(&one.reference()?)));
+            if last.is_none_or(|last| *last == at) {
+                return Some(one);
+            }
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! Workbooks, part by part, as spreadsheets write them.
+
+use std::io::{Cursor, Write};
+use zip::{ZipWriter, write::SimpleFileOptions};
+
+/// A text in its cell.
+pub fn text(text: &str) -> String {
+    format!(r#"<c r="@" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>"#)
+}
+
+/// A text that cells share, by its place among those.
+pub fn shared(index: usize) -> String {
+    format!(r#"<c r="@" t="s"><v>{index}</v></c>"#)
+}
+
+/// A number in a style: 0 general, 1 a date, 2 a percentage, 3 a date with its time.
+pub fn number(number: impl std::fmt::Display, style: usize) -> String {
+    format!(r#"<c r="@" s="{style}"><v>{number}</v></c>"#)
+}
+
+/// A formula with what it gave, of a kind such as `e` for an error.
+pub fn formula(kind: &str, gave: &str) -> String {
+    format!(r#"<c r="@" t="{kind}"><f>A1</f><v>{gave}</v></c>"#)
+}
+
+/// A sheet: its name, and its rows, each with its number and its cells; an empty text is no cell.
+pub type Sheet<'a> = (&'a str, Vec<(usize, Vec<String>)>);
+
+const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006";
+
+/// A workbook of some sheets.
+pub fn workbook(sheets: &[Sheet<'_>], strings: &[&str]) -> Vec<u8> {
+    let mut parts: Vec<(String, String)> = Vec::new();
+    let (mut names, mut related) = (String::new(), String::new());
+    for (index, (name, rows)) in sheets.iter().enumerate() {
+        let id = index + 1;
+        names.push_str(&format!(r#"<sheet name="{name}" sheetId="{id}" r:id="rId{id}"/>"#));
+        related.push_str(&format!(
+            r#"<Relationship Id="rId{id}" Type="{OFFICE}/worksheet" Target="worksheets/sheet{id}.xml"/>"#
+        ));
+        parts.push((format!("xl/worksheets/sheet{id}.xml"), sheet(rows)));
+    }
+    related.push_str(&format!(r#"<Relationship Id="rId98" Type="{OFFICE}/styles" Target="styles.xml"/>"#));
+    related
+        .push_str(&format!(r#"<Relationship Id="rId99" Type="{OFFICE}/sharedStrings" Target="sharedStrings.xml"/>"#));
+    let strings: String = strings.iter().map(|text| format!("<si><t>{text}</t></si>")).collect();
+    parts.extend([
+        ("xl/sharedStrings.xml".to_owned(), format!(r#"<sst xmlns="{MAIN}">{strings}</sst>"#)),
+        ("xl/styles.xml".to_owned(), format!(r#"<styleSheet xmlns="{MAIN}"><cellXfs count="4"><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="9"/><xf numFmtId="22"/></cellXfs></styleSheet>"#)),
+        ("xl/workbook.xml".to_owned(), format!(r#"<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets>{names}</sheets></workbook>"#)),
+        ("xl/_rels/workbook.xml.rels".to_owned(), format!(r#"<Relationships xmlns="{PACKAGE}/relationships">{related}</Relationships>"#)),
+        ("_rels/.rels".to_owned(), format!(r#"<Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="rId1" Type="{OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>"#)),
+        ("[Content_Types].xml".to_owned(), format!(r#"<Types xmlns="{PACKAGE}/content-types"><Default Extension="xml" ContentType="application/xml"/></Types>"#)),
+    ]);
+    packed(&parts)
+}
+
+/// Parts in one archive.
+pub fn packed(parts: &[(String, String)]) -> Vec<u8> {
+    let mut to = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, content) in parts {
+        to.start_file(name, SimpleFileOptions::default()).unwrap();
+        to.write_all(format!(r#"<?xml version="1.0" encoding="UTF-8"?>{content}"#).as_bytes()).unwrap();
+    }
+    to.finish().unwrap().into_inner()
+}
+
+fn sheet(rows: &[(usize, Vec<String>)]) -> String {
+    let mut body = String::new();
+    for (number, cells) in rows {
+        let cells = cells.iter().enumerate().filter(|(_, cell)| !cell.is_empty());
+        let cells = cells.map(|(index, cell)| {
+            let letter = char::from(b'A' + index as u8);
+            cell.replace('@', &format!("{letter}{number}"))
+        });
+        body.push_str(&format!(r#"<row r="{number}">{}</row>"#, cells.collect::<String>()));
+    }
+    format!(r#"<worksheet xmlns="{MAIN}"><sheetData>{body}</sheetData></worksheet>"#)
+}
