@@ -17,6 +17,7 @@ pub mod domain;
 pub mod expect;
 pub mod fault;
 pub mod faults;
+mod grouped;
 pub mod input;
 pub mod json;
 pub mod keys;

@@ -15,6 +15,7 @@ mod duplicates;
 mod explain;
 mod folders;
 mod global;
+mod input_form;
 mod log_file;
 mod log_lines;
 mod map;
@@ -37,13 +38,15 @@ mod replay_match;
 mod replay_with;
 mod review;
 mod show;
+mod stopped_cases;
 mod suite;
+mod terminal;
 mod test;
 mod watch_files;
 mod what_if;
 
 use crate::{
-    cli::global::{Global, Terminal},
+    cli::{global::Global, terminal::Terminal},
     error::{Error, Exit},
 };
 use clap::{Parser, Subcommand};

@@ -1,11 +1,15 @@
 //! Any stage's error, with the exit class it leads to and the line it is about.
 
+mod exit;
+mod of_case;
+
+pub use self::{exit::Exit, of_case::Others};
+
 use crate::{
     calendar::OutOfYears,
-    case::fault::{Fault, Wrong},
+    case::fault::Fault,
     language::fault::{FaultClass, PolicyFault},
     policy::source::plain,
-    schedule::assess::NoSchedule,
 };
 use std::{
     fmt::{self, Display},
@@ -13,58 +17,6 @@ use std::{
     path::Path,
     sync::Arc,
 };
-
-/// How a run ends. The number is the process's exit code; in a batch the highest wins.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Exit {
-    /// Everything asked for was done.
-    Done = 0,
-    /// A finding: a failed test, a pending snapshot, overdue work where that was asked for.
-    Finding = 1,
-    /// The command line is not one that `brag` takes.
-    Usage = 2,
-    /// A case, policy or parameter file cannot be read or is invalid, or there was nothing to do.
-    Invalid = 3,
-    /// A case has no firm tier, and that was refused.
-    NoFirmTier = 4,
-    /// A policy rule failed, or a limit was hit.
-    PolicyFault = 5,
-    /// Somebody stopped the run, or the system asked it to end.
-    Interrupted = 130,
-}
-
-impl Exit {
-    /// Every way to end, in order.
-    pub const ALL: &'static [Self] = &[
-        Self::Done,
-        Self::Finding,
-        Self::Usage,
-        Self::Invalid,
-        Self::NoFirmTier,
-        Self::PolicyFault,
-        Self::Interrupted,
-    ];
-
-    /// The sentence that the documentation gives.
-    #[must_use]
-    pub const fn sentence(self) -> &'static str {
-        match self {
-            Self::Done => "Everything asked for was done.",
-            Self::Finding => "A finding: a failed test, a pending snapshot, overdue work where that was asked for.",
-            Self::Usage => "The command line is not one that `brag` takes.",
-            Self::Invalid => "A case, policy or parameter file cannot be read or is invalid, or nothing was found.",
-            Self::NoFirmTier => "A case has no firm tier, and `--on-missing refuse` was given.",
-            Self::PolicyFault => "A policy rule failed, or a limit was hit.",
-            Self::Interrupted => "Stopped by Ctrl-C, or by a signal to end (SIGTERM, SIGHUP).",
-        }
-    }
-
-    /// The exit code.
-    #[must_use]
-    pub const fn code(self) -> u8 {
-        self as u8
-    }
-}
 
 /// What went wrong, for which file, and what it means for the run.
 #[derive(Debug, Clone)]
@@ -124,72 +76,7 @@ pub enum Error {
     ReaderGone,
 }
 
-/// What is wrong with a case beside the first thing.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Others {
-    /// As many as are told one by one.
-    pub faults: Vec<Fault>,
-    /// How many there are beyond those.
-    pub more: usize,
-}
-
-/// Faults of a case that are told one by one; of more there is a count.
-const TOLD: usize = 10;
-
 impl Error {
-    /// What is wrong with a text of a case, which begins on a line of its file, in the order of the file.
-    #[must_use]
-    pub fn of_text(file: &str, faults: impl IntoIterator<Item = Fault>, first_line: usize, text: String) -> Self {
-        let mut faults = faults.into_iter();
-        let fault = faults.next().unwrap_or(Fault::whole(Wrong::Empty));
-        let others = Others { faults: faults.by_ref().take(TOLD - 1).collect(), more: faults.count() };
-        Self::Case { file: file.to_owned(), crn: None, fault, others, first_line, text, sheet: None }
-    }
-
-    /// The same of the case of a reference.
-    #[must_use]
-    pub fn in_case(mut self, reference: Option<String>) -> Self {
-        if let Self::Case { crn, .. } = &mut self {
-            *crn = reference;
-        }
-        self
-    }
-
-    /// The same of a row of a sheet.
-    #[must_use]
-    pub fn in_sheet(mut self, name: Option<&Arc<str>>) -> Self {
-        if let Self::Case { sheet, .. } = &mut self {
-            *sheet = name.cloned();
-        }
-        self
-    }
-
-    /// The error for each fault of a case that is told by itself.
-    pub fn each(&self) -> impl Iterator<Item = Self> {
-        let others = match self {
-            Self::Case { others, .. } => others.faults.as_slice(),
-            _ => &[],
-        };
-        let alone = |fault: Option<&Fault>| {
-            let mut error = self.clone();
-            if let Self::Case { fault: first, others, .. } = &mut error {
-                fault.inspect(|fault| first.clone_from(fault));
-                *others = Others::default();
-            }
-            error
-        };
-        std::iter::once(alone(None)).chain(others.iter().map(move |fault| alone(Some(fault))))
-    }
-
-    /// Faults of a case that are only counted.
-    #[must_use]
-    pub const fn uncounted(&self) -> usize {
-        match self {
-            Self::Case { others, .. } => others.more,
-            _ => 0,
-        }
-    }
-
     /// Where it is, as it is written behind the name of its file: line and column, or the cell of a sheet.
     #[must_use]
     pub fn spot(&self) -> Option<String> {
@@ -335,27 +222,6 @@ impl Display for Error {
 }
 
 impl std::error::Error for Error {}
-
-impl Error {
-    /// The error of a case that has no schedule.
-    #[must_use]
-    pub fn of_case(crn: &str, file: &str, why: NoSchedule) -> Self {
-        match why {
-            NoSchedule::Case(fault) => Self::of_text(file, [fault], 1, String::new()).in_case(Some(crn.to_owned())),
-            NoSchedule::Policy(fault) => Self::Policy { crn: Some(crn.to_owned()), fault: *fault },
-            NoSchedule::Years(years) => Self::Calendar { crn: crn.to_owned(), file: file.to_owned(), years },
-        }
-    }
-}
-
-impl Error {
-    /// Lets go of the text of a case, which only drawing needs: a run that keeps many errors would keep many cases.
-    pub fn forget_text(&mut self) {
-        if let Self::Case { text, .. } = self {
-            *text = String::new();
-        }
-    }
-}
 
 /// The letters of a column of a sheet, which is counted from 1.
 fn letters(column: usize) -> String {

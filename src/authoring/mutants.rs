@@ -56,9 +56,9 @@ impl Kind {
     }
 }
 
-/// A policy with one thing in it otherwise.
-#[derive(Debug, Clone)]
-pub struct Mutant<'s> {
+/// What is otherwise in a mutant, and where.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Alteration {
     /// What kind of change it is.
     pub kind: Kind,
     /// The rule, helper or parameter.
@@ -73,6 +73,13 @@ pub struct Mutant<'s> {
     pub was: String,
     /// What stands there instead.
     pub is: String,
+}
+
+/// A policy with one thing in it otherwise.
+#[derive(Debug, Clone)]
+pub struct Mutant<'s> {
+    /// What.
+    pub alteration: Alteration,
     change: Change<'s>,
 }
 
@@ -89,22 +96,22 @@ impl Mutant<'_> {
     pub fn policy(&self, policy: &Policy, scripts: &Scripts) -> Option<Policy> {
         match &self.change {
             Change::Expression { of, by } => policy.with_expression(scripts, of, by),
-            Change::Rule => Some(policy.without_rule(&self.of)),
-            Change::Number { from, value } => Some(policy.with_number(&self.of, *from, value)),
+            Change::Rule => Some(policy.without_rule(&self.alteration.of)),
+            Change::Number { from, value } => Some(policy.with_number(&self.alteration.of, *from, value)),
         }
     }
 
     /// The numbers that the change is about, to look for a case on both sides of them.
     fn numbers(&self) -> Vec<&str> {
-        if self.kind == Kind::Number { vec![&self.was, &self.is] } else { Vec::new() }
+        if self.alteration.kind == Kind::Number { vec![&self.alteration.was, &self.alteration.is] } else { Vec::new() }
     }
 
     /// What it is, in one line.
     #[must_use]
     pub fn said(&self) -> String {
-        match self.kind {
-            Kind::Removed => format!("rule `{}` removed", self.of),
-            _ => format!("`{}` made `{}`", self.was, self.is),
+        match self.alteration.kind {
+            Kind::Removed => format!("rule `{}` removed", self.alteration.of),
+            _ => format!("`{}` made `{}`", self.alteration.was, self.alteration.is),
         }
     }
 }
@@ -115,26 +122,32 @@ impl Mutant<'_> {
 pub fn mutants<'s>(policy: &Policy, tiers: &Policy, scripts: &'s Scripts, dates: &BTreeSet<Date>) -> Vec<Mutant<'s>> {
     let reached = Reached::of(policy, dates);
     let mut all = numbers::mutants(policy, tiers.tiers(), dates);
-    all.retain(|mutant| !reached.of_books.contains(mutant.of.as_str()));
+    all.retain(|mutant| !reached.of_books.contains(mutant.alteration.of.as_str()));
     for (number, script) in scripts.all() {
         for function in script.functions.iter().filter(|one| reached.functions.contains(&(number, one.body.place))) {
             if number == 0 && reached.rules.contains(function.name.as_str()) {
                 all.push(Mutant {
-                    kind: Kind::Removed,
-                    of: function.name.clone(),
-                    file: script.file.clone(),
-                    line: function.body.place.line as usize,
-                    column: 0,
-                    was: function.name.clone(),
-                    is: String::new(),
+                    alteration: Alteration {
+                        kind: Kind::Removed,
+                        of: function.name.clone(),
+                        file: script.file.clone(),
+                        line: function.body.place.line as usize,
+                        column: 0,
+                        was: function.name.clone(),
+                        is: String::new(),
+                    },
                     change: Change::Rule,
                 });
             }
             all.extend(expressions::mutants(script, function, tiers.tiers()));
         }
     }
-    all.sort_by(|one, other| (&one.file, one.line, one.column).cmp(&(&other.file, other.line, other.column)));
+    all.sort_by(|one, other| place(&one.alteration).cmp(&place(&other.alteration)));
     all
+}
+
+fn place(of: &Alteration) -> (&str, usize, usize) {
+    (&of.file, of.line, of.column)
 }
 
 /// What worked cases can reach: not what looks at a whole book.

@@ -1,8 +1,11 @@
 //! What can be wrong with a case or another YAML file, and where. The text of each message stands here and nowhere else.
 
 mod of_serde;
+mod remedy;
 
-use super::{advice::folded, domain::quoted, table_form::Delimiter};
+pub use self::remedy::nearest;
+
+use super::table_form::Delimiter;
 use std::fmt::{self, Display};
 
 /// A place in a file.
@@ -217,48 +220,6 @@ impl Wrong {
             Self::Other { .. } => "invalid",
         }
     }
-
-    fn help(&self) -> Option<String> {
-        match self {
-            Self::Unmapped { remedy, .. } => Some(remedy.clone()),
-            Self::Mapped { wrong, by } => {
-                Some(wrong.help().map_or_else(|| format!("mapped by {by}"), |help| format!("{help}; mapped by {by}")))
-            }
-            Self::UnknownKey { key, known } => Some(instead(nearest(key, known), known)),
-            Self::UnknownWord { meant: None, advice: Some(advice), .. }
-            | Self::WrongKind { advice: Some(advice), .. }
-            | Self::OutOfDomain { advice: Some(advice), .. } => Some((*advice).to_owned()),
-            Self::UnknownWord { known, meant, .. } => Some(instead(meant.as_deref(), known)),
-            Self::WrongKind { found, expected, .. } if expected.contains("reference") && found.contains("number") => {
-                Some("put it in quotes".to_owned())
-            }
-            Self::Cells { there, known, delimiter } if there > known => {
-                Some(format!("put a cell in which {delimiter} stands in quotes"))
-            }
-            Self::Cells { .. } => {
-                Some("give every row a cell for each column, an empty one where nothing is known".to_owned())
-            }
-            Self::SheetCell { is_error: true } => {
-                Some("put the formula right, or write the value in its place".to_owned())
-            }
-            Self::SheetCell { is_error: false } => {
-                Some("give the cell the number format General, and write 60 for 60%".to_owned())
-            }
-            Self::NoWorkbook { .. } => Some("save it as .xlsx without a password, or as CSV".to_owned()),
-            Self::NoSheet { known } => Some(format!("it has {known}")),
-            Self::SeveralSheets { known } => Some(format!("say which with `--sheet`: {known}")),
-            Self::NamelessColumn => Some("name the column in the header, or empty its cells".to_owned()),
-            Self::Empty => Some("write a case into it; the least is a line `crn: X320741`".to_owned()),
-            Self::NoHeader => Some("`brag show inputs --format csv` prints one".to_owned()),
-            Self::DuplicateKey => Some("keep one of the two".to_owned()),
-            Self::SeveralDocuments => Some("one case a file: split it at the `---` line".to_owned()),
-            Self::NotUtf8 => {
-                Some("save the file as UTF-8, or say how it is written, such as `--encoding windows-1252`".to_owned())
-            }
-            Self::Tag => Some("remove the `!` tag".to_owned()),
-            _ => None,
-        }
-    }
 }
 
 impl Display for Fault {
@@ -306,23 +267,3 @@ impl Display for Wrong {
 }
 
 impl std::error::Error for Fault {}
-
-fn instead(meant: Option<&str>, known: &[String]) -> String {
-    meant.map_or_else(|| format!("known here: {}", quoted(known)), |meant| format!("did you mean `{meant}`?"))
-}
-
-/// The longest word that is compared with those that are known, in bytes.
-const MAX_COMPARED: usize = 200;
-
-/// The known word that was probably meant, if one is near enough.
-#[must_use]
-pub fn nearest<'a>(word: &str, known: &'a [impl AsRef<str>]) -> Option<&'a str> {
-    if word.len() > MAX_COMPARED {
-        return None;
-    }
-    let wanted = folded(word);
-    let alike = |one: &str| strsim::jaro_winkler(word, one).max(strsim::jaro_winkler(&wanted, &folded(one)));
-    let ranked = known.iter().map(|one| (alike(one.as_ref()), one.as_ref()));
-    let best = ranked.max_by(|left, right| left.0.total_cmp(&right.0).then_with(|| right.1.cmp(left.1)))?;
-    (best.0 > 0.8).then_some(best.1)
-}

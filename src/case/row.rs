@@ -11,10 +11,11 @@
 
 use super::{
     cells::{Cell, Dialect, written},
-    column::{Column, Holds, cell_of, model, text, write_cell},
+    column::{Column, Holds, cell_of, model, write_cell},
     document::MAX_KEY,
     fault::{Fault, Mark, Wrong, nearest},
     faults::Faults,
+    grouped::{Grouped, grouped, next, regroup},
     json,
     model::Case,
     text::FreeWord,
@@ -36,14 +37,6 @@ pub struct Header {
     dialect: Dialect,
     /// The columns with those of one group together, each group where its first column stands.
     grouped: Vec<Grouped>,
-}
-
-/// A column by its group, and its name there as a key of JSON.
-#[derive(Debug, Clone)]
-struct Grouped {
-    index: usize,
-    group: String,
-    key: String,
 }
 
 impl Header {
@@ -294,40 +287,4 @@ fn is_blank(cell: &str) -> bool {
 
 fn other(at: Mark, said: String) -> Fault {
     Fault::at("", Some(at), Wrong::Other { said })
-}
-
-/// The columns in an order in which those of one group stand together.
-fn grouped(columns: &[Column]) -> Vec<Grouped> {
-    let mut first = BTreeMap::new();
-    let ranked = columns.iter().enumerate().map(|(index, column)| {
-        let ends = column.path.match_indices('.').map(|(end, _)| end).chain([column.path.len()]);
-        let groups = ends.filter_map(|end| column.path.get(..end));
-        (groups.map(|group| *first.entry(group).or_insert(index)).collect(), index, column)
-    });
-    let mut ranked: Vec<(Vec<usize>, usize, &Column)> = ranked.collect();
-    ranked.sort_by(|one, other| one.0.cmp(&other.0));
-    let grouped = ranked.into_iter().map(|(_, index, column)| {
-        let (group, name) = column.path.rsplit_once('.').unwrap_or(("", &column.path));
-        Grouped { index, group: group.to_owned(), key: format!("{}:", Value::from(name)) }
-    });
-    grouped.collect()
-}
-
-/// Closes the groups of one path and opens those of another, as far as they differ.
-fn regroup(from: &str, to: &str, json: &mut String) {
-    let steps = |path| str::split(path, '.').filter(move |_| !path.is_empty());
-    let common = steps(from).zip(steps(to)).take_while(|(one, other)| one == other).count();
-    json.extend(steps(from).skip(common).map(|_| '}'));
-    for step in steps(to).skip(common) {
-        next(json);
-        text(step, json);
-        json.push_str(":{");
-    }
-}
-
-/// Makes room for a further field.
-fn next(json: &mut String) {
-    if !json.ends_with('{') {
-        json.push(',');
-    }
 }

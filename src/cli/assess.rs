@@ -3,13 +3,14 @@
 use crate::{
     cli::{
         Run,
-        batch::{Batch, Read},
+        batch::{Batch, Ended, Read},
         case_files::Cases,
-        global::{Global, Terminal},
+        global::Global,
         log_file::{Logging, Recorded},
         out::Output,
         policy_choice,
         progress::rate,
+        terminal::Terminal,
         what_if::WhatIf,
     },
     decision::assessor::Assessor,
@@ -114,21 +115,25 @@ impl Run for Assess {
         // A run that stopped early leaves no file under the final name.
         out.end(!ended.stopped, terminal)?;
         if self.summary {
-            let text = summary.text(policy.tiers());
-            // The counts go where the answers do not: to standard output, or beside data on it to standard error.
-            if self.output.file().is_some() || format == Format::Text {
-                terminal.answer(&text)?;
-            } else {
-                terminal.warn(text.trim_end());
-            }
-            let per_second = rate(ended.cases, ended.took);
-            terminal.say(&format!("{:.1} seconds, {per_second} cases a second", ended.took.as_secs_f64()));
+            self.tell(&summary.text(policy.tiers()), &ended, format, terminal)?;
         }
         Ok(ended.exit)
     }
 }
 
 impl Assess {
+    /// The counts go where the answers do not: to standard output, or beside data on it to standard error.
+    fn tell(&self, counts: &str, ended: &Ended, format: Format, terminal: &mut Terminal) -> Result<(), Error> {
+        if self.output.file().is_some() || format == Format::Text {
+            terminal.answer(counts)?;
+        } else {
+            terminal.warn(counts.trim_end());
+        }
+        let per_second = rate(ended.cases, ended.took);
+        terminal.say(&format!("{:.1} seconds, {per_second} cases a second", ended.took.as_secs_f64()));
+        Ok(())
+    }
+
     /// Writes the answer for one case; gives what it adds to the counts, and its line for the log.
     fn one(
         &self,

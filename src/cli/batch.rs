@@ -7,10 +7,11 @@ use crate::{
         case_files::{Cases, Duplicates},
         complaints::Complaints,
         duplicates::LastOnly,
-        global::{Global, Terminal},
+        global::Global,
         mapping_choice::ChosenMapping,
         noticed::{Noticed, Notices},
         progress::Progress,
+        terminal::Terminal,
     },
     decision::{assessor::Assessor, decide::CaseFile},
     error::{Error, Exit},
@@ -171,8 +172,7 @@ impl<'a> Batch<'a> {
                 progress.aside(|| terminal.say(&shown(found)));
             }
             let fails = outcome.is_err();
-            let is_unread = matches!(&outcome, Err(fault) if matches!(*fault.error, Error::Case { .. }));
-            unread.take(noticed.size, is_unread);
+            unread.take(noticed.size, matches!(&outcome, Err(fault) if matches!(*fault.error, Error::Case { .. })));
             notices.take(noticed);
             if let Err(fault) = &mut outcome {
                 ended.exit = ended.exit.max(fault.error.exit());
@@ -195,9 +195,7 @@ impl<'a> Batch<'a> {
         ended.took = begun.elapsed();
         tell(terminal, cases, &mut ended, &complaints, &unread);
         notices.tell(cases.duplicates, &mut ended.exit, terminal);
-        if let Some(mapping) = mapping {
-            mapping.tell(terminal);
-        }
+        mapping.inspect(|mapping| mapping.tell(terminal));
         Ok(ended)
     }
 }

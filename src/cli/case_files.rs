@@ -3,7 +3,7 @@
 use crate::{
     case::{
         fault::{Fault, Wrong},
-        table_form::{Delimiter, TableForm, TextEncoding},
+        table_form::TableForm,
     },
     caseload::{
         chunk::Broken,
@@ -13,9 +13,10 @@ use crate::{
     },
     cli::{
         folders::{CasePath, Found, find},
-        global::Terminal,
+        input_form::{InputFormat, TableOptions},
         mapping_choice::{ChosenMapping, MappingOptions},
         opened_file::{Unopened, buffered, by_ending, unpacked_file},
+        terminal::Terminal,
     },
     decision::decide::CaseFile,
     error::Error,
@@ -60,23 +61,6 @@ pub struct Cases {
     pub max_errors: Option<NonZeroUsize>,
 }
 
-/// How tables of cases are written, where that is not to be found out.
-#[derive(Debug, Clone, Args)]
-pub struct TableOptions {
-    /// What stands between the cells of a table: comma, semicolon, tab or bar [default: what its header has]
-    #[arg(long, value_name = "SIGN", value_parser = Delimiter::parse)]
-    delimiter: Option<Delimiter>,
-    /// How text is written in bytes, such as windows-1252 or utf-16le [default: by its mark, else utf-8]
-    #[arg(long, value_name = "NAME", value_parser = TextEncoding::parse)]
-    encoding: Option<TextEncoding>,
-    /// Lines of a table before the one that names its columns [default: up to the one with `crn`]
-    #[arg(long, value_name = "N")]
-    title_lines: Option<usize>,
-    /// The sheet of a workbook [default: the one with a column `crn`]
-    #[arg(long, value_name = "NAME")]
-    sheet: Option<String>,
-}
-
 /// What to do about a reference that stands in several cases.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Duplicates {
@@ -86,37 +70,6 @@ pub enum Duplicates {
     Warn,
     /// Take the last of them; the files are read twice
     Last,
-}
-
-impl TableOptions {
-    fn form(&self) -> TableForm {
-        let Self { delimiter, encoding, title_lines, sheet } = self.clone();
-        TableForm { delimiter, encoding, title_lines, sheet }
-    }
-}
-
-/// How cases are written one after the other.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum InputFormat {
-    /// YAML, of one document or many
-    Yaml,
-    /// JSON: one case, or a list of them
-    Json,
-    /// One JSON document a line
-    Jsonl,
-    /// One row a case, under a header of paths: CSV, or a sheet of a workbook
-    Csv,
-}
-
-impl InputFormat {
-    const fn form(self) -> Form {
-        match self {
-            Self::Yaml => Form::Yaml,
-            Self::Json => Form::Json,
-            Self::Jsonl => Form::Jsonl,
-            Self::Csv => Form::Csv,
-        }
-    }
 }
 
 impl Cases {

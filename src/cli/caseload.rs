@@ -4,12 +4,7 @@ use crate::{
     case::Case,
     caseload::{book::Row, patterns},
     cli::{
-        Run,
-        batch::Batch,
-        case_files::Cases,
-        global::{Global, Terminal},
-        out::spare_inputs,
-        policy_choice,
+        Run, batch::Batch, case_files::Cases, global::Global, out::spare_inputs, policy_choice, terminal::Terminal,
         what_if::WhatIf,
     },
     decision::assessor::Assessor,

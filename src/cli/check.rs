@@ -6,12 +6,7 @@ use crate::{
         catalogue, check,
         finding::{Finding, Severity, counted},
     },
-    cli::{
-        Run,
-        drawn::Drawn,
-        global::{Global, Terminal},
-        suite,
-    },
+    cli::{Run, drawn::Drawn, global::Global, suite, terminal::Terminal},
     error::{Error, Exit},
     report::{Format, check_github, check_json, check_page, check_sarif},
 };

@@ -6,9 +6,10 @@ use crate::{
         Run,
         batch::{Batch, DRAWN, Read},
         case_files::Cases,
-        global::{Global, Terminal},
+        global::Global,
         out::Output,
         policy_choice,
+        terminal::Terminal,
         what_if::WhatIf,
     },
     comparison::{

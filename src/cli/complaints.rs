@@ -2,7 +2,7 @@
 //! of them has it.
 
 use crate::{
-    cli::{drawn::Drawn, global::Terminal},
+    cli::{drawn::Drawn, terminal::Terminal},
     error::Error,
 };
 use std::collections::BTreeMap;

@@ -1,10 +1,7 @@
 //! `brag completions` and `brag man`: for the shell.
 
 use crate::{
-    cli::{
-        Cli, Run,
-        global::{Global, Terminal},
-    },
+    cli::{Cli, Run, global::Global, terminal::Terminal},
     error::{Error, Exit},
 };
 use clap::{Args, CommandFactory};

@@ -2,12 +2,7 @@
 
 use crate::{
     cli::{
-        Run,
-        batch::Batch,
-        case_files::Cases,
-        global::{Global, Terminal},
-        out::Output,
-        policy_choice,
+        Run, batch::Batch, case_files::Cases, global::Global, out::Output, policy_choice, terminal::Terminal,
         what_if::WhatIf,
     },
     decision::assessor::Assessor,

@@ -2,12 +2,8 @@
 
 use crate::{
     cli::{
-        Run, case_files,
-        global::{Global, Terminal},
-        mapping_choice::MappingOptions,
-        out::spare_inputs,
-        policy_choice,
-        what_if::WhatIf,
+        Run, case_files, global::Global, mapping_choice::MappingOptions, out::spare_inputs, policy_choice,
+        terminal::Terminal, what_if::WhatIf,
     },
     decision::explain::{Explanation, explain, explain_why_not},
     error::{Error, Exit},

@@ -1,7 +1,7 @@
 //! `--log`: a file that only grows. Whoever appends to it has it to himself meanwhile; a line is whole or not there.
 
 use crate::{
-    cli::{global::Terminal, out::Out},
+    cli::{out::Out, terminal::Terminal},
     decision_log::{
         chain::{FIRST, hash_of, sealed},
         entry::LoggedRun,

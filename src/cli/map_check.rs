@@ -9,9 +9,10 @@ use crate::{
     caseload::chunk::START,
     cli::{
         Run,
-        global::{Global, Terminal},
+        global::Global,
         map::{Mapped, MappedChunk, record_of},
         mapping_choice, policy_choice,
+        terminal::Terminal,
     },
     decision::{Decision, assessor::Assessor},
     error::{Error, Exit},

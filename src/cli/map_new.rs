@@ -16,8 +16,9 @@ use crate::{
     },
     cli::{
         Run,
-        global::{Global, Terminal},
+        global::Global,
         opened_file::{by_ending, unpacked_file},
+        terminal::Terminal,
     },
     error::{Error, Exit},
     mapping::{Written, draft},

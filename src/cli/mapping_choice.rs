@@ -6,7 +6,7 @@ use crate::{
         fault::{Fault, nearest},
     },
     caseload::{chunk::Broken, joined::Joined, lines::Stream, mapped::MappedSource, stream::Form},
-    cli::global::{Terminal, read_file},
+    cli::{global::read_file, terminal::Terminal},
     error::Error,
     language::fault::PolicyFault,
     mapping::{Mapping, TableSource, Written, shipped},

@@ -2,20 +2,14 @@
 
 use crate::{
     authoring::mutants::{
+        Alteration,
         bench::Bench,
         judge::{Fate, Judged, judge},
         mutants,
     },
     caseload::ordered_map::ordered_map,
     check::finding::Finding,
-    cli::{
-        batch,
-        drawn::Drawn,
-        global::{Global, Terminal},
-        policy_choice,
-        progress::Progress,
-        suite::Suite,
-    },
+    cli::{batch, drawn::Drawn, global::Global, policy_choice, progress::Progress, suite::Suite, terminal::Terminal},
     error::{Error, Exit},
     language::fault::PolicyFault,
     out_file::{Existing, write_whole},
@@ -114,7 +108,8 @@ impl Mutants {
         let Some(scripts) = member.scripts() else { return Ok(Some(Vec::new())) };
         let mut wanted = mutants(member, &policy, &scripts, &bench.dates());
         wanted.retain(|mutant| {
-            let whole = format!("{name} {}:{} {} {}", mutant.file, mutant.line, mutant.of, mutant.said());
+            let Alteration { file, line, of, .. } = &mutant.alteration;
+            let whole = format!("{name} {file}:{line} {of} {}", mutant.said());
             filter.is_none_or(|text| whole.contains(text))
         });
         let progress = Progress::counting(wanted.len(), "mutants", terminal);
@@ -161,13 +156,13 @@ fn write_cases(
     fs::create_dir_all(&folder).map_err(|error| Error::unwritable(&folder, &error))?;
     let mut written: Vec<(String, String)> = Vec::new();
     for (at, one) in judged.iter_mut().enumerate() {
-        let (kind, of, line) = (one.kind.as_str(), one.of.replace('_', "-"), one.line);
+        let Alteration { kind, of, line, .. } = &one.alteration;
         let Some((catcher, mutated)) = one.catcher.as_mut().zip(mutated(at)) else { continue };
         if let Some((name, _)) = written.iter().find(|(_, text)| bench.notices(text, &mutated)) {
             catcher.file = Some(name.clone());
             continue;
         }
-        let stem = format!("mutant-{of}-{kind}-{line}");
+        let stem = format!("mutant-{}-{}-{line}", of.replace('_', "-"), kind.as_str());
         let free = |number: usize| if number == 1 { stem.clone() } else { format!("{stem}-{number}") };
         let mut paths = (1..).map(|number| folder.join(format!("{}.yaml", free(number))));
         let Some(path) = paths.find(|path| !path.exists()) else { continue };
@@ -187,8 +182,9 @@ fn drawn(survivor: &Judged) -> Drawn {
         },
         None => "no case that would was found by changing one thing of a worked case".to_owned(),
     };
-    let fault = PolicyFault::invalid(&survivor.file, format!("no worked case notices {}", survivor.said));
-    let column = Some(survivor.column).filter(|column| *column > 0);
-    let fault = fault.code(SURVIVED).at(Some(survivor.line), column).text(&survivor.text).help(help);
+    let Alteration { file, line, column, .. } = &survivor.alteration;
+    let fault = PolicyFault::invalid(file, format!("no worked case notices {}", survivor.said));
+    let column = Some(*column).filter(|column| *column > 0);
+    let fault = fault.code(SURVIVED).at(Some(*line), column).text(&survivor.text).help(help);
     Drawn::finding(&Finding::warning(fault))
 }

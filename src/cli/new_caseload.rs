@@ -3,11 +3,7 @@
 use crate::{
     calendar::WorkingDays,
     case::row::Header,
-    cli::{
-        Run,
-        global::{Global, Terminal},
-        packed_file::PackedFile,
-    },
+    cli::{Run, global::Global, packed_file::PackedFile, terminal::Terminal},
     error::{Error, Exit},
     out_file::Existing,
     report::Format,

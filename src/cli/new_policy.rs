@@ -7,11 +7,7 @@ use crate::{
         worked::WorkedCase,
     },
     case::text::Label,
-    cli::{
-        Run,
-        global::{Global, Terminal},
-        policy_choice,
-    },
+    cli::{Run, global::Global, policy_choice, terminal::Terminal},
     error::{Error, Exit},
     language::tiers::Tiers,
     out_file::folder::OutFolder,

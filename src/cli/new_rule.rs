@@ -3,13 +3,7 @@
 use crate::{
     authoring::scaffold::{Scaffold, rule},
     case::text::FreeWord,
-    cli::{
-        Run,
-        global::{Global, Terminal},
-        new_policy::accepted,
-        policy_choice,
-        suite::Suite,
-    },
+    cli::{Run, global::Global, new_policy::accepted, policy_choice, suite::Suite, terminal::Terminal},
     error::{Error, Exit},
     language::{builtins, lower::RESERVED, syntax},
     out_file::together::{Together, read},

@@ -4,7 +4,7 @@
 use crate::{
     case::{Case, registered::belongs_in},
     caseload::raw_case::RawCase,
-    cli::{case_files::Duplicates, duplicates::number_of, global::Terminal},
+    cli::{case_files::Duplicates, duplicates::number_of, terminal::Terminal},
     error::Exit,
 };
 use std::collections::{BTreeMap, BTreeSet, HashMap};

@@ -2,7 +2,7 @@
 
 use crate::{
     caseload::unpack::Packing,
-    cli::{case_files::Cases, global::Global, global::Terminal, packed_file::PackedFile, policy_choice},
+    cli::{case_files::Cases, global::Global, packed_file::PackedFile, policy_choice, terminal::Terminal},
     error::Error,
     out_file::{Existing, end_cleanly_on_interrupt},
     report::{Format, shown::lines},

@@ -2,7 +2,10 @@
 
 use crate::{
     check,
-    cli::global::{Global, Terminal, read_file},
+    cli::{
+        global::{Global, read_file},
+        terminal::Terminal,
+    },
     error::Error,
     git::{GitFault, Repository},
     policy::{

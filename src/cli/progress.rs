@@ -1,6 +1,6 @@
 //! A bar for whoever waits at a terminal: cases, rate, and the time left where the size of the input is known.
 
-use crate::cli::{case_files::Source, global::Terminal};
+use crate::cli::{case_files::Source, terminal::Terminal};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::time::Instant;
 

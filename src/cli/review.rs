@@ -8,8 +8,9 @@ use crate::{
     },
     cli::{
         Run,
-        global::{Global, Terminal},
+        global::Global,
         suite::{self, Suite},
+        terminal::Terminal,
     },
     error::{Error, Exit},
     report::{

@@ -2,12 +2,7 @@
 
 use crate::{
     case::schema::case_schema,
-    cli::{
-        Run,
-        global::{Global, Terminal},
-        out::spare_inputs,
-        policy_choice,
-    },
+    cli::{Run, global::Global, out::spare_inputs, policy_choice, terminal::Terminal},
     error::{Error, Exit},
     mapping::mapping_schema,
     policy::{Policy, parameters::parameters_schema},

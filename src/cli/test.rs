@@ -10,15 +10,15 @@ use crate::{
     check,
     cli::{
         Run,
-        global::{Global, Terminal},
+        global::Global,
         mutants::Mutants,
-        policy_choice,
+        policy_choice, stopped_cases,
         suite::{self, Suite},
+        terminal::Terminal,
         watch_files::Watched,
     },
     decision::assessor::Assessor,
     error::{Error, Exit},
-    language::fault::PolicyFault,
     policy::{Policy, source::Shelf},
     report::{
         Format, View, coverage_html, coverage_lcov, coverage_text, shown::shown, test_junit, test_summary::Tested,
@@ -243,7 +243,7 @@ impl Test {
             let trial = Trial::run(&mut assessor, case, &terms)?;
             tested.trials.push(trial);
         }
-        complain(&tested.trials, name, terminal);
+        stopped_cases::complain(&tested.trials, name, terminal);
         let is_whole = self.filter.is_none() && global.on.is_none() && tested.exit() == Exit::Done;
         if let Some(folder) = snapshots.filter(|_| is_whole && update != Update::No && !suite.cases.is_empty()) {
             keep(policy.member(name), folder)?;
@@ -267,36 +267,5 @@ impl Test {
             Some(UpdateWord::All) => Update::All,
             Some(UpdateWord::New) | None => Update::New,
         }
-    }
-}
-
-/// Most cases that are named after an error.
-const MAX_NAMED: usize = 5;
-
-/// Draws why cases of a policy could not be run: a slip in a rule that stops many of them once, with their number.
-fn complain(trials: &[Trial], policy: &str, terminal: &mut Terminal) {
-    let mut said: Vec<&PolicyFault> = Vec::new();
-    for trial in trials.iter().filter(|trial| trial.policy == policy) {
-        let Some(error) = trial.error.as_deref() else { continue };
-        let Error::Policy { fault, .. } = error else {
-            terminal.complain(error);
-            continue;
-        };
-        if said.contains(&fault) {
-            continue;
-        }
-        said.push(fault);
-        let is_same = |trial: &&Trial| matches!(trial.error.as_deref(), Some(Error::Policy { fault: other, .. }) if other == fault);
-        let stopped: Vec<&str> =
-            trials.iter().filter(|trial| trial.policy == policy).filter(is_same).map(|trial| &*trial.case).collect();
-        if stopped.len() < 2 {
-            terminal.complain(error);
-            continue;
-        }
-        let named: Vec<&str> = stopped.iter().take(MAX_NAMED).copied().collect();
-        let more = stopped.len() - named.len();
-        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-        terminal.say_after_error(Some(format!("stops {} cases: {}{more}", stopped.len(), named.join(", "))));
-        terminal.complain(&Error::Policy { crn: None, fault: fault.clone() });
     }
 }

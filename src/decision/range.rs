@@ -6,7 +6,7 @@ use crate::{
     case::{input::InputId, record::Shape, value::Value},
     decision::verdict::{Verdict, verdict},
     evaluate::{
-        evaluator::{Evaluator, Held, Spread},
+        evaluator::{Evaluator, Held, Spread, halves},
         inputs::{Assumed, Facts, Unknown},
         outcome::NoOutcome,
         possible::value::{Atom, end},
@@ -129,7 +129,7 @@ impl<'a, 'p> Search<'a, 'p> {
             if known.is_some_and(|known| !better(end(&part), known)) {
                 return Ok(known.unwrap_or_default());
             }
-            let Some(halves) = self.halves(&part.held) else {
+            let Some(halves) = halves(&self.evaluator.possible().domain.facts, &part.held) else {
                 open.push(part);
                 break;
             };
@@ -207,22 +207,6 @@ impl<'a, 'p> Search<'a, 'p> {
         if self.highest.as_ref().is_none_or(|known| at > of(known)) {
             self.highest = Some(way);
         }
-    }
-
-    /// Two halves of a part, by the first fact that can still be split.
-    fn halves(&mut self, held: &Held) -> Option<[Held; 2]> {
-        let facts = &self.evaluator.possible().domain.facts;
-        facts.iter().find_map(|fact| {
-            let set = held.get(&fact.input).unwrap_or(&fact.set);
-            let pieces = fact.pieces(set);
-            let (one, other) = pieces.split_at_checked(pieces.len() / 2).filter(|(one, _)| !one.is_empty())?;
-            let with = |pieces: &[Atom]| {
-                let mut held = held.clone();
-                held.insert(fact.input, pieces.to_vec().into());
-                held
-            };
-            Some([with(one), with(other)])
-        })
     }
 }
 

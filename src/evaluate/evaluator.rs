@@ -3,7 +3,7 @@
 mod follows;
 mod spread;
 
-pub use self::spread::{Held, Spread};
+pub use self::spread::{Held, Spread, halves};
 
 use self::spread::Unheld;
 use crate::{

@@ -1,6 +1,6 @@
 //! What can be wrong in a function of a script: a condition, the edge of a comparison, a connective, a tier.
 
-use super::{Change, Kind, Mutant};
+use super::{Alteration, Change, Kind, Mutant};
 use crate::language::{
     tiers::Tiers,
     tree::{Expr, ExprKind, Function, Script},
@@ -21,13 +21,15 @@ pub(super) fn mutants<'s>(script: &'s Script, function: &'s Function, tiers: &Ti
     let mut add = |kind, of: &'s Expr, by: Expr| {
         let at = if matches!(kind, Kind::Edge | Kind::Connective) { of.place } else { of.first_place() };
         found.push(Mutant {
-            kind,
-            of: function.name.clone(),
-            file: script.file.clone(),
-            line: at.line as usize,
-            column: at.column as usize,
-            was: of.to_string(),
-            is: by.to_string(),
+            alteration: Alteration {
+                kind,
+                of: function.name.clone(),
+                file: script.file.clone(),
+                line: at.line as usize,
+                column: at.column as usize,
+                was: of.to_string(),
+                is: by.to_string(),
+            },
             change: Change::Expression { of, by },
         });
     };

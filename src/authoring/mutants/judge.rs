@@ -1,7 +1,7 @@
 //! What became of a mutant.
 
 use super::{
-    Kind, Mutant,
+    Alteration, Mutant,
     bench::Bench,
     catcher::{Catcher, catcher},
 };
@@ -25,20 +25,9 @@ pub enum Fate {
 pub struct Judged {
     /// The policy.
     pub policy: String,
-    /// What kind of change it is.
-    pub kind: Kind,
-    /// The rule, helper or parameter.
-    pub of: String,
-    /// How messages call the file.
-    pub file: String,
-    /// Line, from 1.
-    pub line: usize,
-    /// Column, from 1; 0 where it is not known.
-    pub column: usize,
-    /// What stands there.
-    pub was: String,
-    /// What stands there instead.
-    pub is: String,
+    /// What is otherwise.
+    #[serde(flatten)]
+    pub alteration: Alteration,
     /// What became of it.
     pub fate: Fate,
     /// The first worked case that noticed it.
@@ -65,20 +54,14 @@ pub fn judge(bench: &Bench<'_>, member: &Policy, scripts: &Scripts, mutant: &Mut
     };
     let survivor = mutated.as_ref().filter(|_| fate == Fate::Survived);
     let catcher = survivor.and_then(|mutated| catcher(bench, mutant, member, mutated));
-    let in_numbers = (mutant.file == member.parameters().file).then(|| member.parameters().text.clone());
+    let in_numbers = (mutant.alteration.file == member.parameters().file).then(|| member.parameters().text.clone());
     let in_script = || {
-        let script = member.program().scripts.iter().find(|script| script.file == mutant.file);
+        let script = member.program().scripts.iter().find(|script| script.file == mutant.alteration.file);
         script.map(|script| script.text.clone()).unwrap_or_default()
     };
     Judged {
         policy: member.name().to_string(),
-        kind: mutant.kind,
-        of: mutant.of.clone(),
-        file: mutant.file.clone(),
-        line: mutant.line,
-        column: mutant.column,
-        was: mutant.was.clone(),
-        is: mutant.is.clone(),
+        alteration: mutant.alteration.clone(),
         said: mutant.said(),
         text: if fate == Fate::Survived { in_numbers.unwrap_or_else(in_script) } else { String::new() },
         fate,

@@ -43,7 +43,7 @@ impl Concern {
     pub fn of(mutant: &Mutant<'_>, policy: &Policy) -> Self {
         let program = policy.program();
         let mut concern = Self::default();
-        let slot = program.parameters.iter().position(|name| *name == mutant.of);
+        let slot = program.parameters.iter().position(|name| *name == mutant.alteration.of);
         let is_its = |number: u32| {
             let function = program.function(number);
             match &mutant.change {
@@ -54,7 +54,7 @@ impl Concern {
                     });
                     reads
                 }
-                _ => *function.name == *mutant.of,
+                _ => *function.name == *mutant.alteration.of,
             }
         };
         let entries = program.rules.iter().chain(program.reserved.values());

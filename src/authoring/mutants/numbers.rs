@@ -1,6 +1,6 @@
 //! What can be wrong in the numbers of a policy: each is the next one, by its smallest step or as its neighbour in a list.
 
-use super::{Change, Kind, Mutant, expressions::beside};
+use super::{Alteration, Change, Kind, Mutant, expressions::beside};
 use crate::{
     case::{
         document::{Content, Node, parse},
@@ -42,13 +42,15 @@ pub(super) fn mutants<'s>(policy: &Policy, tiers: &Tiers, dates: &BTreeSet<Date>
             .and_then(|node| inside(node, "value"));
         let Some((value, node)) = value.zip(node) else { continue };
         all.extend(moved(value, node, tiers).into_iter().map(|other| Mutant {
-            kind: other.kind,
-            of: name.to_owned(),
-            file: parameters.file.clone(),
-            line: other.at.line,
-            column: other.at.column,
-            was: other.was,
-            is: other.is,
+            alteration: Alteration {
+                kind: other.kind,
+                of: name.to_owned(),
+                file: parameters.file.clone(),
+                line: other.at.line,
+                column: other.at.column,
+                was: other.was,
+                is: other.is,
+            },
             change: Change::Number { from, value: other.value },
         }));
     }

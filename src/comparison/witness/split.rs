@@ -10,12 +10,9 @@ use crate::{
         value::Value,
     },
     evaluate::{
-        evaluator::Held,
+        evaluator::{Held, halves},
         inputs::{Assumed, Facts},
-        possible::{
-            OpenFact,
-            value::{Atom, end},
-        },
+        possible::{OpenFact, value::end},
     },
 };
 use std::{
@@ -53,7 +50,7 @@ pub(super) fn moving(
                 return Some(other);
             }
         }
-        open.extend(halves(&thresholds, &held).into_iter().flatten());
+        open.extend(halves(thresholds.values(), &held).into_iter().flatten());
     }
     None
 }
@@ -89,20 +86,6 @@ fn places(
         }
     }
     (places, all)
-}
-
-/// Two halves by the first fact that can still be split, the higher one last.
-fn halves(facts: &BTreeMap<InputId, OpenFact>, held: &Held) -> Option<[Held; 2]> {
-    facts.values().find_map(|fact| {
-        let pieces = fact.pieces(held.get(&fact.input).unwrap_or(&fact.set));
-        let (one, other) = pieces.split_at_checked(pieces.len() / 2).filter(|(one, _)| !one.is_empty())?;
-        let with = |pieces: &[Atom]| {
-            let mut held = held.clone();
-            held.insert(fact.input, pieces.to_vec().into());
-            held
-        };
-        Some([with(one), with(other)])
-    })
 }
 
 /// The case with other values.

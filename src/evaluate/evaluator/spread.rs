@@ -8,7 +8,7 @@ use crate::{
         machine::{Cell, Machine, Read},
         outcome::Outlook,
         possible::{
-            Open,
+            Open, OpenFact,
             nest::Nest,
             numbers::{Grain, Numbers},
             value::{Atom, Possible},
@@ -53,6 +53,20 @@ pub(super) struct Unheld {
 
 /// Values by which open facts are held.
 pub type Held = BTreeMap<InputId, Rc<[Atom]>>;
+
+/// Two halves of what facts are held to, by the first that can still be split, the higher one last.
+pub fn halves<'a>(facts: impl IntoIterator<Item = &'a OpenFact>, held: &Held) -> Option<[Held; 2]> {
+    facts.into_iter().find_map(|fact| {
+        let pieces = fact.pieces(held.get(&fact.input).unwrap_or(&fact.set));
+        let (one, other) = pieces.split_at_checked(pieces.len() / 2).filter(|(one, _)| !one.is_empty())?;
+        let with = |pieces: &[Atom]| {
+            let mut held = held.clone();
+            held.insert(fact.input, pieces.to_vec().into());
+            held
+        };
+        Some([with(one), with(other)])
+    })
+}
 
 impl<'p> Evaluator<'p> {
     /// Opens what is not known of some facts: from here on [`Evaluator::outlook`] asks of everything that they could be.

@@ -1,0 +1,145 @@
+//! The terminal that a verb speaks to: its answer, and what it says beside it.
+
+use crate::{
+    cli::{
+        drawn::Drawn,
+        global::{Color, Global},
+    },
+    error::Error,
+    policy::source::plain,
+    report::shown::lines,
+};
+use anstream::{AutoStream, ColorChoice};
+use std::io::{self, IsTerminal, Write};
+
+/// The two streams of the terminal.
+#[expect(clippy::struct_excessive_bools, reason = "each is one switch of the command line")]
+pub struct Terminal {
+    out: AutoStream<io::Stdout>,
+    err: AutoStream<io::Stderr>,
+    show_values: bool,
+    colored_errors: bool,
+    quiet: bool,
+    verbose: bool,
+    /// What is said after the next error.
+    after: Option<String>,
+}
+
+impl Terminal {
+    /// The terminal as the command line wants it.
+    pub fn new(global: &Global) -> Self {
+        let choice = match global.color {
+            Color::Auto => ColorChoice::Auto,
+            Color::Always => ColorChoice::AlwaysAnsi,
+            Color::Never => ColorChoice::Never,
+        };
+        let err = AutoStream::new(io::stderr(), choice);
+        Self {
+            out: AutoStream::new(io::stdout(), choice),
+            colored_errors: !matches!(err.current_choice(), ColorChoice::Never),
+            err,
+            show_values: global.show_values,
+            quiet: global.quiet,
+            verbose: global.verbose,
+            after: None,
+        }
+    }
+
+    /// Writes a part of the result that is text for people.
+    ///
+    /// # Errors
+    ///
+    /// When standard output cannot be written. A reader that has seen enough is no error: the run ends there, quietly.
+    pub fn answer(&mut self, text: impl AsRef<[u8]>) -> Result<(), Error> {
+        written(self.out.write_all(&lines(text.as_ref())).and_then(|()| self.out.flush()))
+    }
+
+    /// Writes a part of the result that is data for programs, byte by byte as it is.
+    ///
+    /// # Errors
+    ///
+    /// As [`Terminal::answer`].
+    pub fn data(data: &[u8]) -> Result<(), Error> {
+        let mut out = io::stdout().lock();
+        written(out.write_all(data).and_then(|()| out.flush()))
+    }
+
+    /// Whether somebody watches standard error and wants to hear of more than errors.
+    pub fn is_watched(&self) -> bool {
+        !self.quiet && io::stderr().is_terminal()
+    }
+
+    /// Says something about errors, however quiet the run is to be.
+    pub fn warn(&mut self, text: &str) {
+        let text = lines(text.as_bytes());
+        // Nothing useful can be done about a closed standard error.
+        let _ = self.err.write_all(&text).and_then(|()| self.err.write_all(b"\n"));
+    }
+
+    /// Says something after the next error that is drawn.
+    pub fn say_after_error(&mut self, text: Option<String>) {
+        self.after = text;
+    }
+
+    /// Says something beside the result.
+    pub fn say(&mut self, text: &str) {
+        if !self.quiet {
+            self.warn(text);
+        }
+    }
+
+    /// Says something that only a curious user wants to hear.
+    pub fn whisper(&mut self, text: &str) {
+        if self.verbose {
+            self.say(text);
+        }
+    }
+
+    /// A finding as it is drawn among results.
+    pub fn drawn(&self, drawing: &Drawn) -> String {
+        let colored = !matches!(self.out.current_choice(), ColorChoice::Never);
+        drawn(drawing, colored).unwrap_or_else(|| format!("{drawing}\n"))
+    }
+
+    /// Draws an error.
+    pub fn complain(&mut self, error: &Error) {
+        if matches!(error, Error::ReaderGone) {
+            return;
+        }
+        for fault in error.each() {
+            self.draw(&Drawn::new(&fault, self.show_values));
+        }
+        if error.uncounted() > 0 {
+            self.warn(&format!("{} more faults in this case", error.uncounted()));
+        }
+        if let Some(after) = self.after.take() {
+            self.warn(&after);
+        }
+    }
+
+    /// Draws something on standard error.
+    pub fn draw(&mut self, drawing: &Drawn) {
+        let text = drawn(drawing, self.colored_errors).unwrap_or_else(|| drawing.to_string());
+        self.warn(text.trim_end());
+    }
+}
+
+/// A drawing as text; nothing where it cannot be drawn.
+fn drawn(drawing: &Drawn, colored: bool) -> Option<String> {
+    let theme = if colored { miette::GraphicalTheme::unicode() } else { miette::GraphicalTheme::unicode_nocolor() };
+    let handler = miette::GraphicalReportHandler::new_themed(theme).with_links(false).with_width(100);
+    let mut text = String::new();
+    handler.render_report(&mut text, drawing).ok().map(|()| text)
+}
+
+fn written(result: io::Result<()>) -> Result<(), Error> {
+    match result {
+        Ok(()) => Ok(()),
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Err(Error::ReaderGone),
+        Err(error) => Err(Error::Input {
+            file: "standard output".to_owned(),
+            message: format!("cannot be written: {}", plain(&error)),
+            help: None,
+        }),
+    }
+}
