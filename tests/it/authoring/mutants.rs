@@ -214,7 +214,7 @@ fn tried(shelf: &Shelf, name: &str, step: usize) -> (usize, Vec<String>) {
         let Some(mutated) = mutant.policy(member, &scripts) else { continue };
         viable += 1;
         if bench.noticed_by(&policy.with_member(mutated)).is_none() {
-            unnoticed.push(format!("`{}` {}", mutant.of, mutant.said()));
+            unnoticed.push(format!("`{}` {}", mutant.alteration.of, mutant.said()));
         }
     }
     (viable, unnoticed)
