@@ -7,4 +7,4 @@ pub mod ledger;
 pub mod position;
 pub mod recorded_answer;
 
-pub use self::{change::Change, ledger::Ledger, position::Position};
+pub use self::{change::BookChange, ledger::Ledger, position::Position};

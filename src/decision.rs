@@ -7,6 +7,7 @@ pub mod companion;
 pub mod condition;
 pub mod decide;
 pub mod explain;
+pub mod explained_value;
 pub mod judgement;
 pub mod nearest;
 mod pairs;
@@ -21,7 +22,6 @@ pub mod unsettled;
 pub mod verdict;
 mod what_if;
 pub mod why_not;
-pub mod working;
 
 use crate::{
     decision::{

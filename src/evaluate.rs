@@ -13,4 +13,4 @@ pub mod possible;
 pub mod presumed;
 pub mod stop;
 pub mod trace;
-pub mod working;
+pub mod workings;

@@ -28,6 +28,7 @@ pub mod due;
 mod due_csv;
 pub mod due_list;
 pub mod explain_page;
+mod explained_values;
 pub mod failed;
 pub mod html_page;
 pub mod ics;
@@ -45,7 +46,6 @@ pub mod strip;
 pub mod test_junit;
 pub mod test_summary;
 pub mod test_text;
-mod workings;
 
 use crate::report::page::Page;
 use clap::ValueEnum;

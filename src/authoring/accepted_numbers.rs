@@ -29,7 +29,7 @@ pub struct ChangedNumber {
     /// How messages call the file.
     pub file: String,
     /// The line, from 1.
-    pub line: usize,
+    pub line: Option<usize>,
     /// Whether the value of that date was changed where it stands, so that answers of the past come out otherwise too.
     pub in_place: bool,
     /// The parameter as it was, through time; nothing where there was none.
@@ -83,7 +83,7 @@ fn of_one(member: &Policy, name: &str, former: Option<&Parameter>, now: Option<&
             was: former.and_then(|former| former.on(from)).map(|(_, dated)| dated.value.written()),
             is: on(now, from),
             file: member.parameters().file.clone(),
-            line: at.map_or(1, |at| at.line),
+            line: at.map(|at| at.line),
             in_place: on(former, from).is_some(),
             former: former.cloned(),
         }

@@ -69,7 +69,7 @@ pub fn expectation(answer: &Answer) -> String {
     let fired: Vec<&str> = decision.reasons.iter().filter(|reason| reason.fired).map(|reason| &*reason.rule).collect();
     let mut parts = Vec::new();
     if let Some(tier) = &decision.tier {
-        parts.push(format!("tier: {tier}"));
+        parts.push(format!("tier: {}", quoted_where_needed(tier)));
     }
     if decision.provisional {
         parts.push("provisional: true".to_owned());
@@ -81,4 +81,12 @@ pub fn expectation(answer: &Answer) -> String {
     parts.push(format!("fired: [{}]", fired.join(", ")));
     parts.push("unconfirmed: true".to_owned());
     format!("{{{}}}", parts.join(", "))
+}
+
+/// A word as YAML reads it back: in quotes where it looks like another kind of value, such as `true` or `2.0`.
+fn quoted_where_needed(word: &str) -> String {
+    let is_plain = matches!(serde_yaml::from_str(word), Ok(serde_yaml::Value::String(read)) if read == word);
+    // Inside braces a comma or bracket would end it.
+    let is_plain = is_plain && !word.contains([',', '[', ']', '{', '}', ':', '#']);
+    if is_plain { word.to_owned() } else { serde_json::Value::from(word).to_string() }
 }

@@ -26,7 +26,7 @@ const BOOK: &str = "caseload";
 /// What kind of change a mutant is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Kind {
+pub enum MutantKind {
     /// A number, a level or a truth value of a parameter is the next one.
     Number,
     /// A tier is the next one: of `at_least` and `decide`, or of a parameter.
@@ -41,7 +41,7 @@ pub enum Kind {
     Removed,
 }
 
-impl Kind {
+impl MutantKind {
     /// The word for it.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
@@ -60,7 +60,7 @@ impl Kind {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Alteration {
     /// What kind of change it is.
-    pub kind: Kind,
+    pub kind: MutantKind,
     /// The rule, helper or parameter.
     pub of: String,
     /// How messages call the file.
@@ -80,11 +80,11 @@ pub struct Alteration {
 pub struct Mutant<'s> {
     /// What.
     pub alteration: Alteration,
-    change: Change<'s>,
+    change: Edit<'s>,
 }
 
 #[derive(Debug, Clone)]
-enum Change<'s> {
+enum Edit<'s> {
     Expression { of: &'s Expr, by: Expr },
     Rule,
     Number { from: Date, value: Value },
@@ -95,22 +95,26 @@ impl Mutant<'_> {
     #[must_use]
     pub fn policy(&self, policy: &Policy, scripts: &Scripts) -> Option<Policy> {
         match &self.change {
-            Change::Expression { of, by } => policy.with_expression(scripts, of, by),
-            Change::Rule => Some(policy.without_rule(&self.alteration.of)),
-            Change::Number { from, value } => Some(policy.with_number(&self.alteration.of, *from, value)),
+            Edit::Expression { of, by } => policy.with_expression(scripts, of, by),
+            Edit::Rule => Some(policy.without_rule(&self.alteration.of)),
+            Edit::Number { from, value } => Some(policy.with_number(&self.alteration.of, *from, value)),
         }
     }
 
     /// The numbers that the change is about, to look for a case on both sides of them.
     fn numbers(&self) -> Vec<&str> {
-        if self.alteration.kind == Kind::Number { vec![&self.alteration.was, &self.alteration.is] } else { Vec::new() }
+        if self.alteration.kind == MutantKind::Number {
+            vec![&self.alteration.was, &self.alteration.is]
+        } else {
+            Vec::new()
+        }
     }
 
     /// What it is, in one line.
     #[must_use]
     pub fn said(&self) -> String {
         match self.alteration.kind {
-            Kind::Removed => format!("rule `{}` removed", self.alteration.of),
+            MutantKind::Removed => format!("rule `{}` removed", self.alteration.of),
             _ => format!("`{}` made `{}`", self.alteration.was, self.alteration.is),
         }
     }
@@ -128,7 +132,7 @@ pub fn mutants<'s>(policy: &Policy, tiers: &Policy, scripts: &'s Scripts, dates:
             if number == 0 && reached.rules.contains(function.name.as_str()) {
                 all.push(Mutant {
                     alteration: Alteration {
-                        kind: Kind::Removed,
+                        kind: MutantKind::Removed,
                         of: function.name.clone(),
                         file: script.file.clone(),
                         line: function.body.place.line as usize,
@@ -136,7 +140,7 @@ pub fn mutants<'s>(policy: &Policy, tiers: &Policy, scripts: &'s Scripts, dates:
                         was: function.name.clone(),
                         is: String::new(),
                     },
-                    change: Change::Rule,
+                    change: Edit::Rule,
                 });
             }
             all.extend(expressions::mutants(script, function, tiers.tiers()));

@@ -22,7 +22,7 @@ const RULE_CASE: &str = include_str!("scaffold/rule_case.yaml");
 /// The key under which parameters declare a policy's own inputs.
 const OWN_INPUTS: &str = "local:";
 /// The date from which the numbers of a policy hold that has none yet: the first of the calendar.
-const FIRST: &str = "2010-01-01";
+pub const FIRST: &str = "2010-01-01";
 
 /// What is to be written, and what comes out of its worked cases.
 #[derive(Debug)]
@@ -104,12 +104,12 @@ pub fn rule(files: PolicyFiles, policy: &Policy, name: &str, on: Date, days: &Wo
         case(name, &format!("At the edge of {name}"), "X000001", "3", "include"),
         case(&format!("{name}-near-miss"), &format!("Just misses {name}"), "X000002", "2", "exclude"),
     ];
-    let known = findings(&Policy::read_files(files.clone(), &[])?).iter().map(told).collect();
+    let known = findings(&Policy::read_files(files.clone(), &[])?).iter().map(what_it_says).collect();
     run(PolicyFiles { rules, parameters, ..files }, cases, days, &known)
 }
 
 /// What a finding says, wherever it stands.
-fn told(finding: &Finding) -> (&'static str, String) {
+fn what_it_says(finding: &Finding) -> (&'static str, String) {
     (finding.fault.code, finding.fault.message.clone())
 }
 
@@ -178,7 +178,7 @@ fn run(
     known: &BTreeSet<(&'static str, String)>,
 ) -> Result<Scaffold, Error> {
     let reading = Policy::read_files(files.clone(), &[])?;
-    if let Some(finding) = findings(&reading).into_iter().find(|finding| !known.contains(&told(finding))) {
+    if let Some(finding) = findings(&reading).into_iter().find(|finding| !known.contains(&what_it_says(finding))) {
         return Err(finding.fault.into());
     }
     let policy = Policy::that_runs_with(&files.shelf, reading.whole()?)?;

@@ -9,7 +9,7 @@ use std::{cmp::Ordering, sync::Arc};
 /// What changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Kind {
+pub enum ChangeKind {
     /// The case is in the later book alone.
     New,
     /// It is in the earlier book alone, or its supervision has ended.
@@ -38,7 +38,7 @@ pub enum Kind {
     ReviewCleared,
 }
 
-impl Kind {
+impl ChangeKind {
     /// Every kind, in the order in which those of one case come.
     pub const ALL: [Self; 13] = [
         Self::New,
@@ -79,7 +79,7 @@ impl Kind {
 
 /// One change in one case.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Change {
+pub struct BookChange {
     /// Case reference; of an entry that could not be read there may be none.
     pub crn: Option<Arc<str>>,
     /// Whose it is: of a case that is closed, whose it was.
@@ -87,7 +87,7 @@ pub struct Change {
     /// The office, likewise.
     pub office: Option<Arc<str>>,
     /// What changed.
-    pub change: Kind,
+    pub change: ChangeKind,
     /// The tier of the case; of one that is closed, or has no answer any more, the one that it had.
     pub tier: Option<Arc<str>>,
     /// What was before: a tier, or an officer. What is or was owed has none.
@@ -107,9 +107,9 @@ pub type Side = Result<Position, Arc<str>>;
 
 /// What changed in a case that is in at least one of two books, whose tiers are these.
 #[must_use]
-pub fn changes(crn: Option<&Arc<str>>, before: Option<&Side>, after: Option<&Side>, tiers: &Tiers) -> Vec<Change> {
+pub fn changes(crn: Option<&Arc<str>>, before: Option<&Side>, after: Option<&Side>, tiers: &Tiers) -> Vec<BookChange> {
     let known = [after, before].into_iter().flatten().find_map(|side| side.as_ref().ok());
-    let plain = |change| Change {
+    let plain = |change| BookChange {
         crn: crn.cloned(),
         officer: known.and_then(|known| known.officer.clone()),
         office: known.and_then(|known| known.office.clone()),
@@ -121,14 +121,14 @@ pub fn changes(crn: Option<&Arc<str>>, before: Option<&Side>, after: Option<&Sid
         days_overdue: 0,
         why: None,
     };
-    let saying = |change, why: &Arc<str>| Change { why: Some(Arc::clone(why)), ..plain(change) };
+    let saying = |change, why: &Arc<str>| BookChange { why: Some(Arc::clone(why)), ..plain(change) };
     match (before, after) {
         (None, None) => Vec::new(),
-        (Some(Ok(_)), None) => vec![saying(Kind::Closed, &"no longer in the book".into())],
-        (Some(Err(why)), None) => vec![saying(Kind::Closed, why)],
-        (_, Some(Err(why))) => vec![saying(Kind::NoAnswer, why)],
+        (Some(Ok(_)), None) => vec![saying(ChangeKind::Closed, &"no longer in the book".into())],
+        (Some(Err(why)), None) => vec![saying(ChangeKind::Closed, why)],
+        (_, Some(Err(why))) => vec![saying(ChangeKind::NoAnswer, why)],
         (None | Some(Err(_)), Some(Ok(after))) => {
-            let first = if before.is_none() { plain(Kind::New) } else { plain(Kind::Answered) };
+            let first = if before.is_none() { plain(ChangeKind::New) } else { plain(ChangeKind::Answered) };
             let rest = owed(&plain, None, after);
             std::iter::once(first).chain(rest).collect()
         }
@@ -137,31 +137,47 @@ pub fn changes(crn: Option<&Arc<str>>, before: Option<&Side>, after: Option<&Sid
 }
 
 /// What changed in a case that both books have an answer for.
-fn between(plain: &impl Fn(Kind) -> Change, before: &Position, after: &Position, tiers: &Tiers) -> Vec<Change> {
+fn between(
+    plain: &impl Fn(ChangeKind) -> BookChange,
+    before: &Position,
+    after: &Position,
+    tiers: &Tiers,
+) -> Vec<BookChange> {
     let mut found = Vec::new();
     if before.officer != after.officer {
         let [was, is] = [before, after].map(|side| side.officer.clone());
-        found.push(Change { before: was, after: is, ..plain(Kind::OfficerChanged) });
+        found.push(BookChange { before: was, after: is, ..plain(ChangeKind::OfficerChanged) });
     }
     if after.ended && !before.ended {
-        found.insert(0, Change { after: None, why: Some("supervision has ended".into()), ..plain(Kind::Closed) });
+        found.insert(
+            0,
+            BookChange { after: None, why: Some("supervision has ended".into()), ..plain(ChangeKind::Closed) },
+        );
         return found;
     }
     if before.ended && !after.ended {
-        found.insert(0, Change { before: None, why: Some("under supervision again".into()), ..plain(Kind::New) });
+        found.insert(
+            0,
+            BookChange { before: None, why: Some("under supervision again".into()), ..plain(ChangeKind::New) },
+        );
     }
     if before.tier != after.tier {
         let [was, is] = [before, after].map(|side| side.tier.as_deref().unwrap_or_default());
         let kind = match direction(was, is, [tiers, tiers]) {
-            Ordering::Greater => Kind::TierUp,
-            Ordering::Less => Kind::TierDown,
-            Ordering::Equal => Kind::TierChanged,
+            Ordering::Greater => ChangeKind::TierUp,
+            Ordering::Less => ChangeKind::TierDown,
+            Ordering::Equal => ChangeKind::TierChanged,
         };
-        found.push(Change { why: after.rule.clone(), ..plain(kind) });
+        found.push(BookChange { why: after.rule.clone(), ..plain(kind) });
     }
     if let Some((date, tier)) = after.rated.as_ref().filter(|_| before.rated != after.rated) {
         let was = before.rated.as_ref().map(|(_, tier)| Arc::clone(tier));
-        found.push(Change { before: was, after: Some(Arc::clone(tier)), date: Some(*date), ..plain(Kind::Reviewed) });
+        found.push(BookChange {
+            before: was,
+            after: Some(Arc::clone(tier)),
+            date: Some(*date),
+            ..plain(ChangeKind::Reviewed)
+        });
     }
     found.extend(owed(plain, Some(before), after));
     found
@@ -169,18 +185,18 @@ fn between(plain: &impl Fn(Kind) -> Change, before: &Position, after: &Position,
 
 /// What is newly overdue, and what no longer is. Something that is overdue still is no change, unless what was owed at the time
 /// was done and the next has passed since.
-fn owed(plain: &impl Fn(Kind) -> Change, before: Option<&Position>, after: &Position) -> Vec<Change> {
+fn owed(plain: &impl Fn(ChangeKind) -> BookChange, before: Option<&Position>, after: &Position) -> Vec<BookChange> {
     let mut found = Vec::new();
     let kinds = [
-        (Kind::ContactOverdue, Kind::ContactCleared, before.map(|side| side.contact), after.contact),
-        (Kind::ReviewOverdue, Kind::ReviewCleared, before.map(|side| side.review), after.review),
+        (ChangeKind::ContactOverdue, ChangeKind::ContactCleared, before.map(|side| side.contact), after.contact),
+        (ChangeKind::ReviewOverdue, ChangeKind::ReviewCleared, before.map(|side| side.review), after.review),
     ];
     for (newly, cleared, was, is) in kinds {
         let was = was.unwrap_or_default();
         let is_next = is.due > before.map(|side| side.on);
         let said = |kind, owed: Owed| {
             let (date, days_overdue) = (owed.due, owed.days);
-            Change { before: None, after: None, date, days_overdue, ..plain(kind) }
+            BookChange { before: None, after: None, date, days_overdue, ..plain(kind) }
         };
         if is.is_overdue && (!was.is_overdue || is_next) {
             found.push(said(newly, is));

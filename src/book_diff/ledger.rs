@@ -1,6 +1,6 @@
 //! The ledger: every case of the earlier book, held in short until it is met in the later one.
 
-use super::change::{Change, Kind, Side, changes};
+use super::change::{BookChange, ChangeKind, Side, changes};
 use crate::language::tiers::Tiers;
 use jiff::civil::Date;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -24,7 +24,7 @@ pub type OfficerTotals = (Option<Arc<str>>, Totals);
 #[derive(Debug)]
 pub struct Ledger {
     tiers: Arc<Tiers>,
-    cases: Vec<Held>,
+    cases: Vec<Earlier>,
     places: FxHashMap<Arc<str>, usize>,
     /// Texts that many cases share, such as tiers and officers.
     shared: FxHashSet<Arc<str>>,
@@ -33,12 +33,12 @@ pub struct Ledger {
     /// What was read.
     pub read: [BookRead; 2],
     /// What changed.
-    pub changes: Vec<Change>,
+    pub changes: Vec<BookChange>,
 }
 
 /// A case of the earlier book.
 #[derive(Debug)]
-struct Held {
+struct Earlier {
     crn: Arc<str>,
     side: Side,
     met: bool,
@@ -94,7 +94,7 @@ impl Ledger {
         }
         let side = self.sharing(side);
         self.places.insert(Arc::clone(&crn), self.cases.len());
-        self.cases.push(Held { crn, side, met: false });
+        self.cases.push(Earlier { crn, side, met: false });
     }
 
     /// Takes a case of the later book, and what changed in it.
@@ -126,7 +126,7 @@ impl Ledger {
         let closed = closed.flat_map(|held| changes(Some(&held.crn), Some(&held.side), None, &self.tiers));
         self.changes.extend(closed);
         self.changes.sort_by(|one, other| {
-            let order = |change: &Change| (change.officer.is_none(), change.officer.clone(), change.crn.clone());
+            let order = |change: &BookChange| (change.officer.is_none(), change.officer.clone(), change.crn.clone());
             order(one).cmp(&order(other)).then(one.change.cmp(&other.change)).then_with(|| one.why.cmp(&other.why))
         });
     }
@@ -134,7 +134,8 @@ impl Ledger {
     /// The totals of each officer, in the order of the changes, and of all.
     #[must_use]
     pub fn totals(&self) -> (Vec<OfficerTotals>, Totals) {
-        let kinds = Kind::ALL.into_iter().filter(|kind| *kind != Kind::OfficerChanged).map(Kind::as_str);
+        let kinds =
+            ChangeKind::ALL.into_iter().filter(|kind| *kind != ChangeKind::OfficerChanged).map(ChangeKind::as_str);
         let all: Totals = kinds.chain([TAKEN_OVER, HANDED_OVER]).map(|word| (word, 0)).collect();
         let nothing = || all.clone();
         let mut whole = nothing();
@@ -144,7 +145,7 @@ impl Ledger {
             *totals.entry(word).or_default() += 1;
         };
         for change in &self.changes {
-            if change.change == Kind::OfficerChanged {
+            if change.change == ChangeKind::OfficerChanged {
                 add(&change.after, TAKEN_OVER);
                 add(&change.before, HANDED_OVER);
                 *whole.entry(TAKEN_OVER).or_default() += 1;

@@ -150,6 +150,10 @@ pub fn read_one(
     tiers: &Tiers,
     terminal: &mut Terminal,
 ) -> Result<CaseFile, Box<Error>> {
+    if path.is_dir() {
+        let help = "name one case file in it; `brag assess` and `brag due` take a folder";
+        return Err(Box::new(Error::input(named(path).to_string(), "is a folder").with_help(help)));
+    }
     let chosen = mapping.chosen(false).map_err(Box::new)?;
     let path_named = vec![CasePath { path: path.to_path_buf(), is_named: true }];
     let mut source = Source::of(path_named, None, TableForm::default(), chosen);

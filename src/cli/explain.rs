@@ -8,7 +8,7 @@ use crate::{
     decision::explain::{Explanation, explain, explain_why_not},
     error::{Error, Exit},
     policy::Policy,
-    report::{Format, View, explain_page::Told},
+    report::{Format, View, explain_page::ExplainPage},
     schedule::assess::Uncounted,
 };
 use clap::Args;
@@ -38,8 +38,8 @@ impl Run for Explain {
         let policy = policy_choice::load(global, &self.what_if.set, terminal)?;
         let asked = self.why_not.as_ref().map(|tier| tier_of(tier, &policy)).transpose()?;
         let explanation = self.explanation(&policy, asked, global, terminal).map_err(|error| *error)?;
-        let told = Told { explanation: &explanation, every_condition: global.verbose };
-        terminal.answer(told.written(format))?;
+        let page = ExplainPage { explanation: &explanation, every_condition: global.verbose };
+        terminal.answer(page.written(format))?;
         Ok(Exit::Done)
     }
 }

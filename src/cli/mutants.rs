@@ -26,7 +26,7 @@ use std::{fs, num::NonZeroUsize, ops::ControlFlow};
 /// What is asked of mutants.
 #[derive(Debug, Args)]
 pub struct Mutants {
-    /// Change one thing of a policy at a time - a number, a condition, a tier, a rule - and say which changes no worked case
+    /// Edit one thing of a policy at a time - a number, a condition, a tier, a rule - and say which changes no worked case
     /// notices, each with a case that would; `--filter` then picks changes, by policy, place, name and text
     #[arg(long = "mutants", id = "mutants", group = "measured", conflicts_with_all = ["coverage", "watch", "fail_fast"])]
     pub asked: bool,
@@ -59,13 +59,16 @@ impl Mutants {
         terminal: &mut Terminal,
     ) -> Result<Exit, Error> {
         let format = global.format_among(FORMATS)?;
+        if self.write {
+            may_write(suites, global)?;
+        }
         let (mut all, mut exit) = (Vec::new(), Exit::Done);
         for suite in suites {
             let Some(judged) = self.of_suite(suite, filter, global, terminal)? else {
                 exit = exit.max(Exit::Finding);
                 continue;
             };
-            if format == Format::Text {
+            if format == Format::Text && !judged.is_empty() {
                 for survivor in judged.iter().filter(|one| one.fate == Fate::Survived) {
                     terminal.answer(format!("{}\n\n", terminal.drawn(&drawn(survivor)).trim_end()))?;
                 }
@@ -74,8 +77,13 @@ impl Mutants {
             all.extend(judged);
         }
         if all.is_empty() && exit == Exit::Done {
-            let asked = filter.map_or_else(|| "--mutants".to_owned(), |filter| format!("--filter {filter}"));
-            return Err(Error::input(asked, "no mutant found").with_help("give the policy a worked case first"));
+            let (asked, help) = match filter {
+                Some(filter) => {
+                    (format!("--filter {filter}"), "no change of the policy has that text: leave it out to see all")
+                }
+                None => ("--mutants".to_owned(), "give the policy a worked case first"),
+            };
+            return Err(Error::input(asked, "no mutant found").with_help(help));
         }
         if format == Format::Json {
             terminal.answer(format!("{:#}\n", json(&all)))?;
@@ -134,6 +142,18 @@ impl Mutants {
         }
         Ok(Some(judged))
     }
+}
+
+/// Cases are written for their own day and its law, into a folder of the policy: said before anything is judged.
+fn may_write(suites: &[Suite], global: &Global) -> Result<(), Error> {
+    if global.on.is_some() || global.law.is_some() {
+        let message = "cases are written for the day that they say, and its law";
+        return Err(Error::input("--write", message).with_help("leave out `--on` and `--law`, or `--write`"));
+    }
+    suites.iter().try_for_each(|suite| {
+        let help = "copy the policy into a folder of your own, or leave out `--write`";
+        suite.cases_folder().map(drop).map_err(|error| error.with_help(help))
+    })
 }
 
 /// Why nothing can be learnt from some worked cases.

@@ -2,10 +2,11 @@
 
 use crate::{
     authoring::{
-        scaffold::{Scaffold, policy, readme},
+        scaffold::{FIRST, Scaffold, policy, readme},
         snapshot_store::About,
         worked::WorkedCase,
     },
+    calendar::WorkingDays,
     case::text::Label,
     cli::{Run, global::Global, policy_choice, terminal::Terminal},
     error::{Error, Exit},
@@ -15,6 +16,7 @@ use crate::{
     report::shown::shown,
 };
 use clap::Args;
+use jiff::civil::Date;
 use std::{fs, path::Path};
 
 /// A policy to begin with: tiers, one rule with a number, contact and review, a worked case on each side of the rule's edge, and
@@ -27,6 +29,21 @@ pub struct NewPolicy {
     /// Its tiers, from the least to the most intensive, with commas between them
     #[arg(long, value_name = "TIERS", default_value = "Low,Medium,High")]
     tiers: String,
+}
+
+impl NewPolicy {
+    /// The day of the worked cases.
+    fn day(&self, global: &Global, days: &WorkingDays) -> Result<Date, Error> {
+        let Some(on) = global.on else { return Ok(brag_made_up::DATE) };
+        let in_force = FIRST.parse().is_ok_and(|first: Date| first <= on);
+        // A review is due after the day itself.
+        if in_force && days.after(on, 60).is_ok() {
+            return Ok(on);
+        }
+        let message = format!("`{}` has numbers from {FIRST} on, and no working days that far", self.name);
+        Err(Error::input(format!("--on {on}"), message)
+            .with_help("write a day from then on, within the years of the calendar"))
+    }
 }
 
 /// Names that mean something else in a folder of policies.
@@ -53,7 +70,8 @@ impl Run for NewPolicy {
             parameters: String::new(),
             shelf: Shelf::Folder(root.clone()),
         };
-        let drafted = policy(files, &tiers, global.on.unwrap_or(brag_made_up::DATE), &global.working_days()?)?;
+        let days = global.working_days()?;
+        let drafted = policy(files, &tiers, self.day(global, &days)?, &days)?;
         let is_first = !root.exists();
         fs::create_dir_all(&root).map_err(|failed| Error::unwritable(&root, &failed))?;
         let written = write(&path, &drafted);

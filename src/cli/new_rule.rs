@@ -46,7 +46,9 @@ impl Run for NewRule {
         self.is_free(&policy)?;
         // On the day of the latest worked case the numbers of the policy are in force.
         let latest = suite.cases.iter().filter_map(|case| case.date(None)).max();
-        let on = global.on.or(latest).unwrap_or(brag_made_up::DATE);
+        let numbers = policy.parameters().by_name.values().filter_map(|number| number.values.keys().next());
+        let begun = numbers.copied().max().unwrap_or(brag_made_up::DATE).max(brag_made_up::DATE);
+        let on = global.on.or(latest).unwrap_or(begun);
         let drafted = rule(files, &policy, &self.name, on, &global.working_days()?)?;
         write(&folder, &drafted, &suite, &before)?;
         let (name, folder) = (&self.name, folder.display().to_string());

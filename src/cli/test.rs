@@ -58,8 +58,8 @@ pub struct Test {
 
 /// Reads a percentage of the command line.
 fn percentage(text: &str) -> Result<f64, String> {
-    let number = text.parse().ok().filter(|number: &f64| number.is_finite());
-    number.ok_or_else(|| "expected a percentage, such as 80".to_owned())
+    let number = text.parse().ok().filter(|number: &f64| (0.0..=100.0).contains(number));
+    number.ok_or_else(|| "expected a percentage from 0 to 100, such as 80".to_owned())
 }
 
 /// How coverage is drawn.

@@ -1,7 +1,7 @@
 //! A rule condition by condition, with the operands that each saw.
 
 use crate::{
-    decision::working::{Reader, Working},
+    decision::explained_value::{ExplainedValue, ValueReader},
     evaluate::{
         evaluator::Evaluator,
         inputs::{Assumed, Facts, Unknown},
@@ -29,7 +29,7 @@ pub struct RuleExplained {
     /// What it said.
     pub effects: Vec<Effect>,
     /// What it worked out, in order: facts, numbers and helpers.
-    pub workings: Vec<Working>,
+    pub workings: Vec<ExplainedValue>,
     /// Its conditions, in the order in which they were met.
     pub conditions: Vec<Condition>,
     /// Of a rule that did not fire, the condition that failed: the last that did not hold, or the last of all where a rule
@@ -68,7 +68,7 @@ impl RuleExplained {
     fn new(
         rule: &Rule,
         outcome: &Outcome,
-        (workings, conditions): (Vec<Working>, Vec<Condition>),
+        (workings, conditions): (Vec<ExplainedValue>, Vec<Condition>),
         missing: Option<Arc<str>>,
     ) -> Self {
         let fired = !outcome.effects.is_empty();
@@ -90,7 +90,7 @@ impl RuleExplained {
 }
 
 impl Condition {
-    fn new(met: Comparison, reader: &Reader<'_>) -> Self {
+    fn new(met: Comparison, reader: &ValueReader<'_>) -> Self {
         let file = reader.program.source(met.script).map_or("", |source| &source.file);
         let line = met.place.line as usize;
         let [left_of, right_of] = met.of.each_ref().map(|of| reader.name(of));
@@ -130,7 +130,7 @@ pub(super) fn conditions(
             Err(NoOutcome::Fault(fault)) => return Err(fault),
         };
         let mut trace = evaluator.take_trace();
-        let reader = Reader { program: evaluator.program(), inputs: &facts.inputs };
+        let reader = ValueReader { program: evaluator.program(), inputs: &facts.inputs };
         let workings = reader.workings(trace.workings.take());
         let conditions = trace.comparisons.into_iter().map(|met| Condition::new(met, &reader)).collect();
         let Some(entry) = evaluator.rules().get(index) else { continue };

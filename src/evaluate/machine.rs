@@ -15,7 +15,7 @@ use crate::{
         domain::{Domain, Truth},
         stop::{Fault, Stop, Walked},
         trace::Trace,
-        working::Subject,
+        workings::Subject,
     },
     language::{
         builtins::{Builtin, Env, Run},

@@ -2,7 +2,7 @@
 
 use crate::{
     case::input::InputId,
-    evaluate::working::{Subject, Workings},
+    evaluate::workings::{Subject, Workings},
     language::{datum::Datum, tree::Place},
 };
 

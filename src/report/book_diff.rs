@@ -2,8 +2,8 @@
 
 use crate::{
     book_diff::{
-        Change, Ledger,
-        change::Kind,
+        BookChange, Ledger,
+        change::ChangeKind,
         ledger::{HANDED_OVER, TAKEN_OVER, Totals},
     },
     decision::PolicyMark,
@@ -120,25 +120,25 @@ fn counted(number: usize, thing: &str) -> String {
 }
 
 /// A change in a line.
-fn said(change: &Change) -> String {
+fn said(change: &BookChange) -> String {
     let [before, after] = [&change.before, &change.after].map(|text| text.as_deref().unwrap_or("none"));
     let why = change.why.as_ref().map(|why| format!(": {why}")).unwrap_or_default();
     let on = change.date.map(date).unwrap_or_default();
     let late = counted(change.days_overdue as usize, "day");
     match change.change {
-        Kind::New => format!("new, {after}{why}"),
-        Kind::Closed => format!("closed, was {before}{why}"),
-        Kind::NoAnswer => format!("no answer{why}"),
-        Kind::Answered => format!("has an answer again, {after}"),
-        Kind::OfficerChanged => format!("officer {before} to {after}"),
-        Kind::TierUp => format!("tier up, {before} to {after}{why}"),
-        Kind::TierDown => format!("tier down, {before} to {after}{why}"),
-        Kind::TierChanged => format!("tier {before} to {after}{why}"),
-        Kind::Reviewed if before == after => format!("reviewed on {on}, {after} as before"),
-        Kind::Reviewed => format!("reviewed on {on}, {before} to {after}"),
-        Kind::ContactOverdue => format!("contact overdue since {on}, {late}"),
-        Kind::ReviewOverdue => format!("review overdue since {on}, {late}"),
-        Kind::ContactCleared => format!("contact no longer overdue, was due on {on}"),
-        Kind::ReviewCleared => format!("review no longer overdue, was due on {on}"),
+        ChangeKind::New => format!("new, {after}{why}"),
+        ChangeKind::Closed => format!("closed, was {before}{why}"),
+        ChangeKind::NoAnswer => format!("no answer{why}"),
+        ChangeKind::Answered => format!("has an answer again, {after}"),
+        ChangeKind::OfficerChanged => format!("officer {before} to {after}"),
+        ChangeKind::TierUp => format!("tier up, {before} to {after}{why}"),
+        ChangeKind::TierDown => format!("tier down, {before} to {after}{why}"),
+        ChangeKind::TierChanged => format!("tier {before} to {after}{why}"),
+        ChangeKind::Reviewed if before == after => format!("reviewed on {on}, {after} as before"),
+        ChangeKind::Reviewed => format!("reviewed on {on}, {before} to {after}"),
+        ChangeKind::ContactOverdue => format!("contact overdue since {on}, {late}"),
+        ChangeKind::ReviewOverdue => format!("review overdue since {on}, {late}"),
+        ChangeKind::ContactCleared => format!("contact no longer overdue, was due on {on}"),
+        ChangeKind::ReviewCleared => format!("review no longer overdue, was due on {on}"),
     }
 }

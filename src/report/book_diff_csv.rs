@@ -1,12 +1,12 @@
 //! What changed between two books as comma-separated values, a change a row.
 
-use crate::{book_diff::Change, report::csv_row};
+use crate::{book_diff::BookChange, report::csv_row};
 
 const HEAD: &str = "crn,officer,office,change,tier,before,after,date,days_overdue,why\n";
 
 /// The changes under a line of column names.
 #[must_use]
-pub fn csv(changes: &[Change]) -> String {
+pub fn csv(changes: &[BookChange]) -> String {
     let mut written = HEAD.as_bytes().to_vec();
     for change in changes {
         let text = |text: &Option<std::sync::Arc<str>>| text.as_deref().unwrap_or_default().to_owned();

@@ -62,7 +62,8 @@ impl DueReport {
         match format {
             Format::Jsonl => self.records().map(|record| record.to_string() + "\n").collect(),
             Format::Csv => due_csv::csv(self),
-            Format::Ics => self.on().map_or_else(String::new, |on| calendar(&self.obligations(), on)),
+            Format::Ics if self.cases.is_empty() => String::new(),
+            Format::Ics => calendar(&self.obligations()),
             format => self.written(format),
         }
     }
@@ -84,7 +85,7 @@ impl DueReport {
                 if owed.days_overdue > 0 { format!(", {} days overdue", owed.days_overdue) } else { String::new() };
             let summary = format!("{}: {what} due{late}", case.crn);
             let (why, officer) = (owed.why.clone(), case.officer.clone());
-            owed.due.map(|due| Obligation { crn: case.crn.to_string(), kind, due, summary, why, officer })
+            owed.due.map(|due| Obligation { crn: case.crn.to_string(), kind, on: case.on, due, summary, why, officer })
         };
         let both = |case| {
             let contact = obligation(case, ObligationKind::Contact, "contact", &case.contact);

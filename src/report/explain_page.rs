@@ -7,17 +7,17 @@ use crate::{
         change::{Change, How, InputChange},
         condition::{Condition, RuleExplained},
         explain::Explanation,
+        explained_value::{ExplainedValue, ValueKind},
         why_not::WhyNot,
-        working::{Kind, Working},
     },
     language::effect::Effect,
     report::{
         View,
         assess_page::titled,
+        explained_values::ExplainedValues,
         page::Page,
         phrases::{and, effects},
         shown::code,
-        workings::Workings,
     },
 };
 use serde_json::Value;
@@ -29,14 +29,14 @@ const MOST: usize = 8;
 
 /// An explanation as it is told.
 #[derive(Debug, Clone, Copy)]
-pub struct Told<'a> {
+pub struct ExplainPage<'a> {
     /// What is told.
     pub explanation: &'a Explanation,
     /// Whether every condition is, line by line.
     pub every_condition: bool,
 }
 
-impl View for Told<'_> {
+impl View for ExplainPage<'_> {
     fn draw(&self, page: &mut Page) {
         let explanation = self.explanation;
         head(page, explanation);
@@ -101,7 +101,7 @@ fn head(page: &mut Page, explanation: &Explanation) {
     }
 }
 
-impl Told<'_> {
+impl ExplainPage<'_> {
     fn in_full(&self, page: &mut Page, rule: &RuleExplained) {
         page.named(2, 24, &rule.rule, &effects(&rule.effects));
         page.note(6, &rule.text);
@@ -110,7 +110,7 @@ impl Told<'_> {
         }
         let decision = &self.explanation.decision;
         let reason = decision.reasons.iter().find(|reason| reason.rule == rule.rule);
-        let workings = Workings { decision, reason };
+        let workings = ExplainedValues { decision, reason };
         workings.draw(page, 6, &rule.workings);
         workings.sources(page, 6, &rule.workings);
         if !(page.is_record() || self.every_condition) {
@@ -191,7 +191,7 @@ fn in_short(page: &mut Page, rule: &RuleExplained) {
     page.named(2, 24, &rule.rule, &effects(&rule.effects));
     let speaks =
         |condition: &&Condition| condition.holds && (condition.left_of.is_some() || condition.operator == "is");
-    let told = |working: &&Working| working.kind == Kind::Helper && working.gave != Gave::Absent;
+    let told = |working: &&ExplainedValue| working.kind == ValueKind::Helper && working.gave != Gave::Absent;
     if let Some(held) = rule.conditions.iter().rfind(speaks) {
         page.note(6, &format!("because {} ({})", operands(held), place(held)));
     } else if let Some(last) = rule.workings.iter().rfind(told) {

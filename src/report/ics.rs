@@ -37,6 +37,8 @@ pub struct Obligation {
     pub crn: String,
     /// What is owed.
     pub kind: ObligationKind,
+    /// The date that the answer is for.
+    pub on: Date,
     /// By when.
     pub due: Date,
     /// What the calendar shows.
@@ -55,7 +57,8 @@ impl Obligation {
         format!("{}-{}@due.brag", self.crn, self.kind)
     }
 
-    fn event(&self, on: Date) -> Event {
+    fn event(&self) -> Event {
+        let on = self.on;
         // Nobody looks at last month's page of a calendar.
         let day_shown = self.due.max(on);
         let day_after = day_shown.tomorrow().unwrap_or(day_shown);
@@ -85,15 +88,15 @@ impl Obligation {
     }
 }
 
-/// The calendar of a list of obligations, as of a date.
+/// The calendar of a list of obligations, each as of its own date.
 #[must_use]
-pub fn calendar(obligations: &[Obligation], on: Date) -> String {
+pub fn calendar(obligations: &[Obligation]) -> String {
     let mut calendar = Calendar::empty();
     calendar.append_property(Property::new("VERSION", "2.0"));
     calendar.append_property(Property::new("PRODID", "-//brag//due//EN"));
     calendar.append_property(Property::new("CALSCALE", "GREGORIAN"));
     calendar.append_property(Property::new("METHOD", "PUBLISH"));
-    calendar.extend(obligations.iter().map(|obligation| obligation.event(on)));
+    calendar.extend(obligations.iter().map(Obligation::event));
     calendar.to_string()
 }
 

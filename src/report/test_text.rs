@@ -89,7 +89,9 @@ pub fn one(difference: &Difference) -> String {
 fn changed(number: &ChangedNumber) -> String {
     let ChangedNumber { name, from, was, is, file, line, .. } = number;
     let shown = |value: &Option<String>| value.clone().unwrap_or_else(|| "nothing".to_owned());
-    let what = format!("because `{name}` was {} and is {} from {from} ({file}:{line})", shown(was), shown(is));
+    // One that was taken away stands nowhere.
+    let line = line.map(|line| format!(":{line}")).unwrap_or_default();
+    let what = format!("because `{name}` was {} and is {} from {from} ({file}{line})", shown(was), shown(is));
     if number.in_place {
         format!(
             "{what}: changed in place, which rewrites history; a change of policy is a value with a date of its own"

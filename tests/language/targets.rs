@@ -260,8 +260,8 @@ pub fn log(bytes: &[u8]) {
 pub fn ics(bytes: &[u8]) {
     let Ok(text) = from_utf8(bytes) else { return };
     let (crn, kind, officer) = ("X320741".to_owned(), ObligationKind::Contact, Some(text.to_owned()));
-    let one = Obligation { crn, kind, due: ON, summary: text.to_owned(), why: text.to_owned(), officer };
-    let written = calendar(&[one], ON);
+    let one = Obligation { crn, kind, on: ON, due: ON, summary: text.to_owned(), why: text.to_owned(), officer };
+    let written = calendar(&[one]);
     let read = ICalendar::parse(&written).unwrap_or_else(|entry| panic!("{entry:?}: {written}"));
     let events: Vec<_> =
         read.components.iter().filter(|one| one.component_type == ICalendarComponentType::VEvent).collect();

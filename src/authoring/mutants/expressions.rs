@@ -1,6 +1,6 @@
 //! What can be wrong in a function of a script: a condition, the edge of a comparison, a connective, a tier.
 
-use super::{Alteration, Change, Kind, Mutant};
+use super::{Alteration, Edit, Mutant, MutantKind};
 use crate::language::{
     tiers::Tiers,
     tree::{Expr, ExprKind, Function, Script},
@@ -19,7 +19,7 @@ pub(super) fn mutants<'s>(script: &'s Script, function: &'s Function, tiers: &Ti
     let (mut asked, mut turned): (FxHashSet<*const Expr>, FxHashSet<*const Expr>) = Default::default();
     let mut found = Vec::new();
     let mut add = |kind, of: &'s Expr, by: Expr| {
-        let at = if matches!(kind, Kind::Edge | Kind::Connective) { of.place } else { of.first_place() };
+        let at = if matches!(kind, MutantKind::Edge | MutantKind::Connective) { of.place } else { of.first_place() };
         found.push(Mutant {
             alteration: Alteration {
                 kind,
@@ -30,26 +30,30 @@ pub(super) fn mutants<'s>(script: &'s Script, function: &'s Function, tiers: &Ti
                 was: of.to_string(),
                 is: by.to_string(),
             },
-            change: Change::Expression { of, by },
+            change: Edit::Expression { of, by },
         });
     };
     function.body.walk(&mut |expr| {
         note(expr, &mut asked, &mut turned);
         let here = std::ptr::from_ref(expr);
         if (asked.contains(&here) || is_truth(expr)) && !turned.contains(&here) {
-            add(Kind::Negated, expr, negated(expr));
+            add(MutantKind::Negated, expr, negated(expr));
         }
         if let ExprKind::Operator(name, operands) = &expr.kind
             && let Some((_, other)) = EDGES.iter().find(|(known, _)| known == name)
             && operands.len() == 2
         {
-            add(Kind::Edge, expr, Expr { kind: ExprKind::Operator((*other).to_owned(), operands.clone()), ..*expr });
+            add(
+                MutantKind::Edge,
+                expr,
+                Expr { kind: ExprKind::Operator((*other).to_owned(), operands.clone()), ..*expr },
+            );
         }
         for by in reconnected(expr) {
-            add(Kind::Connective, expr, by);
+            add(MutantKind::Connective, expr, by);
         }
         for by in other_tiers(expr, tiers) {
-            add(Kind::Tier, expr, by);
+            add(MutantKind::Tier, expr, by);
         }
     });
     found

@@ -1,7 +1,7 @@
 //! How a worked case can be otherwise in one thing that a mutant bears on: an input on both sides of a number, another word, a
 //! date a little earlier.
 
-use super::{Change, Mutant};
+use super::{Edit, Mutant};
 use crate::{
     authoring::case_text::CaseText,
     case::{
@@ -47,7 +47,7 @@ impl Concern {
         let is_its = |number: u32| {
             let function = program.function(number);
             match &mutant.change {
-                Change::Number { .. } => {
+                Edit::Number { .. } => {
                     let mut reads = false;
                     function.body.walk(&mut |node| {
                         reads |= matches!(node.expr, Expr::Parameter(at) if Some(usize::from(at)) == slot);

@@ -1,6 +1,6 @@
 //! What can be wrong in the numbers of a policy: each is the next one, by its smallest step or as its neighbour in a list.
 
-use super::{Alteration, Change, Kind, Mutant, expressions::beside};
+use super::{Alteration, Edit, Mutant, MutantKind, expressions::beside};
 use crate::{
     case::{
         document::{Content, Node, parse},
@@ -17,7 +17,7 @@ use std::collections::BTreeSet;
 
 /// A value with one thing in it otherwise.
 struct Moved {
-    kind: Kind,
+    kind: MutantKind,
     at: Mark,
     was: String,
     is: String,
@@ -51,7 +51,7 @@ pub(super) fn mutants<'s>(policy: &Policy, tiers: &Tiers, dates: &BTreeSet<Date>
                 was: other.was,
                 is: other.is,
             },
-            change: Change::Number { from, value: other.value },
+            change: Edit::Number { from, value: other.value },
         }));
     }
     all
@@ -89,7 +89,7 @@ fn moved(value: &Value, node: &Node, tiers: &Tiers) -> Vec<Moved> {
     }
 }
 
-fn single(kind: Kind, value: &Value, other: Value, at: Mark) -> Moved {
+fn single(kind: MutantKind, value: &Value, other: Value, at: Mark) -> Moved {
     Moved { kind, at, was: value.to_string(), is: other.to_string(), value: other }
 }
 
@@ -103,7 +103,7 @@ fn within(values: &[Value], nodes: &[&Node], tiers: &Tiers, put: impl Fn(usize, 
         let beside = beside.flat_map(|place| [place.checked_sub(1), place.checked_add(1)]).flatten();
         for neighbour in beside.filter_map(|place| values.get(*numbers.get(place)?)) {
             if neighbour != value && others.iter().all(|other| other.value != *neighbour) {
-                others.push(single(Kind::Number, value, neighbour.clone(), node.at));
+                others.push(single(MutantKind::Number, value, neighbour.clone(), node.at));
             }
         }
         all.extend(others.into_iter().map(|other| Moved { value: put(at, &other.value), ..other }));
@@ -116,8 +116,8 @@ const fn is_number(value: &Value) -> bool {
 }
 
 /// The values next to a single one, as it is written: 0.60 has a smaller step than 0.6.
-fn next(value: &Value, written: &str, tiers: &Tiers) -> Vec<(Kind, Value)> {
-    let number = |value| (Kind::Number, value);
+fn next(value: &Value, written: &str, tiers: &Tiers) -> Vec<(MutantKind, Value)> {
+    let number = |value| (MutantKind::Number, value);
     match value {
         Value::Bool(value) => vec![number(Value::Bool(!value))],
         Value::Whole(whole) => {
@@ -132,7 +132,7 @@ fn next(value: &Value, written: &str, tiers: &Tiers) -> Vec<(Kind, Value)> {
         Value::Text(word) => {
             let word_of = |word: String| Value::Text(word.into());
             let levels = beside(Level::WORDS, word).map(|word| number(word_of(word)));
-            beside(tiers.ordered(), word).map(|tier| (Kind::Tier, word_of(tier))).chain(levels).collect()
+            beside(tiers.ordered(), word).map(|tier| (MutantKind::Tier, word_of(tier))).chain(levels).collect()
         }
         _ => Vec::new(),
     }

@@ -9,7 +9,7 @@ use crate::{
         domain::{Domain, ListWay, Truth, Way},
         machine::{Machine, Read},
         stop::{Stop, Walked},
-        working::Subject,
+        workings::Subject,
     },
     language::{
         builtins::{Builtin, Run, nested},

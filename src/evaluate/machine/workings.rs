@@ -6,7 +6,7 @@ use crate::{
         domain::Domain,
         stop::Walked,
         trace::Trace,
-        working::{Subject, Workings},
+        workings::{Subject, Workings},
     },
     language::{builtins::Builtin, datum::Datum, program::Node, tree::Place},
 };

@@ -16,7 +16,10 @@ use brag::{
 };
 use insta::assert_snapshot;
 use serde_json::Value;
-use std::{collections::BTreeSet, fs};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+};
 
 const RULES: &str = r#"const TIERS = ["Low", "Middle", "High"];
 
@@ -181,6 +184,53 @@ const LEAST: &[(&str, f64)] =
 /// Of so many mutants one is tried, unless all are.
 const SAMPLE: usize = 9;
 
+/// What is written must come out when it is run, whatever YAML would make of a tier.
+#[test]
+fn cases_that_are_written_hold_whatever_the_tiers_are_called() {
+    for tiers in ["null,true", "1,2.0", "yes,no"] {
+        let program = Program::new();
+        assert_eq!(program.run(&format!("new policy odd --tiers {tiers}")).code, 0);
+        let written = program.run("test odd --mutants --write");
+        assert!(written.code == 0 && written.stdout.contains("written: "), "{tiers}: {}", written.whole());
+        // What is written is unconfirmed and has no accepted answer yet: nothing else is to be said of it.
+        let ran = program.run("test odd --update all");
+        assert!(!ran.whole().contains("not as expected") && ran.code < 3, "{tiers}: {}", ran.whole());
+    }
+}
+
+#[test]
+fn what_cannot_be_written_or_found_is_said_before_anything_is_judged() {
+    let program = Program::new();
+    assert_eq!(program.run("new policy trial").code, 0);
+    let said = |arguments: &str| {
+        let ran = program.run(arguments);
+        let said = ran.stderr.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ");
+        (ran.code, ran.stdout, said)
+    };
+    let quiet = |code: i32, said: &str| (code, String::new(), said.to_owned());
+    assert_eq!(
+        said("test trial --mutants --write --on 2019-06-03"),
+        quiet(
+            3,
+            "× --write: cases are written for the day that they say, and its law help: leave out `--on` and `--law`, or `--write`"
+        )
+    );
+    assert_eq!(
+        said("test bgsw --mutants --write"),
+        quiet(
+            3,
+            "× bgsw: this policy is built in or one of a commit, and has no folder to write to help: copy the policy into a folder of your own, or leave out `--write`"
+        )
+    );
+    assert_eq!(
+        said("test trial --mutants --filter zzz"),
+        quiet(
+            3,
+            "× --filter zzz: no mutant found help: no change of the policy has that text: leave it out to see all"
+        )
+    );
+}
+
 #[test]
 fn the_shipped_worked_cases_notice_as_many_mutants_as_is_said() {
     let shelf = Shelf::Folder(root().join("policies"));
@@ -193,8 +243,14 @@ fn the_shipped_worked_cases_notice_as_many_mutants_as_is_said() {
         let least = if is_long() { *least } else { least - 10.0 };
         assert!(share >= least, "{name}: {share:.1}% of {tried}: {unnoticed:#?}");
         let excused = excused(name);
-        unnoticed.retain(|one| !excused.contains(one));
-        assert!(excused.is_empty() || unnoticed.is_empty(), "{name}: its README does not say why: {unnoticed:#?}");
+        // The flags of the quality policy have pairs of cases alone, and its README no such list yet.
+        if *name == "assessment-quality" {
+            assert!(excused.is_empty(), "{name} has a list now: hold it to it");
+            continue;
+        }
+        assert!(!excused.is_empty() && excused.values().all(|reason| reason.len() > 5), "{name}: {excused:#?}");
+        unnoticed.retain(|one| !excused.contains_key(one));
+        assert!(unnoticed.is_empty(), "{name}: its README does not say why: {unnoticed:#?}");
     }
 }
 
@@ -221,9 +277,12 @@ fn tried(shelf: &Shelf, name: &str, step: usize) -> (usize, Vec<String>) {
 }
 
 /// The mutants that the README of a policy lists as not noticed, with a reason for each.
-fn excused(policy: &str) -> BTreeSet<String> {
+fn excused(policy: &str) -> BTreeMap<String, String> {
     let text = fs::read_to_string(root().join("policies").join(policy).join("README.md")).unwrap_or_default();
-    let Some((_, listed)) = text.split_once("## What the worked cases do not notice") else { return BTreeSet::new() };
-    let lines = listed.lines().filter_map(|line| line.strip_prefix("| "));
-    lines.filter_map(|line| Some(line.split_once(" | ")?.0.to_owned())).collect()
+    let Some((_, listed)) = text.split_once("## What the worked cases do not notice") else { return BTreeMap::new() };
+    let lines = listed.lines().filter_map(|line| line.strip_prefix("| ")).filter(|line| line.starts_with('`'));
+    let row = |line: &str| {
+        line.split_once(" | ").map(|(one, reason)| (one.to_owned(), reason.trim_end_matches([' ', '|']).to_owned()))
+    };
+    lines.filter_map(row).collect()
 }

@@ -3,7 +3,7 @@
 
 use crate::{
     case::{input::InputTable, value::Value},
-    evaluate::working::{self, Subject},
+    evaluate::workings::{Subject, Working},
     language::program::Program,
 };
 use serde::Serialize;
@@ -11,9 +11,9 @@ use std::sync::Arc;
 
 /// A value that was worked out or read, with what it was worked out of.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Working {
+pub struct ExplainedValue {
     /// What it is.
-    pub kind: Kind,
+    pub kind: ValueKind,
     /// Path of an input; name of a helper, a word or a parameter, with the keys of an entry: `matrix[high][low]`.
     pub name: String,
     /// Its value.
@@ -29,7 +29,7 @@ pub struct Working {
 /// What a value is of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Kind {
+pub enum ValueKind {
     /// A fact of the case.
     Input,
     /// Whether the case gives a fact.
@@ -43,30 +43,30 @@ pub enum Kind {
 }
 
 /// Makes what was kept readable.
-pub(super) struct Reader<'a> {
+pub(super) struct ValueReader<'a> {
     pub program: &'a Program,
     pub inputs: &'a InputTable,
 }
 
-impl Reader<'_> {
+impl ValueReader<'_> {
     /// The workings of a rule.
-    pub fn workings(&self, kept: Vec<working::Working>) -> Vec<Working> {
-        let mut told = Vec::new();
-        kept.into_iter().filter_map(|one| self.working(one, &mut told)).collect()
+    pub fn workings(&self, kept: Vec<Working>) -> Vec<ExplainedValue> {
+        let mut asked = Vec::new();
+        kept.into_iter().filter_map(|one| self.value(one, &mut asked)).collect()
     }
 
-    fn working(&self, kept: working::Working, told: &mut Vec<u32>) -> Option<Working> {
+    fn value(&self, kept: Working, asked: &mut Vec<u32>) -> Option<ExplainedValue> {
         let (kind, name) = (kind(&kept.of)?, self.name(&kept.of)?);
         let (mut text, mut parts) = (Arc::from(""), kept.parts);
         if let Subject::Helper(function) = kept.of {
             text = Arc::clone(&self.program.function(function).text);
-            if told.contains(&function) {
+            if asked.contains(&function) {
                 parts.clear();
             }
-            told.push(function);
+            asked.push(function);
         }
-        let parts = parts.into_iter().filter_map(|part| self.working(part, told)).collect();
-        Some(Working { kind, name, gave: kept.gave, text, parts })
+        let parts = parts.into_iter().filter_map(|part| self.value(part, asked)).collect();
+        Some(ExplainedValue { kind, name, gave: kept.gave, text, parts })
     }
 
     /// What a value is of, in a few words; nothing where it has no name.
@@ -88,13 +88,13 @@ impl Reader<'_> {
     }
 }
 
-const fn kind(of: &Subject) -> Option<Kind> {
+const fn kind(of: &Subject) -> Option<ValueKind> {
     Some(match of {
-        Subject::Input(_) => Kind::Input,
-        Subject::Presence(_) => Kind::Presence,
-        Subject::Parameter(..) => Kind::Parameter,
-        Subject::Helper(_) => Kind::Helper,
-        Subject::Word(..) => Kind::Word,
+        Subject::Input(_) => ValueKind::Input,
+        Subject::Presence(_) => ValueKind::Presence,
+        Subject::Parameter(..) => ValueKind::Parameter,
+        Subject::Helper(_) => ValueKind::Helper,
+        Subject::Word(..) => ValueKind::Word,
         Subject::Value => return None,
     })
 }

@@ -5,8 +5,8 @@ use crate::{
     case::value::Value,
     decision::{
         Decision,
+        explained_value::{ExplainedValue, ValueKind},
         reason::Reason,
-        working::{Kind, Working},
     },
     policy::parameters::ASSUMPTION,
     report::{
@@ -21,17 +21,17 @@ const MOST: usize = 8;
 /// Most characters of one value.
 const LONGEST: usize = 60;
 
-/// Workings of one rule, and where what they tell of stands.
-pub struct Workings<'a> {
+/// What a rule worked out, to be drawn, and where what it tells of stands.
+pub struct ExplainedValues<'a> {
     /// The decision that they are of.
     pub decision: &'a Decision,
     /// What the rule read.
     pub reason: Option<&'a Reason>,
 }
 
-impl Workings<'_> {
+impl ExplainedValues<'_> {
     /// Draws them, the facts and numbers that stand side by side as one line.
-    pub fn draw(&self, page: &mut Page, indent: usize, workings: &[Working]) {
+    pub fn draw(&self, page: &mut Page, indent: usize, workings: &[ExplainedValue]) {
         for group in workings.chunk_by(|one, next| is_leaf(one) && is_leaf(next)) {
             match group {
                 [helper] if !is_leaf(helper) => self.helper(page, indent, helper),
@@ -40,9 +40,9 @@ impl Workings<'_> {
         }
     }
 
-    fn helper(&self, page: &mut Page, indent: usize, helper: &Working) {
+    fn helper(&self, page: &mut Page, indent: usize, helper: &ExplainedValue) {
         // One that was told of before, and gave the same, is not told of again.
-        if helper.parts.is_empty() && helper.kind == Kind::Helper {
+        if helper.parts.is_empty() && helper.kind == ValueKind::Helper {
             return self.leaves(page, indent, std::slice::from_ref(helper));
         }
         page.named(indent, 34_usize.saturating_sub(indent), &helper.name, &value(&helper.gave));
@@ -50,7 +50,7 @@ impl Workings<'_> {
         self.draw(page, indent + 2, &helper.parts);
     }
 
-    fn leaves(&self, page: &mut Page, indent: usize, leaves: &[Working]) {
+    fn leaves(&self, page: &mut Page, indent: usize, leaves: &[ExplainedValue]) {
         let mut said: Vec<String> = leaves.iter().take(MOST).map(|leaf| self.leaf(leaf)).collect();
         if let Some(more) = leaves.len().checked_sub(MOST).filter(|more| *more > 0) {
             said.push(format!("{more} more"));
@@ -58,16 +58,16 @@ impl Workings<'_> {
         page.note(indent, &said.join("; "));
     }
 
-    fn leaf(&self, leaf: &Working) -> String {
+    fn leaf(&self, leaf: &ExplainedValue) -> String {
         let gave = value(&leaf.gave);
         match leaf.kind {
-            Kind::Input => format!("{} {gave}{}", leaf.name, self.place(&leaf.name)),
-            Kind::Presence => {
+            ValueKind::Input => format!("{} {gave}{}", leaf.name, self.place(&leaf.name)),
+            ValueKind::Presence => {
                 let known = if leaf.gave == Value::Bool(true) { "known" } else { "not known" };
                 format!("{} {known}{}", leaf.name, self.place(&leaf.name))
             }
-            Kind::Parameter | Kind::Helper => format!("{} {gave}", leaf.name),
-            Kind::Word => {
+            ValueKind::Parameter | ValueKind::Helper => format!("{} {gave}", leaf.name),
+            ValueKind::Word => {
                 let parts: Vec<String> = leaf.parts.iter().map(|part| self.leaf(part)).collect();
                 format!("{} of {}: {gave}", leaf.name, parts.join(" by "))
             }
@@ -86,7 +86,7 @@ impl Workings<'_> {
     }
 
     /// Since when the numbers hold that were read, and where they come from: those of one source together.
-    pub fn sources(&self, page: &mut Page, indent: usize, workings: &[Working]) {
+    pub fn sources(&self, page: &mut Page, indent: usize, workings: &[ExplainedValue]) {
         let mut names = BTreeSet::new();
         parameters(workings, &mut names);
         let read: Vec<_> = self.decision.parameters.iter().filter(|known| names.contains(&*known.name)).collect();
@@ -106,9 +106,9 @@ impl Workings<'_> {
 }
 
 /// The names of the parameters that were read.
-fn parameters<'a>(workings: &'a [Working], names: &mut BTreeSet<&'a str>) {
+fn parameters<'a>(workings: &'a [ExplainedValue], names: &mut BTreeSet<&'a str>) {
     for working in workings {
-        if working.kind == Kind::Parameter {
+        if working.kind == ValueKind::Parameter {
             names.insert(working.name.split('[').next().unwrap_or_default());
         }
         parameters(&working.parts, names);
@@ -116,8 +116,8 @@ fn parameters<'a>(workings: &'a [Working], names: &mut BTreeSet<&'a str>) {
 }
 
 /// Whether it is told of in a line with others: a fact, a number, or a word over such.
-fn is_leaf(working: &Working) -> bool {
-    working.kind != Kind::Helper
+fn is_leaf(working: &ExplainedValue) -> bool {
+    working.kind != ValueKind::Helper
 }
 
 fn value(value: &Value) -> String {
