@@ -1,5 +1,6 @@
 //! The command line: the only place that knows files, the clock and the terminal, and the only one that prints.
 
+mod asked_day;
 mod assess;
 mod batch;
 mod case_files;
@@ -14,7 +15,9 @@ mod due;
 mod duplicates;
 mod explain;
 mod folders;
+mod format_option;
 mod global;
+mod help;
 mod input_form;
 mod log_file;
 mod log_lines;
@@ -42,19 +45,23 @@ mod stopped_cases;
 mod suite;
 mod terminal;
 mod test;
+mod variables;
 mod watch_files;
 mod what_if;
 
 use crate::{
-    cli::{global::Global, terminal::Terminal},
+    cli::{
+        global::{Color, Global},
+        terminal::Terminal,
+    },
     error::{Error, Exit},
 };
-use clap::{Parser, Subcommand};
+use clap::{Command, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum, error::ErrorKind};
 use std::{ffi::OsString, process::ExitCode};
 
 /// Case tiering as code: what tier, why, what would change it, and what is due.
 #[derive(Debug, Parser)]
-#[command(name = "brag", version, max_term_width = 100, after_help = AFTER_HELP)]
+#[command(name = "brag", version, max_term_width = 100, after_help = AFTER_HELP, disable_help_subcommand = true)]
 pub struct Cli {
     #[command(flatten)]
     global: Global,
@@ -64,7 +71,9 @@ pub struct Cli {
 
 const AFTER_HELP: &str = "Exit codes: 0 done, 1 a finding, 2 usage, 3 an invalid or unreadable file, 4 no firm tier \
 (with --on-missing refuse), 5 a policy fault or a limit hit, \
-130 stopped by Ctrl-C or a signal.\nThe result goes to standard output, everything else to standard error.";
+130 stopped by Ctrl-C or a signal.\nThe result goes to standard output, everything else to standard error.\n\
+Each option has a variable: that of --on-missing is BRAG_ON_MISSING. An empty one counts as none.\n\
+`brag help TOPIC`: data, editing, effects, exit-codes, inputs, language, words.";
 
 #[derive(Debug, Subcommand)]
 enum Verb {
@@ -96,8 +105,10 @@ enum Verb {
     Map(map::Map),
     /// A completion script for a shell, on standard output.
     Completions(completions::Completions),
-    /// The manual page, on standard output.
+    /// The manual page, or that of a verb, on standard output.
     Man(completions::Man),
+    /// The help of a verb, or a page on a topic: data, editing, effects, exit-codes, inputs, language, words.
+    Help(help::Help),
 }
 
 /// A verb with its arguments.
@@ -110,10 +121,39 @@ trait Run {
     fn run(&self, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error>;
 }
 
+/// The command line as clap knows it.
+fn command() -> Command {
+    variables::counted(Cli::command())
+}
+
+/// The colour that is asked for, before anything else is read: help and usage errors have it too.
+fn color_asked(arguments: &[OsString]) -> Color {
+    let words = arguments.iter().filter_map(|argument| argument.to_str());
+    let mut asked = variables::value("color");
+    let mut is_next = false;
+    for word in words {
+        if is_next {
+            asked = Some(word.to_owned());
+        }
+        is_next = word == "--color";
+        asked = word.strip_prefix("--color=").map(str::to_owned).or(asked);
+    }
+    asked.and_then(|asked| Color::from_str(&asked, false).ok()).unwrap_or(Color::Auto)
+}
+
+/// Says what is wrong with the command line, as clap does.
+fn usage(wrong: &str) -> Exit {
+    let _ = command().error(ErrorKind::InvalidValue, wrong).print();
+    Exit::Usage
+}
+
 /// Runs one command line.
 #[must_use]
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let cli = match Cli::try_parse_from(arguments) {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let command = command().color(color_asked(&arguments).choice());
+    let parsed = command.try_get_matches_from(arguments).and_then(|matches| Cli::from_arg_matches(&matches));
+    let mut cli = match parsed {
         Ok(cli) => cli,
         Err(said) => {
             // clap knows which stream its message belongs on; a closed one is nobody's fault.
@@ -122,6 +162,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         }
     };
     let mut terminal = Terminal::new(&cli.global);
+    if let Err(error) = cli.global.settle() {
+        terminal.complain(&error);
+        return ExitCode::from(error.exit().code());
+    }
     let verb: &dyn Run = match &cli.verb {
         Verb::Assess(verb) => verb,
         Verb::Caseload(verb) => verb,
@@ -138,6 +182,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Verb::Map(verb) => verb,
         Verb::Completions(verb) => verb,
         Verb::Man(verb) => verb,
+        Verb::Help(verb) => verb,
     };
     let exit = verb.run(&cli.global, &mut terminal).unwrap_or_else(|error: Error| {
         terminal.complain(&error);

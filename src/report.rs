@@ -85,6 +85,12 @@ pub enum Format {
 }
 
 impl Format {
+    /// The word for it on the command line.
+    #[must_use]
+    pub fn name(self) -> String {
+        self.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default()
+    }
+
     /// Whether it is for people, so that it may have colours.
     #[must_use]
     pub const fn is_for_people(self) -> bool {
@@ -113,8 +119,10 @@ pub trait View {
 
     /// It in a format: JSON, or a page.
     fn written(&self, format: Format) -> String {
-        if format == Format::Json {
-            return format!("{:#}\n", self.json());
+        match format {
+            Format::Json => return format!("{:#}\n", self.json()),
+            Format::Jsonl => return format!("{}\n", self.json()),
+            _ => {}
         }
         let mut page = Page::of(format);
         self.draw(&mut page);

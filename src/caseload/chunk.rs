@@ -46,6 +46,11 @@ pub trait Chunks: Send {
     ///
     /// When the stream cannot be read, or is not what it should be, so that no further chunk can be found.
     fn next(&mut self) -> Result<Option<Chunk>, Broken>;
+
+    /// Whether what comes next is at hand. Where it is not, somebody may be waiting for an answer before they write more.
+    fn is_at_hand(&self) -> bool {
+        true
+    }
 }
 
 /// How one case is written.

@@ -1,6 +1,6 @@
 //! Text that is not in UTF-8, or whose lines end as on an old Macintosh, as a stream of UTF-8.
 
-use super::lines::Stream;
+use super::lines::{Stream, buffered};
 use crate::case::table_form::TextEncoding;
 use encoding_rs::{CoderResult, Decoder, Encoding, UTF_8};
 use std::io::{self, BufRead, BufReader, Read};
@@ -34,7 +34,7 @@ pub fn with_lines(mut stream: Stream) -> io::Result<(Stream, bool)> {
     let begins = stream.fill_buf()?;
     let is_old = memchr::memchr(b'\n', begins).is_none()
         && memchr::memchr(b'\r', begins).is_some_and(|at| at + 1 < begins.len());
-    Ok(if is_old { (BufReader::new(Box::new(OldLines(stream))), true) } else { (stream, false) })
+    Ok(if is_old { (buffered(Box::new(OldLines(stream))), true) } else { (stream, false) })
 }
 
 struct Decoding {

@@ -6,6 +6,12 @@ use std::io::{self, BufRead, BufReader, Read};
 /// A stream of text that cases are read from.
 pub type Stream = BufReader<Box<dyn Read + Send>>;
 
+/// A stream with room for much at a time.
+#[must_use]
+pub fn buffered(from: Box<dyn Read + Send>) -> Stream {
+    BufReader::with_capacity(256 << 10, from)
+}
+
 /// The most that is passed over to find the end of something too large, in bytes. What goes on for longer, such as an archive
 /// of a few bytes that unpacks to nothing but zeros, ends the reading of its file.
 pub const GIVE_UP: usize = 16 * MAX_BYTES;
@@ -65,6 +71,12 @@ impl Lines {
             }
         }
         Ok(any)
+    }
+
+    /// Whether everything that was read was made use of, so that a further line has to be waited for.
+    #[must_use]
+    pub fn is_used_up(&self) -> bool {
+        self.from.buffer().is_empty()
     }
 
     /// Says that what was read is of use.

@@ -100,7 +100,7 @@ fn next_batch<T>(source: &mut impl Iterator<Item = T>, size: impl Fn(&T) -> usiz
     let (mut batch, mut bytes) = (Vec::new(), 0);
     while batch.len() < BATCH && bytes < BATCH_BYTES {
         let Some(entry) = source.next() else { break };
-        bytes += size(&entry);
+        bytes = size(&entry).saturating_add(bytes);
         batch.push(entry);
     }
     batch

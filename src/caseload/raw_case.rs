@@ -26,6 +26,8 @@ pub struct RawCase {
     pub found: Vec<String>,
     /// Whether a register that the model does not list is a fault.
     pub strict: bool,
+    /// Whether the next has to be waited for: whoever writes the cases may want the answer to this one first.
+    pub is_waited_for: bool,
     /// The case, or why the file gives none.
     pub content: Result<(Written, Chunk), Box<Error>>,
 }
@@ -48,6 +50,12 @@ impl RawCase {
     pub fn reference(&self) -> Option<String> {
         let (written, chunk) = self.content.as_ref().ok()?;
         crn_of(str::from_utf8(&chunk.bytes).ok()?, written)
+    }
+
+    /// How much memory it holds, in bytes; so much that none is put beside it, where the next has to be waited for.
+    #[must_use]
+    pub fn weight(&self) -> usize {
+        if self.is_waited_for { usize::MAX } else { self.size() }
     }
 
     /// How much memory it holds, in bytes.

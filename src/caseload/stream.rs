@@ -4,7 +4,7 @@ use super::{
     chunk::{Broken, Chunk, Chunks, START, Written},
     decoded::decoded,
     json_stream::JsonStream,
-    lines::{Lines, Stream},
+    lines::{Lines, Stream, buffered},
     table::{Table, names_crn, table},
     unpack::Packing,
     workbook::is_workbook,
@@ -102,7 +102,7 @@ pub fn guess(mut stream: Stream) -> io::Result<(Form, Stream)> {
     let mut head = Vec::new();
     stream.by_ref().take(LOOK as u64).read_to_end(&mut head)?;
     let form = form_of(&head);
-    Ok((form, BufReader::new(Box::new(Cursor::new(head).chain(stream)))))
+    Ok((form, buffered(Box::new(Cursor::new(head).chain(stream)))))
 }
 
 /// A stream without a name, unpacked if it begins like a packed one.
@@ -115,7 +115,7 @@ pub fn unpacked(mut stream: Stream) -> io::Result<Stream> {
     stream.by_ref().take(4).read_to_end(&mut head)?;
     let packing = Packing::of(&head);
     let whole = Cursor::new(head).chain(stream);
-    Ok(BufReader::new(match packing {
+    Ok(buffered(match packing {
         Some(packing) => packing.unpack(whole),
         None => Box::new(whole),
     }))
@@ -168,6 +168,10 @@ impl Chunks for EachLine {
             }
         }
         Ok(None)
+    }
+
+    fn is_at_hand(&self) -> bool {
+        !self.0.is_used_up()
     }
 }
 

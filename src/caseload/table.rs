@@ -215,4 +215,8 @@ impl Chunks for Rows {
         }
         Ok(None)
     }
+
+    fn is_at_hand(&self) -> bool {
+        !(self.ahead.is_empty() && self.lines.is_used_up())
+    }
 }

@@ -5,6 +5,7 @@ use crate::{
         Run,
         batch::{Batch, Ended, Read},
         case_files::Cases,
+        format_option::Formats,
         global::Global,
         log_file::{Logging, Recorded},
         out::Output,
@@ -33,13 +34,13 @@ pub struct Assess {
     #[command(flatten)]
     what_if: WhatIf,
     /// What to do when missing facts leave the tier open
-    #[arg(long, value_name = "WHAT", default_value = "range", env = "BRAG_ON_MISSING")]
+    #[arg(long, value_name = "WHAT", default_value = "range")]
     on_missing: OnMissing,
     /// Leave out a policy that runs with the chosen one; may be given several times
     #[arg(long, value_name = "NAME")]
     without: Vec<String>,
     #[command(flatten)]
-    output: Output,
+    output: Output<Self>,
     /// How much of the reasons json, jsonl and yaml hold [default: all; of jsonl fired]
     #[arg(long, value_name = "WHICH")]
     reasons: Option<Reasons>,
@@ -59,12 +60,22 @@ enum OnMissing {
     Refuse,
 }
 
-const FORMATS: &[Format] =
-    &[Format::Text, Format::Table, Format::Json, Format::Jsonl, Format::Csv, Format::Xlsx, Format::Yaml, Format::Md];
+impl Formats for Assess {
+    const FORMATS: &'static [Format] = &[
+        Format::Text,
+        Format::Table,
+        Format::Json,
+        Format::Jsonl,
+        Format::Csv,
+        Format::Xlsx,
+        Format::Yaml,
+        Format::Md,
+    ];
+}
 
 impl Run for Assess {
     fn run(&self, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
-        let format = self.output.format_among(FORMATS, global)?;
+        let format = self.output.format()?;
         let out = self.output.open(format.is_for_people(), &self.cases, global)?;
         let mut policy = policy_choice::load(global, &self.what_if.set, terminal)?;
         policy_choice::without(&mut policy, &self.without)?;

@@ -165,13 +165,14 @@ impl<'a> Batch<'a> {
             });
             (seen, done.map_err(|error| Failed { file: name, line, error }))
         };
-        let done = ordered_map(source, threads, RawCase::size, state, work, |(noticed, mut outcome), text| {
+        let done = ordered_map(source, threads, RawCase::weight, state, work, |(noticed, mut outcome), text| {
             ended.cases += 1;
             progress.show(ended.cases);
             if let Some(found) = &noticed.found {
                 progress.aside(|| terminal.say(&shown(found)));
             }
             let fails = outcome.is_err();
+            terminal.is_waited_for = noticed.is_waited_for;
             unread.take(noticed.size, matches!(&outcome, Err(fault) if matches!(*fault.error, Error::Case { .. })));
             notices.take(noticed);
             if let Err(fault) = &mut outcome {

@@ -1,12 +1,10 @@
 //! The cases that a command line names: files, folders, or `-` for standard input; each file of one case or of many.
 
 use crate::{
-    case::{
-        fault::{Fault, Wrong},
-        table_form::TableForm,
-    },
+    case::table_form::TableForm,
     caseload::{
         chunk::Broken,
+        lines::buffered,
         mapped,
         raw_case::RawCase,
         stream::{self, Form, Opened},
@@ -15,14 +13,10 @@ use crate::{
         folders::{CasePath, Found, find},
         input_form::{InputFormat, TableOptions},
         mapping_choice::{ChosenMapping, MappingOptions},
-        opened_file::{Unopened, buffered, by_ending, unpacked_file},
-        terminal::Terminal,
+        opened_file::{Unopened, by_ending, unpacked_file},
     },
-    decision::decide::CaseFile,
     error::Error,
-    language::tiers::Tiers,
     policy::source::must_be_file,
-    report::shown::shown,
 };
 use clap::{Args, ValueEnum};
 use indicatif::ProgressBar;
@@ -54,7 +48,7 @@ pub struct Cases {
     #[arg(long, value_name = "WHAT", default_value = "warn")]
     pub duplicates: Duplicates,
     /// How many threads work on the cases [default: one a processor]
-    #[arg(long, env = "BRAG_THREADS", value_name = "N")]
+    #[arg(long, value_name = "N")]
     pub threads: Option<NonZeroUsize>,
     /// Stop after so many cases without an answer
     #[arg(long, value_name = "N")]
@@ -137,34 +131,6 @@ pub fn named_source(named: &[PathBuf], mapping: Option<Arc<ChosenMapping>>) -> R
     let mut found = find(named, |path| by_ending(path).1.is_some())?.files;
     found.retain(|found| found.is_named || !mapping.as_ref().is_some_and(|mapping| mapping.is_table(&found.path)));
     Ok(Source::of(found, None, TableForm::default(), mapping))
-}
-
-/// Reads the only case of a file, or of standard input for `-`, to be judged by a policy of these tiers.
-///
-/// # Errors
-///
-/// When it cannot be read, or is not the only one.
-pub fn read_one(
-    path: &Path,
-    mapping: &MappingOptions,
-    tiers: &Tiers,
-    terminal: &mut Terminal,
-) -> Result<CaseFile, Box<Error>> {
-    if path.is_dir() {
-        let help = "name one case file in it; `brag assess` and `brag due` take a folder";
-        return Err(Box::new(Error::input(named(path).to_string(), "is a folder").with_help(help)));
-    }
-    let chosen = mapping.chosen(false).map_err(Box::new)?;
-    let path_named = vec![CasePath { path: path.to_path_buf(), is_named: true }];
-    let mut source = Source::of(path_named, None, TableForm::default(), chosen);
-    let first = source.next().ok_or_else(|| several(path, Wrong::Empty))?;
-    first.found_in_words().inspect(|found| terminal.say(&shown(found)));
-    let first = first.read(tiers)?;
-    if source.next().is_some() { Err(several(path, Wrong::SeveralDocuments)) } else { Ok(first) }
-}
-
-fn several(path: &Path, wrong: Wrong) -> Box<Error> {
-    Box::new(Error::of_text(&named(path), [Fault::whole(wrong)], 1, String::new()))
 }
 
 fn is_stdin(path: &Path) -> bool {
@@ -255,7 +221,9 @@ impl Iterator for Source {
                     Ok(Some(chunk)) => {
                         let content = Ok((open.is.written.clone(), chunk));
                         let found = std::mem::take(&mut open.is.found);
-                        return Some(RawCase { file: Arc::clone(&open.file), found, strict: self.strict, content });
+                        let is_waited_for = !open.is.chunks.is_at_hand();
+                        let (file, strict) = (Arc::clone(&open.file), self.strict);
+                        return Some(RawCase { file, found, strict, is_waited_for, content });
                     }
                     Ok(None) => self.open = None,
                     Err(broken) => {
@@ -271,7 +239,7 @@ impl Iterator for Source {
                 Ok(is) => self.open = Some(Open { file, is }),
                 Err(Unopened::Broken(broken)) => return Some(failed(file, broken)),
                 Err(Unopened::Beside(error)) => {
-                    return Some(RawCase { file, found: Vec::new(), strict: false, content: Err(error) });
+                    return Some(no_case(file, error));
                 }
             }
         }
@@ -283,5 +251,9 @@ fn failed(file: Arc<str>, broken: Broken) -> RawCase {
         Broken::Unreadable(error) => Error::unreadable(Path::new(&*file), &error),
         Broken::Wrong(fault) => Error::of_text(&file, [fault], 1, String::new()),
     };
-    RawCase { file, found: Vec::new(), strict: false, content: Err(Box::new(error)) }
+    no_case(file, Box::new(error))
+}
+
+fn no_case(file: Arc<str>, error: Box<Error>) -> RawCase {
+    RawCase { file, found: Vec::new(), strict: false, is_waited_for: false, content: Err(error) }
 }

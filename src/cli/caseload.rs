@@ -4,7 +4,14 @@ use crate::{
     case::Case,
     caseload::{book::Row, patterns},
     cli::{
-        Run, batch::Batch, case_files::Cases, global::Global, out::spare_inputs, policy_choice, terminal::Terminal,
+        Run,
+        batch::Batch,
+        case_files::Cases,
+        format_option::{FormatOption, Formats},
+        global::Global,
+        out::spare_inputs,
+        policy_choice,
+        terminal::Terminal,
         what_if::WhatIf,
     },
     decision::assessor::Assessor,
@@ -24,13 +31,17 @@ pub struct Caseload {
     /// Leave out a policy that runs with the chosen one; may be given several times
     #[arg(long, value_name = "NAME")]
     without: Vec<String>,
+    #[command(flatten)]
+    format: FormatOption<Self>,
 }
 
-const FORMATS: &[Format] = &[Format::Text, Format::Json];
+impl Formats for Caseload {
+    const FORMATS: &'static [Format] = &[Format::Text, Format::Json];
+}
 
 impl Run for Caseload {
     fn run(&self, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
-        let format = global.format_among(FORMATS)?;
+        let format = self.format.chosen();
         spare_inputs(None, || self.cases.files(), &[global.policy.as_deref()], global)?;
         let mut policy = policy_choice::load(global, &self.what_if.set, terminal)?;
         policy_choice::without(&mut policy, &self.without)?;

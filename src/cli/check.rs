@@ -6,7 +6,14 @@ use crate::{
         catalogue, check,
         finding::{Finding, Severity, counted},
     },
-    cli::{Run, drawn::Drawn, global::Global, suite, terminal::Terminal},
+    cli::{
+        Run,
+        drawn::Drawn,
+        format_option::{FormatOption, Formats},
+        global::Global,
+        suite,
+        terminal::Terminal,
+    },
     error::{Error, Exit},
     report::{Format, check_github, check_json, check_page, check_sarif},
 };
@@ -24,6 +31,8 @@ pub struct Check {
     /// Say what a code means, with an example that is wrong and the same put right
     #[arg(long, value_name = "CODE", conflicts_with_all = ["policies", "deny"])]
     explain: Option<String>,
+    #[command(flatten)]
+    format: FormatOption<Self>,
 }
 
 /// What is taken for an error.
@@ -33,14 +42,16 @@ enum Denied {
     Warnings,
 }
 
-const FORMATS: &[Format] = &[Format::Text, Format::Json, Format::Sarif, Format::Github];
+impl Formats for Check {
+    const FORMATS: &'static [Format] = &[Format::Text, Format::Json, Format::Sarif, Format::Github];
+}
 
 impl Run for Check {
     fn run(&self, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
         if let Some(code) = &self.explain {
             return explain(code, terminal);
         }
-        let format = global.format_among(FORMATS)?;
+        let format = self.format.chosen();
         let mut findings: Vec<Finding> = Vec::new();
         let mut names = Vec::new();
         for choice in suite::choices(&self.policies, global.policy.as_deref())? {

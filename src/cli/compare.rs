@@ -6,6 +6,7 @@ use crate::{
         Run,
         batch::{Batch, DRAWN, Read},
         case_files::Cases,
+        format_option::Formats,
         global::Global,
         out::Output,
         policy_choice,
@@ -55,7 +56,7 @@ pub struct Compare {
     #[arg(long, value_name = "FOLDER", conflicts_with = "named")]
     write: Option<PathBuf>,
     #[command(flatten)]
-    output: Output,
+    output: Output<Self>,
     /// End with exit code 1 when cases move: any, up, down, or more than so many in a hundred, such as 2%
     #[arg(long, value_name = "WHICH", value_parser = fail_on)]
     fail_on: Option<FailOn>,
@@ -101,11 +102,13 @@ impl FailOn {
     }
 }
 
-const FORMATS: &[Format] = &[Format::Text, Format::Json, Format::Csv, Format::Md, Format::Html];
+impl Formats for Compare {
+    const FORMATS: &'static [Format] = &[Format::Text, Format::Json, Format::Csv, Format::Md, Format::Html];
+}
 
 impl Run for Compare {
     fn run(&self, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
-        let format = global.format_among(FORMATS)?;
+        let format = self.output.format()?;
         let old = self.policy(&self.old, &[], global, terminal)?;
         let new = policy_choice::under(global, self.policy(&self.new, &self.what_if.set, global, terminal)?);
         let causes = Causes::between(&old, &new);

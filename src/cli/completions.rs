@@ -1,10 +1,10 @@
 //! `brag completions` and `brag man`: for the shell.
 
 use crate::{
-    cli::{Cli, Run, global::Global, terminal::Terminal},
+    cli::{Run, command, global::Global, terminal::Terminal, usage},
     error::{Error, Exit},
 };
-use clap::{Args, CommandFactory};
+use clap::Args;
 
 /// A completion script for a shell.
 #[derive(Debug, Args)]
@@ -15,12 +15,15 @@ pub struct Completions {
 
 /// The manual page.
 #[derive(Debug, Args)]
-pub struct Man;
+pub struct Man {
+    /// Of this verb, such as `assess` or `map check` [default: of all of them]
+    verb: Vec<String>,
+}
 
 impl Run for Completions {
     fn run(&self, _: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
         let mut script = Vec::new();
-        clap_complete::generate(self.shell, &mut Cli::command(), "brag", &mut script);
+        clap_complete::generate(self.shell, &mut command(), "brag", &mut script);
         terminal.answer(script)?;
         Ok(Exit::Done)
     }
@@ -28,8 +31,15 @@ impl Run for Completions {
 
 impl Run for Man {
     fn run(&self, _: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
+        let mut command = command();
+        command.build();
+        let mut of = &command;
+        for word in &self.verb {
+            let Some(verb) = of.find_subcommand(word) else { return Ok(usage(&format!("`{word}` is no verb here"))) };
+            of = verb;
+        }
         let mut page = Vec::new();
-        let rendered = clap_mangen::Man::new(Cli::command()).render(&mut page);
+        let rendered = clap_mangen::Man::new(of.clone()).render(&mut page);
         rendered.map_err(|error| Error::input("manual page", error.to_string()))?;
         terminal.answer(page)?;
         Ok(Exit::Done)

@@ -12,8 +12,8 @@ use crate::{
         stream::{self, Form, Opened},
     },
     cli::{
-        Run, batch::Batch, case_files::Cases, global::Global, opened_file::unpacked_file, out::Output, policy_choice,
-        terminal::Terminal,
+        Run, asked_day::AskedDay, batch::Batch, case_files::Cases, format_option::Formats, global::Global,
+        opened_file::unpacked_file, out::Output, policy_choice, terminal::Terminal,
     },
     decision::assessor::Assessor,
     error::{Error, Exit},
@@ -22,7 +22,6 @@ use crate::{
     schedule::assess::due_case,
 };
 use clap::Args;
-use jiff::civil::Date;
 use std::{
     io::{BufReader, Cursor, Read},
     path::Path,
@@ -41,13 +40,15 @@ pub struct Diff {
     #[command(flatten)]
     cases: Cases,
     /// The date of the earlier book, YYYY-MM-DD [default: the `assessed_on` of each case]
-    #[arg(long, value_name = "DATE", value_parser = super::global::day)]
-    before: Option<Date>,
+    #[arg(long, value_name = "DATE", value_parser = AskedDay::parse, allow_hyphen_values = true)]
+    before: Option<AskedDay>,
     #[command(flatten)]
-    output: Output,
+    output: Output<Self>,
 }
 
-const FORMATS: &[Format] = &[Format::Text, Format::Json, Format::Csv, Format::Md];
+impl Formats for Diff {
+    const FORMATS: &'static [Format] = &[Format::Text, Format::Json, Format::Csv, Format::Md];
+}
 /// How much of a file is looked at to see what it holds, in bytes.
 const LOOK: u64 = 64 << 10;
 
@@ -60,7 +61,7 @@ struct Book<'a> {
 
 impl Run for Diff {
     fn run(&self, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
-        let format = global.format_among(FORMATS)?;
+        let format = self.output.format()?;
         let books = self.cases.each().map(|(path, cases)| Ok(Book { path, answers: holds_answers(path)?, cases }));
         let books = books.collect::<Result<Vec<_>, Error>>()?;
         let [earlier, later] = books.as_slice() else {
@@ -115,7 +116,8 @@ impl Diff {
         terminal: &mut Terminal,
     ) -> Result<(Exit, bool), Error> {
         let tiers = policy.recorded_tiers();
-        let asked = if is_later { global.on } else { self.before };
+        let before = self.before.map(|before| before.date(global)).transpose()?;
+        let asked = if is_later { global.on } else { before };
         let batch = Batch::of(&book.cases, &tiers, global, terminal)?.dated(asked);
         let ended = batch.run(
             terminal,

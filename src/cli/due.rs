@@ -2,8 +2,8 @@
 
 use crate::{
     cli::{
-        Run, batch::Batch, case_files::Cases, global::Global, out::Output, policy_choice, terminal::Terminal,
-        what_if::WhatIf,
+        Run, asked_day::AskedDay, batch::Batch, case_files::Cases, format_option::Formats, global::Global, out::Output,
+        policy_choice, terminal::Terminal, what_if::WhatIf,
     },
     decision::assessor::Assessor,
     error::{Error, Exit},
@@ -24,13 +24,13 @@ pub struct DueList {
     #[command(flatten)]
     cases: Cases,
     #[command(flatten)]
-    output: Output,
+    output: Output<Self>,
     /// Only what is due on or after this date
-    #[arg(long, value_name = "DATE", value_parser = super::global::day)]
-    from: Option<Date>,
+    #[arg(long, value_name = "DATE", value_parser = AskedDay::parse, allow_hyphen_values = true)]
+    from: Option<AskedDay>,
     /// Only what is due on or before this date
-    #[arg(long, value_name = "DATE", value_parser = super::global::day)]
-    to: Option<Date>,
+    #[arg(long, value_name = "DATE", value_parser = AskedDay::parse, allow_hyphen_values = true)]
+    to: Option<AskedDay>,
     /// Only cases of this officer
     #[arg(long, value_name = "ID")]
     officer: Option<String>,
@@ -61,26 +61,25 @@ enum Urgency {
     Upcoming,
 }
 
-const FORMATS: &[Format] =
-    &[Format::Text, Format::Json, Format::Jsonl, Format::Csv, Format::Xlsx, Format::Md, Format::Ics];
+impl Formats for DueList {
+    const FORMATS: &'static [Format] =
+        &[Format::Text, Format::Json, Format::Jsonl, Format::Csv, Format::Xlsx, Format::Md, Format::Ics];
+}
 
 impl Run for DueList {
     fn run(&self, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
-        let format = self.output.format_among(FORMATS, global)?;
+        let format = self.output.format()?;
         let mut out = self.output.open(format.is_for_people(), &self.cases, global)?;
         let policy = policy_choice::load(global, &self.what_if.set, terminal)?;
         let tiers = policy.recorded_tiers();
         let batch = Batch::of(&self.cases, &tiers, global, terminal)?;
-        let mut report = DueReport {
-            one_file: batch.is_one,
-            window: [self.from, self.to],
-            unsaid: unsaid(&policy),
-            ..DueReport::default()
-        };
+        let [from, to] = [self.from, self.to].map(|asked| asked.map(|asked| asked.date(global)).transpose());
+        let window = [from?, to?];
+        let mut report = DueReport { one_file: batch.is_one, window, unsaid: unsaid(&policy), ..DueReport::default() };
         let ended = batch.run(
             terminal,
             || Assessor::new(&policy),
-            |assessor, read, _| Ok(Some(read.judged(assessor, due_case)?).filter(|case| self.wants(case))),
+            |assessor, read, _| Ok(Some(read.judged(assessor, due_case)?).filter(|case| self.wants(case, window))),
             |_, outcome, _| {
                 match outcome {
                     Ok(case) => report.cases.extend(case),
@@ -114,12 +113,11 @@ impl Run for DueList {
 }
 
 impl DueList {
-    fn wants(&self, case: &DueCase) -> bool {
+    fn wants(&self, case: &DueCase, [from, to]: [Option<Date>; 2]) -> bool {
         let within = |due: Option<Date>| {
-            due.is_some_and(|due| self.from.is_none_or(|from| from <= due) && self.to.is_none_or(|to| due <= to))
+            due.is_some_and(|due| from.is_none_or(|from| from <= due) && to.is_none_or(|to| due <= to))
         };
-        let in_window =
-            (self.from.is_none() && self.to.is_none()) || within(case.contact.due) || within(case.review.due);
+        let in_window = (from.is_none() && to.is_none()) || within(case.contact.due) || within(case.review.due);
         in_window
             && self.officer.as_ref().is_none_or(|officer| case.officer.as_ref() == Some(officer))
             && self.office.as_ref().is_none_or(|office| case.office.as_ref() == Some(office))

@@ -2,66 +2,125 @@
 
 use crate::{
     cli::{
-        Run, case_files, global::Global, mapping_choice::MappingOptions, out::spare_inputs, policy_choice,
-        terminal::Terminal, what_if::WhatIf,
+        Run,
+        batch::{Batch, Read},
+        case_files::Cases,
+        format_option::{FormatOption, Formats},
+        global::Global,
+        out::spare_inputs,
+        policy_choice,
+        terminal::Terminal,
+        what_if::WhatIf,
     },
     decision::explain::{Explanation, explain, explain_why_not},
     error::{Error, Exit},
     policy::Policy,
-    report::{Format, View, explain_page::ExplainPage},
+    report::{Format, View, answers::Frame, explain_page::ExplainPage},
     schedule::assess::Uncounted,
 };
 use clap::Args;
-use std::path::PathBuf;
+use std::collections::BTreeMap;
 
-/// Why a case has its tier.
+/// Why a case has its tier. Of a book of many cases `--crn` says which; of a folder, or of several files, each is explained.
 #[derive(Debug, Args)]
 pub struct Explain {
-    /// A case file (YAML or JSON), or `-` for standard input
-    #[arg(value_name = "CASE")]
-    case: PathBuf,
+    #[command(flatten)]
+    cases: Cases,
+    /// Only the case with this reference; may be given several times
+    #[arg(long, value_name = "REFERENCE")]
+    crn: Vec<String>,
     /// What keeps the case from this tier, and what would give it
     #[arg(long, value_name = "TIER")]
     why_not: Option<String>,
     #[command(flatten)]
-    mapping: MappingOptions,
-    #[command(flatten)]
     what_if: WhatIf,
+    #[command(flatten)]
+    format: FormatOption<Self>,
 }
 
-const FORMATS: &[Format] = &[Format::Text, Format::Md, Format::Json];
+impl Formats for Explain {
+    const FORMATS: &'static [Format] = &[Format::Text, Format::Md, Format::Json, Format::Jsonl];
+}
+
+/// What became of a case.
+enum Case {
+    /// It was explained, and so many of its contacts do not count.
+    Explained(Option<String>),
+    /// It is not one of those asked for.
+    PassedOver,
+    /// It is one of the many of this file, and nobody said which.
+    OneOf(String),
+}
 
 impl Run for Explain {
     fn run(&self, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
-        let format = global.format_among(FORMATS)?;
-        spare_inputs(None, || Ok(vec![self.case.clone()]), &[global.policy.as_deref()], global)?;
+        let format = self.format.chosen();
+        spare_inputs(None, || self.cases.files(), &[global.policy.as_deref()], global)?;
         let policy = policy_choice::load(global, &self.what_if.set, terminal)?;
         let asked = self.why_not.as_ref().map(|tier| tier_of(tier, &policy)).transpose()?;
-        let explanation = self.explanation(&policy, asked, global, terminal).map_err(|error| *error)?;
-        let page = ExplainPage { explanation: &explanation, every_condition: global.verbose };
-        terminal.answer(page.written(format))?;
-        Ok(Exit::Done)
+        let tiers = policy.recorded_tiers();
+        let batch = Batch::of(&self.cases, &tiers, global, terminal)?;
+        let frame = Frame::of(format, batch.is_one);
+        let (mut any, mut books) = (false, BTreeMap::<String, usize>::new());
+        let ended = batch.run(
+            terminal,
+            || (),
+            |(), read, text| {
+                if !self.crn.is_empty() && !self.crn.iter().any(|crn| *crn == *read.file.case.crn.as_str()) {
+                    return Ok(Case::PassedOver);
+                }
+                if self.crn.is_empty() && read.line.is_some() {
+                    return Ok(Case::OneOf(read.name.to_owned()));
+                }
+                let explanation = &explanation(&policy, asked, read)?;
+                let page = ExplainPage { explanation, every_condition: global.verbose };
+                let written = page.written(format);
+                // Of JSON the frame ends the lines.
+                let written = if format == Format::Json { written.trim_end() } else { &written };
+                text.extend_from_slice(written.as_bytes());
+                Ok(Case::Explained(Uncounted::of(&read.file.case, read.on).in_words()))
+            },
+            |terminal, outcome, text| {
+                match outcome {
+                    Ok(Case::Explained(said)) => said.inspect(|said| terminal.say(said)),
+                    Ok(Case::OneOf(file)) => {
+                        *books.entry(file).or_default() += 1;
+                        return Ok(());
+                    }
+                    Ok(Case::PassedOver) | Err(_) => return Ok(()),
+                };
+                terminal.answer(if any { frame.between } else { frame.start })?;
+                any = true;
+                terminal.answer(text)
+            },
+        )?;
+        if any {
+            terminal.answer(frame.end)?;
+        }
+        let mut exit = ended.exit;
+        let mut complain = |error: &Error| {
+            terminal.complain(error);
+            exit = exit.max(error.exit());
+        };
+        for (book, count) in &books {
+            let cases = if *count == 1 { "one case" } else { &format!("{count} cases") };
+            complain(&Error::input(book, format!("a book, of {cases}")).with_help("name one with `--crn`"));
+        }
+        if !any && books.is_empty() && ended.exit == Exit::Done {
+            complain(&Error::input("--crn", "no case has this reference"));
+        }
+        Ok(exit)
     }
 }
 
-impl Explain {
-    fn explanation(
-        &self,
-        policy: &Policy,
-        asked: Option<&str>,
-        global: &Global,
-        terminal: &mut Terminal,
-    ) -> Result<Explanation, Box<Error>> {
-        let case = case_files::read_one(&self.case, &self.mapping, &policy.recorded_tiers(), terminal)?;
-        let on = global.date(case.case.assessed_on.map(|day| day.0))?;
-        Uncounted::of(&case.case, on).in_words().inspect(|said| terminal.say(said));
-        let failed = |fault: Box<_>| Error::Policy { crn: Some(case.case.crn.to_string()), fault: *fault };
-        let explained = match asked {
-            Some(tier) => explain_why_not(policy, &case, on, tier),
-            None => explain(policy, &case, on),
-        };
-        explained.map_err(|fault| Box::new(failed(fault)))
-    }
+/// Why a case has its tier, or not the one that is asked about.
+fn explanation(policy: &Policy, asked: Option<&str>, read: &Read<'_>) -> Result<Explanation, Box<Error>> {
+    let explained = match asked {
+        Some(tier) => explain_why_not(policy, &read.file, read.on, tier),
+        None => explain(policy, &read.file, read.on),
+    };
+    let crn = || Some(read.file.case.crn.to_string());
+    explained.map_err(|fault| Box::new(Error::Policy { crn: crn(), fault: *fault }))
 }
 
 /// The tier that is asked about, as the policy spells it.

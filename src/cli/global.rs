@@ -3,11 +3,11 @@
 use crate::{
     calendar::{WorkingDays, day_of},
     case::document,
+    cli::asked_day::AskedDay,
     error::Error,
     policy::source::read_whole,
-    report::Format,
 };
-use clap::{Args, ValueEnum};
+use clap::{Args, ColorChoice, ValueEnum};
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use std::path::{Path, PathBuf};
 
@@ -15,34 +15,37 @@ use std::path::{Path, PathBuf};
 #[derive(Debug, Args)]
 pub struct Global {
     /// The policy: a name, a folder with a `policy.rhai`, or one of a commit: HEAD:policies/bgsw [default: that of brag.toml, else bgsw]
-    #[arg(long, global = true, env = "BRAG_POLICY", value_name = "NAME|FOLDER")]
+    #[arg(long, global = true, value_name = "NAME|FOLDER")]
     pub policy: Option<String>,
-    /// The date the answer is for, YYYY-MM-DD [default: the case's `assessed_on`, else today]
-    #[arg(long, global = true, env = "BRAG_ON", value_name = "DATE", value_parser = day)]
+    /// The date the answer is for: YYYY-MM-DD, today, yesterday, or from today +6w, -10d, +3mo [default: the case's `assessed_on`, else today]
+    #[arg(id = "on", long = "on", global = true, value_name = "DATE", value_parser = AskedDay::parse, allow_hyphen_values = true)]
+    asked_on: Option<AskedDay>,
+    /// The same as a date.
+    #[arg(skip)]
     pub on: Option<Date>,
-    /// The date whose rules and numbers are in force, YYYY-MM-DD [default: the date the answer is for]
-    #[arg(long, global = true, env = "BRAG_LAW", value_name = "DATE", value_parser = day)]
+    /// The date whose rules and numbers are in force, written as that of `--on` [default: the date the answer is for]
+    #[arg(id = "law", long = "law", global = true, value_name = "DATE", value_parser = AskedDay::parse, allow_hyphen_values = true)]
+    asked_law: Option<AskedDay>,
+    /// The same as a date.
+    #[arg(skip)]
     pub law: Option<Date>,
     /// The time zone that today is reckoned in, such as Europe/London [default: `TZ`, else the system's]
-    #[arg(long, global = true, env = "BRAG_TZ", value_name = "ZONE", value_parser = zone)]
+    #[arg(long, global = true, value_name = "ZONE", value_parser = zone)]
     pub tz: Option<TimeZone>,
-    /// How the result is written [default: text]
-    #[arg(long, global = true, env = "BRAG_FORMAT", value_name = "FORMAT")]
-    pub format: Option<Format>,
     /// Bank holidays to use instead of the shipped ones of England and Wales: a CSV file `date,name`, or the JSON of GOV.UK
-    #[arg(long, global = true, env = "BRAG_HOLIDAYS", value_name = "FILE")]
+    #[arg(long, global = true, value_name = "FILE")]
     pub holidays: Option<PathBuf>,
     /// When to use colour
-    #[arg(long, global = true, env = "BRAG_COLOR", value_name = "WHEN", default_value = "auto")]
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     pub color: Color,
     /// Show values of a case in messages, not only the paths of fields
-    #[arg(long, global = true, env = "BRAG_SHOW_VALUES")]
+    #[arg(long, global = true)]
     pub show_values: bool,
     /// Say nothing but errors on standard error
-    #[arg(short, long, global = true, env = "BRAG_QUIET")]
+    #[arg(short, long, global = true)]
     pub quiet: bool,
     /// Say more on standard error: which policy, from where, which cases
-    #[arg(short, long, global = true, env = "BRAG_VERBOSE", conflicts_with = "quiet")]
+    #[arg(short, long, global = true, conflicts_with = "quiet")]
     pub verbose: bool,
 }
 
@@ -57,15 +60,15 @@ pub enum Color {
     Never,
 }
 
-/// Reads a date of the command line.
-///
-/// # Errors
-///
-/// When it is not written YYYY-MM-DD or does not exist.
-pub fn day(text: &str) -> Result<Date, String> {
-    crate::case::day::Day::parse(text)
-        .map(|day| day.0)
-        .ok_or("expected a date that exists, written YYYY-MM-DD".to_owned())
+impl Color {
+    /// As clap wants it.
+    pub const fn choice(self) -> ColorChoice {
+        match self {
+            Self::Auto => ColorChoice::Auto,
+            Self::Always => ColorChoice::Always,
+            Self::Never => ColorChoice::Never,
+        }
+    }
 }
 
 /// Reads a time zone of the command line: a name of the time zone database, or rules as in `TZ`.
@@ -79,6 +82,17 @@ fn zone(text: &str) -> Result<TimeZone, String> {
 }
 
 impl Global {
+    /// Settles which dates are meant by those that are counted from today. The clock is looked at for no others.
+    ///
+    /// # Errors
+    ///
+    /// When `TZ` names no time zone, or one lies outside the calendar.
+    pub fn settle(&mut self) -> Result<(), Error> {
+        self.on = self.asked_on.map(|asked| asked.date(self)).transpose()?;
+        self.law = self.asked_law.map(|asked| asked.date(self)).transpose()?;
+        Ok(())
+    }
+
     /// The date an answer is for: as asked, as the case says, or today.
     ///
     /// # Errors
@@ -125,32 +139,6 @@ impl Global {
         let is_json = text.trim_start_matches('\u{feff}').trim_start().starts_with('{');
         let read = if is_json { WorkingDays::from_json } else { WorkingDays::from_csv };
         read(&text, &file).map_err(|fault| invalid(format!("line {}: {}", fault.line, fault.wrong)))
-    }
-
-    /// The format asked for, if the verb has it.
-    ///
-    /// # Errors
-    ///
-    /// When the verb does not write that format.
-    pub fn format_among(&self, known: &[Format]) -> Result<Format, Error> {
-        Self::among(self.format, known)
-    }
-
-    /// A format, if the verb has it; text where none is asked for.
-    ///
-    /// # Errors
-    ///
-    /// As [`Global::format_among`].
-    pub fn among(format: Option<Format>, known: &[Format]) -> Result<Format, Error> {
-        let format = format.unwrap_or(Format::Text);
-        if known.contains(&format) {
-            return Ok(format);
-        }
-        let name =
-            |format: &Format| format.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default();
-        let known: Vec<String> = known.iter().map(name).collect();
-        Err(Error::input(format!("--format {}", name(&format)), "this verb does not write that format")
-            .with_help(format!("it writes {}", known.join(", "))))
     }
 }
 

@@ -21,10 +21,10 @@ use std::{
 #[derive(Debug, Args)]
 pub struct Logging {
     /// Append a line for each decision to this file, with the hash of the line before; `brag replay` reads it back
-    #[arg(long, value_name = "FILE", env = "BRAG_LOG")]
+    #[arg(long, value_name = "FILE")]
     log: Option<PathBuf>,
     /// Who runs this, for the log
-    #[arg(long, value_name = "NAME", env = "BRAG_BY")]
+    #[arg(long, value_name = "NAME")]
     by: Option<String>,
     /// Write values of the case into the log, and not only what proves them
     #[arg(long)]

@@ -1,6 +1,9 @@
 //! The lines of a decision log, read one after the other: it grows for years, and has no limit of size.
 
-use crate::{caseload::lines::Lines, cli::opened_file::buffered, error::Error};
+use crate::{
+    caseload::lines::{Lines, buffered},
+    error::Error,
+};
 use std::{fs::File, io, path::Path};
 
 /// One line, or why there is none to read.

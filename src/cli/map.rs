@@ -10,6 +10,7 @@ use crate::{
     cli::{
         Run,
         case_files::{Source, named_source},
+        format_option::{FormatOption, Formats},
         global::Global,
         map_check::Check,
         map_new::New,
@@ -65,6 +66,12 @@ struct MapRun {
     /// Write them to this file, which must not be there yet; packed when it ends in .gz or .zst [default: standard output]
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
+    #[command(flatten)]
+    format: FormatOption<Self>,
+}
+
+impl Formats for MapRun {
+    const FORMATS: &'static [Format] = &[Format::Yaml, Format::Jsonl];
 }
 
 impl Run for Map {
@@ -106,11 +113,9 @@ pub fn record_of(raw: RawCase) -> Result<Option<MappedChunk>, Box<Error>> {
     }
 }
 
-const FORMATS: &[Format] = &[Format::Yaml, Format::Jsonl];
-
 impl Run for MapRun {
     fn run(&self, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
-        let format = if global.format.is_none() { Format::Yaml } else { global.format_among(FORMATS)? };
+        let format = self.format.chosen();
         spare_inputs(self.output.as_deref(), || Ok(self.mapped.sources.clone()), &[global.policy.as_deref()], global)?;
         let source = self.mapped.source(false)?;
         let mapping = source.mapping.clone();

@@ -9,6 +9,7 @@ use crate::{
     caseload::chunk::START,
     cli::{
         Run,
+        format_option::{FormatOption, Formats},
         global::Global,
         map::{Mapped, MappedChunk, record_of},
         mapping_choice, policy_choice,
@@ -28,13 +29,17 @@ use std::{collections::BTreeSet, sync::Arc};
 pub struct Check {
     #[command(flatten)]
     mapped: Mapped,
+    #[command(flatten)]
+    format: FormatOption<Self>,
 }
 
-const FORMATS: &[Format] = &[Format::Text, Format::Md, Format::Json];
+impl Formats for Check {
+    const FORMATS: &'static [Format] = &[Format::Text, Format::Md, Format::Json];
+}
 
 impl Run for Check {
     fn run(&self, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
-        let format = global.format_among(FORMATS)?;
+        let format = self.format.chosen();
         let (file, text) = mapping_choice::text_of(&self.mapped.mapping)?;
         let (_, faults) = mapping_choice::read(&file, &text);
         for fault in &faults {

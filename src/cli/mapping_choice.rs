@@ -22,7 +22,7 @@ use std::{
 #[derive(Debug, Clone, Default, Args)]
 pub struct MappingOptions {
     /// Make cases of a service's own export or payloads: the name of a shipped mapping, or a mapping file
-    #[arg(long, value_name = "NAME|FILE", env = "BRAG_MAP")]
+    #[arg(long, value_name = "NAME|FILE")]
     pub map: Option<String>,
     /// The file of a table that the mapping joins, such as contacts=visits.csv; may be given several times
     #[arg(long, value_name = "NAME=FILE", value_parser = super::what_if::assignment)]

@@ -34,11 +34,10 @@ pub struct Mutants {
     #[arg(long, requires = "mutants")]
     write: bool,
     /// With `--mutants`: how many threads work on them [default: one a processor]
-    #[arg(long, env = "BRAG_THREADS", value_name = "N")]
+    #[arg(long, value_name = "N")]
     threads: Option<NonZeroUsize>,
 }
 
-const FORMATS: &[Format] = &[Format::Text, Format::Json];
 /// The code that a survivor is drawn with.
 const SURVIVED: &str = "survived";
 /// An entry of this size is worked on alone: a mutant may take long.
@@ -55,10 +54,10 @@ impl Mutants {
         suites: &[Suite],
         filter: Option<&str>,
         fail_under: Option<f64>,
+        format: Format,
         global: &Global,
         terminal: &mut Terminal,
     ) -> Result<Exit, Error> {
-        let format = global.format_among(FORMATS)?;
         if self.write {
             may_write(suites, global)?;
         }

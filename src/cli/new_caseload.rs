@@ -3,7 +3,13 @@
 use crate::{
     calendar::WorkingDays,
     case::row::Header,
-    cli::{Run, global::Global, packed_file::PackedFile, terminal::Terminal},
+    cli::{
+        Run,
+        format_option::{FormatOption, Formats},
+        global::Global,
+        packed_file::PackedFile,
+        terminal::Terminal,
+    },
     error::{Error, Exit},
     out_file::Existing,
     report::Format,
@@ -27,10 +33,13 @@ pub struct NewCaseload {
     /// Write it to this file, which must not be there yet; packed when it ends in .gz or .zst [default: standard output]
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
+    #[command(flatten)]
+    format: FormatOption<Self>,
 }
 
-/// How a book is written.
-const FORMATS: &[Format] = &[Format::Jsonl, Format::Csv, Format::Yaml];
+impl Formats for NewCaseload {
+    const FORMATS: &'static [Format] = &[Format::Jsonl, Format::Csv, Format::Yaml];
+}
 /// The years that a book may be of: every date in it lies within the calendar of working days.
 const YEARS: std::ops::RangeInclusive<i16> = 2016..=2036;
 /// So much is written at a time.
@@ -38,7 +47,7 @@ const CHUNK: usize = 1 << 16;
 
 impl Run for NewCaseload {
     fn run(&self, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
-        let format = if global.format.is_none() { Format::Jsonl } else { global.format_among(FORMATS)? };
+        let format = self.format.chosen();
         let on = date_of_book(global)?;
         let mut file = self.output.as_deref().map(|path| PackedFile::create(path, Existing::Keep)).transpose()?;
         let mut write = |text: &mut String| {

@@ -21,6 +21,8 @@ pub struct Noticed {
     pub found: Option<String>,
     /// How many bytes it holds.
     pub size: usize,
+    /// Whether the next has to be waited for.
+    pub is_waited_for: bool,
     reference: Option<u64>,
     codes: BTreeSet<String>,
 }
@@ -28,7 +30,8 @@ pub struct Noticed {
 impl Noticed {
     /// Looks at an entry before it is read.
     pub fn of(entry: &RawCase) -> Self {
-        Self { found: entry.found_in_words(), size: entry.size(), ..Self::default() }
+        let (found, size, is_waited_for) = (entry.found_in_words(), entry.size(), entry.is_waited_for);
+        Self { found, size, is_waited_for, ..Self::default() }
     }
 
     /// Looks at a case that was read.

@@ -1,15 +1,16 @@
 //! A file as a stream: how it is packed and written, and why it gives nothing.
 
 use crate::{
-    caseload::{chunk::Broken, lines::Stream, stream::Form, unpack::Packing},
+    caseload::{
+        chunk::Broken,
+        lines::{Stream, buffered},
+        stream::Form,
+        unpack::Packing,
+    },
     error::Error,
     policy::source::must_be_file,
 };
-use std::{
-    fs::File,
-    io::{self, BufReader, Read},
-    path::Path,
-};
+use std::{fs::File, io, path::Path};
 
 /// How a file is packed and written, by its ending.
 pub fn by_ending(path: &Path) -> (Option<Packing>, Option<Form>) {
@@ -59,9 +60,4 @@ pub fn unpacked_file(path: &Path) -> io::Result<Stream> {
         Some(packing) => buffered(packing.unpack(file)),
         None => buffered(file),
     })
-}
-
-/// A stream with room for much at a time.
-pub fn buffered(from: Box<dyn Read + Send>) -> Stream {
-    BufReader::with_capacity(256 << 10, from)
 }

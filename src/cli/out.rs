@@ -2,7 +2,14 @@
 
 use crate::{
     caseload::unpack::Packing,
-    cli::{case_files::Cases, global::Global, packed_file::PackedFile, policy_choice, terminal::Terminal},
+    cli::{
+        case_files::Cases,
+        format_option::{FormatOption, Formats},
+        global::Global,
+        packed_file::PackedFile,
+        policy_choice,
+        terminal::Terminal,
+    },
     error::Error,
     out_file::{Existing, end_cleanly_on_interrupt},
     report::{Format, shown::lines},
@@ -16,10 +23,12 @@ use std::{
 
 /// Where answers go.
 #[derive(Debug, Args)]
-pub struct Output {
+pub struct Output<V: Formats> {
     /// Write the answers to this file, which is no input of the run, or `-` for standard output; its format by its ending, packed when that is .gz or .zst
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
+    #[command(flatten)]
+    format: FormatOption<V>,
 }
 
 /// An open output.
@@ -35,18 +44,27 @@ pub struct Out {
 /// What is collected before it is handed to the system, in bytes.
 const BUFFER: usize = 256 << 10;
 
-impl Output {
-    /// The format: as asked for, or as the ending of the file says, if the verb has it.
+impl<V: Formats> Output<V> {
+    /// The format: as asked for, or as the ending of the file says.
     ///
     /// # Errors
     ///
-    /// When the verb does not write that format.
-    pub fn format_among(&self, known: &[Format], global: &Global) -> Result<Format, Error> {
+    /// When the ending is that of a format which the verb does not write, or a format that is no text has no file.
+    pub fn format(&self) -> Result<Format, Error> {
         let packed =
             |path: &Path| if Packing::of_name(path).is_some() { path.with_extension("") } else { path.to_path_buf() };
         let ending = self.file().map(packed).and_then(|path| path.extension()?.to_str().map(str::to_lowercase));
         let by_ending = ending.and_then(|ending| Format::from_str(&ending, false).ok());
-        let format = Global::among(global.format.or(by_ending), known)?;
+        let format = match (self.format.asked(), by_ending) {
+            (None, Some(by_ending)) if !V::FORMATS.contains(&by_ending) => {
+                let known: Vec<String> = V::FORMATS.iter().map(|format| format.name()).collect();
+                let message = format!("is {} by its ending, which this verb does not write", by_ending.name());
+                let file = self.output.as_ref().map(|path| path.display().to_string()).unwrap_or_default();
+                return Err(Error::input(file, message).with_help(format!("it writes {}", known.join(", "))));
+            }
+            (None, Some(by_ending)) => by_ending,
+            _ => self.format.chosen(),
+        };
         if format == Format::Xlsx && self.file().is_none() {
             return Err(Error::input("--format xlsx", "is no text").with_help("say where it goes: `-o FILE.xlsx`"));
         }
@@ -147,8 +165,9 @@ impl Out {
     pub fn write(&mut self, part: &[u8], terminal: &mut Terminal) -> Result<(), Error> {
         self.any |= !part.is_empty();
         self.buffer.extend_from_slice(&lines(part));
-        // Somebody who reads along sees an answer before the error after it.
-        if self.colored || self.buffer.len() >= BUFFER { self.flush(terminal) } else { Ok(()) }
+        // Somebody who reads along sees an answer before the error after it, and before they write more.
+        let is_read_along = self.colored || terminal.is_waited_for;
+        if is_read_along || self.buffer.len() >= BUFFER { self.flush(terminal) } else { Ok(()) }
     }
 
     /// Writes a part that is no text.

@@ -7,6 +7,7 @@ use crate::{
         Run,
         batch::{Batch, no_thread, threads},
         case_files::Cases,
+        format_option::{FormatOption, Formats},
         global::Global,
         log_lines::{LogLine, LogLines},
         out::spare_inputs,
@@ -44,15 +45,19 @@ pub struct Replay {
     /// Draw the decisions of this case, with rule, numbers and source
     #[arg(long, value_name = "CRN")]
     crn: Option<String>,
+    #[command(flatten)]
+    format: FormatOption<Self>,
 }
 
-const FORMATS: &[Format] = &[Format::Text, Format::Json, Format::Md];
+impl Formats for Replay {
+    const FORMATS: &'static [Format] = &[Format::Text, Format::Json, Format::Md];
+}
 /// What is written at once, in bytes.
 const AT_ONCE: usize = 64 << 10;
 
 impl Run for Replay {
     fn run(&self, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
-        let format = global.format_among(FORMATS)?;
+        let format = self.format.chosen();
         let read = || Ok(self.cases.files()?.into_iter().chain([self.log.clone()]).collect());
         spare_inputs(None, read, &[global.policy.as_deref(), self.with.as_deref()], global)?;
         let (mut report, logged) = self.read(global)?;

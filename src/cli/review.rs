@@ -8,6 +8,7 @@ use crate::{
     },
     cli::{
         Run,
+        format_option::{FormatOption, Formats},
         global::Global,
         suite::{self, Suite},
         terminal::Terminal,
@@ -43,9 +44,13 @@ pub struct Review {
     /// Only of these policies: names, or folders [default: all of the project]
     #[arg(long = "of", value_name = "POLICY|PATH")]
     policies: Vec<String>,
+    #[command(flatten)]
+    format: FormatOption<Self>,
 }
 
-const FORMATS: &[Format] = &[Format::Text, Format::Json];
+impl Formats for Review {
+    const FORMATS: &'static [Format] = &[Format::Text, Format::Json];
+}
 
 /// One snapshot that waits for a decision.
 struct Pending {
@@ -65,7 +70,7 @@ enum Verdict {
 
 impl Run for Review {
     fn run(&self, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
-        let format = global.format_among(FORMATS)?;
+        let format = self.format.chosen();
         let suites = suite::choices(&self.policies, global.policy.as_deref())?
             .into_iter()
             .map(Suite::of)

@@ -2,7 +2,15 @@
 
 use crate::{
     case::schema::case_schema,
-    cli::{Run, global::Global, out::spare_inputs, policy_choice, terminal::Terminal},
+    cli::{
+        Run,
+        format_option::{FormatOption, Formats},
+        global::Global,
+        out::spare_inputs,
+        policy_choice,
+        terminal::Terminal,
+        usage,
+    },
     error::{Error, Exit},
     mapping::mapping_schema,
     policy::{Policy, parameters::parameters_schema},
@@ -21,6 +29,8 @@ pub struct Show {
     /// Use another value for a parameter; may be given several times
     #[arg(long, value_name = "NAME=VALUE", value_parser = super::what_if::assignment)]
     set: Vec<(String, String)>,
+    #[command(flatten)]
+    format: FormatOption<Self>,
 }
 
 /// What can be shown.
@@ -57,20 +67,20 @@ enum SchemaOf {
     Mapping,
 }
 
-const FORMATS: &[Format] = &[Format::Text, Format::Md, Format::Json];
-/// Of the inputs also the header of a table of cases.
-const FORMATS_OF_INPUTS: &[Format] = &[Format::Text, Format::Md, Format::Json, Format::Csv];
-/// Of the words also definitions for an editor.
-const FORMATS_OF_WORDS: &[Format] = &[Format::Text, Format::Md, Format::Json, Format::Rhai];
+impl Formats for Show {
+    const FORMATS: &'static [Format] = &[Format::Text, Format::Md, Format::Json, Format::Csv, Format::Rhai];
+}
 
 impl Run for Show {
     fn run(&self, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
-        let format = match self.what {
+        let format = match (self.what, self.format.chosen()) {
             // A schema is JSON, whatever is asked for.
-            What::Schema => Format::Json,
-            What::Inputs => global.format_among(FORMATS_OF_INPUTS)?,
-            What::Words => global.format_among(FORMATS_OF_WORDS)?,
-            _ => global.format_among(FORMATS)?,
+            (What::Schema, _) => Format::Json,
+            // The header of a table of cases.
+            (what, Format::Csv) if what != What::Inputs => return Ok(usage("only `show inputs` is written as csv")),
+            // Definitions for an editor.
+            (what, Format::Rhai) if what != What::Words => return Ok(usage("only `show words` is written as rhai")),
+            (_, format) => format,
         };
         if self.of.is_some() && self.what != What::Schema {
             let help = "only a schema is of something: `brag show schema parameters`";

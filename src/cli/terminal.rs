@@ -21,6 +21,8 @@ pub struct Terminal {
     colored_errors: bool,
     quiet: bool,
     verbose: bool,
+    /// Whether somebody may wait for the next answer before they write a further case.
+    pub is_waited_for: bool,
     /// What is said after the next error.
     after: Option<String>,
 }
@@ -41,6 +43,7 @@ impl Terminal {
             show_values: global.show_values,
             quiet: global.quiet,
             verbose: global.verbose,
+            is_waited_for: false,
             after: None,
         }
     }

@@ -10,11 +10,13 @@ use crate::{
     check,
     cli::{
         Run,
+        format_option::{FormatOption, Formats},
         global::Global,
         mutants::Mutants,
         policy_choice, stopped_cases,
         suite::{self, Suite},
         terminal::Terminal,
+        usage,
         watch_files::Watched,
     },
     decision::assessor::Assessor,
@@ -35,7 +37,7 @@ pub struct Test {
     #[arg(value_name = "POLICY|PATH")]
     policies: Vec<String>,
     /// What to do with an answer that is not the accepted one [default: new; no where `CI` is set]
-    #[arg(long, value_name = "WHAT", env = "BRAG_UPDATE")]
+    #[arg(long, value_name = "WHAT")]
     update: Option<UpdateWord>,
     #[command(flatten)]
     mutants: Mutants,
@@ -54,6 +56,8 @@ pub struct Test {
     /// With `--coverage` or `--mutants`: the least share of ways that must be taken, or of changes noticed, in percent
     #[arg(long, value_name = "PERCENT", requires = "measured", value_parser = percentage)]
     fail_under: Option<f64>,
+    #[command(flatten)]
+    format: FormatOption<Self>,
 }
 
 /// Reads a percentage of the command line.
@@ -84,14 +88,20 @@ enum UpdateWord {
     All,
 }
 
-const FORMATS: &[Format] = &[Format::Text, Format::Json, Format::Junit];
+impl Formats for Test {
+    const FORMATS: &'static [Format] = &[Format::Text, Format::Json, Format::Junit];
+}
 
 impl Run for Test {
     fn run(&self, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
         if self.mutants.asked {
             let choices = suite::choices(&self.policies, global.policy.as_deref())?;
             let suites = choices.into_iter().map(Suite::of).collect::<Result<Vec<_>, _>>()?;
-            return self.mutants.run(&suites, self.filter.as_deref(), self.fail_under, global, terminal);
+            let format = self.format.chosen();
+            if format == Format::Junit {
+                return Ok(usage("--mutants is written as text or json"));
+            }
+            return self.mutants.run(&suites, self.filter.as_deref(), self.fail_under, format, global, terminal);
         }
         if !self.watch {
             return self.once(global, terminal);
@@ -132,7 +142,7 @@ impl Test {
     }
 
     fn once(&self, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
-        let format = global.format_among(FORMATS)?;
+        let format = self.format.chosen();
         let (tested, exit) = self.tested(global, terminal)?;
         let text = if format == Format::Junit { test_junit::text(&tested) } else { tested.written(format) };
         // A drawing of coverage is the result; what was tested then stands beside it.

@@ -172,7 +172,7 @@ impl<'p> Evaluator<'p> {
         ran.map_err(|stop| match stop {
             Stop::Unknown(input) => NoOutcome::Unknown(Unknown(input)),
             Stop::Fault(fault) => NoOutcome::Fault(Box::new(self.fault(entry, &fault))),
-            _ => self.wrong(entry, "ended in the middle", "see \"Editing a policy\" in the README"),
+            _ => self.wrong(entry, "ended in the middle", "see `brag help editing`"),
         })
     }
 
@@ -289,7 +289,7 @@ impl<'p> Evaluator<'p> {
             None => fault.wrong.message.clone(),
         };
         let column = Some(fault.place.column as usize).filter(|column| has_place && *column > 0);
-        let help = fault.wrong.help.clone().or_else(|| Some("see \"Editing a policy\" in the README".to_owned()));
+        let help = fault.wrong.help.clone().or_else(|| Some("see `brag help editing`".to_owned()));
         PolicyFault::failed(file, message)
             .at(Some(line), column)
             .text(text)

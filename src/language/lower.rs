@@ -169,7 +169,7 @@ impl<'a> Lowering<'a> {
     fn entry(&mut self, main: &'a Script, function: &'a tree::Function) -> Lowered<()> {
         let place = Place { line: function.body.place.line, column: 0 };
         let rule = Rule::read(&function.name, &function.comment, &main.file, place.line as usize)
-            .or_else(|said| refuse("bad-mark", place, said, "see \"Editing a policy\" in the README"))?;
+            .or_else(|said| refuse("bad-mark", place, said, "see `brag help editing`"))?;
         let parameters: Vec<&str> = function.parameters.iter().map(String::as_str).collect();
         let reserved = RESERVED.iter().find(|(name, _)| *name == function.name);
         match reserved {

@@ -27,10 +27,7 @@ pub static REFUSED: &[(&str, &str)] = &[
 /// What to say of a construct.
 #[must_use]
 pub fn refused(what: &str) -> (String, String) {
-    let help = REFUSED
-        .iter()
-        .find(|(known, _)| *known == what)
-        .map_or("see \"Editing a policy\" in the README", |(_, help)| help);
+    let help = REFUSED.iter().find(|(known, _)| *known == what).map_or("see `brag help editing`", |(_, help)| help);
     (
         format!("the language of policies has no {}", what.trim_start_matches("a ").trim_start_matches("an ")),
         help.to_owned(),

@@ -48,18 +48,28 @@ pub struct Frame {
     pub nothing: &'static str,
 }
 
+impl Frame {
+    /// Around answers that have no head: for one case, or for many.
+    #[must_use]
+    pub fn of(format: Format, one: bool) -> Self {
+        let bare = Self::default();
+        match format {
+            Format::Json if one => Self { end: "\n", nothing: "[]\n", ..bare },
+            Format::Json => Self { start: "[\n", between: ",\n", end: "\n]\n", nothing: "[]\n" },
+            Format::Text => Self { between: "\n", ..bare },
+            _ => bare,
+        }
+    }
+}
+
 impl Writer {
     /// What stands around the answers.
     #[must_use]
     pub fn frame(self) -> Frame {
-        let bare = Frame::default();
         match self.format {
-            Format::Json if self.one => Frame { end: "\n", nothing: "[]\n", ..bare },
-            Format::Json => Frame { start: "[\n", between: ",\n", end: "\n]\n", nothing: "[]\n" },
-            Format::Csv => Frame { start: assess_csv::HEAD, nothing: assess_csv::HEAD, ..bare },
-            Format::Table => Frame { start: assess_table::HEAD, ..bare },
-            Format::Text => Frame { between: "\n", ..bare },
-            _ => bare,
+            Format::Csv => Frame { start: assess_csv::HEAD, nothing: assess_csv::HEAD, ..Frame::default() },
+            Format::Table => Frame { start: assess_table::HEAD, ..Frame::default() },
+            format => Frame::of(format, self.one),
         }
     }
 

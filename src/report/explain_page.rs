@@ -53,11 +53,12 @@ impl View for ExplainPage<'_> {
         for rule in fired {
             if page.is_record() || self.every_condition { self.in_full(page, rule) } else { in_short(page, rule) }
         }
-        if !silent.is_empty() {
+        let in_full = page.is_record() || self.every_condition;
+        if in_full && !silent.is_empty() {
             page.section("Did not fire");
-        }
-        for rule in silent {
-            self.silent(page, 2, (&rule.rule, ""), (rule.failed.as_ref(), rule.missing.as_deref()));
+            for rule in &silent {
+                self.silent(page, 2, (&rule.rule, ""), (rule.failed.as_ref(), rule.missing.as_deref()));
+            }
         }
         match &explanation.why_not {
             Some(asked) => self.why_not(page, asked),
@@ -72,8 +73,12 @@ impl View for ExplainPage<'_> {
                 not_everything(page, limit);
             }
         }
-        if !(page.is_record() || self.every_condition) {
-            page.remark("Conditions line by line: -v");
+        if !in_full {
+            let rules = if silent.len() == 1 { "rule" } else { "rules" };
+            page.remark(&format!(
+                "{} {rules} did not fire: why, and each condition line by line, with -v",
+                silent.len()
+            ));
         }
     }
 

@@ -47,7 +47,7 @@ fn bad(person) {
        ·             ─
      5 │ }
        ╰────
-      help: see "Editing a policy" in the README
+      help: see `brag help editing`
     1 error: brag check
     "#);
 }
@@ -345,7 +345,7 @@ fn bad(person) { at_least("Low") }
      4 │ fn bad(person) { at_least("Low") }
        · ──
        ╰────
-      help: see "Editing a policy" in the README
+      help: see `brag help editing`
     1 error: brag check
     "#);
 }
@@ -715,7 +715,7 @@ fn bad(person) {
        ·         ───
      6 │ }
        ╰────
-      help: the README lists the words of a policy script
+      help: `brag help words` lists the words of a policy script
     1 error, 1 warning: brag check
     ");
 }
@@ -1199,7 +1199,7 @@ fn contact(person, tier) { 3 }
      6 │ fn contact(person, tier) { 3 }
        · ──
        ╰────
-      help: see the words `every` and `held_by` in the README
+      help: see `every` and `held_by` in `brag help words`
     ");
 }
 
@@ -1262,7 +1262,7 @@ fn bad(person) {
        ·                             ────
      5 │ }
        ╰────
-      help: see "Editing a policy" in the README
+      help: see `brag help editing`
     "#);
 }
 
@@ -1369,7 +1369,7 @@ fn a_syntax_error_in_an_import() {
        ·             ─
      3 │ }
        ╰────
-      help: see "Editing a policy" in the README
+      help: see `brag help editing`
     1 error, 4 warnings: brag check
     "#);
 }

@@ -290,7 +290,7 @@ pub static OUTSIDE: &[Outside] = &[
         "an operator that there is not",
         "2 ** 3",
         "the language of policies has no operator `**`",
-        "the README lists the operators and words of a policy script",
+        "`brag help language` lists the operators, `brag help words` the words",
     ),
     outside(
         "what is never the same",
@@ -388,7 +388,7 @@ pub static WORDS: &[Word] = &[
         "band(75, [50, 75, 90])",
         "high",
         "band(75, [1, 2, 3, 4])",
-        "`band` knows three cut-offs at most; see \"Editing a policy\" in the README",
+        "`band` knows three cut-offs at most; see `brag help editing`",
     ),
     word(
         "pick(table, score)",
@@ -423,7 +423,7 @@ pub static WORDS: &[Word] = &[
         "date(\"2019-05-20\")",
         "2019-05-20",
         "date(\"2019-02-30\")",
-        "`date` needs a date that exists, written YYYY-MM-DD; see \"Editing a policy\" in the README",
+        "`date` needs a date that exists, written YYYY-MM-DD; see `brag help editing`",
     ),
     word(
         "days_between(from, to)",
@@ -437,7 +437,7 @@ pub static WORDS: &[Word] = &[
         "years_after(date(\"2016-02-29\"), 1)",
         "2017-02-28",
         "years_after(date(\"2016-02-29\"), 9000)",
-        "a date past the year 9999; see \"Editing a policy\" in the README",
+        "a date past the year 9999; see `brag help editing`",
     ),
     word(
         "months_after(date, n)",
@@ -458,7 +458,7 @@ pub static WORDS: &[Word] = &[
         "working_days_after(date(\"2019-05-24\"), 1)",
         "2019-05-28",
         "working_days_after(date(\"2019-05-24\"), 2000)",
-        "`working_days_after` counts from 0 to 1000, not 2000; see \"Editing a policy\" in the README",
+        "`working_days_after` counts from 0 to 1000, not 2000; see `brag help editing`",
     ),
     word(
         "latest(list)",
@@ -549,14 +549,14 @@ pub static WORDS: &[Word] = &[
         "every(1, \"month\", \"office\").times(2)",
         "2 in 1 month by office",
         "every(6, \"week\").times(2)",
-        "`times` belongs to a standard of contact; see \"Editing a policy\" in the README",
+        "`times` belongs to a standard of contact; see `brag help editing`",
     ),
     word(
         ".first_within(n)",
         "every(1, \"week\", \"office\").first_within(5)",
         "1 in 1 week by office, the first within 5",
         "every(1, \"week\", \"office\").first_within(-1)",
-        "`first_within` needs a number from 0; see \"Editing a policy\" in the README",
+        "`first_within` needs a number from 0; see `brag help editing`",
     ),
     word(
         ".upcoming(n)",

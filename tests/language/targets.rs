@@ -138,8 +138,13 @@ pub fn book(bytes: &[u8]) {
     let Ok(Opened { written, mut chunks, .. }) = open(stream, Some(form), &TableForm::default()) else { return };
     for _ in 0..10_000 {
         let Ok(Some(chunk)) = chunks.next() else { return };
-        let raw =
-            RawCase { file: "book".into(), found: Vec::new(), strict: false, content: Ok((written.clone(), chunk)) };
+        let raw = RawCase {
+            file: "book".into(),
+            found: Vec::new(),
+            strict: false,
+            is_waited_for: false,
+            content: Ok((written.clone(), chunk)),
+        };
         if let Err(error) = raw.read(&Tiers::default()) {
             assert!(!error.to_string().is_empty());
         }

@@ -83,7 +83,7 @@ impl Evaluator<'_> {
         };
         let found: Option<Vec<Standard>> = items.iter().map(standard).collect();
         found.ok_or_else(|| {
-            let help = "see the words `every` and `held_by` in the README";
+            let help = "see `every` and `held_by` in `brag help words`";
             self.wrong(entry, "returned something that is no standard of its kind", help)
         })
     }

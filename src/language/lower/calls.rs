@@ -132,7 +132,7 @@ impl<'a> Lowering<'a> {
             own.chain(builtins::all().map(|word| word.name.to_owned())).chain(["known".to_owned()]).collect();
         let help = match nearest(name, &known) {
             Some(meant) => format!("did you mean `{meant}`?"),
-            None => "the README lists the words of a policy script".to_owned(),
+            None => "`brag help words` lists the words of a policy script".to_owned(),
         };
         refuse("unknown-name", place, format!("no word or helper is called `{name}`"), help)
     }

@@ -125,7 +125,7 @@ impl<'a> Lowering<'a> {
                     "outside-language",
                     place,
                     message,
-                    "the README lists the operators and words of a policy script",
+                    "`brag help language` lists the operators, `brag help words` the words",
                 )
             }
         }

@@ -126,6 +126,6 @@ pub(super) fn in_officers_words(error: &ParseErrorType) -> (String, Option<Strin
         ParseErrorType::ExprTooDeep => {
             said("an expression is nested too deeply".to_owned(), "move a part of it into a `private fn`")
         }
-        other => said(other.to_string().to_lowercase(), "see \"Editing a policy\" in the README"),
+        other => said(other.to_string().to_lowercase(), "see `brag help editing`"),
     }
 }

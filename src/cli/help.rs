@@ -1,0 +1,66 @@
+//! `brag help`: the help of a verb, or a page on a topic.
+
+use crate::{
+    cli::{Run, command, global::Global, policy_choice, terminal::Terminal, usage},
+    error::{Error, Exit},
+    report::{Format, page::Page, show},
+};
+use clap::Args;
+
+/// The help of a verb, or a page on a topic.
+#[derive(Debug, Args)]
+pub struct Help {
+    /// A verb, such as `assess` or `map check`; or data, editing, effects, exit-codes, inputs, language or words
+    #[arg(value_name = "VERB|TOPIC")]
+    of: Vec<String>,
+}
+
+/// What the pages are taken from.
+const README: &str = include_str!("../../README.md");
+/// The topics, each with the heading under which the README has it.
+pub const TOPICS: &[(&str, &str)] = &[
+    ("data", "Your data in ten minutes"),
+    ("editing", "Editing a policy in five minutes"),
+    ("effects", "What a rule may return"),
+    ("exit-codes", "Exit codes"),
+    ("language", "The language of a policy"),
+    ("words", "The words of a policy script"),
+];
+
+impl Run for Help {
+    fn run(&self, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
+        if let [topic] = self.of.as_slice() {
+            if topic == "inputs" {
+                let mut page = Page::of(Format::Text);
+                show::inputs(&mut page, &policy_choice::load(global, &[], terminal)?);
+                terminal.answer(page.end())?;
+                return Ok(Exit::Done);
+            }
+            if let Some(page) =
+                TOPICS.iter().find(|(known, _)| known == topic).and_then(|(_, heading)| section(heading))
+            {
+                terminal.answer(page)?;
+                return Ok(Exit::Done);
+            }
+        }
+        let mut command = command();
+        command.build();
+        let mut of = &mut command;
+        for word in &self.of {
+            let Some(verb) = of.find_subcommand_mut(word) else {
+                return Ok(usage(&format!("`{word}` is no verb here, and no topic: see `brag help`")));
+            };
+            of = verb;
+        }
+        terminal.answer(of.render_long_help().ansi().to_string())?;
+        Ok(Exit::Done)
+    }
+}
+
+/// A section of the README, without its marks for the tests.
+fn section(heading: &str) -> Option<String> {
+    let (_, from) = README.split_once(&format!("\n## {heading}\n"))?;
+    let text = from.split("\n## ").next().unwrap_or(from);
+    let lines = text.lines().filter(|line| !line.starts_with("<!--"));
+    Some(format!("{heading}\n{}\n", lines.collect::<Vec<_>>().join("\n").trim_end()))
+}
