@@ -12,6 +12,7 @@ use crate::{
         document::{self, Content, Key, Node},
         fault::{Fault, Mark, Wrong},
         json,
+        table_form::TableForm,
     },
     mapping::{JOINED, Mapping, ROWS, TableSource},
 };
@@ -39,7 +40,8 @@ enum RowForm {
 }
 
 impl Joined {
-    /// Reads a table, the source itself or one beside it.
+    /// Reads a table: one beside the source, or the source itself, with what is said of how it is written. `is_looked_at` says that columns which the mapping does not name are no
+    /// fault, `is_of_one` that there is a single file of cases that it can belong to.
     ///
     /// # Errors
     ///
@@ -47,15 +49,15 @@ impl Joined {
     pub fn read(
         file: &str,
         mapping: &Mapping,
-        table: Option<&TableSource>,
+        table: Result<&TableSource, &TableForm>,
         stream: Stream,
         form: Form,
-        is_looked_at: bool,
+        (is_looked_at, is_of_one): (bool, bool),
     ) -> Result<Self, Broken> {
-        let said = table.map_or(&mapping.source.table, |table| &table.form.table);
+        let (said, table) = table.map_or_else(|said| (said, None), |table| (&table.form.table, Some(table)));
         let (form, mut chunks) = match form {
             Form::Csv => {
-                let name = table.map(|table| table.name.as_str());
+                let name = table.map(|table| &*table.name);
                 let (rows, chunks, _) = Rows::open(stream, said, mapping, name, is_looked_at)?;
                 (RowForm::Row(rows), chunks)
             }
@@ -69,23 +71,27 @@ impl Joined {
         let mut joined = Self { name, file: file.to_owned(), form, by_key, nameless: None, rows: 0, taken };
         while let Some(chunk) = chunks.next()? {
             let key_of = |record: &Node| table.map_or_else(|| mapping.key_of(record), |table| table.key_of(record));
-            joined.keep(chunk, key_of).map_err(Broken::Wrong)?;
+            joined.keep(chunk, key_of, is_of_one).map_err(Broken::Wrong)?;
         }
         Ok(joined)
     }
 
-    fn keep(&mut self, chunk: Chunk, key_of: impl Fn(&Node) -> Option<String>) -> Result<(), Fault> {
+    fn keep(&mut self, chunk: Chunk, key_of: impl Fn(&Node) -> Option<String>, is_of_one: bool) -> Result<(), Fault> {
         let Chunk { at, bytes, alone } = chunk;
         let text = String::from_utf8(bytes).map_err(|_| Fault::at("", Some(at), Wrong::NotUtf8))?;
         let record = self.record(&text, at)?;
         self.rows += 1;
         match key_of(&record) {
             Some(key) => self.by_key.entry(key).or_default().push((at, text.into())),
-            None if alone => self.nameless = Some((at, text.into())),
+            None if alone && is_of_one => self.nameless = Some((at, text.into())),
             None => {
                 let said =
                     "does not say whose it is: no column or key of the mapping's `key` holds anything".to_owned();
-                return Err(Fault::at("", Some(at), Wrong::Other { said }));
+                let remedy =
+                    "add the case reference; only a record that lies beside the file of one case, and of no other, \
+                              can do without"
+                        .to_owned();
+                return Err(Fault::at("", Some(at), Wrong::Unmapped { said, remedy }));
             }
         }
         Ok(())
