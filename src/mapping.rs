@@ -9,6 +9,7 @@ mod convert;
 mod draft;
 mod dry_run;
 mod entries;
+mod lookup;
 mod pick;
 mod problem;
 mod read;

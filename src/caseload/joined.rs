@@ -2,7 +2,7 @@
 //! case is.
 
 use super::{
-    chunk::{Broken, Chunk, Written},
+    chunk::{Broken, Chunk, START, Written},
     lines::Stream,
     rows::Rows,
     stream::{self, Form, Opened},
@@ -100,8 +100,8 @@ impl Joined {
     fn record(&self, text: &str, at: Mark) -> Result<Node, Fault> {
         match &self.form {
             RowForm::Row(rows) => rows.read(text, at.line),
-            RowForm::Document(Written::Json) => json::parse(text).map(|node| super::mapped::placed(node, at)),
-            RowForm::Document(_) => document::parse(text).map(|node| super::mapped::placed(node, at)),
+            RowForm::Document(Written::Json) => json::parse(text).map(|node| placed(node, at)),
+            RowForm::Document(_) => document::parse(text).map(|node| placed(node, at)),
         }
     }
 
@@ -192,4 +192,29 @@ fn add(known: &mut Node, cell: &Node) {
         let first = known.clone();
         known.content = Content::List(vec![first, cell.clone()]);
     }
+}
+
+/// A tree of a text that begins at a place of its file.
+pub(super) fn placed(mut node: Node, start: Mark) -> Node {
+    fn shift(node: &mut Node, start: Mark) {
+        let moved = |at: Mark| match at.line {
+            1 => Mark { line: start.line, column: start.column + at.column - 1 },
+            line => Mark { line: start.line + line - 1, ..at },
+        };
+        node.at = moved(node.at);
+        match &mut node.content {
+            Content::Scalar { .. } => {}
+            Content::List(items) => items.iter_mut().for_each(|item| shift(item, start)),
+            Content::Map(entries) => {
+                for (key, value) in entries {
+                    key.at = moved(key.at);
+                    shift(value, start);
+                }
+            }
+        }
+    }
+    if start != START {
+        shift(&mut node, start);
+    }
+    node
 }

@@ -2,7 +2,7 @@
 
 use super::{
     chunk::{Broken, Chunk, Chunks, START, Written},
-    joined::Joined,
+    joined::{Joined, placed},
     lines::Stream,
     raw_case::unlisted,
     rows::Rows,
@@ -273,29 +273,4 @@ fn crn_of(document: &Node) -> Option<String> {
         Content::Scalar { text, .. } => crate::case::text::Reference::parse(text).map(|crn| crn.to_string()),
         _ => None,
     }
-}
-
-/// A tree of a text that begins at a place of its file.
-pub(super) fn placed(mut node: Node, start: Mark) -> Node {
-    fn shift(node: &mut Node, start: Mark) {
-        let moved = |at: Mark| match at.line {
-            1 => Mark { line: start.line, column: start.column + at.column - 1 },
-            line => Mark { line: start.line + line - 1, ..at },
-        };
-        node.at = moved(node.at);
-        match &mut node.content {
-            Content::Scalar { .. } => {}
-            Content::List(items) => items.iter_mut().for_each(|item| shift(item, start)),
-            Content::Map(entries) => {
-                for (key, value) in entries {
-                    key.at = moved(key.at);
-                    shift(value, start);
-                }
-            }
-        }
-    }
-    if start != START {
-        shift(&mut node, start);
-    }
-    node
 }

@@ -4,12 +4,11 @@
 use super::{
     Mapping,
     convert::{Convert, Converted},
-    pick::NoChoice,
     problem::{Found, Problem},
-    rule::{Entry, FieldRule, Pick, Rule, Take},
-    source_path::{SourcePath, Whole, is_nothing},
+    rule::{Entry, FieldRule, Rule, Take},
+    source_path::{Whole, is_nothing},
     target::Holds,
-    tree::{Fields, is_known, is_same, put, scalar},
+    tree::{Fields, is_known, put, scalar},
     unnamed::Named,
 };
 use crate::case::{
@@ -76,15 +75,15 @@ pub struct Maker {
     pub table: Option<Arc<str>>,
 }
 
-struct Run<'a> {
-    mapping: &'a Mapping,
-    whole: Whole<'a>,
+pub(super) struct Run<'a> {
+    pub(super) mapping: &'a Mapping,
+    pub(super) whole: Whole<'a>,
     problems: Vec<Problem>,
     values: usize,
     /// Whether the record is a row, of which empty cells are left out.
     is_row: bool,
     /// The table that is being read in, where it is one beside the source.
-    table: Option<Arc<str>>,
+    pub(super) table: Option<Arc<str>>,
     /// What made each value, where that is asked for: then nothing is counted.
     makers: Option<Vec<(String, Maker)>>,
 }
@@ -124,30 +123,9 @@ impl<'a> Run<'a> {
         fields
     }
 
-    fn problem(&mut self, path: &str, at: Mark, rule: Option<&Rule>, found: Found) {
+    pub(super) fn problem(&mut self, path: &str, at: Mark, rule: Option<&Rule>, found: Found) {
         let line = rule.map(|rule| rule.at.line);
         self.problems.push(Problem { path: path.to_owned(), at, line, table: self.table.clone(), found });
-    }
-
-    /// Says that a path took an entry of a list by its place, and there are several.
-    fn by_place(&mut self, path: &str, rule: &Rule) {
-        if let Some((second, from)) = self.whole.several.take() {
-            let outside = self.table.clone();
-            self.table = from.map_or_else(|| outside.clone(), |name| self.table_called(&name));
-            self.problem(path, second, Some(rule), Found::ByPlace);
-            self.table = outside;
-        }
-    }
-
-    fn table_called(&self, name: &str) -> Option<Arc<str>> {
-        self.mapping.tables.iter().find(|table| *table.name == *name).map(|table| Arc::clone(&table.name))
-    }
-
-    /// Goes on where a path leads, which may be into a table beside the source.
-    fn lead(&mut self, from: &SourcePath, record: &Node) {
-        if from.is_from_root() || std::ptr::eq(record, self.whole.root) {
-            self.table = self.table_called(from.first());
-        }
     }
 
     fn take(&mut self, rule: &'a Rule, field: &'a FieldRule, record: &'a Node, path: &str) -> Option<Node> {
@@ -193,27 +171,34 @@ impl<'a> Run<'a> {
                 // A group of which nothing is given is absent.
                 (!fields.is_empty()).then_some(Node { at: entry.at, content: Content::Map(fields) })
             }
-            Take::Each { from, pick, entry, except, unknown } => {
-                let items = self.list(from, rule, record, path)?;
-                self.by_place(path, rule);
-                let except = except.as_ref().and_then(|except| self.chosen(except));
-                let items = pick.among(items, &self.whole).into_iter().filter(|item| except != Some(item.at));
-                let mut nodes: Vec<Node> = Vec::new();
-                for item in items {
-                    let path = format!("{path}[{}]", nodes.len());
-                    let made = self.makers.as_ref().map_or(0, Vec::len);
-                    let Some(node) = self.each(entry, item, rule, &path) else { continue };
-                    match unknown.filter(|_| !is_known(entry, &node)) {
-                        Some(count) => {
-                            self.count(count);
-                            self.makers.iter_mut().for_each(|makers| makers.truncate(made));
-                        }
-                        None => nodes.push(node),
-                    }
-                }
+            Take::Each { from, .. } => {
+                let nodes = self.every(rule, record, path)?;
                 Some(Node { at: from.get(record, &self.whole)?.at, content: Content::List(nodes) })
             }
         }
+    }
+
+    /// The entries of a list that a rule makes of each of the source.
+    fn every(&mut self, rule: &'a Rule, record: &'a Node, path: &str) -> Option<Vec<Node>> {
+        let Take::Each { from, pick, entry, except, unknown } = &rule.take else { return None };
+        let items = self.list(from, rule, record, path)?;
+        self.by_place(path, rule);
+        let except = except.as_ref().and_then(|except| self.chosen(except));
+        let items = pick.among(items, &self.whole).into_iter().filter(|item| except != Some(item.at));
+        let mut nodes: Vec<Node> = Vec::new();
+        for item in items {
+            let path = format!("{path}[{}]", nodes.len());
+            let made = self.makers.as_ref().map_or(0, Vec::len);
+            let Some(node) = self.each(entry, item, rule, &path) else { continue };
+            match unknown.filter(|_| !is_known(entry, &node)) {
+                Some(count) => {
+                    self.count(count);
+                    self.makers.iter_mut().for_each(|makers| makers.truncate(made));
+                }
+                None => nodes.push(node),
+            }
+        }
+        Some(nodes)
     }
 
     fn count(&self, count: usize) {
@@ -238,81 +223,6 @@ impl<'a> Run<'a> {
                 self.converted(value, convert, rule, path, false)
             }
         }
-    }
-
-    /// The entries of a list; none where there is no list.
-    fn list(&mut self, from: &SourcePath, rule: &Rule, record: &'a Node, path: &str) -> Option<&'a [Node]> {
-        self.lead(from, record);
-        let node = from.get(record, &self.whole).filter(|node| !is_nothing(node))?;
-        match &node.content {
-            Content::List(items) => Some(items),
-            Content::Map(_) if from.is_record() => Some(std::slice::from_ref(node)),
-            _ => {
-                self.problem(path, node.at, Some(rule), Found::NoList);
-                None
-            }
-        }
-    }
-
-    /// The entry of a list that counts, or a group itself.
-    fn entry(&mut self, from: &SourcePath, pick: &Pick, rule: &Rule, record: &'a Node, path: &str) -> Option<&'a Node> {
-        self.lead(from, record);
-        let node = from.get(record, &self.whole).filter(|node| !is_nothing(node))?;
-        let Content::List(items) = &node.content else { return Some(node) };
-        let chosen = pick.one(items, &self.whole, is_same);
-        self.choice(chosen, rule, path)
-    }
-
-    fn choice(&mut self, choice: Result<Option<&'a Node>, NoChoice<'a>>, rule: &Rule, path: &str) -> Option<&'a Node> {
-        let (node, found) = match choice {
-            Ok(node) => return node,
-            Err(NoChoice::Several(node)) => (node, Found::Several),
-            Err(NoChoice::Undated(node)) => (node, Found::Undated),
-            Err(NoChoice::SameDay(node)) => (node, Found::SameDay),
-        };
-        self.problem(path, node.at, Some(rule), found);
-        None
-    }
-
-    /// Where the entry stands that another input took.
-    fn chosen(&self, target: &str) -> Option<Mark> {
-        let (root, field) = (self.whole.root, self.mapping.fields.iter().find(|field| field.target.path == target)?);
-        field.rules.iter().filter(|rule| rule.when.hold(root, &self.whole)).find_map(|rule| match &rule.take {
-            Take::One { from, pick, .. } => match &from.get(root, &self.whole)?.content {
-                Content::List(items) => Some(pick.one(items, &self.whole, is_same).ok()??.at),
-                _ => None,
-            },
-            _ => None,
-        })
-    }
-
-    fn value(
-        &mut self,
-        from: &SourcePath,
-        pick: &Pick,
-        inside: Option<&SourcePath>,
-        rule: &Rule,
-        record: &'a Node,
-        path: &str,
-    ) -> Option<&'a Node> {
-        self.lead(from, record);
-        let node = from.get(record, &self.whole).filter(|node| !is_nothing(node))?;
-        let whole = &self.whole;
-        let node = match &node.content {
-            Content::List(items) => {
-                let same = |one: &Node, other: &Node| match inside {
-                    Some(inside) => match (inside.get(one, &Whole::of(one)), inside.get(other, &Whole::of(other))) {
-                        (Some(one), Some(other)) => is_same(one, other),
-                        (one, other) => one.is_none() && other.is_none(),
-                    },
-                    None => is_same(one, other),
-                };
-                let chosen = pick.one(items, whole, same);
-                self.choice(chosen, rule, path)?
-            }
-            _ => node,
-        };
-        inside.map_or(Some(node), |inside| inside.get(node, &self.whole)).filter(|node| !is_nothing(node))
     }
 
     fn converted(&mut self, node: &Node, convert: &Convert, rule: &Rule, path: &str, is_list: bool) -> Option<Node> {
