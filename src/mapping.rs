@@ -9,11 +9,13 @@ mod convert;
 mod draft;
 mod dry_run;
 mod entries;
+mod lookup;
 mod pick;
 mod problem;
 mod read;
 mod read_convert;
 mod read_form;
+mod read_list;
 mod read_pick;
 mod required;
 mod rule;
@@ -27,8 +29,8 @@ mod tree;
 mod unnamed;
 
 pub use self::{
-    apply::Record,
-    draft::draft,
+    apply::{Maker, Record},
+    draft::{draft, meant},
     dry_run::{Counted, DryRun, Unknown},
     problem::Problem,
     read_form::{SourceForm, TableSource, Written},
@@ -37,7 +39,12 @@ pub use self::{
     unnamed::{JOINED, Named},
 };
 
-use self::{required::Required, rule::FieldRule, source_path::SourcePath, unnamed::Names};
+use self::{
+    required::Required,
+    rule::FieldRule,
+    source_path::{SourcePath, Whole},
+    unnamed::Names,
+};
 use crate::case::{
     document::{Content, Node},
     fault::Fault,
@@ -78,33 +85,6 @@ impl Mapping {
         read::read(file, document)
     }
 
-    /// The inputs that it fills, in its order.
-    pub fn targets(&self) -> impl Iterator<Item = &str> {
-        fn all<'a>(fields: &'a [FieldRule], into: &mut Vec<&'a str>) {
-            for field in fields {
-                into.push(&field.target.path);
-            }
-        }
-        let mut targets = Vec::new();
-        all(&self.fields, &mut targets);
-        targets.into_iter()
-    }
-
-    /// The table beside the source that a path of a case is read from; none where it is the source itself.
-    #[must_use]
-    pub fn table_of(&self, path: &str) -> Option<&str> {
-        let rule = self.rule_of(path)?;
-        let first = rule.rules.iter().find_map(|rule| rule.take.from())?.first();
-        let is_table = |table: &&TableSource| table.name == first;
-        self.tables.iter().find(is_table).map(|table| table.name.as_str())
-    }
-
-    /// The line of the mapping that fills a path of a case.
-    #[must_use]
-    pub fn line_of(&self, path: &str) -> Option<usize> {
-        self.rule_of(path)?.rules.first().map(|rule| rule.at.line)
-    }
-
     /// What the mapping does with a column of the source, or of a table beside it.
     #[must_use]
     pub fn column(&self, table: Option<&str>, name: &str) -> Named {
@@ -126,14 +106,6 @@ impl Mapping {
     pub fn key_of(&self, record: &Node) -> Option<String> {
         key(&self.source.key, record)
     }
-
-    fn rule_of(&self, path: &str) -> Option<&FieldRule> {
-        let leads = |field: &&FieldRule| {
-            let rest = path.strip_prefix(field.target.path.as_str());
-            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
-        };
-        self.fields.iter().filter(leads).max_by_key(|field| field.target.path.len())
-    }
 }
 
 impl TableSource {
@@ -146,21 +118,11 @@ impl TableSource {
 
 fn key(paths: &[SourcePath], record: &Node) -> Option<String> {
     let text = |node: &Node| match &node.content {
-        Content::Scalar { text, .. } if !source_path::is_nothing(node) => Some(text.trim().to_owned()),
+        Content::Scalar { text, .. } if !source_path::is_nothing(node) => Some(convert::said(text).trim().to_owned()),
         _ => None,
     };
-    paths.iter().find_map(|path| path.get(record, record).and_then(text))
-}
-
-impl rule::Take {
-    /// The place that it begins to read at.
-    fn from(&self) -> Option<&SourcePath> {
-        match self {
-            Self::Constant(_) => None,
-            Self::Value { from, .. } => from.first(),
-            Self::Any { from, .. } | Self::Present(from) | Self::One { from, .. } | Self::Each { from, .. } => {
-                Some(from)
-            }
-        }
-    }
+    let whole = Whole::of(record);
+    let key = paths.iter().find_map(|path| path.get(record, &whole).and_then(text));
+    // Which of several counts is not to be guessed.
+    key.filter(|_| whole.several.take().is_none())
 }

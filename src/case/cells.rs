@@ -9,6 +9,9 @@ use std::{borrow::Cow, sync::Arc};
 /// Begins what stands for a cell of a sheet that cannot be read, and why. No text of a workbook may hold it.
 pub const UNREADABLE: char = '\u{fffe}';
 
+/// Begins what stands for a number, a date or a truth value of a sheet, which is written in no form. No text of a workbook may hold it.
+pub const TYPED: char = '\u{ffff}';
+
 /// A cell, and the byte of its row at which it begins.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cell<'a> {
@@ -16,6 +19,8 @@ pub struct Cell<'a> {
     pub at: usize,
     /// What it says, without quotes.
     pub text: Cow<'a, str>,
+    /// Whether it is a value of a sheet, and no text.
+    pub is_typed: bool,
 }
 
 /// How the rows of a table are written.
@@ -49,7 +54,9 @@ impl Dialect {
                 Some(inside) => Cow::Borrowed(inside),
                 None => Cow::Borrowed(cell),
             };
-            cells.push(Cell { at, text });
+            let typed =
+                self.sheet.as_ref().and_then(|_| text.strip_prefix(TYPED)).map(|typed| Cow::Owned(typed.to_owned()));
+            cells.push(Cell { at, is_typed: typed.is_some(), text: typed.unwrap_or(text) });
             match after.strip_prefix(char::from(delimiter)) {
                 Some(further) => rest = further,
                 None => return Ok(cells),

@@ -281,7 +281,7 @@ pub(crate) fn name_of(cell: &str) -> &str {
 }
 
 /// Whether a cell holds nothing but blanks.
-fn is_blank(cell: &str) -> bool {
+pub(crate) fn is_blank(cell: &str) -> bool {
     cell.trim_start().is_empty()
 }
 

@@ -2,7 +2,7 @@
 //! case is.
 
 use super::{
-    chunk::{Broken, Chunk, Written},
+    chunk::{Broken, Chunk, START, Written},
     lines::Stream,
     rows::Rows,
     stream::{self, Form, Opened},
@@ -12,6 +12,7 @@ use crate::{
         document::{self, Content, Key, Node},
         fault::{Fault, Mark, Wrong},
         json,
+        table_form::TableForm,
     },
     mapping::{JOINED, Mapping, ROWS, TableSource},
 };
@@ -39,7 +40,8 @@ enum RowForm {
 }
 
 impl Joined {
-    /// Reads a table, the source itself or one beside it.
+    /// Reads a table: one beside the source, or the source itself, with what is said of how it is written. `is_looked_at` says that columns which the mapping does not name are no
+    /// fault, `is_of_one` that there is a single file of cases that it can belong to.
     ///
     /// # Errors
     ///
@@ -47,15 +49,15 @@ impl Joined {
     pub fn read(
         file: &str,
         mapping: &Mapping,
-        table: Option<&TableSource>,
+        table: Result<&TableSource, &TableForm>,
         stream: Stream,
         form: Form,
-        is_looked_at: bool,
+        (is_looked_at, is_of_one): (bool, bool),
     ) -> Result<Self, Broken> {
-        let said = table.map_or(&mapping.source.table, |table| &table.form.table);
+        let (said, table) = table.map_or_else(|said| (said, None), |table| (&table.form.table, Some(table)));
         let (form, mut chunks) = match form {
             Form::Csv => {
-                let name = table.map(|table| table.name.as_str());
+                let name = table.map(|table| &*table.name);
                 let (rows, chunks, _) = Rows::open(stream, said, mapping, name, is_looked_at)?;
                 (RowForm::Row(rows), chunks)
             }
@@ -69,23 +71,27 @@ impl Joined {
         let mut joined = Self { name, file: file.to_owned(), form, by_key, nameless: None, rows: 0, taken };
         while let Some(chunk) = chunks.next()? {
             let key_of = |record: &Node| table.map_or_else(|| mapping.key_of(record), |table| table.key_of(record));
-            joined.keep(chunk, key_of).map_err(Broken::Wrong)?;
+            joined.keep(chunk, key_of, is_of_one).map_err(Broken::Wrong)?;
         }
         Ok(joined)
     }
 
-    fn keep(&mut self, chunk: Chunk, key_of: impl Fn(&Node) -> Option<String>) -> Result<(), Fault> {
+    fn keep(&mut self, chunk: Chunk, key_of: impl Fn(&Node) -> Option<String>, is_of_one: bool) -> Result<(), Fault> {
         let Chunk { at, bytes, alone } = chunk;
         let text = String::from_utf8(bytes).map_err(|_| Fault::at("", Some(at), Wrong::NotUtf8))?;
         let record = self.record(&text, at)?;
         self.rows += 1;
         match key_of(&record) {
             Some(key) => self.by_key.entry(key).or_default().push((at, text.into())),
-            None if alone => self.nameless = Some((at, text.into())),
+            None if alone && is_of_one => self.nameless = Some((at, text.into())),
             None => {
                 let said =
                     "does not say whose it is: no column or key of the mapping's `key` holds anything".to_owned();
-                return Err(Fault::at("", Some(at), Wrong::Other { said }));
+                let remedy =
+                    "add the case reference; only a record that lies beside the file of one case, and of no other, \
+                              can do without"
+                        .to_owned();
+                return Err(Fault::at("", Some(at), Wrong::Unmapped { said, remedy }));
             }
         }
         Ok(())
@@ -94,8 +100,8 @@ impl Joined {
     fn record(&self, text: &str, at: Mark) -> Result<Node, Fault> {
         match &self.form {
             RowForm::Row(rows) => rows.read(text, at.line),
-            RowForm::Document(Written::Json) => json::parse(text).map(|node| super::mapped::placed(node, at)),
-            RowForm::Document(_) => document::parse(text).map(|node| super::mapped::placed(node, at)),
+            RowForm::Document(Written::Json) => json::parse(text).map(|node| placed(node, at)),
+            RowForm::Document(_) => document::parse(text).map(|node| placed(node, at)),
         }
     }
 
@@ -186,4 +192,29 @@ fn add(known: &mut Node, cell: &Node) {
         let first = known.clone();
         known.content = Content::List(vec![first, cell.clone()]);
     }
+}
+
+/// A tree of a text that begins at a place of its file.
+pub(super) fn placed(mut node: Node, start: Mark) -> Node {
+    fn shift(node: &mut Node, start: Mark) {
+        let moved = |at: Mark| match at.line {
+            1 => Mark { line: start.line, column: start.column + at.column - 1 },
+            line => Mark { line: start.line + line - 1, ..at },
+        };
+        node.at = moved(node.at);
+        match &mut node.content {
+            Content::Scalar { .. } => {}
+            Content::List(items) => items.iter_mut().for_each(|item| shift(item, start)),
+            Content::Map(entries) => {
+                for (key, value) in entries {
+                    key.at = moved(key.at);
+                    shift(value, start);
+                }
+            }
+        }
+    }
+    if start != START {
+        shift(&mut node, start);
+    }
+    node
 }

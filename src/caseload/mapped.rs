@@ -2,8 +2,9 @@
 
 use super::{
     chunk::{Broken, Chunk, Chunks, START, Written},
-    joined::Joined,
+    joined::{Joined, placed},
     lines::Stream,
+    raw_case::unlisted,
     rows::Rows,
     stream::{self, Form, Opened},
 };
@@ -13,10 +14,11 @@ use crate::{
         document::{self, Content, Key, Node},
         fault::{Fault, Mark, Wrong},
         json,
+        table_form::TableForm,
     },
     decision::{decide::CaseFile, sourced::Sourced},
     language::tiers::Tiers,
-    mapping::{DryRun, FILE, Mapping, Record},
+    mapping::{DryRun, FILE, Maker, Mapping, Record},
 };
 use std::sync::Arc;
 
@@ -51,27 +53,33 @@ pub struct MappedRecords {
     form: RecordForm,
 }
 
-/// Takes a mapped stream apart.
+/// Takes a mapped stream apart. What is said of tables goes before what the mapping says.
 ///
 /// # Errors
 ///
 /// When it cannot be read, or has a column that the mapping does not name.
-pub fn open(stream: Stream, form: Form, source: &Arc<MappedSource>) -> Result<Opened, Broken> {
+pub fn open(stream: Stream, form: Form, said: &TableForm, source: &Arc<MappedSource>) -> Result<Opened, Broken> {
     let mapping = &source.mapping;
+    let said = said.or(&mapping.source.table);
+    if mapping.source.grouped && form != Form::Csv {
+        let said = format!("is no table, and {} groups its rows with `group`", mapping.file);
+        return Err(Broken::Wrong(Fault::whole(Wrong::Other { said })));
+    }
     let mut found = Vec::new();
     let (form, chunks): (RecordForm, Box<dyn Chunks>) = match form {
         Form::Csv if mapping.source.grouped => {
-            let table = Joined::read(&source.file_name, mapping, None, stream, form, source.is_looked_at)?;
+            let table =
+                Joined::read(&source.file_name, mapping, Err(&said), stream, form, (source.is_looked_at, false))?;
             let keys = table.keys().into_iter();
             (RecordForm::Group(table), Box::new(Keys(keys)))
         }
         Form::Csv => {
-            let (rows, chunks, told) = Rows::open(stream, &mapping.source.table, mapping, None, source.is_looked_at)?;
+            let (rows, chunks, told) = Rows::open(stream, &said, mapping, None, source.is_looked_at)?;
             found = told;
             (RecordForm::Row(rows), chunks)
         }
         Form::Yaml | Form::Json | Form::Jsonl => {
-            let Opened { written, chunks, found: told } = stream::open(stream, Some(form), &mapping.source.table)?;
+            let Opened { written, chunks, found: told } = stream::open(stream, Some(form), &said)?;
             found = told;
             (RecordForm::Document(written), chunks)
         }
@@ -90,14 +98,26 @@ impl Chunks for Keys {
 }
 
 /// What is wrong with a record: the fault with its place in a file, and the table, where it is one beside the source.
+#[derive(Debug)]
 pub struct Wronged {
     /// What, with its place.
     pub fault: Fault,
-    /// The file of the table that it is in.
+    /// The line of the mapping that made what is wrong, where one did.
+    pub line: Option<usize>,
+    /// How messages call the file of the table that it is in.
     pub table: Option<String>,
     /// The case reference, where that came so far.
     pub crn: Option<String>,
 }
+
+impl From<Fault> for Wronged {
+    fn from(fault: Fault) -> Self {
+        Self { fault, line: None, table: None, crn: None }
+    }
+}
+
+/// Looks at a record and at what the mapping made of it.
+pub type Sees<'a> = &'a mut dyn FnMut(&Node, &Record);
 
 impl MappedRecords {
     /// The sheet that its rows are from.
@@ -115,24 +135,72 @@ impl MappedRecords {
         &self.source.mapping
     }
 
-    /// The case of a record that begins at a place.
+    /// The case of a record that begins at a place, to be judged by a policy of these tiers. `is_strict` says that a register which the
+    /// model does not list is a fault; `see` is shown what was made on the way.
     ///
     /// # Errors
     ///
     /// The first thing that is wrong with it.
-    pub fn read(&self, text: &str, at: Mark, alone: bool, tiers: &Tiers) -> Result<CaseFile, Wronged> {
-        let record = self.record(text, at, alone).map_err(|fault| Wronged { fault, table: None, crn: None })?;
-        let file = self.case(record)?;
-        let crn = Some(file.case.crn.to_string());
-        file.under(tiers).map_err(|fault| Wronged { table: self.table_of(&fault), fault: self.by_line(fault), crn })
+    pub fn read(
+        &self,
+        text: &str,
+        (at, alone): (Mark, bool),
+        tiers: &Tiers,
+        is_strict: bool,
+        see: Sees<'_>,
+    ) -> Result<CaseFile, Wronged> {
+        let mapping = &self.source.mapping;
+        let record = self.record(text, at, alone)?;
+        let mapped = mapping.apply(&record, self.has_columns());
+        see(&record, &mapped);
+        let crn = crn_of(&mapped.document);
+        if let Some(problem) = mapped.problems.first() {
+            let (fault, table) = (problem.fault(&mapping.file), self.file_of(problem.table.as_deref()));
+            return Err(Wronged { fault, line: problem.line, table, crn });
+        }
+        let sourced = Arc::new(Sourced::new(record, Arc::clone(mapping), self.has_columns()));
+        let wronged = |fault: Fault| self.wronged(fault, &sourced, crn.clone());
+        let (case, document) = Case::from_document(mapped.document).map_err(wronged)?;
+        let unlisted = unlisted(&case).next().filter(|_| is_strict);
+        if let Some(fault) = unlisted {
+            let at = document.nearest(&fault.path).map(|node| node.at);
+            return Err(wronged(Fault { at, ..fault }));
+        }
+        let file = CaseFile {
+            case: Arc::new(case),
+            document: Some(Arc::new(document)),
+            digest: Arc::default(),
+            sourced: Some(Arc::clone(&sourced)),
+        };
+        file.under(tiers).map_err(wronged)
+    }
+
+    /// The case reference of a record, as far as the record itself gives it.
+    #[must_use]
+    pub fn reference(&self, text: &str, at: Mark, alone: bool) -> Option<String> {
+        self.source.mapping.reference(&self.own(text, at, alone).ok()?)
     }
 
     /// The record of a text, with what is joined to it.
-    ///
-    /// # Errors
-    ///
-    /// When it is not well-formed.
-    pub fn record(&self, text: &str, at: Mark, alone: bool) -> Result<Node, Fault> {
+    fn record(&self, text: &str, at: Mark, alone: bool) -> Result<Node, Wronged> {
+        let mut record = self.own(text, at, alone)?;
+        if !self.source.tables.is_empty()
+            && let Some(key) = self.source.mapping.key_of(&record)
+        {
+            let mut joined = Vec::new();
+            for table in &self.source.tables {
+                let in_table = |fault| Wronged { table: Some(table.file().to_owned()), ..Wronged::from(fault) };
+                joined.push((table.name().to_owned(), table.rows_of(&key, alone).map_err(in_table)?));
+            }
+            if let Content::Map(entries) = &mut record.content {
+                entries.extend(joined.into_iter().map(|(name, rows)| (Key { name, at }, rows)));
+            }
+        }
+        Ok(record)
+    }
+
+    /// The record of a text.
+    fn own(&self, text: &str, at: Mark, alone: bool) -> Result<Node, Fault> {
         let mut record = match &self.form {
             RecordForm::Row(rows) => rows.read(text, at.line)?,
             RecordForm::Group(table) => table.group(text, at)?,
@@ -150,51 +218,7 @@ impl MappedRecords {
         if alone && !entries.iter().any(|(key, _)| key.name == FILE) {
             entries.push((Key { name: FILE.to_owned(), at }, Node { at: START, content: name }));
         }
-        if !self.source.tables.is_empty()
-            && let Some(key) = self.source.mapping.key_of(&record)
-        {
-            let mut joined = Vec::new();
-            for table in &self.source.tables {
-                joined.push((table.name().to_owned(), table.rows_of(&key, alone)?));
-            }
-            if let Content::Map(entries) = &mut record.content {
-                entries.extend(joined.into_iter().map(|(name, rows)| (Key { name, at }, rows)));
-            }
-        }
         Ok(record)
-    }
-
-    /// The case of a record.
-    ///
-    /// # Errors
-    ///
-    /// The first thing that is wrong with it.
-    pub fn case(&self, record: Node) -> Result<CaseFile, Wronged> {
-        let mapping = &self.source.mapping;
-        let mapped = mapping.apply(&record, self.has_columns());
-        self.case_of(record, mapped)
-    }
-
-    /// The case of what the mapping made of a record.
-    ///
-    /// # Errors
-    ///
-    /// The first thing that is wrong with it.
-    pub fn case_of(&self, record: Node, mapped: Record) -> Result<CaseFile, Wronged> {
-        let mapping = &self.source.mapping;
-        let crn = crn_of(&mapped.document);
-        let wronged = |fault: Fault| Wronged { table: self.table_of(&fault), fault, crn: crn.clone() };
-        if let Some(problem) = mapped.problems.first() {
-            return Err(wronged(problem.fault(&mapping.file)));
-        }
-        let (case, document) = Case::from_document(mapped.document).map_err(|fault| wronged(self.by_line(fault)))?;
-        let sourced = Sourced { record, mapping: Arc::clone(mapping) };
-        Ok(CaseFile {
-            case: Arc::new(case),
-            document: Some(Arc::new(document)),
-            digest: Arc::default(),
-            sourced: Some(Arc::new(sourced)),
-        })
     }
 
     /// Whether its names are those of columns, which were looked at with their header.
@@ -203,21 +227,21 @@ impl MappedRecords {
         matches!(self.form, RecordForm::Row(_) | RecordForm::Group(_))
     }
 
-    /// Counts the names of its columns, and of those of the tables beside it.
-    pub fn count_header(&self, run: &mut DryRun) {
+    /// Counts the names of its columns, and of those of the tables beside it. The file of the source is called so.
+    pub fn count_header(&self, run: &mut DryRun, file: &str) {
         let mapping = &self.source.mapping;
         let own = match &self.form {
             RecordForm::Row(rows) => Some(rows),
             RecordForm::Group(table) => table.columns(),
             RecordForm::Document(_) => None,
         };
-        let beside = self.source.tables.iter().filter_map(|table| Some((Some(table.name()), table.columns()?)));
-        for (table, rows) in own.map(|rows| (None, rows)).into_iter().chain(beside) {
+        let beside =
+            self.source.tables.iter().filter_map(|table| Some((Some(table.name()), table.file(), table.columns()?)));
+        for (table, file, rows) in own.map(|rows| (None, file, rows)).into_iter().chain(beside) {
             let (names, at) = rows.names();
             run.header(mapping, table, names, at);
-            // A column that the mapping reads, and there is not.
-            if let Some(fault) = rows.wrong().filter(|fault| fault.at.is_some_and(|at| at.column == 1)) {
-                run.fault(mapping, &Node { at, content: Content::Map(Vec::new()) }, fault);
+            for fault in rows.wrong() {
+                run.fault(None, fault, None, file);
             }
         }
     }
@@ -228,19 +252,18 @@ impl MappedRecords {
         matches!(self.form, RecordForm::Group(_))
     }
 
-    /// A fault of what the mapping made, with the line that made it.
-    #[must_use]
-    pub fn by_line(&self, fault: Fault) -> Fault {
-        let mapping = &self.source.mapping;
-        let Some(line) = mapping.line_of(&fault.path) else { return fault };
-        let by = format!("{}, line {line}", mapping.file);
-        Fault { wrong: Wrong::Mapped { wrong: Box::new(fault.wrong), by }, ..fault }
+    /// A fault of what the mapping made, with the line that made it and the file that it is in.
+    fn wronged(&self, fault: Fault, sourced: &Sourced, crn: Option<String>) -> Wronged {
+        let Some(Maker { line, table }) = sourced.maker_of(&fault.path) else { return Wronged { crn, ..fault.into() } };
+        let by = format!("{}, line {line}", self.source.mapping.file);
+        let fault = Fault { wrong: Wrong::Mapped { wrong: Box::new(fault.wrong), by }, ..fault };
+        Wronged { fault, line: Some(*line), table: self.file_of(table.as_deref()), crn }
     }
 
-    /// How messages call the file of the table that a fault is in, where it is in one.
-    fn table_of(&self, fault: &Fault) -> Option<String> {
-        let name = self.source.mapping.table_of(&fault.path)?;
-        self.source.tables.iter().find(|table| table.name() == name).map(|table| table.file().to_owned())
+    /// How messages call the file of a table.
+    #[must_use]
+    pub fn file_of(&self, table: Option<&str>) -> Option<String> {
+        self.source.tables.iter().find(|known| Some(known.name()) == table).map(|table| table.file().to_owned())
     }
 }
 
@@ -250,29 +273,4 @@ fn crn_of(document: &Node) -> Option<String> {
         Content::Scalar { text, .. } => crate::case::text::Reference::parse(text).map(|crn| crn.to_string()),
         _ => None,
     }
-}
-
-/// A tree of a text that begins at a place of its file.
-pub(super) fn placed(mut node: Node, start: Mark) -> Node {
-    fn shift(node: &mut Node, start: Mark) {
-        let moved = |at: Mark| match at.line {
-            1 => Mark { line: start.line, column: start.column + at.column - 1 },
-            line => Mark { line: start.line + line - 1, ..at },
-        };
-        node.at = moved(node.at);
-        match &mut node.content {
-            Content::Scalar { .. } => {}
-            Content::List(items) => items.iter_mut().for_each(|item| shift(item, start)),
-            Content::Map(entries) => {
-                for (key, value) in entries {
-                    key.at = moved(key.at);
-                    shift(value, start);
-                }
-            }
-        }
-    }
-    if start != START {
-        shift(&mut node, start);
-    }
-    node
 }

@@ -49,7 +49,11 @@ impl RawCase {
     #[must_use]
     pub fn reference(&self) -> Option<String> {
         let (written, chunk) = self.content.as_ref().ok()?;
-        crn_of(str::from_utf8(&chunk.bytes).ok()?, written)
+        let text = str::from_utf8(&chunk.bytes).ok()?;
+        match written {
+            Written::Mapped(records) => records.reference(text, chunk.at, chunk.alone),
+            written => crn_of(text, written),
+        }
     }
 
     /// How much memory it holds, in bytes; so much that none is put beside it, where the next has to be waited for.
@@ -89,7 +93,7 @@ impl RawCase {
         }
         let text = str::from_utf8(&bytes).map_err(|wrong| failed(not_utf8(&bytes, wrong), ""))?;
         if let Written::Mapped(records) = &written {
-            return records.read(text, at, alone, tiers).map_err(|wronged| {
+            return records.read(text, (at, alone), tiers, self.strict, &mut |_, _| {}).map_err(|wronged| {
                 // What stands in another file, or in rows that are far apart, is not drawn.
                 let is_here = wronged.table.is_none() && !records.is_grouped();
                 let sheet = written.sheet().filter(|_| is_here);
@@ -106,13 +110,7 @@ impl RawCase {
         let file =
             CaseFile { case: Arc::new(case), document: document.map(Arc::new), digest: Arc::default(), sourced: None };
         if self.strict {
-            let unlisted = file.case.unlisted().map(|(index, code)| {
-                let known = Registration::WORDS.iter().map(|word| (*word).to_owned()).collect();
-                let advice = belongs_in(code.as_str()).map(|_| "it has a field of its own: see `brag show inputs`");
-                let wrong = Wrong::UnknownWord { known, meant: None, advice };
-                written.locate(Fault::at(format!("registrations[{index}]"), None, wrong), text)
-            });
-            let unlisted: Vec<Fault> = unlisted.collect();
+            let unlisted: Vec<Fault> = unlisted(&file.case).map(|fault| written.locate(fault, text)).collect();
             if !unlisted.is_empty() {
                 return Err(refused(unlisted, text));
             }
@@ -122,6 +120,15 @@ impl RawCase {
             refused(if all.is_empty() { vec![written.locate(fault, text)] } else { all }, text)
         })
     }
+}
+
+/// The registers of a case that the model does not list, each as a fault.
+pub(super) fn unlisted(case: &Case) -> impl Iterator<Item = Fault> {
+    case.unlisted().map(|(index, code)| {
+        let known = Registration::WORDS.iter().map(|word| (*word).to_owned()).collect();
+        let advice = belongs_in(code.as_str()).map(|_| "it has a field of its own: see `brag show inputs`");
+        Fault::at(format!("registrations[{index}]"), None, Wrong::UnknownWord { known, meant: None, advice })
+    })
 }
 
 /// Where a text stops being UTF-8.

@@ -2,35 +2,45 @@
 
 use super::{
     chunk::{Broken, Chunks},
-    decoded::{decoded, with_lines},
+    decoded::decoded,
     lines::Stream,
     table::{Table, table},
 };
 use crate::{
     case::{
-        cells::{Cell, Dialect},
+        cells::{Cell, Dialect, TYPED},
         document::{Content, Key, Node},
         fault::{Fault, Mark, Wrong},
-        row::name_of,
+        row::{is_blank, name_of},
         table_form::TableForm,
     },
     mapping::{Mapping, Named},
 };
-use std::sync::Arc;
+use std::{borrow::Cow, sync::Arc};
 
 /// The columns of a table of which a mapping reads some.
 #[derive(Debug)]
 pub struct Rows {
     /// How a line is told apart into cells.
     dialect: Dialect,
-    /// Of each column its name, where the mapping reads it.
-    columns: Vec<Option<String>>,
+    columns: Vec<Column>,
     /// What every column is called.
     names: Vec<String>,
     /// Where the header begins.
     at: Mark,
-    /// What is wrong with the columns, where that is to be found out and not to be refused.
-    wrong: Option<Fault>,
+    /// What is wrong with the columns beside names that the mapping does not know, where that is to be found out and not to be
+    /// refused.
+    wrong: Vec<Fault>,
+}
+
+/// What is done with the cells of a column.
+#[derive(Debug, PartialEq, Eq)]
+enum Column {
+    /// The mapping reads them, by this name.
+    Read(String),
+    Ignored,
+    /// It has no name: nothing may stand in them.
+    Nameless,
 }
 
 /// A table that is opened: its columns, its rows, and what was found out of how it is written.
@@ -57,19 +67,17 @@ impl Rows {
         is_looked_at: bool,
     ) -> Result<OpenRows, Broken> {
         let (stream, _) = decoded(stream, form.encoding)?;
-        let (stream, _) = with_lines(stream)?;
         // The line that names the columns is the first with one that the mapping reads.
-        let names = |cells: &[Cell<'_>]| {
-            form.title_lines.is_some()
-                || cells.iter().any(|cell| mapping.column(name, name_of(&cell.text)) == Named::Used)
-        };
-        let Table { header, at, dialect, rows, found } = table(stream, form, &names)?;
+        let names =
+            |cells: &[Cell<'_>]| cells.iter().any(|cell| mapping.column(name, name_of(&cell.text)) == Named::Used);
+        let Table { header, at, dialect, rows, found } =
+            table(stream, form, &names).map_err(|broken| no_header(broken, mapping))?;
         let on_line = |fault: Fault| Fault { at: fault.at.map(|mark| Mark { line: at.line, ..mark }), ..fault };
         let cells = dialect.cells(&header).map_err(|fault| Broken::Wrong(on_line(fault)))?;
-        let (columns, wrong) = columns(&cells, mapping, name);
-        let wrong =
-            wrong.map(|(column, wrong)| on_line(Fault::at("", Some(dialect.place(&header, &cells, column)), wrong)));
-        if let Some(fault) = wrong.as_ref().filter(|_| !is_looked_at) {
+        let (columns, unnamed, wrong) = columns(&cells, mapping, name);
+        let placed = |(column, wrong)| on_line(Fault::at("", Some(dialect.place(&header, &cells, column)), wrong));
+        let (unnamed, wrong) = (unnamed.map(placed), wrong.into_iter().map(placed).collect::<Vec<_>>());
+        if let Some(fault) = unnamed.as_ref().or(wrong.first()).filter(|_| !is_looked_at) {
             return Err(Broken::Wrong(fault.clone()));
         }
         let names = cells.iter().map(|cell| name_of(&cell.text).to_owned()).collect();
@@ -81,44 +89,58 @@ impl Rows {
         (self.names.iter().map(String::as_str), self.at)
     }
 
-    /// What is wrong with the columns, where they were only looked at.
+    /// What is wrong with the columns beside names that the mapping does not know, where they were only looked at.
     #[must_use]
-    pub const fn wrong(&self) -> Option<&Fault> {
-        self.wrong.as_ref()
+    pub fn wrong(&self) -> &[Fault] {
+        &self.wrong
     }
 
     /// The record of a row that begins on a line of its file.
     ///
     /// # Errors
     ///
-    /// When its cells cannot be told apart, or are not as many as the columns.
+    /// When its cells cannot be told apart or are not as many as the columns, or one holds what cannot be read.
     pub fn read(&self, row: &str, line: usize) -> Result<Node, Fault> {
         let start = Mark { line, column: 1 };
         let placed = |at: Mark| Mark { line: line + at.line - 1, ..at };
         let cells = self.dialect.cells(row).map_err(|fault| Fault { at: fault.at.map(placed), ..fault })?;
-        if cells.len() != self.columns.len() {
-            let said = format!("{} cells in the row, {} columns in the header", cells.len(), self.columns.len());
-            return Err(Fault::at("", Some(start), Wrong::Other { said }));
+        let (there, known) = (cells.len(), self.columns.len());
+        if there < known || cells.iter().skip(known).any(|cell| !is_blank(&cell.text)) {
+            let wrong = Wrong::Cells { there, known, delimiter: self.dialect.delimiter };
+            return Err(Fault::at("", Some(start), wrong));
         }
-        let mut entries = Vec::with_capacity(self.columns.len());
+        let mut entries = Vec::with_capacity(known);
         // Where the cells before this one end, so that the row is walked once.
         let (mut walked, mut at) = (0, start);
-        for (column, cell) in self.columns.iter().zip(&cells) {
-            let Some(name) = column.as_ref().filter(|_| !cell.text.is_empty()) else { continue };
-            let between = row.get(walked..cell.at).unwrap_or_default();
-            at = if self.dialect.sheet.is_some() {
-                placed(self.dialect.place(row, &cells, entries.len()))
-            } else {
-                after(at, between)
+        for (index, (column, cell)) in self.columns.iter().zip(&cells).enumerate() {
+            if *column == Column::Ignored || is_blank(&cell.text) {
+                continue;
+            }
+            at = match self.dialect.sheet {
+                Some(_) => placed(self.dialect.place(row, &cells, index)),
+                None => after(at, row.get(walked..cell.at).unwrap_or_default()),
             };
             walked = cell.at;
-            let key = Key { name: name.clone(), at };
-            entries.push((
-                key,
-                Node { at, content: Content::Scalar { text: cell.text.clone().into_owned(), plain: true } },
-            ));
+            let Column::Read(name) = column else { return Err(Fault::at("", Some(at), Wrong::NamelessColumn)) };
+            if let Some(why) = self.dialect.unreadable(cell) {
+                return Err(Fault::at("", Some(at), Wrong::SheetCell { is_error: why != "%" }));
+            }
+            let text = if cell.is_typed { Cow::Owned(format!("{TYPED}{}", cell.text)) } else { cell.text.clone() };
+            let content = Content::Scalar { text: text.into_owned(), plain: true };
+            entries.push((Key { name: name.clone(), at }, Node { at, content }));
         }
         Ok(Node { at: start, content: Content::Map(entries) })
+    }
+}
+
+fn no_header(broken: Broken, mapping: &Mapping) -> Broken {
+    match broken {
+        Broken::Wrong(Fault { wrong: Wrong::NoHeader, at, path }) => {
+            let said = "no line names a column that the mapping reads".to_owned();
+            let remedy = format!("{}: say what the columns are called, or how the source is written", mapping.file);
+            Broken::Wrong(Fault { path, at, wrong: Wrong::Unmapped { said, remedy } })
+        }
+        broken => broken,
     }
 }
 
@@ -134,28 +156,34 @@ fn after(at: Mark, text: &str) -> Mark {
 /// A column of this number, and what is wrong with it.
 type WrongColumn = (usize, Wrong);
 
-/// The columns, and the first that is wrong.
-fn columns(cells: &[Cell<'_>], mapping: &Mapping, table: Option<&str>) -> (Vec<Option<String>>, Option<WrongColumn>) {
-    let mut columns: Vec<Option<String>> = Vec::new();
-    let mut unknown = Vec::new();
-    let mut wrong = None;
+/// The columns, that some are not known, and what else is wrong with them.
+fn columns(
+    cells: &[Cell<'_>],
+    mapping: &Mapping,
+    table: Option<&str>,
+) -> (Vec<Column>, Option<WrongColumn>, Vec<WrongColumn>) {
+    let (mut columns, mut unknown, mut wrong) = (Vec::new(), Vec::new(), Vec::new());
+    let is_read = |columns: &[Column], name: &str| {
+        columns.iter().any(|column| matches!(column, Column::Read(known) if known == name))
+    };
     for (index, cell) in cells.iter().enumerate() {
         let name = name_of(&cell.text);
-        match mapping.column(table, name) {
+        columns.push(match mapping.column(table, name) {
+            _ if name.is_empty() => Column::Nameless,
             Named::Used | Named::Above => {
-                if columns.iter().flatten().any(|known| known == name) {
-                    wrong.get_or_insert((index, Wrong::DuplicateKey));
+                if is_read(&columns, name) {
+                    wrong.push((index, Wrong::DuplicateKey));
                 }
-                columns.push(Some(name.to_owned()));
+                Column::Read(name.to_owned())
             }
-            Named::Ignored(_) => columns.push(None),
+            Named::Ignored(_) => Column::Ignored,
             Named::Unknown => {
                 unknown.push(index);
-                columns.push(None);
+                Column::Ignored
             }
-        }
+        });
     }
-    if let Some(first) = unknown.first() {
+    let unnamed = unknown.first().map(|first| {
         let said = match unknown.len() {
             1 => format!("column {} has a name that the mapping does not know", first + 1),
             many => {
@@ -164,13 +192,12 @@ fn columns(cells: &[Cell<'_>], mapping: &Mapping, table: Option<&str>) -> (Vec<O
         };
         let remedy =
             format!("map them in {}, or name them under `ignore`; `brag map check` lists them all", mapping.file);
-        wrong.get_or_insert((*first, Wrong::Unmapped { said, remedy }));
-    }
-    let is_there = |name: &str| columns.iter().flatten().any(|known| known == name);
-    if let Some((name, line)) = mapping.lacking(table, is_there) {
+        (*first, Wrong::Unmapped { said, remedy })
+    });
+    for (name, line) in mapping.lacking(table, |name| is_read(&columns, name)) {
         let said = format!("there is no column `{name}`, which the mapping reads");
         let remedy = format!("{}, line {line}: name the column that holds this, or take the rule away", mapping.file);
-        wrong.get_or_insert((0, Wrong::Unmapped { said, remedy }));
+        wrong.push((0, Wrong::Unmapped { said, remedy }));
     }
-    (columns, wrong)
+    (columns, unnamed, wrong)
 }

@@ -91,6 +91,7 @@ fn header(
     names: NamesColumns<'_>,
 ) -> Result<Option<(usize, String)>, Broken> {
     let (mut looked, mut found) = (0, None);
+    let dialect = Dialect { delimiter: Delimiter::Comma, sheet: Some(sheet.into()) };
     let (after, most) = form.title_lines.map_or((0, HEAD), |lines| (lines, 1));
     each_row(book, sheet, &mut |number, cells| {
         if number <= after {
@@ -98,7 +99,7 @@ fn header(
         }
         looked += 1;
         let row = row(&cells, 0);
-        let is_header = Dialect::default().cells(&row).is_ok_and(|cells| names(&cells));
+        let is_header = dialect.cells(&row).is_ok_and(|cells| names(&cells));
         found = is_header.then_some((number, row));
         found.is_none() && looked < most
     })?;

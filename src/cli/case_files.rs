@@ -207,7 +207,7 @@ impl Source {
             Some(form) => (form, stream),
             None => stream::guess(stream)?,
         };
-        Ok(mapped::open(stream, form, &mapping.source_of(path, unpacked_file)?)?)
+        Ok(mapped::open(stream, form, &self.table, &mapping.source_of(path, unpacked_file)?)?)
     }
 }
 

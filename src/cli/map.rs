@@ -1,7 +1,10 @@
 //! `brag map`: mappings of a service's own data: tried, drafted, and used to write cases.
 
 use crate::{
-    case::document::MAX_BYTES,
+    case::{
+        document::MAX_BYTES,
+        fault::{Fault, Wrong},
+    },
     caseload::{
         chunk::{Chunk, Written},
         mapped::MappedRecords,
@@ -105,12 +108,15 @@ pub type MappedChunk = (Arc<str>, Arc<MappedRecords>, Chunk);
 /// # Errors
 ///
 /// Why its file gives none.
-pub fn record_of(raw: RawCase) -> Result<Option<MappedChunk>, Box<Error>> {
+pub fn record_of(raw: RawCase) -> Result<MappedChunk, Box<Error>> {
     let RawCase { file, content, .. } = raw;
-    match content? {
-        (Written::Mapped(records), chunk) if chunk.bytes.len() <= MAX_BYTES => Ok(Some((file, records, chunk))),
-        _ => Ok(None),
-    }
+    let (written, chunk) = content?;
+    let wrong = match written {
+        Written::Mapped(records) if chunk.bytes.len() <= MAX_BYTES => return Ok((file, records, chunk)),
+        Written::Mapped(_) => Wrong::TooLarge { limit: MAX_BYTES },
+        Written::Yaml | Written::Json | Written::Row(_) => Wrong::Empty,
+    };
+    Err(Box::new(Error::of_text(&file, [Fault::at("", Some(chunk.at), wrong)], 1, String::new())))
 }
 
 impl Run for MapRun {

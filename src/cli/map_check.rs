@@ -1,23 +1,26 @@
 //! `brag map check`: what a mapping makes of a source, before anybody relies on it.
 
 use crate::{
+    CaseFile,
     case::{
-        document::{Content, Node},
         fault::{Fault, Wrong},
         input::{InputTable, Source},
     },
-    caseload::chunk::START,
+    caseload::{chunk::Chunk, mapped::MappedRecords},
     cli::{
         Run,
+        case_files::Source as CaseSource,
         format_option::{FormatOption, Formats},
         global::Global,
-        map::{Mapped, MappedChunk, record_of},
+        map::{Mapped, record_of},
         mapping_choice, policy_choice,
         terminal::Terminal,
     },
     decision::{Decision, assessor::Assessor},
     error::{Error, Exit},
-    mapping::{DryRun, Mapping},
+    language::tiers::Tiers,
+    mapping::DryRun,
+    policy::Policy,
     report::{Format, View, map_check::MapCheck},
     schedule::assess::assess,
 };
@@ -61,29 +64,7 @@ impl Run for Check {
         };
         let source = self.mapped.source(true)?;
         let mapping = source.mapping.clone();
-        let (mut assessor, days, mut exit) = (Assessor::new(&policy), global.working_days()?, Exit::Done);
-        let mut headers: Option<usize> = None;
-        for raw in source {
-            let (_, records, chunk) = match record_of(raw) {
-                Ok(Some(record)) => record,
-                Ok(None) => continue,
-                Err(error) => {
-                    terminal.complain(&error);
-                    exit = exit.max(error.exit());
-                    continue;
-                }
-            };
-            let here = Arc::as_ptr(&records) as usize;
-            if headers.replace(here) != Some(here) {
-                records.count_header(&mut looking.report.run);
-            }
-            let made = looking.made(&(Arc::from(""), records, chunk));
-            let Some(case) = made else { continue };
-            let on = global.date(case.case.assessed_on.map(|day| day.0))?;
-            if let Ok(assessment) = assess(&mut assessor, &case, on, &days) {
-                looking.answered(&assessment.decision);
-            }
-        }
+        let exit = looking.through(source, &policy, global, terminal)?;
         let report = looking.done(policy.inputs());
         terminal.answer(report.written(format))?;
         if let Some(mapping) = mapping {
@@ -103,31 +84,67 @@ struct Looking {
 }
 
 impl Looking {
-    /// The case of a record, if there is nothing wrong with it; what is wrong is counted.
-    fn made(&mut self, (_, records, chunk): &MappedChunk) -> Option<crate::CaseFile> {
-        let mapping: &Mapping = records.mapping();
+    /// Goes through the records as an assessment of them does.
+    fn through(
+        &mut self,
+        source: CaseSource,
+        policy: &Policy,
+        global: &Global,
+        terminal: &mut Terminal,
+    ) -> Result<Exit, Error> {
+        let (mut assessor, days, mut exit) = (Assessor::new(policy), global.working_days()?, Exit::Done);
+        let (mut headed, mut is_empty): (Option<Arc<MappedRecords>>, bool) = (None, true);
+        for raw in source {
+            is_empty = false;
+            let (file, records, chunk) = match record_of(raw) {
+                Ok(record) => record,
+                Err(error) => {
+                    terminal.complain(&error);
+                    exit = exit.max(error.exit());
+                    continue;
+                }
+            };
+            if headed.as_ref().is_none_or(|headed| !Arc::ptr_eq(headed, &records)) {
+                records.count_header(&mut self.report.run, &file);
+                headed = Some(Arc::clone(&records));
+            }
+            let Some(case) = self.made(&file, &records, &chunk, policy.tiers()) else { continue };
+            let on = global.date(case.case.assessed_on.map(|day| day.0))?;
+            match assess(&mut assessor, &case, on, &days) {
+                Ok(assessment) => self.answered(&assessment.decision),
+                Err(why) => {
+                    let error = Error::of_case(case.case.crn.as_str(), &file, why);
+                    terminal.complain(&error);
+                    exit = exit.max(error.exit());
+                }
+            }
+        }
+        if is_empty {
+            return Err(Error::input("the files named", "no case in it"));
+        }
+        Ok(exit)
+    }
+
+    /// The case of a record, as a run with the mapping reads it; what is wrong is counted.
+    fn made(&mut self, file: &str, records: &MappedRecords, chunk: &Chunk, tiers: &Tiers) -> Option<CaseFile> {
         let run: &mut DryRun = &mut self.report.run;
-        let nothing = Node { at: START, content: Content::Map(Vec::new()) };
-        let text = str::from_utf8(&chunk.bytes).map_err(|_| Fault::at("", Some(chunk.at), Wrong::NotUtf8));
-        let record = match text.and_then(|text| records.record(text, chunk.at, chunk.alone)) {
-            Ok(record) => record,
-            Err(fault) => {
-                run.fault(mapping, &nothing, &fault);
-                return None;
-            }
-        };
-        let made = mapping.apply(&record, records.has_columns());
-        run.record(mapping, &record, &made, records.has_columns());
-        if !made.problems.is_empty() {
+        let Ok(text) = str::from_utf8(&chunk.bytes) else {
+            run.fault(None, &Fault::at("", Some(chunk.at), Wrong::NotUtf8), None, file);
             return None;
-        }
-        match records.case_of(record.clone(), made) {
-            Ok(case) => Some(case),
-            Err(wronged) => {
-                run.fault(mapping, &record, &wronged.fault);
-                None
+        };
+        let (mut source, mut is_counted) = (None, false);
+        let read = records.read(text, (chunk.at, chunk.alone), tiers, false, &mut |record, made| {
+            let file_of = |table: Option<&str>| records.file_of(table).unwrap_or_else(|| file.to_owned());
+            run.record(records.mapping(), (record, made), records.has_columns(), file_of);
+            (source, is_counted) = (Some(record.clone()), !made.problems.is_empty());
+        });
+        read.map_err(|wronged| {
+            if !is_counted {
+                let file = wronged.table.as_deref().unwrap_or(file);
+                run.fault(wronged.line, &wronged.fault, source.as_ref(), file);
             }
-        }
+        })
+        .ok()
     }
 
     fn answered(&mut self, decision: &Decision) {

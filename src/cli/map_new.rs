@@ -4,24 +4,26 @@ use crate::{
     case::{
         cells::Cell,
         document::{self, Content, Key, Node},
+        fault::{Fault, Wrong},
         json,
         row::name_of,
         table_form::{Delimiter, TableForm},
     },
     caseload::{
         chunk::{Broken, Chunk, START, Written as HowWritten},
-        decoded::{decoded, with_lines},
+        decoded::decoded,
         stream::{self, Form, Opened},
         table::table,
     },
     cli::{
         Run,
         global::Global,
+        input_form::TableOptions,
         opened_file::{by_ending, unpacked_file},
         terminal::Terminal,
     },
     error::{Error, Exit},
-    mapping::{Written, draft},
+    mapping::{Written, draft, meant},
     out_file::{Existing, write_whole},
 };
 use clap::Args;
@@ -33,6 +35,8 @@ pub struct New {
     /// A table, or a payload: its header or its first record is looked at
     #[arg(value_name = "SOURCE")]
     source: PathBuf,
+    #[command(flatten)]
+    table: TableOptions,
     /// Write it to this file, which must not be there yet [default: standard output]
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -55,13 +59,31 @@ impl Run for New {
     }
 }
 
-/// Whether cells are probably the names of columns: several, each with something in it that is no sentence and no other row.
+/// Whether cells are the names of columns and no values: none begins with a digit or is a sentence or another row, and among them is
+/// what a case reference is called, or two other inputs.
 fn is_header(cells: &[Cell<'_>]) -> bool {
-    let is_name = |cell: &Cell<'_>| {
-        let name = name_of(&cell.text);
-        !name.is_empty() && name.len() <= 60 && !name.contains([';', '\t', '|'])
+    let names = || cells.iter().map(|cell| name_of(&cell.text)).filter(|name| !name.is_empty());
+    let is_name = |name: &str| {
+        name.len() <= 60 && !name.starts_with(|first: char| first.is_ascii_digit()) && !name.contains([';', '\t', '|'])
     };
-    cells.len() > 1 && cells.iter().all(is_name)
+    let known: Vec<String> = names().filter_map(meant).collect();
+    names().count() > 1 && names().all(is_name) && (known.len() > 1 || known.iter().any(|input| input == "crn"))
+}
+
+/// What to do where no line of a table is surely the names of its columns.
+const NO_HEADER: &str =
+    "say with `--title-lines` how many lines stand before the one that names the columns, 0 for none";
+
+fn no_header(broken: Broken) -> Broken {
+    match broken {
+        Broken::Wrong(Fault { wrong: Wrong::NoHeader, at, .. }) => {
+            let said =
+                "no line is surely the names of columns: none is called like a case reference or like two inputs"
+                    .to_owned();
+            Broken::Wrong(Fault::at("", at, Wrong::Unmapped { said, remedy: NO_HEADER.to_owned() }))
+        }
+        broken => broken,
+    }
 }
 
 impl New {
@@ -70,8 +92,12 @@ impl New {
         let form = by_ending(&self.source).1.unwrap_or(Form::Csv);
         let written = match form {
             Form::Csv => {
-                let (stream, _) = with_lines(decoded(stream, None)?.0)?;
-                let found = table(stream, &TableForm::default(), &is_header)?;
+                let said = self.table.form();
+                let (stream, _) = decoded(stream, said.encoding)?;
+                // Whoever says which line it is knows that it holds nobody's data.
+                let is_said = said.title_lines.is_some();
+                let found = table(stream, &said, &|cells| if is_said { cells.len() > 1 } else { is_header(cells) })
+                    .map_err(no_header)?;
                 let cells = found.dialect.cells(&found.header).map_err(Broken::Wrong)?;
                 let nothing = || Node { at: START, content: Content::Scalar { text: String::new(), plain: true } };
                 let names = cells.iter().map(|cell| name_of(&cell.text).to_owned()).filter(|name| !name.is_empty());

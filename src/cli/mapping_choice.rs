@@ -6,7 +6,7 @@ use crate::{
         fault::{Fault, nearest},
     },
     caseload::{chunk::Broken, joined::Joined, lines::Stream, mapped::MappedSource, stream::Form},
-    cli::{global::read_file, terminal::Terminal},
+    cli::{global::read_file, opened_file::by_ending, terminal::Terminal},
     error::Error,
     language::fault::PolicyFault,
     mapping::{Mapping, TableSource, Written, shipped},
@@ -56,7 +56,7 @@ impl MappingOptions {
         };
         let mapping = load(name)?;
         for (table, _) in &self.table {
-            let known: Vec<&str> = mapping.tables.iter().map(|table| table.name.as_str()).collect();
+            let known: Vec<&str> = mapping.tables.iter().map(|table| &*table.name).collect();
             if !known.contains(&table.as_str()) {
                 let help = if known.is_empty() {
                     "it joins none".to_owned()
@@ -142,6 +142,18 @@ impl ChosenMapping {
         self.mapping.tables.iter().any(|table| name == table.file.as_str())
     }
 
+    /// Whether a single file of cases lies in a folder.
+    fn is_of_one(&self, folder: &Path) -> bool {
+        let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+        let files = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
+        let is_cases = |path: &PathBuf| {
+            let is_hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+            let is_mapping = path.file_name() == Path::new(&self.mapping.file).file_name();
+            !is_hidden && !is_mapping && by_ending(path).1.is_some() && !self.is_table(path)
+        };
+        files.filter(is_cases).take(2).count() == 1
+    }
+
     /// The tables that lie beside a file of cases.
     pub fn files_beside(&self, cases: &Path) -> Vec<PathBuf> {
         let folder = cases.parent().unwrap_or(Path::new(""));
@@ -149,7 +161,7 @@ impl ChosenMapping {
     }
 
     fn file_of(&self, table: &TableSource, folder: &Path) -> PathBuf {
-        let given = self.given.iter().find(|(name, _)| *name == table.name);
+        let given = self.given.iter().find(|(name, _)| **name == *table.name);
         given.map_or_else(|| folder.join(&table.file), |(_, file)| PathBuf::from(file))
     }
 
@@ -191,7 +203,7 @@ impl ChosenMapping {
     ) -> Result<Option<Arc<Joined>>, Box<Error>> {
         let path = self.file_of(table, folder);
         if !path.exists() {
-            let is_given = self.given.iter().any(|(name, _)| *name == table.name);
+            let is_given = self.given.iter().any(|(name, _)| **name == *table.name);
             if table.optional && !is_given {
                 return Ok(None);
             }
@@ -207,9 +219,9 @@ impl ChosenMapping {
             })
         };
         let stream = open(&path).map_err(|error| broken(Broken::Unreadable(error)))?;
-        let by_ending = super::opened_file::by_ending(&path).1;
-        let form = table.form.written.map(form_of).or(by_ending).unwrap_or(Form::Csv);
-        Joined::read(&file, &self.mapping, Some(table), stream, form, self.is_looked_at)
+        let form = table.form.written.map(form_of).or(by_ending(&path).1).unwrap_or(Form::Csv);
+        let is_of_one = path.parent() == Some(folder) && self.is_of_one(folder);
+        Joined::read(&file, &self.mapping, Ok(table), stream, form, (self.is_looked_at, is_of_one))
             .map(|joined| Some(Arc::new(joined)))
             .map_err(broken)
     }

@@ -3,9 +3,9 @@
 
 use crate::{
     case::document::{Content, Node},
-    mapping::{JOINED, Mapping},
+    mapping::{JOINED, Maker, Mapping},
 };
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// A record of a service's own, of which a mapping made a case.
 #[derive(Debug, Clone)]
@@ -14,9 +14,34 @@ pub struct Sourced {
     pub record: Node,
     /// The mapping.
     pub mapping: Arc<Mapping>,
+    /// Whether the names of the record were looked at before, as those of columns are.
+    has_columns: bool,
+    /// What made each value, found out when it is first asked for.
+    makers: OnceLock<Vec<(String, Maker)>>,
 }
 
 impl Sourced {
+    /// A record and its mapping. `has_columns` says that the names of the record are those of columns.
+    #[must_use]
+    pub const fn new(record: Node, mapping: Arc<Mapping>, has_columns: bool) -> Self {
+        Self { record, mapping, has_columns, makers: OnceLock::new() }
+    }
+
+    /// What made the value at a path of the case, or the group or list that it is nearest to.
+    #[must_use]
+    pub fn maker_of(&self, path: &str) -> Option<&Maker> {
+        let makers = self.makers.get_or_init(|| self.mapping.makers(&self.record, self.has_columns));
+        let mut nearest: Option<&(String, Maker)> = None;
+        for one in makers {
+            let rest = path.strip_prefix(one.0.as_str());
+            let leads = rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']));
+            if leads && nearest.is_none_or(|nearest| nearest.0.len() < one.0.len()) {
+                nearest = Some(one);
+            }
+        }
+        nearest.map(|(_, maker)| maker)
+    }
+
     /// The place in the source that a value of the case is from, such as `registrations[1].code`; none for what is the same in
     /// every case.
     #[must_use]
@@ -29,8 +54,9 @@ impl Sourced {
         }
         let at = node.at;
         let Content::Map(entries) = &self.record.content else { return None };
-        let table = self.mapping.table_of(path);
-        if let Some(table) = table {
+        let is_joined = !self.mapping.tables.is_empty();
+        let maker = is_joined.then(|| self.maker_of(path)).flatten();
+        if let Some(table) = maker.and_then(|maker| maker.table.as_deref()) {
             let (_, rows) = entries.iter().find(|(key, _)| key.name == table)?;
             let inside = if at == JOINED { String::new() } else { rows.path_to(at).unwrap_or_default() };
             return Some(format!("{table}{inside}"));

@@ -4,12 +4,11 @@
 use super::{
     Mapping,
     convert::{Convert, Converted},
-    pick::NoChoice,
     problem::{Found, Problem},
-    rule::{Entry, FieldRule, Pick, Rule, Take},
-    source_path::{SourcePath, is_nothing},
+    rule::{Entry, FieldRule, Rule, Take},
+    source_path::{Whole, is_nothing},
     target::Holds,
-    tree::{Fields, is_known, is_same, put, scalar},
+    tree::{Fields, is_known, put, scalar},
     unnamed::Named,
 };
 use crate::case::{
@@ -17,6 +16,7 @@ use crate::case::{
     domain::Domain,
     fault::Mark,
 };
+use std::sync::Arc;
 
 /// Most values that a mapping makes of one record: as many as a case may have.
 const MAX_VALUES: usize = 100_000;
@@ -35,11 +35,11 @@ impl Mapping {
     /// row are with its header.
     #[must_use]
     pub fn apply(&self, record: &Node, names_known: bool) -> Record {
-        let mut run = Run { mapping: self, root: record, problems: Vec::new(), values: 0, is_row: names_known };
+        let mut run = Run::new(self, record, names_known);
         if !names_known {
             self.names.each(record, &mut |_, key, named| {
                 if named == Named::Unknown {
-                    run.problems.push(Problem { path: String::new(), at: key.at, line: None, found: Found::Unnamed });
+                    run.problem("", key.at, None, Found::Unnamed);
                 }
             });
         }
@@ -47,31 +47,73 @@ impl Mapping {
         let document = Node { at: record.at, content: Content::Map(fields) };
         Record { document, problems: run.problems }
     }
+
+    /// The case reference of a record, as the rules give it.
+    #[must_use]
+    pub fn reference(&self, record: &Node) -> Option<String> {
+        let rules = self.fields.iter().position(|field| field.target.path == "crn")?;
+        let fields = Run::new(self, record, true).fields(self.fields.get(rules..=rules)?, record, "");
+        fields.first().and_then(|(_, crn)| super::entries::text(crn)).map(str::to_owned)
+    }
+
+    /// What made the values of a record, each by its path.
+    #[must_use]
+    pub fn makers(&self, record: &Node, names_known: bool) -> Vec<(String, Maker)> {
+        let mut run = Run::new(self, record, names_known);
+        run.makers = Some(Vec::new());
+        run.fields(&self.fields, record, "");
+        run.makers.unwrap_or_default()
+    }
 }
 
-struct Run<'a> {
-    mapping: &'a Mapping,
-    root: &'a Node,
+/// What made a value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Maker {
+    /// The line of the mapping.
+    pub line: usize,
+    /// The table beside the source that it was read in, where it was in one.
+    pub table: Option<Arc<str>>,
+}
+
+pub(super) struct Run<'a> {
+    pub(super) mapping: &'a Mapping,
+    pub(super) whole: Whole<'a>,
     problems: Vec<Problem>,
     values: usize,
     /// Whether the record is a row, of which empty cells are left out.
     is_row: bool,
+    /// The table that is being read in, where it is one beside the source.
+    pub(super) table: Option<Arc<str>>,
+    /// What made each value, where that is asked for: then nothing is counted.
+    makers: Option<Vec<(String, Maker)>>,
 }
 
 impl<'a> Run<'a> {
+    fn new(mapping: &'a Mapping, record: &'a Node, is_row: bool) -> Self {
+        let whole = Whole::of(record);
+        Self { mapping, whole, problems: Vec::new(), values: 0, is_row, table: None, makers: None }
+    }
+
     fn fields(&mut self, rules: &'a [FieldRule], record: &'a Node, path: &str) -> Fields {
         let mut fields = Fields::new();
         for field in rules {
             let path = super::entries::under(path, &field.target.path);
-            let found = field.rules.iter().filter(|rule| rule.when.hold(record, self.root));
-            for rule in found {
+            for rule in &field.rules {
                 if self.values > MAX_VALUES {
                     return fields;
                 }
-                if let Some(node) = self.take(rule, field, record, &path) {
+                let outside = self.table.clone();
+                let holds = rule.when.hold(record, &self.whole);
+                let node = if holds { self.take(rule, field, record, &path) } else { None };
+                self.by_place(&path, rule);
+                if let Some(makers) = self.makers.as_mut().filter(|_| node.is_some()) {
+                    makers.push((path.clone(), Maker { line: rule.at.line, table: self.table.clone() }));
+                }
+                self.table = outside;
+                if let Some(node) = node {
                     self.values += 1;
                     if self.values > MAX_VALUES {
-                        self.problem(&path, record.at, rule, Found::TooMuch);
+                        self.problem(&path, record.at, Some(rule), Found::TooMuch);
                     }
                     put(&mut fields, &field.target.steps, node);
                     break;
@@ -81,8 +123,9 @@ impl<'a> Run<'a> {
         fields
     }
 
-    fn problem(&mut self, path: &str, at: Mark, rule: &Rule, found: Found) {
-        self.problems.push(Problem { path: path.to_owned(), at, line: Some(rule.at.line), found });
+    pub(super) fn problem(&mut self, path: &str, at: Mark, rule: Option<&Rule>, found: Found) {
+        let line = rule.map(|rule| rule.at.line);
+        self.problems.push(Problem { path: path.to_owned(), at, line, table: self.table.clone(), found });
     }
 
     fn take(&mut self, rule: &'a Rule, field: &'a FieldRule, record: &'a Node, path: &str) -> Option<Node> {
@@ -94,8 +137,9 @@ impl<'a> Run<'a> {
                 Some(scalar(record.at, value.clone(), is_plain))
             }
             Take::Present(from) => {
+                self.lead(from, record);
                 // A payload without the key says nothing; a row always has the cell.
-                let found = from.get(record, self.root);
+                let found = from.get(record, &self.whole);
                 if found.is_none() && !self.is_row {
                     return None;
                 }
@@ -104,34 +148,62 @@ impl<'a> Run<'a> {
             }
             Take::Any { from, entry } => {
                 let items = self.list(from, rule, record, path)?;
-                let found = items.iter().find(|item| entry.hold(item, self.root));
+                let found = items.iter().find(|item| entry.hold(item, &self.whole));
                 Some(truth(found.map_or(record.at, |node| node.at), found.is_some()))
             }
             Take::Value { from, pick, inside, convert } => {
-                let found = from.iter().find_map(|from| self.value(from, pick, inside.as_ref(), rule, record, path))?;
-                self.converted(found, convert, rule, path, field.target.is_list())
+                // What a place holds may stand for nothing; then the next one counts. What is wrong with it is not passed over.
+                let known = self.problems.len();
+                for from in from {
+                    let found = self.value(from, pick, inside.as_ref(), rule, record, path);
+                    let node =
+                        found.and_then(|found| self.converted(found, convert, rule, path, field.target.is_list()));
+                    if node.is_some() || self.problems.len() > known {
+                        return node;
+                    }
+                }
+                None
             }
             Take::One { from, pick, fields } => {
                 let entry = self.entry(from, pick, rule, record, path)?;
+                self.by_place(path, rule);
                 let fields = self.fields(fields, entry, path);
-                Some(Node { at: entry.at, content: Content::Map(fields) })
+                // A group of which nothing is given is absent.
+                (!fields.is_empty()).then_some(Node { at: entry.at, content: Content::Map(fields) })
             }
-            Take::Each { from, pick, entry, except, unknown } => {
-                let items = self.list(from, rule, record, path)?;
-                let except = except.as_ref().and_then(|except| self.chosen(except));
-                let items = pick.among(items, self.root).into_iter().filter(|item| except != Some(item.at));
-                let mut nodes: Vec<Node> = Vec::new();
-                for item in items {
-                    let path = format!("{path}[{}]", nodes.len());
-                    let Some(node) = self.each(entry, item, rule, &path) else { continue };
-                    match unknown.and_then(|count| self.mapping.tallies.get(count)).filter(|_| !is_known(entry, &node))
-                    {
-                        Some(tally) => tally.once_more(),
-                        None => nodes.push(node),
-                    }
+            Take::Each { from, .. } => {
+                let nodes = self.every(rule, record, path)?;
+                Some(Node { at: from.get(record, &self.whole)?.at, content: Content::List(nodes) })
+            }
+        }
+    }
+
+    /// The entries of a list that a rule makes of each of the source.
+    fn every(&mut self, rule: &'a Rule, record: &'a Node, path: &str) -> Option<Vec<Node>> {
+        let Take::Each { from, pick, entry, except, unknown } = &rule.take else { return None };
+        let items = self.list(from, rule, record, path)?;
+        self.by_place(path, rule);
+        let except = except.as_ref().and_then(|except| self.chosen(except));
+        let items = pick.among(items, &self.whole).into_iter().filter(|item| except != Some(item.at));
+        let mut nodes: Vec<Node> = Vec::new();
+        for item in items {
+            let path = format!("{path}[{}]", nodes.len());
+            let made = self.makers.as_ref().map_or(0, Vec::len);
+            let Some(node) = self.each(entry, item, rule, &path) else { continue };
+            match unknown.filter(|_| !is_known(entry, &node)) {
+                Some(count) => {
+                    self.count(count);
+                    self.makers.iter_mut().for_each(|makers| makers.truncate(made));
                 }
-                Some(Node { at: from.get(record, self.root)?.at, content: Content::List(nodes) })
+                None => nodes.push(node),
             }
+        }
+        Some(nodes)
+    }
+
+    fn count(&self, count: usize) {
+        if let Some(tally) = self.mapping.tallies.get(count).filter(|_| self.makers.is_none()) {
+            tally.once_more();
         }
     }
 
@@ -146,89 +218,16 @@ impl<'a> Run<'a> {
                 Some(Node { at: item.at, content: Content::Map(fields) })
             }
             Entry::Value { inside, convert } => {
-                let value = inside.as_ref().map_or(Some(item), |inside| inside.get(item, self.root));
+                let value = inside.as_ref().map_or(Some(item), |inside| inside.get(item, &self.whole));
                 let value = value.filter(|node| !is_nothing(node))?;
                 self.converted(value, convert, rule, path, false)
             }
         }
     }
 
-    /// The entries of a list; none where there is no list.
-    fn list(&mut self, from: &SourcePath, rule: &Rule, record: &'a Node, path: &str) -> Option<&'a [Node]> {
-        let node = from.get(record, self.root).filter(|node| !is_nothing(node))?;
-        match &node.content {
-            Content::List(items) => Some(items),
-            Content::Map(_) if from.is_record() => Some(std::slice::from_ref(node)),
-            _ => {
-                self.problem(path, node.at, rule, Found::NoList);
-                None
-            }
-        }
-    }
-
-    /// The entry of a list that counts, or a group itself.
-    fn entry(&mut self, from: &SourcePath, pick: &Pick, rule: &Rule, record: &'a Node, path: &str) -> Option<&'a Node> {
-        let node = from.get(record, self.root).filter(|node| !is_nothing(node))?;
-        let Content::List(items) = &node.content else { return Some(node) };
-        let chosen = pick.one(items, self.root, is_same);
-        self.choice(chosen, rule, path)
-    }
-
-    fn choice(&mut self, choice: Result<Option<&'a Node>, NoChoice<'a>>, rule: &Rule, path: &str) -> Option<&'a Node> {
-        let (node, found) = match choice {
-            Ok(node) => return node,
-            Err(NoChoice::Several(node)) => (node, Found::Several),
-            Err(NoChoice::Undated(node)) => (node, Found::Undated),
-            Err(NoChoice::SameDay(node)) => (node, Found::SameDay),
-        };
-        self.problem(path, node.at, rule, found);
-        None
-    }
-
-    /// Where the entry stands that another input took.
-    fn chosen(&self, target: &str) -> Option<Mark> {
-        let field = self.mapping.fields.iter().find(|field| field.target.path == target)?;
-        field.rules.iter().filter(|rule| rule.when.hold(self.root, self.root)).find_map(|rule| match &rule.take {
-            Take::One { from, pick, .. } => match &from.get(self.root, self.root)?.content {
-                Content::List(items) => Some(pick.one(items, self.root, is_same).ok()??.at),
-                _ => None,
-            },
-            _ => None,
-        })
-    }
-
-    fn value(
-        &mut self,
-        from: &SourcePath,
-        pick: &Pick,
-        inside: Option<&SourcePath>,
-        rule: &Rule,
-        record: &'a Node,
-        path: &str,
-    ) -> Option<&'a Node> {
-        let node = from.get(record, self.root).filter(|node| !is_nothing(node))?;
-        let root = self.root;
-        let within = |node: &'a Node| inside.map_or(Some(node), |inside| inside.get(node, root));
-        let node = match &node.content {
-            Content::List(items) => {
-                let same = |one: &Node, other: &Node| match inside {
-                    Some(inside) => match (inside.get(one, one), inside.get(other, other)) {
-                        (Some(one), Some(other)) => is_same(one, other),
-                        (one, other) => one.is_none() && other.is_none(),
-                    },
-                    None => is_same(one, other),
-                };
-                let chosen = pick.one(items, root, same);
-                self.choice(chosen, rule, path)?
-            }
-            _ => node,
-        };
-        within(node).filter(|node| !is_nothing(node))
-    }
-
     fn converted(&mut self, node: &Node, convert: &Convert, rule: &Rule, path: &str, is_list: bool) -> Option<Node> {
         let Content::Scalar { text, plain } = &node.content else {
-            self.problem(path, node.at, rule, Found::NoValue);
+            self.problem(path, node.at, Some(rule), Found::NoValue);
             return None;
         };
         if let Some(split) = convert.split {
@@ -247,13 +246,11 @@ impl<'a> Run<'a> {
             Converted::Value(text) => Some(scalar(at, text.into_owned(), convert.plain && (plain || is_changed))),
             Converted::Nothing => None,
             Converted::Counted(word, count) => {
-                if let Some(tally) = self.mapping.tallies.get(count) {
-                    tally.once_more();
-                }
+                self.count(count);
                 word.map(|word| scalar(at, word, convert.plain))
             }
             Converted::Fault(unfit) => {
-                self.problem(path, at, rule, Found::Unfit(unfit));
+                self.problem(path, at, Some(rule), Found::Unfit(unfit));
                 None
             }
         }

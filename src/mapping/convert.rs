@@ -1,7 +1,7 @@
 //! From a text of the source to a value of a case: its spellings, its dates and its numbers, as the mapping says and never guessed.
 
 use super::spelling::Spellings;
-use crate::case::domain::Domain;
+use crate::case::{cells::TYPED, domain::Domain};
 use jiff::{
     civil::{Date, date},
     fmt::strtime::BrokenDownTime,
@@ -53,8 +53,14 @@ pub(super) enum Converted<'a> {
 pub(super) enum Unfit {
     NotInTable,
     NoDate,
+    ShortYear,
     NoNumber,
     NoMatch,
+}
+
+/// A text of the source, without the mark of what is a value already.
+pub(super) fn said(text: &str) -> &str {
+    text.strip_prefix(TYPED).unwrap_or(text)
 }
 
 impl Convert {
@@ -74,7 +80,7 @@ impl Convert {
 
     /// The value of one text, which is not empty.
     pub(super) fn apply<'a>(&'a self, text: &'a str) -> Converted<'a> {
-        let text = text.trim();
+        let (whole, text) = (text, said(text).trim());
         if self.absent.find(text).is_some() {
             return Converted::Nothing;
         }
@@ -92,14 +98,12 @@ impl Convert {
             };
         }
         if let Some(dates) = &self.dates {
-            return dates
-                .read(text)
-                .map_or(Converted::Fault(Unfit::NoDate), |date| Converted::Value(date.to_string().into()));
+            return dates.read(whole).map_or_else(Converted::Fault, |date| Converted::Value(date.to_string().into()));
         }
         if let Some(number) = &self.number {
-            return number
-                .read(text)
-                .map_or(Converted::Fault(Unfit::NoNumber), |number| Converted::Value(number.into()));
+            // A number of a sheet is written in no form.
+            let read = if whole.starts_with(TYPED) { number.plain().read(text) } else { number.read(text) };
+            return read.map_or(Converted::Fault(Unfit::NoNumber), |number| Converted::Value(number.into()));
         }
         Converted::Value(Cow::Borrowed(text))
     }
@@ -126,8 +130,14 @@ pub(super) enum DateForm {
     Iso,
     /// Days since the beginning of 1900 as spreadsheets count them, with or without a time as a fraction.
     Excel,
-    /// By its parts, such as `%d/%m/%Y`; a `*` at the end stands for whatever follows.
-    Parts(String),
+    /// By its parts, such as `%d/%m/%Y`.
+    Parts {
+        parts: String,
+        /// Whether anything may follow: written with a `*` at the end.
+        is_open: bool,
+        /// Whether its year has two digits.
+        is_short: bool,
+    },
 }
 
 impl DateForm {
@@ -138,17 +148,32 @@ impl DateForm {
             "excel" => Some(Self::Excel),
             _ => {
                 let parts = text.strip_suffix('*').unwrap_or(text);
-                let written = jiff::fmt::strtime::format(parts, date(2026, 12, 31).at(1, 2, 3, 0)).ok()?;
-                let (read, _) = BrokenDownTime::parse_prefix(parts, written.as_bytes()).ok()?;
-                (read.to_date().ok()? == date(2026, 12, 31)).then(|| Self::Parts(text.to_owned()))
+                let day = date(2026, 12, 31);
+                let is_short = written_and_read(parts, date(1926, 12, 31)) != Some(date(1926, 12, 31));
+                let form = Self::Parts { parts: parts.to_owned(), is_open: parts != text, is_short };
+                (written_and_read(parts, day)? == day).then_some(form)
             }
         }
     }
 
     /// Whether it has a year of two digits.
-    pub(super) fn is_short(&self) -> bool {
-        matches!(self, Self::Parts(parts) if ["%y", "%D", "%-y", "%x", "%c"].iter().any(|short| parts.contains(short)))
+    pub(super) const fn is_short(&self) -> bool {
+        matches!(self, Self::Parts { is_short: true, .. })
     }
+}
+
+/// What is read of a day that was written in a form.
+fn written_and_read(parts: &str, day: Date) -> Option<Date> {
+    let written = jiff::fmt::strtime::format(parts, day.at(1, 2, 3, 0)).ok()?;
+    BrokenDownTime::parse_prefix(parts, written.as_bytes()).ok()?.0.to_date().ok()
+}
+
+/// The day that parts of a form give. What follows, where something may, goes on with no digit: it would belong to the year.
+fn in_parts(parts: &str, is_open: bool, text: &str) -> Option<Date> {
+    let (read, length) = BrokenDownTime::parse_prefix(parts, text.as_bytes()).ok()?;
+    let after = text.get(length..)?;
+    let ends = if is_open { !after.starts_with(|next: char| next.is_ascii_digit()) } else { after.is_empty() };
+    read.to_date().ok().filter(|_| ends)
 }
 
 impl Dates {
@@ -157,25 +182,37 @@ impl Dates {
         Self { forms: vec![DateForm::Iso], pivot: None }
     }
 
-    /// The day that a text names.
-    pub(super) fn read(&self, text: &str) -> Option<Date> {
-        let text = text.trim();
-        self.forms.iter().find_map(|form| match form {
-            DateForm::Iso => iso(text),
-            DateForm::Excel => excel(text),
-            DateForm::Parts(parts) => {
-                let day = match parts.strip_suffix('*') {
-                    Some(parts) => BrokenDownTime::parse_prefix(parts, text.as_bytes()).ok()?.0.to_date(),
-                    None => BrokenDownTime::parse(parts, text.as_bytes()).ok()?.to_date(),
-                };
-                match self.pivot.filter(|_| form.is_short()) {
-                    Some(pivot) => turned(day.ok()?, pivot),
-                    None => day.ok(),
-                }
+    /// The day that a text names. A date of a sheet is written in no form.
+    ///
+    /// # Errors
+    ///
+    /// When it is of none of the forms, or its year has fewer digits than the form says.
+    pub(super) fn read(&self, text: &str) -> Result<Date, Unfit> {
+        if let Some(day) = text.strip_prefix(TYPED).and_then(iso) {
+            return Ok(day);
+        }
+        let (text, mut unfit) = (said(text).trim(), Unfit::NoDate);
+        for form in &self.forms {
+            let day = match form {
+                DateForm::Iso => iso(text),
+                DateForm::Excel => excel(text),
+                DateForm::Parts { parts, is_open, is_short } => match (in_parts(parts, *is_open, text), self.pivot) {
+                    (Some(day), Some(pivot)) if *is_short => turned(day, pivot),
+                    (day, _) => day,
+                },
+            };
+            match day {
+                Some(day) if day.year() >= FIRST_YEAR => return Ok(day),
+                Some(_) => unfit = Unfit::ShortYear,
+                None => {}
             }
-        })
+        }
+        Err(unfit)
     }
 }
+
+/// A year before this one was written with fewer digits than four.
+const FIRST_YEAR: i16 = 1000;
 
 /// A date whose century is that of the pivot.
 fn turned(day: Date, pivot: i16) -> Option<Date> {
@@ -209,6 +246,11 @@ pub(super) struct NumberForm {
 }
 
 impl NumberForm {
+    /// The same of a number that is none of a text.
+    fn plain(&self) -> Self {
+        Self { divide: self.divide, ..Self::default() }
+    }
+
     fn read(&self, text: &str) -> Option<String> {
         let text = self.strip.as_ref().map_or(Some(text), |strip| text.strip_prefix(strip.as_str()))?;
         let text = if self.percent { text.strip_suffix('%').unwrap_or(text).trim_end() } else { text };

@@ -11,10 +11,17 @@ use crate::case::{
 use std::collections::BTreeMap;
 
 /// What the inputs are called elsewhere that many sources have.
-const CALLED: [(&str, &str); 24] = [
+const CALLED: [(&str, &str); 31] = [
     ("gender", "sex"),
     ("dob", "date_of_birth"),
     ("case reference", "crn"),
+    ("case ref", "crn"),
+    ("case number", "crn"),
+    ("case id", "crn"),
+    ("reference", "crn"),
+    ("ref", "crn"),
+    ("offender id", "crn"),
+    ("person id", "crn"),
     ("probnumber", "crn"),
     ("rosh", "oasys.rosh"),
     ("ogrs", "oasys.ogrs3"),
@@ -47,7 +54,7 @@ pub fn draft(form: Written, delimiter: Delimiter, record: &Node) -> String {
     let mut order = Vec::new();
     let mut rest = Vec::new();
     for name in &names {
-        match meant(name, &inputs) {
+        match meant_among(name, &inputs).filter(|_| !name.contains("[]")) {
             Some(input) if !fields.contains_key(input) => {
                 fields.insert(input, name);
                 order.push((input, name));
@@ -87,8 +94,13 @@ pub fn draft(form: Written, delimiter: Delimiter, record: &Node) -> String {
     out
 }
 
-/// The input that a name probably means.
-fn meant<'a>(name: &str, inputs: &'a [String]) -> Option<&'a str> {
+/// The input that the name of a column probably means.
+#[must_use]
+pub fn meant(name: &str) -> Option<String> {
+    meant_among(name, &paths(Case::FIELDS)).map(str::to_owned)
+}
+
+fn meant_among<'a>(name: &str, inputs: &'a [String]) -> Option<&'a str> {
     let folded = fold(name).into_owned();
     let plain = folded.replace([' ', '-'], "_");
     let called = CALLED.iter().find(|(called, _)| *called == folded).map(|(_, input)| *input);

@@ -1,7 +1,7 @@
 //! What a mapping makes of a whole source, counted: which names it reads and ignores, which it does not know, and what its tables
 //! do not have. No word of the source is kept but where somebody asks for them.
 
-use super::{Mapping, Problem, Record, unnamed::Named};
+use super::{Mapping, Record, convert::said, unnamed::Named};
 use crate::case::{
     document::{Content, Node},
     fault::{Fault, Mark},
@@ -43,6 +43,8 @@ pub struct Counted {
     pub count: usize,
     /// Where first.
     pub at: Option<Mark>,
+    /// In which file.
+    pub file: String,
     /// The spellings that it is about, with how often each.
     pub spellings: BTreeMap<String, usize>,
     /// What to do.
@@ -79,8 +81,15 @@ impl DryRun {
         }
     }
 
-    /// Counts a record and what the mapping made of it. `is_named` says that its names were counted with a header.
-    pub fn record(&mut self, mapping: &Mapping, source: &Node, made: &Record, is_named: bool) {
+    /// Counts a record of a file and what the mapping made of it. `is_named` says that its names were counted with a header; `file_of`
+    /// gives the file of a table.
+    pub fn record(
+        &mut self,
+        mapping: &Mapping,
+        (source, made): (&Node, &Record),
+        is_named: bool,
+        file_of: impl Fn(Option<&str>) -> String,
+    ) {
         self.records += 1;
         if !is_named {
             let mut seen = Vec::new();
@@ -90,39 +99,33 @@ impl DryRun {
             }
         }
         for problem in made.problems.iter().filter(|problem| problem.line.is_some()) {
-            self.problem(mapping, source, problem);
+            let key = (problem.line.unwrap_or_default(), plain(&problem.path), problem.said().to_owned());
+            let remedy = || Some(problem.remedy(&mapping.file));
+            self.counted(key, Some(problem.at), Some(source), remedy, || file_of(problem.table.as_deref()));
         }
         self.give(&made.document, "");
     }
 
-    fn problem(&mut self, mapping: &Mapping, source: &Node, problem: &Problem) {
-        let key = (problem.line.unwrap_or_default(), plain(&problem.path), problem.said().to_owned());
-        let counted = self.problems.entry(key).or_insert_with(|| Counted {
-            count: 0,
-            at: Some(problem.at),
-            spellings: BTreeMap::new(),
-            remedy: Some(problem.remedy(&mapping.file)),
-        });
-        counted.count += 1;
-        if let Some(text) = text_at(source, problem.at) {
-            *counted.spellings.entry(text.to_owned()).or_default() += 1;
-        }
+    /// Counts a fault in a file: in a record, if it is one of a case that the mapping made by some line.
+    pub fn fault(&mut self, line: Option<usize>, fault: &Fault, source: Option<&Node>, file: &str) {
+        let said = Fault { path: String::new(), ..fault.clone() }.to_string();
+        let key = (line.unwrap_or_default(), plain(&fault.path), said);
+        self.counted(key, fault.at, source, || fault.help(), || file.to_owned());
     }
 
-    /// Counts a fault of a case that the mapping made.
-    pub fn fault(&mut self, mapping: &Mapping, source: &Node, fault: &Fault) {
-        let line = mapping.line_of(&fault.path).unwrap_or_default();
-        let said = Fault { path: String::new(), ..fault.clone() }.to_string();
-        let key = (line, plain(&fault.path), said);
-        let counted = self.problems.entry(key).or_insert_with(|| Counted {
-            count: 0,
-            at: fault.at,
-            spellings: BTreeMap::new(),
-            remedy: fault.help(),
-        });
+    fn counted(
+        &mut self,
+        key: (usize, String, String),
+        at: Option<Mark>,
+        source: Option<&Node>,
+        remedy: impl Fn() -> Option<String>,
+        file: impl Fn() -> String,
+    ) {
+        let first = || Counted { count: 0, at, file: file(), spellings: BTreeMap::new(), remedy: remedy() };
+        let counted = self.problems.entry(key).or_insert_with(first);
         counted.count += 1;
-        if let Some(text) = fault.at.and_then(|at| text_at(source, at)) {
-            *counted.spellings.entry(text.to_owned()).or_default() += 1;
+        if let Some(text) = at.zip(source).and_then(|(at, source)| text_at(source, at)) {
+            *counted.spellings.entry(said(text).to_owned()).or_default() += 1;
         }
     }
 

@@ -1,9 +1,9 @@
 //! Which entries of a list count, and which of several.
 
 use super::{
-    convert::Dates,
+    convert::{Dates, said},
     rule::{Choose, Condition, Conditions, Pick},
-    source_path::{SourcePath, is_nothing},
+    source_path::{SourcePath, Whole, is_nothing},
 };
 use crate::case::document::{Content, Node};
 use jiff::civil::Date;
@@ -11,16 +11,16 @@ use std::cmp::Reverse;
 
 impl Conditions {
     /// Whether all of it holds of a record.
-    pub(super) fn hold(&self, record: &Node, root: &Node) -> bool {
-        self.are.iter().all(|one| one.holds(record, root)) && !self.are_not.iter().any(|one| one.holds(record, root))
+    pub(super) fn hold<'a>(&self, record: &'a Node, whole: &Whole<'a>) -> bool {
+        self.are.iter().all(|one| one.holds(record, whole)) && !self.are_not.iter().any(|one| one.holds(record, whole))
     }
 }
 
 impl Condition {
-    fn holds(&self, record: &Node, root: &Node) -> bool {
-        match self.path.get(record, root).filter(|node| !is_nothing(node)).map(|node| &node.content) {
+    fn holds<'a>(&self, record: &'a Node, whole: &Whole<'a>) -> bool {
+        match self.path.get(record, whole).filter(|node| !is_nothing(node)).map(|node| &node.content) {
             None => self.or_nothing,
-            Some(Content::Scalar { text, .. }) => self.spellings.find(text).is_some(),
+            Some(Content::Scalar { text, .. }) => self.spellings.find(said(text)).is_some(),
             // A group or a list is only ever there or not.
             Some(_) => self.spellings.find("").is_some(),
         }
@@ -40,18 +40,18 @@ pub(super) enum NoChoice<'a> {
 
 impl Pick {
     /// The entries that count.
-    pub(super) fn among<'a>(&self, items: &'a [Node], root: &'a Node) -> Vec<&'a Node> {
-        items.iter().filter(|item| self.entry.hold(item, root)).collect()
+    pub(super) fn among<'a>(&self, items: &'a [Node], whole: &Whole<'a>) -> Vec<&'a Node> {
+        items.iter().filter(|item| self.entry.hold(item, whole)).collect()
     }
 
     /// The one that counts, if any does. `is_same` says of two whether it matters which.
     pub(super) fn one<'a>(
         &self,
         items: &'a [Node],
-        root: &'a Node,
+        whole: &Whole<'a>,
         is_same: impl Fn(&Node, &Node) -> bool,
     ) -> Result<Option<&'a Node>, NoChoice<'a>> {
-        let found = self.among(items, root);
+        let found = self.among(items, whole);
         let (first, second) = match found.as_slice() {
             [] => return Ok(None),
             [one] => return Ok(Some(one)),
@@ -63,11 +63,11 @@ impl Pick {
             Choose::First => Ok(Some(first)),
             Choose::Last => Ok(found.last().copied()),
             Choose::Latest(by, dates) => {
-                let by_day = dated(&found, by, dates, root)?;
+                let by_day = dated(&found, by, dates, whole)?;
                 chosen(by_day.iter().max_by_key(|(day, _)| *day), &by_day, is_same)
             }
             Choose::Earliest(by, dates) => {
-                let by_day = dated(&found, by, dates, root)?;
+                let by_day = dated(&found, by, dates, whole)?;
                 chosen(by_day.iter().max_by_key(|(day, _)| Reverse(*day)), &by_day, is_same)
             }
         }
@@ -80,10 +80,12 @@ fn dated<'a>(
     found: &[&'a Node],
     by: &SourcePath,
     dates: &Dates,
-    root: &'a Node,
+    whole: &Whole<'a>,
 ) -> Result<Vec<Dated<'a>>, NoChoice<'a>> {
-    let read = |item: &&'a Node| match by.get(item, root).map(|node| (node, &node.content)) {
-        Some((node, Content::Scalar { text, .. })) => Ok((dates.read(text).ok_or(NoChoice::Undated(node))?, *item)),
+    let read = |item: &&'a Node| match by.get(item, whole).map(|node| (node, &node.content)) {
+        Some((node, Content::Scalar { text, .. })) => {
+            Ok((dates.read(text).map_err(|_| NoChoice::Undated(node))?, *item))
+        }
         Some((node, _)) => Err(NoChoice::Undated(node)),
         None => Err(NoChoice::Undated(item)),
     };

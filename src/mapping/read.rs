@@ -5,7 +5,7 @@ use super::{
     entries::{Entries, Faults, expected, listed, text, under},
     read_form::{TableSource, source, tables},
     required::required,
-    rule::{Conditions, Entry, FieldRule, Pick, Rule, Take},
+    rule::{Conditions, FieldRule, Pick, Rule, Take},
     source_path::SourcePath,
     tally::Tally,
     target::{Holds, Target, paths},
@@ -13,7 +13,7 @@ use super::{
 };
 use crate::case::{
     Case,
-    document::{Content, Key, Node},
+    document::{Key, Node},
     domain::Domain,
     fault::{Fault, Mark, Wrong, nearest},
     record::Field,
@@ -25,25 +25,8 @@ const MAX_RULES: usize = 1_000;
 /// What a mapping may say at the top.
 pub(super) const KEYS: [&str; 6] = ["description", "source", "tables", "fields", "ignore", "not_exported"];
 /// What a rule may say that reads a value.
-pub(super) const VALUE_KEYS: [&str; 11] =
-    ["from", "when", "when_not", "where", "where_not", "latest", "earliest", "first", "last", "take", "value"];
-/// What a rule may say that reads a list, beside the fields of its entries.
-pub(super) const LIST_KEYS: [&str; 13] = [
-    "each",
-    "one",
-    "when",
-    "when_not",
-    "where",
-    "where_not",
-    "latest",
-    "earliest",
-    "first",
-    "last",
-    "except",
-    "unknown",
-    "take",
-];
-
+const VALUE_KEYS: [&str; 10] =
+    ["from", "when", "when_not", "where", "where_not", "latest", "earliest", "first", "last", "take"];
 /// Reads a mapping.
 pub(super) fn read(file: &str, document: &Node) -> (Mapping, Faults) {
     let mut reader = Reader::default();
@@ -51,6 +34,7 @@ pub(super) fn read(file: &str, document: &Node) -> (Mapping, Faults) {
     top.only(&KEYS, "", &mut reader.faults);
     let source = source(top.get("source"), &mut reader.faults);
     let tables = tables(top.get("tables"), &source, &mut reader.faults);
+    reader.tables = tables.iter().map(|table| table.name.to_string()).collect();
     let mut fields = Vec::new();
     match top.get("fields") {
         Some(node) => {
@@ -67,7 +51,9 @@ pub(super) fn read(file: &str, document: &Node) -> (Mapping, Faults) {
         reader.faults.push(Fault::at("fields", Some(top.at), Wrong::Other { said }));
     }
     let ignore = reader.patterns(top.get("ignore"));
-    let not_exported = reader.not_exported(top.get("not_exported"));
+    let not_exported = reader.not_exported(top.get("not_exported"), &fields);
+    reader.excepted(&fields);
+    reader.unread(top.get("tables"), &tables);
     let mut faults = reader.faults;
     faults.sort_by_key(|fault| fault.at.map(|at| (at.line, at.column)));
     let own = source.key.iter().map(|key| key.known_as(""));
@@ -77,7 +63,7 @@ pub(super) fn read(file: &str, document: &Node) -> (Mapping, Faults) {
     };
     let used = reader.used.into_iter().chain(own).chain(tables.iter().flat_map(of_table));
     let names = Names::new(used.collect(), ignore, &tables);
-    let names_of_tables: Vec<&str> = tables.iter().map(|table| table.name.as_str()).collect();
+    let names_of_tables: Vec<&str> = tables.iter().map(|table| &*table.name).collect();
     let required = required(&fields, &names_of_tables);
     let mapping = Mapping {
         file: file.to_owned(),
@@ -107,21 +93,27 @@ pub(super) struct Reader {
     pub(super) tallies: Vec<Tally>,
     /// Every path of the source that a rule reads.
     used: Vec<String>,
+    /// The tables beside the source.
+    tables: Vec<String>,
     rules: usize,
 }
 
 impl Reader {
     /// The rules of the fields of a record; `base` is the list of the source whose entries they read.
-    fn fields(&mut self, entries: &[(Key, Node)], fields: &'static [Field], path: &str, base: &str) -> Vec<FieldRule> {
+    pub(super) fn fields(
+        &mut self,
+        entries: &[(Key, Node)],
+        fields: &'static [Field],
+        path: &str,
+        base: &str,
+    ) -> Vec<FieldRule> {
         let mut read = Vec::new();
         for (key, node) in entries {
             let path = under(path, &key.name);
-            match Target::find(fields, &key.name) {
+            let rules = listed(node);
+            let is_group = rules.iter().any(|rule| super::source_path::value_of(rule, "one").is_some());
+            match Target::find(fields, &key.name, is_group) {
                 Ok(target) => {
-                    let rules = match &node.content {
-                        Content::List(rules) => rules.as_slice(),
-                        _ => std::slice::from_ref(node),
-                    };
                     let rules = rules.iter().filter_map(|node| self.rule(node, &target, &path, base)).collect();
                     read.push(FieldRule { target, rules });
                 }
@@ -156,6 +148,15 @@ impl Reader {
         if has("each") || has("one") {
             return self.list(rule, target, path, base);
         }
+        if has("value") {
+            rule.only(&["value", "when", "when_not"], path, &mut self.faults);
+            let value = rule.text("value", path, &mut self.faults)?;
+            self.plain_convert(target, rule.at, path)?;
+            if let Some(wrong) = target.domain().and_then(|domain| super::read_convert::unfit(domain, value)) {
+                self.faults.push(Fault::at(under(path, "value"), rule.get("value").map(|node| node.at), wrong));
+            }
+            return Some(Take::Constant(value.to_owned()));
+        }
         if has("present") {
             rule.only(&["present", "when", "when_not"], path, &mut self.faults);
             let (from, at) = (rule.text("present", path, &mut self.faults)?, rule.at);
@@ -171,9 +172,6 @@ impl Reader {
         let known = [&VALUE_KEYS[..], &super::read_convert::KEYS].concat();
         rule.only(&known, path, &mut self.faults);
         let convert = Box::new(self.convert(rule, target, path)?);
-        if let Some(value) = rule.text("value", path, &mut self.faults) {
-            return Some(Take::Constant(value.to_owned()));
-        }
         let Some(from) = rule.get("from") else {
             let said = "says nothing of where it is read: give `from`, `value`, `any`, `present`, `one` or `each`";
             self.wrong(path, rule.at, said.to_owned());
@@ -187,60 +185,39 @@ impl Reader {
         Some(Take::Value { from, pick, inside, convert })
     }
 
-    fn list(&mut self, rule: Entries<'_>, target: &Target, path: &str, base: &str) -> Option<Take> {
-        let one = rule.text("one", path, &mut self.faults);
-        let from = one.or_else(|| rule.text("each", path, &mut self.faults))?;
-        let from = self.path(from, rule.at, path, base)?;
-        let inner = from.entries(base);
-        let pick = self.pick(rule, path, &inner);
-        let is_field = |(key, _): &&(Key, Node)| !LIST_KEYS.contains(&key.name.as_str());
-        let own: Vec<(Key, Node)> = rule.all.iter().filter(is_field).cloned().collect();
-        match (&target.holds, one) {
-            (Holds::Fields(fields), Some(_)) => {
-                Some(Take::One { from, pick, fields: self.fields(&own, fields, path, &inner) })
-            }
-            (Holds::Records(fields), None) => {
-                let entry = Entry::Fields(self.fields(&own, fields, path, &inner));
-                let except = rule.text("except", path, &mut self.faults).map(str::to_owned);
-                let unknown = self.unknown(rule, path);
-                Some(Take::Each { from, pick, entry, except, unknown })
-            }
-            (Holds::Values(_), None) => {
-                let known = [&LIST_KEYS[..], &super::read_convert::KEYS].concat();
-                rule.only(&known, path, &mut self.faults);
-                let convert = Box::new(self.convert(rule, target, path)?);
-                let entry = Entry::Value { inside: self.inside(rule, path, &inner), convert };
-                Some(Take::Each { from, pick, entry, except: None, unknown: self.unknown(rule, path) })
-            }
-            (_, Some(_)) => {
-                self.wrong(path, rule.at, "`one` fills a group of fields, which this is not: use `from`".to_owned());
-                None
-            }
-            (_, None) => {
-                self.wrong(path, rule.at, "`each` fills a list, which this is not: use `from` or `one`".to_owned());
-                None
-            }
-        }
-    }
-
-    /// Whether entries of a list that a case cannot hold are passed over.
-    fn unknown(&mut self, rule: Entries<'_>, path: &str) -> Option<usize> {
-        let node = rule.get("unknown")?;
-        if text(node) != Some("pass") {
-            self.faults.push(expected(&under(path, "unknown"), node.at, "`pass`"));
-            return None;
-        }
-        Some(self.tally(path, node.at, "entries passed over whose words a case does not have".to_owned()))
-    }
-
     /// A path of the source, which counts as one that is used.
     pub(super) fn path(&mut self, name: &str, at: Mark, path: &str, base: &str) -> Option<SourcePath> {
         let read = SourcePath::parse(name);
+        let is_whole_table = |read: &SourcePath| {
+            let begins =
+                (base.is_empty() || read.is_from_root()) && self.tables.iter().any(|table| read.first() == table);
+            begins && read.known_as("").strip_prefix(read.first()).is_some_and(|rest| rest.starts_with('.'))
+        };
         match &read {
+            Some(read) if is_whole_table(read) => {
+                self.used.push(read.known_as(base));
+                let table = read.first().to_owned();
+                let said = format!(
+                    "`{table}` is a table, whose rows are a list: say `{table}[0]` for its only row, or `each`, `one` or `any`"
+                );
+                self.wrong(path, at, said);
+            }
             Some(read) => self.used.push(read.known_as(base)),
-            None => self.faults.push(expected(path, at, "a column, or a path such as `assessments[0].dateCompleted`")),
+            None => self.faults.push(expected(
+                path,
+                at,
+                "a column, or a path such as `latest.dateCompleted`; a list is read with `each`, `one` or `any`",
+            )),
         }
         read
+    }
+
+    /// Whether a path begins in a table.
+    pub(super) fn reads(&self, table: &str) -> bool {
+        let begins = |path: &String| {
+            path.strip_prefix(table).is_some_and(|rest| rest.is_empty() || rest.starts_with(['[', '.']))
+        };
+        self.used.iter().any(begins)
     }
 
     fn required<'a>(&mut self, key: &str, rule: Entries<'a>, path: &str) -> Option<&'a str> {
@@ -262,15 +239,24 @@ impl Reader {
         listed.iter().filter_map(read).collect()
     }
 
-    fn not_exported(&mut self, node: Option<&Node>) -> Vec<String> {
+    fn not_exported(&mut self, node: Option<&Node>, fields: &[FieldRule]) -> Vec<String> {
         let all = paths(Case::FIELDS);
         let is_known = |path: &str| {
             all.iter()
                 .any(|known| known.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('.')))
         };
+        let is_filled = |path: &str| {
+            let leads =
+                |filled: &str| filled.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
+            fields.iter().any(|field| leads(&field.target.path))
+        };
         let mut read = Vec::new();
         for node in node.map(listed).unwrap_or_default() {
             match text(node) {
+                Some(path) if is_filled(path) => {
+                    let said = "an input that no rule fills: what is read was exported";
+                    self.faults.push(expected("not_exported", node.at, said));
+                }
                 Some(path) if is_known(path) => read.push(path.to_owned()),
                 path => {
                     let meant =

@@ -137,7 +137,7 @@ impl Reader {
 }
 
 /// Why a word cannot stand in an input.
-fn unfit(domain: &Domain, word: &str) -> Option<Wrong> {
+pub(super) fn unfit(domain: &Domain, word: &str) -> Option<Wrong> {
     let number = || Decimal::from_str_exact(word).ok();
     let fits = match domain {
         Domain::Bool => matches!(word, "true" | "false"),
@@ -161,7 +161,13 @@ fn unfit(domain: &Domain, word: &str) -> Option<Wrong> {
 
 /// How dates are written, where that is said.
 pub(super) fn dates(rule: Entries<'_>, path: &str, faults: &mut Faults) -> Option<Dates> {
-    let node = rule.get("date")?;
+    let Some(node) = rule.get("date") else {
+        if let Some(pivot) = rule.get("pivot") {
+            let said = "`pivot` is for a `date` with a year of two digits, and there is no `date`".to_owned();
+            faults.push(Fault::at(under(path, "pivot"), Some(pivot.at), Wrong::Other { said }));
+        }
+        return None;
+    };
     let mut dates = Dates::default();
     for node in listed(node) {
         match text(node).and_then(DateForm::parse) {
@@ -176,6 +182,10 @@ pub(super) fn dates(rule: Entries<'_>, path: &str, faults: &mut Faults) -> Optio
         dates.pivot = pivot.parse().ok().filter(|pivot| (0..=99).contains(pivot));
         if dates.pivot.is_none() {
             faults.push(expected(&under(path, "pivot"), rule.at, "a whole number from 0 to 99"));
+        }
+        if !dates.forms.iter().any(DateForm::is_short) {
+            let said = "`pivot` is for a year of two digits, `%y`, and no form of `date` has one".to_owned();
+            faults.push(Fault::at(under(path, "pivot"), Some(node.at), Wrong::Other { said }));
         }
     } else if dates.forms.iter().any(DateForm::is_short) {
         let said = "a year of two digits needs `pivot`, the last one that is of this century".to_owned();

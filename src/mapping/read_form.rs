@@ -10,6 +10,7 @@ use crate::case::{
     fault::{Fault, Wrong},
     table_form::{Delimiter, TableForm, TextEncoding},
 };
+use std::sync::Arc;
 
 /// How a source is written.
 #[derive(Debug, Default)]
@@ -52,7 +53,7 @@ impl Written {
 #[derive(Debug)]
 pub struct TableSource {
     /// Its name, under which its rows stand as a list.
-    pub name: String,
+    pub name: Arc<str>,
     /// The file, beside that of the cases.
     pub file: String,
     /// Whether there need be no such file.
@@ -107,7 +108,7 @@ pub(super) fn tables(node: Option<&Node>, source: &SourceForm, faults: &mut Faul
             faults.push(Fault::at(path, Some(key.at), Wrong::Other { said }));
             break;
         }
-        tables.push(TableSource { name: key.name.clone(), file, optional, form, key: key_paths });
+        tables.push(TableSource { name: key.name.as_str().into(), file, optional, form, key: key_paths });
     }
     tables
 }
@@ -147,5 +148,13 @@ fn form(entries: Entries<'_>, path: &str, faults: &mut Faults) -> SourceForm {
         })
     });
     let sheet = sheet.map(|(text, _)| text.to_owned());
+    if written.is_some_and(|written| written != Written::Csv) {
+        for key in ["delimiter", "title_lines", "sheet", "group"] {
+            if let Some(node) = entries.get(key) {
+                let said = "is for rows, and `form` says that there are none".to_owned();
+                faults.push(Fault::at(under(path, key), Some(node.at), Wrong::Other { said }));
+            }
+        }
+    }
     SourceForm { written, table: TableForm { delimiter, encoding, title_lines, sheet }, grouped: false, key }
 }

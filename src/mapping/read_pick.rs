@@ -20,6 +20,12 @@ impl Reader {
     pub(super) fn pick(&mut self, rule: Entries<'_>, path: &str, inner: &str) -> Pick {
         let entry = self.conditions(rule, ["where", "where_not"], path, inner);
         let mut one = Choose::Only;
+        let said: Vec<&str> =
+            ["latest", "earliest", "first", "last"].into_iter().filter(|key| rule.get(key).is_some()).collect();
+        if let [first, second, ..] = said.as_slice() {
+            let said = format!("`{first}` and `{second}` both say which of several counts: say one of them");
+            self.wrong(path, rule.at, said);
+        }
         for key in ["latest", "earliest"] {
             let Some(node) = rule.get(key) else { continue };
             let (from, dates) = match &node.content {

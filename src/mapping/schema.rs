@@ -88,7 +88,7 @@ fn rule() -> Value {
         "type": "object",
         "description": "How an input is read. With `each` and `one`, further keys are fields of the entry.",
         "properties": {
-            "from": texts("The column or path, or several, of which the first that holds something counts."),
+            "from": texts("The column or path, or several, of which the first that holds something counts; what `absent` lists is nothing."),
             "value": { "description": "The same for every case." },
             "any": conditions, "present": text("A path: true where something is there."),
             "each": text("A list: an entry for each of its entries."), "one": text("A list or group: its fields from one entry."),
@@ -105,7 +105,7 @@ fn rule() -> Value {
                 texts("`iso`, `excel`, or the parts of a date such as %d/%m/%Y; a * at the end for what follows."),
                 { "$ref": "#/$defs/rules" },
             ] },
-            "pivot": { "type": "integer", "minimum": 0, "maximum": 99, "description": "The last two-digit year of this century." },
+            "pivot": { "type": "integer", "minimum": 0, "maximum": 99, "description": "With `%y`: the last two-digit year of this century; a later one is of the last." },
             "number": {
                 "type": "object",
                 "properties": {

@@ -4,7 +4,21 @@ use crate::case::{
     document::{Content, Node},
     fault::Mark,
 };
-use std::fmt;
+use std::{cell::Cell, fmt};
+
+/// The record that paths lead through, and what was met on the way.
+pub(super) struct Whole<'a> {
+    pub(super) root: &'a Node,
+    /// The second of several entries of a list of which a path takes one by its place; and what the path begins with, where it leads
+    /// from the whole record.
+    pub(super) several: Cell<Option<(Mark, Option<String>)>>,
+}
+
+impl<'a> Whole<'a> {
+    pub(super) const fn of(root: &'a Node) -> Self {
+        Self { root, several: Cell::new(None) }
+    }
+}
 
 /// A path from a record of the source.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,12 +58,14 @@ impl SourcePath {
     pub(super) fn parse(text: &str) -> Option<Self> {
         let (from_root, path) = text.strip_prefix("$.").map_or((false, text), |path| (true, path));
         let steps = steps(path).unwrap_or_else(|| vec![Step::Key(path.to_owned())]);
-        (!path.is_empty()).then(|| Self { text: path.to_owned(), from_root, steps })
+        // Every entry of a list is for a rule of a list to read.
+        (!path.is_empty() && !path.contains("[]")).then(|| Self { text: path.to_owned(), from_root, steps })
     }
 
-    /// The value that it leads to; a name of a column may hold any sign, so that one called like the whole path comes first.
-    pub(super) fn get<'a>(&self, record: &'a Node, root: &'a Node) -> Option<&'a Node> {
-        let from = if self.from_root { root } else { record };
+    /// The value that it leads to; a name of a column may hold any sign, so that one called like the whole path comes first. Where
+    /// it takes an entry of a list by its place, there may be no other: which of several counts is for a rule to say.
+    pub(super) fn get<'a>(&self, record: &'a Node, whole: &Whole<'a>) -> Option<&'a Node> {
+        let from = if self.from_root { whole.root } else { record };
         if self.is_record() {
             return Some(from);
         }
@@ -58,7 +74,13 @@ impl SourcePath {
             for step in &self.steps {
                 at = match (step, &at.content) {
                     (Step::Key(key), _) => value_of(at, key)?,
-                    (Step::Index(index), Content::List(items)) => items.get(*index)?,
+                    (Step::Index(index), Content::List(items)) => {
+                        if let Some(second) = items.get(1) {
+                            let is_whole = std::ptr::eq(from, whole.root);
+                            whole.several.set(Some((second.at, is_whole.then(|| self.first().to_owned()))));
+                        }
+                        items.get(*index)?
+                    }
                     (Step::Index(_), _) => return None,
                 };
             }

@@ -38,17 +38,17 @@ pub(super) enum Holds {
 }
 
 impl Target {
-    /// The input at a path from a record with these fields.
+    /// The input at a path from a record with these fields; `is_group` says that its own fields are to be filled.
     ///
     /// # Errors
     ///
     /// When there is no such input, with those that there are.
-    pub(super) fn find(fields: &'static [Field], path: &str) -> Result<Self, Wrong> {
+    pub(super) fn find(fields: &'static [Field], path: &str, is_group: bool) -> Result<Self, Wrong> {
         let mut steps: Vec<String> = path.split('.').map(str::to_owned).collect();
         let holds = hold(fields, &steps).ok_or_else(|| unknown(fields, path))?;
         let holds = match holds {
             // A section may be written as its score alone; here always in full, so that its parts can come from anywhere.
-            Holds::Fields(inner) if inner.first().is_some_and(|field| field.name() == "score") => {
+            Holds::Fields(inner) if !is_group && inner.first().is_some_and(|field| field.name() == "score") => {
                 steps.push("score".to_owned());
                 hold(fields, &steps).unwrap_or(Holds::Fields(inner))
             }

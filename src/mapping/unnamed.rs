@@ -38,7 +38,7 @@ impl Names {
             above.extend(ends.filter_map(|end| path.get(..end)).map(str::to_owned));
             above.extend(path.match_indices("[]").filter_map(|(at, _)| path.get(..at + 2)).map(str::to_owned));
         }
-        let tables = tables.iter().map(|table| table.name.clone()).chain([ROWS.to_owned()]).collect();
+        let tables = tables.iter().map(|table| table.name.to_string()).chain([ROWS.to_owned()]).collect();
         Self { used, above, ignored, tables }
     }
 

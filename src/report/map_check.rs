@@ -77,9 +77,11 @@ impl View for MapCheck {
         for ((line, path, said), counted) in &run.problems {
             let kinds = counted.spellings.len();
             let spelt = if kinds > 1 { format!(" in {kinds} spellings") } else { String::new() };
-            let first = counted.at.map(|at| format!(", first at {}", place(at))).unwrap_or_default();
+            let first =
+                counted.at.map(|at| format!(", first at {} of {}", place(at), counted.file)).unwrap_or_default();
             let by = if *line > 0 { format!("line {line}, ") } else { String::new() };
-            page.note(2, &format!("{by}{}: {said}: {}{spelt}{first}", code(path), counted.count));
+            let of = if path.is_empty() { String::new() } else { format!("{}: ", code(path)) };
+            page.note(2, &format!("{by}{of}{said}: {}{spelt}{first}", counted.count));
             if let Some(spellings) = self.spellings(counted) {
                 page.note(6, &spellings);
             }
@@ -113,7 +115,7 @@ impl View for MapCheck {
             json!({
                 "line": line, "path": path, "message": said, "count": counted.count,
                 "spellings": counted.spellings.len(), "values": spellings,
-                "first": counted.at.map(|at| json!({ "line": at.line, "column": at.column })),
+                "first": counted.at.map(|at| json!({ "file": counted.file, "line": at.line, "column": at.column })),
                 "help": counted.remedy,
             })
         });

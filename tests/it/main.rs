@@ -45,6 +45,7 @@ mod in_a_browser;
 mod law;
 mod layers;
 mod made_up;
+mod mapped_sources;
 mod mappings;
 mod national_reference;
 mod national_tier;

@@ -1,6 +1,6 @@
 //! A service's own data through a mapping: the shipped ones over their sources, what a mapping can say, and what it may not.
 
-use crate::program::{Program, Ran, root};
+use crate::program::{Program, Ran, root, snapshot};
 use std::fs;
 
 /// What must come out of the sources of a shipped mapping.
@@ -34,6 +34,16 @@ fn every_shipped_mapping_gives_the_tiers_that_are_worked_out() {
             }
             assert_eq!(&serde_json::Value::from(found), tiers, "{name} under {policy}");
         }
+        // No value is lost on the way: the whole of each case is written down.
+        let source = root().join("mappings").join(name).join("source");
+        let mut cases = String::new();
+        for file in worked["files"].as_array().unwrap() {
+            let file = source.join(file.as_str().unwrap());
+            let ran = Program::new().run_with(&["map", "run", name, file.to_str().unwrap()]);
+            assert_eq!(ran.code, 0, "{name}: {}", ran.stderr);
+            cases.push_str(&ran.stdout);
+        }
+        snapshot(&format!("mapping-{name}"), &cases);
     }
 }
 

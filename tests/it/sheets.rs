@@ -1,6 +1,6 @@
 //! Tables and workbooks as Excel, LibreOffice, Numbers and hand-written scripts make them: read right, or refused with what to do.
 
-mod made;
+pub mod made;
 mod read;
 mod refused;
 mod written;

@@ -173,7 +173,8 @@ pub fn mapping(bytes: &[u8]) {
     let made = mapping.apply(&record, false);
     assert_eq!(made.document, mapping.apply(&record, false).document);
     let mut run = DryRun::default();
-    run.record(&mapping, &record, &made, false);
+    run.record(&mapping, (&record, &made), false, |_| String::new());
+    assert!(mapping.makers(&record, false).iter().all(|(_, maker)| maker.line > 0));
     assert_eq!(run.records, 1);
     for problem in &made.problems {
         let fault = problem.fault("mapping.yaml");

@@ -113,7 +113,9 @@ fn the_stamp_is_the_date_of_the_answer() {
 fn a_second_import_updates() {
     let mut later = two();
     later[0].due = date(2019, 5, 24);
-    later.iter_mut().for_each(|one| one.on = date(2019, 5, 7));
+    for one in &mut later {
+        one.on = date(2019, 5, 7);
+    }
     let (first, second) = (events(&calendar(&two())), events(&calendar(&later)));
     for (old, new) in first.iter().zip(&second) {
         assert_eq!(text(old, &ICalendarProperty::Uid), text(new, &ICalendarProperty::Uid));
