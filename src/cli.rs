@@ -44,6 +44,7 @@ mod terminal;
 mod test;
 mod watch_files;
 mod what_if;
+mod whose;
 
 use crate::{
     cli::{global::Global, terminal::Terminal},

@@ -42,7 +42,7 @@ enum What {
     Exits,
     /// The codes of what `brag check` finds
     Findings,
-    /// The JSON Schema of a case, of parameters.yaml or of a mapping: `show schema mapping`
+    /// The JSON Schema of a case, of parameters.yaml, of a mapping or of a caseload: `show schema mapping`
     Schema,
 }
 
@@ -55,7 +55,12 @@ enum SchemaOf {
     Parameters,
     /// A mapping of a service's own data
     Mapping,
+    /// What `brag caseload --format json` writes
+    Caseload,
 }
+
+/// The schema of a book of an office, as it is published.
+const CASELOAD: &str = include_str!("../../docs/caseload.schema.json");
 
 const FORMATS: &[Format] = &[Format::Text, Format::Md, Format::Json];
 /// Of the inputs also the header of a table of cases.
@@ -118,6 +123,8 @@ impl Show {
             What::Schema => match self.of {
                 Some(SchemaOf::Parameters) => parameters_schema(),
                 Some(SchemaOf::Mapping) => mapping_schema(),
+                Some(SchemaOf::Caseload) => serde_json::from_str(CASELOAD)
+                    .map_err(|_| Error::input("show schema caseload", "cannot be read"))?,
                 Some(SchemaOf::Case) | None => case_schema().to_value(),
             },
         })
