@@ -71,7 +71,7 @@ const AFTER_HELP: &str = "Exit codes: 0 done, 1 a finding, 2 usage, 3 an invalid
 enum Verb {
     /// The tier of each case, with contact, review, allocation, reasons and flags.
     Assess(assess::Assess),
-    /// What many cases show together, per officer and office.
+    /// The book of an office: what officers carry against target, what is owed and to come, and what the cases show together.
     Caseload(caseload::Caseload),
     /// Why a case has its tier, why not another, and what would change it.
     Explain(explain::Explain),
