@@ -1,21 +1,27 @@
-//! Stage five. In: many cases, each with what became of it. Out: the patterns that a policy's `caseload` function finds in
-//! them, per officer, per office and over all. Next: a [`crate::report`] writes it.
+//! Stage five. In: many cases, each with what became of it. Out: what they add up to, per officer, per office and over all, and the
+//! patterns that a policy's `caseload` function finds in them. Next: a [`crate::report`] writes it.
 
 pub mod book;
+pub mod carrying;
 pub mod chunk;
 pub mod decoded;
+pub mod figures;
+pub mod forecast;
 pub mod joined;
 mod json_stream;
 pub mod level;
 pub mod lines;
+pub mod load;
 pub mod mapped;
 pub mod ordered_map;
 mod packed_parts;
 pub mod raw_case;
 pub mod rows;
 mod sheet_cell;
+pub mod standing;
 pub mod stream;
 pub mod table;
+pub mod target;
 pub mod unpack;
 pub mod workbook;
 mod yaml_stream;

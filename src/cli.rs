@@ -48,6 +48,7 @@ mod test;
 mod variables;
 mod watch_files;
 mod what_if;
+mod whose;
 
 use crate::{
     cli::{
@@ -79,7 +80,7 @@ Each option has a variable: that of --on-missing is BRAG_ON_MISSING. An empty on
 enum Verb {
     /// The tier of each case, with contact, review, allocation, reasons and flags.
     Assess(assess::Assess),
-    /// What many cases show together, per officer and office.
+    /// The book of an office: what officers carry against target, what is owed and to come, and what the cases show together.
     Caseload(caseload::Caseload),
     /// Why a case has its tier, why not another, and what would change it.
     Explain(explain::Explain),

@@ -75,6 +75,9 @@ pub struct Decision {
     pub review: Option<ReviewDue>,
     /// Who holds the case, and from where.
     pub allocation: Option<Allocation>,
+    /// Points of the work that the case asks for, where the policy reckons them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub workload: Option<u32>,
     /// Professional judgement that moved the tier, or was refused.
     #[serde(rename = "override")]
     pub judgement: Option<Judgement>,

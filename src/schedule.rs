@@ -7,6 +7,7 @@
 
 pub mod assess;
 pub mod assessed;
+pub mod carried;
 mod contact;
 mod due;
 mod events;

@@ -85,6 +85,7 @@ fn cause(before: &Snapshot, now: &Snapshot) -> Cause {
         ("contact", before.contact.join("; "), now.contact.join("; ")),
         ("review", shown(&before.review), shown(&now.review)),
         ("allocation", shown(&before.allocation), shown(&now.allocation)),
+        ("workload", shown(&before.workload), shown(&now.workload)),
         ("due", joined(before), joined(now)),
     ];
     let differs = parts.into_iter().find(|(_, was, is)| was != is);

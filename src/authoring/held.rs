@@ -65,6 +65,8 @@ impl Answer {
         }
         held.due("contact", expect.contact.as_ref(), &self.due.contact);
         held.due("review", expect.review.as_ref(), &self.due.review);
+        let points = decision.workload.map(|points| points.to_string());
+        held.word("workload", expect.workload.map(|points| points.0.to_string()).as_deref(), points.as_deref());
         if let Some(expected) = &expect.allocation {
             let found = decision.allocation;
             held.word("allocation, grade", expected.grade.map(Grade::as_str), found.map(|found| found.grade.as_str()));

@@ -53,6 +53,9 @@ pub struct Snapshot {
     /// Who holds the case.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub allocation: Option<String>,
+    /// Points of the work that the case asks for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub workload: Option<String>,
     /// What follows if the tier is adopted, and what is owed under the tier on record.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub due: BTreeMap<String, String>,
@@ -102,6 +105,7 @@ pub fn snapshot(answer: &Answer) -> Snapshot {
         contact: decision.contact.iter().chain(&decision.further_contact).map(contact).collect(),
         review: decision.review.as_ref().map(|review| period(review.standard.every, review.standard.unit)),
         allocation: decision.allocation.map(|held| format!("{}, {}", held.grade.as_str(), spoken(held.from.as_str()))),
+        workload: decision.workload.map(|points| format!("{points} points")),
         due,
     }
 }

@@ -36,6 +36,8 @@ pub struct Expect {
     pub review: Option<ExpectedDue>,
     /// Who holds the case, from where.
     pub allocation: Option<ExpectedAllocation>,
+    /// Points of the work that the case asks for.
+    pub workload: Option<Count>,
     /// Written by a program and not yet confirmed by a person.
     pub unconfirmed: Option<bool>,
 }

@@ -6,16 +6,22 @@ use super::{
 };
 use crate::language::{fault::PolicyFault, kinds::Kinds, rule::Rule, tree::Place};
 
+/// What the program takes from a function of a policy, and how that is said.
+pub(super) fn returns(name: &str) -> (Kinds, &'static str) {
+    match name {
+        "contact" | "review" | "allocate" => (Kinds::STANDARD, "a standard: `every(...)` or `held_by(...)`"),
+        "workload" => (Kinds::NUMBER, "a whole number of points"),
+        "tier" => (Kinds::TEXT, "the name of a tier"),
+        "provisional" => (Kinds::BOOL | Kinds::EFFECT, "true, false or an effect"),
+        "caseload" => (Kinds::PATTERN, "a `pattern(...)`, or a list of them"),
+        _ => (Kinds::EFFECT, "nothing, one effect, or a list of effects"),
+    }
+}
+
 impl Walk<'_> {
     /// What a function of the policy returns, where that is nothing that the program takes from it.
     pub(super) fn returned(&mut self, rule: &Rule, made: &Meaning) {
-        let (takes, what) = match &*rule.name {
-            "contact" | "review" | "allocate" => (Kinds::STANDARD, "a standard: `every(...)` or `held_by(...)`"),
-            "tier" => (Kinds::TEXT, "the name of a tier"),
-            "provisional" => (Kinds::BOOL | Kinds::EFFECT, "true, false or an effect"),
-            "caseload" => (Kinds::PATTERN, "a `pattern(...)`, or a list of them"),
-            _ => (Kinds::EFFECT, "nothing, one effect, or a list of effects"),
-        };
+        let (takes, what) = returns(&rule.name);
         for one in made.ones() {
             let inner = match one {
                 One::Row(_) | One::List(_) => Meaning::one(one.clone()).entries().kinds(),

@@ -12,7 +12,7 @@ use crate::{
         fault::PolicyFault,
         program::{Expr, Program},
         rule::Rule,
-        standard::CalendarRules,
+        standard::{CalendarRules, WORKLOAD_NUMBERS},
     },
     policy::{
         Policy,
@@ -106,8 +106,8 @@ impl<'a> NumberUses<'a> {
         for (name, parameter) in &self.policy.parameters().by_name {
             let Some((key, dated)) = self.dated(name) else { continue };
             let asked_by = readers.get(name.as_str()).map(Vec::as_slice).unwrap_or_default();
-            let is_read = !asked_by.is_empty() || calendar.contains(&name.as_str()) || name == "contact_modes";
-            if !is_read {
+            let by_the_program = [calendar, WORKLOAD_NUMBERS, &["contact_modes"]];
+            if asked_by.is_empty() && !by_the_program.iter().any(|used| used.contains(&name.as_str())) {
                 let message = format!("nothing reads the parameter `{name}`");
                 found.push(self.fault("unused-parameter", key, message, "read it as `param::...`, or take it away"));
             }

@@ -4,6 +4,7 @@
 
 mod decisions;
 
+use super::notes::returns;
 use crate::{
     case::Case,
     evaluate::{
@@ -15,7 +16,7 @@ use crate::{
         },
         stop::{Fault, Stop},
     },
-    language::{datum::Datum, fault::PolicyFault, program::Entry, rule::Rule},
+    language::{datum::Datum, fault::PolicyFault, lower::follows_from_tier, program::Entry, rule::Rule},
     policy::Policy,
 };
 use jiff::civil::Date;
@@ -138,7 +139,7 @@ impl Look<'_, '_> {
     fn standards(&mut self) {
         let tiers = self.policy.tiers().all();
         for (name, entry) in &self.policy.program().reserved {
-            if !matches!(name.as_str(), "contact" | "review" | "allocate") {
+            if !follows_from_tier(name) {
                 continue;
             }
             for tier in &tiers {
@@ -154,7 +155,7 @@ impl Look<'_, '_> {
                 if !self.policy.tiers().is_outside(tier) && !self.is_said(entry, &made) {
                     let message = format!("`{name}` gives nothing for the tier `{tier}` in the community");
                     let fault = at_rule(self.policy, &entry.rule, "no-standard", message);
-                    self.found.push(fault.help("give it a standard: `every(...)` or `held_by(...)`"));
+                    self.found.push(fault.help(format!("give it {}", returns(name).1)));
                 }
                 self.evaluator.possible().domain.met = met;
             }

@@ -1,76 +1,168 @@
-//! `brag caseload`: what many cases show together, per officer and office.
+//! `brag caseload`: the book of an office, by officer and office: what is carried against target, owed, not in order and to come.
 
 use crate::{
-    case::Case,
-    caseload::{book::Row, patterns},
+    case::{Case, text::Label},
+    caseload::{
+        book::Row,
+        carrying::{Carrying, carrying},
+        figures::Books,
+        level::Level,
+        patterns,
+        standing::Standing,
+    },
     cli::{
-        Run,
-        batch::Batch,
-        case_files::Cases,
-        format_option::{FormatOption, Formats},
-        global::Global,
-        out::spare_inputs,
-        policy_choice,
-        terminal::Terminal,
-        what_if::WhatIf,
+        Run, batch::Batch, case_files::Cases, format_option::Formats, global::Global, out::Output, policy_choice,
+        terminal::Terminal, what_if::WhatIf, whose::Whose,
     },
     decision::assessor::Assessor,
     error::{Error, Exit},
-    report::{Format, View, caseload::CaseloadReport, failed::Failed},
-    schedule::assess::assess,
+    policy::Policy,
+    report::{Format, View, caseload::CaseloadReport, caseload_columns, caseload_html, failed::Failed},
+    schedule::assess::assess_and_carry,
 };
-use clap::Args;
+use clap::{Args, ValueEnum};
+use rust_decimal::Decimal;
+use std::cmp::Reverse;
 
-/// What many cases show together.
+/// The book of an office.
 #[derive(Debug, Args)]
 pub struct Caseload {
     #[command(flatten)]
     cases: Cases,
     #[command(flatten)]
+    output: Output<Self>,
+    #[command(flatten)]
+    whose: Whose,
+    /// The order of officers and of offices: by name, or the most first
+    #[arg(long, value_name = "BY", default_value = "name")]
+    sort: Sort,
+    /// Look ahead so many weeks: contacts by tier, reviews, releases and ends that are known to come
+    #[arg(long, value_name = "WEEKS", default_value_t = 0, value_parser = clap::value_parser!(u16).range(0..=52), hide_default_value = true)]
+    forecast: u16,
+    #[command(flatten)]
     what_if: WhatIf,
     /// Leave out a policy that runs with the chosen one; may be given several times
     #[arg(long, value_name = "NAME")]
     without: Vec<String>,
-    #[command(flatten)]
-    format: FormatOption<Self>,
+}
+
+/// What books are put in order by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Sort {
+    /// Their names
+    Name,
+    /// Cases
+    Cases,
+    /// Cases as a share of the target
+    Workload,
+    /// Points of the work
+    Points,
+    /// Contacts owed in a week
+    Contacts,
+    /// Contacts and reviews overdue
+    Overdue,
+    /// Reviews due within six weeks
+    Reviews,
+    /// Provisional tiers
+    Provisional,
+    /// Tiers recorded below those that the rules give
+    Below,
+    /// Cases of which something is not recorded
+    Missing,
 }
 
 impl Formats for Caseload {
-    const FORMATS: &'static [Format] = &[Format::Text, Format::Json];
+    const FORMATS: &'static [Format] =
+        &[Format::Text, Format::Json, Format::Csv, Format::Xlsx, Format::Md, Format::Html];
 }
 
 impl Run for Caseload {
     fn run(&self, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
-        let format = self.format.chosen();
-        spare_inputs(None, || self.cases.files(), &[global.policy.as_deref()], global)?;
+        let format = self.output.format()?;
+        let mut out = self.output.open(format.is_for_people(), &self.cases, global)?;
         let mut policy = policy_choice::load(global, &self.what_if.set, terminal)?;
         policy_choice::without(&mut policy, &self.without)?;
-        let (mut rows, mut report) = (Vec::new(), CaseloadReport::default());
+        let (mut rows, mut books, mut report) = (Vec::new(), Books::default(), CaseloadReport::default());
         let tiers = policy.recorded_tiers();
         let ended = Batch::of(&self.cases, &tiers, global, terminal)?.run(
             terminal,
-            || Assessor::new(&policy),
+            || Assessor::new(&policy).telling_what_fired(true),
             |assessor, read, _| {
-                let assessment = read.judged(assessor, assess)?;
+                let supervision = &read.file.case.supervision;
+                let [officer, office] =
+                    [&supervision.officer.id, &supervision.office].map(|label| label.as_ref().map(Label::as_str));
+                if !self.whose.holds(officer, office) {
+                    return Ok(None);
+                }
+                let (assessment, carried) = read.judged(assessor, assess_and_carry)?;
                 let known = Case::as_known_on(&read.file.case, read.on);
-                Ok((read.on, Row::new(&known, &assessment, assessor.policy().tiers())))
+                let tiers = assessor.policy().tiers();
+                let standing = Standing::new(&known, &assessment, &carried, tiers, self.forecast);
+                Ok(Some((read.on, Row::new(&known, &assessment, tiers), standing)))
             },
             |_, outcome, _| {
                 match outcome {
-                    Ok((on, row)) => {
+                    Ok(Some((on, row, standing))) => {
                         report.on = report.on.max(Some(on));
+                        report.since = Some(report.since.map_or(on, |since| since.min(on)));
+                        books.add(&standing);
                         rows.push(row);
                     }
+                    Ok(None) => {}
                     Err(failed) => report.failed.push(Failed { line: None, ..failed }),
                 }
                 Ok(())
             },
         )?;
-        (report.cases, report.law) = (rows.len(), policy.law());
+        (report.cases, report.law, report.weeks) = (rows.len(), policy.law(), self.forecast);
+        report.has_points = policy.program().has("workload");
         if let Some(on) = report.on {
             report.patterns = patterns(&policy, &rows, on).map_err(|fault| Error::from(*fault))?;
+            report.books = carrying(books, &policy, on);
+            report.books.sort_by_key(|book| (book.level, self.sort.rank(book)));
         }
-        terminal.answer(report.written(format))?;
+        report.tiers = tiers_of(&policy, &report.books);
+        match format {
+            Format::Csv => out.write(caseload_columns::csv(&report).as_bytes(), terminal)?,
+            Format::Html => out.write(caseload_html::text(&report).as_bytes(), terminal)?,
+            Format::Xlsx => out.write_bytes(&caseload_columns::sheet(&report).workbook()?, terminal)?,
+            format => out.write(report.written(format).as_bytes(), terminal)?,
+        }
+        out.end(!ended.stopped, terminal)?;
         Ok(ended.exit)
     }
+}
+
+impl Sort {
+    /// The place of a book, the greatest figure first.
+    fn rank(self, book: &Carrying) -> Reverse<Decimal> {
+        let figures = &book.figures;
+        let number = |number: usize| Decimal::from(number);
+        Reverse(match self {
+            // They come in the order of their names, those without one last.
+            Self::Name => Decimal::ZERO,
+            Self::Cases => number(figures.cases),
+            Self::Workload => book.against.as_ref().map(|against| against.share).unwrap_or_default(),
+            Self::Points => Decimal::from(figures.points[0]),
+            Self::Contacts => figures.contacts,
+            Self::Overdue => number(figures.overdue.iter().sum()),
+            Self::Reviews => number(figures.reviews_near),
+            Self::Provisional => number(figures.provisional),
+            Self::Below => number(figures.below),
+            Self::Missing => number(figures.incomplete),
+        })
+    }
+}
+
+/// The tiers that cases have or could have, the most intensive first, then those outside the order.
+fn tiers_of(policy: &Policy, books: &[Carrying]) -> Vec<String> {
+    let tiers = policy.tiers();
+    let mut all: Vec<String> = tiers.ordered().iter().rev().chain(tiers.outside()).cloned().collect();
+    let recorded = books.iter().filter(|book| book.level == Level::All).flat_map(|book| book.figures.recorded.keys());
+    for tier in recorded.flatten() {
+        if !all.contains(tier) {
+            all.push(tier.clone());
+        }
+    }
+    all
 }

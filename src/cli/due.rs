@@ -3,7 +3,7 @@
 use crate::{
     cli::{
         Run, asked_day::AskedDay, batch::Batch, case_files::Cases, format_option::Formats, global::Global, out::Output,
-        policy_choice, terminal::Terminal, what_if::WhatIf,
+        policy_choice, terminal::Terminal, what_if::WhatIf, whose::Whose,
     },
     decision::assessor::Assessor,
     error::{Error, Exit},
@@ -31,12 +31,8 @@ pub struct DueList {
     /// Only what is due on or before this date
     #[arg(long, value_name = "DATE", value_parser = AskedDay::parse, allow_hyphen_values = true)]
     to: Option<AskedDay>,
-    /// Only cases of this officer
-    #[arg(long, value_name = "ID")]
-    officer: Option<String>,
-    /// Only cases of this office
-    #[arg(long, value_name = "OFFICE")]
-    office: Option<String>,
+    #[command(flatten)]
+    whose: Whose,
     /// Only cases with a contact or review in this state; may be given several times
     #[arg(long, value_name = "STATE")]
     only: Vec<Urgency>,
@@ -119,8 +115,7 @@ impl DueList {
         };
         let in_window = (from.is_none() && to.is_none()) || within(case.contact.due) || within(case.review.due);
         in_window
-            && self.officer.as_ref().is_none_or(|officer| case.officer.as_ref() == Some(officer))
-            && self.office.as_ref().is_none_or(|office| case.office.as_ref() == Some(office))
+            && self.whose.holds(case.officer.as_deref(), case.office.as_deref())
             && (self.only.is_empty() || self.only.iter().any(|urgency| is(case, *urgency)))
     }
 }

@@ -52,7 +52,7 @@ enum What {
     Exits,
     /// The codes of what `brag check` finds
     Findings,
-    /// The JSON Schema of a case, of parameters.yaml or of a mapping: `show schema mapping`
+    /// The JSON Schema of a case, of parameters.yaml, of a mapping or of a caseload: `show schema mapping`
     Schema,
 }
 
@@ -65,11 +65,15 @@ enum SchemaOf {
     Parameters,
     /// A mapping of a service's own data
     Mapping,
+    /// What `brag caseload --format json` writes
+    Caseload,
 }
 
 impl Formats for Show {
     const FORMATS: &'static [Format] = &[Format::Text, Format::Md, Format::Json, Format::Csv, Format::Rhai];
 }
+/// The schema of a book of an office, as it is published.
+const CASELOAD: &str = include_str!("../../docs/caseload.schema.json");
 
 impl Run for Show {
     fn run(&self, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
@@ -128,6 +132,8 @@ impl Show {
             What::Schema => match self.of {
                 Some(SchemaOf::Parameters) => parameters_schema(),
                 Some(SchemaOf::Mapping) => mapping_schema(),
+                Some(SchemaOf::Caseload) => serde_json::from_str(CASELOAD)
+                    .map_err(|_| Error::input("show schema caseload", "cannot be read"))?,
                 Some(SchemaOf::Case) | None => case_schema().to_value(),
             },
         })

@@ -2,11 +2,9 @@
 
 use crate::{
     case::words::Grade,
+    caseload::load::{contacts_a_week, reviews_a_week},
     decision::ruling::Ruling,
-    language::{
-        effect::Effect,
-        standard::{ContactStandard, ReviewStandard, Unit},
-    },
+    language::effect::Effect,
 };
 use rust_decimal::Decimal;
 use std::{collections::BTreeSet, sync::Arc};
@@ -57,22 +55,4 @@ impl Stand {
             grade: ruling.allocation.map(|held| held.grade),
         }
     }
-}
-
-/// Days of a period of so many units; a month is a twelfth of 365.25 days.
-fn days(every: u32, unit: Unit) -> Decimal {
-    let unit = match unit {
-        Unit::Day => Decimal::ONE,
-        Unit::Week => Decimal::from(7),
-        Unit::Month => Decimal::new(304_375, 4),
-    };
-    unit * Decimal::from(every.max(1))
-}
-
-fn contacts_a_week(standard: &ContactStandard) -> Decimal {
-    Decimal::from(7 * u64::from(standard.times)) / days(standard.every, standard.unit)
-}
-
-fn reviews_a_week(standard: ReviewStandard) -> Decimal {
-    Decimal::from(7) / days(standard.every, standard.unit)
 }

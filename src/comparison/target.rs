@@ -1,10 +1,7 @@
 //! How many officers hold more cases than the target of their grade, where a policy has one: the parameter `target_po` and its like.
 
 use super::tally::Tally;
-use crate::{
-    case::{value::Value, words::Grade},
-    policy::Policy,
-};
+use crate::{case::words::Grade, caseload::target::target, policy::Policy};
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 use std::collections::BTreeSet;
@@ -46,15 +43,4 @@ pub fn over_target(tally: &Tally, policies: [&Policy; 2], on: Date) -> Vec<OverT
         any.then_some(OverTarget { grade, old_target, new_target, officers: held.len(), before, after })
     };
     grades.into_iter().filter_map(of_grade).collect()
-}
-
-/// Most cases of an officer, as a policy or one that runs with it has it.
-fn target(policy: &Policy, grade: Grade, on: Date) -> Option<Decimal> {
-    let name = format!("target_{}", grade.as_str());
-    let mut all = std::iter::once(policy).chain(policy.companions());
-    match all.find_map(|one| one.number_on(&name, on))? {
-        Value::Whole(target) => Some((*target).into()),
-        Value::Decimal(target) => Some(*target),
-        _ => None,
-    }
 }

@@ -118,6 +118,7 @@ impl Answer<'_, '_> {
                 standard,
             }),
             allocation: ruling.allocation,
+            workload: ruling.workload,
             judgement: ruling.judgement.clone(),
             presumed: self.presumed(),
             parameters: Arc::clone(&self.at.parameters),

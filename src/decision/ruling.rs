@@ -33,6 +33,8 @@ pub struct Ruling {
     pub review: Option<ReviewStandard>,
     /// Who holds the case, and from where.
     pub allocation: Option<Allocation>,
+    /// Points of the work that the case asks for.
+    pub workload: Option<u32>,
 }
 
 /// Decides a case on what is known of it.
@@ -54,10 +56,13 @@ pub fn rule(assessor: &mut Assessor<'_>, facts: &Arc<Facts>) -> Result<Ruling, B
             tier = Some(judgement.tier.clone());
         }
     }
-    let (contact, review, allocation) = match &tier {
-        Some(tier) => (standards.contact(tier)?, standards.review(tier)?, standards.allocation(tier)?),
-        None => (Arc::default(), None, None),
+    let (contact, review, allocation, workload) = match &tier {
+        Some(tier) => {
+            let (contact, review) = (standards.contact(tier)?, standards.review(tier)?);
+            (contact, review, standards.allocation(tier)?, standards.workload(tier)?)
+        }
+        None => (Arc::default(), None, None, None),
     };
     let inputs = Inputs { facts: Arc::clone(facts), assumed: assumed.clone() };
-    Ok(Ruling { range, inputs, tier, judgement, contact, review, allocation })
+    Ok(Ruling { range, inputs, tier, judgement, contact, review, allocation, workload })
 }

@@ -1,4 +1,4 @@
-//! The standards that follow from a tier: contact, review, allocation.
+//! The standards that follow from a tier: contact, review, allocation, and the points of its work.
 
 use crate::{
     evaluate::{
@@ -71,6 +71,19 @@ impl Standards<'_, '_> {
             _ => None,
         });
         Ok(allocation.min_by_key(|allocation| (allocation.grade, allocation.from)))
+    }
+
+    /// Points of the work that a case of the tier asks for; the most where missing facts leave several open.
+    ///
+    /// # Errors
+    ///
+    /// When the policy's `workload` function fails.
+    pub fn workload(&mut self, tier: &str) -> Result<Option<u32>, Box<PolicyFault>> {
+        let points = self.every_way("workload", tier)?.into_iter().flatten().map(|standard| match standard {
+            Standard::Workload(points) => points,
+            _ => 0,
+        });
+        Ok(points.max())
     }
 
     fn every_way(&mut self, name: &str, tier: &str) -> Result<Vec<Vec<Standard>>, Box<PolicyFault>> {

@@ -36,8 +36,15 @@ pub static RESERVED: &[(&str, &[&str])] = &[
     ("contact", &["person", "tier"]),
     ("review", &["person", "tier"]),
     ("allocate", &["person", "tier"]),
+    ("workload", &["person", "tier"]),
     ("caseload", &["book"]),
 ];
+
+/// Whether a reserved function says what follows from a tier.
+#[must_use]
+pub fn follows_from_tier(name: &str) -> bool {
+    RESERVED.iter().any(|(reserved, handed)| *reserved == name && *handed == ["person", "tier"])
+}
 
 /// Deepest nesting of calls.
 const MAX_CALLS: usize = 24;

@@ -71,7 +71,7 @@ pub struct ReviewStandard {
     pub unit: Unit,
 }
 
-/// What `contact`, `review` and `allocate` return.
+/// What `contact`, `review`, `allocate` and `workload` return.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Standard {
     /// Of contact.
@@ -80,6 +80,8 @@ pub enum Standard {
     Review(ReviewStandard),
     /// Who holds the case.
     Allocation(Allocation),
+    /// Points of the work that the case asks for.
+    Workload(u32),
 }
 
 /// The numbers of a calendar that do not depend on the tier. Working days are those of England and Wales.
@@ -131,6 +133,11 @@ impl CalendarRules {
         "pre_release_early",
     ];
 }
+
+/// The numbers beside which the work of officers is seen, where a policy or one that runs with it has them: most cases of an
+/// officer by grade, and the percentages of that from which the workload is amber and red.
+pub const WORKLOAD_NUMBERS: &[&str] =
+    &["target_po", "target_pso", "target_pqip", "target_spo", "workload_amber", "workload_red"];
 
 /// Who holds a case, and from where.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]

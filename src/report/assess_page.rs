@@ -89,6 +89,9 @@ fn standards(page: &mut Page, assessment: &Assessment) {
     if let Some(held) = &decision.allocation {
         page.fact("held by", &allocation(held));
     }
+    if let Some(points) = decision.workload {
+        page.fact("workload", &format!("{points} points"));
+    }
 }
 
 /// A due date in one line: by when, where that stands, why.

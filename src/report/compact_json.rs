@@ -63,6 +63,9 @@ impl Serialize for Short<'_> {
             fields!(to, decision, further_contact);
         }
         fields!(to, decision, review allocation);
+        if decision.workload.is_some() {
+            fields!(to, decision, workload);
+        }
         to.serialize_entry("override", &decision.judgement)?;
         fields!(to, decision, presumed);
         fields!(to, assessment, next);

@@ -66,6 +66,6 @@ fn of_loads(whose: Whose, name: Option<&str>, [before, after]: &[Load; 2]) -> Va
 }
 
 /// A number with two digits behind the point.
-fn hundredth(number: Decimal) -> Value {
+pub(super) fn hundredth(number: Decimal) -> Value {
     number.round_dp(2).normalize().to_string().parse::<serde_json::Number>().map_or(Value::Null, Value::Number)
 }

@@ -1,5 +1,5 @@
-//! A page of HTML that stands alone: nothing in it comes from elsewhere, and it says so to the browser. No script runs, and the one
-//! style is named by its hash.
+//! A page of HTML that stands alone: nothing in it comes from elsewhere, and it says so to the browser. The one style, and the one script of
+//! a page whose tables sort, are named by their hashes.
 
 use crate::report::page::escaped;
 use sha2::{Digest, Sha256};
@@ -12,9 +12,11 @@ body{font:16px/1.5 system-ui,sans-serif;color:var(--ink);background:var(--page);
 h1{font-size:1.5rem;line-height:1.25}h2{font-size:1.2rem;margin-top:2rem}.lead{font-size:1.1rem;font-weight:600}\
 .soft{color:var(--soft)}.wide{overflow-x:auto}table{border-collapse:collapse;font-variant-numeric:tabular-nums}\
 th,td{padding:.3rem .5rem;text-align:left;vertical-align:top;border-bottom:1px solid var(--line)}\
-th,td{overflow-wrap:normal}td:last-child{overflow-wrap:anywhere}td.n,th.n{text-align:right;white-space:nowrap}caption{text-align:left;color:var(--soft);padding-bottom:.3rem}\
+th,td{overflow-wrap:normal}td:last-child{overflow-wrap:anywhere}td.n,th.n{text-align:right}td.n{white-space:nowrap}caption{text-align:left;color:var(--soft);padding-bottom:.3rem}\
 .matrix td,.matrix th{text-align:center;vertical-align:middle}.matrix th[scope=row]{text-align:left}\
 .matrix svg{display:block;margin:0 auto}.up{fill:var(--up)}.down{fill:var(--down)}.same{fill:var(--same)}\
+th button{font:inherit;color:inherit;background:none;border:0;padding:0;text-align:inherit;cursor:pointer;text-decoration:underline dotted}\
+th[aria-sort=ascending] button::after{content:\" \\2191\"}th[aria-sort=descending] button::after{content:\" \\2193\"}.bars{list-style:none;padding:0}\
 details{border:1px solid var(--line);border-radius:.3rem;padding:.4rem .7rem;margin:.5rem 0}summary{cursor:pointer;font-weight:600}\
 pre{white-space:pre-wrap;font-size:.85rem}:focus-visible{outline:3px solid var(--down);outline-offset:2px}\
 @media (max-width:30rem){body{padding:0 .6rem}th,td{padding:.2rem .1rem;font-size:.78rem}}\
@@ -22,15 +24,37 @@ pre{white-space:pre-wrap;font-size:.85rem}:focus-visible{outline:3px solid var(-
 @media print{:root{color-scheme:light;--ink:#000;--page:#fff;--soft:#333;--up:#7a1f3d;--down:#0b5566;--same:#333}body{font-size:10pt;margin:0;max-width:none;padding:0}\
 .wide{overflow:visible}details::details-content{content-visibility:visible;block-size:auto}tr,summary{break-inside:avoid}h2{break-after:avoid}}";
 
+/// Makes the head of each column a button that sorts by it: downwards first, then upwards. Without scripts the tables stand as they are.
+const SORT: &str = "\
+for(const table of document.querySelectorAll('table')){const heads=[...table.tHead.rows[0].cells];heads.forEach((head,at)=>{\
+const button=document.createElement('button');button.type='button';button.textContent=head.textContent;head.replaceChildren(button);\
+button.addEventListener('click',()=>{const up=head.getAttribute('aria-sort')==='descending';\
+heads.forEach(one=>one.removeAttribute('aria-sort'));head.setAttribute('aria-sort',up?'ascending':'descending');\
+const text=row=>row.cells[at].textContent,number=row=>Number(text(row).replaceAll(',',''));\
+const rank=row=>text(row)===''?-2:Number.isNaN(number(row))?-1:number(row);\
+const rows=[...table.tBodies[0].rows].sort((one,other)=>{const order=rank(one)-rank(other)||text(one).localeCompare(text(other));return up?order:-order});\
+table.tBodies[0].append(...rows)})})}";
+
 /// A page with a title and what stands in it, which is HTML already.
 #[must_use]
 pub fn html_page(title: &str, body: &str) -> String {
+    page(title, body, "", "")
+}
+
+/// The same, whose tables can be sorted.
+#[must_use]
+pub fn html_page_that_sorts(title: &str, body: &str) -> String {
+    let hash: [u8; 32] = Sha256::digest(SORT).into();
+    page(title, body, &format!("script-src 'sha256-{}'; ", base64(&hash)), &format!("<script>{SORT}</script>\n"))
+}
+
+fn page(title: &str, body: &str, allowed: &str, script: &str) -> String {
     let hash: [u8; 32] = Sha256::digest(STYLE).into();
     format!(
         "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"/>\
-         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'sha256-{}'; base-uri 'none'; form-action 'none'\"/>\
+         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'sha256-{}'; {allowed}base-uri 'none'; form-action 'none'\"/>\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/><meta name=\"referrer\" content=\"no-referrer\"/>\
-         <title>{}</title><style>{STYLE}</style></head>\n<body><main>\n{body}</main></body></html>\n",
+         <title>{}</title><style>{STYLE}</style></head>\n<body><main>\n{body}</main>\n{script}</body></html>\n",
         base64(&hash),
         escaped(title)
     )

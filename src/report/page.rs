@@ -5,12 +5,15 @@ use crate::report::{
     phrases::{BOLD, DIM, styled, wrapped},
     shown::{code, markdown, plain, shown},
 };
-use comfy_table::{CellAlignment, ContentArrangement, presets};
+use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Width, presets};
+use console::measure_text_width;
 
 /// A table with a line below its head and no other.
 const CLOSE: &str = "     ──            ";
 /// Width that lines are kept within.
 const WIDTH: usize = 96;
+/// Columns within which a name at the beginning of a row stands on one line.
+const LONGEST_NAME: usize = 40;
 
 /// A page, as far as it is written.
 #[derive(Debug, Default, Clone)]
@@ -59,10 +62,24 @@ impl Table {
         table.load_preset(if self.is_close { CLOSE } else { presets::UTF8_HORIZONTAL_ONLY }).set_header(&self.head);
         table.set_content_arrangement(ContentArrangement::Dynamic).set_width(100).add_rows(rows);
         if self.is_close {
-            let numbers = table.column_iter_mut().skip(1);
-            numbers.for_each(|column| column.set_cell_alignment(CellAlignment::Right));
+            for (at, column) in table.column_iter_mut().enumerate() {
+                column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(self.least(at))));
+                if at > 0 {
+                    column.set_cell_alignment(CellAlignment::Right);
+                }
+            }
         }
         table.to_string()
+    }
+
+    /// The width of a column in which no word is broken, and no name in the first one, with the blanks on both sides.
+    fn least(&self, at: usize) -> u16 {
+        let cells = std::iter::once(&self.head).chain(&self.rows).filter_map(|row| row.get(at));
+        let widths = cells.map(|cell| {
+            let words = plain(cell).split_whitespace().map(measure_text_width).max().unwrap_or_default();
+            if at == 0 { measure_text_width(&plain(cell)).clamp(words, LONGEST_NAME.max(words)) } else { words }
+        });
+        u16::try_from(widths.max().unwrap_or_default()).unwrap_or(u16::MAX).saturating_add(2)
     }
 
     /// A table of pipes: a bar inside a cell, which is left in code alone, would end it.

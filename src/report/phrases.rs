@@ -71,18 +71,23 @@ pub fn contact(standard: &ContactStandard) -> String {
 /// Who holds a case: probation officer, front office.
 #[must_use]
 pub fn allocation(allocation: &Allocation) -> String {
-    let grade = match allocation.grade {
-        Grade::Po => "probation officer",
-        Grade::Pso => "probation services officer",
-        Grade::Pqip => "trainee probation officer",
-        Grade::Spo => "senior probation officer",
-    };
     let from = match allocation.from {
         Place::FrontOffice => "front office",
         Place::OperationalHub => "operational hub",
         Place::CommunityHub => "community hub",
     };
-    format!("{grade}, {from}")
+    format!("{}, {from}", grade(allocation.grade))
+}
+
+/// A grade of officer.
+#[must_use]
+pub const fn grade(grade: Grade) -> &'static str {
+    match grade {
+        Grade::Po => "probation officer",
+        Grade::Pso => "probation services officer",
+        Grade::Pqip => "trainee probation officer",
+        Grade::Spo => "senior probation officer",
+    }
 }
 
 /// What follows the code of a flag: how grave it is, its sentence, and who has looked at it.

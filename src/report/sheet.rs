@@ -14,15 +14,30 @@ const MAX_LETTERS: usize = 32_000;
 /// A table that becomes a sheet.
 pub struct Sheet {
     name: &'static str,
-    head: Vec<&'static str>,
+    head: Vec<String>,
     rows: Vec<Vec<String>>,
+    /// The column from which cells are numbers.
+    numbers_from: Option<usize>,
 }
 
 impl Sheet {
     /// An empty one; `head` names its columns, as the first line of comma-separated values does.
     #[must_use]
-    pub fn new(name: &'static str, head: &'static str) -> Self {
-        Self { name, head: head.trim_end().split(',').map(str::trim).collect(), rows: Vec::new() }
+    pub fn new(name: &'static str, head: &str) -> Self {
+        Self::with_head(name, head.trim_end().split(',').map(|name| name.trim().to_owned()).collect())
+    }
+
+    /// An empty one with the names of its columns.
+    #[must_use]
+    pub const fn with_head(name: &'static str, head: Vec<String>) -> Self {
+        Self { name, head, rows: Vec::new(), numbers_from: None }
+    }
+
+    /// The same with numbers from a column on, wherever a cell there is one.
+    #[must_use]
+    pub const fn numbers_from(mut self, column: usize) -> Self {
+        self.numbers_from = Some(column);
+        self
     }
 
     /// Takes a row.
@@ -54,11 +69,15 @@ impl Sheet {
         let forms = Forms::new();
         let mut widths: Vec<usize> = self.head.iter().map(|name| name.chars().count() + 3).collect();
         for (column, name) in (0..).zip(&self.head) {
-            sheet.write_string_with_format(0, column, *name, &bold)?;
+            sheet.write_string_with_format(0, column, name, &bold)?;
         }
         for (row, cells) in (1..).zip(&self.rows) {
             for ((column, cell), name) in (0..).zip(cells).zip(&self.head) {
-                forms.write(sheet, (row, column), name, cell)?;
+                let is_number = self.numbers_from.is_some_and(|from| usize::from(column) >= from);
+                match cell.parse::<f64>().ok().filter(|number| is_number && number.is_finite()) {
+                    Some(number) => drop(sheet.write_number(row, column, number)?),
+                    None => forms.write(sheet, (row, column), name, cell)?,
+                }
             }
             for (width, cell) in widths.iter_mut().zip(cells) {
                 *width = (*width).max(cell.chars().count() + 1).min(WIDEST);

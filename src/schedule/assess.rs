@@ -5,7 +5,7 @@ use crate::{
     case::{Case, fault::Fault, text::Label, words::ContactOutcome},
     decision::{
         Decision, ReviewDue,
-        assessor::Assessor,
+        assessor::{Assessor, AtWork},
         companion::{Companion, accompany},
         decide::{CaseFile, decide_facts},
     },
@@ -15,6 +15,7 @@ use crate::{
     schedule::{
         Due, Schedule,
         assessed::{Assessed, Owed},
+        carried::{Carried, recorded},
         from_policy, schedule, schedule_if_adopted,
     },
 };
@@ -151,6 +152,33 @@ pub fn assess(
     on: Date,
     days: &WorkingDays,
 ) -> Result<Assessment, NoSchedule> {
+    Ok(reckoned(assessor, file, on, days, false, |_, _, _, _| Ok(()))?.0)
+}
+
+/// The same, with what the case asks for under the tier on record.
+///
+/// # Errors
+///
+/// As [`assess`].
+pub fn assess_and_carry(
+    assessor: &mut Assessor<'_>,
+    file: &CaseFile,
+    on: Date,
+    days: &WorkingDays,
+) -> Result<(Assessment, Carried), NoSchedule> {
+    reckoned(assessor, file, on, days, true, Carried::of)
+}
+
+/// An assessment, and what is made of everything that it was reckoned with; what is owed under the tier on record is reckoned only
+/// where somebody looks at it.
+fn reckoned<T>(
+    assessor: &mut Assessor<'_>,
+    file: &CaseFile,
+    on: Date,
+    days: &WorkingDays,
+    wants_record: bool,
+    made: impl FnOnce(&mut AtWork<'_>, &Arc<Facts>, &Decision, Option<&Owed>) -> Result<T, Box<PolicyFault>>,
+) -> Result<(Assessment, T), NoSchedule> {
     let policy = assessor.policy();
     let facts = assessor.facts(&file.case, on);
     let mut decision = decide_facts(assessor, file, &facts)?;
@@ -163,15 +191,14 @@ pub fn assess(
         let kind = next.review.kind.map_or("none", crate::schedule::ReviewKind::as_str).to_owned();
         decision.review = next.review.due.map(|due| ReviewDue { due: Some(due), kind, standard: review.standard });
     }
-    let with = if policy.companions().is_empty() {
-        Vec::new()
-    } else {
-        let owed = standards.map(|standards| {
-            schedule(&facts.case, on, &standards, days).map(|schedule| Owed { standards, schedule, days: days.clone() })
-        });
-        accompanied(assessor, file, &facts, &mut decision, owed.transpose()?)?
-    };
-    Ok(Assessment { decision, next, with })
+    let is_accompanied = !policy.companions().is_empty();
+    let owed = standards.filter(|_| wants_record || is_accompanied).map(|standards| {
+        schedule(&facts.case, on, &standards, days).map(|schedule| Owed { standards, schedule, days: days.clone() })
+    });
+    let owed = owed.transpose()?;
+    let carried = made(assessor.at(&facts), &facts, &decision, owed.as_ref())?;
+    let with = if is_accompanied { accompanied(assessor, file, &facts, &mut decision, owed)? } else { Vec::new() };
+    Ok((Assessment { decision, next, with }, carried))
 }
 
 /// Runs the policies that go with this one, and adds what they raise to the flags of the decision.
@@ -207,14 +234,13 @@ pub fn due_case(
         Some(standards) => schedule(&facts.case, on, &standards, days)?,
         None => Schedule::nothing(&format!("{} asks for neither contact nor review", policy.name())),
     };
-    let recorded = facts.case.ratings.iter().filter(|rating| rating.date.0 <= on).max_by_key(|rating| rating.date);
     let word = |label: &Option<Label>| label.as_ref().map(ToString::to_string);
     Ok(DueCase {
         rule: decision.deciding().map(|reason| Arc::clone(&reason.rule)),
         crn: decision.crn,
         on,
         law: policy.law(),
-        recorded: recorded.map(|rating| rating.tier.to_string()),
+        recorded: recorded(&facts.case, on).map(|rating| rating.tier.to_string()),
         computed: decision.tier,
         provisional: decision.provisional,
         contact,

@@ -32,8 +32,16 @@ try {
             if (pictures) await page.screenshot({ path: join(pictures, `${scheme}-${width}.png`), fullPage: true });
         }
         found.text = await page.evaluate(() => document.body.innerText);
+        // Where headings sort, the second column of the longest table, downwards and then upwards.
+        for (const way of ["sorted_down", "sorted_up"]) {
+            found[way] = await page.evaluate(() => {
+                const table = [...document.querySelectorAll("table")].sort((one, other) => other.rows.length - one.rows.length)[0];
+                table?.querySelectorAll("thead button")[1]?.click();
+                return table ? [...table.tBodies[0].rows].map((row) => row.cells[1].textContent) : [];
+            });
+        }
         await page.close();
-        // The page lets no script run, so the checker comes in by the side door.
+        // The page lets no script of others run, so the checker comes in by the side door.
         const checked = await browser.newPage();
         await checked.setBypassCSP(true);
         await checked.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);

@@ -139,6 +139,7 @@ fn the_keys_of_the_json_answer() {
     with[].reasons[].reads[].value
     with[].reasons[].rule
     with[].reasons[].text
+    workload
     ");
 }
 
@@ -153,6 +154,7 @@ fn text() {
       next seen   none: the case does not say when the sentence starts
       next review none: the case does not say when the sentence starts
       held by     probation officer, front office
+      workload    110 points
 
     Why
       risk_matrix              at least Red
@@ -210,6 +212,7 @@ fn markdown() {
     - next seen: none: the case does not say when the sentence starts
     - next review: none: the case does not say when the sentence starts
     - held by: probation officer, front office
+    - workload: 110 points
 
     ### Why
 

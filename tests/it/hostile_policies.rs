@@ -1712,7 +1712,7 @@ fn tiers_without_a_name_and_shares_that_are_no_number_are_refused() {
     for share in ["NaN", "inf", "1e400", "x"] {
         let ran = Program::new().run(&format!("test bgsw --coverage --fail-under={share}"));
         assert_eq!(ran.code, 2, "{share}");
-        assert!(ran.stderr.contains("expected a percentage, such as 80"), "{}", ran.stderr);
+        assert!(ran.stderr.contains("expected a percentage from 0 to 100, such as 80"), "{}", ran.stderr);
     }
 }
 

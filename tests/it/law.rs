@@ -92,7 +92,7 @@ fn what_is_due_and_a_caseload_say_their_law() {
     assert_eq!(program.run(&format!("due {case} --law 2019-01-01 --format json")).json()["law"], "2019-01-01");
     assert_eq!(program.run(&format!("due {case} --format json")).json().get("law"), None);
     let book = program.run(&format!("caseload {case} --law 2019-01-01"));
-    let heading = "1 cases on 20 May 2019, under the rules and numbers of 1 January 2019";
+    let heading = "1 case on 20 May 2019, under the rules and numbers of 1 January 2019";
     assert_eq!(book.stdout.lines().next(), Some(heading), "{}", book.stderr);
     assert_eq!(program.run(&format!("caseload {case} --law 2019-01-01 --format json")).json()["law"], "2019-01-01");
     assert_eq!(program.run(&format!("caseload {case} --format json")).json().get("law"), None);

@@ -27,6 +27,7 @@ mod authoring;
 mod book;
 mod case_faults;
 mod case_schema;
+mod caseload;
 mod cases;
 mod check;
 mod commits;

@@ -39,6 +39,7 @@ fn standards(value: &Datum) -> Option<Vec<Standard>> {
     match value {
         Datum::Absent => Some(Vec::new()),
         Datum::Standard(standard) => Some(vec![Standard::clone(standard)]),
+        Datum::Whole(points) => Some(vec![Standard::Workload(u32::try_from(*points).ok()?)]),
         Datum::List(list) => list.items.iter().map(standards).collect::<Option<Vec<_>>>().map(|found| found.concat()),
         _ => None,
     }
@@ -118,7 +119,7 @@ fn compare(
         assert_eq!(ours, theirs, "{about}, {}, provisional", policy.name());
         runs += 1;
     }
-    for name in ["contact", "review", "allocate"].into_iter().filter(|name| policy.program().has(name)) {
+    for name in ["contact", "review", "allocate", "workload"].into_iter().filter(|name| policy.program().has(name)) {
         for tier in policy.tiers().all() {
             let theirs = interpreter.call(name, Some(&Datum::text(&tier)), facts, &nothing, standards);
             // A fact that is missing gives several standards here, where the interpreter only stops.

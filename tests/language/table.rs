@@ -112,6 +112,7 @@ impl Examples {
             }
             Standard::Review(review) => format!("a review each {} {:?}", review.every, review.unit),
             Standard::Allocation(held) => format!("{:?} from {:?}", held.grade, held.from),
+            Standard::Workload(points) => format!("{points} points"),
         };
         Ok(found.iter().flatten().map(shown).collect::<Vec<_>>().join(", ").to_lowercase())
     }

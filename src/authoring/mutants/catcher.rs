@@ -145,6 +145,10 @@ fn telling(now: &Answer, then: Option<&Answer>) -> String {
     if let Some(held) = held.filter(|_| held != other) {
         more.push(format!("allocation: {{grade: {}, from: {}}}", held.grade.as_str(), held.from.as_str()));
     }
+    let (points, other) = (now.assessment.decision.workload, then.assessment.decision.workload);
+    if let Some(points) = points.filter(|_| points != other) {
+        more.push(format!("workload: {points}"));
+    }
     more.push("unconfirmed: true".to_owned());
     expect.replace("unconfirmed: true", &more.join(", "))
 }

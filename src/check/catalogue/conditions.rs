@@ -108,7 +108,7 @@ fn reoffending(person) {
     ),
     warning(
         "no-standard",
-        "A tier for which `contact`, `review` or `allocate` gives nothing to somebody in the community, whatever else the case says.",
+        "A tier for which `contact`, `review`, `allocate` or `workload` gives nothing to somebody in the community, whatever else the case says.",
         rules(
             r#"/// Very likely to reoffend.
 /// @cite Framework, section 2

@@ -13,13 +13,14 @@ use crate::{
         standard::Standard,
     },
 };
+use rust_decimal::{Decimal, prelude::ToPrimitive};
 
 /// Most ways that are gone one by one to what follows from a tier.
 const MAX_WAYS: usize = 1_024;
 
 impl Evaluator<'_> {
-    /// What a function of the policy that follows from the tier returns: `contact`, `review` or `allocate`; one standard after
-    /// another. Where facts are missing, everything that it can return.
+    /// What a function of the policy that follows from the tier returns: `contact`, `review`, `allocate` or `workload`; one
+    /// standard after another. Where facts are missing, everything that it can return.
     ///
     /// # Errors
     ///
@@ -70,6 +71,10 @@ impl Evaluator<'_> {
             other => std::slice::from_ref(other),
         };
         let standard = |item: &Datum| match (&*entry.rule.name, item) {
+            ("workload", points) => {
+                let points = points.as_number().filter(Decimal::is_integer).and_then(|points| points.to_u32());
+                points.map(Standard::Workload)
+            }
             (name, Datum::Standard(standard)) => {
                 let fits = matches!(
                     (name, &**standard),
@@ -83,8 +88,17 @@ impl Evaluator<'_> {
         };
         let found: Option<Vec<Standard>> = items.iter().map(standard).collect();
         found.ok_or_else(|| {
-            let help = "see `every` and `held_by` in `brag help words`";
-            self.wrong(entry, "returned something that is no standard of its kind", help)
+            let (wrong, help) = match &*entry.rule.name {
+                "workload" => (
+                    "returned something that is no whole number of points from 0",
+                    "points are whole numbers, such as `14`",
+                ),
+                _ => {
+                    let help = "see `every` and `held_by` in `brag help words`";
+                    ("returned something that is no standard of its kind", help)
+                }
+            };
+            self.wrong(entry, wrong, help)
         })
     }
 

@@ -118,7 +118,7 @@ fn coverage_is_drawn_and_held_to_a_share() {
     let text = project.brag(&["test", "bgsw", "--coverage", "--fail-under", "95"]);
     assert_eq!(text.code, 0, "{}", text.out);
     assert!(text.out.contains("coverage of bgsw") && text.out.contains("rules fire"), "{}", text.out);
-    assert_eq!(project.brag(&["test", "bgsw", "--coverage", "--fail-under", "100.5"]).code, 1);
+    assert_eq!(project.brag(&["test", "bgsw", "--coverage", "--fail-under", "100"]).code, 1);
     let html = project.brag(&["test", "bgsw", "--coverage=html"]).out;
     assert!(html.starts_with("<!DOCTYPE html>") && html.contains("fires in"), "{html}");
     let lcov = project.brag(&["test", "bgsw", "--coverage=lcov"]).out;

@@ -1,0 +1,23 @@
+//! Whose cases a command line asks for.
+
+use clap::Args;
+
+/// Whose cases.
+#[derive(Debug, Args)]
+pub struct Whose {
+    /// Only cases of this officer
+    #[arg(long, value_name = "ID")]
+    officer: Option<String>,
+    /// Only cases of this office
+    #[arg(long, value_name = "OFFICE")]
+    office: Option<String>,
+}
+
+impl Whose {
+    /// Whether the cases of an officer and office are asked for.
+    #[must_use]
+    pub fn holds(&self, officer: Option<&str>, office: Option<&str>) -> bool {
+        self.officer.as_deref().is_none_or(|asked| officer == Some(asked))
+            && self.office.as_deref().is_none_or(|asked| office == Some(asked))
+    }
+}

@@ -1,0 +1,65 @@
+//! What an officer carries for a case: what is owed under the tier on record, and what that tier asks for.
+
+use crate::{
+    case::{Case, derived::in_custody, supervision::Rating},
+    decision::{Decision, assessor::AtWork, standards},
+    evaluate::inputs::{Assumed, Facts},
+    language::{
+        fault::PolicyFault,
+        standard::{ContactStandard, ReviewStandard},
+    },
+    schedule::{Schedule, assessed::Owed},
+};
+use jiff::civil::Date;
+use std::sync::Arc;
+
+/// What an officer carries for a case. A case without a tier on record is carried under the one that the rules give.
+#[derive(Debug)]
+pub struct Carried {
+    /// The tier on record.
+    pub recorded: Option<String>,
+    /// What is owed; nothing under a policy that asks for neither contact nor review.
+    pub schedule: Option<Schedule>,
+    /// How often the person must be seen where they are now.
+    pub contact: Arc<Vec<ContactStandard>>,
+    /// How often the rating is reviewed where they are now.
+    pub review: Option<ReviewStandard>,
+    /// Points of the work, where the policy reckons them.
+    pub workload: Option<u32>,
+}
+
+impl Carried {
+    /// Of a case that is decided.
+    pub(super) fn of(
+        at: &mut AtWork<'_>,
+        facts: &Arc<Facts>,
+        decision: &Decision,
+        owed: Option<&Owed>,
+    ) -> Result<Self, Box<PolicyFault>> {
+        let recorded = recorded(&facts.case, facts.on).map(|rating| rating.tier.to_string());
+        let tier = recorded.as_ref().or(decision.tier.as_ref());
+        let workload = match tier {
+            Some(tier) if decision.tier.as_ref() != Some(tier) => {
+                let assumed = Assumed::new();
+                standards::Standards { evaluator: &mut at.evaluator, facts, assumed: &assumed }.workload(tier)?
+            }
+            _ => decision.workload,
+        };
+        let asked = owed.and_then(|owed| owed.standards.tiers.iter().find(|one| Some(&one.tier) == tier));
+        let inside = in_custody(&facts.case, facts.on);
+        let contact = asked.map(|asked| Arc::clone(if inside { &asked.custody } else { &asked.community }));
+        Ok(Self {
+            recorded,
+            schedule: owed.map(|owed| owed.schedule.clone()),
+            contact: contact.unwrap_or_default(),
+            review: asked.and_then(|asked| asked.review).filter(|_| !inside),
+            workload,
+        })
+    }
+}
+
+/// The last rating on record by a date.
+#[must_use]
+pub fn recorded(case: &Case, on: Date) -> Option<&Rating> {
+    case.ratings.iter().filter(|rating| rating.date.0 <= on).max_by_key(|rating| rating.date)
+}
