@@ -2,6 +2,7 @@
 //! them, per officer, per office and over all. Next: a [`crate::report`] writes it.
 
 pub mod book;
+mod cell_text;
 pub mod chunk;
 pub mod decoded;
 pub mod joined;
@@ -13,10 +14,10 @@ pub mod ordered_map;
 mod packed_parts;
 pub mod raw_case;
 pub mod rows;
-mod sheet_cell;
 pub mod stream;
 pub mod table;
 pub mod unpack;
+mod unstored;
 pub mod workbook;
 mod yaml_stream;
 

@@ -17,6 +17,19 @@ pub struct TableForm {
     pub sheet: Option<String>,
 }
 
+impl TableForm {
+    /// What is said here, and of the rest what is said there.
+    #[must_use]
+    pub fn or(&self, other: &Self) -> Self {
+        Self {
+            delimiter: self.delimiter.or(other.delimiter),
+            encoding: self.encoding.or(other.encoding),
+            title_lines: self.title_lines.or(other.title_lines),
+            sheet: self.sheet.clone().or_else(|| other.sheet.clone()),
+        }
+    }
+}
+
 /// What stands between two cells of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Delimiter {

@@ -1,6 +1,6 @@
 //! Text that is not in UTF-8, or whose lines end as on an old Macintosh, as a stream of UTF-8.
 
-use super::lines::Stream;
+use super::{lines::Stream, workbook::is_workbook};
 use crate::case::table_form::TextEncoding;
 use encoding_rs::{CoderResult, Decoder, Encoding, UTF_8};
 use std::io::{self, BufRead, BufReader, Read};
@@ -14,7 +14,12 @@ const ROOM: usize = 64 << 10;
 ///
 /// When it cannot be read.
 pub fn decoded(mut stream: Stream, said: Option<TextEncoding>) -> io::Result<(Stream, Option<TextEncoding>)> {
-    let marked = Encoding::for_bom(stream.fill_buf()?).map(|(encoding, _)| encoding);
+    let begins = stream.fill_buf()?;
+    // A workbook says itself how its text is written.
+    if is_workbook(begins) {
+        return Ok((stream, None));
+    }
+    let marked = Encoding::for_bom(begins).map(|(encoding, _)| encoding);
     match marked.or(said.map(|said| said.0)).filter(|encoding| *encoding != UTF_8) {
         None => Ok((stream, None)),
         Some(encoding) => {

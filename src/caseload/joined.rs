@@ -12,6 +12,7 @@ use crate::{
         document::{self, Content, Key, Node},
         fault::{Fault, Mark, Wrong},
         json,
+        table_form::TableForm,
     },
     mapping::{JOINED, Mapping, ROWS, TableSource},
 };
@@ -39,7 +40,7 @@ enum RowForm {
 }
 
 impl Joined {
-    /// Reads a table, the source itself or one beside it.
+    /// Reads a table that is written in some form, the source itself or one beside it.
     ///
     /// # Errors
     ///
@@ -48,11 +49,11 @@ impl Joined {
         file: &str,
         mapping: &Mapping,
         table: Option<&TableSource>,
+        said: &TableForm,
         stream: Stream,
         form: Form,
         is_looked_at: bool,
     ) -> Result<Self, Broken> {
-        let said = table.map_or(&mapping.source.table, |table| &table.form.table);
         let (form, mut chunks) = match form {
             Form::Csv => {
                 let name = table.map(|table| table.name.as_str());

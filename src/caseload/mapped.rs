@@ -13,6 +13,7 @@ use crate::{
         document::{self, Content, Key, Node},
         fault::{Fault, Mark, Wrong},
         json,
+        table_form::TableForm,
     },
     decision::{decide::CaseFile, sourced::Sourced},
     language::tiers::Tiers,
@@ -25,6 +26,8 @@ use std::sync::Arc;
 pub struct MappedSource {
     /// The mapping.
     pub mapping: Arc<Mapping>,
+    /// How its tables are written: as the command line says, else the mapping.
+    pub form: TableForm,
     /// The tables that are joined to each record.
     pub tables: Vec<Arc<Joined>>,
     /// The name of the file, without its ending.
@@ -61,17 +64,18 @@ pub fn open(stream: Stream, form: Form, source: &Arc<MappedSource>) -> Result<Op
     let mut found = Vec::new();
     let (form, chunks): (RecordForm, Box<dyn Chunks>) = match form {
         Form::Csv if mapping.source.grouped => {
-            let table = Joined::read(&source.file_name, mapping, None, stream, form, source.is_looked_at)?;
+            let table =
+                Joined::read(&source.file_name, mapping, None, &source.form, stream, form, source.is_looked_at)?;
             let keys = table.keys().into_iter();
             (RecordForm::Group(table), Box::new(Keys(keys)))
         }
         Form::Csv => {
-            let (rows, chunks, told) = Rows::open(stream, &mapping.source.table, mapping, None, source.is_looked_at)?;
+            let (rows, chunks, told) = Rows::open(stream, &source.form, mapping, None, source.is_looked_at)?;
             found = told;
             (RecordForm::Row(rows), chunks)
         }
         Form::Yaml | Form::Json | Form::Jsonl => {
-            let Opened { written, chunks, found: told } = stream::open(stream, Some(form), &mapping.source.table)?;
+            let Opened { written, chunks, found: told } = stream::open(stream, Some(form), &source.form)?;
             found = told;
             (RecordForm::Document(written), chunks)
         }
@@ -245,8 +249,9 @@ impl MappedRecords {
 }
 
 /// The case reference of a tree, where it is one.
-fn crn_of(document: &Node) -> Option<String> {
-    match &document.nearest("crn")?.content {
+pub(super) fn crn_of(document: &Node) -> Option<String> {
+    let Content::Map(entries) = &document.content else { return None };
+    match &entries.iter().find(|(key, _)| key.name == "crn")?.1.content {
         Content::Scalar { text, .. } => crate::case::text::Reference::parse(text).map(|crn| crn.to_string()),
         _ => None,
     }

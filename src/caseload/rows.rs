@@ -12,6 +12,7 @@ use crate::{
         document::{Content, Key, Node},
         fault::{Fault, Mark, Wrong},
         row::name_of,
+        sheet_cell::SheetCell,
         table_form::TableForm,
     },
     mapping::{Mapping, Named},
@@ -96,6 +97,10 @@ impl Rows {
         let start = Mark { line, column: 1 };
         let placed = |at: Mark| Mark { line: line + at.line - 1, ..at };
         let cells = self.dialect.cells(row).map_err(|fault| Fault { at: fault.at.map(placed), ..fault })?;
+        if self.dialect.sheet.is_some() && cells.len() > self.columns.len() {
+            let far = self.dialect.place(row, &cells, cells.len() - 1);
+            return Err(Fault::at("", Some(placed(far)), Wrong::SheetCell(SheetCell::Far)));
+        }
         if cells.len() != self.columns.len() {
             let said = format!("{} cells in the row, {} columns in the header", cells.len(), self.columns.len());
             return Err(Fault::at("", Some(start), Wrong::Other { said }));
@@ -103,14 +108,17 @@ impl Rows {
         let mut entries = Vec::with_capacity(self.columns.len());
         // Where the cells before this one end, so that the row is walked once.
         let (mut walked, mut at) = (0, start);
-        for (column, cell) in self.columns.iter().zip(&cells) {
+        for (index, (column, cell)) in self.columns.iter().zip(&cells).enumerate() {
             let Some(name) = column.as_ref().filter(|_| !cell.text.is_empty()) else { continue };
             let between = row.get(walked..cell.at).unwrap_or_default();
             at = if self.dialect.sheet.is_some() {
-                placed(self.dialect.place(row, &cells, entries.len()))
+                placed(self.dialect.place(row, &cells, index))
             } else {
                 after(at, between)
             };
+            if let Some(why) = self.dialect.unreadable(cell) {
+                return Err(Fault::at("", Some(at), Wrong::SheetCell(why)));
+            }
             walked = cell.at;
             let key = Key { name: name.clone(), at };
             entries.push((

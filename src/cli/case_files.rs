@@ -133,10 +133,14 @@ impl Cases {
 /// # Errors
 ///
 /// When one is not there.
-pub fn named_source(named: &[PathBuf], mapping: Option<Arc<ChosenMapping>>) -> Result<Source, Error> {
+pub fn named_source(
+    named: &[PathBuf],
+    table: &TableOptions,
+    mapping: Option<Arc<ChosenMapping>>,
+) -> Result<Source, Error> {
     let mut found = find(named, |path| by_ending(path).1.is_some())?.files;
     found.retain(|found| found.is_named || !mapping.as_ref().is_some_and(|mapping| mapping.is_table(&found.path)));
-    Ok(Source::of(found, None, TableForm::default(), mapping))
+    Ok(Source::of(found, None, table.form(), mapping))
 }
 
 /// Reads the only case of a file, or of standard input for `-`, to be judged by a policy of these tiers.
@@ -147,6 +151,7 @@ pub fn named_source(named: &[PathBuf], mapping: Option<Arc<ChosenMapping>>) -> R
 pub fn read_one(
     path: &Path,
     mapping: &MappingOptions,
+    table: &TableOptions,
     tiers: &Tiers,
     terminal: &mut Terminal,
 ) -> Result<CaseFile, Box<Error>> {
@@ -156,7 +161,7 @@ pub fn read_one(
     }
     let chosen = mapping.chosen(false).map_err(Box::new)?;
     let path_named = vec![CasePath { path: path.to_path_buf(), is_named: true }];
-    let mut source = Source::of(path_named, None, TableForm::default(), chosen);
+    let mut source = Source::of(path_named, None, table.form(), chosen);
     let first = source.next().ok_or_else(|| several(path, Wrong::Empty))?;
     first.found_in_words().inspect(|found| terminal.say(&shown(found)));
     let first = first.read(tiers)?;
@@ -241,7 +246,7 @@ impl Source {
             Some(form) => (form, stream),
             None => stream::guess(stream)?,
         };
-        Ok(mapped::open(stream, form, &mapping.source_of(path, unpacked_file)?)?)
+        Ok(mapped::open(stream, form, &mapping.source_of(path, &self.table, unpacked_file)?)?)
     }
 }
 

@@ -4,8 +4,9 @@ use crate::{
     authoring::case_text::CaseText,
     cli::{
         Run,
-        batch::{Batch, DRAWN, Read},
+        batch::{Batch, Read},
         case_files::Cases,
+        complaints::TOLD,
         global::Global,
         out::Output,
         policy_choice,
@@ -105,7 +106,7 @@ const FORMATS: &[Format] = &[Format::Text, Format::Json, Format::Csv, Format::Md
 
 impl Run for Compare {
     fn run(&self, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
-        let format = global.format_among(FORMATS)?;
+        let format = self.output.format_among(FORMATS, global)?;
         let old = self.policy(&self.old, &[], global, terminal)?;
         let new = policy_choice::under(global, self.policy(&self.new, &self.what_if.set, global, terminal)?);
         let causes = Causes::between(&old, &new);
@@ -143,8 +144,8 @@ impl Run for Compare {
             exit = taken.exit.max(ended.exit);
             // A run that stopped early leaves no file under the final name.
             whole = !ended.stopped;
-            if taken.failing > DRAWN {
-                let more = taken.failing - DRAWN;
+            if taken.failing > TOLD {
+                let more = taken.failing - TOLD;
                 terminal.warn(&format!("{more} more cases that one of the two policies fails on"));
             }
         }
@@ -188,7 +189,7 @@ impl Taken<'_> {
         if let Some(error) = one_sided(&compared) {
             self.exit = self.exit.max(error.exit());
             self.failing += 1;
-            if self.failing <= DRAWN {
+            if self.failing <= TOLD {
                 terminal.complain(&error);
             }
         }

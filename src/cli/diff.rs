@@ -12,7 +12,13 @@ use crate::{
         stream::{self, Form, Opened},
     },
     cli::{
-        Run, batch::Batch, case_files::Cases, global::Global, opened_file::unpacked_file, out::Output, policy_choice,
+        Run,
+        batch::Batch,
+        case_files::Cases,
+        global::Global,
+        opened_file::unpacked_file,
+        out::{Output, spare_inputs},
+        policy_choice,
         terminal::Terminal,
     },
     decision::assessor::Assessor,
@@ -60,7 +66,9 @@ struct Book<'a> {
 
 impl Run for Diff {
     fn run(&self, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
-        let format = global.format_among(FORMATS)?;
+        // What would be lost is said before what cannot be written.
+        spare_inputs(self.output.file(), || self.cases.files(), &[global.policy.as_deref()], global)?;
+        let format = self.output.format_among(FORMATS, global)?;
         let books = self.cases.each().map(|(path, cases)| Ok(Book { path, answers: holds_answers(path)?, cases }));
         let books = books.collect::<Result<Vec<_>, Error>>()?;
         let [earlier, later] = books.as_slice() else {

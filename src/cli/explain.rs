@@ -2,8 +2,8 @@
 
 use crate::{
     cli::{
-        Run, case_files, global::Global, mapping_choice::MappingOptions, out::spare_inputs, policy_choice,
-        terminal::Terminal, what_if::WhatIf,
+        Run, case_files, global::Global, input_form::TableOptions, mapping_choice::MappingOptions, out::spare_inputs,
+        policy_choice, terminal::Terminal, what_if::WhatIf,
     },
     decision::explain::{Explanation, explain, explain_why_not},
     error::{Error, Exit},
@@ -17,7 +17,7 @@ use std::path::PathBuf;
 /// Why a case has its tier.
 #[derive(Debug, Args)]
 pub struct Explain {
-    /// A case file (YAML or JSON), or `-` for standard input
+    /// A file of one case (YAML, JSON, CSV or .xlsx), or `-` for standard input
     #[arg(value_name = "CASE")]
     case: PathBuf,
     /// What keeps the case from this tier, and what would give it
@@ -25,6 +25,8 @@ pub struct Explain {
     why_not: Option<String>,
     #[command(flatten)]
     mapping: MappingOptions,
+    #[command(flatten)]
+    table: TableOptions,
     #[command(flatten)]
     what_if: WhatIf,
 }
@@ -52,7 +54,7 @@ impl Explain {
         global: &Global,
         terminal: &mut Terminal,
     ) -> Result<Explanation, Box<Error>> {
-        let case = case_files::read_one(&self.case, &self.mapping, &policy.recorded_tiers(), terminal)?;
+        let case = case_files::read_one(&self.case, &self.mapping, &self.table, &policy.recorded_tiers(), terminal)?;
         let on = global.date(case.case.assessed_on.map(|day| day.0))?;
         Uncounted::of(&case.case, on).in_words().inspect(|said| terminal.say(said));
         let failed = |fault: Box<_>| Error::Policy { crn: Some(case.case.crn.to_string()), fault: *fault };

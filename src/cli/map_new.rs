@@ -6,7 +6,7 @@ use crate::{
         document::{self, Content, Key, Node},
         json,
         row::name_of,
-        table_form::{Delimiter, TableForm},
+        table_form::Delimiter,
     },
     caseload::{
         chunk::{Broken, Chunk, START, Written as HowWritten},
@@ -17,6 +17,7 @@ use crate::{
     cli::{
         Run,
         global::Global,
+        input_form::TableOptions,
         opened_file::{by_ending, unpacked_file},
         terminal::Terminal,
     },
@@ -36,6 +37,8 @@ pub struct New {
     /// Write it to this file, which must not be there yet [default: standard output]
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
+    #[command(flatten)]
+    table: TableOptions,
 }
 
 impl Run for New {
@@ -66,12 +69,12 @@ fn is_header(cells: &[Cell<'_>]) -> bool {
 
 impl New {
     fn draft(&self) -> Result<String, Broken> {
-        let stream = unpacked_file(&self.source)?;
+        let (stream, said) = (unpacked_file(&self.source)?, self.table.form());
         let form = by_ending(&self.source).1.unwrap_or(Form::Csv);
         let written = match form {
             Form::Csv => {
-                let (stream, _) = with_lines(decoded(stream, None)?.0)?;
-                let found = table(stream, &TableForm::default(), &is_header)?;
+                let (stream, _) = with_lines(decoded(stream, said.encoding)?.0)?;
+                let found = table(stream, &said, &is_header)?;
                 let cells = found.dialect.cells(&found.header).map_err(Broken::Wrong)?;
                 let nothing = || Node { at: START, content: Content::Scalar { text: String::new(), plain: true } };
                 let names = cells.iter().map(|cell| name_of(&cell.text).to_owned()).filter(|name| !name.is_empty());
@@ -86,7 +89,7 @@ impl New {
             Form::Jsonl => Written::Jsonl,
             Form::Yaml => Written::Yaml,
         };
-        let Opened { written: how, mut chunks, .. } = stream::open(stream, Some(form), &TableForm::default())?;
+        let Opened { written: how, mut chunks, .. } = stream::open(stream, Some(form), &said)?;
         let Chunk { bytes, .. } = chunks.next()?.unwrap_or(Chunk::new(START, Vec::new()));
         let text = String::from_utf8_lossy(&bytes);
         let record = match how {

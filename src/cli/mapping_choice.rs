@@ -4,6 +4,7 @@ use crate::{
     case::{
         document,
         fault::{Fault, nearest},
+        table_form::TableForm,
     },
     caseload::{chunk::Broken, joined::Joined, lines::Stream, mapped::MappedSource, stream::Form},
     cli::{global::read_file, terminal::Terminal},
@@ -153,7 +154,7 @@ impl ChosenMapping {
         given.map_or_else(|| folder.join(&table.file), |(_, file)| PathBuf::from(file))
     }
 
-    /// What maps the records of a file.
+    /// What maps the records of a file, of whose tables the command line says something.
     ///
     /// # Errors
     ///
@@ -161,6 +162,7 @@ impl ChosenMapping {
     pub fn source_of(
         &self,
         cases: &Path,
+        said: &TableForm,
         open: impl Fn(&Path) -> std::io::Result<Stream>,
     ) -> Result<Arc<MappedSource>, Box<Error>> {
         let folder = cases.parent().unwrap_or(Path::new("")).to_path_buf();
@@ -177,6 +179,7 @@ impl ChosenMapping {
         };
         Ok(Arc::new(MappedSource {
             mapping: Arc::clone(&self.mapping),
+            form: said.or(&self.mapping.source.table),
             tables,
             file_name,
             is_looked_at: self.is_looked_at,
@@ -209,7 +212,7 @@ impl ChosenMapping {
         let stream = open(&path).map_err(|error| broken(Broken::Unreadable(error)))?;
         let by_ending = super::opened_file::by_ending(&path).1;
         let form = table.form.written.map(form_of).or(by_ending).unwrap_or(Form::Csv);
-        Joined::read(&file, &self.mapping, Some(table), stream, form, self.is_looked_at)
+        Joined::read(&file, &self.mapping, Some(table), &table.form.table, stream, form, self.is_looked_at)
             .map(|joined| Some(Arc::new(joined)))
             .map_err(broken)
     }

@@ -40,13 +40,13 @@ impl Output {
     ///
     /// # Errors
     ///
-    /// When the verb does not write that format.
+    /// When the verb does not write that format, or the ending says none.
     pub fn format_among(&self, known: &[Format], global: &Global) -> Result<Format, Error> {
-        let packed =
-            |path: &Path| if Packing::of_name(path).is_some() { path.with_extension("") } else { path.to_path_buf() };
-        let ending = self.file().map(packed).and_then(|path| path.extension()?.to_str().map(str::to_lowercase));
-        let by_ending = ending.and_then(|ending| Format::from_str(&ending, false).ok());
-        let format = Global::among(global.format.or(by_ending), known)?;
+        let asked = match (global.format, self.file()) {
+            (None, Some(file)) => by_ending(file, known)?,
+            (asked, _) => asked,
+        };
+        let format = Global::among(asked, known)?;
         if format == Format::Xlsx && self.file().is_none() {
             return Err(Error::input("--format xlsx", "is no text").with_help("say where it goes: `-o FILE.xlsx`"));
         }
@@ -85,6 +85,21 @@ impl Output {
         let file = self.file().map(begin).transpose()?;
         Ok(Out { file, colored, buffer: Vec::new(), any: false })
     }
+}
+
+/// The format that the ending of a file says, below that of what it is packed with; none where it has no ending.
+fn by_ending(file: &Path, known: &[Format]) -> Result<Option<Format>, Error> {
+    let unpacked = if Packing::of_name(file).is_some() { file.with_extension("") } else { file.to_path_buf() };
+    let Some(ending) = unpacked.extension() else { return Ok(None) };
+    let ending = ending.to_str().unwrap_or_default().to_lowercase();
+    let is_of = |format: &&Format| format.endings().contains(&ending.as_str());
+    if let Some(format) = Format::value_variants().iter().find(is_of) {
+        return Ok(Some(*format));
+    }
+    let usual = known.iter().filter_map(|format| format.endings().first());
+    let endings: Vec<String> = usual.map(|ending| format!(".{ending}")).collect();
+    let help = format!("this verb writes {}; or say `--format`", endings.join(", "));
+    Err(Error::input(file.display().to_string(), "its ending names no format").with_help(help))
 }
 
 /// Refuses to write over what the run reads, by whatever name: the file that answers are to go to, or where the shell leads

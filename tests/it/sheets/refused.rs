@@ -229,7 +229,7 @@ fn workbooks() {
     help: write the day alone, year first: 2026-06-15
     × two.xlsx: several sheets have a column `crn`
     help: say which with `--sheet`: `May`, `June`
-    × headless.xlsx: the first line is no header: no column is called `crn`
+    × headless.xlsx: no sheet has a row that names its columns: none is called `crn`
     help: `brag show inputs --format csv` prints one
     × cut.xlsx: no workbook that can be read: it is damaged, or of another kind
     help: save it as .xlsx without a password, or as CSV
