@@ -1,6 +1,8 @@
 //! Working days: Monday to Friday and not a bank holiday of England and Wales. The holidays are data, because the moved
 //! and the single ones follow no rule.
 
+mod gov_uk;
+
 use jiff::{
     Timestamp, ToSpan,
     civil::{Date, Weekday},
@@ -135,31 +137,6 @@ impl WorkingDays {
             last_line = line;
         }
         Self::of(holidays).map_err(|wrong| fault(last_line, wrong))
-    }
-
-    /// Reads the bank holidays of England and Wales from the JSON that GOV.UK publishes; `file` is what a fault calls it.
-    ///
-    /// # Errors
-    ///
-    /// When it is something else, a date stands twice, or a year between the first and the last has no holiday.
-    pub fn from_json(text: &str, file: &str) -> Result<Self, HolidayFault> {
-        let fault = |line, wrong| HolidayFault { file: file.to_owned(), line, wrong };
-        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let all: serde_json::Value = serde_json::from_str(text)
-            .map_err(|error| fault(u64::try_from(error.line()).unwrap_or(1), HolidayWrong::Json))?;
-        let events = all.pointer("/england-and-wales/events").and_then(serde_json::Value::as_array);
-        let mut holidays = BTreeMap::new();
-        for event in events.ok_or_else(|| fault(1, HolidayWrong::Json))? {
-            let text = |key: &str| event.get(key).and_then(serde_json::Value::as_str);
-            let (Some(date), Some(name)) = (text("date"), text("title")) else {
-                return Err(fault(1, HolidayWrong::Json));
-            };
-            let date = day(date).ok_or_else(|| fault(1, HolidayWrong::Date))?;
-            if holidays.insert(date, name.to_owned()).is_some() {
-                return Err(fault(1, HolidayWrong::Twice));
-            }
-        }
-        Self::of(holidays).map_err(|wrong| fault(1, wrong))
     }
 
     fn of(holidays: BTreeMap<Date, String>) -> Result<Self, HolidayWrong> {

@@ -36,6 +36,7 @@ pub mod registered;
 pub mod row;
 pub mod schema;
 pub mod sentence;
+pub mod sheet_cell;
 mod slips;
 mod strict;
 pub mod supervision;

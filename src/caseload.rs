@@ -3,6 +3,7 @@
 
 pub mod book;
 pub mod carrying;
+mod cell_text;
 pub mod chunk;
 pub mod decoded;
 pub mod figures;
@@ -17,12 +18,12 @@ pub mod ordered_map;
 mod packed_parts;
 pub mod raw_case;
 pub mod rows;
-mod sheet_cell;
 pub mod standing;
 pub mod stream;
 pub mod table;
 pub mod target;
 pub mod unpack;
+mod unstored;
 pub mod workbook;
 mod yaml_stream;
 

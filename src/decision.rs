@@ -6,6 +6,7 @@ pub mod change;
 pub mod companion;
 pub mod condition;
 pub mod decide;
+mod doubts;
 pub mod explain;
 pub mod explained_value;
 pub mod judgement;
@@ -60,6 +61,9 @@ pub struct Decision {
     pub range_exact: bool,
     /// The missing facts that would settle the tier, the most decisive first.
     pub unsettled: Vec<Unsettled>,
+    /// What is recorded and cannot be weighed, so that the tier could be higher: a sentence each.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub doubts: Vec<String>,
     /// Points by axis, in a points model.
     pub points: BTreeMap<String, i64>,
     /// Every rule, fired or not, in the order of the policy.

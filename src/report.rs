@@ -99,6 +99,27 @@ impl Format {
     pub const fn is_for_people(self) -> bool {
         matches!(self, Self::Text | Self::Table | Self::Md)
     }
+
+    /// The endings of files that hold it, the usual one first.
+    #[must_use]
+    pub const fn endings(self) -> &'static [&'static str] {
+        match self {
+            Self::Text => &["txt", "text"],
+            Self::Json => &["json"],
+            Self::Jsonl => &["jsonl", "ndjson"],
+            Self::Yaml => &["yaml", "yml"],
+            Self::Md => &["md", "markdown"],
+            Self::Csv => &["csv"],
+            Self::Html => &["html", "htm"],
+            Self::Xlsx => &["xlsx"],
+            Self::Table => &["table"],
+            Self::Ics => &["ics"],
+            Self::Junit => &["xml"],
+            Self::Sarif => &["sarif"],
+            Self::Github => &[],
+            Self::Rhai => &["rhai"],
+        }
+    }
 }
 
 /// How much of its reasons an answer for programs holds.

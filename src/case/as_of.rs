@@ -1,7 +1,7 @@
 //! A case as it was known on a date: nothing that is dated later may influence an answer for that date. What a date says of
 //! when something was known stands with it in the declarations of the records: see [`super::record::Tense`].
 
-use super::{day::Day, model::Case, oasys::Oasys, record::Part, sentence::Release, words::AssessmentStatus};
+use super::{day::Day, model::Case, oasys::Oasys, record::Part, sentence::Release};
 use jiff::civil::Date;
 use std::sync::Arc;
 
@@ -20,6 +20,10 @@ impl Case {
         if !known.assessments.is_empty() {
             Arc::make_mut(&mut known).take_latest_assessment();
         }
+        // What a register says holds as long as it does, and beside whichever assessment counts.
+        if known.unlisted().next().is_some() {
+            Arc::make_mut(&mut known).place_registers();
+        }
         if let Some(planned) = known.planned_release(on) {
             Arc::make_mut(&mut known).release = Release { date: Some(planned), ..Release::default() };
         }
@@ -28,18 +32,9 @@ impl Case {
 
     /// Takes the latest complete assessment for the one that counts, those that are later left out before.
     fn take_latest_assessment(&mut self) {
-        let mut all = std::mem::take(&mut self.assessments);
-        if self.oasys != Oasys::default() {
-            all.push(std::mem::take(&mut self.oasys));
-        }
-        let is_complete =
-            |one: &Oasys| one.status != Some(AssessmentStatus::LockedIncomplete) && one.completed_on.is_some();
         // Where none is complete, the latest that there is says most.
-        let latest =
-            all.iter().enumerate().max_by_key(|(_, one)| (is_complete(one), one.completed_on)).map(|(index, _)| index);
-        if let Some(index) = latest {
-            self.oasys = all.swap_remove(index);
-        }
+        let latest = std::mem::take(&mut self.assessments).into_iter().max_by_key(Oasys::ranked);
+        self.oasys = latest.unwrap_or_default();
     }
 
     /// The end of the custody period that holds on a date, where the case has no release after the beginning of that period.

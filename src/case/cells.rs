@@ -2,15 +2,10 @@
 
 use super::{
     fault::{Fault, Mark, Wrong},
+    sheet_cell::{SheetCell, TYPED},
     table_form::Delimiter,
 };
 use std::{borrow::Cow, sync::Arc};
-
-/// Begins what stands for a cell of a sheet that cannot be read, and why. No text of a workbook may hold it.
-pub const UNREADABLE: char = '\u{fffe}';
-
-/// Begins what stands for a number, a date or a truth value of a sheet, which is written in no form. No text of a workbook may hold it.
-pub const TYPED: char = '\u{ffff}';
 
 /// A cell, and the byte of its row at which it begins.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,17 +59,20 @@ impl Dialect {
         }
     }
 
-    /// Why a cell of a sheet holds nothing that can be read, if it does.
+    /// Why a cell of a sheet holds nothing that can be taken, if it does.
     #[must_use]
-    pub fn unreadable<'c>(&self, cell: &'c Cell<'_>) -> Option<&'c str> {
-        self.sheet.as_ref().and_then(|_| cell.text.strip_prefix(UNREADABLE))
+    pub fn unreadable(&self, cell: &Cell<'_>) -> Option<SheetCell> {
+        self.sheet.as_ref().and_then(|_| SheetCell::of(&cell.text))
     }
 
     /// Where a cell of a row stands, counted from the row as line 1.
     #[must_use]
     pub fn place(&self, row: &str, cells: &[Cell<'_>], index: usize) -> Mark {
         match (&self.sheet, cells.get(index)) {
-            (Some(_), _) => Mark { line: 1, column: index + 1 },
+            (Some(_), cell) => {
+                let far = cell.and_then(|cell| SheetCell::far_column(&cell.text));
+                Mark { line: 1, column: far.unwrap_or(index) + 1 }
+            }
             (None, Some(cell)) => mark(row, cell.at),
             (None, None) => Mark { line: 1, column: 1 },
         }

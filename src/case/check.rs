@@ -1,22 +1,49 @@
-//! What no single field can be checked for: that dates stand in an order that can be.
+//! What no single field can be checked for: that dates stand in an order that can be, and that one assessment counts.
 
 use super::{
     day::Day,
     document::Node,
     fault::{Fault, Wrong},
     model::Case,
+    oasys::Oasys,
 };
 use std::iter::once;
 
-/// Every pair of dates of a case that cannot stand as they do; with the document that it was read from, a fault names the line.
+/// Everything of a case that cannot stand beside something else of it; with the document that it was read from, a fault names the
+/// line.
 #[must_use]
-pub fn date_faults(case: &Case, document: Option<&Node>) -> Vec<Fault> {
+pub fn contradictions(case: &Case, document: Option<&Node>) -> Vec<Fault> {
     let mut faults = Vec::new();
-    let reversed = |first: Option<Day>, then: Option<Day>| first.zip(then).is_some_and(|(first, then)| then < first);
-    let mut fault = |path: String, rule| {
+    let mut fault = |path: String, wrong| {
         let node = document.and_then(|document| document.nearest(&path));
-        faults.push(Fault::at(path, node.map(|node| node.at), Wrong::DateOrder { rule }));
+        faults.push(Fault::at(path, node.map(|node| node.at), wrong));
     };
+    assessments(case, &mut fault);
+    dates(case, &mut |path, rule| fault(path, Wrong::DateOrder { rule }));
+    faults
+}
+
+/// Of several assessments the latest complete one counts: which that is must be plain, or a higher one could be set aside.
+fn assessments(case: &Case, fault: &mut dyn FnMut(String, Wrong)) {
+    let mut wrong = |path: String, said, remedy| fault(path, Wrong::Contradiction { said, remedy });
+    if !case.assessments.is_empty() && case.oasys != Oasys::default() {
+        let remedy = "put it into the list too, with its `completed_on`: the latest complete one counts";
+        wrong("oasys".to_owned(), "an assessment beside the list `assessments`", remedy);
+    }
+    for (index, one) in case.assessments.iter().enumerate().filter(|_| case.assessments.len() > 1) {
+        if one.completed_on.is_none() {
+            let remedy = "give each its `completed_on`: the latest complete one counts";
+            wrong(format!("assessments[{index}]"), "one of several assessments, without its date", remedy);
+        } else if case.assessments.iter().take(index).any(|other| other.ranked() == one.ranked() && other != one) {
+            let remedy = "keep the one that counts";
+            wrong(format!("assessments[{index}]"), "another assessment of the same day says otherwise", remedy);
+        }
+    }
+}
+
+/// Pairs of dates that cannot stand as they do.
+fn dates(case: &Case, fault: &mut dyn FnMut(String, &'static str)) {
+    let reversed = |first: Option<Day>, then: Option<Day>| first.zip(then).is_some_and(|(first, then)| then < first);
     let others = case.other_sentences.iter().enumerate().map(|(index, sentence)| (Some(index), sentence));
     for (index, sentence) in once((None, &case.sentence)).chain(others) {
         let starts = sentence.starts_on.or(sentence.imposed_on);
@@ -48,5 +75,4 @@ pub fn date_faults(case: &Case, document: Option<&Node>) -> Vec<Fault> {
     if reversed(case.date_of_birth, case.sentence.imposed_on) {
         fault("sentence.imposed_on".to_owned(), "before the date of birth");
     }
-    faults
 }

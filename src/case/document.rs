@@ -66,7 +66,7 @@ pub fn parse(text: &str) -> Result<Node, Fault> {
     match &read {
         // What is one text is no case: somebody forgot a blank.
         Ok(Node { content: Content::Scalar { .. }, .. }) | Err(Fault { wrong: Wrong::Syntax { .. }, .. }) => {
-            slip(text).map_or(read, Err)
+            slip(text, self::read, &read).map_or(read, Err)
         }
         _ => read,
     }

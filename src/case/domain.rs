@@ -1,6 +1,6 @@
 //! The domain of an input: every value that it could have.
 
-use super::{text::Code, value::Value, words::Registration};
+use super::{registered::Register, value::Value, words::Registration};
 use rust_decimal::Decimal;
 
 /// Every value that one input could have.
@@ -83,7 +83,8 @@ impl Domain {
             }
             // A register may have codes that the model does not list.
             (Self::Words(words), Value::Text(text)) => {
-                words.contains(&&**text) || (*words == Registration::WORDS && Code::parse(text).is_some())
+                words.contains(&&**text)
+                    || (*words == Registration::WORDS && matches!(Register::parse(text), Some(Register::Other(_))))
             }
             (Self::Words(words), Value::Word(word)) => words.contains(word),
             (Self::OwnWords(words), Value::Text(text)) => words.iter().any(|word| **word == **text),

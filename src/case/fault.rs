@@ -5,7 +5,7 @@ mod remedy;
 
 pub use self::remedy::nearest;
 
-use super::table_form::Delimiter;
+use super::{sheet_cell::SheetCell, table_form::Delimiter};
 use std::fmt::{self, Display};
 
 /// A place in a file.
@@ -83,11 +83,8 @@ pub enum Wrong {
     },
     /// A cell under a column that has no name.
     NamelessColumn,
-    /// A cell of a sheet that holds an error, or else a percentage.
-    SheetCell {
-        /// Whether it is an error.
-        is_error: bool,
-    },
+    /// A cell of a sheet of which another thing is seen than is stored, or nothing that can be read.
+    SheetCell(SheetCell),
     /// No workbook that can be read.
     NoWorkbook {
         /// Why not.
@@ -97,6 +94,11 @@ pub enum Wrong {
     NoSheet {
         /// Those that there are.
         known: String,
+    },
+    /// No sheet with a row that names columns of cases.
+    NoHeadedSheet {
+        /// Those that were passed over because they are hidden.
+        hidden: String,
     },
     /// Several sheets that hold cases.
     SeveralSheets {
@@ -137,6 +139,13 @@ pub enum Wrong {
     DateOrder {
         /// How they should stand.
         rule: &'static str,
+    },
+    /// Two things of which one must go.
+    Contradiction {
+        /// What the second is.
+        said: &'static str,
+        /// What to do.
+        remedy: &'static str,
     },
     /// Something in a source that its mapping does not say.
     Unmapped {
@@ -209,12 +218,14 @@ impl Wrong {
             Self::NoHeader
             | Self::NamelessColumn
             | Self::NoSheet { .. }
+            | Self::NoHeadedSheet { .. }
             | Self::SeveralSheets { .. }
             | Self::Missing { .. } => "missing",
-            Self::WrongKind { .. } | Self::SheetCell { .. } => "wrong_kind",
+            Self::WrongKind { .. } | Self::SheetCell(_) => "wrong_kind",
             Self::OutOfDomain { .. } => "out_of_range",
             Self::UnknownWord { .. } => "unknown_word",
             Self::DateOrder { .. } => "date_order",
+            Self::Contradiction { .. } => "contradiction",
             Self::Unmapped { .. } => "unmapped",
             Self::Mapped { wrong, .. } => wrong.code(),
             Self::Other { .. } => "invalid",
@@ -247,19 +258,19 @@ impl Display for Wrong {
             Self::UnknownKey { .. } => out.write_str("unknown key"),
             Self::NoHeader => out.write_str("the first line is no header: no column is called `crn`"),
             Self::Cells { there, known, .. } => write!(out, "{there} cells in the row, {known} columns in the header"),
-            Self::SheetCell { is_error: true } => out.write_str("the cell holds an error"),
-            Self::SheetCell { is_error: false } => {
-                out.write_str("the cell holds a percentage, which is stored as another number than is seen")
-            }
+            Self::SheetCell(cell) => cell.fmt(out),
             Self::NoWorkbook { why } => write!(out, "no workbook that can be read: {why}"),
             Self::NoSheet { .. } => out.write_str("no sheet of that name"),
+            Self::NoHeadedSheet { .. } => {
+                out.write_str("no sheet has a row that names its columns: none is called `crn`")
+            }
             Self::SeveralSheets { .. } => out.write_str("several sheets have a column `crn`"),
             Self::NamelessColumn => out.write_str("the column of this cell has no name"),
             Self::Missing { key } => write!(out, "`{key}` is missing"),
             Self::WrongKind { found, expected, .. } => write!(out, "expected {expected}, found {found}"),
             Self::OutOfDomain { expected, .. } => write!(out, "expected {expected}"),
             Self::UnknownWord { .. } => out.write_str("not one of the words known here"),
-            Self::DateOrder { rule } => out.write_str(rule),
+            Self::DateOrder { rule: said } | Self::Contradiction { said, .. } => out.write_str(said),
             Self::Mapped { wrong, .. } => wrong.fmt(out),
             Self::Unmapped { said, .. } | Self::Other { said } => out.write_str(said),
         }

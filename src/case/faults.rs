@@ -2,7 +2,7 @@
 //! is wrong with it.
 
 use super::{
-    check::date_faults,
+    check::contradictions,
     document::{Content, Key, Node},
     fault::{Fault, Wrong},
     model::Case,
@@ -46,7 +46,7 @@ impl Faults {
         for _ in 0..=MAX_LOOKED / size.max(1) {
             let fault = match read::from_node::<Case>(&document) {
                 Ok(case) => {
-                    for fault in date_faults(&case, Some(&document)) {
+                    for fault in contradictions(&case, Some(&document)) {
                         self.all.push(Fault { path: self.in_file(&fault.path), ..fault });
                     }
                     self.case = Some((case, document));

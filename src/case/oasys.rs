@@ -153,6 +153,15 @@ record! {
     }
 }
 
+impl Oasys {
+    /// By what it is told which of several counts: a complete one before another, then the later.
+    #[must_use]
+    pub fn ranked(&self) -> (bool, Option<Day>) {
+        let is_complete = self.status != Some(AssessmentStatus::LockedIncomplete) && self.completed_on.is_some();
+        (is_complete, self.completed_on)
+    }
+}
+
 /// The answers of a section, by the question's key.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(transparent)]

@@ -55,7 +55,7 @@ impl Case {
     pub fn quick_json(text: &str) -> Option<Self> {
         // A longer text could hold more values than a case may have.
         let case = (text.len() <= MAX_QUICK).then(|| serde_json::from_str(text).ok()).flatten()?;
-        check::date_faults(&case, None).is_empty().then_some(case)
+        check::contradictions(&case, None).is_empty().then_some(case)
     }
 
     /// Reads a case from a tree.
@@ -65,7 +65,7 @@ impl Case {
     /// As [`Case::parse`], with the whole path of what is wrong.
     pub(crate) fn from_document(document: Node) -> Result<(Self, Node), Fault> {
         let case: Self = read::from_node(&document)?;
-        let mut faults = check::date_faults(&case, Some(&document));
+        let mut faults = check::contradictions(&case, Some(&document));
         if faults.is_empty() { Ok((case, document)) } else { Err(faults.swap_remove(0)) }
     }
 }

@@ -7,11 +7,11 @@ use super::{
     record::{Part, Shape, View, record},
     strict::{self, short_or_full},
     text::Code,
-    words::Registration,
+    words::{Level, Registration},
 };
 use jiff::civil::Date;
 use serde::{Deserialize, Deserializer};
-use std::borrow::Cow;
+use std::{borrow::Cow, sync::LazyLock};
 
 record! {
     /// A register flag with its dates.
@@ -35,15 +35,46 @@ pub enum Register {
 }
 
 impl Register {
-    fn parse(text: &str) -> Option<Self> {
-        Registration::parse(text).map(Self::Listed).or_else(|| Code::parse(text).map(Self::Other))
+    /// Reads a word or a code. A slip of the hand in one that is known is none: as a code that no list has it would count for nothing.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let other = || Code::parse(text).filter(|code| !is_slip(code.as_str())).map(Self::Other);
+        Registration::parse(text).map(Self::Listed).or_else(other)
     }
 }
 
 impl<'de> Deserialize<'de> for Register {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        strict::word(from, Registration::SPELLINGS, Self::parse)
+        strict::word(from, &KNOWN, Self::parse)
     }
+}
+
+/// Codes of nDelius that say what has a field of its own here.
+const ELSEWHERE: [&str; 6] = ["MAPP", "IIOM", "RVHR", "RHRH", "RMRH", "RLRH"];
+
+/// Every word and code that is known.
+static KNOWN: LazyLock<Vec<&str>> =
+    LazyLock::new(|| Registration::SPELLINGS.iter().copied().chain(ELSEWHERE).collect());
+
+/// Whether a code is a known word or code with a slip in it: capitals for small letters, a digit for the letter that it looks like,
+/// or a letter more, less, another or in another place.
+fn is_slip(code: &str) -> bool {
+    let folded = |text: &str| text.replace('_', "").to_lowercase();
+    let without_digits = |text: &str| text.replace('0', "o").replace('1', "i");
+    let stem = |text: &str| text.trim_end_matches(|letter: char| letter.is_ascii_digit()).len();
+    let written = folded(code);
+    !ELSEWHERE.contains(&code)
+        && KNOWN.iter().map(|known| folded(known)).any(|known| {
+            // Codes that count up, such as REG30 and REG31, are different ones.
+            let is_numbered = written.get(..stem(&written)) == known.get(..stem(&known));
+            let most = match known.len() {
+                0..4 => 0,
+                4..7 => 1,
+                _ => 2,
+            };
+            let is_like = without_digits(&written) == without_digits(&known);
+            written == known || (!is_numbered && (is_like || strsim::osa_distance(&written, &known) <= most))
+        })
 }
 
 impl schemars::JsonSchema for Register {
@@ -70,13 +101,34 @@ impl Part for Register {
     }
 }
 
+/// Whether a code is written as those of registers are: up to four signs, and up to two digits behind them. A name or
+/// a reference is mostly longer.
+#[must_use]
+pub fn is_like_code(code: &str) -> bool {
+    let stem = code.trim_end_matches(|letter: char| letter.is_ascii_digit()).len();
+    code.starts_with(|letter: char| letter.is_ascii_alphabetic())
+        && code.len() > 2
+        && stem <= 4
+        && code.len() - stem <= 2
+}
+
 /// Where what a code says belongs, of the codes that are no register of their own here.
 #[must_use]
 pub fn belongs_in(code: &str) -> Option<&'static str> {
     match code {
         "MAPP" => Some("`mappa.category` and `mappa.level`"),
         "IIOM" => Some("`iom`"),
-        "RVHR" | "RHRH" | "RMRH" | "RLRH" => Some("`oasys.rosh`"),
+        code => level_of(code).map(|_| "`oasys.rosh`"),
+    }
+}
+
+/// The risk of serious harm that a code of the register says.
+fn level_of(code: &str) -> Option<Level> {
+    match code {
+        "RVHR" => Some(Level::VeryHigh),
+        "RHRH" => Some(Level::High),
+        "RMRH" => Some(Level::Medium),
+        "RLRH" => Some(Level::Low),
         _ => None,
     }
 }
@@ -94,16 +146,16 @@ impl Case {
     /// take it for none.
     #[must_use]
     pub fn leaves_mappa_open(&self) -> bool {
-        self.mappa.category.is_none()
-            && self.mappa.level.is_none()
-            && self.unlisted().any(|(_, code)| code.as_str() == "MAPP")
+        self.mappa.category.is_none() && self.unlisted().any(|(_, code)| code.as_str() == "MAPP")
     }
 
-    /// Takes what a register says for the field that it belongs in, where the case leaves that out and nothing else could be meant.
-    pub fn place_registers(&mut self) {
-        if self.iom.is_none() && self.unlisted().any(|(_, code)| code.as_str() == "IIOM") {
-            self.iom = Some(true);
-        }
+    /// Takes what the registers in force say for the fields that they belong in. Where a field says less, the register counts: what
+    /// is recorded in two places is never taken for the lower of them.
+    pub(super) fn place_registers(&mut self) {
+        let is_managed = self.unlisted().any(|(_, code)| code.as_str() == "IIOM");
+        let level = self.unlisted().filter_map(|(_, code)| level_of(code.as_str())).max();
+        self.iom = if is_managed { Some(true) } else { self.iom };
+        self.oasys.rosh = self.oasys.rosh.max(level);
     }
 }
 

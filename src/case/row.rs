@@ -18,13 +18,14 @@ use super::{
     grouped::{Grouped, grouped, next, regroup},
     json,
     model::Case,
+    sheet_cell::SheetCell,
     text::FreeWord,
 };
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// More columns than the model and any policy's own inputs have.
-const MAX_COLUMNS: usize = 2_000;
+pub const MAX_COLUMNS: usize = 2_000;
 
 const START: Mark = Mark { line: 1, column: 1 };
 
@@ -73,6 +74,9 @@ impl Header {
         let mut seen = BTreeSet::new();
         for (index, cell) in cells.iter().enumerate() {
             let (path, at) = (name_of(&cell.text), dialect.place(line, &cells, index));
+            if columns.len() == MAX_COLUMNS {
+                return Err(other(at, format!("more than {MAX_COLUMNS} columns")));
+            }
             let holds = match known.get(path) {
                 Some(holds) => *holds,
                 None if path.is_empty() => Holds::Nothing,
@@ -84,9 +88,6 @@ impl Header {
             };
             if holds != Holds::Nothing && !seen.insert(path) {
                 return Err(Fault::at(path, Some(at), Wrong::DuplicateKey).spared());
-            }
-            if columns.len() == MAX_COLUMNS {
-                return Err(other(at, format!("more than {MAX_COLUMNS} columns")));
             }
             columns.push(Column { path: path.to_owned(), holds });
         }
@@ -163,7 +164,11 @@ impl Header {
         let cells = self.dialect.cells(row)?;
         let (there, known) = (cells.len(), self.columns.len());
         // Spreadsheets end rows with cells of which nothing is used.
-        if there < known || cells.iter().skip(known).any(|cell| !is_blank(&cell.text)) {
+        let far = (known..).zip(cells.iter().skip(known)).find(|(_, cell)| !is_blank(&cell.text));
+        if let Some((index, _)) = far.filter(|_| self.dialect.sheet.is_some()) {
+            return Err(Fault::at("", Some(self.dialect.place(row, &cells, index)), Wrong::SheetCell(SheetCell::Far)));
+        }
+        if there < known || far.is_some() {
             return Err(Fault::at("", Some(START), Wrong::Cells { there, known, delimiter: self.dialect.delimiter }));
         }
         Ok(cells)
@@ -199,7 +204,7 @@ impl Header {
                 open = group;
             }
             if let Some(why) = self.dialect.unreadable(cell) {
-                is_wrong(&column.path, Wrong::SheetCell { is_error: why != "%" });
+                is_wrong(&column.path, Wrong::SheetCell(why));
                 continue;
             }
             value.clear();

@@ -17,11 +17,12 @@ const ROOM: usize = 64 << 10;
 ///
 /// When it cannot be read.
 pub fn decoded(mut stream: Stream, said: Option<TextEncoding>) -> io::Result<(Stream, Option<TextEncoding>)> {
-    // A workbook says by itself how its text is written.
-    if is_workbook(stream.fill_buf()?) {
+    let begins = stream.fill_buf()?;
+    // A workbook says itself how its text is written.
+    if is_workbook(begins) {
         return Ok((stream, None));
     }
-    let marked = Encoding::for_bom(stream.fill_buf()?).map(|(encoding, _)| encoding);
+    let marked = Encoding::for_bom(begins).map(|(encoding, _)| encoding);
     match marked.or(said.map(|said| said.0)).filter(|encoding| *encoding != UTF_8) {
         None => Ok((stream, None)),
         Some(encoding) => {

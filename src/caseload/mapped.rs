@@ -27,6 +27,8 @@ use std::sync::Arc;
 pub struct MappedSource {
     /// The mapping.
     pub mapping: Arc<Mapping>,
+    /// How its tables are written: as the command line says, else the mapping.
+    pub form: TableForm,
     /// The tables that are joined to each record.
     pub tables: Vec<Arc<Joined>>,
     /// The name of the file, without its ending.
@@ -53,14 +55,14 @@ pub struct MappedRecords {
     form: RecordForm,
 }
 
-/// Takes a mapped stream apart. What is said of tables goes before what the mapping says.
+/// Takes a mapped stream apart.
 ///
 /// # Errors
 ///
 /// When it cannot be read, or has a column that the mapping does not name.
-pub fn open(stream: Stream, form: Form, said: &TableForm, source: &Arc<MappedSource>) -> Result<Opened, Broken> {
+pub fn open(stream: Stream, form: Form, source: &Arc<MappedSource>) -> Result<Opened, Broken> {
     let mapping = &source.mapping;
-    let said = said.or(&mapping.source.table);
+    let said = &source.form;
     if mapping.source.grouped && form != Form::Csv {
         let said = format!("is no table, and {} groups its rows with `group`", mapping.file);
         return Err(Broken::Wrong(Fault::whole(Wrong::Other { said })));
@@ -69,17 +71,17 @@ pub fn open(stream: Stream, form: Form, said: &TableForm, source: &Arc<MappedSou
     let (form, chunks): (RecordForm, Box<dyn Chunks>) = match form {
         Form::Csv if mapping.source.grouped => {
             let table =
-                Joined::read(&source.file_name, mapping, Err(&said), stream, form, (source.is_looked_at, false))?;
+                Joined::read(&source.file_name, mapping, Err(said), stream, form, (source.is_looked_at, false))?;
             let keys = table.keys().into_iter();
             (RecordForm::Group(table), Box::new(Keys(keys)))
         }
         Form::Csv => {
-            let (rows, chunks, told) = Rows::open(stream, &said, mapping, None, source.is_looked_at)?;
+            let (rows, chunks, told) = Rows::open(stream, said, mapping, None, source.is_looked_at)?;
             found = told;
             (RecordForm::Row(rows), chunks)
         }
         Form::Yaml | Form::Json | Form::Jsonl => {
-            let Opened { written, chunks, found: told } = stream::open(stream, Some(form), &said)?;
+            let Opened { written, chunks, found: told } = stream::open(stream, Some(form), said)?;
             found = told;
             (RecordForm::Document(written), chunks)
         }
@@ -268,8 +270,9 @@ impl MappedRecords {
 }
 
 /// The case reference of a tree, where it is one.
-fn crn_of(document: &Node) -> Option<String> {
-    match &document.nearest("crn")?.content {
+pub(super) fn crn_of(document: &Node) -> Option<String> {
+    let Content::Map(entries) = &document.content else { return None };
+    match &entries.iter().find(|(key, _)| key.name == "crn")?.1.content {
         Content::Scalar { text, .. } => crate::case::text::Reference::parse(text).map(|crn| crn.to_string()),
         _ => None,
     }

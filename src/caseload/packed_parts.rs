@@ -13,19 +13,28 @@ const MAX_KEPT: u64 = 64 << 20;
 /// Bytes that may stand between two tags, which is kept whole as well.
 const MAX_TEXT: usize = 4 << 20;
 
+/// Of what is rare in a sheet, what was met: what was not need not be looked for.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Met {
+    /// A formula.
+    pub formulas: bool,
+    /// A merged range.
+    pub merged: bool,
+}
+
 /// Unpacks every part once, and keeps nothing of it.
 ///
 /// # Errors
 ///
 /// When it is no archive, or a part is larger than is read.
-pub(super) fn check(bytes: &[u8]) -> Result<(), Broken> {
+pub(super) fn check(bytes: &[u8]) -> Result<Met, Broken> {
     // Each part has such a mark in the list at the end.
     if memchr::memmem::find_iter(bytes, b"PK\x01\x02").take(MAX_PARTS + 1).count() > MAX_PARTS {
         return Err(no_workbook("it has more parts than any workbook"));
     }
     let damaged = |_| no_workbook("it is damaged, or of another kind");
     let mut parts = ZipArchive::new(Cursor::new(bytes)).map_err(damaged)?;
-    let mut left = MAX_ALL;
+    let (mut left, mut met) = (MAX_ALL, Met::default());
     for index in 0..parts.len() {
         let part = parts.by_index(index).map_err(damaged)?;
         let is_sheet = part.name().is_ok_and(|name| name.contains("worksheets/"));
@@ -37,15 +46,38 @@ pub(super) fn check(bytes: &[u8]) -> Result<(), Broken> {
             return Err(no_workbook("it unpacks to more than a workbook may hold"));
         }
         left -= unpacked;
+        met = Met { formulas: met.formulas || text.met.formulas, merged: met.merged || text.met.merged };
     }
-    Ok(())
+    Ok(met)
 }
 
-/// What passes between two tags at the most.
+/// What passes between two tags at the most, and which tags were met.
 #[derive(Default)]
 struct Text {
     now: usize,
     longest: usize,
+    met: Met,
+    /// The end of what was written before, which may be the beginning of a tag.
+    before: Vec<u8>,
+}
+
+/// The longest that is looked at to see what a tag is called, in bytes.
+const TAG: usize = 40;
+
+impl Text {
+    /// Looks at the tags that begin in what was written before and in this.
+    fn meet(&mut self, bytes: &[u8]) {
+        let is_met = |text: &[u8], tag: &str| memchr::memmem::find(text, tag.as_bytes()).is_some();
+        let seam: Vec<u8> = self.before.iter().chain(bytes.iter().take(TAG)).copied().collect();
+        // A name may have a prefix, with a colon behind.
+        for text in [seam.as_slice(), bytes] {
+            self.met.merged |= is_met(text, "mergeCell");
+            self.met.formulas |= ["<f>", "<f ", ":f>", ":f "].iter().any(|tag| is_met(text, tag));
+        }
+        let kept = self.before.len().saturating_sub(TAG.saturating_sub(bytes.len()));
+        self.before.drain(..kept.min(self.before.len()));
+        self.before.extend_from_slice(bytes.get(bytes.len().saturating_sub(TAG)..).unwrap_or_default());
+    }
 }
 
 impl Write for Text {
@@ -57,6 +89,7 @@ impl Write for Text {
         }
         self.now += bytes.len() - begins;
         self.longest = self.longest.max(self.now);
+        self.meet(bytes);
         Ok(bytes.len())
     }
 

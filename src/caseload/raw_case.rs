@@ -1,12 +1,16 @@
 //! An entry of a book: one case as it is written, and how it is read. Finding entries is cheap and done by one thread at a
 //! time; reading them is not, and is done by all.
 
-use super::chunk::{Chunk, Written};
+use super::{
+    chunk::{Chunk, Written},
+    mapped,
+};
 use crate::{
     case::{
         Case,
-        document::{MAX_BYTES, Node},
+        document::{self, MAX_BYTES, Node},
         fault::{Fault, Mark, Wrong},
+        json,
         registered::belongs_in,
         text::Reference,
         words::Registration,
@@ -45,7 +49,7 @@ impl RawCase {
         (!self.found.is_empty()).then(|| format!("{}: {}", self.file, self.found.join("; ")))
     }
 
-    /// The reference of its case, as far as that can be told without reading it.
+    /// The reference of its case, if it says one.
     #[must_use]
     pub fn reference(&self) -> Option<String> {
         let (written, chunk) = self.content.as_ref().ok()?;
@@ -85,7 +89,8 @@ impl RawCase {
             let faults = faults.into_iter().map(|fault| placed(fault, at, alone));
             let drawn = if written.sheet().is_some() { String::new() } else { beside(text, at.column - 1) };
             let error = Error::of_text(&self.file, faults, at.line, drawn);
-            Box::new(error.in_case(crn_of(text, &written)).in_sheet(written.sheet()))
+            let crn = crn_of(text, &written).or_else(|| crn_in(text, &written));
+            Box::new(error.in_case(crn).in_sheet(written.sheet()))
         };
         let failed = |fault: Fault, text: &str| refused(vec![fault], text);
         if bytes.len() > MAX_BYTES {
@@ -195,11 +200,21 @@ fn placed(fault: Fault, start: Mark, alone: bool) -> Fault {
     Fault { at, ..fault }
 }
 
-/// The case reference of a text that is otherwise invalid, so that a run can say which case it was.
+/// The case reference that a text says, though it may be wrong elsewhere.
 fn crn_of(text: &str, written: &Written) -> Option<String> {
-    let after = match written {
+    let document = match written {
         Written::Row(header) => return header.crn(text),
         Written::Mapped(_) => return None,
+        Written::Json => json::parse(text),
+        Written::Yaml => document::parse(text),
+    };
+    mapped::crn_of(&document.ok()?)
+}
+
+/// The case reference of a text that is not well-formed, by how it looks, so that a run can say which case it was.
+fn crn_in(text: &str, written: &Written) -> Option<String> {
+    let after = match written {
+        Written::Row(_) | Written::Mapped(_) => return None,
         Written::Json => text.split_once("\"crn\"")?.1,
         Written::Yaml => {
             text.lines().find_map(|line| line.trim_start().trim_start_matches(['{', '"', ' ']).strip_prefix("crn"))?

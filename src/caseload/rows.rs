@@ -8,10 +8,11 @@ use super::{
 };
 use crate::{
     case::{
-        cells::{Cell, Dialect, TYPED},
+        cells::{Cell, Dialect},
         document::{Content, Key, Node},
         fault::{Fault, Mark, Wrong},
         row::{is_blank, name_of},
+        sheet_cell::{SheetCell, TYPED},
         table_form::TableForm,
     },
     mapping::{Mapping, Named},
@@ -104,6 +105,10 @@ impl Rows {
         let start = Mark { line, column: 1 };
         let placed = |at: Mark| Mark { line: line + at.line - 1, ..at };
         let cells = self.dialect.cells(row).map_err(|fault| Fault { at: fault.at.map(placed), ..fault })?;
+        if self.dialect.sheet.is_some() && cells.len() > self.columns.len() {
+            let far = self.dialect.place(row, &cells, cells.len() - 1);
+            return Err(Fault::at("", Some(placed(far)), Wrong::SheetCell(SheetCell::Far)));
+        }
         let (there, known) = (cells.len(), self.columns.len());
         if there < known || cells.iter().skip(known).any(|cell| !is_blank(&cell.text)) {
             let wrong = Wrong::Cells { there, known, delimiter: self.dialect.delimiter };
@@ -120,10 +125,13 @@ impl Rows {
                 Some(_) => placed(self.dialect.place(row, &cells, index)),
                 None => after(at, row.get(walked..cell.at).unwrap_or_default()),
             };
+            if let Some(why) = self.dialect.unreadable(cell) {
+                return Err(Fault::at("", Some(at), Wrong::SheetCell(why)));
+            }
             walked = cell.at;
             let Column::Read(name) = column else { return Err(Fault::at("", Some(at), Wrong::NamelessColumn)) };
             if let Some(why) = self.dialect.unreadable(cell) {
-                return Err(Fault::at("", Some(at), Wrong::SheetCell { is_error: why != "%" }));
+                return Err(Fault::at("", Some(at), Wrong::SheetCell(why)));
             }
             let text = if cell.is_typed { Cow::Owned(format!("{TYPED}{}", cell.text)) } else { cell.text.clone() };
             let content = Content::Scalar { text: text.into_owned(), plain: true };

@@ -102,7 +102,7 @@ fn text(stream: Stream, form: &TableForm, names: NamesColumns<'_>) -> Result<Tab
     if index > 0 {
         found.push(format!("line {} names the columns", header.number));
     }
-    let rows = Rows { lines, ahead: head, columns: columns(&dialect, &header.text), dialect: dialect.clone() };
+    let rows = TextRows { lines, ahead: head, columns: columns(&dialect, &header.text), dialect: dialect.clone() };
     let text = String::from_utf8(header.text).map_err(|_| Broken::Wrong(Fault::whole(Wrong::NotUtf8)))?;
     Ok(Table { header: text, at: Mark { line: header.number, column: 1 }, dialect, rows: Box::new(rows), found })
 }
@@ -149,7 +149,7 @@ fn is_blank(line: &[u8], delimiters: &[Delimiter]) -> bool {
 }
 
 /// Every row on which something stands.
-struct Rows {
+struct TextRows {
     lines: Lines,
     /// Lines that were read and not yet given.
     ahead: VecDeque<Line>,
@@ -157,7 +157,7 @@ struct Rows {
     columns: usize,
 }
 
-impl Rows {
+impl TextRows {
     fn next_line(&mut self) -> Result<Option<Line>, Broken> {
         if let Some(line) = self.ahead.pop_front() {
             return Ok(Some(line));
@@ -200,7 +200,7 @@ fn is_open(line: &[u8]) -> bool {
     memchr::memchr_iter(b'"', line).count() % 2 == 1
 }
 
-impl Chunks for Rows {
+impl Chunks for TextRows {
     fn next(&mut self) -> Result<Option<Chunk>, Broken> {
         while let Some(line) = self.next_line()? {
             if is_blank(&line.text, &[self.dialect.delimiter]) {

@@ -2,15 +2,18 @@
 //! sheet, a few rows ahead; what is kept of a workbook is its file, packed as it is, and the texts that its cells share.
 
 use super::{
+    cell_text::text_of,
     chunk::{Broken, Chunk, Chunks},
     packed_parts::check,
-    sheet_cell::text_of,
     table::{HEAD, NamesColumns, Table},
+    unstored::Unstored,
 };
 use crate::case::{
     cells::{Dialect, written},
     document::MAX_BYTES,
     fault::{Fault, Mark, Wrong},
+    row::MAX_COLUMNS,
+    sheet_cell::SheetCell,
     table_form::{Delimiter, TableForm},
 };
 use calamine::{Reader, SheetType, SheetVisible, Xlsx, XlsxError};
@@ -20,12 +23,10 @@ use std::{
     thread,
 };
 
-/// Columns of a sheet that are looked at: more than the model and any policy's own inputs have.
-const MAX_COLUMNS: u32 = 2_001;
 /// Rows that wait to be read.
 const AHEAD: usize = 256;
 
-type Book = Xlsx<Cursor<Vec<u8>>>;
+pub(super) type Book = Xlsx<Cursor<Vec<u8>>>;
 
 /// Whether a file is a workbook, or one of the kinds that are like it, by its first bytes.
 #[must_use]
@@ -47,7 +48,7 @@ pub fn workbook(bytes: Vec<u8>, form: &TableForm, names: NamesColumns<'_>) -> Re
     if is_old(&bytes) {
         return Err(no_workbook("it has a password, or is of before 2007"));
     }
-    check(&bytes)?;
+    let met = check(&bytes)?;
     let mut book: Book = Xlsx::new(Cursor::new(bytes)).map_err(unreadable)?;
     let all = book.sheets_metadata().iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
     let sheets: Vec<String> = match &form.sheet {
@@ -69,8 +70,16 @@ pub fn workbook(bytes: Vec<u8>, form: &TableForm, names: NamesColumns<'_>) -> Re
         let known: Vec<String> = headed_sheets.iter().map(|(sheet, ..)| format!("`{sheet}`")).collect();
         return Err(whole(Wrong::SeveralSheets { known: known.join(", ") }));
     }
-    let Some((sheet, number, header)) = headed_sheets.pop() else { return Err(whole(Wrong::NoHeader)) };
+    let Some((sheet, number, header)) = headed_sheets.pop() else {
+        let hidden = book.sheets_metadata().iter().filter(|sheet| sheet.visible != SheetVisible::Visible);
+        let hidden = hidden.filter(|_| form.sheet.is_none());
+        let hidden: Vec<String> = hidden.map(|sheet| format!("`{}`", sheet.name)).collect();
+        return Err(whole(Wrong::NoHeadedSheet { hidden: hidden.join(", ") }));
+    };
     let mut found = Vec::new();
+    if form.encoding.is_some() {
+        found.push("`--encoding` is for text, and a workbook is none: it is read as it is".to_owned());
+    }
     if many && form.sheet.is_none() {
         found.push(format!("sheet `{sheet}`"));
     }
@@ -80,7 +89,8 @@ pub fn workbook(bytes: Vec<u8>, form: &TableForm, names: NamesColumns<'_>) -> Re
     let at = Mark { line: number, column: 1 };
     let dialect = Dialect { delimiter: Delimiter::Comma, sheet: Some(sheet.as_str().into()) };
     let columns = dialect.cells(&header).map_or(0, |cells| cells.len());
-    Ok(Table { header, at, dialect, rows: Box::new(rows(book, sheet, number, columns)?), found })
+    let unstored = Unstored::of(&mut book, &sheet, met)?;
+    Ok(Table { header, at, dialect, rows: Box::new(rows(book, sheet, number, columns, unstored)?), found })
 }
 
 /// The number and the text of the row that names the columns.
@@ -93,7 +103,7 @@ fn header(
     let (mut looked, mut found) = (0, None);
     let dialect = Dialect { delimiter: Delimiter::Comma, sheet: Some(sheet.into()) };
     let (after, most) = form.title_lines.map_or((0, HEAD), |lines| (lines, 1));
-    each_row(book, sheet, &mut |number, cells| {
+    each_row(book, sheet, &Unstored::default(), &mut |number, cells| {
         if number <= after {
             return true;
         }
@@ -107,12 +117,16 @@ fn header(
 }
 
 /// The rows below the header, read by a thread of its own.
-fn rows(mut book: Book, sheet: String, header: usize, columns: usize) -> Result<SheetRows, Broken> {
+fn rows(mut book: Book, sheet: String, header: usize, columns: usize, unstored: Unstored) -> Result<SheetRows, Broken> {
     let (to, from) = sync_channel(AHEAD);
     let walk = move || {
-        let ended = each_row(&mut book, &sheet, &mut |number, cells| {
-            let chunk = || Chunk::new(Mark { line: number, column: 1 }, row(&cells, columns).into_bytes());
-            number <= header || to.send(Ok(chunk())).is_ok()
+        let ended = each_row(&mut book, &sheet, &unstored, &mut |number, mut cells| {
+            if number <= header {
+                return true;
+            }
+            unstored.mark(u32::try_from(number - 1).unwrap_or(u32::MAX), columns, &mut cells);
+            let chunk = Chunk::new(Mark { line: number, column: 1 }, row(&cells, columns).into_bytes());
+            to.send(Ok(chunk)).is_ok()
         });
         // Whoever reads no further has seen enough.
         let _ = ended.map_err(|broken| to.send(Err(broken)));
@@ -130,7 +144,12 @@ impl Chunks for SheetRows {
 }
 
 /// Hands on the number, from 1, and the cells of each row on which something stands, until that is enough.
-fn each_row(book: &mut Book, sheet: &str, take: &mut dyn FnMut(usize, Vec<String>) -> bool) -> Result<(), Broken> {
+fn each_row(
+    book: &mut Book,
+    sheet: &str,
+    unstored: &Unstored,
+    take: &mut dyn FnMut(usize, Vec<String>) -> bool,
+) -> Result<(), Broken> {
     let mut reader = book.worksheet_cells_reader(sheet).map_err(unreadable)?;
     let percents: Vec<bool> = reader.styles().iter().map(is_percent).collect();
     let (mut at, mut cells, mut size) = (0, Vec::new(), 0);
@@ -144,13 +163,17 @@ fn each_row(book: &mut Book, sheet: &str, take: &mut dyn FnMut(usize, Vec<String
             cells.clear();
             (at, size) = (row, 0);
         }
-        let text = text_of(cell.get_value(), percents.get(style).copied().unwrap_or_default());
-        // What is past the last column, or larger than any case, is cut: a row of it is refused for what is left.
-        if text.is_empty() || column >= MAX_COLUMNS || size > MAX_BYTES {
+        let text = match text_of(cell.get_value(), percents.get(style).copied().unwrap_or_default()) {
+            text if text.is_empty() && unstored.is_formula((row, column)) => SheetCell::Formula.mark(),
+            text if !text.is_empty() && column as usize >= MAX_COLUMNS => SheetCell::far(column),
+            text => text,
+        };
+        // What is larger than any case is cut: a row of it is refused for what is left.
+        if text.is_empty() || size > MAX_BYTES {
             continue;
         }
         size += text.len();
-        let column = column as usize;
+        let column = (column as usize).min(MAX_COLUMNS);
         if cells.len() <= column {
             cells.resize(column + 1, String::new());
         }
@@ -189,7 +212,7 @@ pub(super) fn no_workbook(why: &str) -> Broken {
 }
 
 /// What the parser says may hold what stands in a cell.
-fn unreadable(error: XlsxError) -> Broken {
+pub(super) fn unreadable(error: XlsxError) -> Broken {
     match error {
         XlsxError::Io(error) => Broken::Unreadable(error),
         XlsxError::Password => no_workbook("it has a password"),

@@ -156,8 +156,11 @@ impl Assess {
     ) -> Result<(Option<Counted>, Option<String>), Box<Error>> {
         let assessment = read.judged(assessor, assess)?;
         let decision = &assessment.decision;
-        if self.on_missing == OnMissing::Refuse && decision.range.is_some() {
-            let unsettled = decision.unsettled.iter().map(|fact| fact.path.to_string()).collect();
+        if self.on_missing == OnMissing::Refuse && (decision.range.is_some() || !decision.doubts.is_empty()) {
+            let paths = decision.unsettled.iter().map(|fact| fact.path.to_string());
+            // What stands in a registration is no text for messages.
+            let doubted = (!decision.doubts.is_empty()).then(|| "registrations".to_owned());
+            let unsettled = paths.chain(doubted).collect();
             let (crn, file) = (decision.crn.to_string(), read.name.to_owned());
             return Err(Box::new(Error::NoFirmTier { crn, file, unsettled }));
         }

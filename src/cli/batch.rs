@@ -22,6 +22,7 @@ use crate::{
 };
 use jiff::civil::Date;
 use std::{
+    collections::HashSet,
     io,
     iter::Peekable,
     num::NonZeroUsize,
@@ -30,9 +31,6 @@ use std::{
     thread::available_parallelism,
     time::{Duration, Instant},
 };
-
-/// Errors that are drawn; of the others there is a count.
-pub const DRAWN: usize = 20;
 
 /// Threads that a processor is given at the most, whatever is asked for: more only take memory.
 const A_PROCESSOR: NonZeroUsize = NonZeroUsize::new(4).unwrap();
@@ -116,8 +114,9 @@ impl<'a> Batch<'a> {
         let mut source = cases.source()?;
         let progress = Progress::of(&mut source, terminal);
         let (one_file, hidden, mapping) = (source.one_file, source.hidden, source.mapping.clone());
-        let last = if cases.duplicates == Duplicates::Last { Some(cases.last_of_each()?) } else { None };
-        let mut source = LastOnly { source, last, at: 0 }.peekable();
+        let is_last = cases.duplicates == Duplicates::Last;
+        let followed = if is_last { cases.followed()? } else { HashSet::new() };
+        let mut source = LastOnly { source, followed, at: 0 }.peekable();
         let is_one = one_file && source.peek().is_some_and(RawCase::is_alone);
         // The clock is looked at once.
         let (days, dates) = (global.working_days()?, (global.on, global.date(None)));

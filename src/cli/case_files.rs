@@ -127,10 +127,14 @@ impl Cases {
 /// # Errors
 ///
 /// When one is not there.
-pub fn named_source(named: &[PathBuf], mapping: Option<Arc<ChosenMapping>>) -> Result<Source, Error> {
+pub fn named_source(
+    named: &[PathBuf],
+    table: &TableOptions,
+    mapping: Option<Arc<ChosenMapping>>,
+) -> Result<Source, Error> {
     let mut found = find(named, |path| by_ending(path).1.is_some())?.files;
     found.retain(|found| found.is_named || !mapping.as_ref().is_some_and(|mapping| mapping.is_table(&found.path)));
-    Ok(Source::of(found, None, TableForm::default(), mapping))
+    Ok(Source::of(found, None, table.form(), mapping))
 }
 
 fn is_stdin(path: &Path) -> bool {
@@ -207,7 +211,7 @@ impl Source {
             Some(form) => (form, stream),
             None => stream::guess(stream)?,
         };
-        Ok(mapped::open(stream, form, &self.table, &mapping.source_of(path, unpacked_file)?)?)
+        Ok(mapped::open(stream, form, &mapping.source_of(path, &self.table, unpacked_file)?)?)
     }
 }
 

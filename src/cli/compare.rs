@@ -4,8 +4,9 @@ use crate::{
     authoring::case_text::CaseText,
     cli::{
         Run,
-        batch::{Batch, DRAWN, Read},
+        batch::{Batch, Read},
         case_files::Cases,
+        complaints::TOLD,
         format_option::Formats,
         global::Global,
         out::Output,
@@ -146,8 +147,8 @@ impl Run for Compare {
             exit = taken.exit.max(ended.exit);
             // A run that stopped early leaves no file under the final name.
             whole = !ended.stopped;
-            if taken.failing > DRAWN {
-                let more = taken.failing - DRAWN;
+            if taken.failing > TOLD {
+                let more = taken.failing - TOLD;
                 terminal.warn(&format!("{more} more cases that one of the two policies fails on"));
             }
         }
@@ -191,7 +192,7 @@ impl Taken<'_> {
         if let Some(error) = one_sided(&compared) {
             self.exit = self.exit.max(error.exit());
             self.failing += 1;
-            if self.failing <= DRAWN {
+            if self.failing <= TOLD {
                 terminal.complain(&error);
             }
         }

@@ -7,10 +7,10 @@ use crate::{
 };
 use std::collections::BTreeMap;
 
-/// Faults that are told; of the others there is a count.
-const TOLD: usize = 20;
-/// Kinds of faults that are told apart.
-const KINDS: usize = 1_000;
+/// As many of a kind of thing as are told one by one; of the others there is a count.
+pub const TOLD: usize = 20;
+/// As many as are told apart: hostile books have no end of them.
+pub const KINDS: usize = 1_000;
 
 /// What is wrong, as far as a run has come.
 #[derive(Default)]
@@ -35,8 +35,13 @@ impl Complaints {
     pub fn take(&mut self, error: &Error) {
         self.cases += 1;
         self.uncounted += error.uncounted();
+        // Faults of one case that are the same but for their place count apart: of each there are as many as cases.
+        let mut met = BTreeMap::new();
         for mut fault in error.each() {
-            let name = name(&fault);
+            let mut name = name(&fault);
+            let nth: &mut usize = met.entry(name.clone()).or_default();
+            *nth += 1;
+            name.push_str(&nth.to_string());
             let kinds = self.kinds.len();
             if let Some(kind) = self.by_name.get(&name).and_then(|kind| self.kinds.get_mut(*kind)) {
                 kind.cases += 1;

@@ -12,8 +12,16 @@ use crate::{
         stream::{self, Form, Opened},
     },
     cli::{
-        Run, asked_day::AskedDay, batch::Batch, case_files::Cases, format_option::Formats, global::Global,
-        opened_file::unpacked_file, out::Output, policy_choice, terminal::Terminal,
+        Run,
+        asked_day::AskedDay,
+        batch::Batch,
+        case_files::Cases,
+        format_option::Formats,
+        global::Global,
+        opened_file::unpacked_file,
+        out::{Output, spare_inputs},
+        policy_choice,
+        terminal::Terminal,
     },
     decision::assessor::Assessor,
     error::{Error, Exit},
@@ -61,6 +69,8 @@ struct Book<'a> {
 
 impl Run for Diff {
     fn run(&self, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
+        // What would be lost is said before what cannot be written.
+        spare_inputs(self.output.file(), || self.cases.files(), &[global.policy.as_deref()], global)?;
         let format = self.output.format()?;
         let books = self.cases.each().map(|(path, cases)| Ok(Book { path, answers: holds_answers(path)?, cases }));
         let books = books.collect::<Result<Vec<_>, Error>>()?;

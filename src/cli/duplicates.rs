@@ -6,12 +6,9 @@ use crate::{
     error::Error,
 };
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     hash::{DefaultHasher, Hash, Hasher},
 };
-
-/// The place of the last case of each reference, by a number that stands for the reference.
-pub type Last = HashMap<u64, usize>;
 
 /// A number that stands for a reference: a book has too many to keep each.
 #[must_use]
@@ -22,20 +19,21 @@ pub fn number_of(reference: &str) -> u64 {
 }
 
 impl Cases {
-    /// Goes through the files for the last case of each reference.
+    /// Goes through the files for the places of the cases that another of the same reference follows.
     ///
     /// # Errors
     ///
     /// When something named can be read only once.
-    pub fn last_of_each(&self) -> Result<Last, Error> {
+    pub fn followed(&self) -> Result<HashSet<usize>, Error> {
         if let Some(path) =
             self.files()?.iter().find(|path| path.exists() && !path.is_file() || path.as_os_str() == "-")
         {
             let help = "write the cases into a file first, or say `--duplicates warn`";
             return Err(Error::input(path.display().to_string(), "can be read only once").with_help(help));
         }
-        let references = self.source()?.enumerate().filter_map(|(at, one)| Some((number_of(&one.reference()?), at)));
-        Ok(references.collect())
+        let mut last = HashMap::new();
+        let places = self.source()?.enumerate().filter_map(|(at, one)| last.insert(number_of(&one.reference()?), at));
+        Ok(places.collect())
     }
 }
 
@@ -43,8 +41,8 @@ impl Cases {
 pub struct LastOnly {
     /// All of them.
     pub source: Source,
-    /// Which is the last, where that matters.
-    pub last: Option<Last>,
+    /// The places of those that are left out.
+    pub followed: HashSet<usize>,
     /// How many there were so far.
     pub at: usize,
 }
@@ -57,8 +55,7 @@ impl Iterator for LastOnly {
             let one = self.source.next()?;
             let at = self.at;
             self.at += 1;
-            let last = self.last.as_ref().and_then(|last| last.get(&number_of(&one.reference()?)));
-            if last.is_none_or(|last| *last == at) {
+            if !self.followed.contains(&at) {
                 return Some(one);
             }
         }

@@ -15,6 +15,7 @@ use crate::{
         case_files::{Source, named_source},
         format_option::{FormatOption, Formats},
         global::Global,
+        input_form::TableOptions,
         map_check::Check,
         map_new::New,
         mapping_choice::MappingOptions,
@@ -59,6 +60,8 @@ pub struct Mapped {
     /// The file of a table that the mapping joins, such as contacts=visits.csv; may be given several times
     #[arg(long, value_name = "NAME=FILE", value_parser = super::what_if::assignment)]
     pub table: Vec<(String, String)>,
+    #[command(flatten)]
+    pub form: TableOptions,
 }
 
 /// Cases made by a mapping.
@@ -96,7 +99,7 @@ impl Mapped {
     /// When there is no such mapping, or it is invalid, or a source is not there.
     pub fn source(&self, is_looked_at: bool) -> Result<Source, Error> {
         let options = MappingOptions { map: Some(self.mapping.clone()), table: self.table.clone() };
-        named_source(&self.sources, options.chosen(is_looked_at)?)
+        named_source(&self.sources, &self.form, options.chosen(is_looked_at)?)
     }
 }
 

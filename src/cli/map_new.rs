@@ -7,11 +7,11 @@ use crate::{
         fault::{Fault, Wrong},
         json,
         row::name_of,
-        table_form::{Delimiter, TableForm},
+        table_form::Delimiter,
     },
     caseload::{
         chunk::{Broken, Chunk, START, Written as HowWritten},
-        decoded::decoded,
+        decoded::{decoded, with_lines},
         stream::{self, Form, Opened},
         table::table,
     },
@@ -88,12 +88,11 @@ fn no_header(broken: Broken) -> Broken {
 
 impl New {
     fn draft(&self) -> Result<String, Broken> {
-        let stream = unpacked_file(&self.source)?;
+        let (stream, said) = (unpacked_file(&self.source)?, self.table.form());
         let form = by_ending(&self.source).1.unwrap_or(Form::Csv);
         let written = match form {
             Form::Csv => {
-                let said = self.table.form();
-                let (stream, _) = decoded(stream, said.encoding)?;
+                let (stream, _) = with_lines(decoded(stream, said.encoding)?.0)?;
                 // Whoever says which line it is knows that it holds nobody's data.
                 let is_said = said.title_lines.is_some();
                 let found = table(stream, &said, &|cells| if is_said { cells.len() > 1 } else { is_header(cells) })
@@ -112,7 +111,7 @@ impl New {
             Form::Jsonl => Written::Jsonl,
             Form::Yaml => Written::Yaml,
         };
-        let Opened { written: how, mut chunks, .. } = stream::open(stream, Some(form), &TableForm::default())?;
+        let Opened { written: how, mut chunks, .. } = stream::open(stream, Some(form), &said)?;
         let Chunk { bytes, .. } = chunks.next()?.unwrap_or(Chunk::new(START, Vec::new()));
         let text = String::from_utf8_lossy(&bytes);
         let record = match how {

@@ -4,6 +4,7 @@ use crate::{
     case::{
         document,
         fault::{Fault, nearest},
+        table_form::TableForm,
     },
     caseload::{chunk::Broken, joined::Joined, lines::Stream, mapped::MappedSource, stream::Form},
     cli::{global::read_file, opened_file::by_ending, terminal::Terminal},
@@ -165,7 +166,7 @@ impl ChosenMapping {
         given.map_or_else(|| folder.join(&table.file), |(_, file)| PathBuf::from(file))
     }
 
-    /// What maps the records of a file.
+    /// What maps the records of a file, of whose tables the command line says something.
     ///
     /// # Errors
     ///
@@ -173,6 +174,7 @@ impl ChosenMapping {
     pub fn source_of(
         &self,
         cases: &Path,
+        said: &TableForm,
         open: impl Fn(&Path) -> std::io::Result<Stream>,
     ) -> Result<Arc<MappedSource>, Box<Error>> {
         let folder = cases.parent().unwrap_or(Path::new("")).to_path_buf();
@@ -189,6 +191,7 @@ impl ChosenMapping {
         };
         Ok(Arc::new(MappedSource {
             mapping: Arc::clone(&self.mapping),
+            form: said.or(&self.mapping.source.table),
             tables,
             file_name,
             is_looked_at: self.is_looked_at,

@@ -2,17 +2,21 @@
 //! stand in several cases.
 
 use crate::{
-    case::{Case, registered::belongs_in},
+    case::{
+        Case,
+        registered::{belongs_in, is_like_code},
+    },
     caseload::raw_case::RawCase,
-    cli::{case_files::Duplicates, duplicates::number_of, terminal::Terminal},
+    cli::{
+        case_files::Duplicates,
+        complaints::{KINDS, TOLD},
+        duplicates::number_of,
+        terminal::Terminal,
+    },
     error::Exit,
+    report::shown::shown,
 };
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-
-/// Codes that are told by name; hostile books have no end of them.
-const CODES: usize = 1_000;
-/// Codes that one line tells.
-const TOLD: usize = 20;
 
 /// What is noticed of one case.
 #[derive(Default)]
@@ -25,19 +29,26 @@ pub struct Noticed {
     pub is_waited_for: bool,
     reference: Option<u64>,
     codes: BTreeSet<String>,
+    /// Where the case begins.
+    place: String,
+    /// The first registration that is not written as codes are, and how many there are: such a text may be a name.
+    nameless: Option<(usize, usize)>,
 }
 
 impl Noticed {
     /// Looks at an entry before it is read.
     pub fn of(entry: &RawCase) -> Self {
         let (found, size, is_waited_for) = (entry.found_in_words(), entry.size(), entry.is_waited_for);
-        Self { found, size, is_waited_for, ..Self::default() }
+        let place = entry.line().map_or_else(|| entry.file.to_string(), |line| format!("{}:{line}", entry.file));
+        Self { found, size, is_waited_for, place, ..Self::default() }
     }
 
     /// Looks at a case that was read.
     pub fn take(&mut self, case: &Case) {
         self.reference = Some(number_of(case.crn.as_str()));
-        self.codes = case.unlisted().map(|(_, code)| code.to_string()).collect();
+        let (coded, nameless): (Vec<_>, Vec<_>) = case.unlisted().partition(|(_, code)| is_like_code(code.as_str()));
+        self.codes = coded.into_iter().map(|(_, code)| code.to_string()).collect();
+        self.nameless = nameless.first().map(|(index, _)| (*index, nameless.len()));
     }
 }
 
@@ -49,6 +60,8 @@ pub struct Notices {
     codes: BTreeMap<String, usize>,
     /// Cases with such a code.
     coded: usize,
+    /// Where the first registration stands that is not written as codes are, and how many there are.
+    nameless: Option<(String, usize)>,
 }
 
 impl Notices {
@@ -57,9 +70,14 @@ impl Notices {
         if let Some(reference) = noticed.reference {
             *self.met.entry(reference).or_default() += 1;
         }
-        self.coded += usize::from(noticed.codes.iter().any(|code| belongs_in(code).is_none()));
+        let is_unknown = noticed.nameless.is_some() || noticed.codes.iter().any(|code| belongs_in(code).is_none());
+        self.coded += usize::from(is_unknown);
+        if let Some((index, count)) = noticed.nameless {
+            let first = || (format!("{}, registrations[{index}]", noticed.place), 0);
+            self.nameless.get_or_insert_with(first).1 += count;
+        }
         for code in noticed.codes {
-            if self.codes.len() < CODES || self.codes.contains_key(&code) {
+            if self.codes.len() < KINDS || self.codes.contains_key(&code) {
                 *self.codes.entry(code).or_default() += 1;
             }
         }
@@ -70,8 +88,14 @@ impl Notices {
         let (elsewhere, unknown): (Vec<_>, Vec<_>) =
             self.codes.iter().partition(|(code, _)| belongs_in(code).is_some());
         let cases = if self.coded == 1 { "1 case has".to_owned() } else { format!("{} cases have", self.coded) };
-        if !unknown.is_empty() {
-            terminal.say(&format!("{cases} registrations that no list knows: {}", listed(unknown)));
+        let nameless = self.nameless.as_ref().map(|(first, count)| {
+            let are = if *count == 1 { "is" } else { "are" };
+            format!("{count} that {are} not written as codes are, first in {first}")
+        });
+        let listed = (!unknown.is_empty()).then(|| listed(unknown));
+        let told: Vec<String> = listed.into_iter().chain(nameless).collect();
+        if !told.is_empty() {
+            terminal.say(&shown(&format!("{cases} registrations that no list knows: {}", told.join("; "))));
         }
         for (code, count) in elsewhere {
             let place = belongs_in(code).unwrap_or_default();

@@ -49,20 +49,10 @@ impl<V: Formats> Output<V> {
     ///
     /// # Errors
     ///
-    /// When the ending is that of a format which the verb does not write, or a format that is no text has no file.
+    /// When the ending says none that the verb writes, or a format that is no text has no file.
     pub fn format(&self) -> Result<Format, Error> {
-        let packed =
-            |path: &Path| if Packing::of_name(path).is_some() { path.with_extension("") } else { path.to_path_buf() };
-        let ending = self.file().map(packed).and_then(|path| path.extension()?.to_str().map(str::to_lowercase));
-        let by_ending = ending.and_then(|ending| Format::from_str(&ending, false).ok());
-        let format = match (self.format.asked(), by_ending) {
-            (None, Some(by_ending)) if !V::FORMATS.contains(&by_ending) => {
-                let known: Vec<String> = V::FORMATS.iter().map(|format| format.name()).collect();
-                let message = format!("is {} by its ending, which this verb does not write", by_ending.name());
-                let file = self.output.as_ref().map(|path| path.display().to_string()).unwrap_or_default();
-                return Err(Error::input(file, message).with_help(format!("it writes {}", known.join(", "))));
-            }
-            (None, Some(by_ending)) => by_ending,
+        let format = match (self.format.asked(), self.file()) {
+            (None, Some(file)) => by_ending(file, V::FORMATS)?.unwrap_or_else(|| self.format.chosen()),
             _ => self.format.chosen(),
         };
         if format == Format::Xlsx && self.file().is_none() {
@@ -103,6 +93,27 @@ impl<V: Formats> Output<V> {
         let file = self.file().map(begin).transpose()?;
         Ok(Out { file, colored, buffer: Vec::new(), any: false })
     }
+}
+
+/// The format that the ending of a file says, below that of what it is packed with; none where it has no ending.
+fn by_ending(file: &Path, known: &[Format]) -> Result<Option<Format>, Error> {
+    let unpacked = if Packing::of_name(file).is_some() { file.with_extension("") } else { file.to_path_buf() };
+    let Some(ending) = unpacked.extension() else { return Ok(None) };
+    let ending = ending.to_str().unwrap_or_default().to_lowercase();
+    let is_of = |format: &&Format| format.endings().contains(&ending.as_str());
+    let named = Format::value_variants().iter().find(is_of);
+    if let Some(format) = named.filter(|format| known.contains(format)) {
+        return Ok(Some(*format));
+    }
+    let usual = known.iter().filter_map(|format| format.endings().first());
+    let endings: Vec<String> = usual.map(|ending| format!(".{ending}")).collect();
+    let help = format!("this verb writes {}; or say `--format`", endings.join(", "));
+    let what = if named.is_some() {
+        "its ending names a format that this verb does not write"
+    } else {
+        "its ending names no format"
+    };
+    Err(Error::input(file.display().to_string(), what).with_help(help))
 }
 
 /// Refuses to write over what the run reads, by whatever name: the file that answers are to go to, or where the shell leads

@@ -19,7 +19,11 @@ use crate::{
     policy::Policy,
 };
 use jiff::civil::Date;
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    cell::OnceCell,
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 /// Where one thread decides cases under a policy and those that run with it.
 #[derive(Debug)]
@@ -46,6 +50,8 @@ pub struct AtWork<'p> {
     pub parameters: Arc<[ParameterInForce]>,
     /// Those of them that the calendar is reckoned with, once they were asked for.
     pub calendar: Option<CalendarRules>,
+    /// The words that the policy spells, once they were asked for.
+    pub words: OnceCell<BTreeSet<String>>,
 }
 
 impl<'p> Assessor<'p> {
@@ -169,6 +175,7 @@ impl<'p> Assessor<'p> {
                 rules: self.policy.rules_on(since).map(|entry| entry.rule.copied()).collect(),
                 parameters: parameters_in_force(self.policy, since).into(),
                 calendar: None,
+                words: OnceCell::new(),
             });
             self.at_work.len() - 1
         });

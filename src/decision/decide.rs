@@ -85,13 +85,14 @@ pub(super) struct Answer<'a, 'p> {
 }
 
 impl Answer<'_, '_> {
-    fn top(&self) -> &Verdict {
+    pub(super) fn top(&self) -> &Verdict {
         &self.range.top.1
     }
 
     fn decision(&self, ruling: &Ruling, unsettled: Vec<Unsettled>, only_fired: bool) -> Decision {
         let facts = &self.inputs.facts;
         let mut contact = ruling.contact.iter().cloned();
+        let doubts = self.doubts();
         let moved = ruling.judgement.as_ref().and_then(|judgement| judgement.flag(&self.mark.name));
         Decision {
             crn: facts.case.crn.shared(),
@@ -101,10 +102,9 @@ impl Answer<'_, '_> {
             engine: env!("CARGO_PKG_VERSION"),
             tier: ruling.tier.clone(),
             computed: self.top().tier.clone(),
-            provisional: self.range.ends.is_some()
-                || self.says_provisional()
-                || self.inputs.facts.case.leaves_mappa_open(),
+            provisional: self.range.ends.is_some() || self.says_provisional() || !doubts.is_empty(),
             unsettled,
+            doubts,
             range_exact: self.range.exact,
             range: self.range.ends.clone(),
             points: self.top().points.clone(),

@@ -22,10 +22,7 @@ impl CaseFile {
     ///
     /// A tier that the policy does not have, with its path and place, and the one that was probably meant.
     pub fn under(self, tiers: &Tiers) -> Result<Self, Fault> {
-        let mut file = self.spelt(tiers, recorded)?;
-        if file.case.unlisted().next().is_some() {
-            Arc::make_mut(&mut file.case).place_registers();
-        }
+        let file = self.spelt(tiers, recorded)?;
         Ok(Self { digest: file.case.digest(), ..file })
     }
 

@@ -1,7 +1,7 @@
 //! From a text of the source to a value of a case: its spellings, its dates and its numbers, as the mapping says and never guessed.
 
 use super::spelling::Spellings;
-use crate::case::{cells::TYPED, domain::Domain};
+use crate::case::{domain::Domain, sheet_cell::TYPED};
 use jiff::{
     civil::{Date, date},
     fmt::strtime::BrokenDownTime,

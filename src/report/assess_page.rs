@@ -54,14 +54,16 @@ pub fn titled(page: &mut Page, decision: &Decision) {
 }
 
 fn head(page: &mut Page, decision: &Decision) {
+    let doubts = decision.doubts.iter().cloned();
     if let Some([low, high]) = &decision.range {
         page.fact("range", &format!("{low} to {high}, provisional: the highest is acted on"));
+        doubts.for_each(|doubt| page.fact("provisional", &doubt));
     } else if decision.provisional {
         let texts = decision.reasons.iter().flat_map(|reason| &reason.effects).filter_map(|effect| match effect {
             Effect::Provisional(text) => Some(text.clone()),
             _ => None,
         });
-        page.fact("provisional", &texts.collect::<Vec<_>>().join("; "));
+        page.fact("provisional", &texts.chain(doubts).collect::<Vec<_>>().join("; "));
     }
     if let Some(judgement) = &decision.judgement {
         let to = if judgement.applied { "moved to" } else { "not moved to" };

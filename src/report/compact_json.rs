@@ -54,7 +54,11 @@ impl Serialize for Short<'_> {
         let decision = &assessment.decision;
         let mut to = to.serialize_map(None)?;
         fields!(to, decision, crn assessed_on policy case_digest engine tier computed provisional);
-        fields!(to, decision, range range_exact unsettled points);
+        fields!(to, decision, range range_exact unsettled);
+        if !decision.doubts.is_empty() {
+            fields!(to, decision, doubts);
+        }
+        fields!(to, decision, points);
         if *with_fired {
             to.serialize_entry("reasons", &fired(&decision.reasons))?;
         }

@@ -99,6 +99,9 @@ fn head(page: &mut Page, explanation: &Explanation) {
         );
         page.note(2, &said);
     }
+    for doubt in &decision.doubts {
+        page.note(2, &format!("Provisional: {doubt}."));
+    }
     if let Some(judgement) = &decision.judgement {
         let (from, to, note) = (&judgement.from, &judgement.tier, &judgement.note);
         let moved = if judgement.applied { "moved to" } else { "not moved to" };

@@ -381,9 +381,11 @@ fn a_key_that_is_a_list() {
 #[test]
 fn yaml_that_is_not_well_formed() {
     assert_snapshot!(refused("crn: X100001\noasys: { rosh: low\n"), @r"
-     × not well-formed: while parsing a flow mapping, did not find expected ',' or '}'
-      ╭─[case.yaml:3:1]
+     × not well-formed: `{` is opened here and not closed
+      ╭─[case.yaml:2:8]
+    1 │ crn: *******
     2 │ oasys: { rosh: ***
+      ·        ─
       ╰────
     ");
 }

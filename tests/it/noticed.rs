@@ -22,22 +22,149 @@ fn unknown_registers_are_counted_and_cost_no_answer() {
     assert_eq!(strict.stdout.matches("not one of the words known here").count(), 4, "{}", strict.stdout);
 }
 
+/// A case of which everything is known that the shipped policy asks for: Green, firm, unless a line says otherwise.
+const KNOWN: &str = "crn: F1\nassessed_on: 2026-06-15\nsex: male\ndate_of_birth: 1990-01-01\nengagement: good\n\
+    sentence: { type: community_order, imposed_on: 2026-02-02, starts_on: 2026-02-02, ends_on: 2027-02-01, \
+    index_offence: { category: theft_shop } }\n\
+    oasys: { completed_on: 2026-03-01, layer: 3, status: complete, rosh: low, rosh_to: { public: low, children: low, \
+    known_adult: low, staff: low }, ogrs3: 10, ogp: 5, ovp: 5, rsr: 0.5, sections: { accommodation: 0, ete: 0, finance: 0, \
+    relationships: 0, lifestyle: 0, drugs: 0, alcohol: 0, wellbeing: 0, thinking: 0, attitudes: 0 }, \
+    parenting_responsibilities: no, impulsivity: none, temper_control: none }\n";
+
+/// The tier of that case with a further line, and whether it is provisional.
+fn with(line: &str) -> (String, bool) {
+    let ran = Program::new().file("a.yaml", format!("{KNOWN}{line}\n")).run("assess a.yaml --format json");
+    let answer = ran.json();
+    (answer["tier"].as_str().unwrap().to_owned(), answer["provisional"].as_bool().unwrap())
+}
+
 #[test]
 fn what_a_register_says_is_never_taken_for_nothing() {
-    let answer = |case: &str, policy: &str| {
-        Program::new()
-            .file("a.yaml", case)
-            .run(&format!("assess a.yaml --on 2026-06-15 --policy {policy} --format json"))
-            .json()
+    let firm = |tier: &str| (tier.to_owned(), false);
+    assert_eq!(with(""), firm("Green"));
+    // The same as the fields that they belong in, and where those say less, the register counts.
+    assert_eq!(with("iom: true"), firm("Red-Amber"));
+    assert_eq!(with("registrations: [IIOM]"), firm("Red-Amber"));
+    assert_eq!(with("iom: false\nregistrations: [IIOM]"), firm("Red-Amber"));
+    assert_eq!(with("registrations: [RVHR]"), firm("Red"));
+    assert_eq!(with("registrations: [RLRH]"), firm("Green"));
+    assert_eq!(with("registrations: [RLRH, RHRH]"), firm("Red"));
+    // As long as it holds.
+    for register in ["IIOM", "RVHR"] {
+        assert_eq!(with(&format!("registrations: [{{ type: {register}, date: 2026-06-16 }}]")), firm("Green"));
+        assert_eq!(with(&format!("registrations: [{{ type: {register}, to: 2026-06-15 }}]")), firm("Green"));
+        assert_ne!(
+            with(&format!("registrations: [{{ type: {register}, date: 2026-06-15, to: 2026-06-16 }}]")),
+            firm("Green")
+        );
+    }
+    // What cannot be weighed leaves no firm answer.
+    for register in ["ALT2", "MAPP"] {
+        assert_eq!(with(&format!("registrations: [{register}]")), ("Green".to_owned(), true), "{register}");
+    }
+    assert_eq!(with("registrations: [MAPP]\nmappa: { category: 2, level: 1 }").1, false);
+    let ran = Program::new()
+        .file("a.yaml", format!("{KNOWN}registrations: [ALT2]\n"))
+        .run("assess a.yaml --on-missing refuse");
+    assert_eq!(ran.code, 4);
+    assert_snapshot!(ran.stderr, @r"
+      × a.yaml: case F1: the facts leave the tier open
+      help: find out: registrations
+    1 case has registrations that no list knows: ALT2 (1)
+    ");
+}
+
+#[test]
+fn a_slip_in_a_register_is_a_fault_that_says_what_was_meant() {
+    for (slip, meant) in [
+        ("STALKING", "stalking"),
+        ("STALKNG", "stalking"),
+        ("LIFERS", "lifer"),
+        ("ARS0", "ARSO"),
+        ("ALHS", "ALSH"),
+        ("MAPPA", "MAPP"),
+        ("IOM", "IIOM"),
+    ] {
+        let ran =
+            Program::new().file("a.csv", format!("crn,registrations\nF1,{slip}\n")).run("assess a.csv --format json");
+        assert_eq!(ran.code, 3, "{slip}");
+        let help = format!("help: did you mean `{meant}`?");
+        assert!(ran.stderr.contains("`registrations[0]`: not one of the words known here"), "{slip}: {}", ran.stderr);
+        assert!(ran.stderr.contains(&help), "{slip}: {}", ran.stderr);
+    }
+    for other in ["ALT2", "HREG", "REG31", "PPO"] {
+        let ran =
+            Program::new().file("a.csv", format!("crn,registrations\nF1,{other}\n")).run("assess a.csv --format csv");
+        assert_eq!(ran.code, 0, "{other}: {}", ran.whole());
+    }
+}
+
+#[test]
+fn what_may_be_a_name_is_not_repeated() {
+    let rows = "F1,SMITH\nF2,ALT2;X320741\nF3,\n";
+    let program = Program::new().file("a.csv", format!("crn,registrations\n{rows}"));
+    assert_snapshot!(program.run("assess a.csv --on 2026-06-15 --format csv").stderr, @"2 cases have registrations that no list knows: ALT2 (1); 2 that are not written as codes are, first in a.csv:2, registrations[0]");
+}
+
+#[test]
+fn one_assessment_counts_and_it_is_plain_which() {
+    let told = |lines: &str| {
+        let ran = Program::new().file("a.yaml", format!("crn: F1\n{lines}")).run("assess a.yaml --format json");
+        assert_eq!(ran.code, 3, "{}", ran.whole());
+        ran.stderr
     };
-    // The same as `iom: true`.
-    let [code, field] = ["registrations: [IIOM]", "iom: true"]
-        .map(|line| answer(&format!("crn: F1\n{line}\n"), "bgsw")["tier"].clone());
-    assert_eq!(code, field);
-    let of = |line: &str| {
-        answer(&format!("crn: F1\noasys: {{ rosh: low }}\n{line}\n"), "hmpps-tier-v3")["provisional"].clone()
-    };
-    assert_eq!(of("registrations: [MAPP]"), true);
+    let beside = told("oasys: { rosh: very_high }\nassessments: [{ completed_on: 2024-01-01, rosh: low }]\n");
+    assert_snapshot!(beside, @r"
+     × `oasys`: an assessment beside the list `assessments`
+      ╭─[a.yaml:2:8]
+    1 │ crn: **
+    2 │ oasys: { rosh: ********* }
+      ·        ─
+    3 │ assessments: [{ completed_on: ****-**-**, rosh: *** }]
+      ╰────
+     help: put it into the list too, with its `completed_on`: the latest complete one counts
+    ");
+    let undated = told("assessments:\n  - { completed_on: 2026-01-01, rosh: low }\n  - { rosh: high }\n");
+    assert_snapshot!(undated, @r"
+     × `assessments[1]`: one of several assessments, without its date
+      ╭─[a.yaml:4:5]
+    3 │   - { completed_on: ****-**-**, rosh: *** }
+    4 │   - { rosh: **** }
+      ·     ─
+      ╰────
+     help: give each its `completed_on`: the latest complete one counts
+    ");
+    let twice = told(
+        "assessments:\n  - { completed_on: 2026-01-01, rosh: high }\n  - { completed_on: 2026-01-01, rosh: low }\n",
+    );
+    assert_snapshot!(twice, @r"
+     × `assessments[1]`: another assessment of the same day says otherwise
+      ╭─[a.yaml:4:5]
+    3 │   - { completed_on: ****-**-**, rosh: **** }
+    4 │   - { completed_on: ****-**-**, rosh: *** }
+      ·     ─
+      ╰────
+     help: keep the one that counts
+    ");
+}
+
+#[test]
+fn a_reference_is_the_one_that_is_read() {
+    let program = Program::new()
+        .file("a.yaml", "crn: F1\n---\n\"crn\": F1\n---\n? crn\n: F1\n---\nlocal: { crn: F1 }\ncrn: F2\n")
+        .file("b.jsonl", "{\"iom\":true,\"cr\\u006e\":\"F1\"}\n{\"local\":{\"crn\":\"F1\"},\"crn\":\"F3\"}\n");
+    let ran = program.run("assess a.yaml b.jsonl --duplicates last --format csv --on 2026-06-15");
+    let rows: Vec<&str> = ran.stdout.lines().skip(1).filter_map(|row| row.split(',').next()).collect();
+    assert_eq!(rows, ["F2", "F1", "F3"]);
+    assert_eq!(ran.stderr, "");
+}
+
+#[test]
+fn a_fault_is_counted_once_a_case() {
+    let contacts = r#""[{""date"":""x"",""mode"":""office""},{""date"":""y"",""mode"":""office""}]""#;
+    let ran = Program::new().file("a.csv", format!("crn,contacts\nF1,{contacts}\n")).run("assess a.csv --format json");
+    assert!(!ran.stderr.contains("in 2 cases"), "{}", ran.stderr);
+    assert_eq!(ran.stderr.matches("expected a date that exists").count(), 2, "{}", ran.stderr);
 }
 
 #[test]
@@ -125,6 +252,19 @@ fn the_bank_holidays_of_gov_uk_are_taken() {
     let ran = program.run("assess a.yaml --on 2026-06-15 --holidays days.json --format json");
     let answer = ran.json();
     assert_eq!(answer["policy"]["trial"][0], "bank holidays other than those of England and Wales", "{}", ran.whole());
+    for (days, said) in [
+        (json.replace("2026-06-22", "22/06/2026"), "line 3: not a date that exists, written YYYY-MM-DD"),
+        (json.replace("2026-06-22", "2026-01-01"), "line 3: the same date stands on an earlier line"),
+        (json.replace("2026-06-22", "2028-06-22"), "line 3: no bank holiday is listed for 2027"),
+        (json.replacen("title", "name", 2).replacen("name", "title", 1), "line 3: not the bank holidays of GOV.UK"),
+    ] {
+        let ran = Program::new()
+            .file("a.yaml", "crn: F1\n")
+            .file("days.json", days)
+            .run("assess a.yaml --holidays days.json");
+        assert_eq!(ran.code, 3);
+        assert!(ran.stderr.contains(said), "{said}: {}", ran.stderr);
+    }
     let wrong =
         Program::new().file("a.yaml", "crn: F1\n").file("days.json", "{}").run("assess a.yaml --holidays days.json");
     assert_eq!(wrong.code, 3);

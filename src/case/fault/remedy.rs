@@ -24,23 +24,24 @@ impl Wrong {
             Self::Cells { .. } => {
                 Some("give every row a cell for each column, an empty one where nothing is known".to_owned())
             }
-            Self::SheetCell { is_error: true } => {
-                Some("put the formula right, or write the value in its place".to_owned())
-            }
-            Self::SheetCell { is_error: false } => {
-                Some("give the cell the number format General, and write 60 for 60%".to_owned())
-            }
+            Self::SheetCell(cell) => Some(cell.remedy().to_owned()),
             Self::NoWorkbook { .. } => Some("save it as .xlsx without a password, or as CSV".to_owned()),
             Self::NoSheet { known } => Some(format!("it has {known}")),
+            Self::NoHeadedSheet { hidden } if !hidden.is_empty() => {
+                Some(format!("hidden sheets are passed over, unless one is named with `--sheet`: {hidden}"))
+            }
             Self::SeveralSheets { known } => Some(format!("say which with `--sheet`: {known}")),
             Self::NamelessColumn => Some("name the column in the header, or empty its cells".to_owned()),
             Self::Empty => Some("write a case into it; the least is a line `crn: X320741`".to_owned()),
-            Self::NoHeader => Some("`brag show inputs --format csv` prints one".to_owned()),
+            Self::NoHeader | Self::NoHeadedSheet { .. } => {
+                Some("`brag show inputs --format csv` prints one".to_owned())
+            }
             Self::DuplicateKey => Some("keep one of the two".to_owned()),
             Self::SeveralDocuments => Some("one case a file: split it at the `---` line".to_owned()),
             Self::NotUtf8 => {
                 Some("save the file as UTF-8, or say how it is written, such as `--encoding windows-1252`".to_owned())
             }
+            Self::Contradiction { remedy, .. } => Some((*remedy).to_owned()),
             Self::Tag => Some("remove the `!` tag".to_owned()),
             _ => None,
         }

@@ -73,7 +73,7 @@ fn in_a_table() {
     "X1" has an answer
     "X2" 3:4 "iom" "`iom`: expected true or false, found text" "write `true` for yes, and `false` for no"
     "X3" 4:5 "oasys.ogrs3" "`oasys.ogrs3`: expected a whole number from 0 to 100" null
-    "X4" 5:6 "registrations[1]" "`registrations[1]`: not one of the words known here" "known here: `RMDO` `mental_health` `ALSH` `suicide_self_harm` `RVLN` `vulnerability` `RCCO` `child_concerns` `RCPR` `child_protection` `RCHD` `risk_to_children` `RPIR` `public_interest` `RVAD` `adult_at_risk` `STRG` `street_gangs` `RTAO` `terrorism` `ADVP` `domestic_abuse_perpetrator` `REG30` `domestic_abuse_history` `ADVV` `domestic_abuse_victim` `SPO` `stalking` `INLL` `lifer` `ARSO` `sex_offender` `PRC` `two_thirds` `WRSM` `warrant`"
+    "X4" 5:6 "registrations[1]" "`registrations[1]`: not one of the words known here" "known here: `RMDO` `mental_health` `ALSH` `suicide_self_harm` `RVLN` `vulnerability` `RCCO` `child_concerns` `RCPR` `child_protection` `RCHD` `risk_to_children` `RPIR` `public_interest` `RVAD` `adult_at_risk` `STRG` `street_gangs` `RTAO` `terrorism` `ADVP` `domestic_abuse_perpetrator` `REG30` `domestic_abuse_history` `ADVV` `domestic_abuse_victim` `SPO` `stalking` `INLL` `lifer` `ARSO` `sex_offender` `PRC` `two_thirds` `WRSM` `warrant` `MAPP` `IIOM` `RVHR` `RHRH` `RMRH` `RLRH`"
     "X5" 6:7 "contacts[0].date" "`contacts[0].date`: expected a date that exists, written YYYY-MM-DD" "write the day alone, year first: 2026-06-15"
     "X6" 7:7 "contacts" "`contacts`: not well-formed: trailing characters" null
     "X7" 8:1 null "3 cells in the row, 6 columns in the header" "give every row a cell for each column, an empty one where nothing is known"

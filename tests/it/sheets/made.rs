@@ -1,6 +1,6 @@
 //! Workbooks, part by part, as spreadsheets write them.
 
-use std::io::{Cursor, Write};
+use std::io::{Cursor, Read, Write};
 use zip::{ZipWriter, write::SimpleFileOptions};
 
 /// A text in its cell.
@@ -54,6 +54,22 @@ pub fn workbook(sheets: &[Sheet<'_>], strings: &[&str]) -> Vec<u8> {
         ("_rels/.rels".to_owned(), format!(r#"<Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="rId1" Type="{OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>"#)),
         ("[Content_Types].xml".to_owned(), format!(r#"<Types xmlns="{PACKAGE}/content-types"><Default Extension="xml" ContentType="application/xml"/></Types>"#)),
     ]);
+    packed(&parts)
+}
+
+/// The same with another text in the sheets.
+pub fn workbook_with(sheets: &[Sheet<'_>], from: &str, to: &str) -> Vec<u8> {
+    let mut book = zip::ZipArchive::new(Cursor::new(workbook(sheets, &[]))).unwrap();
+    let mut parts = Vec::new();
+    for index in 0..book.len() {
+        let mut part = book.by_index(index).unwrap();
+        let mut content = String::new();
+        part.read_to_string(&mut content).unwrap();
+        let content = content.split_once("?>").unwrap().1.to_owned();
+        let name = part.name().unwrap().to_string();
+        let content = if name.contains("worksheets/") { content.replace(from, to) } else { content };
+        parts.push((name, content));
+    }
     packed(&parts)
 }
 

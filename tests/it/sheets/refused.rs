@@ -229,7 +229,7 @@ fn workbooks() {
     help: write the day alone, year first: 2026-06-15
     × two.xlsx: several sheets have a column `crn`
     help: say which with `--sheet`: `May`, `June`
-    × headless.xlsx: the first line is no header: no column is called `crn`
+    × headless.xlsx: no sheet has a row that names its columns: none is called `crn`
     help: `brag show inputs --format csv` prints one
     × cut.xlsx: no workbook that can be read: it is damaged, or of another kind
     help: save it as .xlsx without a password, or as CSV
@@ -323,4 +323,99 @@ fn the_same_fault_in_many_rows_is_one_line() {
     100 of 100 cases have no answer
     ");
     assert_eq!(ran.stdout.lines().count(), 101);
+}
+
+/// The same workbook with another text in the sheet.
+fn changed(from: &str, to: &str) -> Vec<u8> {
+    let head = ["crn", "sex", "iom"].map(text).to_vec();
+    let rows = vec![(1, head), (2, ["F1", "male", ""].map(text).to_vec()), (3, ["F2", "", ""].map(text).to_vec())];
+    super::made::workbook_with(&[("cases", rows)], from, to)
+}
+
+#[test]
+fn cells_in_which_nothing_is_stored() {
+    let told = refused(&[
+        (
+            "formula.xlsx",
+            changed(
+                "</row></sheetData>",
+                r#"<c r="D3"/></row><row r="4"><c r="A4"><f>A3</f></c><c r="B4"><f>B3</f><v></v></c></row></sheetData>"#,
+            ),
+        ),
+        (
+            "merged.xlsx",
+            changed("</sheetData>", r#"</sheetData><mergeCells count="1"><mergeCell ref="B2:B3"/></mergeCells>"#),
+        ),
+        ("far.xlsx", changed("</row></sheetData>", r#"<c r="L3"><v>1</v></c></row></sheetData>"#)),
+        ("farther.xlsx", changed("</row></sheetData>", r#"<c r="DKJ3"><v>1</v></c></row></sheetData>"#)),
+    ]);
+    assert_snapshot!(told, @r"
+    × formula.xlsx:cases!A4: `crn` is missing
+    × formula.xlsx:cases!A4: `crn`: the cell holds a formula whose result is not stored
+    help: open the workbook in a spreadsheet program and save it, or write the value in its place
+    × formula.xlsx:cases!B4: `sex`: the cell holds a formula whose result is not stored
+    help: open the workbook in a spreadsheet program and save it, or write the value in its place
+    × merged.xlsx:cases!B3: `sex`: the cell is merged with another, which holds what is seen in both
+    help: unmerge the cells, and write into each what holds for its row
+    × far.xlsx:cases!L3: the cell is beyond the columns that the header names
+    help: empty it, or name its column in the header
+    × farther.xlsx:cases!DKJ3: the cell is beyond the columns that the header names
+    help: empty it, or name its column in the header
+    ");
+}
+
+#[test]
+fn an_encoding_does_not_touch_a_workbook() {
+    let program = Program::new().file("a.xlsx", changed("</sheetData>", "</sheetData>"));
+    let ran = program.run("assess a.xlsx --encoding windows-1252 --format csv --on 2026-06-15");
+    assert_eq!((ran.code, ran.stdout.lines().count()), (0, 3), "{}", ran.whole());
+    assert_eq!(ran.stderr, "a.xlsx: `--encoding` is for text, and a workbook is none: it is read as it is\n");
+}
+
+#[test]
+fn a_slip_is_named_where_it_is_and_not_where_it_would_be_right() {
+    let told = refused(&[
+        ("bracket.yaml", "crn: F1\nsupervision: { office: \"at\u{a0}home\" }\nsex: [male\n".into()),
+        ("block.yaml", "crn: F1\noverride:\n  reason: |\n    at\n    10:30\nsex: [male\n".into()),
+        ("colon.yaml", "crn: F1\nsex male\niom: true\n".into()),
+        (
+            "dash.yaml",
+            "crn: F1\ncontacts:\n- date: 2026-01-01\n  mode: office\n-date: 2026-01-02\n  mode: office\n".into(),
+        ),
+        ("quote.yaml", "crn: \"F1\nsex: male\n".into()),
+    ]);
+    assert_snapshot!(told, @r#"
+     × not well-formed: `[` is opened here and not closed
+      ╭─[bracket.yaml:3:6]
+    2 │ supervision: { office: "*******" }
+    3 │ sex: [****
+      ·      ─
+      ╰────
+     × not well-formed: `[` is opened here and not closed
+      ╭─[block.yaml:6:6]
+    5 │     **:**
+    6 │ sex: [****
+      ·      ─
+      ╰────
+     × not well-formed: no colon: write one, as in `sex: female`
+      ╭─[colon.yaml:2:1]
+    1 │ crn: **
+    2 │ *** ****
+      · ───
+    3 │ ***: ****
+      ╰────
+     × not well-formed: no blank after the dash: write one, as in `- stalking`
+      ╭─[dash.yaml:5:1]
+    4 │   mode: ******
+    5 │ -****: ****-**-**
+      · ─────
+    6 │   ****: ******
+      ╰────
+     × not well-formed: `"` is opened here and not closed
+      ╭─[quote.yaml:1:6]
+    1 │ crn: "**
+      ·      ─
+    2 │ ***: ****
+      ╰────
+    "#);
 }

@@ -28,6 +28,20 @@ fn answers_and_what_is_owed_as_a_workbook() {
         let head: Vec<&str> = table.lines().next().unwrap().split(',').collect();
         assert_eq!(rows[0].iter().map(ToString::to_string).collect::<Vec<_>>(), head, "{verb}");
         assert_eq!(rows.len(), table.lines().count(), "{verb}");
+        // Every cell says what the table says there; a date is one.
+        let mut records = csv::Reader::from_reader(table.as_bytes());
+        for (row, record) in rows.iter().skip(1).zip(records.records()) {
+            for (index, (cell, said)) in row.iter().zip(record.unwrap().iter()).enumerate() {
+                let shown = match cell {
+                    Data::DateTime(day) => {
+                        let (year, month, day, ..) = day.to_ymd_hms_milli();
+                        format!("{year:04}-{month:02}-{day:02}")
+                    }
+                    cell => cell.to_string(),
+                };
+                assert_eq!(shown.to_lowercase(), said.to_lowercase(), "{verb}: {}", head[index]);
+            }
+        }
         assert!(matches!(rows[1][1], Data::DateTime(_)), "{verb}: {:?}", rows[1]);
     }
 }
@@ -46,6 +60,27 @@ fn the_ending_chooses_the_format() {
     let ran = program.run("assess a.csv -o b.ics");
     assert_eq!(ran.code, 3);
     assert!(ran.stderr.contains("this verb does not write that format"), "{}", ran.stderr);
+    for (file, begins) in [("c.ndjson", "{\"crn\""), ("c.markdown", "## "), ("c", "F1")] {
+        assert_eq!(program.run(&format!("assess a.csv -o {file}")).code, 0, "{file}");
+        assert!(fs::read_to_string(program.folder().join(file)).unwrap().starts_with(begins), "{file}");
+    }
+    for (file, begins) in [("d.csv", "crn,"), ("d.json", "{"), ("d.html", "<!"), ("d.md", "#")] {
+        assert_eq!(program.run(&format!("compare bgsw bgsw a.csv -o {file}")).code, 0, "{file}");
+        let text = fs::read_to_string(program.folder().join(file)).unwrap();
+        assert!(text.to_lowercase().starts_with(begins), "{file}: {text}");
+    }
+    for (file, begins) in [("e.csv", "crn,"), ("e.json", "{"), ("e.md", "#")] {
+        assert_eq!(program.run(&format!("diff a.csv a.csv -o {file}")).code, 0, "{file}");
+        let text = fs::read_to_string(program.folder().join(file)).unwrap();
+        assert!(text.starts_with(begins), "{file}: {text}");
+    }
+    let ran = program.run("compare bgsw bgsw a.csv -o d.foo.gz");
+    assert_eq!((ran.code, ran.stdout.as_str()), (3, ""));
+    assert_eq!(
+        ran.stderr,
+        "  \u{d7} d.foo.gz: its ending names no format\n  help: this verb writes .txt, .json, .csv, .md, .html; or say `--format`\n"
+    );
+    assert!(!program.folder().join("d.foo.gz").exists());
     let ran = program.run("assess a.csv --format xlsx");
     assert_eq!((ran.code, ran.stdout.as_str()), (3, ""));
     assert!(ran.stderr.contains("say where it goes: `-o FILE.xlsx`"), "{}", ran.stderr);

@@ -1,6 +1,6 @@
 //! What stands in a cell of a sheet, as the text that a table has for it.
 
-use crate::case::cells::{TYPED, UNREADABLE};
+use crate::case::sheet_cell::{SheetCell, TYPED};
 use calamine::{DataRef, ExcelDateTime};
 
 /// The text of a value: of a formula what it gave, of a date its day. An error, and a percentage, which is stored as another
@@ -8,21 +8,17 @@ use calamine::{DataRef, ExcelDateTime};
 pub(super) fn text_of(value: &DataRef<'_>, is_percent: bool) -> String {
     match value {
         DataRef::Empty => String::new(),
-        DataRef::Int(_) | DataRef::Float(_) if is_percent => format!("{UNREADABLE}%"),
+        DataRef::Int(_) | DataRef::Float(_) if is_percent => SheetCell::Percentage.mark(),
         DataRef::Int(number) => format!("{TYPED}{number}"),
         DataRef::Float(number) => format!("{TYPED}{number}"),
-        DataRef::String(text) => clean(text),
-        DataRef::SharedString(text) => clean(text),
+        DataRef::String(text) => SheetCell::cleaned(text),
+        DataRef::SharedString(text) => SheetCell::cleaned(text),
         DataRef::Bool(truth) => format!("{TYPED}{truth}"),
         DataRef::DateTime(moment) => format!("{TYPED}{}", day(moment)),
         DataRef::DateTimeIso(text) => format!("{TYPED}{}", text.strip_suffix("T00:00:00").unwrap_or(text)),
         DataRef::DurationIso(text) => text.clone(),
-        DataRef::Error(error) => format!("{UNREADABLE}{error}"),
+        DataRef::Error(_) => SheetCell::Error.mark(),
     }
-}
-
-fn clean(text: &str) -> String {
-    text.replace([UNREADABLE, TYPED], "\u{fffd}")
 }
 
 /// A day, with the time where there is one.
