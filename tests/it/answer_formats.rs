@@ -279,10 +279,12 @@ fn several_cases_are_a_list() {
 #[test]
 fn a_format_that_the_verb_does_not_write() {
     assert_snapshot!(program().run("assess case.yaml --format ics").whole(), @r"
-    exit code 3
+    exit code 2
     ---- stderr ----
-      × --format ics: this verb does not write that format
-      help: it writes text, table, json, jsonl, csv, xlsx, yaml, md
+    error: invalid value 'ics' for '--format <FORMAT>'
+      [possible values: text, table, json, jsonl, csv, xlsx, yaml, md]
+
+    For more information, try '--help'.
     ");
 }
 

@@ -321,8 +321,8 @@ fn several_documents() {
     assert_snapshot!(program.run("explain case.yaml").whole(), @r"
     exit code 3
     ---- stderr ----
-      × case.yaml: more than one document in the file
-      help: one case a file: split it at the `---` line
+      × case.yaml: a book, of 2 cases
+      help: name one with `--crn`
     ");
 }
 

@@ -382,12 +382,8 @@ fn an_unknown_tier_is_named_with_the_one_meant() {
 }
 
 #[test]
-fn a_case_that_is_not_there_and_a_format_that_is_not_written() {
+fn a_case_that_is_not_there() {
     insta::assert_snapshot!(complained(&["nowhere.yaml"], 3), @"  × nowhere.yaml: cannot be read: no such file or directory");
-    insta::assert_snapshot!(complained(&[&format!("{CASES}/01-anthony.yaml"), "--format", "csv"], 3), @"
-      × --format csv: this verb does not write that format
-      help: it writes text, md, json
-    ");
 }
 
 /// What nobody wrote down is never shown as if somebody had.

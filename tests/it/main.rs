@@ -30,6 +30,7 @@ mod case_schema;
 mod caseload;
 mod cases;
 mod check;
+mod command_line;
 mod commits;
 mod compare;
 mod compare_html;

@@ -1,0 +1,192 @@
+//! The command line as data: which formats, variables and dates a verb takes, what help there is, and when answers come.
+
+use crate::program::{Program, Ran, root};
+use jiff::{ToSpan, Zoned, civil::Date};
+use std::{
+    fs,
+    io::{BufRead, BufReader, Write},
+    process::Stdio,
+};
+
+/// The verbs that write a result, with their formats, the one that they write unasked first.
+const VERBS: &[(&str, &str)] = &[
+    ("assess", "text table json jsonl csv xlsx yaml md"),
+    ("caseload", "text json csv xlsx md html"),
+    ("explain", "text md json jsonl"),
+    ("due", "text json jsonl csv xlsx md ics"),
+    ("check", "text json sarif github"),
+    ("show", "text md json csv rhai"),
+    ("test", "text json junit"),
+    ("review", "text json"),
+    ("compare", "text json csv md html"),
+    ("diff", "text json csv md"),
+    ("replay", "text json md"),
+    ("new caseload", "jsonl csv yaml"),
+    ("map check", "text md json"),
+    ("map run", "yaml jsonl"),
+];
+const WITHOUT: &[&str] = &["completions", "man", "new case", "new policy", "map new", "help"];
+
+fn case() -> String {
+    fs::read_to_string(root().join("policies/bgsw/cases/110-matrix-high-medium.yaml")).unwrap()
+}
+
+fn with_case() -> Program {
+    Program::new().file("case.yaml", case())
+}
+
+#[test]
+fn each_verb_lists_the_formats_that_it_writes_and_refuses_the_others() {
+    for (verb, formats) in VERBS {
+        let help = Program::new().run(&format!("{verb} --help")).stdout;
+        let listed = help.split("How the result is written").nth(1).unwrap_or_else(|| panic!("{verb}: {help}"));
+        let listed: Vec<&str> = listed
+            .lines()
+            .skip_while(|line| !line.contains("Possible values"))
+            .skip(1)
+            .map_while(|line| line.trim().strip_prefix("- "))
+            .map(|line| line.split(':').next().unwrap())
+            .collect();
+        assert_eq!(listed.join(" "), *formats, "{verb}");
+        let first = formats.split(' ').next().unwrap();
+        assert!(help.contains(&format!("How the result is written [default: {first}]")), "{verb}");
+        let refused = Program::new().run(&format!("{verb} --format nothing"));
+        assert!(refused.code == 2 && refused.stderr.contains("invalid value 'nothing'"), "{verb}: {}", refused.whole());
+    }
+    for verb in WITHOUT {
+        let refused = Program::new().run(&format!("{verb} --format json"));
+        assert!(refused.code == 2 && refused.stderr.contains("unexpected argument '--format'"), "{verb}");
+    }
+    for wrong in ["show rules --format csv", "show inputs --format rhai", "test --mutants --format junit"] {
+        assert_eq!(Program::new().run(wrong).code, 2, "{wrong}");
+    }
+}
+
+#[test]
+fn each_option_has_its_variable_and_an_empty_one_counts_as_none() {
+    let with = |name: &str, value: &str, arguments: &str| with_case().variable(name, value).run(arguments);
+    assert_eq!(
+        with("BRAG_REASONS", "none", "assess case.yaml --format json").json()["reasons"],
+        serde_json::Value::Null
+    );
+    assert_eq!(with("BRAG_WHY_NOT", "Purple", "explain case.yaml").code, 3);
+    assert_eq!(
+        with("BRAG_SUMMARY", "1", "assess case.yaml").stdout,
+        with_case().run("assess case.yaml --summary").stdout
+    );
+    let plain = with_case().run("assess case.yaml").stdout;
+    for (name, value) in [("BRAG_ON", ""), ("BRAG_POLICY", ""), ("BRAG_SUMMARY", "0"), ("BRAG_FORMAT", "ics")] {
+        let ran = with(name, value, "assess case.yaml");
+        assert_eq!((ran.code, &ran.stdout), (0, &plain), "{name}={value}");
+    }
+    assert_eq!(with("BRAG_ON", "never", "assess case.yaml").code, 2);
+    // The command line goes before the variable.
+    assert_eq!(with("BRAG_FORMAT", "json", "assess case.yaml --format text").stdout, plain);
+}
+
+#[test]
+fn a_date_can_be_counted_from_today() {
+    let on = |asked: &str| -> Date {
+        let ran = with_case().run(&format!("assess case.yaml --format json --tz UTC --on {asked}"));
+        ran.json()["assessed_on"].as_str().unwrap_or_else(|| panic!("{}", ran.whole())).parse().unwrap()
+    };
+    let today = || Zoned::now().with_time_zone(jiff::tz::TimeZone::UTC).date();
+    for (asked, span) in [
+        ("today", 0.days()),
+        ("yesterday", (-1).days()),
+        ("+6w", 6.weeks()),
+        ("-10d", (-10).days()),
+        ("+3mo", 3.months()),
+    ] {
+        // The day may end while this runs.
+        let (before, said, after) = (today(), on(asked), today());
+        assert!([before, after].iter().any(|day| *day + span == said), "{asked}: {said}");
+    }
+    for wrong in ["+6", "6w", "+2m", "-1h", "soon", "2019-02-30"] {
+        let ran = with_case().run(&format!("assess case.yaml --on {wrong}"));
+        let expected =
+            "expected a date that exists, written YYYY-MM-DD; today, yesterday, tomorrow; or +6w, -10d, +3mo";
+        assert!(ran.code == 2 && ran.stderr.contains(expected), "{wrong}: {}", ran.whole());
+    }
+    let far = with_case().run("assess case.yaml --tz UTC --on +9000y");
+    assert_eq!(far.code, 3, "{}", far.whole());
+    assert!(far.stderr.contains("leads outside the calendar"), "{}", far.stderr);
+}
+
+#[test]
+fn help_is_of_a_verb_or_on_a_topic_and_as_coloured_as_asked() {
+    for topic in ["data", "editing", "effects", "exit-codes", "inputs", "language", "words"] {
+        let page = Program::new().run(&format!("help {topic}"));
+        assert!(page.code == 0 && page.stdout.lines().count() > 8, "{topic}: {}", page.whole());
+        assert!(!page.stdout.contains("<!--"), "{topic}");
+    }
+    let exits = Program::new().run("help exit-codes").stdout;
+    assert!(exits.starts_with("Exit codes\n") && exits.contains("| 130 |"), "{exits}");
+    assert_eq!(Program::new().run("help map check").stdout, Program::new().run("map check --help").stdout);
+    assert_eq!(Program::new().run("help").stdout, Program::new().run("--help").stdout);
+    let unknown = Program::new().run("help nothing");
+    assert_eq!(unknown.code, 2);
+    assert!(unknown.stderr.contains("`nothing` is no verb here, and no topic: see `brag help`"), "{}", unknown.stderr);
+    let coloured = |arguments: &str| Program::new().run(arguments).whole().contains('\u{1b}');
+    assert!(coloured("--color always assess --help") && coloured("assess --help --color=always"));
+    assert!(!coloured("assess --help --color never") && !coloured("assess --help"));
+    assert!(coloured("assess --nothing --color always") && !coloured("assess --nothing"));
+    let never = Program::new().variable("BRAG_COLOR", "always").run("assess --help --color never");
+    assert!(!never.whole().contains('\u{1b}'));
+    let page = Program::new().run("man map check").stdout;
+    assert!(page.contains("brag\\-map\\-check") || page.contains("map-check"), "{page}");
+    assert_eq!(Program::new().run("man nothing").code, 2);
+}
+
+fn spoken(ran: &Ran) -> String {
+    ran.stderr.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn explain_takes_a_book_a_folder_and_several_files() {
+    let one = case();
+    let other = one.replace("V000110", "V000111");
+    let line = |text: &str| serde_json::to_string(&serde_yaml::from_str::<serde_json::Value>(text).unwrap()).unwrap();
+    let program = Program::new()
+        .file("book.jsonl", format!("{}\n{}\n", line(&one), line(&other)))
+        .file("folder/a.yaml", &one)
+        .file("folder/b.yaml", &other);
+    let told = |arguments: &str| program.run(arguments);
+    let book = told("explain book.jsonl");
+    assert_eq!((book.code, &*book.stdout), (3, ""));
+    assert_eq!(spoken(&book), "× book.jsonl: a book, of 2 cases help: name one with `--crn`");
+    let crns = |ran: &Ran| -> Vec<String> {
+        ran.json().as_array().unwrap().iter().map(|one| one["decision"]["crn"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(crns(&told("explain book.jsonl --crn V000111 --format json")), ["V000111"]);
+    assert_eq!(crns(&told("explain folder --format json")), ["V000110", "V000111"]);
+    assert_eq!(crns(&told("explain folder/b.yaml folder/a.yaml --format json")), ["V000111", "V000110"]);
+    let each = ["a", "b"].map(|name| told(&format!("explain folder/{name}.yaml")).stdout);
+    assert_eq!(told("explain folder").stdout, each.join("\n"));
+    let lines = told("explain folder --format jsonl").stdout;
+    assert!(lines.lines().count() == 2 && lines.lines().all(|line| line.starts_with('{')), "{lines}");
+    let nobody = told("explain book.jsonl --crn V000112");
+    assert_eq!((nobody.code, &*nobody.stdout), (3, ""));
+    assert_eq!(spoken(&nobody), "× --crn: no case has this reference");
+}
+
+/// A program that writes a case and waits for its answer does not wait for ever.
+#[test]
+fn an_answer_comes_before_the_next_case_is_written() {
+    for threads in ["1", "2"] {
+        let program = Program::new();
+        let arguments = ["assess", "-", "--input-format", "jsonl", "--format", "jsonl", "--threads", threads];
+        let mut command = program.command(&arguments);
+        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        let (mut to, mut from) = (child.stdin.take().unwrap(), BufReader::new(child.stdout.take().unwrap()));
+        for number in 1..=3 {
+            writeln!(to, r#"{{"crn": "X00000{number}", "assessed_on": "2019-05-20"}}"#).unwrap();
+            to.flush().unwrap();
+            let mut answer = String::new();
+            from.read_line(&mut answer).unwrap();
+            assert!(answer.contains(&format!("X00000{number}")), "{answer}");
+        }
+        drop(to);
+        assert!(child.wait().unwrap().success());
+    }
+}
