@@ -149,9 +149,7 @@ impl<'a> Batch<'a> {
         let mut notices = Notices::default();
         let mut broken = None;
         let Self { cases, tiers, days, dates: (asked, today), source, progress, is_one, mapping, hidden } = self;
-        if hidden > 0 {
-            terminal.whisper(&format!("hidden files passed over in folders: {hidden}"));
-        }
+        whisper_of_hidden(hidden, terminal);
         let threads = if is_one { NonZeroUsize::MIN } else { threads(cases.threads) };
         let work = |state: &mut S, entry: RawCase, text: &mut Vec<u8>| {
             let (name, line) = (Arc::clone(&entry.file), entry.line());
@@ -197,6 +195,13 @@ impl<'a> Batch<'a> {
         notices.tell(cases.duplicates, &mut ended.exit, terminal);
         mapping.inspect(|mapping| mapping.tell(terminal));
         Ok(ended)
+    }
+}
+
+/// Says how many files were passed over, to whoever wants to hear of it.
+fn whisper_of_hidden(hidden: usize, terminal: &mut Terminal) {
+    if hidden > 0 {
+        terminal.whisper(&format!("hidden files passed over in folders: {hidden}"));
     }
 }
 
