@@ -59,7 +59,7 @@ fn the_ending_chooses_the_format() {
     }
     let ran = program.run("assess a.csv -o b.ics");
     assert_eq!(ran.code, 3);
-    assert!(ran.stderr.contains("this verb does not write that format"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("its ending names a format that this verb does not write"), "{}", ran.stderr);
     for (file, begins) in [("c.ndjson", "{\"crn\""), ("c.markdown", "## "), ("c", "F1")] {
         assert_eq!(program.run(&format!("assess a.csv -o {file}")).code, 0, "{file}");
         assert!(fs::read_to_string(program.folder().join(file)).unwrap().starts_with(begins), "{file}");
