@@ -32,7 +32,7 @@ impl Run for Help {
         if let [topic] = self.of.as_slice() {
             if topic == "inputs" {
                 let mut page = Page::of(Format::Text);
-                show::inputs(&mut page, &policy_choice::load(global, &[], terminal)?);
+                show::inputs(&mut page, &policy_choice::load(global, &[], terminal)?, "");
                 terminal.answer(page.end())?;
                 return Ok(Exit::Done);
             }

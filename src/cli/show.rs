@@ -24,8 +24,8 @@ use serde_json::Value;
 pub struct Show {
     /// What to show
     what: What,
-    /// With `schema`: of what [default: case]
-    of: Option<SchemaOf>,
+    /// Of inputs, params and words those alone in which this stands; of `schema` what it is of [default: case]
+    of: Option<String>,
     /// Use another value for a parameter; may be given several times
     #[arg(long, value_name = "NAME=VALUE", value_parser = super::what_if::assignment)]
     set: Vec<(String, String)>,
@@ -86,9 +86,15 @@ impl Run for Show {
             (what, Format::Rhai) if what != What::Words => return Ok(usage("only `show words` is written as rhai")),
             (_, format) => format,
         };
-        if self.of.is_some() && self.what != What::Schema {
-            let help = "only a schema is of something: `brag show schema parameters`";
-            return Err(Error::input("show", "is given too much").with_help(help));
+        let takes_more = matches!(self.what, What::Schema | What::Inputs | What::Params | What::Words);
+        if self.of.is_some() && !takes_more {
+            return Ok(usage("only inputs, params, words and schema take a further word"));
+        }
+        let schema_of = self.of.as_deref().map_or(Ok(SchemaOf::Case), |of| SchemaOf::from_str(of, false));
+        if self.what == What::Schema && schema_of.is_err() {
+            let known = SchemaOf::value_variants().iter().filter_map(SchemaOf::to_possible_value);
+            let known: Vec<String> = known.map(|known| known.get_name().to_owned()).collect();
+            return Ok(usage(&format!("a schema is of one of {}", known.join(", "))));
         }
         spare_inputs(None, || Ok(Vec::new()), &[global.policy.as_deref()], global)?;
         if format == Format::Rhai {
@@ -102,6 +108,10 @@ impl Run for Show {
         }
         let mut page = Page::of(format);
         let json = self.draw(&mut page, global, terminal)?;
+        let listed = json.as_array().or_else(|| json.get("parameters")?.as_array());
+        if self.of.is_some() && listed.is_some_and(Vec::is_empty) {
+            return Err(Error::input("brag show", "nothing of that name").with_help("leave the word out to see all"));
+        }
         let text = if format == Format::Json { format!("{json:#}\n") } else { page.end() };
         terminal.answer(&text)?;
         Ok(Exit::Done)
@@ -112,12 +122,13 @@ impl Show {
     /// Draws the page for people, and gives the same for programs.
     fn draw(&self, page: &mut Page, global: &Global, terminal: &mut Terminal) -> Result<Value, Error> {
         let on = global.date(None)?;
+        let asked = self.of.as_deref().unwrap_or_default();
         let policy = |terminal: &mut Terminal| policy_choice::load(global, &self.set, terminal);
         Ok(match self.what {
             What::Rules => show::rules(page, &policy(terminal)?, on),
-            What::Params => show::parameters(page, &policy(terminal)?, on),
+            What::Params => show::parameters(page, &policy(terminal)?, on, asked),
             What::Timeline => show::timeline(page, &policy(terminal)?),
-            What::Inputs => show::inputs(page, &policy(terminal)?),
+            What::Inputs => show::inputs(page, &policy(terminal)?, asked),
             What::Policies => {
                 let load = |choice: policy_choice::Choice| {
                     let policy = Policy::load(&choice.shelf, &choice.name, &[])?;
@@ -126,15 +137,15 @@ impl Show {
                 let all = policy_choice::all()?.into_iter().map(load).collect::<Result<Vec<_>, Error>>()?;
                 show::policies(page, &all)
             }
-            What::Words => show::script_words(page),
+            What::Words => show::script_words(page, asked),
             What::Exits => show::exits(page),
             What::Findings => show::findings(page),
-            What::Schema => match self.of {
-                Some(SchemaOf::Parameters) => parameters_schema(),
-                Some(SchemaOf::Mapping) => mapping_schema(),
-                Some(SchemaOf::Caseload) => serde_json::from_str(CASELOAD)
+            What::Schema => match SchemaOf::from_str(asked, false) {
+                Ok(SchemaOf::Parameters) => parameters_schema(),
+                Ok(SchemaOf::Mapping) => mapping_schema(),
+                Ok(SchemaOf::Caseload) => serde_json::from_str(CASELOAD)
                     .map_err(|_| Error::input("show schema caseload", "cannot be read"))?,
-                Some(SchemaOf::Case) | None => case_schema().to_value(),
+                Ok(SchemaOf::Case) | Err(_) => case_schema().to_value(),
             },
         })
     }

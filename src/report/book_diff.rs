@@ -95,7 +95,7 @@ impl BookDiffReport {
         let sum = |totals: &Totals, words: &[&str]| words.iter().filter_map(|word| totals.get(word)).sum::<usize>();
         let columns: Vec<_> = COLUMNS.iter().filter(|(_, words)| sum(&all, words) > 0).collect();
         let head: Vec<&str> = std::iter::once("").chain(columns.iter().map(|(name, _)| *name)).collect();
-        let mut table = Table::new(&head).close();
+        let mut table = Table::new(&head).of_numbers();
         let mut row = |name: &str, totals: &Totals| {
             let number = |number: usize| if number == 0 { String::new() } else { number.to_string() };
             let numbers = columns.iter().map(|(_, words)| number(sum(totals, words)));

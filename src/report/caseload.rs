@@ -182,7 +182,7 @@ fn draw_table(page: &mut Page, title: &str, head: &[String], rows: Vec<Vec<Strin
         return;
     }
     page.section(title);
-    let mut table = Table::new(&head.iter().map(String::as_str).collect::<Vec<_>>()).close();
+    let mut table = Table::new(&head.iter().map(String::as_str).collect::<Vec<_>>()).of_numbers();
     for row in rows {
         table.cells(row);
     }

@@ -128,7 +128,7 @@ impl CompareReport {
         page.section(&self.moved_in_short());
         let names = tally.tiers(self.both_tiers());
         let head: Vec<&str> = std::iter::once("from, to").chain(names.iter().map(String::as_str)).collect();
-        let mut table = Table::new(&head).close();
+        let mut table = Table::new(&head).of_numbers();
         for old in &names {
             let cells = names
                 .iter()
@@ -167,7 +167,7 @@ impl CompareReport {
 
     fn draw_loads(&self, page: &mut Page) {
         page.section("What it asks for in a week");
-        let mut table = Table::new(&LOAD_HEAD).close();
+        let mut table = Table::new(&LOAD_HEAD).of_numbers();
         self.load_rows(SHOWN).into_iter().for_each(|row| table.cells(row));
         page.table(&table);
     }

@@ -5,13 +5,15 @@ use crate::report::{
     phrases::{BOLD, DIM, styled, wrapped},
     shown::{code, markdown, plain, shown},
 };
-use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Width, presets};
+use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Width};
 use console::measure_text_width;
 
 /// A table with a line below its head and no other.
 const CLOSE: &str = "     ──            ";
 /// Width that lines are kept within.
 const WIDTH: usize = 96;
+/// Width that a table of texts is kept within.
+const TABLE_WIDTH: u16 = 100;
 /// Columns within which a name at the beginning of a row stands on one line.
 const LONGEST_NAME: usize = 40;
 
@@ -29,20 +31,20 @@ pub struct Page {
 pub struct Table {
     head: Vec<String>,
     rows: Vec<Vec<String>>,
-    is_close: bool,
+    is_of_numbers: bool,
 }
 
 impl Table {
     /// An empty table with its head.
     #[must_use]
     pub fn new(head: &[&str]) -> Self {
-        Self { head: head.iter().map(|cell| (*cell).to_owned()).collect(), rows: Vec::new(), is_close: false }
+        Self { head: head.iter().map(|cell| (*cell).to_owned()).collect(), rows: Vec::new(), is_of_numbers: false }
     }
 
-    /// The same without a line between two rows: for numbers, which are read down as well as across.
+    /// The same of numbers, which are read down as well as across: they stand to the right.
     #[must_use]
-    pub fn close(mut self) -> Self {
-        self.is_close = true;
+    pub fn of_numbers(mut self) -> Self {
+        self.is_of_numbers = true;
         self
     }
 
@@ -57,19 +59,31 @@ impl Table {
     }
 
     fn drawn(&self) -> String {
+        let least: usize = (0..self.head.len()).map(|at| usize::from(self.least(at))).sum();
+        if least > usize::from(TABLE_WIDTH) && !self.is_of_numbers {
+            return self.blocks();
+        }
         let mut table = comfy_table::Table::new();
         let rows = self.rows.iter().map(|row| row.iter().map(|cell| plain(cell)));
-        table.load_preset(if self.is_close { CLOSE } else { presets::UTF8_HORIZONTAL_ONLY }).set_header(&self.head);
-        table.set_content_arrangement(ContentArrangement::Dynamic).set_width(100).add_rows(rows);
-        if self.is_close {
-            for (at, column) in table.column_iter_mut().enumerate() {
-                column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(self.least(at))));
-                if at > 0 {
-                    column.set_cell_alignment(CellAlignment::Right);
-                }
+        table.load_preset(CLOSE).set_header(&self.head);
+        table.set_content_arrangement(ContentArrangement::Dynamic).set_width(TABLE_WIDTH).add_rows(rows);
+        for (at, column) in table.column_iter_mut().enumerate() {
+            column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(self.least(at))));
+            if self.is_of_numbers && at > 0 {
+                column.set_cell_alignment(CellAlignment::Right);
             }
         }
         table.to_string()
+    }
+
+    /// A row a block: what begins it on a line of its own, then the rest. No width breaks a name so.
+    fn blocks(&self) -> String {
+        let block = |row: &Vec<String>| {
+            let mut cells = row.iter().map(|cell| plain(cell)).filter(|cell| !cell.is_empty());
+            let name = cells.next().unwrap_or_default();
+            format!("{name}\n{}", wrapped(&cells.collect::<Vec<_>>().join("; "), "    ", WIDTH))
+        };
+        self.rows.iter().map(block).collect::<String>().trim_end().to_owned()
     }
 
     /// The width of a column in which no word is broken, and no name in the first one, with the blanks on both sides.

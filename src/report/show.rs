@@ -69,8 +69,9 @@ fn rule_part(page: &mut Page, rule: &Rule) {
 }
 
 /// The numbers in force on a date; what no source settles stands first.
-pub fn parameters(page: &mut Page, policy: &Policy, on: Date) -> Value {
-    let mut all: Vec<(&String, &Parameter)> = policy.parameters().by_name.iter().collect();
+pub fn parameters(page: &mut Page, policy: &Policy, on: Date, asked: &str) -> Value {
+    let numbers = policy.parameters();
+    let mut all: Vec<(&String, &Parameter)> = numbers.by_name.iter().filter(|(name, _)| name.contains(asked)).collect();
     all.sort_by_key(|(name, parameter)| (!is_assumed(parameter.on(on).map(|(_, dated)| dated)), (*name).clone()));
     page.heading(1, &format!("Numbers of {} on {}", policy.name(), date(on)));
     let assumed = all.iter().filter(|(_, parameter)| is_assumed(parameter.on(on).map(|(_, dated)| dated))).count();
@@ -84,10 +85,10 @@ pub fn parameters(page: &mut Page, policy: &Policy, on: Date) -> Value {
             Some((since, dated)) => {
                 table.row([name, &with_unit(dated), &since.to_string(), &dated.source, &parameter.description]);
             }
-            None => table.row([name, "none yet", "", "", &parameter.description]),
+            None => table.row([name, &format!("no value on {on}"), "", "", &parameter.description]),
         }
     }
-    for (path, presumed) in &policy.parameters().presumed {
+    for (path, presumed) in numbers.presumed.iter().filter(|(path, _)| path.contains(asked)) {
         let is = match &presumed.is {
             DeclaredPresumption::Value(value) => format!("presumed {value}"),
             DeclaredPresumption::AtMost(other) => format!("presumed at most {other}"),
@@ -175,13 +176,14 @@ pub fn timeline(page: &mut Page, policy: &Policy) -> Value {
     json!({ "policy": policy.name(), "changes": listed })
 }
 
-/// Every input that a script can read.
-pub fn inputs(page: &mut Page, policy: &Policy) -> Value {
+/// Every input that a script can read, of whose path or description this is a part.
+pub fn inputs(page: &mut Page, policy: &Policy, asked: &str) -> Value {
     page.heading(1, "Inputs of a case");
     page.paragraph("A path in the file is the path in a script: `oasys.ogrs3` is `person.oasys.ogrs3`.");
     let mut table = Table::new(&["path", "can hold", "kind", "from", "what it is"]);
     let mut listed = Vec::new();
-    for input in policy.inputs().all() {
+    let is_asked = |texts: [&str; 2]| texts.iter().any(|text| text.to_lowercase().contains(&asked.to_lowercase()));
+    for input in policy.inputs().all().iter().filter(|input| is_asked([&input.path, &input.doc])) {
         let kind = input.kind.as_str();
         table.row([&input.path, &input.describe(), kind, &input.from, &input.doc]);
         listed.push(json!({ "path": input.path, "domain": input.describe(), "kind": kind, "from": input.from, "doc": input.doc }));
@@ -217,14 +219,15 @@ pub fn policies(page: &mut Page, all: &[(Policy, String)]) -> Value {
     Value::Array(listed)
 }
 
-/// The words of a policy script.
-pub fn script_words(page: &mut Page) -> Value {
+/// The words of a policy script in whose usage this stands.
+pub fn script_words(page: &mut Page, asked: &str) -> Value {
     let mut table = Table::new(&["word", "what it does"]);
-    for word in builtins::words() {
+    let words = || builtins::words().into_iter().filter(|word| word.usage.contains(asked));
+    for word in words() {
         table.row([&code(word.usage), word.doc]);
     }
     page.table(&table);
-    builtins::words().into_iter().map(|word| json!({ "word": word.usage, "doc": word.doc })).collect()
+    words().map(|word| json!({ "word": word.usage, "doc": word.doc })).collect()
 }
 
 /// The exit codes.

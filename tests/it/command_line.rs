@@ -190,3 +190,33 @@ fn an_answer_comes_before_the_next_case_is_written() {
         assert!(child.wait().unwrap().success());
     }
 }
+
+/// A name that is broken over two lines can be neither copied nor found.
+#[test]
+fn names_are_shown_whole_and_can_be_asked_for() {
+    for (what, listed, key) in [("inputs", "", "path"), ("params", "/parameters", "name")] {
+        let all = Program::new().run(&format!("show {what} --format json")).json();
+        let all = all.pointer(listed).unwrap().as_array().unwrap().clone();
+        let page = Program::new().run(&format!("show {what}")).stdout;
+        assert!(all.len() > 40, "{what}");
+        for one in all {
+            let name = one[key].as_str().unwrap();
+            assert!(page.lines().any(|line| line.split_whitespace().next() == Some(name)), "{what}: {name}");
+        }
+    }
+    let asked = |arguments: &str| Program::new().run(arguments);
+    let found = asked("show inputs interpreter --format json").json();
+    assert_eq!(found.as_array().unwrap().len(), 1);
+    assert_eq!(found[0]["path"], "circumstances.interpreter_required");
+    assert_eq!(asked("show params ogrs3 --format json").json()["parameters"].as_array().unwrap().len(), 1);
+    assert!(asked("show words at_least").stdout.contains("at_least(tier)"));
+    let nothing = asked("show inputs zzz");
+    assert_eq!(
+        (nothing.code, &*spoken(&nothing)),
+        (3, "× brag show: nothing of that name help: leave the word out to see all")
+    );
+    assert_eq!(asked("show schema zzz").code, 2);
+    assert_eq!(asked("show exits zzz").code, 2);
+    let early = asked("show params ogrs3 --on 2010-01-01").stdout;
+    assert!(early.contains("no value on 2010-01-01"), "{early}");
+}
