@@ -73,8 +73,7 @@ pub struct Cli {
 const AFTER_HELP: &str = "Exit codes: 0 done, 1 a finding, 2 usage, 3 an invalid or unreadable file, 4 no firm tier \
 (with --on-missing refuse), 5 a policy fault or a limit hit, \
 130 stopped by Ctrl-C or a signal.\nThe result goes to standard output, everything else to standard error.\n\
-Each option has a variable: that of --on-missing is BRAG_ON_MISSING. An empty one counts as none.\n\
-`brag help TOPIC`: data, editing, effects, exit-codes, inputs, language, words.";
+Each option has a variable: that of --on-missing is BRAG_ON_MISSING. An empty one counts as none.";
 
 #[derive(Debug, Subcommand)]
 enum Verb {

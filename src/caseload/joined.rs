@@ -40,8 +40,8 @@ enum RowForm {
 }
 
 impl Joined {
-    /// Reads a table: one beside the source, or the source itself, with what is said of how it is written. `is_looked_at` says that columns which the mapping does not name are no
-    /// fault, `is_of_one` that there is a single file of cases that it can belong to.
+    /// Reads a table, of which this is said: one beside the source, or the source itself. `is_looked_at` says that columns
+    /// which the mapping does not name are no fault, `is_of_one` that there is a single file of cases that it can belong to.
     ///
     /// # Errors
     ///
@@ -49,12 +49,11 @@ impl Joined {
     pub fn read(
         file: &str,
         mapping: &Mapping,
-        table: Result<&TableSource, &TableForm>,
+        (table, said): (Option<&TableSource>, &TableForm),
         stream: Stream,
         form: Form,
         (is_looked_at, is_of_one): (bool, bool),
     ) -> Result<Self, Broken> {
-        let (said, table) = table.map_or_else(|said| (said, None), |table| (&table.form.table, Some(table)));
         let (form, mut chunks) = match form {
             Form::Csv => {
                 let name = table.map(|table| &*table.name);

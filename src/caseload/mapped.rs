@@ -71,7 +71,7 @@ pub fn open(stream: Stream, form: Form, source: &Arc<MappedSource>) -> Result<Op
     let (form, chunks): (RecordForm, Box<dyn Chunks>) = match form {
         Form::Csv if mapping.source.grouped => {
             let table =
-                Joined::read(&source.file_name, mapping, Err(said), stream, form, (source.is_looked_at, false))?;
+                Joined::read(&source.file_name, mapping, (None, said), stream, form, (source.is_looked_at, false))?;
             let keys = table.keys().into_iter();
             (RecordForm::Group(table), Box::new(Keys(keys)))
         }

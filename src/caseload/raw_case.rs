@@ -30,8 +30,8 @@ pub struct RawCase {
     pub found: Vec<String>,
     /// Whether a register that the model does not list is a fault.
     pub strict: bool,
-    /// Whether the next has to be waited for: whoever writes the cases may want the answer to this one first.
-    pub is_waited_for: bool,
+    /// Whether nothing after it is read yet: whoever writes the cases may want the answer to this one first.
+    pub is_last_at_hand: bool,
     /// The case, or why the file gives none.
     pub content: Result<(Written, Chunk), Box<Error>>,
 }
@@ -60,10 +60,10 @@ impl RawCase {
         }
     }
 
-    /// How much memory it holds, in bytes; so much that none is put beside it, where the next has to be waited for.
+    /// How much memory it holds, in bytes; of the last at hand so much that none is waited for to go with it.
     #[must_use]
     pub fn weight(&self) -> usize {
-        if self.is_waited_for { usize::MAX } else { self.size() }
+        if self.is_last_at_hand { usize::MAX } else { self.size() }
     }
 
     /// How much memory it holds, in bytes.

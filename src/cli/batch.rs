@@ -169,7 +169,7 @@ impl<'a> Batch<'a> {
                 progress.aside(|| terminal.say(&shown(found)));
             }
             let fails = outcome.is_err();
-            terminal.is_waited_for = noticed.is_waited_for;
+            terminal.is_waited_for = noticed.is_last_at_hand;
             unread.take(noticed.size, matches!(&outcome, Err(fault) if matches!(*fault.error, Error::Case { .. })));
             notices.take(noticed);
             if let Err(fault) = &mut outcome {

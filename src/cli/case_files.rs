@@ -225,9 +225,9 @@ impl Iterator for Source {
                     Ok(Some(chunk)) => {
                         let content = Ok((open.is.written.clone(), chunk));
                         let found = std::mem::take(&mut open.is.found);
-                        let is_waited_for = !open.is.chunks.is_at_hand();
+                        let is_last_at_hand = !open.is.chunks.is_at_hand();
                         let (file, strict) = (Arc::clone(&open.file), self.strict);
-                        return Some(RawCase { file, found, strict, is_waited_for, content });
+                        return Some(RawCase { file, found, strict, is_last_at_hand, content });
                     }
                     Ok(None) => self.open = None,
                     Err(broken) => {
@@ -259,5 +259,5 @@ fn failed(file: Arc<str>, broken: Broken) -> RawCase {
 }
 
 fn no_case(file: Arc<str>, error: Box<Error>) -> RawCase {
-    RawCase { file, found: Vec::new(), strict: false, is_waited_for: false, content: Err(error) }
+    RawCase { file, found: Vec::new(), strict: false, is_last_at_hand: false, content: Err(error) }
 }

@@ -1,7 +1,7 @@
 //! `brag completions` and `brag man`: for the shell.
 
 use crate::{
-    cli::{Run, command, global::Global, terminal::Terminal, usage},
+    cli::{Run, command, global::Global, help::verb_called, terminal::Terminal, usage},
     error::{Error, Exit},
 };
 use clap::Args;
@@ -31,15 +31,11 @@ impl Run for Completions {
 
 impl Run for Man {
     fn run(&self, _: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
-        let mut command = command();
-        command.build();
-        let mut of = &command;
-        for word in &self.verb {
-            let Some(verb) = of.find_subcommand(word) else { return Ok(usage(&format!("`{word}` is no verb here"))) };
-            of = verb;
-        }
+        let Some(verb) = verb_called(&self.verb) else {
+            return Ok(usage(&format!("`{}` is no verb: see `brag help`", self.verb.join(" "))));
+        };
         let mut page = Vec::new();
-        let rendered = clap_mangen::Man::new(of.clone()).render(&mut page);
+        let rendered = clap_mangen::Man::new(verb).render(&mut page);
         rendered.map_err(|error| Error::input("manual page", error.to_string()))?;
         terminal.answer(page)?;
         Ok(Exit::Done)

@@ -43,7 +43,7 @@ impl Formats for Explain {
 }
 
 /// What became of a case.
-enum Case {
+enum Became {
     /// It was explained, and so many of its contacts do not count.
     Explained(Option<String>),
     /// It is not one of those asked for.
@@ -67,10 +67,10 @@ impl Run for Explain {
             || (),
             |(), read, text| {
                 if !self.crn.is_empty() && !self.crn.iter().any(|crn| *crn == *read.file.case.crn.as_str()) {
-                    return Ok(Case::PassedOver);
+                    return Ok(Became::PassedOver);
                 }
                 if self.crn.is_empty() && read.line.is_some() {
-                    return Ok(Case::OneOf(read.name.to_owned()));
+                    return Ok(Became::OneOf(read.name.to_owned()));
                 }
                 let explanation = &explanation(&policy, asked, read)?;
                 let page = ExplainPage { explanation, every_condition: global.verbose };
@@ -78,16 +78,16 @@ impl Run for Explain {
                 // Of JSON the frame ends the lines.
                 let written = if format == Format::Json { written.trim_end() } else { &written };
                 text.extend_from_slice(written.as_bytes());
-                Ok(Case::Explained(Uncounted::of(&read.file.case, read.on).in_words()))
+                Ok(Became::Explained(Uncounted::of(&read.file.case, read.on).in_words()))
             },
             |terminal, outcome, text| {
                 match outcome {
-                    Ok(Case::Explained(said)) => said.inspect(|said| terminal.say(said)),
-                    Ok(Case::OneOf(file)) => {
+                    Ok(Became::Explained(said)) => said.inspect(|said| terminal.say(said)),
+                    Ok(Became::OneOf(file)) => {
                         *books.entry(file).or_default() += 1;
                         return Ok(());
                     }
-                    Ok(Case::PassedOver) | Err(_) => return Ok(()),
+                    Ok(Became::PassedOver) | Err(_) => return Ok(()),
                 };
                 terminal.answer(if any { frame.between } else { frame.start })?;
                 any = true;

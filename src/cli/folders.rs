@@ -1,6 +1,6 @@
 //! The files of cases in folders: each once, however many links lead to it or round in a circle.
 
-use crate::error::Error;
+use crate::{error::Error, policy::source::RULES};
 use std::{
     collections::BTreeSet,
     fs::read_dir,
@@ -35,7 +35,7 @@ fn is_hidden(name: &str) -> bool {
 ///
 /// # Errors
 ///
-/// When a folder cannot be read, or has no such file in it.
+/// When a folder cannot be read, has no such file in it, or is that of a policy.
 pub fn find(arguments: &[PathBuf], is_case: fn(&Path) -> bool) -> Result<Found, Error> {
     let mut files = Vec::new();
     let mut before = BTreeSet::new();
@@ -44,6 +44,12 @@ pub fn find(arguments: &[PathBuf], is_case: fn(&Path) -> bool) -> Result<Found, 
         if !argument.is_dir() {
             files.push(CasePath { path: argument.clone(), is_named: true });
             continue;
+        }
+        if argument.join(RULES).is_file() {
+            let help = format!("its worked cases are in {}", argument.join("cases").display());
+            return Err(
+                Error::input(argument.display().to_string(), "is a policy, and no folder of cases").with_help(help)
+            );
         }
         let mut walk = FolderWalk {
             is_case,

@@ -5,12 +5,12 @@ use crate::{
     error::{Error, Exit},
     report::{Format, page::Page, show},
 };
-use clap::Args;
+use clap::{Args, Command};
 
 /// The help of a verb, or a page on a topic.
 #[derive(Debug, Args)]
 pub struct Help {
-    /// A verb, such as `assess` or `map check`; or data, editing, effects, exit-codes, inputs, language or words
+    /// A verb, such as `assess` or `map check`, or a topic
     #[arg(value_name = "VERB|TOPIC")]
     of: Vec<String>,
 }
@@ -43,18 +43,19 @@ impl Run for Help {
                 return Ok(Exit::Done);
             }
         }
-        let mut command = command();
-        command.build();
-        let mut of = &mut command;
-        for word in &self.of {
-            let Some(verb) = of.find_subcommand_mut(word) else {
-                return Ok(usage(&format!("`{word}` is no verb here, and no topic: see `brag help`")));
-            };
-            of = verb;
-        }
-        terminal.answer(of.render_long_help().ansi().to_string())?;
+        let Some(mut verb) = verb_called(&self.of) else {
+            return Ok(usage(&format!("`{}` is no verb and no topic: see `brag help`", self.of.join(" "))));
+        };
+        terminal.answer(verb.render_long_help().ansi().to_string())?;
         Ok(Exit::Done)
     }
+}
+
+/// A verb by its words, such as `map check`; without any, the whole command line.
+pub fn verb_called(words: &[String]) -> Option<Command> {
+    let mut command = command();
+    command.build();
+    words.iter().try_fold(&command, |of, word| of.find_subcommand(word)).cloned()
 }
 
 /// A section of the README, without its marks for the tests.

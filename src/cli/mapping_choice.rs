@@ -224,9 +224,16 @@ impl ChosenMapping {
         let stream = open(&path).map_err(|error| broken(Broken::Unreadable(error)))?;
         let form = table.form.written.map(form_of).or(by_ending(&path).1).unwrap_or(Form::Csv);
         let is_of_one = path.parent() == Some(folder) && self.is_of_one(folder);
-        Joined::read(&file, &self.mapping, Ok(table), stream, form, (self.is_looked_at, is_of_one))
-            .map(|joined| Some(Arc::new(joined)))
-            .map_err(broken)
+        Joined::read(
+            &file,
+            &self.mapping,
+            (Some(table), &table.form.table),
+            stream,
+            form,
+            (self.is_looked_at, is_of_one),
+        )
+        .map(|joined| Some(Arc::new(joined)))
+        .map_err(broken)
     }
 
     /// Says what was passed over or taken for another word, because the mapping says so, and what belongs to no case.

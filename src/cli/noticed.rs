@@ -25,8 +25,8 @@ pub struct Noticed {
     pub found: Option<String>,
     /// How many bytes it holds.
     pub size: usize,
-    /// Whether the next has to be waited for.
-    pub is_waited_for: bool,
+    /// Whether nothing after it is read yet.
+    pub is_last_at_hand: bool,
     reference: Option<u64>,
     codes: BTreeSet<String>,
     /// Where the case begins.
@@ -38,9 +38,9 @@ pub struct Noticed {
 impl Noticed {
     /// Looks at an entry before it is read.
     pub fn of(entry: &RawCase) -> Self {
-        let (found, size, is_waited_for) = (entry.found_in_words(), entry.size(), entry.is_waited_for);
+        let (found, size, is_last_at_hand) = (entry.found_in_words(), entry.size(), entry.is_last_at_hand);
         let place = entry.line().map_or_else(|| entry.file.to_string(), |line| format!("{}:{line}", entry.file));
-        Self { found, size, is_waited_for, place, ..Self::default() }
+        Self { found, size, is_last_at_hand, place, ..Self::default() }
     }
 
     /// Looks at a case that was read.

@@ -72,6 +72,7 @@ enum SchemaOf {
 impl Formats for Show {
     const FORMATS: &'static [Format] = &[Format::Text, Format::Md, Format::Json, Format::Csv, Format::Rhai];
 }
+
 /// The schema of a book of an office, as it is published.
 const CASELOAD: &str = include_str!("../../docs/caseload.schema.json");
 

@@ -165,7 +165,7 @@ impl<'a> Run<'a> {
                 None
             }
             Take::One { from, pick, fields } => {
-                let entry = self.entry(from, pick, rule, record, path)?;
+                let entry = self.value(from, pick, None, rule, record, path)?;
                 self.by_place(path, rule);
                 let fields = self.fields(fields, entry, path);
                 // A group of which nothing is given is absent.

@@ -50,22 +50,6 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// The entry of a list that counts, or a group itself.
-    pub(super) fn entry(
-        &mut self,
-        from: &SourcePath,
-        pick: &Pick,
-        rule: &Rule,
-        record: &'a Node,
-        path: &str,
-    ) -> Option<&'a Node> {
-        self.lead(from, record);
-        let node = from.get(record, &self.whole).filter(|node| !is_nothing(node))?;
-        let Content::List(items) = &node.content else { return Some(node) };
-        let chosen = pick.one(items, &self.whole, is_same);
-        self.choice(chosen, rule, path)
-    }
-
     fn choice(&mut self, choice: Result<Option<&'a Node>, NoChoice<'a>>, rule: &Rule, path: &str) -> Option<&'a Node> {
         let (node, found) = match choice {
             Ok(node) => return node,
@@ -89,6 +73,7 @@ impl<'a> Run<'a> {
         })
     }
 
+    /// What a path leads to: of a list the entry that counts, and a part of it where one is asked for.
     pub(super) fn value(
         &mut self,
         from: &SourcePath,

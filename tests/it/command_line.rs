@@ -126,7 +126,7 @@ fn help_is_of_a_verb_or_on_a_topic_and_as_coloured_as_asked() {
     assert_eq!(Program::new().run("help").stdout, Program::new().run("--help").stdout);
     let unknown = Program::new().run("help nothing");
     assert_eq!(unknown.code, 2);
-    assert!(unknown.stderr.contains("`nothing` is no verb here, and no topic: see `brag help`"), "{}", unknown.stderr);
+    assert!(unknown.stderr.contains("`nothing` is no verb and no topic: see `brag help`"), "{}", unknown.stderr);
     let coloured = |arguments: &str| Program::new().run(arguments).whole().contains('\u{1b}');
     assert!(coloured("--color always assess --help") && coloured("assess --help --color=always"));
     assert!(!coloured("assess --help --color never") && !coloured("assess --help"));
@@ -219,4 +219,24 @@ fn names_are_shown_whole_and_can_be_asked_for() {
     assert_eq!(asked("show exits zzz").code, 2);
     let early = asked("show params ogrs3 --on 2010-01-01").stdout;
     assert!(early.contains("no value on 2010-01-01"), "{early}");
+}
+
+#[test]
+fn the_folder_of_a_policy_is_no_book() {
+    let program = Program::new().rules("const TIERS = [\"Low\"];\n").file("policies/trial/cases/a.yaml", case());
+    for verb in ["assess", "explain", "due", "caseload"] {
+        let ran = program.run(&format!("{verb} policies/trial"));
+        assert_eq!((ran.code, &*ran.stdout), (3, ""), "{verb}");
+        let said =
+            "× policies/trial: is a policy, and no folder of cases help: its worked cases are in policies/trial/cases";
+        assert_eq!(spoken(&ran), said, "{verb}");
+    }
+    assert_eq!(program.run("assess policies/trial/cases --policy bgsw").code, 0);
+}
+
+#[test]
+fn a_text_in_place_of_a_list_is_told_how_a_list_is_written() {
+    let ran = Program::new().file("case.yaml", "crn: X100001\ncontacts: seen\n").run("assess case.yaml");
+    let help = "help: write each entry on a line of its own after `- `, or all of them in brackets: [a, b]";
+    assert!(ran.code == 3 && spoken(&ran).contains(help), "{}", ran.whole());
 }

@@ -142,7 +142,7 @@ pub fn book(bytes: &[u8]) {
             file: "book".into(),
             found: Vec::new(),
             strict: false,
-            is_waited_for: false,
+            is_last_at_hand: false,
             content: Ok((written.clone(), chunk)),
         };
         if let Err(error) = raw.read(&Tiers::default()) {

@@ -18,6 +18,9 @@ impl Wrong {
             Self::WrongKind { found, expected, .. } if expected.contains("reference") && found.contains("number") => {
                 Some("put it in quotes".to_owned())
             }
+            Self::WrongKind { expected, .. } if expected.starts_with("a list") => {
+                Some("write each entry on a line of its own after `- `, or all of them in brackets: [a, b]".to_owned())
+            }
             Self::Cells { there, known, delimiter } if there > known => {
                 Some(format!("put a cell in which {delimiter} stands in quotes"))
             }

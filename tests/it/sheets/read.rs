@@ -27,6 +27,14 @@ fn filled() -> Vec<String> {
     vec![text("F1"), number(46188, 1), text("male"), text("medium"), number(60, 0), number("1.2", 0), truth]
 }
 
+fn filled_but<const N: usize>(cells: [(usize, String); N]) -> Vec<String> {
+    let mut row = filled();
+    for (at, cell) in cells {
+        row[at] = cell;
+    }
+    row
+}
+
 #[test]
 fn each_kind_of_file_is_read_as_the_plain_one() {
     let semicolons = PLAIN.replace(',', ";");
@@ -75,39 +83,11 @@ fn each_kind_of_file_is_read_as_the_plain_one() {
             ),
             "summary.xlsx: sheet `Table 1`\n",
         ),
-        (
-            "shared.xlsx",
-            workbook(
-                &[(
-                    "S",
-                    vec![
-                        (1, named()),
-                        (2, {
-                            let mut row = filled();
-                            row[0] = shared(0);
-                            row
-                        }),
-                    ],
-                )],
-                &["F1"],
-            ),
-            "",
-        ),
+        ("shared.xlsx", workbook(&[("S", vec![(1, named()), (2, filled_but([(0, shared(0))]))])], &["F1"]), ""),
         (
             "formula.xlsx",
             workbook(
-                &[(
-                    "S",
-                    vec![
-                        (1, named()),
-                        (2, {
-                            let mut row = filled();
-                            row[3] = formula("str", "medium");
-                            row[4] = formula("n", "60");
-                            row
-                        }),
-                    ],
-                )],
+                &[("S", vec![(1, named()), (2, filled_but([(3, formula("str", "medium")), (4, formula("n", "60"))]))])],
                 &[],
             ),
             "",
