@@ -206,7 +206,7 @@ impl Policy {
         self.parameters.by_name.get(name)?.on(on).map(|(_, dated)| &dated.value)
     }
 
-    /// Every word that its scripts and its numbers in force on a date spell.
+    /// Every word that its scripts and its numbers in force on a date spell, but for the names of its tiers.
     #[must_use]
     pub fn words_on(&self, on: Date) -> BTreeSet<String> {
         fn collect(value: &Value, into: &mut BTreeSet<String>) {
@@ -224,6 +224,7 @@ impl Policy {
         let mut words = BTreeSet::new();
         self.program.constants.iter().for_each(|value| collect(value, &mut words));
         self.numbers_on(on).for_each(|(_, _, dated)| collect(&dated.value, &mut words));
+        words.retain(|word| !self.tiers().all().contains(word));
         words
     }
 

@@ -11,7 +11,7 @@ use super::{
 };
 use jiff::civil::Date;
 use serde::{Deserialize, Deserializer};
-use std::{borrow::Cow, sync::LazyLock};
+use std::{borrow::Cow, collections::BTreeSet, sync::LazyLock};
 
 record! {
     /// A register flag with its dates.
@@ -57,7 +57,7 @@ static KNOWN: LazyLock<Vec<&str>> =
     LazyLock::new(|| Registration::SPELLINGS.iter().copied().chain(ELSEWHERE).collect());
 
 /// Whether a code is a known word or code with a slip in it: capitals for small letters, a digit for the letter that it looks like,
-/// or a letter more, less, another or in another place.
+/// or a letter more, less, another or in another place. A short code with another letter is mostly another code.
 fn is_slip(code: &str) -> bool {
     let folded = |text: &str| text.replace('_', "").to_lowercase();
     let without_digits = |text: &str| text.replace('0', "o").replace('1', "i");
@@ -73,7 +73,10 @@ fn is_slip(code: &str) -> bool {
                 _ => 2,
             };
             let is_like = without_digits(&written) == without_digits(&known);
-            written == known || (!is_numbered && (is_like || strsim::osa_distance(&written, &known) <= most))
+            let letters = |text: &str| text.bytes().collect::<BTreeSet<u8>>();
+            let is_other = known.len() < 7 && written.len() == known.len() && letters(&written) != letters(&known);
+            let is_near = !is_other && strsim::osa_distance(&written, &known) <= most;
+            written == known || (!is_numbered && (is_like || is_near))
         })
 }
 
@@ -142,11 +145,11 @@ impl Case {
         })
     }
 
-    /// Whether a register says something that has a field of its own, which the case leaves out: a rule that reads the field would
-    /// take it for none.
-    #[must_use]
-    pub fn leaves_mappa_open(&self) -> bool {
-        self.mappa.category.is_none() && self.unlisted().any(|(_, code)| code.as_str() == "MAPP")
+    /// The inputs that a register says there are, and that the case leaves out: a rule that reads one would take it for none.
+    pub fn left_open(&self) -> impl Iterator<Item = &'static str> {
+        let is_managed = self.unlisted().any(|(_, code)| code.as_str() == "MAPP");
+        let inputs = [("mappa.category", self.mappa.category.is_none()), ("mappa.level", self.mappa.level.is_none())];
+        inputs.into_iter().filter(move |(_, is_open)| is_managed && *is_open).map(|(path, _)| path)
     }
 
     /// Takes what the registers in force say for the fields that they belong in. Where a field says less, the register counts: what

@@ -28,7 +28,11 @@ pub(super) fn slip(text: &str, read: fn(&str) -> Reading, reading: &Reading) -> 
     if said.starts_with("simple key") {
         // It is noticed where the next line begins.
         let lines = (1..stopped.line).zip(text.lines()).filter(|(_, content)| !content.trim().is_empty());
-        let (line, content) = lines.last().filter(|(_, content)| !content.contains(':'))?;
+        let has_none = |(_, content): &(usize, &str)| !content.contains(':');
+        let lines: Vec<(usize, &str)> = lines.collect();
+        // The entries of a list stand below the key that lacks it.
+        let key = lines.iter().rfind(|(_, content)| !content.trim_start().starts_with('-'));
+        let (line, content) = *key.filter(|key| has_none(key)).or(lines.last().filter(|last| has_none(last)))?;
         let column = content.chars().take_while(|letter| *letter == ' ').count() + 1;
         return Some(fault(Mark { line, column }, "no colon: write one, as in `sex: female`".to_owned()));
     }
@@ -95,10 +99,11 @@ fn unclosed(text: &str) -> Option<(char, Mark)> {
         if block.is_some_and(|from| indent > from || content.trim().is_empty()) {
             continue;
         }
-        let mut before = ' ';
+        let (mut before, mut last) = (' ', None);
         for (column, letter) in (1..).zip(content.chars()) {
             let in_quotes = open.last().map(|(sign, _)| *sign).filter(|sign| matches!(sign, '"' | '\''));
-            let begins = before.is_whitespace() || "[{,:".contains(before);
+            // Inside a text they are a part of it.
+            let begins = last.is_none_or(|last| "[{,:".contains(last) || (last == '-' && before.is_whitespace()));
             match (in_quotes, letter) {
                 (Some('"'), _) if before == '\\' => {}
                 (Some(quote), letter) if letter == quote => drop(open.pop()),
@@ -108,6 +113,7 @@ fn unclosed(text: &str) -> Option<(char, Mark)> {
                 _ => {}
             }
             before = if before == '\\' && letter == '\\' { ' ' } else { letter };
+            last = if letter.is_whitespace() { last } else { Some(letter) };
         }
         let last = content.split_whitespace().next_back().unwrap_or_default();
         let is_block = open.is_empty() && last.starts_with(['|', '>']) && last.len() <= 3;

@@ -42,8 +42,9 @@ pub struct Against {
     pub band: Option<Band>,
     /// Cases over it.
     pub over: usize,
-    /// Cases that the officers of the grade in the office could take in all before they reach it.
-    pub room: usize,
+    /// Cases that the officers of the grade in the office could take in all before they reach it; not known where the office is
+    /// not, or other officers were not looked at.
+    pub room: Option<usize>,
 }
 
 /// Officers with a target.
@@ -59,9 +60,10 @@ pub struct Officers {
     pub red: usize,
 }
 
-/// The books beside the targets that a policy, or one that runs with it, has on a date.
+/// The books beside the targets that a policy, or one that runs with it, has on a date. Whether they are whole says that no
+/// officer was left out.
 #[must_use]
-pub fn carrying(books: Books, policy: &Policy, on: Date) -> Vec<Carrying> {
+pub fn carrying(books: Books, policy: &Policy, on: Date, is_whole: bool) -> Vec<Carrying> {
     let mut all: Vec<Carrying> = books
         .all()
         .map(|(level, name, figures)| {
@@ -85,7 +87,8 @@ pub fn carrying(books: Books, policy: &Policy, on: Date) -> Vec<Carrying> {
     for one in &mut all {
         let (office, grade) = (Figures::most(&one.figures.offices), one.grade);
         if let Some(against) = &mut one.against {
-            against.room = rooms.get(&(office, grade)).copied().unwrap_or_default();
+            let is_known = is_whole && office.is_some();
+            against.room = is_known.then(|| rooms.get(&(office, grade)).copied().unwrap_or_default());
         }
         one.officers = match one.level {
             Level::Officer => Officers::default(),
@@ -109,7 +112,7 @@ fn against(figures: &Figures, target: Decimal, policy: &Policy, on: Date) -> Opt
     let cases = Decimal::from(figures.cases);
     let share = (cases * Decimal::ONE_HUNDRED).checked_div(target)?;
     let over = (cases - target).max(Decimal::ZERO).ceil().to_usize()?;
-    Some(Against { target, share, band: band(policy, share, on), over, room: 0 })
+    Some(Against { target, share, band: band(policy, share, on), over, room: None })
 }
 
 fn room(against: &Against, cases: usize) -> usize {

@@ -23,7 +23,7 @@ pub struct Figures {
     /// By the tier on record.
     pub recorded: BTreeMap<Option<String>, usize>,
     /// By the tier to act on.
-    pub computed: BTreeMap<Option<String>, usize>,
+    pub to_act_on: BTreeMap<Option<String>, usize>,
     /// Points of their work under the tiers on record, and under those to act on.
     pub points: [u64; 2],
     /// Contacts owed in a week.
@@ -53,7 +53,7 @@ impl Figures {
         self.cases += 1;
         case.grade.into_iter().for_each(|grade| *self.grades.entry(grade).or_default() += 1);
         count(&mut self.recorded, &case.recorded);
-        count(&mut self.computed, &case.computed);
+        count(&mut self.to_act_on, &case.to_act_on);
         if let Some(office) = &case.office {
             count(&mut self.offices, office);
         }

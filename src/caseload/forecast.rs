@@ -36,19 +36,26 @@ pub enum What {
 #[must_use]
 pub fn coming(case: &Case, carried: &Carried, tier: Option<&String>, on: Date, weeks: u16) -> Vec<Coming> {
     let mut all = Vec::new();
-    let (Some(schedule), Some(end)) = (&carried.schedule, on.checked_add(jiff::Span::new().weeks(weeks)).ok()) else {
-        return all;
-    };
+    let Ok(end) = on.checked_add(jiff::Span::new().weeks(weeks)) else { return all };
     let last = last_day(case, on);
+    let release = case.release.date.filter(|_| in_custody(case, on)).map(|date| date.0);
     let mut add = |date: Date, what: What| {
         let is_within = (on..end).contains(&date) && (what == What::End || last.is_none_or(|last| date <= last));
         if let (true, Ok(week)) = (is_within, u16::try_from(days_between(on, date) / 7)) {
             all.push(Coming { week, what });
         }
     };
+    // One that has not come though its date has passed is still to come.
+    let release_ahead = release.map(|date| (date.max(on), What::Release));
+    for (date, what) in release_ahead.into_iter().chain(last.map(|date| (date, What::End))) {
+        add(date, what);
+    }
+    let Some(schedule) = &carried.schedule else { return all };
     if let (Some(tier), true) = (tier, is_owed(&schedule.contact)) {
         for standard in carried.contact.iter() {
-            for date in recurring(&schedule.contact, Some((standard.every, standard.unit)), on, end) {
+            // The standard of custody ends with it, and what the release will ask for is not known.
+            let until = release.map_or(end, |release| release.max(on).min(end));
+            for date in recurring(&schedule.contact, Some((standard.every, standard.unit)), on, until) {
                 add(date, What::Contacts(tier.clone(), standard.times));
             }
         }
@@ -56,11 +63,6 @@ pub fn coming(case: &Case, carried: &Carried, tier: Option<&String>, on: Date, w
     let each = carried.review.map(|standard| (standard.every, standard.unit));
     for date in recurring(&schedule.review, each, on, end) {
         add(date, What::Review);
-    }
-    let release = case.release.date.filter(|_| in_custody(case, on));
-    let release = release.map(|date| (date.0, What::Release));
-    for (date, what) in release.into_iter().chain(last.map(|date| (date, What::End))) {
-        add(date, what);
     }
     all
 }

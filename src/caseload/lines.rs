@@ -73,10 +73,12 @@ impl Lines {
         Ok(any)
     }
 
-    /// Whether everything that was read was made use of, so that a further line has to be waited for.
+    /// Whether nothing that was read is left but blanks and the beginning of a line, so that a further line has to be waited for.
     #[must_use]
     pub fn is_used_up(&self) -> bool {
-        self.from.buffer().is_empty()
+        let left = self.from.buffer();
+        let (lines, _) = left.split_at(memchr::memrchr(b'\n', left).unwrap_or(0));
+        lines.trim_ascii().is_empty()
     }
 
     /// Says that what was read is of use.

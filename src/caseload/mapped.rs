@@ -180,7 +180,11 @@ impl MappedRecords {
     /// The case reference of a record, as far as the record itself gives it.
     #[must_use]
     pub fn reference(&self, text: &str, at: Mark, alone: bool) -> Option<String> {
-        self.source.mapping.reference(&self.own(text, at, alone).ok()?)
+        let record = match &self.form {
+            RecordForm::Row(rows) => rows.readable(text, at.line).ok()?.0,
+            RecordForm::Group(_) | RecordForm::Document(_) => self.own(text, at, alone).ok()?,
+        };
+        self.source.mapping.reference(&record)
     }
 
     /// The record of a text, with what is joined to it.

@@ -89,8 +89,7 @@ impl RawCase {
             let faults = faults.into_iter().map(|fault| placed(fault, at, alone));
             let drawn = if written.sheet().is_some() { String::new() } else { beside(text, at.column - 1) };
             let error = Error::of_text(&self.file, faults, at.line, drawn);
-            let crn = crn_of(text, &written).or_else(|| crn_in(text, &written));
-            Box::new(error.in_case(crn).in_sheet(written.sheet()))
+            Box::new(error.in_case(crn_of(text, &written)).in_sheet(written.sheet()))
         };
         let failed = |fault: Fault, text: &str| refused(vec![fault], text);
         if bytes.len() > MAX_BYTES {
@@ -102,9 +101,12 @@ impl RawCase {
                 // What stands in another file, or in rows that are far apart, is not drawn.
                 let is_here = wronged.table.is_none() && !records.is_grouped();
                 let sheet = written.sheet().filter(|_| is_here);
-                let text = if is_here && sheet.is_none() { beside(text, at.column - 1) } else { String::new() };
+                let drawn = if is_here && sheet.is_none() { beside(text, at.column - 1) } else { String::new() };
+                // What is no reference may be a name.
+                let is_reference = |crn: &String| Reference::parse(crn).is_some();
+                let crn = wronged.crn.or_else(|| records.reference(text, at, alone).filter(is_reference));
                 let file = wronged.table.unwrap_or_else(|| self.file.to_string());
-                Box::new(Error::of_text(&file, [wronged.fault], at.line, text).in_case(wronged.crn).in_sheet(sheet))
+                Box::new(Error::of_text(&file, [wronged.fault], at.line, drawn).in_case(crn).in_sheet(sheet))
             });
         }
         let (case, document) = parse(text, &written, alone).map_err(|fault| {
@@ -200,7 +202,7 @@ fn placed(fault: Fault, start: Mark, alone: bool) -> Fault {
     Fault { at, ..fault }
 }
 
-/// The case reference that a text says, though it may be wrong elsewhere.
+/// The case reference that a text says, though it may be wrong elsewhere: of one that is not well-formed by how it looks.
 fn crn_of(text: &str, written: &Written) -> Option<String> {
     let document = match written {
         Written::Row(header) => return header.crn(text),
@@ -208,7 +210,7 @@ fn crn_of(text: &str, written: &Written) -> Option<String> {
         Written::Json => json::parse(text),
         Written::Yaml => document::parse(text),
     };
-    mapped::crn_of(&document.ok()?)
+    document.map_or_else(|_| crn_in(text, written), |document| mapped::crn_of(&document))
 }
 
 /// The case reference of a text that is not well-formed, by how it looks, so that a run can say which case it was.

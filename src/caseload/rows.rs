@@ -17,7 +17,7 @@ use crate::{
     },
     mapping::{Mapping, Named},
 };
-use std::{borrow::Cow, sync::Arc};
+use std::sync::Arc;
 
 /// The columns of a table of which a mapping reads some.
 #[derive(Debug)]
@@ -102,18 +102,29 @@ impl Rows {
     ///
     /// When its cells cannot be told apart or are not as many as the columns, or one holds what cannot be read.
     pub fn read(&self, row: &str, line: usize) -> Result<Node, Fault> {
+        let (record, fault) = self.readable(row, line)?;
+        fault.map_or(Ok(record), Err)
+    }
+
+    /// What can be read of a row, and the first thing that cannot.
+    ///
+    /// # Errors
+    ///
+    /// When its cells cannot be told apart.
+    pub fn readable(&self, row: &str, line: usize) -> Result<(Node, Option<Fault>), Fault> {
         let start = Mark { line, column: 1 };
         let placed = |at: Mark| Mark { line: line + at.line - 1, ..at };
         let cells = self.dialect.cells(row).map_err(|fault| Fault { at: fault.at.map(placed), ..fault })?;
-        if self.dialect.sheet.is_some() && cells.len() > self.columns.len() {
-            let far = self.dialect.place(row, &cells, cells.len() - 1);
-            return Err(Fault::at("", Some(placed(far)), Wrong::SheetCell(SheetCell::Far)));
-        }
         let (there, known) = (cells.len(), self.columns.len());
-        if there < known || cells.iter().skip(known).any(|cell| !is_blank(&cell.text)) {
-            let wrong = Wrong::Cells { there, known, delimiter: self.dialect.delimiter };
-            return Err(Fault::at("", Some(start), wrong));
-        }
+        let far = (known..).zip(cells.iter().skip(known)).find(|(_, cell)| !is_blank(&cell.text));
+        let mut wrong = match far {
+            Some((index, _)) if self.dialect.sheet.is_some() => {
+                let at = placed(self.dialect.place(row, &cells, index));
+                Some(Fault::at("", Some(at), Wrong::SheetCell(SheetCell::Far)))
+            }
+            far => (there < known || far.is_some())
+                .then(|| Fault::at("", Some(start), Wrong::Cells { there, known, delimiter: self.dialect.delimiter })),
+        };
         let mut entries = Vec::with_capacity(known);
         // Where the cells before this one end, so that the row is walked once.
         let (mut walked, mut at) = (0, start);
@@ -125,19 +136,21 @@ impl Rows {
                 Some(_) => placed(self.dialect.place(row, &cells, index)),
                 None => after(at, row.get(walked..cell.at).unwrap_or_default()),
             };
-            if let Some(why) = self.dialect.unreadable(cell) {
-                return Err(Fault::at("", Some(at), Wrong::SheetCell(why)));
-            }
             walked = cell.at;
-            let Column::Read(name) = column else { return Err(Fault::at("", Some(at), Wrong::NamelessColumn)) };
-            if let Some(why) = self.dialect.unreadable(cell) {
-                return Err(Fault::at("", Some(at), Wrong::SheetCell(why)));
-            }
-            let text = if cell.is_typed { Cow::Owned(format!("{TYPED}{}", cell.text)) } else { cell.text.clone() };
-            let content = Content::Scalar { text: text.into_owned(), plain: true };
-            entries.push((Key { name: name.clone(), at }, Node { at, content }));
+            let unread = match (self.dialect.unreadable(cell), column) {
+                (Some(why), _) => Wrong::SheetCell(why),
+                (None, Column::Read(name)) => {
+                    let text = &cell.text;
+                    let text = if cell.is_typed { format!("{TYPED}{text}") } else { text.clone().into_owned() };
+                    let content = Content::Scalar { text, plain: true };
+                    entries.push((Key { name: name.clone(), at }, Node { at, content }));
+                    continue;
+                }
+                (None, _) => Wrong::NamelessColumn,
+            };
+            wrong.get_or_insert_with(|| Fault::at("", Some(at), unread));
         }
-        Ok(Node { at: start, content: Content::Map(entries) })
+        Ok((Node { at: start, content: Content::Map(entries) }, wrong))
     }
 }
 

@@ -48,7 +48,7 @@ pub struct Standing {
     /// The tier on record.
     pub recorded: Option<String>,
     /// The tier to act on: that of the rules, unless professional judgement moved it.
-    pub computed: Option<String>,
+    pub to_act_on: Option<String>,
     /// Whether the tier on record is lower than that.
     pub is_below: bool,
     /// Whether that rests on incomplete evidence.
@@ -78,7 +78,7 @@ impl Standing {
         let (decision, word) = (&assessment.decision, |label: &Option<Label>| label.as_ref().map(ToString::to_string));
         let on = decision.assessed_on;
         let ranks = |tier: &Option<String>| tier.as_ref().and_then(|tier| tiers.rank(tier));
-        let (recorded, computed) = (carried.recorded.clone(), decision.tier.clone());
+        let (recorded, to_act_on) = (carried.recorded.clone(), decision.tier.clone());
         let [contact, review] = [0, 1].map(|at| {
             let both = carried.schedule.as_ref().map(|schedule| [&schedule.contact, &schedule.review]);
             both.and_then(|both| both.get(at).copied())
@@ -93,7 +93,7 @@ impl Standing {
             officer: word(&case.supervision.officer.id),
             grade: case.supervision.officer.grade,
             office: word(&case.supervision.office),
-            is_below: ranks(&recorded).zip(ranks(&computed)).is_some_and(|(recorded, computed)| recorded < computed),
+            is_below: ranks(&recorded).zip(ranks(&to_act_on)).is_some_and(|(recorded, to_act_on)| recorded < to_act_on),
             is_provisional: decision.provisional,
             points: [carried.workload, decision.workload].map(Option::unwrap_or_default),
             contacts: a_week(&|_| true),
@@ -102,9 +102,9 @@ impl Standing {
             is_review_near: review.is_some_and(near),
             missing: missing(case, assessment, recorded.is_some()),
             relief: relief(case, assessment),
-            coming: coming(case, carried, recorded.as_ref().or(computed.as_ref()), on, weeks),
+            coming: coming(case, carried, recorded.as_ref().or(to_act_on.as_ref()), on, weeks),
             recorded,
-            computed,
+            to_act_on,
         }
     }
 }

@@ -6,7 +6,7 @@ use super::{
     packed_parts::Met,
     workbook::{Book, no_workbook, unreadable},
 };
-use crate::case::sheet_cell::SheetCell;
+use crate::case::{row::is_blank, sheet_cell::SheetCell};
 use calamine::{DataRef, Dimensions};
 use std::collections::{HashMap, HashSet};
 
@@ -57,9 +57,16 @@ impl Unstored {
         self.formulas.contains(&cell)
     }
 
-    /// Marks the cells of a row that are merged with others, up to a column.
-    pub(super) fn mark(&self, row: u32, columns: usize, cells: &mut Vec<String>) {
+    /// Marks the cells of a row that are merged with one that holds something, up to a column. Rows come in their
+    /// order, and `filled` keeps where such ranges begin.
+    pub(super) fn mark(&self, row: u32, columns: usize, cells: &mut Vec<String>, filled: &mut HashSet<(u32, u32)>) {
         for range in self.merged.get(&row).into_iter().flatten() {
+            if row == range.start.0 && cells.get(range.start.1 as usize).is_some_and(|cell| !is_blank(cell)) {
+                filled.insert(range.start);
+            }
+            if !filled.contains(&range.start) {
+                continue;
+            }
             for column in range.start.1..=range.end.1 {
                 let at = column as usize;
                 if at >= columns {

@@ -12,12 +12,13 @@ use crate::case::{
     cells::{Dialect, written},
     document::MAX_BYTES,
     fault::{Fault, Mark, Wrong},
-    row::MAX_COLUMNS,
+    row::{MAX_COLUMNS, is_blank},
     sheet_cell::SheetCell,
     table_form::{Delimiter, TableForm},
 };
 use calamine::{Reader, SheetType, SheetVisible, Xlsx, XlsxError};
 use std::{
+    collections::HashSet,
     io::Cursor,
     sync::mpsc::{Receiver, sync_channel},
     thread,
@@ -120,11 +121,12 @@ fn header(
 fn rows(mut book: Book, sheet: String, header: usize, columns: usize, unstored: Unstored) -> Result<SheetRows, Broken> {
     let (to, from) = sync_channel(AHEAD);
     let walk = move || {
+        let mut filled = HashSet::new();
         let ended = each_row(&mut book, &sheet, &unstored, &mut |number, mut cells| {
+            unstored.mark(u32::try_from(number - 1).unwrap_or(u32::MAX), columns, &mut cells, &mut filled);
             if number <= header {
                 return true;
             }
-            unstored.mark(u32::try_from(number - 1).unwrap_or(u32::MAX), columns, &mut cells);
             let chunk = Chunk::new(Mark { line: number, column: 1 }, row(&cells, columns).into_bytes());
             to.send(Ok(chunk)).is_ok()
         });
@@ -165,7 +167,7 @@ fn each_row(
         }
         let text = match text_of(cell.get_value(), percents.get(style).copied().unwrap_or_default()) {
             text if text.is_empty() && unstored.is_formula((row, column)) => SheetCell::Formula.mark(),
-            text if !text.is_empty() && column as usize >= MAX_COLUMNS => SheetCell::far(column),
+            text if !is_blank(&text) && column as usize >= MAX_COLUMNS => SheetCell::far(column),
             text => text,
         };
         // What is larger than any case is cut: a row of it is refused for what is left.
@@ -199,7 +201,21 @@ fn is_percent(style: &calamine::Style) -> bool {
     style
         .number_format
         .as_ref()
-        .is_some_and(|form| form.format_code.contains('%') || matches!(form.format_id, Some(9 | 10)))
+        .is_some_and(|form| multiplies(&form.format_code) || matches!(form.format_id, Some(9 | 10)))
+}
+
+/// Whether a number format shows a number a hundred times as large: with a sign for per cent that is no quoted text.
+fn multiplies(format: &str) -> bool {
+    let (mut signs, mut is_text) = (format.chars(), false);
+    while let Some(sign) = signs.next() {
+        match sign {
+            '"' => is_text = !is_text,
+            '\\' => drop(signs.next()),
+            '%' if !is_text => return true,
+            _ => {}
+        }
+    }
+    false
 }
 
 fn whole(wrong: Wrong) -> Broken {

@@ -11,8 +11,8 @@ use crate::{
         standing::Standing,
     },
     cli::{
-        Run, batch::Batch, case_files::Cases, format_option::Formats, global::Global, out::Output, policy_choice,
-        terminal::Terminal, what_if::WhatIf, whose::Whose,
+        Run, batch::Batch, case_files::Cases, due::no_standards, format_option::Formats, global::Global, out::Output,
+        policy_choice, terminal::Terminal, what_if::WhatIf, whose::Whose,
     },
     decision::assessor::Assessor,
     error::{Error, Exit},
@@ -65,7 +65,7 @@ enum Sort {
     Reviews,
     /// Provisional tiers
     Provisional,
-    /// Tiers recorded below those that the rules give
+    /// Tiers recorded below those to act on
     Below,
     /// Cases of which something is not recorded
     Missing,
@@ -116,9 +116,21 @@ impl Run for Caseload {
         )?;
         (report.cases, report.law, report.weeks) = (rows.len(), policy.law(), self.forecast);
         report.has_points = policy.program().has("workload");
+        report.no_standards = no_standards(&policy);
+        report.whose = self.whose.in_words();
+        if let (Some(whose), 0, 0) = (&report.whose, report.cases, report.failed.len()) {
+            return Err(Error::input("the cases named", format!("none is of {whose}")));
+        }
+        if let (true, Some(since), Some(on)) = (self.forecast > 0, report.since, report.on)
+            && since < on
+        {
+            let message = format!("the cases are looked at on dates of their own, {since} to {on}");
+            return Err(Error::input("--forecast", message)
+                .with_help("say with `--on DATE` from which day the weeks are counted"));
+        }
         if let Some(on) = report.on {
             report.patterns = patterns(&policy, &rows, on).map_err(|fault| Error::from(*fault))?;
-            report.books = carrying(books, &policy, on);
+            report.books = carrying(books, &policy, on, self.whose.is_of_all_officers());
             report.books.sort_by_key(|book| (book.level, self.sort.rank(book)));
         }
         report.tiers = tiers_of(&policy, &report.books);

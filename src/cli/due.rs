@@ -71,7 +71,8 @@ impl Run for DueList {
         let batch = Batch::of(&self.cases, &tiers, global, terminal)?;
         let [from, to] = [self.from, self.to].map(|asked| asked.map(|asked| asked.date(global)).transpose());
         let window = [from?, to?];
-        let mut report = DueReport { one_file: batch.is_one, window, unsaid: unsaid(&policy), ..DueReport::default() };
+        let mut report =
+            DueReport { one_file: batch.is_one, window, unsaid: no_standards(&policy), ..DueReport::default() };
         let ended = batch.run(
             terminal,
             || Assessor::new(&policy),
@@ -121,7 +122,7 @@ impl DueList {
 }
 
 /// What a policy has no standard of.
-fn unsaid(policy: &Policy) -> Vec<&'static str> {
+pub(super) fn no_standards(policy: &Policy) -> Vec<&'static str> {
     let has = |name| policy.program().has(name);
     [("contact", "contacts"), ("review", "reviews")]
         .into_iter()

@@ -20,4 +20,19 @@ impl Whose {
         self.officer.as_deref().is_none_or(|asked| officer == Some(asked))
             && self.office.as_deref().is_none_or(|asked| office == Some(asked))
     }
+
+    /// Whether the cases of every officer of an office are.
+    #[must_use]
+    pub const fn is_of_all_officers(&self) -> bool {
+        self.officer.is_none()
+    }
+
+    /// Whose are asked for, where not all are.
+    #[must_use]
+    pub fn in_words(&self) -> Option<String> {
+        let officer = self.officer.as_ref().map(|officer| format!("officer {officer}"));
+        let office = self.office.as_ref().map(|office| format!("office {office}"));
+        let said: Vec<String> = officer.into_iter().chain(office).collect();
+        (!said.is_empty()).then(|| said.join(" in "))
+    }
 }

@@ -5,15 +5,19 @@ use crate::case::registered::belongs_in;
 use std::collections::BTreeSet;
 
 impl Answer<'_, '_> {
-    /// What is recorded and cannot be weighed, a sentence each. Where the policy asks for no registrations, or its highest tier is
-    /// reached, nothing could be higher.
+    /// What is recorded and cannot be weighed, a sentence each. Where the policy asks for no registrations, its highest tier is
+    /// reached or a rule decides on one outside their order, nothing could be higher.
     pub(super) fn doubts(&self) -> Vec<String> {
         let case = &self.inputs.facts.case;
         if case.unlisted().next().is_none() {
             return Vec::new();
         }
         let tier = self.top().tier.as_ref();
-        if tier.is_none() || tier == self.policy.tiers().ordered().last() {
+        let is_settled = |tier: &String| {
+            let tiers = self.policy.tiers();
+            tiers.rank(tier).is_none() || Some(tier) == tiers.ordered().last()
+        };
+        if tier.is_none_or(is_settled) {
             return Vec::new();
         }
         let reads = |path: &str| {
@@ -21,8 +25,8 @@ impl Answer<'_, '_> {
             inputs.any(|input| input.starts_with(path))
         };
         let mut doubts = Vec::new();
-        if case.leaves_mappa_open() && reads("mappa.") {
-            doubts.push("`mappa.category` is not given, and a registration MAPP says that there is one".to_owned());
+        for path in case.left_open().filter(|path| reads(path)) {
+            doubts.push(format!("`{path}` is not given, and a registration MAPP says that there is one"));
         }
         if reads("registrations") {
             let words = self.at.words.get_or_init(|| self.policy.words_on(self.inputs.facts.on));

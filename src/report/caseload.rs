@@ -11,12 +11,12 @@ use crate::{
     },
     report::{
         View,
-        caseload_columns::{PARTS, comes, people, whose as of_book},
+        caseload_columns::{PARTS, comes, people, percent, whose as of_book},
         caseload_json,
         compare_words::{cases, count},
         failed::Failed,
         page::{Page, Table},
-        phrases::{date, grade, under_law},
+        phrases::{and, date, grade, under_law},
     },
 };
 use jiff::{ToSpan, civil::Date};
@@ -41,6 +41,10 @@ pub struct CaseloadReport {
     pub books: Vec<Carrying>,
     /// The tiers that a case can have on record, the most intensive first.
     pub tiers: Vec<String>,
+    /// Of what the policy has no standard: contacts, reviews.
+    pub no_standards: Vec<&'static str>,
+    /// Whose cases were asked for, where not all were.
+    pub whose: Option<String>,
     /// Whether the policy reckons points.
     pub has_points: bool,
     /// How many weeks are looked ahead to.
@@ -76,7 +80,8 @@ impl CaseloadReport {
             (_, Some(on)) => format!(" on {}", date(on)),
             (_, None) => String::new(),
         };
-        format!("{}{on}{}", cases(self.cases), under_law(self.law))
+        let whose = self.whose.as_ref().map(|whose| format!(" of {whose}")).unwrap_or_default();
+        format!("{}{whose}{on}{}", cases(self.cases), under_law(self.law))
     }
 
     /// How the officers stand beside their targets; nothing where none has one.
@@ -95,17 +100,21 @@ impl CaseloadReport {
         })
     }
 
-    /// What the policy does not say, and so no figure does.
-    pub(super) fn unsaid(&self) -> Option<&'static str> {
-        let unsaid = match (self.has_points, self.has_targets()) {
-            (true, true) => return None,
-            (false, true) => "The policy reckons no points: it has no `workload(person, tier)`.",
-            (true, false) => "No officer here has a target in the policy (`target_po` and its like).",
-            (false, false) => {
-                "The policy reckons no points (`workload(person, tier)`), and no officer here has a target in it (`target_po` and its like)."
-            }
+    /// What no figure says: of cases that have no answer, and what the policy does not say.
+    pub(super) fn unsaid(&self) -> Vec<String> {
+        let failed = match self.failed.len() {
+            0 => None,
+            1 => Some("1 case has no answer, and is in no figure.".to_owned()),
+            many => Some(format!("{} cases have no answer, and are in no figure.", count(many))),
         };
-        (self.cases > 0).then_some(unsaid)
+        let standards = and(&self.no_standards.iter().map(|what| (*what).to_owned()).collect::<Vec<_>>());
+        let standards = format!("The policy has no standard of {standards}: their figures are of nothing.");
+        let points = "The policy reckons no points: it has no `workload(person, tier)`.".to_owned();
+        let targets = "No officer here has a target in the policy (`target_po` and its like).".to_owned();
+        let of_policy =
+            [(!self.no_standards.is_empty(), standards), (!self.has_points, points), (!self.has_targets(), targets)];
+        let of_policy = of_policy.into_iter().filter(|(is_so, _)| *is_so && self.cases > 0).map(|(_, said)| said);
+        failed.into_iter().chain(of_policy).collect()
     }
 
     /// What is not recorded, the most frequent first.
@@ -174,8 +183,8 @@ impl View for CaseloadReport {
 }
 
 /// What a look ahead knows.
-pub(super) const FORESEEN: &str =
-    "What is overdue stands in the first week. New cases are not known, nor what a release asks for beyond itself.";
+pub(super) const FORESEEN: &str = "What is overdue stands in the first week. New cases are not known, nor what a release asks for beyond itself. Where several \
+contacts are asked for, each is counted from the date of the one that is due first.";
 
 fn draw_table(page: &mut Page, title: &str, head: &[String], rows: Vec<Vec<String>>) {
     if rows.is_empty() {
@@ -204,7 +213,7 @@ impl CaseloadReport {
     }
 
     fn patterns(&self, page: &mut Page) {
-        if self.patterns.found.is_empty() {
+        if self.patterns.found.is_empty() && self.patterns.too_large.is_empty() {
             page.remark("No pattern.");
         }
         for found in self.patterns.found.chunk_by(|one, next| one.book == next.book) {
@@ -225,7 +234,7 @@ pub(super) fn beside(book: &Carrying, against: &Against) -> String {
     let of = book.grade.map(|held| format!(" of a {}", grade(held))).unwrap_or_default();
     let band = against.band.map(|band| format!(", workload {}", band.as_str())).unwrap_or_default();
     let (over, target) = (count(against.over), against.target.normalize());
-    format!("{}, {over} over the {target}{of} ({}%{band})", cases(book.figures.cases), against.share.round())
+    format!("{}, {over} over the {target}{of} ({}%{band})", cases(book.figures.cases), percent(against.share))
 }
 
 /// What would bring an officer back under the target, one thing after the other.
@@ -246,8 +255,13 @@ pub(super) fn back(relief: &BTreeMap<Relief, usize>, against: &Against) -> Strin
         }
     }
     if left > 0 {
-        let room = count(against.room);
-        said.push(format!("moving {} to officers of the grade in the office, who have room for {room}", count(left)));
+        let many = count(left);
+        said.push(match against.room {
+            Some(room) => {
+                format!("moving {many} to officers of the grade in the office, who have room for {}", count(room))
+            }
+            None => format!("moving {many} to other officers of the grade"),
+        });
     }
     format!("back under it by: {}", said.join("; "))
 }

@@ -10,6 +10,7 @@ use crate::{
         shown::shown,
     },
 };
+use rust_decimal::{Decimal, RoundingStrategy};
 
 /// What stands for no tier on record.
 pub(super) const NO_TIER: &str = "none";
@@ -64,6 +65,11 @@ pub(super) fn whose(book: &Carrying) -> String {
     }
 }
 
+/// A share in percent, to a tenth where it is no whole number.
+pub(super) fn percent(share: Decimal) -> String {
+    share.round_dp_with_strategy(1, RoundingStrategy::MidpointAwayFromZero).normalize().to_string()
+}
+
 /// Every column, in order.
 #[must_use]
 pub fn columns(report: &CaseloadReport) -> Vec<Column<'_>> {
@@ -100,15 +106,21 @@ fn carried(report: &CaseloadReport) -> Vec<Column<'_>> {
             book.against.as_ref().map(|against| against.target.normalize().to_string()).unwrap_or_default()
         }),
         column(beside, "percent_of_target", "% of it", |book| {
-            book.against.as_ref().map(|against| against.share.round().to_string()).unwrap_or_default()
+            book.against.as_ref().map(|against| percent(against.share)).unwrap_or_default()
         }),
         column(beside, "workload", "workload", |book| {
             let band = book.against.as_ref().and_then(|against| against.band);
             band.map(Band::as_str).unwrap_or_default().to_owned()
         }),
     ];
-    all.push(column(points, "points", "points", |book| book.figures.points[0].to_string()));
-    all.push(column(Part::Programs, "points_by_rules", "", |book| book.figures.points[1].to_string()));
+    let [recorded, to_act_on] = [0, 1].map(|at| {
+        move |book: &Carrying| {
+            let points = book.figures.points.get(at).filter(|_| report.has_points);
+            points.map(ToString::to_string).unwrap_or_default()
+        }
+    });
+    all.push(column(points, "points", "points", recorded));
+    all.push(column(Part::Programs, "points_to_act_on", "", to_act_on));
     all.extend(report.tiers.iter().map(Some).chain([None]).map(of_tier));
     all
 }

@@ -7,7 +7,7 @@ use crate::{
     },
     report::{
         caseload::{CaseloadReport, FORESEEN, back, beside},
-        caseload_columns::{PARTS, people, whose},
+        caseload_columns::{PARTS, people, percent, whose},
         compare_words::{cases, count},
         html_page::{fold, html_page_that_sorts, item, table},
         page::escaped,
@@ -29,8 +29,8 @@ pub fn text(report: &CaseloadReport) -> String {
     if let Some(said) = report.officers_in_short() {
         body.push_str(&format!("<p class=\"lead\">{}</p>\n", escaped(&said)));
     }
-    if let Some(said) = report.unsaid() {
-        body.push_str(&format!("<p class=\"soft\">{}</p>\n", escaped(said)));
+    for said in report.unsaid() {
+        body.push_str(&format!("<p class=\"soft\">{}</p>\n", escaped(&said)));
     }
     if let Some(all) = report.all() {
         body.push_str(&format!("<h2>Tiers</h2>\n{}", tiers(report, all)));
@@ -42,15 +42,15 @@ pub fn text(report: &CaseloadReport) -> String {
     html_page_that_sorts(&title, &body)
 }
 
-/// The cases of each tier as they are recorded and as the rules give them: bars with their numbers.
+/// The cases of each tier as they are recorded and as they are to act on: bars with their numbers.
 fn tiers(report: &CaseloadReport, all: &Carrying) -> String {
     let both = |tier: &String| {
-        [&all.figures.recorded, &all.figures.computed]
+        [&all.figures.recorded, &all.figures.to_act_on]
             .map(|cases| cases.get(&Some(tier.clone())).copied().unwrap_or_default())
     };
     let most = report.tiers.iter().flat_map(both).max().unwrap_or_default().max(1);
     let row = |tier: &String| {
-        let drawn = both(tier).into_iter().zip(["recorded", "by the rules"]).map(|(many, how)| {
+        let drawn = both(tier).into_iter().zip(["recorded", "to act on"]).map(|(many, how)| {
             let said = format!("{tier} {how}: {}", cases(many));
             let class = if how == "recorded" { "same" } else { "down" };
             format!("{} {} {how}<br/>", bar(class, many * WIDE / most, None, &said), count(many))
@@ -75,7 +75,7 @@ fn officers(report: &CaseloadReport) -> String {
             "{} of a target of {}: {}%{band}",
             cases(book.figures.cases),
             against.target.normalize(),
-            against.share.round()
+            percent(against.share)
         );
         let class = if against.over > 0 { "up" } else { "same" };
         let drawn = bar(class, pixels(against.share), Some(WIDE / 2), &said);
@@ -134,9 +134,14 @@ fn patterns(report: &CaseloadReport) -> String {
         let whose =
             found.book.name.as_deref().map_or("All".to_owned(), |name| format!("{} {name}", found.book.level.as_str()));
         let pattern = &found.pattern;
-        item(format!("{whose}: {} ({}): {}", pattern.code, pattern.severity, pattern.text))
+        let crns = pattern.cases.join(" ");
+        item(format!("{whose}: {} ({}): {}: {crns}", pattern.code, pattern.severity, pattern.text))
     });
-    let found: String = found.collect();
+    let too_large = report.patterns.too_large.iter().map(|book| {
+        let whose = book.name.as_deref().map_or("All".to_owned(), |name| format!("{} {name}", book.level.as_str()));
+        item(format!("{whose}: too many cases to be looked at as one"))
+    });
+    let found: String = found.chain(too_large).collect();
     if found.is_empty() { String::new() } else { format!("<h2>Patterns</h2>\n<ul>\n{found}</ul>\n") }
 }
 

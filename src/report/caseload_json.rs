@@ -51,7 +51,7 @@ fn of_book(report: &CaseloadReport, book: &Carrying) -> Value {
         "cases": figures.cases,
         "tiers": tiers(report, book),
         "points": points[0],
-        "points_by_rules": points[1],
+        "points_to_act_on": points[1],
         "against_target": against,
         "officers": (book.level != Level::Officer).then_some(book.officers),
         "contacts_a_week": hundredth(figures.contacts),
@@ -71,8 +71,8 @@ fn of_book(report: &CaseloadReport, book: &Carrying) -> Value {
 fn tiers(report: &CaseloadReport, book: &Carrying) -> Vec<Value> {
     let of = |tier: Option<String>| {
         let recorded = book.figures.recorded.get(&tier).copied().unwrap_or_default();
-        let computed = book.figures.computed.get(&tier).copied().unwrap_or_default();
-        json!({ "tier": tier, "recorded": recorded, "computed": computed })
+        let to_act_on = book.figures.to_act_on.get(&tier).copied().unwrap_or_default();
+        json!({ "tier": tier, "recorded": recorded, "to_act_on": to_act_on })
     };
     report.tiers.iter().cloned().map(Some).chain([None]).map(of).collect()
 }

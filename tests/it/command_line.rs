@@ -179,13 +179,21 @@ fn an_answer_comes_before_the_next_case_is_written() {
         let mut command = program.command(&arguments);
         let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
         let (mut to, mut from) = (child.stdin.take().unwrap(), BufReader::new(child.stdout.take().unwrap()));
+        write!(to, "{{").unwrap();
         for number in 1..=3 {
-            writeln!(to, r#"{{"crn": "X00000{number}", "assessed_on": "2019-05-20"}}"#).unwrap();
+            // A blank line, or the beginning of the next case, holds nothing up.
+            write!(
+                to,
+                "{}\n\n{{",
+                r#""crn": "X00000N", "assessed_on": "2019-05-20"}"#.replace('N', &number.to_string())
+            )
+            .unwrap();
             to.flush().unwrap();
             let mut answer = String::new();
             from.read_line(&mut answer).unwrap();
             assert!(answer.contains(&format!("X00000{number}")), "{answer}");
         }
+        writeln!(to, r#""crn": "X000004"}}"#).unwrap();
         drop(to);
         assert!(child.wait().unwrap().success());
     }

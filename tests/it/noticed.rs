@@ -63,6 +63,9 @@ fn what_a_register_says_is_never_taken_for_nothing() {
         assert_eq!(with(&format!("registrations: [{register}]")), ("Green".to_owned(), true), "{register}");
     }
     assert!(!with("registrations: [MAPP]\nmappa: { category: 2, level: 1 }").1);
+    // What a rule decides outside the order of tiers no register could raise.
+    let custody = "custody: [{ from: 2026-05-01, reason: sentence }]\nrelease: { date: 2026-12-01, type: automatic }";
+    assert_eq!(with(&format!("{custody}\nregistrations: [ALT2]")), ("Blue".to_owned(), false));
     let ran = Program::new()
         .file("a.yaml", format!("{KNOWN}registrations: [ALT2]\n"))
         .run("assess a.yaml --on-missing refuse");
@@ -72,6 +75,16 @@ fn what_a_register_says_is_never_taken_for_nothing() {
       help: find out: registrations
     1 case has registrations that no list knows: ALT2 (1)
     ");
+}
+
+/// The name of a tier in a policy is no register that it knows.
+#[test]
+fn a_register_that_is_called_like_a_tier_is_not_known_for_that() {
+    let ran = Program::new()
+        .file("a.yaml", "crn: F1\noasys: { rosh: low, arp: { score: 10, type: static }, csrp: { score: 0.1, type: static } }\nregistrations: [A]\n")
+        .run("assess a.yaml --policy hmpps-tier-v3 --format json --on 2026-06-15");
+    let answer = ran.json();
+    assert!(answer["tier"] == "G" && answer["provisional"] == true, "{answer:#}");
 }
 
 #[test]
@@ -92,7 +105,8 @@ fn a_slip_in_a_register_is_a_fault_that_says_what_was_meant() {
         assert!(ran.stderr.contains("`registrations[0]`: not one of the words known here"), "{slip}: {}", ran.stderr);
         assert!(ran.stderr.contains(&help), "{slip}: {}", ran.stderr);
     }
-    for other in ["ALT2", "HREG", "REG31", "PPO"] {
+    // A short code with another letter in it is another code.
+    for other in ["ALT2", "HREG", "REG31", "PPO", "ARSN", "ALSU"] {
         let ran =
             Program::new().file("a.csv", format!("crn,registrations\nF1,{other}\n")).run("assess a.csv --format csv");
         assert_eq!(ran.code, 0, "{other}: {}", ran.whole());
@@ -157,6 +171,13 @@ fn a_reference_is_the_one_that_is_read() {
     let rows: Vec<&str> = ran.stdout.lines().skip(1).filter_map(|row| row.split(',').next()).collect();
     assert_eq!(rows, ["F2", "F1", "F3"]);
     assert_eq!(ran.stderr, "");
+    // What follows and cannot be read is not the less the last: the record before it is no answer.
+    for last in [r#"{"crn":"F1","registrations":["RVHR"],}"#, r#"{"crn":"F1","sex":"q"}"#] {
+        let program = Program::new().file("a.jsonl", format!("{{\"crn\":\"F1\",\"iom\":false}}\n{last}\n"));
+        let ran = program.run("assess a.jsonl --duplicates last --format csv --on 2026-06-15");
+        assert_eq!((ran.code, ran.stdout.lines().count()), (3, 2), "{}", ran.whole());
+        assert!(ran.stdout.contains("F1,") && ran.stdout.contains("a.jsonl:2:"), "{}", ran.stdout);
+    }
 }
 
 #[test]

@@ -364,6 +364,17 @@ fn cells_in_which_nothing_is_stored() {
     ");
 }
 
+/// Of nothing, nothing is seen.
+#[test]
+fn merged_and_far_cells_with_nothing_in_them_are_no_fault() {
+    let merged = r#"</sheetData><mergeCells count="1"><mergeCell ref="B3:C3"/></mergeCells>"#;
+    let blank = r#"<c r="DKJ3" t="inlineStr"><is><t> </t></is></c></row></sheetData>"#;
+    for bytes in [changed("</sheetData>", merged), changed("</row></sheetData>", blank)] {
+        let ran = Program::new().file("a.xlsx", bytes).run("assess a.xlsx --on 2026-06-15 --format csv");
+        assert_eq!((ran.code, ran.stdout.lines().count(), &*ran.stderr), (0, 3, ""), "{}", ran.whole());
+    }
+}
+
 #[test]
 fn an_encoding_does_not_touch_a_workbook() {
     let program = Program::new().file("a.xlsx", changed("</sheetData>", "</sheetData>"));
@@ -378,6 +389,8 @@ fn a_slip_is_named_where_it_is_and_not_where_it_would_be_right() {
         ("bracket.yaml", "crn: F1\nsupervision: { office: \"at\u{a0}home\" }\nsex: [male\n".into()),
         ("block.yaml", "crn: F1\noverride:\n  reason: |\n    at\n    10:30\nsex: [male\n".into()),
         ("colon.yaml", "crn: F1\nsex male\niom: true\n".into()),
+        ("key.yaml", "crn: F1\nregistrations\n  - lifer\n  - stalking\niom: true\n".into()),
+        ("text.yaml", "crn: F1\nlocation: he said 'n left\nregistrations: [lifer\n".into()),
         (
             "dash.yaml",
             "crn: F1\ncontacts:\n- date: 2026-01-01\n  mode: office\n-date: 2026-01-02\n  mode: office\n".into(),
@@ -403,6 +416,19 @@ fn a_slip_is_named_where_it_is_and_not_where_it_would_be_right() {
     2 │ *** ****
       · ───
     3 │ ***: ****
+      ╰────
+     × not well-formed: no colon: write one, as in `sex: female`
+      ╭─[key.yaml:2:1]
+    1 │ crn: **
+    2 │ *************
+      · ─────────────
+    3 │   - *****
+      ╰────
+     × not well-formed: `[` is opened here and not closed
+      ╭─[text.yaml:3:16]
+    2 │ ********: ** **** '* ****
+    3 │ registrations: [*****
+      ·                ─
       ╰────
      × not well-formed: no blank after the dash: write one, as in `- stalking`
       ╭─[dash.yaml:5:1]
