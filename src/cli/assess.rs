@@ -76,6 +76,7 @@ impl Formats for Assess {
 impl Run for Assess {
     fn run(&self, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
         let format = self.output.format()?;
+        self.logging.spare(self.output.file(), || self.cases.files(), global)?;
         let out = self.output.open(format.is_for_people(), &self.cases, global)?;
         let mut policy = policy_choice::load(global, &self.what_if.set, terminal)?;
         policy_choice::without(&mut policy, &self.without)?;

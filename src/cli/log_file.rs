@@ -1,7 +1,11 @@
 //! `--log`: a file that only grows. Whoever appends to it has it to himself meanwhile; a line is whole or not there.
 
 use crate::{
-    cli::{out::Out, terminal::Terminal},
+    cli::{
+        global::Global,
+        out::{Out, spare_inputs},
+        terminal::Terminal,
+    },
     decision_log::{
         chain::{FIRST, hash_of, sealed},
         entry::LoggedRun,
@@ -32,6 +36,27 @@ pub struct Logging {
 }
 
 impl Logging {
+    /// Refuses a log that the run reads, or that its answers would be written over.
+    ///
+    /// # Errors
+    ///
+    /// When it is an input, the file that answers go to, or where the shell leads standard output.
+    pub fn spare(
+        &self,
+        output: Option<&Path>,
+        cases: impl Fn() -> Result<Vec<PathBuf>, Error>,
+        global: &Global,
+    ) -> Result<(), Error> {
+        let Some(log) = &self.log else { return Ok(()) };
+        spare_inputs(Some(log), cases, &[global.policy.as_deref()], global)?;
+        let place = |path: &Path| std::path::absolute(path).ok();
+        if output.is_some_and(|output| place(output) == place(log)) {
+            let what = Error::input(log.display().to_string(), "is the log, which the answers would be written over");
+            return Err(what.with_help("write the answers to another file"));
+        }
+        spare_inputs(output, || Ok(vec![log.clone()]), &[], global)
+    }
+
     /// Opens the log, where there is to be one, and says what goes into each line of it.
     ///
     /// # Errors
@@ -97,7 +122,8 @@ impl Recorded {
     pub fn decided(&mut self, answer: &[u8], line: Option<String>, terminal: &mut Terminal) -> Result<(), Error> {
         self.write(answer, terminal)?;
         let is_enough = self.log.as_mut().zip(line).is_some_and(|(log, line)| log.add(line));
-        if is_enough { self.flush(terminal) } else { Ok(()) }
+        // Somebody who waits for this answer writes no more before it is there.
+        if is_enough || terminal.is_waited_for { self.flush(terminal) } else { Ok(()) }
     }
 
     fn flush(&mut self, terminal: &mut Terminal) -> Result<(), Error> {

@@ -173,9 +173,10 @@ fn explain_takes_a_book_a_folder_and_several_files() {
 /// A program that writes a case and waits for its answer does not wait for ever.
 #[test]
 fn an_answer_comes_before_the_next_case_is_written() {
-    for threads in ["1", "2"] {
+    for (threads, is_logged) in [("1", false), ("2", false), ("1", true), ("2", true)] {
         let program = Program::new();
-        let arguments = ["assess", "-", "--input-format", "jsonl", "--format", "jsonl", "--threads", threads];
+        let mut arguments = vec!["assess", "-", "--input-format", "jsonl", "--format", "jsonl", "--threads", threads];
+        arguments.extend(["--log", "log.jsonl"].iter().filter(|_| is_logged));
         let mut command = program.command(&arguments);
         let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
         let (mut to, mut from) = (child.stdin.take().unwrap(), BufReader::new(child.stdout.take().unwrap()));
@@ -192,6 +193,9 @@ fn an_answer_comes_before_the_next_case_is_written() {
             let mut answer = String::new();
             from.read_line(&mut answer).unwrap();
             assert!(answer.contains(&format!("X00000{number}")), "{answer}");
+            // Nobody sees an answer before it is logged.
+            let log = is_logged.then(|| fs::read_to_string(program.folder().join("log.jsonl")).unwrap());
+            assert!(log.is_none_or(|log| log.lines().count() == number), "{answer}");
         }
         writeln!(to, r#""crn": "X000004"}}"#).unwrap();
         drop(to);

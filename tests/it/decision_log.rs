@@ -185,6 +185,27 @@ fn what_is_no_log_is_left_alone() {
     assert_eq!(read_to_string(program.folder().join("notes.txt")).unwrap(), "remember the milk\n");
 }
 
+/// A log grows and is never written over, neither by the answers nor by a run that reads it.
+#[test]
+fn a_log_is_no_output_and_no_input() {
+    let program = logged(3);
+    let before = log_of(&program);
+    for same in ["log.jsonl", "./log.jsonl", "new.jsonl"] {
+        let log = same.trim_start_matches("./");
+        let ran = program.run(&format!("assess book.jsonl -o {same} --log {log}"));
+        assert_eq!((ran.code, ran.stdout.as_str()), (3, ""), "{}", ran.whole());
+        assert!(ran.stderr.contains("which the answers would be written over"), "{}", ran.stderr);
+    }
+    assert!(!program.folder().join("new.jsonl").exists());
+    let ran = program.run("assess book.jsonl log.jsonl --log log.jsonl --format csv");
+    assert_eq!((ran.code, ran.stdout.as_str()), (3, ""), "{}", ran.whole());
+    assert_eq!(log_of(&program), before);
+    let mut command = program.command(&["assess", "book.jsonl", "--log", "log.jsonl", "--format", "jsonl"]);
+    let to = File::options().append(true).open(program.folder().join("log.jsonl")).unwrap();
+    let status = command.stdout(to).stderr(Stdio::null()).status().unwrap();
+    assert_eq!((status.code(), log_of(&program)), (Some(3), before));
+}
+
 /// A log of so many lines.
 fn chain(lines: usize) -> Vec<String> {
     let mut before = FIRST.to_owned();
