@@ -129,6 +129,13 @@ pub struct ReviewDue {
 }
 
 impl Decision {
+    /// The tiers that it names: the one to act on, that of the rules, and what missing facts leave open.
+    #[must_use]
+    pub fn tiers(&self) -> Vec<&str> {
+        let named = [&self.tier, &self.computed].into_iter().flatten();
+        named.chain(self.range.iter().flatten()).map(String::as_str).collect()
+    }
+
     /// The rule that the tier comes from: the one that decides it, or the first that sets its floor.
     #[must_use]
     pub fn deciding(&self) -> Option<&Reason> {

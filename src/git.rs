@@ -4,11 +4,13 @@
 
 mod commit_folder;
 mod git_fault;
+mod history;
 mod revision;
 
 pub use self::{
     commit_folder::{CommitFolder, Item},
     git_fault::GitFault,
+    history::PastFolder,
 };
 
 use gix_hash::ObjectId;

@@ -6,6 +6,7 @@ use crate::{
         Run,
         batch::{Batch, Read},
         case_files::Cases,
+        compare_fail_on::{FailOn, fail_on},
         complaints::TOLD,
         format_option::Formats,
         global::Global,
@@ -27,8 +28,8 @@ use crate::{
     out_file::{Existing, write_whole},
     policy::Policy,
     report::{
-        Format, View, compare::CompareReport, compare_html, compare_row, compare_words::why, failed::Failed,
-        shown::shown,
+        Format, View, compare::CompareReport, compare_html, compare_row, compare_sheets, compare_words::why,
+        failed::Failed, shown::shown,
     },
 };
 use clap::Args;
@@ -58,58 +59,24 @@ pub struct Compare {
     write: Option<PathBuf>,
     #[command(flatten)]
     output: Output<Self>,
-    /// End with exit code 1 when cases move: any, up, down, or more than so many in a hundred, such as 2%
+    /// End with exit code 1 when cases move: any, up, down, or more than so many in a hundred, such as 2%; without cases, when one
+    /// could or that is not decided
     #[arg(long, value_name = "WHICH", value_parser = fail_on)]
     fail_on: Option<FailOn>,
 }
 
-/// Which moves are a finding.
-#[derive(Debug, Clone, Copy, PartialEq)]
-enum FailOn {
-    Any,
-    Up,
-    Down,
-    /// More than so many thousandths of a hundredth of the cases.
-    Share(u64),
-}
-
-/// Reads what `--fail-on` says.
-fn fail_on(text: &str) -> Result<FailOn, String> {
-    let expected = || "expected any, up, down, or a share such as 2% or 0.5%".to_owned();
-    match text {
-        "any" => Ok(FailOn::Any),
-        "up" => Ok(FailOn::Up),
-        "down" => Ok(FailOn::Down),
-        share => {
-            let number = share.strip_suffix('%').and_then(|number| number.parse::<rust_decimal::Decimal>().ok());
-            let within = number.filter(|number| (0.into()..=100.into()).contains(number)).ok_or_else(expected)?;
-            u64::try_from((within * rust_decimal::Decimal::from(1_000)).round())
-                .map(FailOn::Share)
-                .map_err(|_| expected())
-        }
-    }
-}
-
-impl FailOn {
-    fn is_met(self, tally: &Tally) -> bool {
-        let [up, down] = tally.up_and_down;
-        let many = |count: usize| u64::try_from(count).unwrap_or(u64::MAX);
-        match self {
-            Self::Any => tally.moved() > 0,
-            Self::Up => up > 0,
-            Self::Down => down > 0,
-            Self::Share(most) => many(tally.moved()).saturating_mul(100_000) > many(tally.cases).saturating_mul(most),
-        }
-    }
-}
-
 impl Formats for Compare {
-    const FORMATS: &'static [Format] = &[Format::Text, Format::Json, Format::Csv, Format::Md, Format::Html];
+    const FORMATS: &'static [Format] =
+        &[Format::Text, Format::Json, Format::Csv, Format::Xlsx, Format::Md, Format::Html];
 }
 
 impl Run for Compare {
     fn run(&self, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
         let format = self.output.format()?;
+        if let (Some(FailOn::Share(_)), false) = (self.fail_on, self.cases.any()) {
+            let message = "a share of the cases needs cases";
+            return Err(Error::input("--fail-on", message).with_help("name a book, or say any, up or down"));
+        }
         let old = self.policy(&self.old, &[], global, terminal)?;
         let new = policy_choice::under(global, self.policy(&self.new, &self.what_if.set, global, terminal)?);
         let causes = Causes::between(&old, &new);
@@ -122,11 +89,11 @@ impl Run for Compare {
             out.write(compare_row::HEAD.as_bytes(), terminal)?;
         }
         let mut exit = Exit::Done;
-        let mut whole = true;
+        let (mut whole, mut rows) = (true, Vec::new());
         if self.cases.any() {
             let tiers = [&**old.tiers(), &**new.tiers()];
             let either = old.recorded_tiers().or(&new.recorded_tiers());
-            let mut taken = Taken { format, tiers, report: &mut report, exit, failing: 0 };
+            let mut taken = Taken { format, tiers, report: &mut report, exit, failing: 0, rows: Vec::new() };
             let ended = Batch::of(&self.cases, &either, global, terminal)?.run(
                 terminal,
                 || Sides::new(&old, &new, &causes),
@@ -135,6 +102,9 @@ impl Run for Compare {
                     match format {
                         Format::Csv if compared.moved() => compare_row::csv(&compared, tiers, text),
                         Format::Json if compared.moved() => compare_row::json(&compared, tiers, text),
+                        Format::Xlsx if compared.moved() => {
+                            text.extend(serde_json::to_vec(&compare_row::cells(&compared, tiers)).unwrap_or_default());
+                        }
                         _ => {}
                     }
                     Ok((read.on, compared))
@@ -145,6 +115,7 @@ impl Run for Compare {
                 },
             )?;
             exit = taken.exit.max(ended.exit);
+            rows = std::mem::take(&mut taken.rows);
             // A run that stopped early leaves no file under the final name.
             whole = !ended.stopped;
             if taken.failing > TOLD {
@@ -154,18 +125,19 @@ impl Run for Compare {
         }
         match report.on {
             Some(on) => report.over_target = over_target(&report.tally, [&old, &new], on),
-            None if !self.cases.any() && !report.changes.is_empty() => {
+            None if !self.cases.any() && (!report.changes.is_empty() || old.law() != new.law()) => {
                 report.witnesses = Some(self.witnesses(&old, &new, global)?);
             }
             None => {}
         }
         match format {
             Format::Csv => {}
+            Format::Xlsx => out.write_bytes(&compare_sheets::workbook(&report, rows)?, terminal)?,
             Format::Html => out.write(compare_html::text(&report).as_bytes(), terminal)?,
             format => out.write(report.written(format).as_bytes(), terminal)?,
         }
         out.end(whole, terminal)?;
-        let finds = self.fail_on.is_some_and(|which| which.is_met(&report.tally));
+        let finds = self.fail_on.is_some_and(|which| which.is_met(&report));
         Ok(if finds { exit.max(Exit::Finding) } else { exit })
     }
 }
@@ -179,6 +151,8 @@ struct Taken<'a> {
     exit: Exit,
     /// How many those are.
     failing: usize,
+    /// The cells of each case that moved, for a workbook.
+    rows: Vec<Vec<String>>,
 }
 
 impl Taken<'_> {
@@ -195,6 +169,9 @@ impl Taken<'_> {
             if self.failing <= TOLD {
                 terminal.complain(&error);
             }
+        }
+        if self.format == Format::Xlsx {
+            self.rows.extend(serde_json::from_slice::<Vec<String>>(text).ok());
         }
         if self.format == Format::Json {
             // What was written as JSON just now is JSON.

@@ -26,7 +26,7 @@ use crate::{
     decision::assessor::Assessor,
     error::{Error, Exit},
     policy::Policy,
-    report::{Format, View, book_diff::BookDiffReport, book_diff_csv},
+    report::{Format, View, book_diff::BookDiffReport, book_diff_csv, book_diff_html, book_diff_sheets},
     schedule::assess::due_case,
 };
 use clap::Args;
@@ -55,7 +55,8 @@ pub struct Diff {
 }
 
 impl Formats for Diff {
-    const FORMATS: &'static [Format] = &[Format::Text, Format::Json, Format::Csv, Format::Md];
+    const FORMATS: &'static [Format] =
+        &[Format::Text, Format::Json, Format::Csv, Format::Xlsx, Format::Md, Format::Html];
 }
 /// How much of a file is looked at to see what it holds, in bytes.
 const LOOK: u64 = 64 << 10;
@@ -104,11 +105,12 @@ impl Run for Diff {
         let policy = (!later.answers).then(|| Assessor::new(&policy).mark().clone());
         let names = [earlier, later].map(|book| book.path.display().to_string());
         let report = BookDiffReport { names, policy, ledger };
-        let text = match format {
-            Format::Csv => book_diff_csv::csv(&report.ledger.changes),
-            format => report.written(format),
-        };
-        out.write(text.as_bytes(), terminal)?;
+        match format {
+            Format::Xlsx => out.write_bytes(&book_diff_sheets::workbook(&report)?, terminal)?,
+            Format::Csv => out.write(book_diff_csv::csv(&report.ledger.changes).as_bytes(), terminal)?,
+            Format::Html => out.write(book_diff_html::text(&report).as_bytes(), terminal)?,
+            format => out.write(report.written(format).as_bytes(), terminal)?,
+        }
         out.end(whole, terminal)?;
         Ok(exit)
     }

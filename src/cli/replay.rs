@@ -12,12 +12,18 @@ use crate::{
         log_lines::{LogLine, LogLines},
         out::spare_inputs,
         replay_match::{Logged, Matcher},
+        replay_policies,
         replay_with::{self, Today},
         terminal::Terminal,
     },
-    decision_log::{Entry, chain::Chain, line::ReadLine, standing::Standing},
+    decision_log::{
+        Entry,
+        chain::{Chain, is_hash},
+        line::ReadLine,
+        standing::Standing,
+    },
     error::{Error, Exit},
-    report::{Format, compare::CompareReport, replay::ReplayReport},
+    report::{Format, replay::ReplayReport},
 };
 use clap::Args;
 use std::{
@@ -36,17 +42,27 @@ pub struct Replay {
     #[command(flatten)]
     cases: Cases,
     /// The hash that the last line must have, so that lines cut off at the end are missed
-    #[arg(long, value_name = "HASH")]
+    #[arg(long, value_name = "HASH", value_parser = head)]
     head: Option<String>,
     /// Say what each decision would be today under this policy, a name or a folder, by the rules and numbers of `--law` [default:
     /// those of today]
     #[arg(long, value_name = "POLICY", requires = "named")]
     with: Option<String>,
+    /// A git repository in whose history the policies of then are looked for, where those at hand are other ones
+    #[arg(long, value_name = "FOLDER", requires = "named")]
+    repo: Option<PathBuf>,
     /// Draw the decisions of this case, with rule, numbers and source
     #[arg(long, value_name = "CRN")]
     crn: Option<String>,
     #[command(flatten)]
     format: FormatOption<Self>,
+}
+
+/// Reads what `--head` says.
+fn head(text: &str) -> Result<String, String> {
+    let text = text.to_lowercase();
+    let expected = "expected the 64 digits that `brag replay` shows as the hash of the last line";
+    if is_hash(&text) { Ok(text) } else { Err(expected.to_owned()) }
 }
 
 impl Formats for Replay {
@@ -61,8 +77,12 @@ impl Run for Replay {
         let read = || Ok(self.cases.files()?.into_iter().chain([self.log.clone()]).collect());
         spare_inputs(None, read, &[global.policy.as_deref(), self.with.as_deref()], global)?;
         let (mut report, logged) = self.read(global)?;
+        if self.crn.is_some() && report.drawn.is_empty() {
+            let when = if global.on.is_some() { " on this date" } else { "" };
+            return Err(Error::input("--crn", format!("no line of the log is about this case{when}")));
+        }
         if self.cases.any() {
-            report.today = self.work_out(&mut report.lines, &logged, format, global, terminal)?;
+            self.work_out(&mut report, &logged, format, global, terminal)?;
         }
         let shown = report.shown(format);
         if format == Format::Json {
@@ -134,24 +154,30 @@ impl Replay {
         report.lines = standings(&chain, is_whole);
         report.head = chain.head();
         report.cut_short = self.head.as_ref().is_some_and(|head| **head != *report.head);
+        report.head_at = self.head.as_ref().and_then(|head| chain.line_of(head));
         Ok((report, logged))
     }
 
-    /// Works every line out again whose case is given; gives what each would be today, where that is asked for.
+    /// Works every line out again whose case is given, and says what each would be today, where that is asked for.
     fn work_out(
         &self,
-        lines: &mut [Standing],
+        report: &mut ReplayReport,
         logged: &Logged,
         format: Format,
         global: &Global,
         terminal: &mut Terminal,
-    ) -> Result<Option<CompareReport>, Error> {
-        let policies = logged.policies(global)?;
-        let matcher = Matcher::new(logged, &policies, lines);
+    ) -> Result<(), Error> {
+        let lines = &mut report.lines;
+        let known = replay_policies::at_hand(&logged.policies, self.repo.as_deref(), global)?;
+        for past in &known.past {
+            let policy = logged.policies.get(past.at).map(|one| one.policy.clone());
+            report.past.extend(policy.map(|policy| (policy, past.place.clone())));
+        }
+        let matcher = Matcher::new(logged, &known.policies, lines);
         let with = self.with.as_ref().map(|named| replay_with::policy(named, global).map(|policy| (named, policy)));
         let with = with.transpose()?;
         let today = with.as_ref().map(|(named, policy)| Today::new(named, policy, logged, &matcher));
-        let mut report = today.as_ref().map(|today| today.report(&self.log.display().to_string()));
+        let mut compared = today.as_ref().map(|today| today.report(&self.log.display().to_string()));
         let tiers = with.iter().fold(matcher.tiers(), |all, (_, policy)| all.or(&policy.recorded_tiers()));
         let mut found: Vec<Option<Standing>> = vec![None; lines.len()];
         Batch::of(&self.cases, &tiers, global, terminal)?.run(
@@ -172,9 +198,9 @@ impl Replay {
                         *known = Some(standing);
                     }
                 }
-                if let Some(report) = &mut report {
-                    for (on, compared) in &today {
-                        replay_with::take(report, compared, *on, format);
+                if let Some(report) = &mut compared {
+                    for (on, case) in &today {
+                        replay_with::take(report, case, *on, format);
                     }
                 }
                 Ok(())
@@ -191,7 +217,8 @@ impl Replay {
                 *line = Standing::NotTried;
             }
         }
-        Ok(report)
+        report.today = compared;
+        Ok(())
     }
 
     /// Reads some lines of the log once more.

@@ -1,27 +1,26 @@
 //! Finds the case of each line of a log, and works the line out again.
 
 use crate::{
-    cli::{batch::Read, global::Global, policy_choice},
+    cli::{batch::Read, replay_policies::NamedPolicy},
     decision::{assessor::Assessor, decide::CaseFile},
     decision_log::{
-        entry::{LoggedAnswer, LoggedPolicy},
+        entry::LoggedAnswer,
         line::{LineMark, ReadLine, case_key, crn_key, outcome_key},
         standing::Standing,
     },
-    error::Error,
     language::tiers::Tiers,
     policy::Policy,
     schedule::assess::assess,
 };
 use jiff::civil::Date;
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
 /// What is kept of the lines of a log, in their order.
 #[derive(Debug, Default)]
 pub struct Logged {
     marks: Vec<Option<Kept>>,
     /// The policies that they name, each once.
-    pub policies: Vec<LoggedPolicy>,
+    pub policies: Vec<NamedPolicy>,
     /// The tiers that came out, each once.
     pub tiers: Vec<Option<String>>,
 }
@@ -40,10 +39,16 @@ pub struct Kept {
 impl Logged {
     /// Adds the next line.
     pub fn add(&mut self, line: &ReadLine) {
-        let kept = line.mark.zip(line.entry.as_ref()).map(|(mark, entry)| Kept {
-            mark,
-            policy: place(&mut self.policies, &entry.policy),
-            tier: place(&mut self.tiers, &entry.outcome.tier),
+        let kept = line.mark.zip(line.entry.as_ref()).map(|(mark, entry)| {
+            let is_it = |one: &NamedPolicy| {
+                one.policy == entry.policy && one.with.iter().eq(entry.with.iter().map(|with| &with.name))
+            };
+            let policy = self.policies.iter().position(is_it).unwrap_or_else(|| {
+                let with = entry.with.iter().map(|one| one.name.clone()).collect();
+                self.policies.push(NamedPolicy { policy: entry.policy.clone(), with });
+                self.policies.len() - 1
+            });
+            Kept { mark, policy, tier: place(&mut self.tiers, &entry.outcome.tier) }
         });
         self.marks.push(kept);
     }
@@ -51,25 +56,6 @@ impl Logged {
     /// The places, from 0, of the lines that are no decision which this program knows.
     pub fn unread(&self) -> impl Iterator<Item = usize> {
         self.marks.iter().enumerate().filter(|(_, mark)| mark.is_none()).map(|(place, _)| place)
-    }
-
-    /// The policies that the lines name, as they are now, by their names.
-    ///
-    /// # Errors
-    ///
-    /// When one of them is invalid.
-    pub fn policies(&self, global: &Global) -> Result<BTreeMap<String, Policy>, Error> {
-        let mut policies = BTreeMap::new();
-        for LoggedPolicy { name, .. } in &self.policies {
-            // One that is no longer there is told of at each of its lines.
-            let choice = policy_choice::named(global.policy.as_deref().or(Some(name.as_str())));
-            let (Ok(choice), false) = (choice, policies.contains_key(name)) else { continue };
-            let policy = Policy::load(&choice.shelf, &choice.name, &[])?;
-            let policy =
-                if global.holidays.is_some() { policy.reckoning_with(&global.working_days()?) } else { policy };
-            policies.insert(name.clone(), policy);
-        }
-        Ok(policies)
     }
 }
 
@@ -95,14 +81,14 @@ pub struct Matcher<'a> {
 
 impl<'a> Matcher<'a> {
     /// For the lines of a log that are not known to be damaged.
-    pub fn new(logged: &'a Logged, policies: &'a BTreeMap<String, Policy>, lines: &[Standing]) -> Self {
+    pub fn new(logged: &'a Logged, policies: &'a [Option<Policy>], lines: &[Standing]) -> Self {
         let marks = logged.marks.iter().zip(lines).zip(0..);
         let mut index: Vec<(u64, u32)> = marks
             .filter(|((_, standing), _)| standing.is_good())
             .filter_map(|((kept, _), place)| kept.map(|kept| (kept.mark.crn, place)))
             .collect();
         index.sort_unstable();
-        Self { logged, policies: logged.policies.iter().map(|one| policies.get(&one.name)).collect(), index }
+        Self { logged, policies: policies.iter().map(Option::as_ref).collect(), index }
     }
 
     /// The tiers that the cases may have on record.
@@ -120,7 +106,7 @@ impl<'a> Matcher<'a> {
     /// The policies that are still what they were, in the order in which the log names them.
     pub fn at_hand(&self) -> impl Iterator<Item = Option<&'a Policy>> {
         let known = self.policies.iter().zip(&self.logged.policies);
-        known.map(|(policy, named)| policy.filter(|policy| **policy.digest() == *named.digest))
+        known.map(|(policy, named)| policy.filter(|policy| **policy.digest() == *named.policy.digest))
     }
 
     /// The lines of a case, each with whether it says the same now.

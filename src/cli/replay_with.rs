@@ -105,7 +105,7 @@ impl<'a> Today<'a> {
     pub fn report(&self, log: &str) -> CompareReport {
         let law = self.policy.law().map(|law| format!(" under the rules and numbers of {law}")).unwrap_or_default();
         let then = self.then.iter().flatten().map(|(then, _)| *then);
-        let of_then = self.logged.policies.iter().map(|one| one.digest.as_str());
+        let of_then = self.logged.policies.iter().map(|one| one.policy.digest.as_str());
         CompareReport {
             names: [log.to_owned(), format!("{}{law}", self.name)],
             digests: [of_then.collect::<Vec<_>>().join(" ").into(), Arc::clone(self.policy.digest())],

@@ -4,7 +4,7 @@ use crate::{
     case::value::Value,
     decision::ruling::Ruling,
     evaluate::{inputs::Inputs, outcome::Outcome},
-    language::{effect::Effect, rule::Rule},
+    language::{effect::Effect, fault::PolicyFault, rule::Rule},
     policy::Policy,
 };
 use jiff::civil::Date;
@@ -19,7 +19,7 @@ use std::{
 pub struct MoveCause {
     /// The rule; `override` where professional judgement made the difference, `tier` where the function of that name did.
     pub rule: Arc<str>,
-    /// What differs: `uplift_needs: 5 to 4`, `needs_at is changed`, `new rule`.
+    /// What differs: `uplift_needs: 5 to 4`, `needs_at is changed, line 12`, `new rule`.
     pub differs: Vec<String>,
 }
 
@@ -36,8 +36,8 @@ pub struct Causes<'p> {
     policies: [&'p Policy; 2],
     /// By rule or reserved function, what it stands on in either.
     grounds: BTreeMap<Arc<str>, Reach>,
-    /// The functions that are written otherwise.
-    functions: BTreeSet<String>,
+    /// The functions that are written otherwise, each with the line from which.
+    functions: BTreeMap<String, Option<usize>>,
     /// What else differs.
     others: Vec<String>,
 }
@@ -67,7 +67,7 @@ impl<'p> Causes<'p> {
                 }));
             }
         }
-        let functions = change.functions.into_iter().map(|function| function.name).collect();
+        let functions = change.functions.into_iter().map(|function| (function.name, function.line)).collect();
         Self { policies: [old, new], grounds, functions, others: change.others }
     }
 
@@ -98,7 +98,9 @@ impl<'p> Causes<'p> {
     pub fn of(&self, old: &Side<'_>, new: &Side<'_>, on: Date) -> Vec<MoveCause> {
         let [before, after] = [old, new].map(|side| &side.ruling.range.top.1);
         if before.tier == after.tier {
-            return vec![MoveCause { rule: "override".into(), differs: Vec::new() }];
+            // It lapses at the next review, so what that stands on can end it.
+            let differs = self.cause(&"review".into(), on).differs;
+            return vec![MoveCause { rule: "override".into(), differs }];
         }
         let mut names: Vec<&Arc<str>> = Vec::new();
         for rule in new.rules.iter().chain(old.rules) {
@@ -134,6 +136,12 @@ impl<'p> Causes<'p> {
         causes
     }
 
+    /// Why one policy alone has no answer: the rule that fails, where it is a rule that does.
+    #[must_use]
+    pub fn of_fault(&self, fault: &PolicyFault, on: Date) -> Vec<MoveCause> {
+        fault.rule.as_deref().map(|rule| self.cause(&rule.into(), on)).into_iter().collect()
+    }
+
     fn cause(&self, name: &Arc<str>, on: Date) -> MoveCause {
         let [old, new] = self.policies;
         let holds = |policy: &Policy| policy.rules_on(on).any(|entry| entry.rule.name == *name);
@@ -154,8 +162,11 @@ impl<'p> Causes<'p> {
                     differs.push(format!("{number}: {was} to {is}"));
                 }
             }
-            let changed = ground.functions.intersection(&self.functions);
-            differs.extend(changed.map(|function| format!("{function} is changed")));
+            let changed = self.functions.iter().filter(|(function, _)| ground.functions.contains(*function));
+            differs.extend(changed.map(|(function, line)| {
+                let line = line.map(|line| format!(", line {line}")).unwrap_or_default();
+                format!("{function} is changed{line}")
+            }));
         }
         if differs.is_empty() {
             differs.extend(self.others.iter().map(|other| format!("{other} is changed")));

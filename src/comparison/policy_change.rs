@@ -1,10 +1,6 @@
 //! What differs between two policies before any case comes: functions, numbers, and what else a script declares.
 
-use crate::{
-    case::value::Value,
-    language::program::{Program, Source},
-    policy::Policy,
-};
+use crate::{case::value::Value, language::program::Source, policy::Policy};
 use jiff::civil::Date;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -45,6 +41,8 @@ pub struct FunctionChange {
     pub old: Option<String>,
     /// As the new policy has it; nothing where it is gone.
     pub new: Option<String>,
+    /// The line of the new script, from 1, from which it is written otherwise; nothing where it is new or gone.
+    pub line: Option<usize>,
 }
 
 /// A number that differs from a date on.
@@ -70,7 +68,7 @@ impl PolicyChange {
     pub fn between(old: &Policy, new: &Policy) -> Self {
         Self {
             policy: new.name().to_string(),
-            functions: functions(old.program(), new.program()),
+            functions: functions(old, new),
             numbers: numbers(old, new),
             others: others(old, new),
         }
@@ -108,32 +106,46 @@ pub(super) fn named(source: &Source, function: &str) -> String {
     if source.path.is_empty() { function.to_owned() } else { format!("{}: {function}", source.path) }
 }
 
-type Texts<'p> = BTreeMap<String, (Role, &'p str)>;
+/// What a function is for, its text, and the line of its script that it begins on.
+type Texts<'p> = BTreeMap<String, (Role, &'p str, usize)>;
 
-/// Every function as it is written.
-fn texts(program: &Program) -> Texts<'_> {
+/// Every function as it is written; a rule that does not hold on the one date whose rules are in force is not there.
+fn texts(policy: &Policy) -> Texts<'_> {
     let mut texts = Texts::new();
+    let program = policy.program();
+    let holds = |name: &str| {
+        let rule = program.rules.iter().find(|entry| *entry.rule.name == *name);
+        policy.law().zip(rule).is_none_or(|(law, entry)| entry.rule.holds_on(law))
+    };
     for source in &program.scripts {
-        for (name, text) in source.functions() {
-            let role = match source.path.is_empty() {
+        let own = source.path.is_empty();
+        for (name, text) in source.functions().filter(|(name, _)| !own || holds(name)) {
+            let role = match own {
                 true if program.rules.iter().any(|entry| *entry.rule.name == *name) => Role::Rule,
                 true if program.reserved.contains_key(name) => Role::Standard,
                 _ => Role::Helper,
             };
-            texts.insert(named(source, name), (role, text));
+            let before = source.text.split(text).next().unwrap_or_default();
+            texts.insert(named(source, name), (role, text, before.matches('\n').count() + 1));
         }
     }
     texts
 }
 
-fn functions(old: &Program, new: &Program) -> Vec<FunctionChange> {
+/// How many lines two texts have alike before they part.
+fn alike(old: &str, new: &str) -> usize {
+    old.lines().zip(new.lines()).take_while(|(old, new)| old == new).count()
+}
+
+fn functions(old: &Policy, new: &Policy) -> Vec<FunctionChange> {
     let (old, new) = (texts(old), texts(new));
     let names: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
     let change = |name: &String| {
         let (before, after) = (old.get(name), new.get(name));
-        let (role, _) = after.or(before)?;
-        let text = |of: Option<&(Role, &str)>| of.map(|(_, text)| (*text).to_owned());
-        let change = FunctionChange { name: name.clone(), role: *role, old: text(before), new: text(after) };
+        let (role, ..) = after.or(before)?;
+        let line = before.zip(after).map(|((_, old, _), (_, new, from))| from + alike(old, new));
+        let text = |of: Option<&(Role, &str, usize)>| of.map(|(_, text, _)| (*text).to_owned());
+        let change = FunctionChange { name: name.clone(), role: *role, old: text(before), new: text(after), line };
         (change.old != change.new).then_some(change)
     };
     let mut changes: Vec<FunctionChange> = names.into_iter().filter_map(change).collect();
@@ -141,7 +153,9 @@ fn functions(old: &Program, new: &Program) -> Vec<FunctionChange> {
     changes
 }
 
+/// The numbers that differ, each as it is in force from a date on: of a policy under the law of one date always as on that.
 fn numbers(old: &Policy, new: &Policy) -> Vec<NumberChange> {
+    let laws = [old, new].map(Policy::law);
     let (before, after) = (&old.parameters().by_name, &new.parameters().by_name);
     let names: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
     let mut changes = Vec::new();
@@ -151,7 +165,8 @@ fn numbers(old: &Policy, new: &Policy) -> Vec<NumberChange> {
             before.into_iter().chain(after).flat_map(|one| one.values.keys().copied()).collect();
         let mut known = [None, None];
         for from in dates {
-            let [was, is] = [before, after].map(|one| one.and_then(|one| one.on(from)).map(|(_, dated)| dated));
+            let [was, is] = [(before, laws[0]), (after, laws[1])]
+                .map(|(one, law)| one.and_then(|one| one.on(law.unwrap_or(from))).map(|(_, dated)| dated));
             let pair = [was, is].map(|dated| dated.map(|dated| &dated.value));
             let is_news = pair[0] != pair[1] && pair != known;
             known = pair;

@@ -17,9 +17,9 @@ use crate::{
         inputs::{Assumed, Facts},
         outcome::Outlook,
     },
-    language::fault::PolicyFault,
+    language::fault::{FaultClass, PolicyFault},
     policy::Policy,
-    schedule::assess::{NoSchedule, assess},
+    schedule::assess::{NoSchedule, ask_standards, assess},
 };
 use jiff::civil::Date;
 use std::{collections::BTreeSet, sync::Arc};
@@ -59,7 +59,7 @@ pub struct Compared {
     pub old: Result<Stand, Box<PolicyFault>>,
     /// What the new policy says.
     pub new: Result<Stand, Box<PolicyFault>>,
-    /// Why the tier differs, where it does.
+    /// Why the tier differs, where it does, or why one side has no answer.
     pub causes: Vec<MoveCause>,
     /// What the rules that made the difference saw, of the new policy or else of the old one.
     pub saw: Vec<String>,
@@ -110,10 +110,7 @@ impl<'p> Sides<'p> {
         let case = Case::as_known_on(&file.case, on);
         let known =
             CaseFile { case: Arc::clone(&case), document: None, digest: Arc::clone(&file.digest), sourced: None };
-        let [old, new] = [&mut self.old, &mut self.new].map(|side| {
-            let facts = side.facts_with(Arc::clone(&case), on, None);
-            rule(side, &facts)
-        });
+        let [old, new] = self.rulings(&case, on);
         let (mut why, mut saw) = (Vec::new(), Vec::new());
         if let (Ok(before), Ok(after)) = (&old, &new)
             && before.tier != after.tier
@@ -144,6 +141,9 @@ impl<'p> Sides<'p> {
                 }
             }
         }
+        if let (Ok(_), Err(fault)) | (Err(fault), Ok(_)) = (&stands[0], &stands[1]) {
+            why = causes.of_fault(fault, on);
+        }
         let [old, new] = stands;
         let officer = &case.supervision.officer;
         Ok(Compared {
@@ -155,6 +155,26 @@ impl<'p> Sides<'p> {
             new,
             causes: why,
             saw,
+        })
+    }
+
+    /// What each policy by itself says of what is known of a case; nothing where an assessment would have no answer.
+    fn rulings(&mut self, case: &Arc<Case>, on: Date) -> [Result<Ruling, Box<PolicyFault>>; 2] {
+        type Asked = (Ruling, Option<Box<PolicyFault>>);
+        let sides: [Result<Asked, Box<PolicyFault>>; 2] = [&mut self.old, &mut self.new].map(|side| {
+            let facts = side.facts_with(Arc::clone(case), on, None);
+            let ruling = rule(side, &facts)?;
+            let asked = ask_standards(side, &facts, &ruling);
+            Ok((ruling, asked.err()))
+        });
+        // Where neither policy has the numbers of the calendar, their tiers can be compared all the same.
+        let both_lack = sides.iter().all(|side| {
+            let fault = side.as_ref().ok().and_then(|(_, fault)| fault.as_ref());
+            fault.is_some_and(|fault| fault.class == FaultClass::Invalid)
+        });
+        sides.map(|side| match side? {
+            (_, Some(fault)) if !both_lack => Err(fault),
+            (ruling, _) => Ok(ruling),
         })
     }
 

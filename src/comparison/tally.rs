@@ -10,8 +10,8 @@ use std::{
     sync::Arc,
 };
 
-/// Cases of a cause that are named.
-pub const NAMED: usize = 10;
+/// Cases of a cause that are kept.
+const KEPT: usize = 100;
 /// What stands for the tier of a case without an answer.
 pub const NO_ANSWER: &str = "no answer";
 /// What stands for the tier of a case to which a policy gives none.
@@ -122,7 +122,7 @@ impl Tally {
         if case.moved() {
             let group = self.causes.entry(case.causes.clone()).or_default();
             *group.moves.entry(pair.clone()).or_default() += 1;
-            if group.first.len() < NAMED {
+            if group.first.len() < KEPT {
                 let (old, new) = pair.clone();
                 group.first.push(MovedCase { crn: Arc::clone(&case.crn), old, new, saw: case.saw.clone() });
             }
@@ -176,6 +176,15 @@ impl Tally {
         }
         let same_standards = (old.contacts, old.reviews) == (new.contacts, new.reviews);
         self.only_standards += usize::from(old.tier == new.tier && !same_standards);
+    }
+
+    /// How many have no answer under the old policy alone, and under the new one alone.
+    #[must_use]
+    pub fn without_answer(&self) -> [usize; 2] {
+        let of = |is_it: fn(&(String, String)) -> bool| {
+            self.matrix.iter().filter(|(pair, _)| is_it(pair)).map(|(_, count)| count).sum()
+        };
+        [of(|(old, _)| old == NO_ANSWER), of(|(_, new)| new == NO_ANSWER)]
     }
 
     /// How many moved, those that have an answer on one side only among them.

@@ -1,6 +1,6 @@
 //! Who could move, without a book: for every way in which two policies part over a tier a case that shows it, as small as it was
 //! found. Cases come from a made-up book, and where none of it moves, from splitting what the rules that differ read at the
-//! thresholds of both policies. Each is decided under both before it is told of.
+//! thresholds of both policies, or from moving their records in time. Each is decided under both before it is told of.
 
 mod smallest;
 mod split;
@@ -11,8 +11,9 @@ use super::{
     sides::Move,
 };
 use crate::{calendar::WorkingDays, case::Case, policy::Policy};
-use jiff::civil::Date;
+use jiff::{ToSpan, civil::Date};
 use serde::Serialize;
+use serde_json::Value;
 use std::{
     collections::{BTreeMap, BTreeSet},
     sync::Arc,
@@ -27,6 +28,11 @@ const MAX_TOLD: usize = 24;
 /// Cases that what a rule reads is split in, where no case has moved yet.
 const SPLIT: usize = 40;
 
+/// Cases whose record is moved in time, where no case has moved even so.
+const AGED: usize = 60;
+/// By how many days.
+const DAYS: std::ops::RangeInclusive<i32> = -30..=30;
+
 /// A case that comes out otherwise.
 #[derive(Debug, Clone, Serialize)]
 pub struct Witness {
@@ -39,7 +45,7 @@ pub struct Witness {
     /// The inputs that make it move, each with its value; all others are as low as they can be, or absent.
     pub inputs: Vec<WitnessInput>,
     /// The case.
-    pub case: serde_json::Value,
+    pub case: Value,
 }
 
 /// An input of a case that comes out otherwise.
@@ -48,7 +54,7 @@ pub struct WitnessInput {
     /// Its path.
     pub path: String,
     /// Its value.
-    pub value: serde_json::Value,
+    pub value: Value,
 }
 
 /// Who could move.
@@ -73,7 +79,7 @@ pub fn witnesses(old: &Policy, new: &Policy, on: Date, days: &WorkingDays) -> Wi
     let mut sides = Sides::new(old, new, &causes);
     let working = days.clone();
     let book = brag_made_up::Book::new(SEED, on, move |date| working.is_working(date).unwrap_or(true));
-    let people: Vec<serde_json::Value> = book.cases().take(MADE_UP).collect();
+    let people: Vec<Value> = book.cases().take(MADE_UP).collect();
     let mut search = Search { sides: &mut sides, causes: &causes, on, found: BTreeMap::new() };
     for case in &people {
         search.keep(case);
@@ -89,14 +95,37 @@ pub fn witnesses(old: &Policy, new: &Policy, on: Date, days: &WorkingDays) -> Wi
             continue;
         }
         let found = people.iter().take(SPLIT).find_map(|case| split::moving(&mut search, case, &rules));
+        let found = found.or_else(|| {
+            let mut others = people.iter().take(AGED).flat_map(|case| DAYS.map(|days| aged(case, days)));
+            others.find(|case| search.moves(case).is_some())
+        });
         if !found.is_some_and(|case| search.keep(&case) && search.explains(&difference)) {
             undecided.push(difference);
         }
     }
     let more = search.found.len().saturating_sub(MAX_TOLD);
-    let found: Vec<(Move, serde_json::Value)> = std::mem::take(&mut search.found).into_iter().take(MAX_TOLD).collect();
+    let found: Vec<(Move, Value)> = std::mem::take(&mut search.found).into_iter().take(MAX_TOLD).collect();
     let found = found.into_iter().map(|(moved, case)| smallest::smallest(&mut search, &moved, case)).collect();
     Witnesses { on, found, more, no_tier, undecided }
+}
+
+/// A case with every date of its record some days earlier: what is counted from dates, which nothing else changes, comes out otherwise.
+fn aged(case: &Value, days: i32) -> Value {
+    match case {
+        Value::Object(fields) => {
+            let moved = |(name, value): (&String, &Value)| {
+                let value = if name == "assessed_on" { value.clone() } else { aged(value, days) };
+                (name.clone(), value)
+            };
+            Value::Object(fields.iter().map(moved).collect())
+        }
+        Value::Array(items) => items.iter().map(|item| aged(item, days)).collect(),
+        Value::String(text) => {
+            let date = text.parse::<Date>().ok().and_then(|date| date.checked_sub(days.days()).ok());
+            date.map_or_else(|| case.clone(), |date| date.to_string().into())
+        }
+        value => value.clone(),
+    }
 }
 
 /// What differs between two policies by themselves, by name, each once.
@@ -115,25 +144,25 @@ struct Search<'s, 'p> {
     causes: &'s Causes<'p>,
     on: Date,
     /// The first case of each way to move.
-    found: BTreeMap<Move, serde_json::Value>,
+    found: BTreeMap<Move, Value>,
 }
 
 impl Search<'_, '_> {
     /// How a case moves, if it does and nothing that it lacks leaves its tier open.
-    fn moves(&mut self, case: &serde_json::Value) -> Option<Move> {
+    fn moves(&mut self, case: &Value) -> Option<Move> {
         let case = Case::quick_json(&case.to_string())?;
         self.sides.moved(&Arc::new(case), self.on, self.causes)
     }
 
     /// Keeps a case if it moves in a way that was not seen; whether it moves.
-    fn keep(&mut self, case: &serde_json::Value) -> bool {
+    fn keep(&mut self, case: &Value) -> bool {
         let Some(moved) = self.moves(case) else { return false };
         self.found.entry(moved).or_insert_with(|| case.clone());
         true
     }
 
     /// Whether anything that some rules can say of any case bears on its tier.
-    fn bears_on_tier(&mut self, case: &serde_json::Value, rules: &BTreeSet<Arc<str>>) -> bool {
+    fn bears_on_tier(&mut self, case: &Value, rules: &BTreeSet<Arc<str>>) -> bool {
         let case = Case::quick_json(&case.to_string());
         case.is_none_or(|case| self.sides.bear_on_tier(&Arc::new(case), self.on, rules))
     }

@@ -37,6 +37,15 @@ pub struct Ruling {
     pub workload: Option<u32>,
 }
 
+impl Ruling {
+    /// The tiers that it names: the one to act on, that of the rules, and what missing facts leave open.
+    #[must_use]
+    pub fn tiers(&self) -> Vec<&str> {
+        let named = [&self.tier, &self.range.top.1.tier].into_iter().flatten();
+        named.chain(self.range.ends.iter().flatten()).map(String::as_str).collect()
+    }
+}
+
 /// Decides a case on what is known of it.
 ///
 /// # Errors

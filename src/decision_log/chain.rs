@@ -60,6 +60,12 @@ pub type Hash = [u8; 32];
 /// What stands before the first line.
 const NOTHING: Hash = [0; 32];
 
+/// Whether a text is written as a hash is.
+#[must_use]
+pub fn is_hash(text: &str) -> bool {
+    bytes_of(text).is_some()
+}
+
 /// The hash that 64 lower-case hexadecimal digits stand for.
 fn bytes_of(text: &str) -> Option<Hash> {
     let value = |digit: u8| match digit {
@@ -129,6 +135,13 @@ impl Chain {
     #[must_use]
     pub fn head(&self) -> Arc<str> {
         self.own.last().copied().flatten().map_or_else(|| "".into(), hexadecimal)
+    }
+
+    /// The number, from 1, of the last line with a hash.
+    #[must_use]
+    pub fn line_of(&self, hash: &str) -> Option<usize> {
+        let hash = bytes_of(hash)?;
+        self.own.iter().rposition(|own| *own == Some(hash)).map(|place| place + 1)
     }
 
     /// What is wrong with the lines, by their number from 1; `whole` where the last one ends in a line break.

@@ -60,6 +60,12 @@ pub struct LoggedPolicy {
     pub name: String,
     /// Its digest.
     pub digest: String,
+    /// What the run took otherwise than the files say, a line each: such an answer is a trial.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub trial: Vec<String>,
+    /// The date whose rules and numbers gave the answer, where that is not the date that it is for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub law: Option<Date>,
 }
 
 /// A number in force.
@@ -149,7 +155,12 @@ impl Entry {
     #[must_use]
     pub fn new(run: &LoggedRun, case: &Case, assessment: &Assessment) -> Self {
         let decision = &assessment.decision;
-        let mark = |mark: &PolicyMark| LoggedPolicy { name: mark.name.to_string(), digest: mark.digest.to_string() };
+        let mark = |mark: &PolicyMark| LoggedPolicy {
+            name: mark.name.to_string(),
+            digest: mark.digest.to_string(),
+            trial: mark.trial.to_vec(),
+            law: mark.law,
+        };
         let fired = || decision.reasons.iter().filter(|reason| reason.fired);
         let read: BTreeSet<&String> = fired().filter_map(|reason| run.numbers.get(&reason.rule)).flatten().collect();
         let parameters =

@@ -4,7 +4,7 @@ use crate::{
     book_diff::{
         BookChange, Ledger,
         change::ChangeKind,
-        ledger::{HANDED_OVER, TAKEN_OVER, Totals},
+        ledger::{HANDED_OVER, OfficerTotals, TAKEN_OVER, Totals},
     },
     decision::PolicyMark,
     report::{
@@ -44,23 +44,10 @@ const COLUMNS: &[(&str, &[&str])] = &[
 
 impl View for BookDiffReport {
     fn draw(&self, page: &mut Page) {
-        let [before, after] = &self.ledger.read;
-        let on = |on: Option<jiff::civil::Date>, name: &str| on.map_or_else(|| name.to_owned(), date);
-        let [from, to] = &self.names;
-        page.heading(1, &format!("What changed from {} to {}", on(before.on, from), on(after.on, to)));
-        let many = self.ledger.changes.len();
-        let otherwise = self.policy.as_ref().and_then(PolicyMark::otherwise);
-        let otherwise = otherwise.map(|otherwise| format!(" A trial with {otherwise}.")).unwrap_or_default();
-        let (cases, changes) = (counted(before.cases, "case"), counted(many, "change"));
-        page.paragraph(&format!("{cases} before, {} after: {changes}.{otherwise}", after.cases));
-        for (name, read) in self.names.iter().zip(&self.ledger.read) {
-            if !read.twice.is_empty() {
-                let crns: Vec<&str> = read.twice.iter().map(|crn| &**crn).collect();
-                page.paragraph(&format!("More than once in {name}, where the first counts: {}.", crns.join(", ")));
-            }
-        }
+        page.heading(1, &self.title());
+        self.sentences().iter().for_each(|sentence| page.paragraph(sentence));
         self.draw_totals(page);
-        for group in self.ledger.changes.chunk_by(|one, next| one.officer == next.officer) {
+        for group in self.by_officer() {
             group.iter().take(1).for_each(|first| page.section(&whose(first.officer.as_ref())));
             for change in group {
                 page.named(2, 12, change.crn.as_deref().unwrap_or("no reference"), &said(change));
@@ -89,38 +76,73 @@ impl View for BookDiffReport {
 }
 
 impl BookDiffReport {
-    /// The totals: of what there was, and of no more.
-    fn draw_totals(&self, page: &mut Page) {
+    /// The columns of the totals, and a row an officer: of what there was, and of no more.
+    pub(super) fn totals(&self) -> (Vec<&'static str>, Vec<Vec<String>>) {
         let (officers, all) = self.ledger.totals();
         let sum = |totals: &Totals, words: &[&str]| words.iter().filter_map(|word| totals.get(word)).sum::<usize>();
         let columns: Vec<_> = COLUMNS.iter().filter(|(_, words)| sum(&all, words) > 0).collect();
-        let head: Vec<&str> = std::iter::once("").chain(columns.iter().map(|(name, _)| *name)).collect();
-        let mut table = Table::new(&head).of_numbers();
-        let mut row = |name: &str, totals: &Totals| {
+        let row = |name: &str, totals: &Totals| -> Vec<String> {
             let number = |number: usize| if number == 0 { String::new() } else { number.to_string() };
             let numbers = columns.iter().map(|(_, words)| number(sum(totals, words)));
-            table.cells(std::iter::once(name.to_owned()).chain(numbers));
+            std::iter::once(name.to_owned()).chain(numbers).collect()
         };
-        for (officer, totals) in &officers {
-            row(officer.as_deref().unwrap_or("no officer"), totals);
-        }
+        let of_officer = |(officer, totals): &OfficerTotals| row(officer.as_deref().unwrap_or("no officer"), totals);
+        let mut rows: Vec<Vec<String>> = officers.iter().map(of_officer).collect();
         if !self.ledger.changes.is_empty() {
-            row("all", &all);
+            rows.push(row("all", &all));
+        }
+        (columns.iter().map(|(name, _)| *name).collect(), rows)
+    }
+
+    fn draw_totals(&self, page: &mut Page) {
+        let (columns, rows) = self.totals();
+        let head: Vec<&str> = std::iter::once("").chain(columns).collect();
+        let mut table = Table::new(&head).of_numbers();
+        for row in rows {
+            table.cells(row);
         }
         page.table(&table);
     }
+
+    /// What it is called.
+    pub(super) fn title(&self) -> String {
+        let [before, after] = &self.ledger.read;
+        let on = |on: Option<jiff::civil::Date>, name: &str| on.map_or_else(|| name.to_owned(), date);
+        let [from, to] = &self.names;
+        format!("What changed from {} to {}", on(before.on, from), on(after.on, to))
+    }
+
+    /// How much there is, and what must be said of the books, a sentence each.
+    pub(super) fn sentences(&self) -> Vec<String> {
+        let [before, after] = &self.ledger.read;
+        let many = self.ledger.changes.len();
+        let otherwise = self.policy.as_ref().and_then(PolicyMark::otherwise);
+        let otherwise = otherwise.map(|otherwise| format!(" A trial with {otherwise}.")).unwrap_or_default();
+        let (cases, changes) = (counted(before.cases, "case"), counted(many, "change"));
+        let mut all = vec![format!("{cases} before, {} after: {changes}.{otherwise}", after.cases)];
+        for (name, read) in self.names.iter().zip(&self.ledger.read).filter(|(_, read)| !read.twice.is_empty()) {
+            let crns: Vec<&str> = read.twice.iter().map(|crn| &**crn).collect();
+            all.push(format!("More than once in {name}, where the first counts: {}.", crns.join(", ")));
+        }
+        all
+    }
+
+    /// The changes, those of an officer together.
+    pub(super) fn by_officer(&self) -> impl Iterator<Item = &[BookChange]> {
+        self.ledger.changes.chunk_by(|one, next| one.officer == next.officer)
+    }
 }
 
-fn whose(officer: Option<&Arc<str>>) -> String {
+pub(super) fn whose(officer: Option<&Arc<str>>) -> String {
     officer.map_or_else(|| "Without an officer".to_owned(), |officer| format!("Officer {officer}"))
 }
 
-fn counted(number: usize, thing: &str) -> String {
+pub(super) fn counted(number: usize, thing: &str) -> String {
     if number == 1 { format!("1 {thing}") } else { format!("{number} {thing}s") }
 }
 
 /// A change in a line.
-fn said(change: &BookChange) -> String {
+pub(super) fn said(change: &BookChange) -> String {
     let [before, after] = [&change.before, &change.after].map(|text| text.as_deref().unwrap_or("none"));
     let why = change.why.as_ref().map(|why| format!(": {why}")).unwrap_or_default();
     let on = change.date.map(date).unwrap_or_default();

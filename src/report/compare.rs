@@ -24,6 +24,8 @@ use jiff::civil::Date;
 use serde_json::{Value, value::RawValue};
 use std::sync::Arc;
 
+/// Cases of a cause that a record names, and programs are told of beside the list of all; a record folds the others away.
+pub(super) const NAMED: usize = 10;
 /// Values that a page names of one case.
 const SEEN: usize = 4;
 /// Groups of a level that a page names; of the others there is a count.
@@ -69,6 +71,9 @@ impl View for CompareReport {
         }
         self.draw_moves(page);
         self.draw_causes(page);
+        if page.is_record() {
+            self.fold_the_rest(page);
+        }
         self.draw_loads(page);
         self.draw_rest(page);
     }
@@ -155,13 +160,34 @@ impl CompareReport {
             let moves: Vec<String> =
                 group.moves.iter().map(|((old, new), many)| format!("{old} to {new} {}", count(*many))).collect();
             page.aside(6, &moves.join(", "));
-            let most = if page.is_record() { group.first.len() } else { 3 };
+            let most = if page.is_record() { NAMED } else { 3 };
             for case in group.first.iter().take(most) {
                 let saw: Vec<&str> = case.saw.iter().take(SEEN).map(String::as_str).collect();
                 let more = if case.saw.len() > SEEN { ", ..." } else { "" };
                 let saw = if saw.is_empty() { String::new() } else { format!(": {}{more}", saw.join(", ")) };
                 page.aside(6, &format!("{} {} to {}{saw}", case.crn, case.old, case.new));
             }
+        }
+    }
+
+    /// The cases that were not named, behind a line that unfolds.
+    fn fold_the_rest(&self, page: &mut Page) {
+        let mut table = Table::new(&["case", "from", "to", "why"]);
+        for (causes, group) in self.causes_by_size() {
+            for case in group.first.iter().skip(NAMED) {
+                table.row([&case.crn, &case.old, &case.new, &why(causes)]);
+            }
+        }
+        let named = |group: &Moves| group.first.len().min(NAMED);
+        let rest: usize = self.tally.causes.values().map(|group| group.cases() - named(group)).sum();
+        if rest > 0 {
+            page.raw(&format!("<details><summary>{} more</summary>\n\n", cases(rest)));
+            page.table(&table);
+            let untold: usize = self.tally.causes.values().map(|group| group.cases() - group.first.len()).sum();
+            if untold > 0 {
+                page.paragraph(&format!("and {}: `--format csv` has a row for each", cases(untold)));
+            }
+            page.raw("</details>\n\n");
         }
     }
 
@@ -227,6 +253,14 @@ impl CompareReport {
             facts.push(format!("seen or reviewed otherwise, in the same tier: {}", cases(tally.only_standards)));
         }
         facts.extend(self.over_target.iter().map(of_target));
+        for (name, many) in self.names.iter().zip(tally.without_answer()) {
+            if many > 0 {
+                facts.push(format!(
+                    "no answer under {name} alone: {}, left out of its contacts and reviews",
+                    cases(many)
+                ));
+            }
+        }
         if !self.failed.is_empty() {
             facts.push(format!("no answer under either: {}", cases(self.failed.len())));
         }

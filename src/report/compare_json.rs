@@ -2,10 +2,10 @@
 
 use crate::{
     comparison::{
-        tally::{Load, Whose},
+        tally::{Load, MovedCase, Whose},
         target::OverTarget,
     },
-    report::compare::CompareReport,
+    report::compare::{CompareReport, NAMED},
 };
 use rust_decimal::Decimal;
 use serde_json::{Value, json as object};
@@ -19,7 +19,8 @@ pub(super) fn json(report: &CompareReport) -> Value {
         pairs.iter().map(|((old, new), cases)| object!({ "old": old, "new": new, "cases": cases })).collect()
     };
     let causes = tally.causes.iter().map(|(causes, group)| {
-        object!({ "causes": causes, "cases": group.cases(), "moves": pairs(&group.moves), "first": group.first })
+        let first: Vec<&MovedCase> = group.first.iter().take(NAMED).collect();
+        object!({ "causes": causes, "cases": group.cases(), "moves": pairs(&group.moves), "first": first })
     });
     let flags =
         tally.flags.iter().map(|(code, [gained, lost])| object!({ "code": code, "gained": gained, "lost": lost }));

@@ -16,6 +16,12 @@ pub const HEAD: &str = "crn,officer,office,old,new,direction,why,saw,old_contact
 
 /// Writes the row of a case that moved.
 pub fn csv(case: &Compared, tiers: [&Tiers; 2], to: &mut Vec<u8>) {
+    csv_row::write(cells(case, tiers), to);
+}
+
+/// The cells of the row of a case that moved.
+#[must_use]
+pub fn cells(case: &Compared, tiers: [&Tiers; 2]) -> [String; 13] {
     let [old, new] = [&case.old, &case.new].map(tier_of);
     let (contacts, codes) = match (&case.old, &case.new) {
         (Ok(old), Ok(new)) => {
@@ -27,37 +33,41 @@ pub fn csv(case: &Compared, tiers: [&Tiers; 2], to: &mut Vec<u8>) {
         }
         _ => Default::default(),
     };
-    let errors = [&case.old, &case.new].into_iter().filter_map(|side| side.as_ref().err());
-    let errors: Vec<String> = errors.map(ToString::to_string).collect();
     let text = |word: &Option<String>| word.clone().unwrap_or_default();
     let [old_contacts, new_contacts] = contacts;
     let [gained, lost] = codes;
-    csv_row::write(
-        [
-            case.crn.to_string(),
-            text(&case.officer),
-            text(&case.office),
-            old.to_owned(),
-            new.to_owned(),
-            way(old, new, tiers).to_owned(),
-            why(&case.causes),
-            case.saw.join("; "),
-            old_contacts,
-            new_contacts,
-            gained,
-            lost,
-            errors.join("; "),
-        ],
-        to,
-    );
+    [
+        case.crn.to_string(),
+        text(&case.officer),
+        text(&case.office),
+        old.to_owned(),
+        new.to_owned(),
+        way(old, new, tiers).to_owned(),
+        why(&case.causes),
+        case.saw.join("; "),
+        old_contacts,
+        new_contacts,
+        gained,
+        lost,
+        error(case).unwrap_or_default(),
+    ]
 }
 
 /// Writes the object of a case that moved.
 pub fn json(case: &Compared, tiers: [&Tiers; 2], to: &mut Vec<u8>) {
     let [old, new] = [&case.old, &case.new].map(tier_of);
     let rules: Vec<&str> = case.causes.iter().map(|cause| &*cause.rule).collect();
-    let object = json!({ "crn": case.crn, "old": old, "new": new, "direction": way(old, new, tiers), "rules": rules, "saw": case.saw });
+    let object = json!({
+        "crn": case.crn, "officer": case.officer, "office": case.office,
+        "old": old, "new": new, "direction": way(old, new, tiers),
+        "rules": rules, "saw": case.saw, "error": error(case),
+    });
     to.extend(object.to_string().into_bytes());
+}
+
+/// Why one side has no answer.
+fn error(case: &Compared) -> Option<String> {
+    [&case.old, &case.new].into_iter().find_map(|side| side.as_ref().err()).map(ToString::to_string)
 }
 
 fn way(old: &str, new: &str, tiers: [&Tiers; 2]) -> &'static str {

@@ -1,7 +1,7 @@
 //! A decision log worked out again: what still stands, and what does not and why.
 
 use crate::{
-    decision_log::{Entry, standing::Standing},
+    decision_log::{Entry, entry::LoggedPolicy, standing::Standing},
     report::{Format, View, compare::CompareReport, page::Page, phrases::date},
 };
 use serde_json::{Map, Value, json};
@@ -22,6 +22,10 @@ pub struct ReplayReport {
     pub head: Arc<str>,
     /// Whether that is not the one which it must have.
     pub cut_short: bool,
+    /// The line with the hash that the last one must have, if any.
+    pub head_at: Option<usize>,
+    /// The policies that were found in a history, each with the commit and the folder in it.
+    pub past: Vec<(LoggedPolicy, String)>,
     /// The numbers of the lines that are drawn, where some are asked for.
     pub drawn: BTreeSet<usize>,
     /// What the decisions would be today, where that is asked for.
@@ -99,14 +103,26 @@ impl ReplayReport {
                 page.aside(6, &format!("and {} more", count - named.len()));
             }
         }
+        for (policy, place) in &self.past {
+            page.note(2, &format!("policy {}, digest {:.12}, is that of {place}", policy.name, policy.digest));
+        }
         if self.cut_short {
-            page.note(2, "the last line does not have the hash that it must have: lines at the end were cut off");
+            page.note(2, &self.of_the_end());
         }
         page.note(2, &format!("the hash of the last line is {}", self.head));
         for number in &self.drawn {
             if let (Some(standing), Some(entry)) = (self.standing(*number), entries.get(number)) {
                 Self::draw_entry(page, *number, standing, entry);
             }
+        }
+    }
+
+    /// What is said of a log that does not end in the hash which it must end in.
+    fn of_the_end(&self) -> String {
+        let begin = "the last line does not have the hash that it must have";
+        match self.head_at {
+            Some(line) => format!("{begin}: that of line {line}, and {} more follow it", self.lines.len() - line),
+            None => format!("{begin}: lines at the end were cut off"),
         }
     }
 
@@ -117,7 +133,11 @@ impl ReplayReport {
         let by = entry.by.as_ref().map(|by| format!(", run by {by}")).unwrap_or_default();
         page.fact("logged", &format!("line {}, {}{by}", number, entry.at.strftime("%-d %B %Y, %H:%M UTC")));
         page.fact("stands", standing.said());
-        page.fact("policy", &format!("{}, digest {:.12}", entry.policy.name, entry.policy.digest));
+        let LoggedPolicy { name, digest, trial, law } = &entry.policy;
+        let law = law.map(|law| format!("rules and numbers of {law}"));
+        let trial = trial.iter().cloned().chain(law).collect::<Vec<_>>().join("; ");
+        let trial = if trial.is_empty() { trial } else { format!(", a trial with {trial}") };
+        page.fact("policy", &format!("{name}, digest {digest:.12}{trial}"));
         if let Some([low, high]) = &outcome.range {
             page.fact("range", &format!("{low} to {high}"));
         }
@@ -144,7 +164,10 @@ impl ReplayReport {
             ("standing".to_owned(), json!(self.good())),
             ("head".to_owned(), json!(self.head)),
             ("cut_short".to_owned(), json!(self.cut_short)),
+            ("head_at".to_owned(), json!(self.head_at)),
         ]);
+        let past = |(policy, place): &(LoggedPolicy, String)| json!({ "policy": policy, "place": place });
+        head.insert("past".to_owned(), self.past.iter().map(past).collect());
         head.extend(self.today.as_ref().map(|today| ("today".to_owned(), today.json())));
         head.insert("of".to_owned(), json!([]));
         let whole = format!("{:#}\n", Value::Object(head));

@@ -1,4 +1,4 @@
-//! A table as a sheet of a workbook: its head stays in sight, each column can be filtered, dates are dates, and a tier is a word on a
+//! Tables as sheets of a workbook, one each: its head stays in sight, each column can be filtered, dates are dates, and a tier is a word on a
 //! colour. Nothing in it is a formula, and the same table gives the same bytes.
 
 use crate::{case::day::Day, error::Error};
@@ -51,19 +51,10 @@ impl Sheet {
     ///
     /// When it has more rows than a sheet may have.
     pub fn workbook(&self) -> Result<Vec<u8>, Error> {
-        if self.rows.len() >= MAX_ROWS {
-            let help = "write them as csv, or in parts";
-            return Err(Error::input("--format xlsx", format!("more than {MAX_ROWS} rows")).with_help(help));
-        }
-        self.write().map_err(|_| Error::input("--format xlsx", "the workbook cannot be made"))
+        workbook(std::slice::from_ref(self))
     }
 
-    fn write(&self) -> Result<Vec<u8>, XlsxError> {
-        let mut workbook = Workbook::new();
-        // No clock: the same table gives the same bytes.
-        let created = ExcelDateTime::from_ymd(2000, 1, 1)?;
-        workbook.set_properties(&DocProperties::new().set_creation_datetime(&created));
-        let sheet = workbook.add_worksheet();
+    fn write(&self, sheet: &mut Worksheet) -> Result<(), XlsxError> {
         sheet.set_name(self.name)?;
         let bold = Format::new().set_bold().set_align(FormatAlign::Top);
         let forms = Forms::new();
@@ -90,8 +81,31 @@ impl Sheet {
         if let (Ok(rows), Ok(columns)) = (u32::try_from(self.rows.len()), u16::try_from(self.head.len())) {
             sheet.autofilter(0, 0, rows, columns.saturating_sub(1))?;
         }
-        workbook.save_to_buffer()
+        Ok(())
     }
+}
+
+/// The workbook of some sheets, in their order.
+///
+/// # Errors
+///
+/// When one has more rows than a sheet may have.
+pub fn workbook(sheets: &[Sheet]) -> Result<Vec<u8>, Error> {
+    if sheets.iter().any(|sheet| sheet.rows.len() >= MAX_ROWS) {
+        let help = "write them as csv, or in parts";
+        return Err(Error::input("--format xlsx", format!("more than {MAX_ROWS} rows")).with_help(help));
+    }
+    let write = || -> Result<Vec<u8>, XlsxError> {
+        let mut workbook = Workbook::new();
+        // No clock: the same table gives the same bytes.
+        let created = ExcelDateTime::from_ymd(2000, 1, 1)?;
+        workbook.set_properties(&DocProperties::new().set_creation_datetime(&created));
+        for sheet in sheets {
+            sheet.write(workbook.add_worksheet())?;
+        }
+        workbook.save_to_buffer()
+    };
+    write().map_err(|_| Error::input("--format xlsx", "the workbook cannot be made"))
 }
 
 /// How cells look.
@@ -115,7 +129,7 @@ impl Forms {
 
     fn write(&self, sheet: &mut Worksheet, (row, column): (u32, u16), name: &str, cell: &str) -> Result<(), XlsxError> {
         let tier = || self.tiers.iter().find(|(tier, _)| *tier == cell).map(|(_, form)| form);
-        let is_day = name == "on" || name.ends_with("_due") || name.ends_with("_on");
+        let is_day = name == "on" || name == "date" || name.ends_with("_due") || name.ends_with("_on");
         match cell {
             "" => {}
             "true" => drop(sheet.write_boolean(row, column, true)?),

@@ -8,6 +8,7 @@ use crate::{
         assessor::{Assessor, AtWork},
         companion::{Companion, accompany},
         decide::{CaseFile, decide_facts},
+        ruling::Ruling,
     },
     evaluate::inputs::{Facts, Later},
     language::fault::PolicyFault,
@@ -182,7 +183,7 @@ fn reckoned<T>(
     let policy = assessor.policy();
     let facts = assessor.facts(&file.case, on);
     let mut decision = decide_facts(assessor, file, &facts)?;
-    let standards = from_policy::standards(policy, assessor.at(&facts), &facts, &decision)?;
+    let standards = from_policy::standards(policy, assessor.at(&facts), &facts, &decision.tiers())?;
     let next = match (&decision.tier, &standards) {
         (Some(tier), Some(standards)) => Some(schedule_if_adopted(&facts.case, on, tier, standards, days)?),
         _ => None,
@@ -199,6 +200,15 @@ fn reckoned<T>(
     let carried = made(assessor.at(&facts), &facts, &decision, owed.as_ref())?;
     let with = if is_accompanied { accompanied(assessor, file, &facts, &mut decision, owed)? } else { Vec::new() };
     Ok((Assessment { decision, next, with }, carried))
+}
+
+/// Asks for the standards of every tier that a ruling leaves open or the record has, as an assessment does: one that fails has no answer.
+///
+/// # Errors
+///
+/// As [`assess`], for what follows from a tier.
+pub fn ask_standards(assessor: &mut Assessor<'_>, facts: &Arc<Facts>, ruling: &Ruling) -> Result<(), Box<PolicyFault>> {
+    from_policy::standards(assessor.policy(), assessor.at(facts), facts, &ruling.tiers()).map(drop)
 }
 
 /// Runs the policies that go with this one, and adds what they raise to the flags of the decision.
@@ -230,10 +240,11 @@ pub fn due_case(
     let policy = assessor.policy();
     let facts = assessor.facts(&file.case, on);
     let decision = decide_facts(assessor, file, &facts)?;
-    let Schedule { contact, review } = match from_policy::standards(policy, assessor.at(&facts), &facts, &decision)? {
-        Some(standards) => schedule(&facts.case, on, &standards, days)?,
-        None => Schedule::nothing(&format!("{} asks for neither contact nor review", policy.name())),
-    };
+    let Schedule { contact, review } =
+        match from_policy::standards(policy, assessor.at(&facts), &facts, &decision.tiers())? {
+            Some(standards) => schedule(&facts.case, on, &standards, days)?,
+            None => Schedule::nothing(&format!("{} asks for neither contact nor review", policy.name())),
+        };
     let word = |label: &Option<Label>| label.as_ref().map(ToString::to_string);
     Ok(DueCase {
         rule: decision.deciding().map(|reason| Arc::clone(&reason.rule)),

@@ -2,7 +2,7 @@
 
 use crate::{
     case::value::Value,
-    decision::{Decision, assessor::AtWork, standards},
+    decision::{assessor::AtWork, standards},
     evaluate::inputs::{Assumed, Facts},
     language::{fault::PolicyFault, standard::CalendarRules},
     policy::{Policy, source::PARAMETERS},
@@ -11,8 +11,8 @@ use crate::{
 use jiff::civil::Date;
 use std::sync::Arc;
 
-/// The standards that a case can come under: of the tiers on its record and those that the rules leave open, and of the most
-/// intensive one, which holds where none is known. Nothing where the policy asks for neither contact nor review.
+/// The standards that a case can come under: of the tiers on its record and those that are `given`, which the rules leave open, and of
+/// the most intensive one, which holds where none is known. Nothing where the policy asks for neither contact nor review.
 ///
 /// # Errors
 ///
@@ -21,7 +21,7 @@ pub fn standards(
     policy: &Policy,
     at: &mut AtWork<'_>,
     facts: &Arc<Facts>,
-    decision: &Decision,
+    given: &[&str],
 ) -> Result<Option<Standards>, Box<PolicyFault>> {
     if !policy.program().has("contact") && !policy.program().has("review") {
         return Ok(None);
@@ -34,11 +34,8 @@ pub fn standards(
     let tiers = policy.tiers().ordered().iter();
     let mut tiers: Vec<TierStandards> = tiers.map(|tier| TierStandards::nothing(tier)).collect();
     let most = tiers.len().saturating_sub(1);
-    let held = |tier: &str| {
-        let given = [&decision.tier, &decision.computed].into_iter().flatten().chain(decision.range.iter().flatten());
-        let recorded = facts.case.ratings.iter().map(|rating| rating.tier.as_str());
-        given.map(String::as_str).chain(recorded).any(|given| given == tier)
-    };
+    let held =
+        |tier: &str| given.contains(&tier) || facts.case.ratings.iter().any(|rating| rating.tier.as_str() == tier);
     let mut held: Vec<&mut TierStandards> = tiers
         .iter_mut()
         .enumerate()

@@ -275,3 +275,55 @@ fn changes_that_are_in_no_commit_make_a_trial() {
     let after = program.run("assess one.yaml --format json --policy policies/trial").json()["policy"]["digest"].clone();
     assert_eq!(before, after);
 }
+
+/// The policies that a log names are found in the history by their digests, with what ran with them and what a trial took otherwise.
+#[test]
+fn a_log_is_worked_out_again_under_the_policies_of_its_time() {
+    let program = repository();
+    let log = |policy: &str, more: &str| {
+        let ran = program.run(&format!("assess one.yaml --policy {policy} --log log.jsonl --format csv {more}"));
+        assert_eq!((ran.code, ran.stderr.as_str()), (0, ""), "{}", ran.whole());
+    };
+    log("first:policies/trial", "");
+    log("second:policies/trial", "--set from=90");
+    log("second:policies/trial", "--law 2020-01-01");
+    log("first:policies/trial", "--without quality");
+    log("policies/trial", "");
+    let standings = |more: &str| -> Vec<String> {
+        let json = program.run(&format!("replay log.jsonl one.yaml --format json {more}")).json();
+        let mut all = vec!["same".to_owned(); json["lines"].as_u64().unwrap() as usize];
+        for line in json["of"].as_array().unwrap() {
+            all[line["line"].as_u64().unwrap() as usize - 1] = line["standing"].as_str().unwrap().to_owned();
+        }
+        all
+    };
+    let other = "policy_changed";
+    assert_eq!(standings(""), [other, other, other, other, "same"]);
+    assert_eq!(standings("--repo ."), ["same"; 5]);
+    let json = program.run("replay log.jsonl one.yaml --format json --repo policies/lib").json();
+    let past = json["past"].as_array().unwrap();
+    let [first, second] = ["first^{commit}", "second"].map(|name| git(program.folder(), &["rev-parse", name]));
+    let places: Vec<&str> = past.iter().map(|one| one["place"].as_str().unwrap()).collect();
+    let place = |commit: &str| format!("{}:policies/trial", &commit[..12]);
+    assert_eq!(places, [place(&first), place(&second), place(&second), place(&first)]);
+    assert_eq!(past[1]["policy"]["trial"], serde_json::json!(["from = 90"]));
+    assert_eq!(past[2]["policy"]["law"], "2020-01-01");
+    // What a trial took otherwise stands in the log, and where a line is drawn.
+    let drawn = program.run("replay log.jsonl --crn X320741").stdout;
+    assert!(
+        drawn.contains(", a trial with from = 90\n") && drawn.contains("a trial with rules and numbers of 2020"),
+        "{drawn}"
+    );
+    // A policy that is in no commit is not found, and a folder without a history is told of.
+    let program = program.file("policies/trial/parameters.yaml", NUMBERS.replace("50", "51"));
+    program.run("assess one.yaml --policy policies/trial --log log.jsonl --format csv");
+    let program = program.file("policies/trial/parameters.yaml", NUMBERS.replace("50", "52"));
+    let ran = program.run("replay log.jsonl one.yaml --repo . --with policies/trial");
+    assert_eq!(ran.code, 1, "{}", ran.whole());
+    assert!(ran.stdout.starts_with("5 of 6 lines stand\n"), "{}", ran.whole());
+    let alone = Program::new()
+        .file("log.jsonl", std::fs::read(program.folder().join("log.jsonl")).unwrap())
+        .file("one.yaml", CASE);
+    let ran = alone.run("replay log.jsonl one.yaml --repo .");
+    assert!(ran.code == 3 && ran.stderr.contains("lies in no git repository"), "{}", ran.whole());
+}

@@ -94,6 +94,72 @@ fn moves_can_be_made_a_finding() {
     assert_eq!(run("--set uplift_needs=4 --fail-on most"), 2);
 }
 
+/// Without cases it is a check too, and what is not decided does not pass.
+#[test]
+fn who_could_move_can_be_made_a_finding() {
+    let program = edited(Program::new(), "fn safeguarding(person)", "fn registered(person)");
+    let run = |more: &str| program.run(&format!("compare bgsw bgsw --format json {more}")).code;
+    assert_eq!(run("--fail-on any"), 0);
+    assert_eq!(run("--set uplift_needs=4 --fail-on any"), 1);
+    assert_eq!(run("--set uplift_needs=4 --fail-on up"), 1);
+    assert_eq!(run("--set uplift_needs=4 --fail-on down"), 0);
+    assert_eq!(run("--set uplift_needs=6 --fail-on down"), 1);
+    assert_eq!(run("--set review_every=35 --fail-on any"), 0, "no tier rests on it but an override's");
+    assert_eq!(run("--set uplift_needs=4 --fail-on 2%"), 3);
+    assert_eq!(program.run("compare old/bgsw new/bgsw --fail-on any").code, 1, "a rule that nobody is found for");
+}
+
+/// The law of another day is a difference though the files are the same.
+#[test]
+fn the_law_of_another_day_says_what_differs_and_who_could_move() {
+    let rules = "const TIERS = [\"Low\", \"High\"];\n\n/// All.\nfn all(person) { at_least(\"Low\") }\n\n/// A score.\nfn score(person) { if person.oasys.ogrs3 >= param::from { at_least(\"High\") } }\n\n/// Later.\n/// @from 2017-01-01\nfn later(person) { if person.iom { at_least(\"High\") } }\n";
+    let numbers = "from:\n  description: x\n  values:\n    2014-06-01: { value: 50, unit: percent, source: a }\n    2018-11-01: { value: 70, unit: percent, source: b }\n";
+    let program = Program::new().rules(rules).file("policies/trial/parameters.yaml", numbers);
+    let ran = program.run("compare trial trial --law 2016-01-01 --on 2019-05-20");
+    insta::assert_snapshot!(ran.whole(), @r"
+    exit code 0
+    ---- stdout ----
+    trial under the rules and numbers of 2016-01-01 beside trial
+
+    What differs in trial
+      from                         70 to 50 percent, from 1 November 2018 (a)
+      later                        rule, gone
+
+    Who could move, on 20 May 2019
+      High to Low: later (rule no longer in force)
+          where iom true, and all else is as low as it can be
+      Low to High: score (from: 70 to 50)
+          where oasys.ogrs3 50, and all else is as low as it can be
+    ");
+}
+
+/// A number of the calendar that is gone, and a standard that fails for a tier on record alone: `assess` has no answer either.
+#[test]
+fn what_a_case_has_no_answer_for_in_a_run_it_has_none_for_here() {
+    let numbers = fs::read_to_string(root().join("policies/bgsw/parameters.yaml")).unwrap();
+    let (start, end) = (numbers.find("catch_up:").unwrap(), numbers.find("review_every:").unwrap());
+    let without = numbers[..start].to_owned() + &numbers[end..];
+    let program = edited(Program::new().file("book.jsonl", book(60)), "", "").file("new/bgsw/parameters.yaml", without);
+    let ran = program.run("compare old/bgsw new/bgsw book.jsonl --format json --without assessment-quality");
+    assert_eq!((ran.code, &ran.json()["moved"]), (3, &60.into()), "{}", ran.whole());
+    let gone = numbers.replacen("value: { every: 6, unit: week", "value: { every: 0, unit: week", 9);
+    let gone = gone.replace("value: { every: 1, unit: month", "value: { every: 0, unit: month");
+    let program = program.file("new/bgsw/parameters.yaml", gone);
+    let answers = |policy: &str| {
+        let ran =
+            program.run(&format!("assess book.jsonl --policy {policy} --format jsonl --without assessment-quality"));
+        let lines = ran.stdout.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
+        lines.filter(|line| line.get("error").is_none()).count()
+    };
+    let json = program.run("compare old/bgsw new/bgsw book.jsonl --format json --without assessment-quality").json();
+    let lost = answers("old/bgsw") - answers("new/bgsw");
+    let moves = json["moves"].as_array().unwrap();
+    let told = moves.iter().filter(|one| one["new"] == "no answer").count();
+    assert!(lost > 0 && told == lost, "{lost}, {told}");
+    assert!(moves.iter().any(|one| one["new"] == "no answer" && one["old"] != "Green"), "one for its record alone");
+    assert!(moves.iter().all(|one| one["rules"] == serde_json::json!(["contact"])), "{moves:?}");
+}
+
 #[test]
 fn a_policy_that_fails_where_the_other_does_not_moves_the_case_and_is_told_of() {
     let program = edited(
@@ -104,7 +170,11 @@ fn a_policy_that_fails_where_the_other_does_not_moves_the_case_and_is_told_of() 
     .file("one.yaml", "crn: X320741\noasys: { rosh: very_high, ogrs3: 51 }\n");
     let ran = program.run("compare old/bgsw new/bgsw one.yaml --format csv --without assessment-quality");
     assert_eq!(ran.code, 5, "{}", ran.whole());
-    assert!(ran.stdout.contains("X320741,,,Red,no answer,other,no answer on one side"), "{}", ran.whole());
+    assert!(
+        ran.stdout.contains("X320741,,,Red,no answer,other,\"safeguarding (safeguarding is changed, line 48)\""),
+        "{}",
+        ran.whole()
+    );
     assert!(ran.stderr.contains("policy.rhai"), "{}", ran.whole());
 }
 

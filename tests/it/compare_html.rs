@@ -6,7 +6,7 @@ use crate::{
 };
 
 /// The elements of a page in order, each with its attributes as they are written; everything must be closed in order.
-fn elements(page: &str) -> Vec<String> {
+pub fn elements(page: &str) -> Vec<String> {
     let body = page.strip_prefix("<!DOCTYPE html>\n").unwrap();
     let (mut open, mut all): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
     for part in body.split('<').skip(1) {

@@ -357,6 +357,15 @@ fn lines_cut_off_at_the_end_are_missed_by_the_last_hash() {
     let ran = program.run(&format!("replay log.jsonl --head {head}"));
     assert_eq!(ran.code, 1);
     assert!(ran.stdout.contains("lines at the end were cut off"), "{}", ran.stdout);
+    // A log that has grown since was not cut off, and what is no hash is a slip.
+    let early = log.lines().nth(2).and_then(hash_of).unwrap();
+    let ran = program.run(&format!("replay log.jsonl --head {}", early.to_uppercase()));
+    assert_eq!(ran.code, 1);
+    assert!(ran.stdout.contains("that it must have: that of line 3, and"), "{}", ran.stdout);
+    assert_eq!(program.run("replay log.jsonl --head abc").code, 2);
+    let nobody = program.run("replay log.jsonl --crn NOBODY");
+    assert_eq!((nobody.code, nobody.stdout.as_str()), (3, ""));
+    assert!(nobody.stderr.contains("no line of the log is about this case"), "{}", nobody.stderr);
 }
 
 #[test]

@@ -123,6 +123,27 @@ fn every_format_says_the_same_and_json_is_as_its_schema_says() {
 }
 
 #[test]
+fn the_page_stands_alone_and_has_every_change() {
+    let program = books();
+    let ran = program.run("diff before.jsonl after.jsonl --format html -q");
+    let page = &ran.stdout;
+    let all = crate::compare_html::elements(page);
+    assert!(!page.contains("http:") && !page.contains("https:") && !page.contains("<script"), "{page}");
+    assert!(page.contains("default-src 'none'"), "{page}");
+    let json = program.run("diff before.jsonl after.jsonl --format json -q").json();
+    let changes = json["changes"].as_array().unwrap();
+    let officers = json["officers"].as_array().unwrap();
+    // A row a change, and one an officer; all of them, with the heads of the tables.
+    assert_eq!(all.iter().filter(|tag| *tag == "tr").count(), changes.len() + 2 * officers.len() + 2);
+    assert_eq!(all.iter().filter(|tag| *tag == "details").count(), officers.len());
+    assert!(page.contains("contact overdue since") && page.contains("<h2>In all</h2>"), "{page}");
+    let one = case("<b>X", &[]);
+    let program = Program::new().file("a.jsonl", case("A1", &[])).file("b.jsonl", one);
+    let page = program.run("diff a.jsonl b.jsonl --format html").stdout;
+    assert!(!page.contains("<b>"), "{page}");
+}
+
+#[test]
 fn nothing_changed_between_a_book_and_itself() {
     let program = books();
     let ran = program.run("diff after.jsonl after.jsonl --format csv");

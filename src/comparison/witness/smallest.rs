@@ -13,6 +13,8 @@ use serde_json::{Map, Value};
 const KEPT: [&str; 2] = ["/crn", "/assessed_on"];
 /// The longest closed list of words that is taken for a scale.
 const LONGEST_SCALE: usize = 5;
+/// What a scale has among its words. Of another short list, such as that for sex, no word is lower than the others.
+const LOW: [&str; 4] = ["low", "none", "no", "good"];
 /// The reference of a case that nobody has.
 const REFERENCE: &str = "W000000";
 
@@ -31,7 +33,9 @@ pub(super) fn smallest(search: &mut Search<'_, '_>, moved: &Move, mut case: Valu
         let path = pointer.trim_start_matches('/').replace('/', ".");
         let Some(now) = case.pointer(&pointer).filter(|value| !value.is_object()).cloned() else { continue };
         let least = lowest(&case, &pointer, &now, input_at(&path), &mut is_same);
-        let is_lowest = input_at(&path).and_then(|input| values(input, &now).into_iter().next()) == Some(least.clone());
+        let is_lowest =
+            input_at(&path).filter(|input| has_low(input)).and_then(|input| values(input, &now).into_iter().next())
+                == Some(least.clone());
         if let Some(place) = case.pointer_mut(&pointer) {
             *place = least.clone();
         }
@@ -83,6 +87,11 @@ fn input_at(path: &str) -> Option<&'static Input> {
     // A need may be written as its score alone.
     let id = table.find(path).or_else(|| table.find(&format!("{path}.score")))?;
     Some(table.get(id))
+}
+
+/// Whether the first value of an input is lower than the others.
+fn has_low(input: &Input) -> bool {
+    !matches!(input.domain(), Some(Domain::Words(words)) if words.len() <= LONGEST_SCALE && !words.iter().any(|word| LOW.contains(word)))
 }
 
 /// The values that an input can have up to the present one, from the lowest.

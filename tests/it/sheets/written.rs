@@ -46,6 +46,53 @@ fn answers_and_what_is_owed_as_a_workbook() {
     }
 }
 
+/// A sheet a table, with the numbers that the other formats have.
+#[test]
+fn a_comparison_and_what_changed_as_workbooks() {
+    let book = crate::compare::book(120);
+    let program = Program::new().file("a.jsonl", &book).file("b.jsonl", book.replace("2019-05-20", "2019-06-03"));
+    let run = |line: &str| {
+        let ran = program.run(line);
+        assert_eq!((ran.code, ran.stdout.as_str()), (0, ""), "{}", ran.whole());
+    };
+    let sheets = |file: &str| -> std::collections::BTreeMap<String, Vec<Vec<String>>> {
+        let bytes = fs::read(program.folder().join(file)).unwrap();
+        let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).unwrap();
+        let rows = |range: calamine::Range<Data>| {
+            range.rows().map(|row| row.iter().map(ToString::to_string).collect()).collect::<Vec<Vec<String>>>()
+        };
+        book.worksheets().into_iter().map(|(name, range)| (name, rows(range))).collect()
+    };
+    let compare = "compare bgsw bgsw --set uplift_needs=4 a.jsonl";
+    run(&format!("{compare} -o c.xlsx"));
+    run(&format!("{compare} -o d.xlsx"));
+    let bytes = |file: &str| fs::read(program.folder().join(file)).unwrap();
+    assert_eq!(bytes("c.xlsx"), bytes("d.xlsx"));
+    let json = program.run(&format!("{compare} --format json")).json();
+    let all = sheets("c.xlsx");
+    assert_eq!(all.keys().collect::<Vec<_>>(), ["Also", "Load", "Moved", "Tiers", "What differs", "Why"]);
+    let moves = json["moves"].as_array().unwrap();
+    assert!(moves.len() > 2 && all["Moved"].len() == moves.len() + 1, "{:?}", all["Moved"]);
+    assert_eq!(all["Moved"][1][0], moves[0]["crn"].as_str().unwrap());
+    let tiers = &all["Tiers"];
+    for cell in json["matrix"].as_array().unwrap() {
+        let (row, column) = (
+            tiers.iter().find(|row| row[0] == *cell["old"].as_str().unwrap()).unwrap(),
+            tiers[0].iter().position(|name| name == cell["new"].as_str().unwrap()).unwrap(),
+        );
+        assert_eq!(row[column], cell["cases"].to_string());
+    }
+    assert!(all["What differs"][1][2].starts_with("5 to 4 needs"), "{:?}", all["What differs"]);
+    let officers = json["loads"].as_array().unwrap().iter().filter(|load| load["before"] != load["after"]).count();
+    assert_eq!(all["Load"].len(), officers + 1, "the head, and all cases among those that change");
+    run("diff a.jsonl b.jsonl -o e.xlsx");
+    let rows = program.run("diff a.jsonl b.jsonl --format csv").stdout;
+    let all = sheets("e.xlsx");
+    assert!(rows.lines().count() > 10 && all["Changes"].len() == rows.lines().count(), "{rows}");
+    assert_eq!(all["Totals"].last().unwrap()[0], "all");
+    assert_eq!(program.run("compare bgsw bgsw --format xlsx").code, 3, "a workbook is no text");
+}
+
 #[test]
 fn the_ending_chooses_the_format() {
     let program = Program::new().file("a.csv", "crn,assessed_on\nF1,2026-06-15\n");
@@ -78,7 +125,7 @@ fn the_ending_chooses_the_format() {
     assert_eq!((ran.code, ran.stdout.as_str()), (3, ""));
     assert_eq!(
         ran.stderr,
-        "  \u{d7} d.foo.gz: its ending names no format\n  help: this verb writes .txt, .json, .csv, .md, .html; or say `--format`\n"
+        "  \u{d7} d.foo.gz: its ending names no format\n  help: this verb writes .txt, .json, .csv, .xlsx, .md, .html; or say `--format`\n"
     );
     assert!(!program.folder().join("d.foo.gz").exists());
     let ran = program.run("assess a.csv --format xlsx");
