@@ -124,11 +124,16 @@ impl<'p> Causes<'p> {
                 _ => false,
             })
         };
-        // Of several rules that differ those count that give the tier, on the side where it comes from.
+        // Of several rules that say something else those count that give the tier, on the side where it comes from, and of those the
+        // ones in which something differs: others may say it because less or more is taken for what is missing.
+        let standing_on = |rules: &mut dyn Iterator<Item = &Arc<str>>| -> Vec<MoveCause> {
+            let all: Vec<MoveCause> = rules.map(|name| self.cause(name, on)).collect();
+            all.into_iter().filter(|cause| !cause.differs.is_empty()).collect()
+        };
         let deciding = differing.iter().filter(|(_, was, is)| gives(was, &before.tier) || gives(is, &after.tier));
-        let mut causes: Vec<MoveCause> = deciding.map(|(name, ..)| self.cause(name, on)).collect();
+        let mut causes = standing_on(&mut deciding.map(|(name, ..)| *name));
         if causes.is_empty() {
-            causes = differing.iter().map(|(name, ..)| self.cause(name, on)).collect();
+            causes = standing_on(&mut differing.iter().map(|(name, ..)| *name));
         }
         if causes.is_empty() {
             causes.push(self.cause(&"tier".into(), on));
