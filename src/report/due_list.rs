@@ -7,6 +7,7 @@ use crate::{
         page::Page,
         phrases::{and, date, spoken, under_law},
         shown::code,
+        width::width,
     },
     schedule::{Due, State, assess::DueCase},
 };
@@ -17,8 +18,6 @@ use std::{cmp::Reverse, collections::BTreeMap};
 pub const FEW: usize = 20;
 /// So many facts that bear on most of the provisional tiers are named.
 const MOST: usize = 5;
-/// Most characters of a line with why; longer ones have it below.
-const FITS: usize = 96;
 
 /// Draws the list.
 pub fn draw(report: &DueReport, page: &mut Page) {
@@ -67,8 +66,11 @@ fn heading(on: Date, cases: usize, own: usize) -> String {
 /// How many of what is listed stand where.
 fn summary(report: &DueReport) -> String {
     let counted = |name: &str, what: fn(&DueCase) -> &Due| {
-        let states = [(State::Overdue, "overdue"), (State::Due, "due today"), (State::Upcoming, "upcoming")];
-        let counts = states.map(|(state, word)| (count(report, &report.cases, what, state), word));
+        let near = [(State::Overdue, "overdue"), (State::Due, "due today"), (State::Upcoming, "upcoming")];
+        // Of a time to come most is neither.
+        let later = (report.window != [None, None]).then_some((State::NotDue, "not due yet"));
+        let counts = near.into_iter().chain(later);
+        let counts: Vec<_> = counts.map(|(state, word)| (count(report, &report.cases, what, state), word)).collect();
         let said = counts.iter().filter(|(count, _)| *count > 0).map(|(count, word)| format!("{count} {word}"));
         let said: Vec<String> = said.collect();
         format!("{name}: {}.", if said.is_empty() { "none near".to_owned() } else { said.join(", ") })
@@ -111,10 +113,14 @@ fn count<'a>(
     what: fn(&DueCase) -> &Due,
     state: State,
 ) -> usize {
+    cases.into_iter().map(what).filter(|due| due.state == state && is_listed(report, due)).count()
+}
+
+/// Whether a due date is among those asked for; one without a date is of none, and told where all are.
+fn is_listed(report: &DueReport, due: &Due) -> bool {
     let [from, to] = report.window;
-    let within =
-        |due: &Due| due.due.is_none_or(|due| from.is_none_or(|from| from <= due) && to.is_none_or(|to| due <= to));
-    cases.into_iter().map(what).filter(|due| due.state == state && within(due)).count()
+    let within = |due: Date| from.is_none_or(|from| from <= due) && to.is_none_or(|to| due <= to);
+    due.due.map_or(report.window == [None, None], within)
 }
 
 /// What an officer carries of the list.
@@ -136,8 +142,9 @@ fn one(page: &mut Page, report: &DueReport, case: &DueCase, names_date: bool) {
     let in_full = report.cases.len() <= FEW;
     let is_near = |due: &Due| !matches!(due.state, State::NotDue | State::None);
     let both = [("contact", &case.contact), (review(&case.review), &case.review)];
-    let none_near = !both.iter().any(|(_, due)| is_near(due));
-    let listed = both.into_iter().filter(|(_, due)| in_full || none_near || is_near(due));
+    let both = both.into_iter().filter(|(_, due)| is_listed(report, due));
+    let none_near = !both.clone().any(|(_, due)| is_near(due));
+    let listed = both.filter(|(_, due)| in_full || none_near || is_near(due));
     page.named(2, 12, &case.crn, &stands(report, case, names_date));
     if let Some(release) = case.release.filter(|release| *release <= ahead(case.on)) {
         page.note(6, &format!("release {}", date(release)));
@@ -149,7 +156,7 @@ fn one(page: &mut Page, report: &DueReport, case: &DueCase, names_date: bool) {
     for (what, due) in listed {
         let owed = format!("{what} {}", in_short(due));
         let whole = if due.why.is_empty() { owed.clone() } else { format!("{owed}: {}", due.why) };
-        if page.is_record() || whole.chars().count() + 6 <= FITS {
+        if page.is_record() || whole.chars().count() + 6 <= width() {
             page.note(6, &whole);
         } else {
             page.note(6, &owed);

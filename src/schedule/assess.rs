@@ -2,7 +2,14 @@
 
 use crate::{
     calendar::{OutOfYears, WorkingDays},
-    case::{Case, derived::in_custody, fault::Fault, text::Label, words::ContactOutcome},
+    case::{
+        Case,
+        derived::in_custody,
+        fault::Fault,
+        phase::{MET, times_seen},
+        text::Label,
+        words::ContactOutcome,
+    },
     decision::{
         Decision, ReviewDue,
         assessor::{Assessor, AtWork},
@@ -61,7 +68,7 @@ pub struct DueCase {
     pub contact: Due,
     /// The next review.
     pub review: Due,
-    /// When the person was last seen.
+    /// When the person was last seen, in prison and by video too.
     pub last_seen: Option<Date>,
     /// When somebody in custody is to be released.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -245,8 +252,6 @@ pub fn due_case(
         None => Schedule::nothing(&format!("{} asks for neither contact nor review", policy.name())),
     };
     let word = |label: &Option<Label>| label.as_ref().map(ToString::to_string);
-    let seen: Vec<Date> =
-        facts.case.contacts.iter().filter(|contact| contact.is_seen()).map(|contact| contact.date.0).collect();
     let record = recorded(&facts.case, on).map(|rating| rating.tier.to_string());
     let rank = |tier: &Option<String>| tier.as_ref().and_then(|tier| policy.tiers().rank(tier));
     Ok(DueCase {
@@ -259,13 +264,13 @@ pub fn due_case(
         computed: decision.tier,
         provisional: decision.provisional,
         settled_by: decision.unsettled.into_iter().map(|fact| fact.path).collect(),
-        last_seen: seen.iter().max().copied(),
+        last_seen: times_seen(&facts.case, MET, Date::MIN, on).into_iter().max(),
         release: facts.case.release.date.filter(|_| in_custody(&facts.case, on)).map(|date| date.0),
         contact,
         review,
         officer: word(&facts.case.supervision.officer.id),
         office: word(&facts.case.supervision.office),
         uncounted: Uncounted::of(&file.case, on),
-        seen,
+        seen: facts.case.contacts.iter().filter(|contact| contact.is_seen()).map(|contact| contact.date.0).collect(),
     })
 }
