@@ -55,7 +55,7 @@ pub struct Book {
     /// Whose.
     pub level: Level,
     /// Reference of the officer, or the office; nothing over all.
-    pub name: Option<String>,
+    pub name: Option<Arc<str>>,
     /// How many.
     pub of: usize,
 }
@@ -100,7 +100,7 @@ pub fn patterns(policy: &Policy, rows: &[Row], on: Date) -> Result<Patterns, Box
             patterns.too_large.push(whose);
             continue;
         }
-        let book = book(level, whose.name.as_deref(), &rows);
+        let book = book(level, whose.name.as_ref(), &rows);
         for (policy, assessor) in &mut looking {
             let facts = assessor.facts(&no_case, on);
             let found = assessor.begin(&facts).evaluator.caseload(&book)?;
@@ -114,7 +114,7 @@ pub fn patterns(policy: &Policy, rows: &[Row], on: Date) -> Result<Patterns, Box
     Ok(patterns)
 }
 
-type Books<'a> = BTreeMap<(Level, Option<String>), Vec<&'a Row>>;
+type Books<'a> = BTreeMap<(Level, Option<Arc<str>>), Vec<&'a Row>>;
 
 fn books(rows: &[Row]) -> Books<'_> {
     let mut books = Books::new();

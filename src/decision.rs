@@ -43,6 +43,12 @@ pub struct Decision {
     pub crn: Arc<str>,
     /// The date the answer is for.
     pub assessed_on: Date,
+    /// Reference of the case manager, where the case has it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub officer: Option<Arc<str>>,
+    /// Local delivery unit, where the case has it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub office: Option<Arc<str>>,
     /// The policy that gave it.
     pub policy: PolicyMark,
     /// Digest of what the case says, however it is written: SHA-256 in hexadecimal.

@@ -1,7 +1,7 @@
 //! One value of a case, as policies, reasons and reports see it.
 
 use jiff::civil::Date;
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, prelude::ToPrimitive};
 use serde::{Serialize, Serializer};
 use std::{borrow::Cow, fmt, ops::Deref, sync::Arc};
 
@@ -107,6 +107,25 @@ impl Value {
 
     const fn is_scalar(&self) -> bool {
         !matches!(self, Self::List(_) | Self::Record(_))
+    }
+}
+
+/// A value with everything that is in it, as programs take it: numbers as numbers, lists and tables as such. So the numbers of a
+/// policy are written.
+#[derive(Debug)]
+pub struct InFull<'a>(pub &'a Value);
+
+impl Serialize for InFull<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        match self.0 {
+            Value::Decimal(number) => match number.to_f64() {
+                Some(number) => to.serialize_f64(number),
+                None => to.collect_str(number),
+            },
+            Value::List(values) => to.collect_seq(values.iter().map(InFull)),
+            Value::Record(entries) => to.collect_map(entries.iter().map(|(name, value)| (name, InFull(value)))),
+            value => value.serialize(to),
+        }
     }
 }
 

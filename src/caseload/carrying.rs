@@ -27,6 +27,8 @@ pub struct Carrying {
     pub grade: Option<Grade>,
     /// The officer beside the target of the grade, where the policy has one.
     pub against: Option<Against>,
+    /// Whether the policy has a target for the grade that nobody can stand beside: 0 or less.
+    pub is_target_idle: bool,
     /// Its officers, of an office or of all: by the office of most of their cases.
     pub officers: Officers,
 }
@@ -69,9 +71,11 @@ pub fn carrying(books: Books, policy: &Policy, on: Date, is_whole: bool) -> Vec<
         .map(|(level, name, figures)| {
             let is_officer = level == Level::Officer && name.is_some();
             let grade = Figures::most(&figures.grades).filter(|_| is_officer);
-            let target = grade.and_then(|grade| target(policy, grade, on)).filter(Decimal::is_sign_positive);
+            let target = grade.and_then(|grade| target(policy, grade, on));
+            let is_target_idle = target.is_some_and(|target| target <= Decimal::ZERO);
+            let target = target.filter(|_| !is_target_idle);
             let against = target.and_then(|target| against(&figures, target, policy, on));
-            Carrying { level, name, figures, grade, against, officers: Officers::default() }
+            Carrying { level, name, figures, grade, against, is_target_idle, officers: Officers::default() }
         })
         .collect();
     let mut rooms: BTreeMap<(Option<String>, Option<Grade>), usize> = BTreeMap::new();

@@ -114,7 +114,9 @@ pub(super) const fn is_owed(contact: &Due) -> bool {
     !matches!(contact.state, State::None | State::Suspended | State::EndsFirst)
 }
 
-fn ahead(on: Date) -> Date {
+/// The last day of the six weeks that are looked ahead to.
+#[must_use]
+pub fn ahead(on: Date) -> Date {
     on.checked_add(AHEAD.days()).unwrap_or(Date::MAX)
 }
 

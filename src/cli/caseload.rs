@@ -3,7 +3,7 @@
 use crate::{
     case::{Case, text::Label},
     caseload::{
-        book::Row,
+        book::{Row, Texts},
         carrying::{Carrying, carrying},
         figures::Books,
         level::Level,
@@ -83,7 +83,7 @@ impl Run for Caseload {
         let mut policy = policy_choice::load(global, &self.what_if.set, terminal)?;
         policy_choice::without(&mut policy, &self.without)?;
         let (mut rows, mut books, mut report) = (Vec::new(), Books::default(), CaseloadReport::default());
-        let tiers = policy.recorded_tiers();
+        let (tiers, mut texts) = (policy.recorded_tiers(), Texts::default());
         let ended = Batch::of(&self.cases, &tiers, global, terminal)?.run(
             terminal,
             || Assessor::new(&policy).telling_what_fired(true),
@@ -106,7 +106,7 @@ impl Run for Caseload {
                         report.on = report.on.max(Some(on));
                         report.since = Some(report.since.map_or(on, |since| since.min(on)));
                         books.add(&standing);
-                        rows.push(row);
+                        rows.push(row.sharing(&mut texts));
                     }
                     Ok(None) => {}
                     Err(failed) => report.failed.push(Failed { line: None, ..failed }),

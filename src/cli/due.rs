@@ -1,9 +1,10 @@
 //! `brag due`: what is owed under the tier on record, most urgent first.
 
 use crate::{
+    caseload::standing::ahead,
     cli::{
-        Run, asked_day::AskedDay, batch::Batch, case_files::Cases, format_option::Formats, global::Global, out::Output,
-        policy_choice, terminal::Terminal, what_if::WhatIf, whose::Whose,
+        Run, asked_day::AskedDay, batch::Batch, case_files::Cases, explain::tier_of, format_option::Formats,
+        global::Global, out::Output, policy_choice, terminal::Terminal, what_if::WhatIf, whose::Whose,
     },
     decision::assessor::Assessor,
     error::{Error, Exit},
@@ -33,10 +34,16 @@ pub struct DueList {
     to: Option<AskedDay>,
     #[command(flatten)]
     whose: Whose,
-    /// Only cases with a contact or review in this state; may be given several times
+    /// Only cases of which this holds; may be given several times
     #[arg(long, value_name = "STATE")]
     only: Vec<Urgency>,
-    /// End with exit code 1 when a listed case has a contact or review in this state
+    /// Only cases to which the rules give this tier
+    #[arg(long, value_name = "TIER")]
+    tier: Option<String>,
+    /// The order of the cases of an officer
+    #[arg(long, value_name = "BY", default_value = "urgency")]
+    sort: Sort,
+    /// End with exit code 1 when this holds of a listed case
     #[arg(long, value_name = "STATE")]
     fail_on: Option<Urgency>,
     /// Draw the weeks of however many cases; up to 20 they are drawn anyway
@@ -46,15 +53,30 @@ pub struct DueList {
     what_if: WhatIf,
 }
 
+/// What the cases of a list are put in order by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Sort {
+    /// The most urgent first
+    Urgency,
+    /// Who has not been seen for longest first, and who was last seen when
+    Seen,
+}
+
 /// The states that a list can be cut down to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Urgency {
-    /// The date has passed
+    /// A contact or review whose date has passed
     Overdue,
-    /// Due today
+    /// One that is due today
     Due,
-    /// Due soon
+    /// One that is due soon
     Upcoming,
+    /// A tier that rests on incomplete evidence, and what would settle it
+    Provisional,
+    /// A tier on record that is lower than the one that the rules give
+    Below,
+    /// A release from custody within six weeks
+    Release,
 }
 
 impl Formats for DueList {
@@ -67,31 +89,42 @@ impl Run for DueList {
         let format = self.output.format()?;
         let mut out = self.output.open(format.is_for_people(), &self.cases, global)?;
         let policy = policy_choice::load(global, &self.what_if.set, terminal)?;
+        let tier = self.tier.as_ref().map(|tier| tier_of("--tier", tier, &policy)).transpose()?;
         let tiers = policy.recorded_tiers();
         let batch = Batch::of(&self.cases, &tiers, global, terminal)?;
         let [from, to] = [self.from, self.to].map(|asked| asked.map(|asked| asked.date(global)).transpose());
         let window = [from?, to?];
         let mut report =
             DueReport { one_file: batch.is_one, window, unsaid: no_standards(&policy), ..DueReport::default() };
-        let ended = batch.run(
-            terminal,
-            || Assessor::new(&policy),
-            |assessor, read, _| Ok(Some(read.judged(assessor, due_case)?).filter(|case| self.wants(case, window))),
-            |_, outcome, _| {
-                match outcome {
-                    Ok(case) => report.cases.extend(case),
-                    Err(failed) => report.failed.push(failed),
-                }
-                Ok(())
-            },
-        )?;
+        report.is_of_provisional = self.only.contains(&Urgency::Provisional);
+        report.is_by_last_seen = self.sort == Sort::Seen;
+        let ended =
+            batch.run(
+                terminal,
+                || Assessor::new(&policy),
+                |assessor, read, _| {
+                    Ok(Some(read.judged(assessor, due_case)?).filter(|case| self.wants(case, window, tier)))
+                },
+                |_, outcome, _| {
+                    match outcome {
+                        Ok(case) => report.cases.extend(case),
+                        Err(failed) => report.failed.push(failed),
+                    }
+                    Ok(())
+                },
+            )?;
         for case in &report.cases {
             if let Some(said) = case.uncounted.in_words() {
                 terminal.whisper(&format!("{}: {said}", case.crn));
             }
         }
         let mut exit = ended.exit;
-        report.cases.sort_by(most_urgent_first);
+        match self.sort {
+            Sort::Urgency => report.cases.sort_by(most_urgent_first),
+            Sort::Seen => {
+                report.cases.sort_by(|one, other| (one.last_seen, &one.crn).cmp(&(other.last_seen, &other.crn)));
+            }
+        }
         if self.fail_on.is_some_and(|urgency| report.cases.iter().any(|case| is(case, urgency))) {
             exit = exit.max(Exit::Finding);
         }
@@ -110,13 +143,14 @@ impl Run for DueList {
 }
 
 impl DueList {
-    fn wants(&self, case: &DueCase, [from, to]: [Option<Date>; 2]) -> bool {
+    fn wants(&self, case: &DueCase, [from, to]: [Option<Date>; 2], tier: Option<&str>) -> bool {
         let within = |due: Option<Date>| {
             due.is_some_and(|due| from.is_none_or(|from| from <= due) && to.is_none_or(|to| due <= to))
         };
         let in_window = (from.is_none() && to.is_none()) || within(case.contact.due) || within(case.review.due);
         in_window
             && self.whose.holds(case.officer.as_deref(), case.office.as_deref())
+            && tier.is_none_or(|tier| case.computed.as_deref() == Some(tier))
             && (self.only.is_empty() || self.only.iter().any(|urgency| is(case, *urgency)))
     }
 }
@@ -136,6 +170,9 @@ fn is(case: &DueCase, urgency: Urgency) -> bool {
         Urgency::Overdue => State::Overdue,
         Urgency::Due => State::Due,
         Urgency::Upcoming => State::Upcoming,
+        Urgency::Provisional => return case.provisional,
+        Urgency::Below => return case.recorded_below,
+        Urgency::Release => return case.release.is_some_and(|release| release <= ahead(case.on)),
     };
     case.contact.state == state || case.review.state == state
 }

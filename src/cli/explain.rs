@@ -57,7 +57,7 @@ impl Run for Explain {
         let format = self.format.chosen();
         spare_inputs(None, || self.cases.files(), &[global.policy.as_deref()], global)?;
         let policy = policy_choice::load(global, &self.what_if.set, terminal)?;
-        let asked = self.why_not.as_ref().map(|tier| tier_of(tier, &policy)).transpose()?;
+        let asked = self.why_not.as_ref().map(|tier| tier_of("--why-not", tier, &policy)).transpose()?;
         let tiers = policy.recorded_tiers();
         let batch = Batch::of(&self.cases, &tiers, global, terminal)?;
         let frame = Frame::of(format, batch.is_one);
@@ -123,8 +123,8 @@ fn explanation(policy: &Policy, asked: Option<&str>, read: &Read<'_>) -> Result<
     explained.map_err(|fault| Box::new(Error::Policy { crn: crn(), fault: *fault }))
 }
 
-/// The tier that is asked about, as the policy spells it.
-fn tier_of<'p>(tier: &str, policy: &'p Policy) -> Result<&'p str, Error> {
+/// The tier that an option asks about, as the policy spells it.
+pub(super) fn tier_of<'p>(option: &str, tier: &str, policy: &'p Policy) -> Result<&'p str, Error> {
     let tiers = policy.tiers();
     if let Some(spelt) = tiers.spelt(tier) {
         return Ok(spelt);
@@ -134,5 +134,5 @@ fn tier_of<'p>(tier: &str, policy: &'p Policy) -> Result<&'p str, Error> {
         [] => format!("policy `{}` gives no tiers", policy.name()),
         known => format!("{meant}policy `{}` has {}", policy.name(), known.join(", ")),
     };
-    Err(Error::input("--why-not", format!("unknown tier `{tier}`")).with_help(help))
+    Err(Error::input(option, format!("unknown tier `{tier}`")).with_help(help))
 }

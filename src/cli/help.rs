@@ -24,6 +24,7 @@ pub const TOPICS: &[(&str, &str)] = &[
     ("effects", "What a rule may return"),
     ("exit-codes", "Exit codes"),
     ("language", "The language of a policy"),
+    ("questions", "Ten questions"),
     ("words", "The words of a policy script"),
 ];
 

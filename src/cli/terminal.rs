@@ -7,7 +7,7 @@ use crate::{
     },
     error::Error,
     policy::source::plain,
-    report::shown::lines,
+    report::{shown::lines, width::fit},
 };
 use anstream::{AutoStream, ColorChoice};
 use std::io::{self, IsTerminal, Write};
@@ -36,6 +36,9 @@ impl Terminal {
             Color::Never => ColorChoice::Never,
         };
         let err = AutoStream::new(io::stderr(), choice);
+        let said = std::env::var("COLUMNS").ok().and_then(|columns| columns.trim().parse().ok());
+        let seen = || console::Term::stdout().size_checked().map(|(_, columns)| usize::from(columns));
+        said.or_else(seen).into_iter().for_each(fit);
         Self {
             out: AutoStream::new(io::stdout(), choice),
             colored_errors: !matches!(err.current_choice(), ColorChoice::Never),

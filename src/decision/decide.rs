@@ -1,7 +1,7 @@
 //! The decision: runs a policy over a case and writes down the answer with its reasons.
 
 use crate::{
-    case::{Case, document::Node, fault::Fault, supervision::Acknowledgement},
+    case::{Case, document::Node, fault::Fault, supervision::Acknowledgement, text::Label},
     decision::{
         Decision, PolicyMark, ReviewDue,
         assessor::{Assessor, AtWork},
@@ -97,6 +97,8 @@ impl Answer<'_, '_> {
         Decision {
             crn: facts.case.crn.shared(),
             assessed_on: facts.on,
+            officer: facts.case.supervision.officer.id.as_ref().map(Label::shared),
+            office: facts.case.supervision.office.as_ref().map(Label::shared),
             policy: self.mark.clone(),
             case_digest: Arc::clone(&self.file.digest),
             engine: env!("CARGO_PKG_VERSION"),

@@ -1,7 +1,10 @@
 //! Reasons: what each rule read and said, ready to be shown.
 
 use crate::{
-    case::{document::Node, value::Value},
+    case::{
+        document::Node,
+        value::{InFull, Value},
+    },
     decision::sourced::Sourced,
     evaluate::{
         inputs::{Inputs, Origin},
@@ -12,7 +15,7 @@ use crate::{
     policy::Policy,
 };
 use jiff::civil::Date;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use std::sync::Arc;
 
 /// What one rule read and said.
@@ -84,13 +87,18 @@ pub struct ParameterInForce {
     /// Its name.
     pub name: String,
     /// Its value.
-    pub value: String,
+    #[serde(serialize_with = "in_full")]
+    pub value: Value,
     /// Its unit, where it has one.
     pub unit: Option<String>,
     /// The date from which it holds.
     pub since: Date,
     /// Where it comes from.
     pub source: String,
+}
+
+fn in_full<S: Serializer>(value: &Value, to: S) -> Result<S::Ok, S::Error> {
+    InFull(value).serialize(to)
 }
 
 impl Reason {
@@ -165,7 +173,7 @@ impl ReadReason {
 pub fn parameters_in_force(policy: &Policy, on: Date) -> Vec<ParameterInForce> {
     let numbers = policy.numbers_on(on).map(|(name, since, dated)| ParameterInForce {
         name: name.to_owned(),
-        value: dated.value.written(),
+        value: dated.value.clone(),
         unit: dated.unit.clone(),
         since,
         source: dated.source.clone(),

@@ -166,7 +166,7 @@ impl Entry {
         let parameters =
             decision.parameters.iter().filter(|number| read.contains(&number.name)).map(|number| LoggedNumber {
                 name: number.name.clone(),
-                value: number.value.clone(),
+                value: number.value.written(),
                 since: number.since,
                 source: number.source.clone(),
             });

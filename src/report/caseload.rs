@@ -2,6 +2,7 @@
 //! what the cases show together.
 
 use crate::{
+    case::words::Grade,
     caseload::{
         Book, Patterns,
         carrying::{Against, Carrying},
@@ -21,7 +22,7 @@ use crate::{
 };
 use jiff::{ToSpan, civil::Date};
 use serde_json::Value;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Facts that are not recorded which people are told of; programs are told of all.
 const SHOWN: usize = 10;
@@ -114,7 +115,24 @@ impl CaseloadReport {
         let of_policy =
             [(!self.no_standards.is_empty(), standards), (!self.has_points, points), (!self.has_targets(), targets)];
         let of_policy = of_policy.into_iter().filter(|(is_so, _)| *is_so && self.cases > 0).map(|(_, said)| said);
-        failed.into_iter().chain(of_policy).collect()
+        failed.into_iter().chain(of_policy).chain(self.of_grades()).collect()
+    }
+
+    /// Officers whom no target, or one of several, is held against.
+    fn of_grades(&self) -> impl Iterator<Item = String> {
+        let idle: BTreeSet<Grade> =
+            self.books.iter().filter(|book| book.is_target_idle).filter_map(|book| book.grade).collect();
+        let idle = idle.into_iter().map(|of| {
+            let of = (grade(of), of.as_str());
+            format!("The target of a {} (`target_{}`) is 0 or less: nobody stands beside it.", of.0, of.1)
+        });
+        let mixed = self.books.iter().filter(|book| book.grade.is_some() && book.figures.grades.len() > 1);
+        idle.chain(mixed.filter_map(|book| {
+            let grades = book.figures.grades.iter();
+            let grades: Vec<String> = grades.map(|(of, many)| format!("{} in {}", grade(*of), cases(*many))).collect();
+            let counts = grade(book.grade?);
+            Some(format!("{} is of several grades on record, {}: counted as a {counts}.", of_book(book), and(&grades)))
+        }))
     }
 
     /// What is not recorded, the most frequent first.

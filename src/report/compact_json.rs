@@ -53,7 +53,13 @@ impl Serialize for Short<'_> {
         let Self { assessment, line, with_fired } = self;
         let decision = &assessment.decision;
         let mut to = to.serialize_map(None)?;
-        fields!(to, decision, crn assessed_on policy case_digest engine tier computed provisional);
+        fields!(to, decision, crn assessed_on);
+        for (name, label) in [("officer", &decision.officer), ("office", &decision.office)] {
+            if let Some(label) = label {
+                to.serialize_entry(name, label)?;
+            }
+        }
+        fields!(to, decision, policy case_digest engine tier computed provisional);
         fields!(to, decision, range range_exact unsettled);
         if !decision.doubts.is_empty() {
             fields!(to, decision, doubts);

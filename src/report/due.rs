@@ -28,6 +28,10 @@ pub struct DueReport {
     pub weeks: String,
     /// The first and the last date of what is listed, where the list is cut down to some.
     pub window: [Option<Date>; 2],
+    /// Whether the list is of provisional tiers, so that people are told what would settle them.
+    pub is_of_provisional: bool,
+    /// Whether it stands in the order in which people were last seen, which is then told.
+    pub is_by_last_seen: bool,
     /// What the policy says nothing of: contacts, reviews.
     pub unsaid: Vec<&'static str>,
 }

@@ -4,9 +4,11 @@ use crate::{
     report::{csv_row, due::DueReport, failed::Failed, sheet::Sheet, shown::shown},
     schedule::{Due, assess::DueCase},
 };
+use jiff::civil::Date;
 
 const HEAD: &str = "crn,on,recorded,computed,provisional,contact_due,contact_state,contact_days_overdue,contact_why,\
-                    review_due,review_state,review_days_overdue,review_kind,review_why,officer,office,error\n";
+                    review_due,review_state,review_days_overdue,review_kind,review_why,officer,office,\
+                    recorded_below,settled_by,last_seen,release,error\n";
 
 /// The list as a sheet.
 pub fn sheet(report: &DueReport) -> Sheet {
@@ -26,9 +28,10 @@ pub fn csv(report: &DueReport) -> String {
     String::from_utf8(written).unwrap_or_default()
 }
 
-fn cells(case: &DueCase) -> [String; 17] {
+fn cells(case: &DueCase) -> [String; 21] {
     let text = |word: &Option<String>| word.clone().unwrap_or_default();
-    let day = |due: &Due| due.due.map(|due| due.to_string()).unwrap_or_default();
+    let date = |date: Option<Date>| date.map(|date| date.to_string()).unwrap_or_default();
+    let day = |due: &Due| date(due.due);
     [
         case.crn.to_string(),
         case.on.to_string(),
@@ -46,6 +49,10 @@ fn cells(case: &DueCase) -> [String; 17] {
         case.review.why.clone(),
         text(&case.officer),
         text(&case.office),
+        case.recorded_below.to_string(),
+        case.settled_by.join(";"),
+        date(case.last_seen),
+        date(case.release),
         String::new(),
     ]
 }

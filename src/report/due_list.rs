@@ -1,20 +1,23 @@
 //! The list of what is owed as people work from it: by officer, most urgent first, a line for what is late or near, with why.
 
 use crate::{
+    caseload::standing::ahead,
     report::{
         due::{DueReport, review},
         page::Page,
         phrases::{and, date, spoken, under_law},
+        shown::code,
+        width::width,
     },
     schedule::{Due, State, assess::DueCase},
 };
 use jiff::civil::Date;
-use std::collections::BTreeMap;
+use std::{cmp::Reverse, collections::BTreeMap};
 
 /// Up to so many cases everything is told of each, and the weeks are drawn unless asked for.
 pub const FEW: usize = 20;
-/// Most characters of a line with why; longer ones have it below.
-const FITS: usize = 96;
+/// So many facts that bear on most of the provisional tiers are named.
+const MOST: usize = 5;
 
 /// Draws the list.
 pub fn draw(report: &DueReport, page: &mut Page) {
@@ -23,6 +26,7 @@ pub fn draw(report: &DueReport, page: &mut Page) {
     let law = report.cases.iter().find_map(|case| case.law);
     page.heading(1, &format!("{}{}", heading(on, report.cases.len(), own), under_law(law)));
     page.remark(&summary(report));
+    settling(report, page);
     let mut officers: Vec<(Option<&str>, Vec<&DueCase>)> = Vec::new();
     let mut places: BTreeMap<Option<&str>, usize> = BTreeMap::new();
     for case in &report.cases {
@@ -38,7 +42,7 @@ pub fn draw(report: &DueReport, page: &mut Page) {
             page.section(&format!("{}: {}", officer.unwrap_or("No officer recorded"), load(report, cases)));
         }
         for case in cases {
-            one(page, case, report.cases.len() <= FEW, names_dates);
+            one(page, report, case, names_dates);
         }
     }
     if !report.weeks.is_empty() {
@@ -62,8 +66,11 @@ fn heading(on: Date, cases: usize, own: usize) -> String {
 /// How many of what is listed stand where.
 fn summary(report: &DueReport) -> String {
     let counted = |name: &str, what: fn(&DueCase) -> &Due| {
-        let states = [(State::Overdue, "overdue"), (State::Due, "due today"), (State::Upcoming, "upcoming")];
-        let counts = states.map(|(state, word)| (count(report, &report.cases, what, state), word));
+        let near = [(State::Overdue, "overdue"), (State::Due, "due today"), (State::Upcoming, "upcoming")];
+        // Of a time to come most is neither.
+        let later = (report.window != [None, None]).then_some((State::NotDue, "not due yet"));
+        let counts = near.into_iter().chain(later);
+        let counts: Vec<_> = counts.map(|(state, word)| (count(report, &report.cases, what, state), word)).collect();
         let said = counts.iter().filter(|(count, _)| *count > 0).map(|(count, word)| format!("{count} {word}"));
         let said: Vec<String> = said.collect();
         format!("{name}: {}.", if said.is_empty() { "none near".to_owned() } else { said.join(", ") })
@@ -82,6 +89,19 @@ fn summary(report: &DueReport) -> String {
     said.join(" ")
 }
 
+/// The facts that bear on most of the provisional tiers.
+fn settling(report: &DueReport, page: &mut Page) {
+    let mut facts: BTreeMap<&str, usize> = BTreeMap::new();
+    let open = report.cases.iter().filter(|_| report.is_of_provisional).flat_map(|case| &case.settled_by);
+    open.for_each(|path| *facts.entry(path).or_default() += 1);
+    let mut facts: Vec<(&str, usize)> = facts.into_iter().collect();
+    facts.sort_by_key(|(_, many)| Reverse(*many));
+    let said: Vec<String> = facts.iter().take(MOST).map(|(path, many)| format!("{} {many}", code(path))).collect();
+    if !said.is_empty() {
+        page.remark(&format!("What bears on most of the provisional tiers, and on how many: {}.", said.join(", ")));
+    }
+}
+
 /// How many cases; every heading says so alike.
 fn cases(number: usize) -> String {
     format!("{number} case{}", if number == 1 { "" } else { "s" })
@@ -93,10 +113,14 @@ fn count<'a>(
     what: fn(&DueCase) -> &Due,
     state: State,
 ) -> usize {
+    cases.into_iter().map(what).filter(|due| due.state == state && is_listed(report, due)).count()
+}
+
+/// Whether a due date is among those asked for; one without a date is of none, and told where all are.
+fn is_listed(report: &DueReport, due: &Due) -> bool {
     let [from, to] = report.window;
-    let within =
-        |due: &Due| due.due.is_none_or(|due| from.is_none_or(|from| from <= due) && to.is_none_or(|to| due <= to));
-    cases.into_iter().map(what).filter(|due| due.state == state && within(due)).count()
+    let within = |due: Date| from.is_none_or(|from| from <= due) && to.is_none_or(|to| due <= to);
+    due.due.map_or(report.window == [None, None], within)
 }
 
 /// What an officer carries of the list.
@@ -114,16 +138,25 @@ fn load(report: &DueReport, of: &[&DueCase]) -> String {
 }
 
 /// A case: what is late or near, or all there is.
-fn one(page: &mut Page, case: &DueCase, in_full: bool, names_date: bool) {
+fn one(page: &mut Page, report: &DueReport, case: &DueCase, names_date: bool) {
+    let in_full = report.cases.len() <= FEW;
     let is_near = |due: &Due| !matches!(due.state, State::NotDue | State::None);
     let both = [("contact", &case.contact), (review(&case.review), &case.review)];
-    let none_near = !both.iter().any(|(_, due)| is_near(due));
-    let listed = both.into_iter().filter(|(_, due)| in_full || none_near || is_near(due));
-    page.named(2, 12, &case.crn, &stands(case, names_date));
+    let both = both.into_iter().filter(|(_, due)| is_listed(report, due));
+    let none_near = !both.clone().any(|(_, due)| is_near(due));
+    let listed = both.filter(|(_, due)| in_full || none_near || is_near(due));
+    page.named(2, 12, &case.crn, &stands(report, case, names_date));
+    if let Some(release) = case.release.filter(|release| *release <= ahead(case.on)) {
+        page.note(6, &format!("release {}", date(release)));
+    }
+    if report.is_of_provisional && !case.settled_by.is_empty() {
+        let paths: Vec<_> = case.settled_by.iter().map(|path| code(path)).collect();
+        page.note(6, &format!("to be found out: {}", paths.join(", ")));
+    }
     for (what, due) in listed {
         let owed = format!("{what} {}", in_short(due));
         let whole = if due.why.is_empty() { owed.clone() } else { format!("{owed}: {}", due.why) };
-        if page.is_record() || whole.chars().count() + 6 <= FITS {
+        if page.is_record() || whole.chars().count() + 6 <= width() {
             page.note(6, &whole);
         } else {
             page.note(6, &owed);
@@ -133,13 +166,16 @@ fn one(page: &mut Page, case: &DueCase, in_full: bool, names_date: bool) {
 }
 
 /// The tier on record, and what the rules give where that is another.
-fn stands(case: &DueCase, names_date: bool) -> String {
+fn stands(report: &DueReport, case: &DueCase, names_date: bool) -> String {
     let recorded = case.recorded.as_deref().unwrap_or("no tier recorded");
     let provisional = if case.provisional { " (provisional)" } else { "" };
     let mut said = match &case.computed {
         Some(computed) if is_recorded_otherwise(case) => format!("{recorded} ! the rules give {computed}{provisional}"),
         _ => format!("{recorded}{provisional}"),
     };
+    if report.is_by_last_seen {
+        said += &case.last_seen.map_or(", never seen".to_owned(), |seen| format!(", last seen {}", date(seen)));
+    }
     if names_date {
         said += &format!(", on {}", date(case.on));
     }

@@ -4,16 +4,13 @@ use crate::report::{
     Format,
     phrases::{BOLD, DIM, styled, wrapped},
     shown::{code, markdown, plain, shown},
+    width::{fitted, of_tables as table_width, width},
 };
 use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Width};
 use console::measure_text_width;
 
 /// A table with a line below its head and no other.
 const CLOSE: &str = "     ──            ";
-/// Width that lines are kept within.
-const WIDTH: usize = 96;
-/// Width that a table of texts is kept within.
-const TABLE_WIDTH: u16 = 100;
 /// Columns within which a name at the beginning of a row stands on one line.
 const LONGEST_NAME: usize = 40;
 
@@ -60,13 +57,16 @@ impl Table {
 
     fn drawn(&self) -> String {
         let least: usize = (0..self.head.len()).map(|at| usize::from(self.least(at))).sum();
-        if least > usize::from(TABLE_WIDTH) && !self.is_of_numbers {
+        if least > table_width() && !self.is_of_numbers {
             return self.blocks();
         }
         let mut table = comfy_table::Table::new();
         let rows = self.rows.iter().map(|row| row.iter().map(|cell| plain(cell)));
         table.load_preset(CLOSE).set_header(&self.head);
-        table.set_content_arrangement(ContentArrangement::Dynamic).set_width(TABLE_WIDTH).add_rows(rows);
+        table
+            .set_content_arrangement(ContentArrangement::Dynamic)
+            .set_width(u16::try_from(table_width()).unwrap_or(u16::MAX))
+            .add_rows(rows);
         for (at, column) in table.column_iter_mut().enumerate() {
             column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(self.least(at))));
             if self.is_of_numbers && at > 0 {
@@ -81,7 +81,7 @@ impl Table {
         let block = |row: &Vec<String>| {
             let mut cells = row.iter().map(|cell| plain(cell)).filter(|cell| !cell.is_empty());
             let name = cells.next().unwrap_or_default();
-            format!("{name}\n{}", wrapped(&cells.collect::<Vec<_>>().join("; "), "    ", WIDTH))
+            format!("{name}\n{}", wrapped(&cells.collect::<Vec<_>>().join("; "), "    ", width()))
         };
         self.rows.iter().map(block).collect::<String>().trim_end().to_owned()
     }
@@ -155,14 +155,14 @@ impl Page {
 
     /// Adds a paragraph.
     pub fn paragraph(&mut self, text: &str) {
-        self.add(|| markdown(text), || wrapped(&plain(text), "", WIDTH));
+        self.add(|| markdown(text), || wrapped(&plain(text), "", width()));
     }
 
     /// Adds a list.
     pub fn list(&mut self, items: impl IntoIterator<Item = String>) {
         let as_line = if self.is_markdown { markdown } else { plain };
         let items: Vec<String> = items.into_iter().map(|item| format!("- {}", as_line(&item))).collect();
-        self.add(|| items.join("\n"), || items.iter().map(|item| wrapped(item, "  ", WIDTH)).collect());
+        self.add(|| items.join("\n"), || items.iter().map(|item| wrapped(item, "  ", width())).collect());
     }
 
     /// Adds lines that stand as they are.
@@ -172,7 +172,7 @@ impl Page {
 
     /// Adds a sentence apart from the lines before it.
     pub fn remark(&mut self, text: &str) {
-        self.add(|| markdown(text), || format!("\n{}", wrapped(&plain(text), "", WIDTH).trim_end()));
+        self.add(|| markdown(text), || format!("\n{}", wrapped(&plain(text), "", width()).trim_end()));
     }
 
     /// Adds text that is drawn already.
@@ -202,12 +202,16 @@ impl Page {
     }
 
     /// Adds a line that says something of a name.
-    pub fn named(&mut self, indent: usize, width: usize, name: &str, text: &str) {
+    pub fn named(&mut self, indent: usize, pad: usize, name: &str, text: &str) {
         if self.is_markdown {
             let line = format!("{}: {}", markdown(&code(name)), markdown(text));
             self.line(indent, line.trim_end_matches([':', ' ']));
         } else {
-            let line = format!("{:indent$}{:<width$} {}", "", plain(name), plain(text));
+            let line = format!("{:indent$}{:<pad$} {}", "", plain(name), plain(text));
+            if fitted().is_some_and(|columns| measure_text_width(line.trim_end()) > columns) {
+                self.line(indent, &format!("{:indent$}{}\n", "", plain(name)));
+                return self.note(indent + 4, text);
+            }
             self.line(indent, &format!("{}\n", line.trim_end()));
         }
     }
@@ -217,7 +221,9 @@ impl Page {
         if self.is_markdown {
             self.line(2, &format!("{label}: {}", markdown(text)));
         } else {
-            self.line(2, &format!("  {} {}\n", styled(DIM, &format!("{label:<11}")), plain(text)));
+            let text = plain(text);
+            let text = fitted().map_or(text.clone(), |columns| wrapped(&text, &" ".repeat(14), columns));
+            self.line(2, &format!("  {} {}\n", styled(DIM, &format!("{label:<11}")), text.trim()));
         }
     }
 
@@ -226,7 +232,7 @@ impl Page {
         match text {
             "" => {}
             text if self.is_markdown => self.line(indent, &markdown(text)),
-            text => self.line(indent, &wrapped(&plain(text), &" ".repeat(indent), WIDTH)),
+            text => self.line(indent, &wrapped(&plain(text), &" ".repeat(indent), width())),
         }
     }
 
@@ -244,7 +250,7 @@ impl Page {
         if self.is_markdown {
             self.line(indent, &markdown(text));
         } else {
-            self.line(indent, &styled(DIM, &wrapped(&plain(text), &" ".repeat(indent), WIDTH)));
+            self.line(indent, &styled(DIM, &wrapped(&plain(text), &" ".repeat(indent), width())));
         }
     }
 
@@ -254,8 +260,8 @@ impl Page {
             return self.line(indent, &markdown(&format!("{place}: {}", code(source))));
         }
         let mut shown = plain(&format!("{place}: {source}"));
-        if shown.chars().count() > WIDTH - indent {
-            shown = shown.chars().take(WIDTH - indent - 3).chain("...".chars()).collect();
+        if shown.chars().count() > width() - indent {
+            shown = shown.chars().take(width() - indent - 3).chain("...".chars()).collect();
         }
         self.line(indent, &format!("{:indent$}{}\n", "", styled(DIM, &shown)));
     }

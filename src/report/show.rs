@@ -1,7 +1,7 @@
 //! The pages of `brag show`. Each function draws one for people, and gives the same for programs.
 
 use crate::{
-    case::{record::Kind, row::Header},
+    case::{record::Kind, row::Header, value::InFull},
     check::catalogue,
     error::Exit,
     language::{builtins, rule::Rule},
@@ -99,7 +99,7 @@ pub fn parameters(page: &mut Page, policy: &Policy, on: Date, asked: &str) -> Va
     let json = all.iter().map(|(name, parameter)| {
         let dated = parameter.on(on);
         json!({
-            "name": name, "description": parameter.description, "value": dated.map(|(_, dated)| in_full(&dated.value)),
+            "name": name, "description": parameter.description, "value": dated.map(|(_, dated)| InFull(&dated.value)),
             "unit": dated.and_then(|(_, dated)| dated.unit.clone()), "since": dated.map(|(since, _)| since),
             "source": dated.map(|(_, dated)| dated.source.clone()), "assumption": is_assumed(dated.map(|(_, dated)| dated)),
         })
@@ -124,15 +124,6 @@ fn in_words(value: &crate::case::value::Value) -> String {
             values.iter().map(|(name, value)| format!("{name}: {}", in_words(value))).collect::<Vec<_>>().join("; ")
         }
         other => other.to_string(),
-    }
-}
-
-fn in_full(value: &crate::case::value::Value) -> Value {
-    use crate::case::value::Value as Of;
-    match value {
-        Of::List(values) => values.iter().map(in_full).collect(),
-        Of::Record(values) => values.iter().map(|(name, value)| (name.to_string(), in_full(value))).collect(),
-        other => serde_json::to_value(other).unwrap_or_default(),
     }
 }
 

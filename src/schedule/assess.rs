@@ -2,7 +2,14 @@
 
 use crate::{
     calendar::{OutOfYears, WorkingDays},
-    case::{Case, fault::Fault, text::Label, words::ContactOutcome},
+    case::{
+        Case,
+        derived::in_custody,
+        fault::Fault,
+        phase::{MET, times_seen},
+        text::Label,
+        words::ContactOutcome,
+    },
     decision::{
         Decision, ReviewDue,
         assessor::{Assessor, AtWork},
@@ -53,10 +60,20 @@ pub struct DueCase {
     pub computed: Option<String>,
     /// Whether the computed tier rests on incomplete evidence.
     pub provisional: bool,
+    /// Paths of the facts that would settle it, the most decisive first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub settled_by: Vec<Arc<str>>,
+    /// Whether the tier on record is lower than the one that the rules give.
+    pub recorded_below: bool,
     /// The next contact.
     pub contact: Due,
     /// The next review.
     pub review: Due,
+    /// When the person was last seen, in prison and by video too.
+    pub last_seen: Option<Date>,
+    /// When somebody in custody is to be released.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub release: Option<Date>,
     /// Reference of the case manager.
     pub officer: Option<String>,
     /// Local delivery unit.
@@ -246,14 +263,20 @@ pub fn due_case(
             None => Schedule::nothing(&format!("{} asks for neither contact nor review", policy.name())),
         };
     let word = |label: &Option<Label>| label.as_ref().map(ToString::to_string);
+    let record = recorded(&facts.case, on).map(|rating| rating.tier.to_string());
+    let rank = |tier: &Option<String>| tier.as_ref().and_then(|tier| policy.tiers().rank(tier));
     Ok(DueCase {
         rule: decision.deciding().map(|reason| Arc::clone(&reason.rule)),
         crn: decision.crn,
         on,
         law: policy.law(),
-        recorded: recorded(&facts.case, on).map(|rating| rating.tier.to_string()),
+        recorded_below: rank(&record).zip(rank(&decision.tier)).is_some_and(|(record, computed)| record < computed),
+        recorded: record,
         computed: decision.tier,
         provisional: decision.provisional,
+        settled_by: decision.unsettled.into_iter().map(|fact| fact.path).collect(),
+        last_seen: times_seen(&facts.case, MET, Date::MIN, on).into_iter().max(),
+        release: facts.case.release.date.filter(|_| in_custody(&facts.case, on)).map(|date| date.0),
         contact,
         review,
         officer: word(&facts.case.supervision.officer.id),

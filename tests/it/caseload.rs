@@ -390,3 +390,22 @@ fn a_forecast_has_one_date_and_a_page_says_what_is_in_no_figure() {
         "{page}"
     );
 }
+
+#[test]
+fn targets_that_hold_nobody_and_officers_of_several_grades_are_said() {
+    let program = small();
+    let numbers = fs::read_to_string(program.folder().join("policies/trial/parameters.yaml")).unwrap();
+    let idle = numbers.replace("value: 2,", "value: 0,");
+    assert_ne!(numbers, idle);
+    let other = fs::read_to_string(program.folder().join("book.jsonl")).unwrap().replacen(r#""po""#, r#""pso""#, 1);
+    let program = program.file("policies/trial/parameters.yaml", idle).file("book.jsonl", other);
+    let said = program.run("caseload book.jsonl --policy trial").stdout;
+    let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
+    for expected in [
+        "The target of a probation services officer (`target_pso`) is 0 or less: nobody stands beside it.",
+        "PO1 is of several grades on record, probation officer in 4 cases and probation services officer in 1 case: \
+         counted as a probation officer.",
+    ] {
+        assert!(said.contains(expected), "{expected}: {said}");
+    }
+}

@@ -84,6 +84,37 @@ fn the_most_urgent_stand_first_and_filters_cut_the_list_down() {
 }
 
 #[test]
+fn a_list_is_of_what_is_open_recorded_lower_or_released_soon_and_tells_who_was_last_seen_when() {
+    let cases = root().join("policies/bgsw/cases");
+    let cases = cases.to_str().unwrap();
+    let run = |more: &str| {
+        let ran = Program::new().run(&format!("due {cases} --on 2019-05-20 --format json {more}"));
+        assert_eq!(ran.code, 0, "{}", ran.stderr);
+        ran.json().as_array().unwrap().clone()
+    };
+    let all = run("");
+    let those = |is: &dyn Fn(&Value) -> bool| all.iter().filter(|case| is(case)).count();
+    let (open, below) = (run("--only provisional"), run("--only below --tier red"));
+    assert_eq!(open.len(), those(&|case| case["provisional"] == true));
+    assert!(open.iter().any(|case| case["settled_by"][0] == "oasys.rosh"), "{open:#?}");
+    let order = ["Green", "Amber", "Red-Amber", "Red"];
+    let rank = |tier: &Value| order.iter().position(|one| tier == one);
+    let is_below = |case: &Value| rank(&case["recorded"]).zip(rank(&case["computed"])).is_some_and(|(a, b)| a < b);
+    assert_eq!(below.len(), those(&|case| is_below(case) && case["computed"] == "Red"));
+    assert!(!below.is_empty() && below.len() < those(&is_below));
+    assert!(all.iter().all(|case| case["recorded_below"] == is_below(case)));
+    let released = run("--only release");
+    assert!(!released.is_empty());
+    let is_near = |case: &Value| case["release"].as_str().is_some_and(|date| date <= "2019-07-01");
+    assert_eq!(released.len(), those(&is_near));
+    let seen: Vec<_> = run("--sort seen").iter().map(|case| case["last_seen"].as_str().map(str::to_owned)).collect();
+    assert!(seen.is_sorted() && seen[0].is_none() && seen.last().unwrap().is_some());
+    let unknown = Program::new().run(&format!("due {cases} --tier Purple"));
+    assert_eq!(unknown.code, 3, "{}", unknown.stderr);
+    assert!(unknown.stderr.contains("--tier: unknown tier `Purple`"), "{}", unknown.stderr);
+}
+
+#[test]
 fn overdue_work_can_fail_the_run() {
     let book = book();
     assert_eq!(book.run("due book --on 2019-05-20 --fail-on overdue").code, 1);
