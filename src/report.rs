@@ -49,6 +49,7 @@ pub mod strip;
 pub mod test_junit;
 pub mod test_summary;
 pub mod test_text;
+pub mod verify;
 
 use crate::report::page::Page;
 use clap::ValueEnum;
