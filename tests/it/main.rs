@@ -70,3 +70,4 @@ mod sheets;
 mod shown;
 mod today;
 mod trial;
+mod verify;
