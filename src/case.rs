@@ -33,6 +33,7 @@ pub mod planning;
 pub mod read;
 pub mod record;
 pub mod registered;
+pub mod risk;
 pub mod row;
 pub mod schema;
 pub mod sentence;

@@ -14,7 +14,7 @@ mod meaning;
 mod notes;
 mod numbers;
 mod order;
-mod outcomes;
+pub mod outcomes;
 mod rules;
 mod tested;
 mod waivers;

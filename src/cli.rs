@@ -48,6 +48,7 @@ mod suite;
 mod terminal;
 mod test;
 mod variables;
+mod verify;
 mod watch_files;
 mod what_if;
 mod whose;
@@ -74,6 +75,7 @@ pub struct Cli {
 
 const AFTER_HELP: &str = "Exit codes: 0 done, 1 a finding, 2 usage, 3 an invalid or unreadable file, 4 no firm tier \
 (with --on-missing refuse), 5 a policy fault or a limit hit, \
+6 something neither proved nor refuted (verify), \
 130 stopped by Ctrl-C or a signal.\nThe result goes to standard output, everything else to standard error.\n\
 Each option has a variable: that of --on-missing is BRAG_ON_MISSING. An empty one counts as none.";
 
@@ -97,6 +99,8 @@ enum Verb {
     Review(review::Review),
     /// What an edit of a policy does to everybody on the books: who moves, why, and what it costs.
     Compare(compare::Compare),
+    /// What can be proved of a policy over every case that there could be: each claim proved, refuted by a case, or not decided.
+    Verify(verify::Verify),
     /// What changed between two books, or two outputs of `assess`: overdue, tiers, reviews, new and closed cases, per officer.
     Diff(diff::Diff),
     /// Works a decision log out again: which lines still stand, and why the others do not.
@@ -178,6 +182,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Verb::Test(verb) => verb,
         Verb::Review(verb) => verb,
         Verb::Compare(verb) => verb,
+        Verb::Verify(verb) => verb,
         Verb::Diff(verb) => verb,
         Verb::Replay(verb) => verb,
         Verb::New(verb) => verb,

@@ -35,8 +35,9 @@
 //! 15. [`book_diff`]: one policy over two books: what changed from the one to the other, a change a row.
 //! 16. [`decision_log`]: answers as they were given, each line with the hash of the one before.
 //! 17. [`authoring`]: worked cases, accepted answers and coverage, for whoever changes a policy.
-//! 18. [`report`]: an answer for a reader, one file a format.
-//! 19. [`cli`]: files, clock and terminal; one file a verb; the only place that prints.
+//! 18. [`verify`]: what holds of every case that there could be: each claim proved, refuted by a case, or not decided.
+//! 19. [`report`]: an answer for a reader, one file a format.
+//! 20. [`cli`]: files, clock and terminal; one file a verb; the only place that prints.
 //!
 //! A program that calls this one as a library needs three lines:
 //!
@@ -69,6 +70,7 @@ pub mod out_file;
 pub mod policy;
 pub mod report;
 pub mod schedule;
+pub mod verify;
 
 pub use decision::decide::CaseFile;
 pub use policy::Policy;

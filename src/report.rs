@@ -52,6 +52,7 @@ pub mod strip;
 pub mod test_junit;
 pub mod test_summary;
 pub mod test_text;
+pub mod verify;
 pub mod width;
 
 use crate::report::page::Page;

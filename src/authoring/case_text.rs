@@ -92,6 +92,22 @@ impl CaseText {
         found
     }
 
+    /// The path of everything in it that has a name, the outer things before those in them.
+    #[must_use]
+    pub fn paths(&self) -> Vec<String> {
+        fn collect(node: &Node, path: &str, found: &mut Vec<String>) {
+            let Content::Map(entries) = &node.content else { return };
+            for (key, inner) in entries {
+                let below = if path.is_empty() { key.name.clone() } else { format!("{path}.{}", key.name) };
+                found.push(below.clone());
+                collect(inner, &below, found);
+            }
+        }
+        let mut found = Vec::new();
+        collect(&self.root, "", &mut found);
+        found
+    }
+
     /// Takes a field at the top away.
     pub fn remove(&mut self, field: &str) {
         if let Content::Map(entries) = &mut self.root.content {

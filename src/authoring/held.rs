@@ -45,6 +45,9 @@ impl Answer {
     #[must_use]
     pub fn held(&self, policy: &Policy) -> Held {
         let mut held = Held::default();
+        for law in &self.broken {
+            held.add(law, "the law holds", "it does not");
+        }
         let Some(expect) = &self.expect else { return held };
         let decision = &self.assessment.decision;
         for (what, expected) in [("tier", &expect.tier), ("tier, by the sources", &expect.tier_by_seed)] {

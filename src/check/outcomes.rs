@@ -173,7 +173,8 @@ impl Look<'_, '_> {
 }
 
 /// Whether a value is nothing, or a list without entries, for certain.
-fn is_nothing(value: &Possible) -> bool {
+#[must_use]
+pub fn is_nothing(value: &Possible) -> bool {
     let is_empty = |datum: &Datum| datum.is_absent() || datum.as_list().is_some_and(<[Datum]>::is_empty);
     match value {
         Possible::Known(datum) => is_empty(datum),
@@ -182,7 +183,7 @@ fn is_nothing(value: &Possible) -> bool {
             Atom::List(list) => list.is_empty(),
             _ => false,
         }),
-        Possible::Fact(_) | Possible::Closure(_) | Possible::Anything => false,
+        Possible::Fact(_) | Possible::Asked(_) | Possible::Closure(_) | Possible::Anything => false,
     }
 }
 

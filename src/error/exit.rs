@@ -15,6 +15,8 @@ pub enum Exit {
     NoFirmTier = 4,
     /// A policy rule failed, or a limit was hit.
     PolicyFault = 5,
+    /// Something could be neither proved nor refuted.
+    NotDecided = 6,
     /// Somebody stopped the run, or the system asked it to end.
     Interrupted = 130,
 }
@@ -28,6 +30,7 @@ impl Exit {
         Self::Invalid,
         Self::NoFirmTier,
         Self::PolicyFault,
+        Self::NotDecided,
         Self::Interrupted,
     ];
 
@@ -41,6 +44,7 @@ impl Exit {
             Self::Invalid => "A case, policy or parameter file cannot be read or is invalid, or nothing was found.",
             Self::NoFirmTier => "A case has no firm tier, and `--on-missing refuse` was given.",
             Self::PolicyFault => "A policy rule failed, or a limit was hit.",
+            Self::NotDecided => "`brag verify` refuted nothing, and something could be neither proved nor refuted.",
             Self::Interrupted => "Stopped by Ctrl-C, or by a signal to end (SIGTERM, SIGHUP).",
         }
     }

@@ -24,6 +24,11 @@ impl<'p, D: Domain> Machine<'p, D> {
         place: Place,
     ) -> Walked<D::Value> {
         let given = self.values(arguments)?;
+        if let Some((list, others)) = given.split_first()
+            && let Some(made) = D::of_entries(self, word, list, others)
+        {
+            return Ok(made);
+        }
         let mut given = given.into_iter();
         let first = given.next().unwrap_or_default();
         if calling == Calling::Call {

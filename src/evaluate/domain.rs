@@ -187,6 +187,31 @@ pub trait Domain: Sized {
     /// An entry of a list.
     fn entry(list: &Self::List, number: usize) -> Self::Value;
 
+    /// How a call is told from others, with so many arguments on top of the stack; none where that is not kept.
+    #[must_use]
+    fn called(_: &Machine<'_, Self>, _: u32, _: usize) -> Option<String> {
+        None
+    }
+    /// What a call gives of which nothing is known, that read from some place on.
+    #[must_use]
+    fn of_call(_: &mut Machine<'_, Self>, _: String, _: usize) -> Self::Value {
+        Self::anything_at_all()
+    }
+    /// What a helper gave that is handed nothing but groups of inputs, and read from some place on.
+    fn helper(_: &mut Machine<'_, Self>, _: u32, _: usize, value: Self::Value) -> Walked<Self::Value> {
+        Ok(value)
+    }
+    /// What a word gives that calls a closure for each entry of a list, where that is told without the entries.
+    #[must_use]
+    fn of_entries(
+        _: &mut Machine<'_, Self>,
+        _: &'static Builtin,
+        _: &Self::Value,
+        _: &[Self::Value],
+    ) -> Option<Self::Value> {
+        None
+    }
+
     /// Under which narrowing values are worked out.
     fn version(&self) -> u32 {
         0

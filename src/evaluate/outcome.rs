@@ -85,7 +85,9 @@ impl Outlook {
         let atoms = match value {
             Possible::Several(atoms) => atoms.to_vec(),
             Possible::Known(datum) => vec![Atom::Known(datum.clone())],
-            Possible::Fact(_) | Possible::Closure(_) | Possible::Anything => return Self::anything(tiers),
+            Possible::Fact(_) | Possible::Asked(_) | Possible::Closure(_) | Possible::Anything => {
+                return Self::anything(tiers);
+            }
         };
         let mut all = atoms.iter().filter_map(|atom| match atom {
             Atom::Known(Datum::Bool(_)) => Some(Self::default()),

@@ -1,6 +1,7 @@
 //! Possible values: a value is a set, and a condition may be open. Then both ways are gone, each with the facts narrowed to what
 //! the way says of them, and what comes out is joined. What is joined may be wider than can be, never narrower.
 
+pub mod asked;
 mod change;
 mod combined;
 mod lift;
@@ -8,14 +9,17 @@ mod met;
 mod narrow;
 pub mod nest;
 pub mod numbers;
+mod open_fact;
 mod operations;
 mod parts;
 mod paths;
+mod truths;
 pub mod value;
 
-pub use self::{met::Met, narrow::OpenFact};
+pub use self::{met::Met, open_fact::OpenFact};
 
 use self::{
+    asked::Questions,
     nest::Nest,
     paths::{Frame, LoopEnds},
     value::{Atom, Possible, add, alike},
@@ -61,6 +65,8 @@ pub struct Open {
     pub may_fail: Option<Box<Fault>>,
     /// What conditions can come to, by their number, where that is kept.
     pub met: Option<BTreeMap<u32, Met>>,
+    /// What is asked of inputs that have no end of values, where that is kept.
+    pub questions: Option<Questions>,
 }
 
 impl Open {
@@ -81,6 +87,7 @@ impl Open {
             loops: Vec::new(),
             may_fail: None,
             met: None,
+            questions: None,
         }
     }
 
@@ -159,7 +166,7 @@ pub(super) fn atoms_of(machine: &Machine<'_, Open>, value: &Possible) -> Option<
         Possible::Known(datum) => Some(vec![Atom::Known(datum.clone())]),
         Possible::Fact(fact) => machine.domain.narrowed.get(usize::from(*fact)).map(|set| set.to_vec()),
         Possible::Several(atoms) => Some(atoms.to_vec()),
-        Possible::Closure(_) | Possible::Anything => None,
+        Possible::Closure(_) | Possible::Asked(_) | Possible::Anything => None,
     }
 }
 
@@ -168,6 +175,7 @@ pub(super) fn joined(machine: &Machine<'_, Open>, one: Possible, other: &Possibl
     match (&one, other) {
         (Possible::Known(left), Possible::Known(right)) if alike(left, right) => return one,
         (Possible::Fact(left), Possible::Fact(right)) if left == right => return one,
+        (Possible::Asked(left), Possible::Asked(right)) if left == right => return one,
         (Possible::Several(left), Possible::Several(right)) if Rc::ptr_eq(left, right) => return one,
         (Possible::Closure(left), Possible::Closure(right)) if left.0 == right.0 && left.1.len() == right.1.len() => {
             let captured = left.1.iter().zip(right.1.iter()).map(|(one, other)| joined(machine, one.clone(), other));

@@ -21,6 +21,8 @@ pub enum Stop {
     Unknown(InputId),
     /// Possible values come to anything at all.
     Lost,
+    /// No case goes this way: a helper gives nothing of what it is held to.
+    Impossible,
     /// Something is wrong.
     Fault(Box<Fault>),
 }

@@ -6,14 +6,20 @@ mod constants;
 mod expressions;
 mod names;
 mod refusal;
+mod reserved;
 mod scope;
 mod statements;
 
-pub use self::{constants::CONSTANTS, names::unknown_name};
+pub use self::{
+    constants::CONSTANTS,
+    names::unknown_name,
+    reserved::{RESERVED, follows_from_tier, is_law},
+};
 
 use self::{
     constants::{flag_codes, mentioned, read_constants, unused},
     refusal::{Lowered, Refusal, outside, refuse},
+    reserved::LAW,
     scope::{Scope, changes},
 };
 use crate::{
@@ -28,23 +34,6 @@ use crate::{
 };
 use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
-
-/// The functions that a policy may define beside its rules, with their parameters.
-pub static RESERVED: &[(&str, &[&str])] = &[
-    ("tier", &["person", "so_far"]),
-    ("provisional", &["person", "so_far"]),
-    ("contact", &["person", "tier"]),
-    ("review", &["person", "tier"]),
-    ("allocate", &["person", "tier"]),
-    ("workload", &["person", "tier"]),
-    ("caseload", &["book"]),
-];
-
-/// Whether a reserved function says what follows from a tier.
-#[must_use]
-pub fn follows_from_tier(name: &str) -> bool {
-    RESERVED.iter().any(|(reserved, handed)| *reserved == name && *handed == ["person", "tier"])
-}
 
 /// Deepest nesting of calls.
 const MAX_CALLS: usize = 24;
@@ -185,6 +174,16 @@ impl<'a> Lowering<'a> {
                 let message = format!("`{name}` takes {}", expected.join(" and "));
                 return refuse("not-a-rule", place, message, "give it these parameters, or another name");
             }
+            None if is_law(&function.name) && parameters == LAW => {}
+            None if is_law(&function.name) => {
+                let message = format!("`{}` is a law, and a law takes person and tier", function.name);
+                return refuse(
+                    "not-a-rule",
+                    place,
+                    message,
+                    "write `fn law_...(person, tier)`, or give it another name",
+                );
+            }
             None if parameters == ["person"] => {}
             None => {
                 let message = format!("`{}` is not a rule: a rule takes one parameter, `person`", function.name);
@@ -197,6 +196,7 @@ impl<'a> Lowering<'a> {
         let entry = Entry { rule, function: number };
         match reserved {
             Some((name, _)) => drop(self.program.reserved.insert((*name).to_owned(), entry)),
+            None if is_law(&function.name) => self.program.laws.push(entry),
             None => self.program.rules.push(entry),
         }
         Ok(())

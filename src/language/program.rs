@@ -32,6 +32,8 @@ pub struct Program {
     pub functions: Vec<Function>,
     /// The rules, in the order of the file, whenever they hold.
     pub rules: Vec<Entry>,
+    /// The laws, in the order of the file: what must hold of every case and its tier.
+    pub laws: Vec<Entry>,
     /// The reserved functions that the policy defines, by name.
     pub reserved: BTreeMap<String, Entry>,
     /// Names of the parameters, by slot.

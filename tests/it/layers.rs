@@ -26,6 +26,7 @@ const STAGES: &[&str] = &[
     "book_diff",
     "decision_log",
     "authoring",
+    "verify",
     "report",
     "cli",
 ];

@@ -70,4 +70,5 @@ mod sheets;
 mod shown;
 mod today;
 mod trial;
+mod verify;
 mod widths;

@@ -35,6 +35,21 @@ impl Evaluator<'_> {
         returned.iter().map(|one| self.standards_of(entry, one)).collect()
     }
 
+    /// Whether a law of the policy holds of the case and a tier.
+    ///
+    /// # Errors
+    ///
+    /// As [`Evaluator::rule`]; when the law returns something that is neither true nor false.
+    pub fn law(&mut self, law: &Entry, tier: &str) -> Result<bool, NoOutcome> {
+        match self.run(law, vec![Datum::text(tier)])? {
+            Datum::Bool(holds) => Ok(holds),
+            other => {
+                let message = format!("returned {}, and a law returns true or false", other.kind());
+                Err(self.wrong(law, &message, "end it in a condition"))
+            }
+        }
+    }
+
     /// Everything that a function can return while facts are missing: by going every way where there are few, for what belongs
     /// together stays together there; else over possible values.
     fn every_return(&mut self, entry: &Entry, tier: &str) -> Option<Vec<Datum>> {

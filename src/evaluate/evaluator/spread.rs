@@ -17,7 +17,11 @@ use crate::{
     },
     language::{datum::Datum, program::Entry},
 };
-use std::{collections::BTreeMap, rc::Rc, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    rc::Rc,
+    sync::Arc,
+};
 
 /// Everything that can come of a case whose facts are open.
 #[derive(Debug, Default)]
@@ -30,16 +34,22 @@ pub struct Spread {
     pub places: [usize; 2],
     /// A rule that fails whatever the facts are, and why.
     pub fails: Option<(String, Box<Fault>)>,
+    /// Whether no case is held so.
+    pub is_impossible: bool,
+    /// What was read for it, where questions are kept.
+    pub reads: BTreeSet<InputId>,
 }
 
 /// What one rule can say, and why.
 #[derive(Debug, Clone)]
 pub(super) struct Said {
-    outlook: Rc<Outlook>,
+    pub(super) outlook: Rc<Outlook>,
     /// Why it fails, whatever the facts are.
-    fails: Option<Box<Fault>>,
+    pub(super) fails: Option<Box<Fault>>,
     /// What it read, on every way.
-    reads: Rc<[Read]>,
+    pub(super) reads: Rc<[Read]>,
+    /// Whether no case is held so.
+    pub(super) is_impossible: bool,
 }
 
 /// What was worked out while no open fact was held.
@@ -92,21 +102,39 @@ impl<'p> Evaluator<'p> {
     /// Facts are held one after the other and in ever smaller parts: a rule that read none of those that are held, while none
     /// was, walks as it did then and is not asked again.
     pub fn outlook(&mut self) -> Spread {
+        self.outlook_of(None)
+    }
+
+    /// The same of some of the rules, by their place among those in force, as if there were no others.
+    pub fn outlook_of(&mut self, only: Option<&BTreeSet<usize>>) -> Spread {
+        self.outlook_with(only, BTreeMap::new())
+    }
+
+    /// The same beside others, of which it is known between which points they give together on each axis.
+    pub fn outlook_beside(&mut self, only: &BTreeSet<usize>, others: BTreeMap<String, [i64; 2]>) -> Spread {
+        self.outlook_with(Some(only), others)
+    }
+
+    fn outlook_with(&mut self, only: Option<&BTreeSet<usize>>, others: BTreeMap<String, [i64; 2]>) -> Spread {
         let is_unheld = !self.open.domain.holds_any();
-        match &self.unheld {
-            Some(unheld) => self.open.take_up(&unheld.cells, |open, reads| !open.holds_one_of(reads)),
-            None => self.open.forget(),
-        }
+        self.take_up_helpers();
         let tiers = Arc::clone(&self.tiers);
-        let mut spread = Spread::default();
+        let mut spread = Spread { all: Outlook { points: others, ..Outlook::default() }, ..Spread::default() };
         let mut floors = Vec::new();
         let mut all = Vec::with_capacity(self.rules.len());
         for at in 0..self.rules.len() {
             let Some(entry) = self.rules.get(at).copied() else { continue };
-            let former = self.unheld.as_ref().and_then(|unheld| unheld.rules.get(at));
-            let former = former.filter(|said| !self.open.domain.holds_one_of(&said.reads));
-            let said = former.cloned().unwrap_or_else(|| self.said(entry));
+            if only.is_some_and(|only| !only.contains(&at)) {
+                floors.push((Arc::clone(&entry.rule.name), [0; 2]));
+                spread.rules.push(Rc::default());
+                continue;
+            }
+            let said = self.said_of(at, entry);
             all.push(said.clone());
+            spread.is_impossible |= said.is_impossible;
+            if self.open.domain.questions.is_some() {
+                spread.reads.extend(said.reads.iter().map(|read| read.input));
+            }
             if let Some(fault) = said.fails {
                 spread.fails = spread.fails.take().or(Some((entry.rule.name.to_string(), fault)));
             }
@@ -114,30 +142,55 @@ impl<'p> Evaluator<'p> {
             spread.all = std::mem::take(&mut spread.all).and(&said.outlook, &tiers);
             spread.rules.push(said.outlook);
         }
-        if is_unheld {
+        if is_unheld && only.is_none() {
             self.unheld = Some(Unheld { rules: all, cells: self.open.worked_out() });
         }
         spread.places = spread.all.places(&tiers);
         if let Some(entry) = self.program.reserved.get("tier") {
             let said = self.possible_so_far(&spread, &floors);
-            spread.places = match self.open.run(entry.function, vec![said]) {
+            let ran = self.open.run(entry.function, vec![said]);
+            if self.open.domain.questions.is_some() {
+                spread.reads.extend(self.open.take_reads().iter().map(|read| read.input));
+            }
+            spread.is_impossible |= matches!(ran, Err(Stop::Impossible));
+            spread.places = match ran {
                 Ok(value) => self.places_of(&value),
+                Err(Stop::Fault(fault)) if !fault.wrong.is_limit => {
+                    spread.fails = spread.fails.take().or(Some(("tier".to_owned(), fault)));
+                    [0, tiers.ordered().len()]
+                }
                 Err(_) => [0, tiers.ordered().len()],
             };
         }
         spread
     }
 
+    /// Takes from helpers what they gave before, unless they read something that is held.
+    pub(super) fn take_up_helpers(&mut self) {
+        match &self.unheld {
+            Some(unheld) => self.open.take_up(&unheld.cells, |open, reads| !open.holds_one_of(reads)),
+            None => self.open.forget(),
+        }
+    }
+
+    /// What the rule at a place can say, as before where it read nothing that is held.
+    pub(super) fn said_of(&mut self, at: usize, entry: &'p Entry) -> Said {
+        let former = self.unheld.as_ref().and_then(|unheld| unheld.rules.get(at));
+        let former = former.filter(|said| !self.open.domain.holds_one_of(&said.reads));
+        former.cloned().unwrap_or_else(|| self.said(entry))
+    }
+
     /// What a rule can say, with what it read for that.
     fn said(&mut self, entry: &'p Entry) -> Said {
         let ran = self.open.run(entry.function, Vec::new());
         let reads = self.open.take_reads();
+        let is_impossible = matches!(ran, Err(Stop::Impossible));
         let (outlook, fails) = match ran {
             Ok(value) => (Outlook::of(&value, &self.tiers), None),
             Err(Stop::Fault(fault)) if !fault.wrong.is_limit => (Outlook::default(), Some(fault)),
             Err(_) => (Outlook::anything(&self.tiers), None),
         };
-        Said { outlook: outlook.into(), fails, reads: reads.into() }
+        Said { outlook: outlook.into(), fails, reads: reads.into(), is_impossible }
     }
 
     fn possible_so_far(&self, spread: &Spread, floors: &[(Arc<str>, [usize; 2])]) -> Possible {

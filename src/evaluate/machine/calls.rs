@@ -57,10 +57,19 @@ impl<'p, D: Domain> Machine<'p, D> {
             let value = self.expr(argument)?;
             self.stack.push(value);
         }
+        let called = if cell.is_none() { D::called(self, number, arguments.len()) } else { None };
         if let Some(workings) = self.workings() {
             workings.begin();
         }
-        let value = self.enter(function)?;
+        let mut value = self.enter(function)?;
+        if let Some(called) = called
+            && D::is_anything(&value)
+        {
+            value = D::of_call(self, called, from);
+        }
+        if function.cell.is_some() && self.presence == 0 {
+            value = D::helper(self, number, from, value)?;
+        }
         if let (Some(workings), Some(known)) = (self.workings(), D::as_known(&value)) {
             workings.helper(number, known);
         }

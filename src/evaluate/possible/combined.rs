@@ -2,9 +2,8 @@
 
 use super::{
     Open, atoms_of,
-    lift::unknown,
     narrow::pieces,
-    numbers::number_of,
+    numbers::{Grain, number_of},
     value::{Atom, Possible, add},
 };
 use crate::{
@@ -54,6 +53,18 @@ pub(super) fn numbers_beside(machine: &Machine<'_, Open>, given: &[Possible], at
     numbers
 }
 
+/// Where whole numbers are to be cut for a word: between two of them, where the word says the same of all up to one and of all from
+/// the next on.
+pub(super) fn between(word: &str, at: usize, grain: Grain, cuts: &[Decimal]) -> Vec<Decimal> {
+    let half = match (word, at) {
+        ("<" | ">=", 0) | (">" | "<=", 1) | ("band" | "pick" | "reaching", _) => Decimal::new(-5, 1),
+        (">" | "<=", 0) | ("<" | ">=", 1) => Decimal::new(5, 1),
+        _ => Decimal::ZERO,
+    };
+    let is_apart = |cut: &Decimal| grain == Grain::Whole && cut.is_integer();
+    cuts.iter().map(|cut| if is_apart(cut) { *cut + half } else { *cut }).collect()
+}
+
 /// The known values that stand for everything that a value can be; none where no such few do.
 fn representatives(
     machine: &mut Machine<'_, Open>,
@@ -69,7 +80,9 @@ fn representatives(
             Atom::Known(datum) => found.push(datum.clone()),
             Atom::Numbers(numbers) if word.is_stepwise() => {
                 let cuts = numbers_beside(machine, given, at);
-                machine.domain.cut(value, Some(&cuts));
+                let noted = between(word.name, at, numbers.grain, &cuts);
+                let noted = if machine.domain.questions.is_some() { noted } else { cuts.clone() };
+                machine.domain.cut(value, Some(&noted));
                 for piece in pieces(atom, &cuts) {
                     let numbers = piece.numbers()?;
                     let [low, _] = numbers.ends();
@@ -121,12 +134,12 @@ pub(super) fn combined(
     for at in 0..given.len() {
         match representatives(machine, word, given, at) {
             Some(found) => choices.push(found),
-            None => return Ok(unknown(word)),
+            None => return Ok(Possible::Anything),
         }
     }
     let count = choices.iter().fold(1_usize, |count, found| count.saturating_mul(found.len()));
     if count > MAX_COMBINATIONS {
-        return Ok(unknown(word));
+        return Ok(Possible::Anything);
     }
     machine.work(count / 4, place)?;
     let (mut atoms, mut wrong): (Vec<Atom>, Option<Wrong>) = (Vec::new(), None);
@@ -140,7 +153,7 @@ pub(super) fn combined(
         match run(&mut machine.env, &mut one) {
             Ok(datum) => {
                 if !add(&mut atoms, Atom::Known(datum)) {
-                    return Ok(unknown(word));
+                    return Ok(Possible::Anything);
                 }
             }
             Err(found) if found.is_limit => return Err(machine.wrong(found, place)),

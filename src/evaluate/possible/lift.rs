@@ -2,8 +2,8 @@
 //! combination, or of one for each stretch of numbers on which it says the same.
 
 use super::{
-    Open, atoms_of,
-    combined::{MAX_NUMBERS, combined},
+    Open, asked, atoms_of,
+    combined::{MAX_NUMBERS, between, combined},
     numbers::{Grain, Numbers},
     value::{Atom, Possible, add},
 };
@@ -33,9 +33,13 @@ pub fn apply(
         return made.map(Possible::Known).map_err(|wrong| machine.wrong(named(wrong, word, &known), place));
     }
     machine.work(1, place)?;
-    match special(machine, word, given) {
-        Some(made) => Ok(made),
-        None => combined(machine, word, given, place),
+    let made = match special(machine, word, given) {
+        Some(made) => made,
+        None => combined(machine, word, given, place)?,
+    };
+    match made {
+        Possible::Anything => Ok(asked::ask(machine, word, given).unwrap_or_else(|| unknown(word))),
+        made => Ok(made),
     }
 }
 
@@ -48,7 +52,7 @@ fn all_known(given: &[Possible]) -> Option<Vec<Datum>> {
 }
 
 /// What is known of what a word gives, where nothing is known of what it was given.
-pub(super) fn unknown(word: &Builtin) -> Possible {
+fn unknown(word: &Builtin) -> Possible {
     if word.gives == Kinds::BOOL {
         Possible::either()
     } else if word.gives == Kinds::TEXT {
@@ -129,7 +133,7 @@ fn ordered(machine: &mut Machine<'_, Open>, operator: &str, left: &Possible, rig
     Some(match holds {
         (true, _) => Possible::Known(Datum::Bool(true)),
         (_, true) => Possible::Known(Datum::Bool(false)),
-        _ => Possible::either(),
+        _ => Possible::Anything,
     })
 }
 
@@ -170,7 +174,9 @@ fn reaching(machine: &mut Machine<'_, Open>, scores: &Possible, table: &Datum) -
     for (score, row) in scores.iter().zip(rows) {
         let cut_off = row.as_list().and_then(|row| row.get(1)).and_then(Datum::as_number)?;
         let numbers = hull(machine, score).filter(|numbers| numbers.grain != Grain::Day)?;
-        machine.domain.cut(score, Some(&[cut_off]));
+        let noted = between("reaching", 0, numbers.grain, &[cut_off]);
+        let noted = if machine.domain.questions.is_some() { noted } else { vec![cut_off] };
+        machine.domain.cut(score, Some(&noted));
         let certainly = numbers.low >= cut_off;
         let may = if numbers.below_high { numbers.high > cut_off } else { numbers.high >= cut_off };
         least += i64::from(certainly);

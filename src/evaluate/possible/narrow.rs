@@ -1,12 +1,17 @@
 //! Open facts: what each can be, where its value begins to matter, and what a condition says of it.
 
 use super::{
-    Open, atoms_of, combined, lift,
+    Open, OpenFact, asked, atoms_of, combined, lift,
     numbers::Numbers,
     value::{Atom, Possible, add, of_shape},
 };
 use crate::{
-    case::{input::InputId, record::Kind, value::Value, words::Level},
+    case::{
+        input::InputId,
+        record::{Kind, Shape},
+        value::Value,
+        words::Level,
+    },
     evaluate::{
         domain::{Domain, Truth},
         machine::{Machine, Read},
@@ -19,54 +24,6 @@ use crate::{
 };
 use rust_decimal::Decimal;
 use std::{collections::BTreeSet, rc::Rc};
-
-/// Most numbers that a fact is split into one by one.
-const MAX_PIECES: usize = 128;
-
-/// Into how many parts numbers that cannot be counted are split at most.
-const FINEST: Decimal = Decimal::from_parts(64, 0, 0, false, 0);
-
-/// A fact that was asked for and is open.
-#[derive(Debug, Clone)]
-pub struct OpenFact {
-    /// Which.
-    pub input: InputId,
-    /// What it can be, before anything is held.
-    pub set: Rc<[Atom]>,
-    /// The numbers that it was compared with.
-    pub cuts: BTreeSet<Decimal>,
-    /// Whether each of its numbers may matter by itself.
-    pub every: bool,
-}
-
-impl OpenFact {
-    /// The stretches of some of its values on which the rules say the same, as far as that was seen.
-    #[must_use]
-    pub fn pieces(&self, set: &[Atom]) -> Vec<Atom> {
-        let cuts: Vec<Decimal> = self.cuts.iter().copied().collect();
-        let mut found = Vec::new();
-        for piece in set.iter().flat_map(|atom| pieces(atom, &cuts)) {
-            match piece {
-                Atom::Numbers(numbers) if self.every && self.is_to_split(&numbers) => {
-                    let count = numbers.count().filter(|count| *count <= MAX_PIECES).unwrap_or(4);
-                    let step = (numbers.high - numbers.low) / Decimal::from(count.saturating_sub(1).max(1));
-                    let cuts: Vec<Decimal> = (0..count).map(|at| numbers.low + step * Decimal::from(at)).collect();
-                    found.extend(numbers.pieces(&cuts).into_iter().map(Numbers::atom));
-                }
-                piece => found.push(piece),
-            }
-        }
-        found
-    }
-
-    /// Whether a stretch is split further: where its numbers cannot be counted, not without end.
-    fn is_to_split(&self, numbers: &Numbers) -> bool {
-        let width = |numbers: &Numbers| numbers.high - numbers.low;
-        let whole = self.set.iter().filter_map(Atom::numbers).map(|numbers| width(&numbers)).max().unwrap_or_default();
-        let few = numbers.count().is_some_and(|count| count <= MAX_PIECES);
-        few || width(numbers).saturating_mul(FINEST) > whole
-    }
-}
 
 impl Open {
     /// What a fact can be, where no condition says anything of it.
@@ -81,7 +38,7 @@ impl Open {
     }
 
     /// The number of a fact that is open; it is given one when it is first asked for.
-    fn fact(&mut self, input: InputId, set: &[Atom]) -> u16 {
+    pub(super) fn fact(&mut self, input: InputId, set: &[Atom]) -> u16 {
         if let Some(place) = self.places.get(&input) {
             return *place;
         }
@@ -109,9 +66,16 @@ impl Open {
         let reads_absent = match self.inputs().facts.inputs.get(input).kind {
             Kind::Detail => true,
             Kind::Fact => self.inputs().facts.as_written,
+            Kind::Register => self.questions.is_some() && self.is_absent_when_unset(input),
             _ => false,
         };
-        self.met.is_some() && reads_absent
+        (self.met.is_some() || self.questions.is_some()) && reads_absent
+    }
+
+    /// Whether a register reads as nothing where the case does not have it: it is neither true or false nor a list.
+    fn is_absent_when_unset(&self, input: InputId) -> bool {
+        let shape = &self.inputs().facts.inputs.get(input).shape;
+        matches!(shape, Shape::Leaf(domain) if *domain != crate::case::domain::Domain::Bool)
     }
 
     /// What an open input can be; nothing where it has no bounds that help.
@@ -127,7 +91,7 @@ impl Open {
             });
         }
         // Whoever asks what conditions can come to asks it of the facts that a policy reads as nothing, too.
-        let reads_absent = described.kind == Kind::Fact && self.is_told_by_value(input);
+        let reads_absent = described.kind != Kind::Detail && self.is_told_by_value(input);
         let is_given = matches!(described.kind, Kind::Fact | Kind::Register | Kind::Standing | Kind::Required);
         if self.everything && (!is_given || reads_absent) {
             atoms.push(Atom::Known(Datum::Absent));
@@ -142,6 +106,9 @@ pub(super) fn input(machine: &mut Machine<'_, Open>, input: InputId) -> Walked<P
     machine.reads.push(Read { input, presence });
     if machine.domain.everything {
         if presence && !machine.domain.is_told_by_value(input) {
+            if let Some(asked) = asked::ask_presence(machine, input) {
+                return Ok(asked);
+            }
             let either = [Atom::Known(Datum::Absent), Atom::Known(Datum::Bool(true))];
             return Ok(Possible::Several(either.into()));
         }
@@ -155,7 +122,7 @@ pub(super) fn input(machine: &mut Machine<'_, Open>, input: InputId) -> Walked<P
             Err(stop) => return Err(stop),
         }
     }
-    let Some(atoms) = machine.domain.can_be(input) else { return Ok(Possible::Anything) };
+    let Some(atoms) = machine.domain.can_be(input) else { return Ok(asked::ask_input(machine, input)) };
     if let [Atom::Known(only)] = atoms.as_slice() {
         return Ok(Possible::Known(only.clone()));
     }
@@ -192,6 +159,13 @@ pub(super) fn assume<'p>(machine: &mut Machine<'p, Open>, condition: &'p Node, h
             let Possible::Fact(fact) = value else { return Ok(true) };
             let kept = |atom: &Atom| matches!(atom, Atom::Known(Datum::Bool(is)) if *is == holds);
             Ok(keep(machine, fact, kept))
+        }
+        Expr::Known(inner) if is_plain(inner) => {
+            machine.presence += 1;
+            let value = machine.expr(inner);
+            machine.presence -= 1;
+            let Possible::Fact(fact) = value? else { return Ok(true) };
+            Ok(keep(machine, fact, |atom| matches!(atom, Atom::Known(Datum::Absent)) != holds))
         }
         Expr::Builtin(word, arguments) if arguments.iter().all(is_plain) => {
             let given = machine.values(arguments)?;

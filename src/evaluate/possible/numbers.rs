@@ -107,7 +107,16 @@ impl Numbers {
         let mut pieces = Vec::new();
         let mut rest = *self;
         for cut in cuts {
-            let cut = if self.grain == Grain::Decimal { *cut } else { cut.ceil() };
+            if self.grain != Grain::Decimal && !cut.is_integer() {
+                // No number of these is the cut itself.
+                let (below, above) = (Self { high: cut.floor(), ..rest }, Self { low: cut.ceil(), ..rest });
+                if !below.is_empty() && !above.is_empty() {
+                    pieces.push(below);
+                    rest = above;
+                }
+                continue;
+            }
+            let cut = *cut;
             if !rest.contains(cut) {
                 continue;
             }

@@ -1,17 +1,18 @@
 //! What walking does with possible values.
 
 use super::{
-    Entries, Open, atoms_of, change, lift, met, narrow,
+    Entries, Open, asked, atoms_of, change, lift, met, narrow,
     nest::Nest,
     parts,
     paths::{self, LoopEnds},
+    truths,
     value::{Atom, Possible},
 };
 use crate::{
     case::input::{GroupId, InputId},
     evaluate::{
         domain::{Domain, ListWay, Truth, Way},
-        known::{matches, no_condition, no_list},
+        known::{matches, no_list},
         machine::Machine,
         stop::{Stop, Walked},
     },
@@ -58,41 +59,11 @@ impl Domain for Open {
     }
 
     fn truth(machine: &mut Machine<'_, Self>, value: &Possible, place: Place) -> Walked<Truth<()>> {
-        if let Possible::Known(Datum::Bool(holds)) = value {
-            return Ok((*holds).into());
-        }
-        let Some(atoms) = atoms_of(machine, value) else { return Ok(Truth::Open(())) };
-        let (mut can, mut wrong) = ([false, false], None);
-        for atom in &atoms {
-            match atom {
-                Atom::Known(Datum::Bool(holds)) => {
-                    if let Some(can) = can.get_mut(usize::from(*holds)) {
-                        *can = true;
-                    }
-                }
-                Atom::Known(other) => wrong = Some(no_condition(other)),
-                _ => wrong = Some(no_condition(&Datum::text(""))),
-            }
-        }
-        match (can, wrong) {
-            ([true, true], _) => Ok(Truth::Open(())),
-            ([true, false], _) => Ok(Truth::No),
-            ([false, true], _) => Ok(Truth::Yes),
-            (_, Some(wrong)) => Err(machine.wrong(wrong, place)),
-            _ => Ok(Truth::Open(())),
-        }
+        truths::truth(machine, value, place)
     }
 
     fn is_absent(machine: &mut Machine<'_, Self>, value: &Possible) -> Truth<()> {
-        let Some(atoms) = atoms_of(machine, value) else { return Truth::Open(()) };
-        let absent = atoms.iter().filter(|atom| matches!(atom, Atom::Known(Datum::Absent))).count();
-        if absent == 0 {
-            Truth::No
-        } else if absent == atoms.len() {
-            Truth::Yes
-        } else {
-            Truth::Open(())
-        }
+        truths::is_absent(machine, value)
     }
 
     fn matches(machine: &mut Machine<'_, Self>, value: &Possible, label: &Label) -> Truth<()> {
@@ -263,6 +234,27 @@ impl Domain for Open {
             Entries::Known(list) => Possible::Known(list.items.get(number).cloned().unwrap_or_default()),
             Entries::Possible(list) => list.get(number).cloned().unwrap_or_default(),
         }
+    }
+
+    fn called(machine: &Machine<'_, Self>, function: u32, arguments: usize) -> Option<String> {
+        asked::call(machine, function, arguments)
+    }
+
+    fn of_call(machine: &mut Machine<'_, Self>, called: String, from: usize) -> Possible {
+        asked::of_call(machine, called, from)
+    }
+
+    fn helper(machine: &mut Machine<'_, Self>, function: u32, from: usize, value: Possible) -> Walked<Possible> {
+        asked::helper(machine, function, from, value)
+    }
+
+    fn of_entries(
+        machine: &mut Machine<'_, Self>,
+        word: &'static Builtin,
+        list: &Possible,
+        others: &[Possible],
+    ) -> Option<Possible> {
+        asked::ask_entries(machine, word, list, others)
     }
 
     fn version(&self) -> u32 {

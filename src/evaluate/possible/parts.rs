@@ -1,7 +1,7 @@
 //! Parts of possible values: fields, entries, and what changes them.
 
 use super::{
-    Open, atoms_of, joined,
+    Open, asked, atoms_of, joined,
     nest::Nest,
     value::{Atom, Possible},
 };
@@ -77,6 +77,9 @@ fn fails(machine: &Machine<'_, Open>, message: &str, place: Place) -> Walked<Pos
 
 /// A field of a value.
 pub fn field(machine: &mut Machine<'_, Open>, of: &Possible, name: &str, safe: bool, place: Place) -> Walked<Possible> {
+    if let Some(asked) = asked::ask_part(machine, of, name) {
+        return Ok(asked);
+    }
     of_each(machine, of, &mut |machine, atom| match atom {
         Atom::Known(Datum::Table(table)) => match table.get(name) {
             Some(value) => Ok(Possible::Known(value.clone())),

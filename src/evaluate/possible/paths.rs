@@ -186,6 +186,7 @@ fn one_way<'p>(
             note(machine, Stop::Return)?;
             Ok(Some(Err(Stop::Return)))
         }
+        Err(Stop::Impossible) => Ok(None),
         walked => Ok(Some(walked)),
     }
 }
@@ -265,6 +266,7 @@ pub fn leave(
         Ok(value) => Some(settled_where_narrowed(machine, value)),
         Err(Stop::Lost) => Some(Possible::Anything),
         Err(Stop::Return) => machine.returned.take().map(|value| settled_where_narrowed(machine, value)),
+        Err(Stop::Impossible) if machine.domain.pending.last().is_some_and(|(at, _)| *at >= depth) => None,
         Err(Stop::Fault(fault))
             if !fault.wrong.is_limit && machine.domain.pending.last().is_some_and(|(at, _)| *at >= depth) =>
         {

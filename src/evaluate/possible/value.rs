@@ -5,6 +5,7 @@ use super::numbers::{Grain, Numbers, number_of};
 use crate::{
     case::{
         domain::Domain,
+        input::InputId,
         record::Shape,
         value::{Name, Value},
     },
@@ -25,6 +26,8 @@ pub enum Possible {
     Fact(u16),
     /// One of these.
     Several(Rc<[Atom]>),
+    /// The answer to a question, or an input that questions are asked of; by its number.
+    Asked(InputId),
     /// A closure, with what it captured.
     Closure(Rc<(u32, Nest<Possible>)>),
     /// Anything at all.
@@ -86,7 +89,7 @@ impl Possible {
             Self::Known(datum) => datum.depth(),
             Self::Several(atoms) => atoms.iter().map(of_atom).max().unwrap_or(0),
             Self::Closure(closure) => closure.1.depth,
-            Self::Fact(_) | Self::Anything => 0,
+            Self::Fact(_) | Self::Asked(_) | Self::Anything => 0,
         }
     }
 

@@ -1,0 +1,94 @@
+//! The rules over every case that is held in some way: parts of everything that there could be, each with some inputs, and some
+//! of what is asked of histories and lists, held to a part of what they can be.
+
+use super::{Evaluator, Held};
+use crate::{
+    case::input::InputId,
+    evaluate::{
+        inputs::{Assumed, Facts},
+        outcome::Outlook,
+        possible::{asked, value::Possible},
+        stop::{Fault, Stop},
+    },
+    language::{budget::Budget, program::Entry},
+};
+use std::{collections::BTreeSet, rc::Rc, sync::Arc};
+
+/// What a function gives of every case of a region.
+#[derive(Debug)]
+pub struct Told {
+    /// What it gives: nothing where no case is held so, or it always fails.
+    pub value: Option<Possible>,
+    /// Whether no case is held so.
+    pub is_impossible: bool,
+    /// How it fails, on some way or on all.
+    pub may_fail: Option<Box<Fault>>,
+    /// Whether it fails for certain.
+    pub fails: bool,
+    /// What it read, questions and helpers among it.
+    pub reads: BTreeSet<InputId>,
+}
+
+impl Evaluator<'_> {
+    /// Opens every input, and keeps what is asked of those that have no end of values. What every helper can give is worked out.
+    pub fn open_questions(&mut self, facts: &Arc<Facts>) {
+        self.open(facts, Assumed::new());
+        self.open_everything();
+        self.open.domain.questions.get_or_insert_default();
+        self.hold(&Held::new());
+        for (number, function) in (0..).zip(&self.program.functions) {
+            if function.cell.is_some() && function.parameters == 0 {
+                self.open.env.budget = Budget::of_a_case();
+                if let Ok(value) = self.open.run(number, Vec::new()) {
+                    // Nothing is held, so that nothing can be impossible.
+                    drop(asked::helper(&mut self.open, number, 0, value));
+                }
+            }
+        }
+        self.outlook();
+    }
+
+    /// Turns to a region. Its own budget counts from here on.
+    pub fn hold(&mut self, held: &Held) {
+        self.open.env.budget = Budget::of_a_case();
+        self.open.domain.hold(held.clone());
+        self.open.domain.questions.as_mut().into_iter().for_each(|questions| questions.inside.clear());
+    }
+
+    /// What a function gives of every case of the region, worked out anew, so that nothing that may fail is passed over.
+    pub fn told(&mut self, entry: &Entry, arguments: Vec<Possible>) -> Told {
+        self.open.forget();
+        self.told_of(entry.function, arguments)
+    }
+
+    /// The same of any function, taking from helpers what they gave before.
+    pub fn told_of(&mut self, function: u32, arguments: Vec<Possible>) -> Told {
+        let ran = self.open.run(function, arguments);
+        let reads = self.open.take_reads().iter().map(|read| read.input).collect();
+        let may_fail = self.open.domain.may_fail.take();
+        let (value, fails) = match ran {
+            Ok(value) => (Some(value), None),
+            Err(Stop::Fault(fault)) => (None, Some(fault)),
+            Err(Stop::Impossible) => {
+                return Told { value: None, is_impossible: true, may_fail: None, fails: false, reads };
+            }
+            Err(_) => (Some(Possible::Anything), None),
+        };
+        Told { value, is_impossible: false, fails: fails.is_some(), may_fail: fails.or(may_fail), reads }
+    }
+
+    /// Takes from helpers what they gave before, unless they read something that is held.
+    pub fn take_up(&mut self) {
+        self.take_up_helpers();
+    }
+
+    /// What one of the rules in force can say of every case of the region, and what it read; none where no case is held so, or the rule fails on all
+    /// of them.
+    pub fn says(&mut self, at: usize) -> Option<(Rc<Outlook>, BTreeSet<InputId>)> {
+        self.take_up_helpers();
+        let entry = self.rules.get(at).copied()?;
+        let said = self.said_of(at, entry);
+        (!said.is_impossible && said.fails.is_none())
+            .then(|| (said.outlook, said.reads.iter().map(|read| read.input).collect()))
+    }
+}

@@ -1,0 +1,258 @@
+//! Questions: what a policy asks of inputs that have no end of values, such as histories and lists of registrations. Where it is
+//! wanted, each question is open by itself, under the text in which it is asked, so that two askings of it have one answer.
+//! Answers that hang together otherwise are not told apart: what is found may then be wider than can be.
+
+mod helpers;
+
+pub(in crate::evaluate) use self::helpers::helper;
+pub(super) use self::helpers::{call, of_call};
+
+use super::{
+    Open,
+    numbers::{Grain, Numbers},
+    value::{Atom, Possible},
+};
+use crate::{
+    case::input::InputId,
+    evaluate::{
+        domain::Truth,
+        machine::{Machine, Read},
+    },
+    language::{builtins::Builtin, datum::Datum, kinds::Kinds},
+};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    rc::Rc,
+};
+
+/// Numbers from here on are those of questions; inputs have the ones below.
+const FIRST: u16 = 0x4000;
+/// Most questions that are told apart.
+const MAX_ASKED: u16 = 0x2000;
+/// Most entries of a list that a policy counts.
+const MOST_COUNTED: u32 = 10_000;
+
+/// A question, or what a helper gives.
+#[derive(Debug, Clone)]
+pub struct Question {
+    /// As it is asked.
+    pub text: String,
+    /// The word that it is asked with; none where it is a helper, or whether something is known.
+    pub word: Option<&'static Builtin>,
+    /// The inputs and other questions that its answer rests on.
+    pub inputs: BTreeSet<InputId>,
+    /// What a helper can give, where that are a few known values.
+    pub gives: Option<Rc<[Atom]>>,
+    /// The function that it is what comes of, where it is a helper.
+    pub function: Option<u32>,
+    /// The most entries that it can have, where it is a list.
+    pub most: Option<usize>,
+    /// Whether an entry more in the list that it rests on makes it more, or less; none where neither is known.
+    pub grows: Option<bool>,
+}
+
+/// Every question that was asked, by its number.
+#[derive(Debug, Clone, Default)]
+pub struct Questions {
+    by_text: BTreeMap<String, u16>,
+    all: Vec<Question>,
+    /// Whether something was passed over that may fail: what is done with each entry of a list that is a question.
+    pub passed_over: bool,
+    /// What was read inside of helpers that are held to one value: it bears on nothing but whether any case is held so.
+    pub inside: BTreeSet<InputId>,
+}
+
+impl Questions {
+    /// Whether a number is that of a question.
+    #[must_use]
+    pub const fn is_one(id: InputId) -> bool {
+        id.0 >= FIRST
+    }
+
+    /// The question of a number.
+    #[must_use]
+    pub fn get(&self, id: InputId) -> Option<&Question> {
+        self.all.get(usize::from(id.0.checked_sub(FIRST)?))
+    }
+
+    /// Every question with its number, in the order in which they were first asked.
+    pub fn all(&self) -> impl DoubleEndedIterator<Item = (InputId, &Question)> {
+        (FIRST..).map(InputId).zip(&self.all).collect::<Vec<_>>().into_iter()
+    }
+
+    /// The number of a question, new or known; none where there are too many.
+    fn number(&mut self, text: String, word: Option<&'static Builtin>, inputs: BTreeSet<InputId>) -> Option<InputId> {
+        if let Some(at) = self.by_text.get(&text) {
+            return Some(InputId(FIRST + at));
+        }
+        let at = u16::try_from(self.all.len()).ok().filter(|at| *at < MAX_ASKED)?;
+        self.by_text.insert(text.clone(), at);
+        self.all.push(Question { text, word, inputs, gives: None, function: None, most: None, grows: None });
+        Some(InputId(FIRST + at))
+    }
+}
+
+/// How a value is called in a question, and what it rests on, questions included; none where it is no one thing.
+fn called(machine: &Machine<'_, Open>, value: &Possible) -> Option<(String, BTreeSet<InputId>)> {
+    let questions = machine.domain.questions.as_ref()?;
+    let of = |id: InputId| match questions.get(id) {
+        Some(question) => (question.text.clone(), question.inputs.iter().copied().chain([id]).collect()),
+        None => (machine.domain.inputs().facts.inputs.get(id).path.to_string(), BTreeSet::from([id])),
+    };
+    match value {
+        Possible::Known(datum) => Some((written(datum)?, BTreeSet::new())),
+        Possible::Fact(place) => Some(of(machine.domain.facts.get(usize::from(*place))?.input)),
+        Possible::Asked(id) => Some(of(*id)),
+        Possible::Closure(closure) => {
+            let (mut text, mut inputs) = (format!("fn#{}", closure.0), BTreeSet::new());
+            for captured in closure.1.iter() {
+                let (called, more) = called(machine, captured)?;
+                text = format!("{text} {called}");
+                inputs.extend(more);
+            }
+            Some((text, inputs))
+        }
+        Possible::Several(_) | Possible::Anything => None,
+    }
+}
+
+/// A known value as it stands in a question.
+fn written(datum: &Datum) -> Option<String> {
+    Some(match datum {
+        Datum::Absent => "()".to_owned(),
+        Datum::Bool(holds) => holds.to_string(),
+        Datum::Whole(number) => number.to_string(),
+        Datum::Decimal(number) => number.to_string(),
+        Datum::Date(date) => date.to_string(),
+        Datum::List(list) => {
+            let items: Option<Vec<String>> = list.items.iter().map(written).collect();
+            format!("[{}]", items?.join(", "))
+        }
+        Datum::Table(table) => {
+            let entries = table.entries.iter().map(|(name, value)| Some(format!("{name}: {}", written(value)?)));
+            format!("#{{{}}}", entries.collect::<Option<Vec<String>>>()?.join(", "))
+        }
+        Datum::Group(group) => format!("group#{}", group.0),
+        other => format!("{:?}", other.as_text()?),
+    })
+}
+
+/// The answer to a question, or what stands for it: truth and counts are open facts, anything else can be asked further.
+fn answer(machine: &mut Machine<'_, Open>, id: InputId, gives: Kinds, counts: Option<u32>) -> Possible {
+    machine.reads.push(Read { input: id, presence: false });
+    if let Some(most) = counts {
+        let count = Numbers::new(0.into(), most.into(), Grain::Whole);
+        return Possible::Fact(machine.domain.fact(id, &[count.atom()]));
+    }
+    if gives == Kinds::BOOL {
+        return Possible::Fact(machine.domain.fact(id, &either()));
+    }
+    Possible::Asked(id)
+}
+
+fn either() -> [Atom; 2] {
+    [Atom::Known(Datum::Bool(false)), Atom::Known(Datum::Bool(true))]
+}
+
+/// What a word gives of values that it cannot be worked out of; none where no question can be made of it.
+pub(super) fn ask(machine: &mut Machine<'_, Open>, word: &'static Builtin, given: &[Possible]) -> Option<Possible> {
+    let (mut texts, mut inputs) = (Vec::with_capacity(given.len()), BTreeSet::new());
+    for value in given {
+        let (text, more) = called(machine, value)?;
+        texts.push(text);
+        inputs.extend(more);
+    }
+    let text = format!("{}({})", word.name, texts.join(", "));
+    let grows = grows(machine, word, given);
+    let questions = machine.domain.questions.as_mut()?;
+    let id = questions.number(text, Some(word), inputs)?;
+    let most = most_entries(questions, word, given);
+    if let Some(question) = questions.all.get_mut(usize::from(id.0 - FIRST)) {
+        (question.grows, question.most) = (grows, most);
+    }
+    let most = most.and_then(|most| u32::try_from(most).ok()).unwrap_or(MOST_COUNTED);
+    Some(answer(machine, id, word.gives, (word.name == "len").then_some(most)))
+}
+
+/// The most entries of a list that a word gives, or counts.
+fn most_entries(questions: &Questions, word: &Builtin, given: &[Possible]) -> Option<usize> {
+    let of_each = given.iter().filter_map(|value| match value {
+        Possible::Known(Datum::List(list)) if word.name == "overlap" => Some(list.items.len()),
+        Possible::Asked(id) => questions.get(*id)?.most,
+        _ => None,
+    });
+    if matches!(word.name, "overlap" | "len" | "filter" | "having" | "between") { of_each.min() } else { None }
+}
+
+/// Whether an entry more makes the answer to a question more, or less.
+fn grows(machine: &Machine<'_, Open>, word: &Builtin, given: &[Possible]) -> Option<bool> {
+    let mut of_lists = given.iter().filter_map(|value| match value {
+        Possible::Asked(id) if !Questions::is_one(*id) => Some(Some(true)),
+        Possible::Asked(id) => Some(machine.domain.questions.as_ref()?.get(*id)?.grows),
+        Possible::Known(_) | Possible::Closure(_) => None,
+        _ => Some(None),
+    });
+    let (Some(Some(grows)), None) = (of_lists.next(), of_lists.next()) else { return None };
+    match word.name {
+        "overlap" | "len" | "contains" | "filter" | "some" | "between" | "having" | "since" => Some(grows),
+        "is_empty" => Some(!grows),
+        _ => None,
+    }
+}
+
+/// An input without bounds that help.
+pub(super) fn ask_input(machine: &mut Machine<'_, Open>, input: InputId) -> Possible {
+    if machine.domain.questions.is_some() { Possible::Asked(input) } else { Possible::Anything }
+}
+
+/// Whether an input is known, where its value does not say so.
+pub(super) fn ask_presence(machine: &mut Machine<'_, Open>, input: InputId) -> Option<Possible> {
+    let path = machine.domain.inputs().facts.inputs.get(input).path.clone();
+    let id = machine.domain.questions.as_mut()?.number(format!("known({path})"), None, BTreeSet::from([input]))?;
+    machine.reads.push(Read { input: id, presence: false });
+    let set = [Atom::Known(Datum::Absent), Atom::Known(Datum::Bool(true))];
+    Some(Possible::Fact(machine.domain.fact(id, &set)))
+}
+
+/// A part of something that is asked of.
+pub(super) fn ask_part(machine: &mut Machine<'_, Open>, of: &Possible, part: &str) -> Option<Possible> {
+    let Possible::Asked(_) = of else { return None };
+    let (text, inputs) = called(machine, of)?;
+    let id = machine.domain.questions.as_mut()?.number(format!("{text}.{part}"), None, inputs)?;
+    Some(answer(machine, id, Kinds::ANY, None))
+}
+
+/// What a word that calls a closure gives of a list that is asked of: what it does with each entry is passed over.
+pub(super) fn ask_entries(
+    machine: &mut Machine<'_, Open>,
+    word: &'static Builtin,
+    list: &Possible,
+    others: &[Possible],
+) -> Option<Possible> {
+    let Possible::Asked(_) = list else { return None };
+    let given: Vec<Possible> = std::iter::once(list).chain(others).cloned().collect();
+    let made = ask(machine, word, &given)?;
+    if let Some(questions) = &mut machine.domain.questions {
+        questions.passed_over = true;
+    }
+    Some(made)
+}
+
+/// Whether the answer to a question holds, or is nothing.
+pub(super) fn truth_of(machine: &mut Machine<'_, Open>, id: InputId, about: &str) -> Truth<()> {
+    let id = if about.is_empty() {
+        Some(id)
+    } else {
+        let question = called(machine, &Possible::Asked(id));
+        let questions = machine.domain.questions.as_mut();
+        question.zip(questions).and_then(|((text, inputs), all)| all.number(format!("{about}({text})"), None, inputs))
+    };
+    let Some(id) = id else { return Truth::Open(()) };
+    machine.reads.push(Read { input: id, presence: false });
+    let place = machine.domain.fact(id, &either());
+    let set = machine.domain.narrowed.get(usize::from(place));
+    match set.map(|set| &**set) {
+        Some([Atom::Known(Datum::Bool(holds))]) => (*holds).into(),
+        _ => Truth::Open(()),
+    }
+}

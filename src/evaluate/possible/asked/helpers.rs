@@ -1,0 +1,106 @@
+//! What helpers give, as questions: a call of which nothing else is known, and what a helper of `person` alone can give.
+
+use super::{FIRST, answer, called};
+use crate::{
+    case::input::InputId,
+    evaluate::{
+        machine::{Machine, Read},
+        possible::{
+            Open,
+            value::{Atom, Possible, alike},
+        },
+        stop::{Stop, Walked},
+    },
+    language::kinds::Kinds,
+};
+use std::collections::BTreeSet;
+
+/// How a call of a function is told from others; none where an argument is no one thing.
+pub(in crate::evaluate::possible) fn call(
+    machine: &Machine<'_, Open>,
+    function: u32,
+    arguments: usize,
+) -> Option<String> {
+    machine.domain.questions.as_ref()?;
+    let name = &machine.program.function(function).name;
+    let given = machine.stack.get(machine.stack.len().checked_sub(arguments)?..)?;
+    let texts: Option<Vec<String>> = given.iter().map(|value| called(machine, value).map(|(text, _)| text)).collect();
+    Some(format!("{name}#{function}({})", texts?.join(", ")))
+}
+
+/// What a call gives of which nothing is known.
+pub(in crate::evaluate::possible) fn of_call(machine: &mut Machine<'_, Open>, text: String, from: usize) -> Possible {
+    let reads = machine.reads.get(from..).unwrap_or_default();
+    let mut inputs: BTreeSet<InputId> = reads.iter().map(|read| read.input).collect();
+    let Some(questions) = &mut machine.domain.questions else { return Possible::Anything };
+    for asked in inputs.clone() {
+        inputs.extend(questions.get(asked).map(|question| question.inputs.clone()).unwrap_or_default());
+    }
+    questions.passed_over = true;
+    match questions.number(text, None, inputs) {
+        Some(id) => answer(machine, id, Kinds::ANY, None),
+        None => Possible::Anything,
+    }
+}
+
+/// What a helper gave that is handed nothing but `person`: of what it is held to, where it is held.
+///
+/// # Errors
+///
+/// Where it gives nothing of what it is held to: no case is so.
+pub(in crate::evaluate) fn helper(
+    machine: &mut Machine<'_, Open>,
+    function: u32,
+    from: usize,
+    value: Possible,
+) -> Walked<Possible> {
+    if machine.domain.questions.is_none() {
+        return Ok(value);
+    }
+    let reads = machine.reads.get(from..).unwrap_or_default();
+    let mut inputs: BTreeSet<InputId> = reads.iter().map(|read| read.input).collect();
+    let is_whole = machine.domain.version == 0 && machine.domain.held.is_empty();
+    let Some(questions) = &mut machine.domain.questions else { return Ok(value) };
+    for asked in inputs.clone() {
+        inputs.extend(questions.get(asked).map(|question| question.inputs.clone()).unwrap_or_default());
+    }
+    let name = &machine.program.function(function).name;
+    let Some(id) = questions.number(format!("{name}#{function}(person)"), None, inputs) else { return Ok(value) };
+    let atoms: Option<Vec<Atom>> = match &value {
+        Possible::Anything => {
+            questions.passed_over = true;
+            return Ok(answer(machine, id, Kinds::ANY, None));
+        }
+        Possible::Several(atoms) => atoms.iter().map(known).collect(),
+        Possible::Known(datum) => Some(vec![Atom::Known(datum.clone())]),
+        _ => None,
+    };
+    let Some(atoms) = atoms else { return Ok(value) };
+    let at = usize::from(id.0 - FIRST);
+    if let Some(question) = questions.all.get_mut(at).filter(|_| is_whole) {
+        question.gives = Some(atoms.clone().into());
+        question.function = Some(function);
+    }
+    let Some(held) = machine.domain.held.get(&id) else {
+        machine.reads.push(Read { input: id, presence: false });
+        return Ok(value);
+    };
+    if held.len() == 1 {
+        let inside: Vec<Read> = machine.reads.drain(from..).collect();
+        let questions = machine.domain.questions.as_mut();
+        if let Some(questions) = questions {
+            questions.inside.extend(inside.iter().map(|read| read.input));
+        }
+    }
+    machine.reads.push(Read { input: id, presence: false });
+    let is_held = |atom: &Atom| match atom {
+        Atom::Known(datum) => held.iter().any(|held| matches!(held, Atom::Known(held) if alike(held, datum))),
+        _ => true,
+    };
+    let kept: Vec<Atom> = atoms.into_iter().filter(is_held).collect();
+    if kept.is_empty() { Err(Stop::Impossible) } else { Ok(Possible::of_atoms(kept)) }
+}
+
+fn known(atom: &Atom) -> Option<Atom> {
+    matches!(atom, Atom::Known(_)).then(|| atom.clone())
+}

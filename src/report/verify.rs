@@ -1,0 +1,80 @@
+//! What was proved of a policy: a page, a heading a property, what was refuted first.
+
+use crate::{
+    report::{Format, page::Page, phrases::date},
+    verify::{Proof, Property, Report, Shown, Verdict},
+};
+
+/// What was proved, as text or Markdown.
+#[must_use]
+pub fn text(report: &Report, format: Format, details: bool) -> String {
+    let mut page = Page::of(format);
+    page.heading(1, &format!("What holds of every case under {}", report.policies.join(" and ")));
+    let stretches: Vec<String> = report.stretches.iter().map(|from| date(*from)).collect();
+    page.paragraph(&format!(
+        "Over every case that the model allows, by the rules and numbers in force from {}.",
+        stretches.join(", then from ")
+    ));
+    for excepted in &report.excepted {
+        page.note(0, &format!("excepted from what speaks of risk: {excepted}"));
+    }
+    let mut properties: Vec<Property> = Vec::new();
+    for proof in &report.proofs {
+        if !properties.contains(&proof.property) {
+            properties.push(proof.property);
+        }
+    }
+    for property in properties {
+        let proofs: Vec<&Proof> = report.proofs.iter().filter(|proof| proof.property == property).collect();
+        section(&mut page, property, &proofs, details);
+    }
+    let [proved, refuted, undecided] = report.counts();
+    page.paragraph(&format!("{proved} proved, {refuted} refuted, {undecided} not decided."));
+    page.end()
+}
+
+fn section(page: &mut Page, property: Property, proofs: &[&Proof], details: bool) {
+    page.section(property.sentence());
+    for proof in proofs {
+        match &proof.verdict {
+            Verdict::Refuted { shown } => {
+                page.note(2, &format!("REFUTED{}", about(proof)));
+                if let Some(shown) = shown {
+                    draw(page, shown);
+                }
+            }
+            Verdict::NotDecided { why } => {
+                page.note(2, &format!("not decided{}", about(proof)));
+                page.aside(4, why);
+            }
+            Verdict::Proved { .. } => {}
+        }
+    }
+    let proved: Vec<&&Proof> = proofs.iter().filter(|proof| matches!(proof.verdict, Verdict::Proved { .. })).collect();
+    let regions: usize = proved.iter().map(|proof| proof.regions).sum();
+    match proved.as_slice() {
+        [] => {}
+        [only] if only.about.is_empty() => page.note(2, &format!("proved, {}", counted(regions, "region"))),
+        all if details => {
+            for proof in all {
+                page.note(2, &format!("proved{}, {}", about(proof), counted(proof.regions, "region")));
+            }
+        }
+        all => page.note(2, &format!("proved of {}, {}", all.len(), counted(regions, "region"))),
+    }
+}
+
+fn counted(count: usize, thing: &str) -> String {
+    format!("{count} {thing}{}", if count == 1 { "" } else { "s" })
+}
+
+fn about(proof: &Proof) -> String {
+    if proof.about.is_empty() { String::new() } else { format!(" of {}", proof.about) }
+}
+
+fn draw(page: &mut Page, shown: &Shown) {
+    page.aside(4, &format!("{}, on {}", shown.said, date(shown.on)));
+    for case in &shown.cases {
+        page.verbatim(case.trim_end());
+    }
+}

@@ -1,0 +1,113 @@
+//! What can be proved of a policy, over every case that the model allows and on every stretch of dates between two changes. Nothing
+//! is enumerated: the rules are asked of whole regions of cases at once, over possible values, and a region that does not settle
+//! the question is cut. What possible values only say may be is told of once a real case shows it; where neither is found, that
+//! is said.
+
+mod contact;
+mod faults;
+mod missing;
+pub mod pool;
+pub mod proof;
+mod reach;
+mod region;
+mod risk;
+mod stretch;
+mod tier;
+
+pub use self::{
+    proof::{Proof, Property, Report, Shown, Verdict},
+    risk::path_of as excepted_path,
+};
+
+use self::{
+    pool::Pool,
+    region::{Found, Space, search},
+    stretch::Stretch,
+};
+use crate::{evaluate::possible::numbers::Numbers, policy::Policy};
+use jiff::{ToSpan, civil::Date};
+
+/// Most regions for one question, where nothing else is asked for.
+pub const BUDGET: usize = 30_000;
+/// Days into the last stretch, which has no end, on which its cases are looked at.
+const INTO_THE_LAST: i64 = 30;
+
+/// Asks everything of a policy that can be asked of any: `worked` are its worked cases as texts, and `budget` the regions that each
+/// question may take.
+#[must_use]
+pub fn verify(policy: &Policy, worked: &[String], budget: usize) -> Report {
+    let mut dates: Vec<Date> = policy.changes().iter().copied().collect();
+    if dates.is_empty() {
+        dates.push(jiff::civil::date(2000, 1, 1));
+    }
+    let mut proofs: Vec<Proof> = Vec::new();
+    for (at, from) in dates.iter().enumerate() {
+        let until = dates.get(at + 1).copied();
+        let on = until.and_then(|until| until.yesterday().ok());
+        let on = on.unwrap_or_else(|| from.checked_add(INTO_THE_LAST.days()).unwrap_or(*from));
+        let mut stretch = Stretch::new(policy, *from, until, Pool::new(policy, worked, on), budget);
+        for proof in of_stretch(&mut stretch) {
+            merge(&mut proofs, proof);
+        }
+    }
+    Report {
+        policies: vec![policy.name().to_string()],
+        digests: vec![policy.digest().to_string()],
+        stretches: dates,
+        excepted: policy.list("NOT_RISK").to_vec(),
+        proofs,
+    }
+}
+
+fn of_stretch(stretch: &mut Stretch<'_>) -> Vec<Proof> {
+    let mut proofs = Vec::new();
+    if !stretch.policy.tiers().is_empty() {
+        proofs.push(tier::always(stretch));
+        proofs.extend(tier::laws(stretch));
+        proofs.extend(risk::more_risk(stretch));
+        proofs.extend(missing::missing(stretch));
+    }
+    proofs.extend(contact::contact(stretch));
+    proofs.extend(faults::never_fails(stretch));
+    proofs.extend(reach::reach(stretch));
+    proofs
+}
+
+/// Adds what was found on one stretch to what was found on those before it: a question is settled by the worst, and where one case
+/// is wanted by the best.
+fn merge(proofs: &mut Vec<Proof>, proof: Proof) {
+    let rank = |proof: &Proof| match (&proof.verdict, proof.property.wants_a_case()) {
+        (Verdict::Proved { .. }, false) | (Verdict::Refuted { .. }, true) => 0,
+        (Verdict::NotDecided { .. }, _) => 1,
+        (Verdict::Refuted { .. }, false) | (Verdict::Proved { .. }, true) => 2,
+    };
+    match proofs.iter_mut().find(|known| known.property == proof.property && known.about == proof.about) {
+        None => proofs.push(proof),
+        Some(known) => {
+            known.regions += proof.regions;
+            if rank(&proof) > rank(known) {
+                known.verdict = proof.verdict;
+            }
+        }
+    }
+}
+
+/// One question, asked and answered.
+fn ask(
+    stretch: &mut Stretch<'_>,
+    (property, about): (Property, String),
+    space: &Space,
+    ask: region::Ask<'_>,
+    show: region::Show<'_>,
+) -> Proof {
+    stretch.pool.begin();
+    let (found, regions) = search(stretch, space, ask, show);
+    let verdict = match (found, property.wants_a_case()) {
+        (Found::Holds, false) => Verdict::Proved { shown: None },
+        (Found::Holds, true) => Verdict::Refuted { shown: None },
+        (Found::Case(shown), false) => Verdict::Refuted { shown: Some(shown) },
+        (Found::Case(shown), true) => Verdict::Proved { shown: Some(shown) },
+        (Found::Neither(why), _) => Verdict::NotDecided { why },
+    };
+    Proof { property, about, verdict, regions }
+}

@@ -1,0 +1,77 @@
+//! No function of the policy fails on any case.
+
+use super::{
+    Proof, Property, Verdict, ask,
+    region::{Said, Space},
+    stretch::Stretch,
+};
+use crate::{
+    evaluate::{evaluator::Held, outcome::NoOutcome, possible::value::Possible},
+    language::{datum::Datum, lower::follows_from_tier, program::Entry},
+};
+
+/// No rule and nothing that follows from a tier fails on any case.
+pub(super) fn never_fails(stretch: &mut Stretch<'_>) -> Vec<Proof> {
+    let program = stretch.policy.program();
+    let rules: Vec<&Entry> = stretch.evaluator.rules().to_vec();
+    let mut proofs: Vec<Proof> = rules.into_iter().map(|entry| of_entry(stretch, entry, None)).collect();
+    let following = program.reserved.iter().filter(|(name, _)| follows_from_tier(name));
+    for (name, entry) in following {
+        let mut of_tiers = stretch.policy.tiers().all().into_iter().map(|tier| of_entry(stretch, entry, Some(&tier)));
+        let Some(first) = of_tiers.next() else { continue };
+        let mut all = vec![Proof { about: name.clone(), ..first }];
+        for more in of_tiers {
+            super::merge(&mut all, Proof { about: name.clone(), ..more });
+        }
+        proofs.extend(all);
+    }
+    proofs
+}
+
+fn of_entry(stretch: &mut Stretch<'_>, entry: &Entry, tier: Option<&str>) -> Proof {
+    let space = Space { root: stretch.root.clone(), ..Space::default() };
+    let arguments = || tier.map(|tier| vec![Possible::Known(Datum::text(tier))]).unwrap_or_default();
+    let mut passed_over = false;
+    let name = entry.rule.name.to_string();
+    let mut proof = ask(
+        stretch,
+        (Property::NeverFails, name.clone()),
+        &space,
+        &mut |stretch: &mut Stretch<'_>, held: &Held| {
+            stretch.evaluator.hold(held);
+            stretch.passes_over(false);
+            let told = stretch.evaluator.told(entry, arguments());
+            passed_over |= stretch.passes_over(false) || matches!(told.value, Some(Possible::Anything));
+            let said = match (told.is_impossible, told.may_fail.is_some(), told.fails) {
+                (true, ..) | (_, false, _) => Said::Holds,
+                (_, _, true) => Said::Fails,
+                _ => Said::Open,
+            };
+            (said, told.reads)
+        },
+        &mut |stretch, held| {
+            stretch.show(held, &mut |pool, text| {
+                let mut text = text.clone();
+                let (facts, ran) = pool.run(&mut text)?;
+                let fault = match tier {
+                    None => ran.err()?,
+                    Some(tier) => {
+                        let said = pool.assessor.begin(&facts).evaluator.follows(&name, tier);
+                        said.err().and_then(|said| match said {
+                            NoOutcome::Fault(fault) => Some(fault),
+                            NoOutcome::Unknown(_) => None,
+                        })?
+                    }
+                };
+                let is_its = fault.rule.as_deref() == Some(&*name);
+                is_its.then(|| (format!("line {}: {}", fault.line.unwrap_or_default(), fault.message), vec![text]))
+            })
+        },
+    );
+    if passed_over && matches!(proof.verdict, Verdict::Proved { .. }) {
+        let why =
+            "what is done with each entry of a history or list is not looked into; everything else holds".to_owned();
+        proof.verdict = Verdict::NotDecided { why };
+    }
+    proof
+}

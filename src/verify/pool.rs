@@ -1,0 +1,269 @@
+//! Cases to show something with: what possible values say can be is told of only once a real case shows it. They are made from the
+//! worked cases of the policy and from made-up ones, with what a region holds put in.
+
+mod filling;
+
+pub use self::filling::put;
+
+use self::filling::{hold, holds, moved};
+use super::proof::Shown;
+use crate::{
+    authoring::case_text::CaseText,
+    case::{
+        domain::Domain,
+        input::{InputId, Source},
+        record::Shape,
+        value::Value,
+    },
+    decision::{
+        assessor::Assessor,
+        verdict::{Verdict, verdict},
+    },
+    evaluate::{
+        evaluator::Held,
+        inputs::{Assumed, Facts, Inputs, Unknown},
+        outcome::NoOutcome,
+        possible::{
+            asked::Questions,
+            value::{end, of_shape},
+        },
+    },
+    language::{datum::Datum, fault::PolicyFault, lower::follows_from_tier, program::Entry, tiers::Tiers},
+    policy::Policy,
+};
+use jiff::civil::Date;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+/// Made-up cases that are taken beside the worked ones.
+const MADE_UP: usize = 150;
+/// The seed of their book.
+const SEED: u64 = 1;
+/// Cases that one region is tried with.
+const BASES: usize = 16;
+/// Ways to fill the lists that a region asks of.
+const LISTS: usize = 60;
+/// Cases that are run for one question.
+pub const MAX_RUN: usize = 1_500;
+/// Cases that are run for one region.
+const MAX_RUN_HERE: usize = 160;
+/// Facts that one case is completed with.
+const MAX_UNKNOWN: usize = 64;
+/// Cases that are run to make one smaller.
+const MAX_SMALLER: usize = 400;
+/// What a case keeps, whatever it shows.
+const KEPT: [&str; 2] = ["crn", "assessed_on"];
+/// The reference of a case that nobody has.
+const REFERENCE: &str = "W000000";
+
+/// A case to begin with.
+#[derive(Debug, Clone)]
+pub struct Base {
+    text: CaseText,
+    facts: Arc<Facts>,
+}
+
+/// What comes of a case: what the policy sees of it, and its verdict.
+pub type Ran = (Arc<Facts>, Result<Verdict, Box<PolicyFault>>);
+
+/// What a case shows, if anything: one sentence, and the case as it was run, or two that differ in one thing.
+pub type Shows<'a, 'p> = &'a mut dyn FnMut(&mut Pool<'p>, &CaseText) -> Option<(String, Vec<CaseText>)>;
+
+/// Cases to show something with.
+#[derive(Debug)]
+pub struct Pool<'p> {
+    /// The policy at work over known cases.
+    pub assessor: Assessor<'p>,
+    policy: &'p Policy,
+    bases: Vec<Base>,
+    on: Date,
+    /// How many more cases may be run for the question at hand.
+    left: usize,
+}
+
+impl<'p> Pool<'p> {
+    /// The worked cases of a policy, as texts, and made-up ones, all as of one date.
+    #[must_use]
+    pub fn new(policy: &'p Policy, worked: &[String], on: Date) -> Self {
+        let mut pool =
+            Self { assessor: Assessor::new(policy).watching(), policy, bases: Vec::new(), on, left: MAX_RUN };
+        let book = brag_made_up::Book::new(SEED, on, |date| date.weekday().to_monday_one_offset() < 6);
+        let made_up = book.cases().take(MADE_UP).map(|case| case.to_string());
+        let plain = format!("crn: {REFERENCE}\n");
+        for text in worked.iter().cloned().chain([plain]).chain(made_up) {
+            let Ok(mut text) = CaseText::read(&text) else { continue };
+            text.remove("expect");
+            text.remove("override");
+            moved(&mut text, on);
+            if let (Ok(()), Some(facts)) = (text.set("assessed_on", &on.to_string()), pool.facts(&text)) {
+                pool.bases.push(Base { text, facts });
+            }
+        }
+        pool
+    }
+
+    /// Begins with another question.
+    pub const fn begin(&mut self) {
+        self.left = MAX_RUN;
+    }
+
+    /// What the policy sees of a case.
+    #[must_use]
+    pub fn facts(&self, text: &CaseText) -> Option<Arc<Facts>> {
+        let (case, _) = crate::case::Case::parse(&text.write("")).ok()?;
+        Some(self.assessor.facts(&Arc::new(case), self.on))
+    }
+
+    /// Runs a case; what it lacks and a rule asks for is put in, the least that it can be.
+    pub fn run(&mut self, text: &mut CaseText) -> Option<Ran> {
+        for _ in 0..MAX_UNKNOWN {
+            self.left = self.left.checked_sub(1)?;
+            let facts = self.facts(text)?;
+            let ran = verdict(&mut self.assessor.begin(&facts).evaluator);
+            match ran {
+                Ok(verdict) => return Some((facts, Ok(verdict))),
+                Err(NoOutcome::Fault(fault)) => return Some((facts, Err(fault))),
+                Err(NoOutcome::Unknown(Unknown(input))) => {
+                    let input = self.policy.inputs().get(input);
+                    let least = of_shape(&input.shape).map(|set| end(&set, false));
+                    put(text, &input.path, &least.unwrap_or(Value::list([])))?;
+                }
+            }
+        }
+        None
+    }
+
+    /// Looks for a case of a region that shows something, and makes it as small as it still shows the same.
+    pub fn show(&mut self, held: &Held, questions: &Questions, shows: Shows<'_, 'p>) -> Option<Shown> {
+        let mut order: Vec<(usize, usize)> =
+            self.bases.iter().enumerate().map(|(at, base)| (self.misses(base, held), at)).collect();
+        order.sort_unstable();
+        let lists = self.lists(held, questions);
+        let (policy, bases) = (self.policy, self.bases.clone());
+        let until = self.left.saturating_sub(MAX_RUN_HERE);
+        for (_, at) in order.into_iter().take(BASES) {
+            let Some(base) = bases.get(at) else { continue };
+            for list in &lists {
+                for last in [false, true] {
+                    let mut text = base.text.clone();
+                    if hold(&mut text, policy, held, questions, last).is_none() {
+                        continue;
+                    }
+                    if list.iter().any(|(path, words)| text.set(path, words).is_err()) {
+                        continue;
+                    }
+                    if self.left <= until {
+                        return None;
+                    }
+                    if shows(self, &text).is_some() {
+                        return self.smallest(text, shows);
+                    }
+                }
+            }
+        }
+        None
+    }
+
+    /// The tiers of the policy.
+    #[must_use]
+    pub fn tiers(&self) -> &'p Tiers {
+        self.policy.tiers()
+    }
+
+    /// Runs what follows from each tier, whether or not the case has it: professional judgement can give it that.
+    pub fn follow(&mut self, facts: &Arc<Facts>) {
+        for tier in self.policy.tiers().all() {
+            for name in self.policy.program().reserved.keys().filter(|name| follows_from_tier(name)) {
+                // What fails is asked by itself.
+                drop(self.assessor.at(facts).evaluator.follows(name, &tier));
+            }
+        }
+    }
+
+    /// Which conditions of the policy came out false and true since the last time.
+    #[must_use]
+    pub fn take_seen(&mut self) -> BTreeMap<u32, [bool; 2]> {
+        self.assessor.take_seen(self.policy.name())
+    }
+
+    /// How a case and its tier break a law, if they do.
+    pub fn breaks(&mut self, law: &Entry, text: &CaseText, tier: &str) -> Option<String> {
+        let facts = self.facts(text)?;
+        match self.assessor.begin(&facts).evaluator.law(law, tier) {
+            Ok(true) | Err(NoOutcome::Unknown(_)) => None,
+            Ok(false) => Some(format!("as {tier} the case breaks the law")),
+            Err(NoOutcome::Fault(fault)) => Some(format!("the law fails: {}", fault.message)),
+        }
+    }
+
+    /// Every base with what the policy sees of it.
+    #[must_use]
+    pub fn bases(&self) -> Vec<CaseText> {
+        self.bases.iter().map(|base| base.text.clone()).collect()
+    }
+
+    /// A case made as small as it still shows the same.
+    pub fn smallest(&mut self, mut text: CaseText, shows: Shows<'_, 'p>) -> Option<Shown> {
+        self.left = self.left.max(MAX_SMALLER);
+        drop(text.set("crn", REFERENCE));
+        let (mut said, mut cases) = shows(self, &text)?;
+        for path in text.paths() {
+            let mut less = text.clone();
+            if KEPT.contains(&path.as_str()) || !less.unset(&path) {
+                continue;
+            }
+            if let Some(found) = shows(self, &less).filter(|(also, _)| *also == said) {
+                (text, (said, cases)) = (less, found);
+            }
+        }
+        Some(Shown { said, on: self.on, cases: cases.iter().map(|case| case.write("")).collect() })
+    }
+
+    /// How many of the computed inputs that a region holds a case has otherwise.
+    fn misses(&self, base: &Base, held: &Held) -> usize {
+        let inputs = Inputs { facts: Arc::clone(&base.facts), assumed: Assumed::new() };
+        let known = self.policy.inputs().all().len();
+        let of_computed = held.iter().filter(|(id, _)| usize::from(id.0) < known);
+        let misses = of_computed.filter(|(id, set)| {
+            let is_computed = matches!(self.policy.inputs().get(**id).source, Source::Derived(_));
+            is_computed && inputs.value(**id, false).is_ok_and(|value| !holds(set, &Datum::from(&value)))
+        });
+        misses.count()
+    }
+
+    /// Ways to fill the lists of words that are asked of: each word that the policy spells alone, none, and all.
+    fn lists(&self, held: &Held, questions: &Questions) -> Vec<Vec<(String, String)>> {
+        let table = self.policy.inputs();
+        let asked: BTreeSet<InputId> = held
+            .keys()
+            .filter_map(|id| questions.get(*id))
+            .flat_map(|question| question.inputs.iter().copied())
+            .collect();
+        let spelt = self.policy.words_on(self.on);
+        let mut ways: Vec<Vec<(String, String)>> = vec![Vec::new()];
+        for id in asked.into_iter().filter(|id| !Questions::is_one(*id)) {
+            let input = table.get(id);
+            let Shape::List(of) = &input.shape else { continue };
+            let Shape::Leaf(Domain::Words(words)) = &**of else { continue };
+            if !matches!(input.source, Source::Field(_)) {
+                continue;
+            }
+            let used: Vec<&str> = words.iter().copied().filter(|word| spelt.contains(*word)).collect();
+            let single = used.iter().map(|word| format!("[{word}]"));
+            let pairs = used.windows(2).map(|pair| format!("[{}]", pair.join(", ")));
+            let all = ["[]".to_owned(), format!("[{}]", used.join(", "))];
+            let options: Vec<String> = all.into_iter().chain(single).chain(pairs).collect();
+            let wider = ways.iter().flat_map(|way| {
+                options.iter().map(|option| {
+                    let mut way = way.clone();
+                    way.push((input.path.to_string(), option.clone()));
+                    way
+                })
+            });
+            ways = std::iter::once(Vec::new()).chain(wider).take(LISTS).collect();
+        }
+        ways
+    }
+}

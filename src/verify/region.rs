@@ -1,0 +1,157 @@
+//! How the cases are cut: a question is asked of a whole region at once; where that does not settle it, the region is cut in two
+//! and each part is asked by itself. What helpers give is cut first, for they are few, then what inputs hold.
+
+use super::{proof::Shown, stretch::Stretch};
+use crate::{
+    case::input::InputId,
+    evaluate::{
+        evaluator::Held,
+        possible::{numbers::Grain, value::Atom},
+    },
+};
+use std::{collections::BTreeSet, rc::Rc};
+
+/// Most regions that nothing more can be cut of, before no more are looked at.
+const MAX_UNSETTLED: usize = 48;
+/// Most values that are cut into one by one.
+const ONE_BY_ONE: usize = 4;
+
+/// What a question comes to over a region.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Said {
+    /// It holds of every case of it, or there is none.
+    Holds,
+    /// It holds of no case of it, as far as possible values say.
+    Fails,
+    /// That is not settled.
+    Open,
+}
+
+/// What became of a search.
+#[derive(Debug)]
+pub enum Found {
+    /// It holds everywhere.
+    Holds,
+    /// A case shows that it does not.
+    Case(Shown),
+    /// Neither.
+    Neither(String),
+}
+
+/// Where a question is asked.
+#[derive(Debug, Clone, Default)]
+pub struct Space {
+    /// What is held everywhere.
+    pub root: Held,
+    /// What is never cut, because the question itself holds it, with everything that rests on it.
+    pub apart: BTreeSet<InputId>,
+    /// What more can be cut, beside inputs and helpers.
+    pub more: Vec<(InputId, Rc<[Atom]>)>,
+}
+
+/// A question: what it comes to over a region, and what was read for that.
+pub type Ask<'a> = &'a mut dyn FnMut(&mut Stretch<'_>, &Held) -> (Said, BTreeSet<InputId>);
+/// Looks for a case of a region that shows something.
+pub type Show<'a> = &'a mut dyn FnMut(&mut Stretch<'_>, &Held) -> Option<Shown>;
+
+/// Asks over ever smaller regions; with how many there were.
+pub fn search(stretch: &mut Stretch<'_>, space: &Space, ask: Ask<'_>, show: Show<'_>) -> (Found, usize) {
+    let mut open = vec![space.root.clone()];
+    let (mut regions, mut unsettled) = (0, 0);
+    while let Some(held) = open.pop() {
+        regions += 1;
+        if regions > stretch.budget {
+            return (
+                Found::Neither(format!("{} regions did not settle it: give it a larger `--budget`", stretch.budget)),
+                regions,
+            );
+        }
+        let (said, reads) = ask(stretch, &held);
+        if said == Said::Holds {
+            continue;
+        }
+        let parts = split(stretch, space, &held, &reads);
+        if (parts.is_none() || said == Said::Fails || regions == 1)
+            && let Some(shown) = show(stretch, &held)
+        {
+            return (Found::Case(shown), regions);
+        }
+        match parts {
+            // The first part is looked at first.
+            Some(parts) => open.extend(parts.into_iter().rev()),
+            None => {
+                unsettled += 1;
+                if unsettled == MAX_UNSETTLED {
+                    break;
+                }
+            }
+        }
+    }
+    let found = match unsettled {
+        0 => Found::Holds,
+        count => {
+            let how_many = if count == MAX_UNSETTLED { format!("{count} or more") } else { count.to_string() };
+            Found::Neither(format!(
+                "of {regions} regions {how_many} could not be cut further, and no case was found in them: answers that are asked for there hang together in a way that is not seen"
+            ))
+        }
+    };
+    (found, regions)
+}
+
+/// A region cut into parts, by the first thing that was read and can be cut; none where nothing can.
+fn split(stretch: &mut Stretch<'_>, space: &Space, held: &Held, reads: &BTreeSet<InputId>) -> Option<Vec<Held>> {
+    let domain = &stretch.evaluator.possible().domain;
+    let questions = domain.questions.as_ref()?;
+    let rests_apart = |id: InputId| {
+        space.apart.contains(&id)
+            || questions.get(id).is_some_and(|question| question.inputs.iter().any(|one| space.apart.contains(one)))
+    };
+    let with = |id: InputId, atoms: &[Atom]| {
+        let mut held = held.clone();
+        held.insert(id, atoms.into());
+        held
+    };
+    let cut = |id: InputId, pieces: &[Atom]| -> Option<Vec<Held>> {
+        if pieces.len() < 2 {
+            return None;
+        }
+        if pieces.len() <= ONE_BY_ONE {
+            return Some(pieces.iter().map(|piece| with(id, std::slice::from_ref(piece))).collect());
+        }
+        let (one, other) = pieces.split_at_checked(pieces.len() / 2)?;
+        Some(vec![with(id, one), with(id, other)])
+    };
+    let by_helper = |reads: &BTreeSet<InputId>| {
+        let of_helpers = questions.all().rev().filter(|(id, _)| reads.contains(id) && !rests_apart(*id));
+        of_helpers.into_iter().find_map(|(id, question)| cut(id, held.get(&id).unwrap_or(question.gives.as_ref()?)))
+    };
+    let by_fact = |reads: &BTreeSet<InputId>| {
+        let mut facts = domain.facts.iter().filter(|fact| reads.contains(&fact.input) && !rests_apart(fact.input));
+        facts.find_map(|fact| cut(fact.input, &fact.pieces(held.get(&fact.input).unwrap_or(&fact.set))))
+    };
+    let by_more = || {
+        space.more.iter().find_map(|(id, set)| {
+            let set = held.get(id).unwrap_or(set);
+            cut(*id, &set.iter().flat_map(whole_halves).collect::<Vec<_>>())
+        })
+    };
+    // What was read inside of a helper that is held can only show that no case is held so.
+    let inside = &questions.inside;
+    by_helper(reads)
+        .or_else(by_more)
+        .or_else(|| by_fact(reads))
+        .or_else(|| by_helper(inside))
+        .or_else(|| by_fact(inside))
+}
+
+/// Whole numbers in two halves.
+fn whole_halves(atom: &Atom) -> Vec<Atom> {
+    match atom {
+        Atom::Numbers(numbers) if numbers.grain == Grain::Whole => {
+            let middle = ((numbers.low + numbers.high) / rust_decimal::Decimal::TWO).floor();
+            numbers.pieces(&[middle]).into_iter().map(super::Numbers::atom).collect()
+        }
+        other => vec![other.clone()],
+    }
+}

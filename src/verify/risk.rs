@@ -1,0 +1,293 @@
+//! More risk never gives a lower tier: one input that speaks of risk is raised by a step, everything else stays as it is, and the
+//! two tiers are held against each other. A highest floor of floors that each rise is one that rises, so that rules are looked at
+//! one by one first, and together only where that does not settle it.
+
+mod steps;
+mod through;
+
+use self::steps::{lists_of, steps_of_input, steps_of_question};
+
+use super::{
+    Numbers, Proof, Property, Verdict, ask,
+    pool::{Pool, put},
+    region::{Found, Said, Space, search},
+    stretch::Stretch,
+};
+use crate::{
+    authoring::case_text::CaseText,
+    case::{input::InputId, record::Shape, value::Value},
+    decision::range::place,
+    evaluate::{
+        evaluator::{Held, Spread},
+        inputs::{Assumed, Inputs},
+        possible::{
+            asked::Questions,
+            numbers::Grain,
+            value::{Atom, end},
+        },
+    },
+};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    rc::Rc,
+};
+
+/// Numbers of what rules that do not read an input give together, one an axis.
+const REST: u16 = 0x7000;
+
+/// An input that speaks of risk, or a question of a list that does, and its steps upwards.
+struct Rising {
+    id: InputId,
+    /// Each step: what it holds before, and after.
+    steps: Vec<[Rc<[Atom]>; 2]>,
+}
+
+/// More risk never gives a lower tier: a proof for each input that speaks of it and bears on the tier.
+pub(super) fn more_risk(stretch: &mut Stretch<'_>) -> Vec<Proof> {
+    let root = stretch.root.clone();
+    let Some(spread) = stretch.outlook(&root) else { return Vec::new() };
+    let mut by_input: BTreeMap<InputId, (Vec<Rising>, bool)> = BTreeMap::new();
+    let facts = stretch.evaluator.possible().domain.facts.clone();
+    for fact in facts.iter().filter(|fact| spread.reads.contains(&fact.input)) {
+        if !Questions::is_one(fact.input) {
+            if let Some(steps) = steps_of_input(stretch, fact).filter(|steps| !steps.is_empty()) {
+                by_input.entry(fact.input).or_default().0.push(Rising { id: fact.input, steps });
+            }
+            continue;
+        }
+        for list in lists_of(stretch, fact.input) {
+            let known = by_input.entry(list).or_default();
+            match steps_of_question(stretch, fact) {
+                Some(steps) => known.0.push(Rising { id: fact.input, steps }),
+                None => known.1 = true,
+            }
+        }
+    }
+    let excepted: BTreeSet<String> =
+        stretch.policy.list("NOT_RISK").iter().map(|one| path_of(one).to_owned()).collect();
+    let is_asked = |stretch: &Stretch<'_>, id: InputId| !excepted.contains(&*stretch.policy.inputs().get(id).path);
+    let inputs: Vec<_> = by_input.into_iter().filter(|(id, _)| is_asked(stretch, *id)).collect();
+    inputs.into_iter().map(|(id, (rising, is_unclear))| of_input(stretch, id, &rising, is_unclear)).collect()
+}
+
+/// The path of an exception: what stands before its reason.
+#[must_use]
+pub fn path_of(excepted: &str) -> &str {
+    excepted.split(':').next().unwrap_or_default().trim()
+}
+
+fn of_input(stretch: &mut Stretch<'_>, id: InputId, rising: &[Rising], is_unclear: bool) -> Proof {
+    let about = stretch.policy.inputs().get(id).path.to_string();
+    let mut whole = Proof { property: Property::MoreRisk, about, verdict: Verdict::Proved { shown: None }, regions: 0 };
+    for one in rising {
+        for step in &one.steps {
+            let proof = of_step(stretch, id, one.id, step);
+            whole.regions += proof.regions;
+            match proof.verdict {
+                Verdict::Proved { .. } => {}
+                refuted @ Verdict::Refuted { .. } => {
+                    whole.verdict = refuted;
+                    return whole;
+                }
+                verdict @ Verdict::NotDecided { .. } => whole.verdict = verdict,
+            }
+        }
+    }
+    if is_unclear && matches!(whole.verdict, Verdict::Proved { .. }) {
+        let why = "it is asked in a way of which it is not known whether one entry more can make it less".to_owned();
+        whole.verdict = Verdict::NotDecided { why };
+    }
+    whole
+}
+
+fn of_step(stretch: &mut Stretch<'_>, input: InputId, id: InputId, step: &[Rc<[Atom]>; 2]) -> Proof {
+    let space = Space { root: stretch.root.clone(), apart: BTreeSet::from([id]), more: Vec::new() };
+    let mut regions = 0;
+    // Each rule by itself is enough where floors alone make the tier.
+    if !stretch.has_tier_function() && stretch.decides_outside_only() {
+        let mut all_rise = true;
+        for at in reading(stretch, id) {
+            if let Some(cut) = through::through(stretch, at, id, step) {
+                regions += cut;
+                continue;
+            }
+            let (found, cut) = search(
+                stretch,
+                &space,
+                &mut |stretch, held| rule_rises(stretch, at, &both(held, id, step)),
+                &mut |stretch, held| shown(stretch, held, input, id, step),
+            );
+            regions += cut;
+            match found {
+                Found::Holds => {}
+                Found::Case(shown) => {
+                    let verdict = Verdict::Refuted { shown: Some(shown) };
+                    return Proof { property: Property::MoreRisk, about: String::new(), verdict, regions };
+                }
+                Found::Neither(_) => all_rise = false,
+            }
+        }
+        if all_rise {
+            let verdict = Verdict::Proved { shown: None };
+            return Proof { property: Property::MoreRisk, about: String::new(), verdict, regions };
+        }
+    }
+    let proof = together(stretch, space, input, id, step);
+    Proof { regions: proof.regions + regions, ..proof }
+}
+
+/// Whether the floor of a rule is no lower in the second of two regions.
+fn rule_rises(stretch: &mut Stretch<'_>, at: usize, regions: &[Held; 2]) -> (Said, BTreeSet<InputId>) {
+    let [before, after] = regions.each_ref().map(|held| {
+        stretch.evaluator.hold(held);
+        stretch.evaluator.says(at)
+    });
+    let (Some((before, mut reads)), Some((after, more))) = (before, after) else {
+        return (Said::Holds, BTreeSet::new());
+    };
+    reads.extend(more);
+    let holds = !before.anything && !after.anything && before.floor[1] <= after.floor[0];
+    (if holds { Said::Holds } else { Said::Open }, reads)
+}
+
+/// A region before a step, and after it.
+fn both(held: &Held, id: InputId, step: &[Rc<[Atom]>; 2]) -> [Held; 2] {
+    step.each_ref().map(|set| {
+        let mut held = held.clone();
+        held.insert(id, Rc::clone(set));
+        held
+    })
+}
+
+/// The rules that bear on the tier and read an input.
+fn reading(stretch: &mut Stretch<'_>, id: InputId) -> BTreeSet<usize> {
+    stretch.evaluator.hold(&stretch.root.clone());
+    let bearing = stretch.bearing.clone();
+    bearing.into_iter().filter(|at| stretch.evaluator.says(*at).is_none_or(|(_, reads)| reads.contains(&id))).collect()
+}
+
+/// All rules together. What those that do not read the input give is the same before and after.
+fn together(stretch: &mut Stretch<'_>, mut space: Space, input: InputId, id: InputId, step: &[Rc<[Atom]>; 2]) -> Proof {
+    let axes: Vec<String> = stretch.policy.tiers().axes().to_vec();
+    let reading = reading(stretch, id);
+    let points_only = !axes.is_empty() && stretch.has_tier_function();
+    if points_only {
+        let rest: BTreeSet<usize> = stretch.bearing.difference(&reading).copied().collect();
+        let of_rest = stretch.evaluator.outlook_of(Some(&rest)).all;
+        for (axis, number) in axes.iter().zip(REST..) {
+            let [least, most] = of_rest.points.get(axis).copied().unwrap_or_default();
+            let numbers = Numbers::new(least.into(), most.into(), Grain::Whole);
+            space.more.push((InputId(number), [numbers.atom()].into()));
+        }
+    }
+    let more = space.more.clone();
+    ask(
+        stretch,
+        (Property::MoreRisk, String::new()),
+        &space,
+        &mut |stretch, held| {
+            let sides = both(held, id, step).map(|held| {
+                if !points_only {
+                    return stretch.outlook(&held);
+                }
+                stretch.evaluator.hold(&held);
+                let rest = axes.iter().zip(&more).map(|(axis, (id, set))| {
+                    let set = held.get(id).unwrap_or(set);
+                    (axis.clone(), bounds(set))
+                });
+                let spread = stretch.evaluator.outlook_beside(&reading, rest.collect());
+                (!spread.is_impossible && spread.fails.is_none()).then_some(spread)
+            });
+            let [Some(before), Some(mut after)] = sides else { return (Said::Holds, BTreeSet::new()) };
+            let mut reads = before.reads.clone();
+            reads.append(&mut after.reads);
+            (compared(stretch, &before, &after), reads)
+        },
+        &mut |stretch, held| shown(stretch, held, input, id, step),
+    )
+}
+
+fn bounds(set: &[Atom]) -> [i64; 2] {
+    use rust_decimal::prelude::ToPrimitive;
+    let numbers = set.iter().filter_map(Atom::numbers).reduce(|one, other| one.hull(&other));
+    numbers.map_or([0, 0], |numbers| [numbers.low, numbers.high].map(|end| end.to_i64().unwrap_or_default()))
+}
+
+/// Whether the tier after a step is no lower. A tier outside the order is neither higher nor lower.
+fn compared(stretch: &Stretch<'_>, before: &Spread, after: &Spread) -> Said {
+    let has_function = stretch.has_tier_function();
+    let is_outside = |spread: &Spread| {
+        if has_function { spread.places == [0, 0] } else { spread.all.surely_decides && spread.places == [0, 0] }
+    };
+    if is_outside(before) || is_outside(after) {
+        return Said::Holds;
+    }
+    // A decision that leads outside the order leaves the floors for what is compared.
+    let lowest = if has_function || !stretch.decides_outside_only() { after.places[0] } else { after.all.floor[0] };
+    if before.all.anything || after.all.anything {
+        Said::Open
+    } else if before.places[1] <= lowest {
+        Said::Holds
+    } else if before.places[0] > after.places[1] && after.places[0] > 0 {
+        Said::Fails
+    } else {
+        Said::Open
+    }
+}
+
+/// A case of a region that falls by a step.
+fn shown(
+    stretch: &mut Stretch<'_>,
+    held: &Held,
+    input: InputId,
+    id: InputId,
+    step: &[Rc<[Atom]>; 2],
+) -> Option<super::Shown> {
+    let table = stretch.policy.inputs();
+    let path = table.get(input).path.to_string();
+    let words: Vec<&'static str> = match &table.get(input).shape {
+        Shape::List(of) => match &**of {
+            Shape::Leaf(crate::case::domain::Domain::Words(words)) => words.to_vec(),
+            _ => Vec::new(),
+        },
+        _ => Vec::new(),
+    };
+    let [before, _] = both(held, id, step);
+    if input == id {
+        let [low, high] = step.each_ref().map(|set| end(set, false));
+        // Of one stretch of numbers two are held against each other: its first and its last.
+        let high = if low == high { end(&step[1], true) } else { high };
+        return stretch.show(&before, &mut |pool, text| falls(pool, text, &path, &[low.clone(), high.clone()]));
+    }
+    let spelt = stretch.policy.words_on(stretch.from);
+    stretch.show(&before, &mut |pool, text| {
+        let mut text = text.clone();
+        let (facts, _) = pool.run(&mut text)?;
+        let inputs = Inputs { facts, assumed: Assumed::new() };
+        let Ok(Value::List(list)) = inputs.value(input, false) else { return None };
+        let has = Value::List(list.clone());
+        words.iter().filter(|word| spelt.contains(**word)).find_map(|word| {
+            let more = Value::list(list.iter().cloned().chain([Value::Word(word)]));
+            falls(pool, &text, &path, &[has.clone(), more])
+        })
+    })
+}
+
+/// Whether the tier of a case falls when an input is raised.
+fn falls(pool: &mut Pool<'_>, text: &CaseText, path: &str, step: &[Value; 2]) -> Option<(String, Vec<CaseText>)> {
+    let mut cases = Vec::new();
+    let mut tiers = Vec::new();
+    for value in step {
+        // What the first case lacks is put into the second, too.
+        let mut case = cases.last().unwrap_or(text).clone();
+        put(&mut case, path, value)?;
+        tiers.push(pool.run(&mut case)?.1.ok()?.tier?);
+        cases.push(case);
+    }
+    let [low, high] = step;
+    let order = pool.tiers();
+    let (Some(was), Some(is)) = (tiers.first(), tiers.last()) else { return None };
+    let places = [was, is].map(|tier| place(order, Some(tier)));
+    let falls = places[0] > places[1] && places[1] > 0;
+    falls.then(|| (format!("`{path}` from {low} to {high} takes the tier from {was} to {is}"), cases))
+}

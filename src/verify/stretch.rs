@@ -1,0 +1,123 @@
+//! A policy between two changes of its rules or numbers, at work over every case that there could be.
+
+use super::{
+    pool::{Pool, Shows},
+    proof::Shown,
+};
+use crate::{
+    case::{Case, input::InputId},
+    evaluate::{
+        evaluator::{Evaluator, Held, Spread},
+        inputs::Facts,
+        possible::{
+            numbers::{Grain, Numbers, number_of},
+            value::Atom,
+        },
+    },
+    language::datum::Datum,
+    policy::Policy,
+};
+use jiff::civil::Date;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+/// A policy between two changes.
+#[derive(Debug)]
+pub struct Stretch<'p> {
+    /// The policy.
+    pub policy: &'p Policy,
+    /// Its first day.
+    pub from: Date,
+    /// Its rules over every case.
+    pub evaluator: Evaluator<'p>,
+    /// What can come of every case.
+    pub whole: Spread,
+    /// The rules that bear on the tier, by their place among those in force.
+    pub bearing: BTreeSet<usize>,
+    /// What is held everywhere: the dates of the stretch.
+    pub root: Held,
+    /// Most regions for one question.
+    pub budget: usize,
+    /// Whether a rule, by its place, rises with what a helper gives, or where it falls: what was found so far.
+    pub rises: BTreeMap<(usize, InputId, bool), bool>,
+    /// Cases to show something with.
+    pub pool: Pool<'p>,
+}
+
+impl<'p> Stretch<'p> {
+    /// A policy from one day to the last before another.
+    pub fn new(policy: &'p Policy, from: Date, until: Option<Date>, pool: Pool<'p>, budget: usize) -> Self {
+        let facts = Arc::new(Facts {
+            case: Arc::new(Case::default()),
+            on: from,
+            inputs: Arc::clone(policy.inputs()),
+            presumed: Arc::clone(policy.presumed()),
+            as_written: policy.is_as_written(),
+            instead: BTreeMap::new(),
+            later: None,
+        });
+        let mut evaluator = Evaluator::new(policy.in_force(from), &facts);
+        evaluator.open_questions(&facts);
+        let last = until.and_then(|until| until.yesterday().ok()).unwrap_or(Date::MAX);
+        let days = [from, last].map(|day| number_of(&Datum::Date(day)).unwrap_or_default());
+        let mut root = Held::new();
+        if let Some(on) = policy.inputs().find("assessed_on") {
+            root.insert(on, [Numbers::new(days[0], days[1], Grain::Day).atom()].into());
+        }
+        evaluator.hold(&root);
+        let whole = evaluator.outlook();
+        let bears = |at: &usize| {
+            whole.rules.get(*at).is_some_and(|said| {
+                said.anything || said.floor != [0, 0] || !said.decides.is_empty() || !said.points.is_empty()
+            })
+        };
+        let bearing = (0..whole.rules.len()).filter(bears).collect();
+        Self { policy, from, evaluator, whole, bearing, root, budget, rises: BTreeMap::new(), pool }
+    }
+
+    /// What can come of every case of a region, by the rules that bear on the tier; nothing where there is no such
+    /// case, or a rule fails on all of them.
+    pub fn outlook(&mut self, held: &Held) -> Option<Spread> {
+        self.evaluator.hold(held);
+        let bearing = std::mem::take(&mut self.bearing);
+        let spread = self.evaluator.outlook_of(Some(&bearing));
+        self.bearing = bearing;
+        (!spread.is_impossible && spread.fails.is_none()).then_some(spread)
+    }
+
+    /// Whether the policy reckons its tier with a function of its own.
+    #[must_use]
+    pub fn has_tier_function(&self) -> bool {
+        self.policy.program().has("tier")
+    }
+
+    /// Whether every tier that rules decide lies outside the order.
+    #[must_use]
+    pub fn decides_outside_only(&self) -> bool {
+        self.whole.all.decides.iter().all(|tier| self.policy.tiers().is_outside(tier))
+    }
+}
+
+/// A set with one value after the other alone.
+#[must_use]
+pub fn alone(atom: &Atom) -> std::rc::Rc<[Atom]> {
+    [atom.clone()].into()
+}
+
+impl<'p> Stretch<'p> {
+    /// Looks for a case of a region that shows something.
+    pub fn show(&mut self, held: &Held, shows: Shows<'_, 'p>) -> Option<Shown> {
+        let questions = self.evaluator.possible().domain.questions.take();
+        let found = questions.as_ref().and_then(|questions| self.pool.show(held, questions, shows));
+        self.evaluator.possible().domain.questions = questions;
+        found
+    }
+
+    /// Whether something was passed over that may fail, since it was last asked; what is to be taken for it from here on.
+    pub fn passes_over(&mut self, is: bool) -> bool {
+        let questions = &mut self.evaluator.possible().domain.questions;
+        questions.as_mut().is_some_and(|questions| std::mem::replace(&mut questions.passed_over, is))
+    }
+}

@@ -1,0 +1,213 @@
+//! `brag verify`: what is proved, what a case refutes, and what is left open, over the shipped policies and over copies with a
+//! fault in them. Every refutation is run again as a case.
+
+use crate::program::{Program, root};
+use brag::{
+    CaseFile, Policy,
+    policy::source::Shelf,
+    verify::{BUDGET, Property, Report, Shown, Verdict, verify},
+};
+use insta::assert_snapshot;
+use std::fs;
+use tempfile::TempDir;
+
+/// A shipped policy with one text of a file in the place of another, and its worked cases.
+fn edited(name: &str, edit: Option<(&str, &str, &str)>) -> (TempDir, Policy, Vec<String>) {
+    let folder = TempDir::new().unwrap();
+    let policies = root().join("policies");
+    for one in fs::read_dir(&policies).unwrap() {
+        let one = one.unwrap().path();
+        let to = folder.path().join(one.file_name().unwrap());
+        fs::create_dir_all(&to).unwrap();
+        for file in fs::read_dir(&one).unwrap() {
+            let file = file.unwrap().path();
+            if file.is_file() {
+                fs::copy(&file, to.join(file.file_name().unwrap())).unwrap();
+            }
+        }
+    }
+    if let Some((file, was, is)) = edit {
+        let path = folder.path().join(name).join(file);
+        let text = fs::read_to_string(&path).unwrap();
+        assert!(text.contains(was), "{file} has no `{was}`");
+        fs::write(&path, text.replacen(was, is, 1)).unwrap();
+    }
+    let policy = Policy::load(&Shelf::Folder(folder.path().to_owned()), name, &[]).unwrap();
+    let cases = fs::read_dir(policies.join(name).join("cases")).unwrap();
+    let mut cases: Vec<_> = cases.map(|case| case.unwrap().path()).collect();
+    cases.sort();
+    (folder, policy, cases.into_iter().map(|case| fs::read_to_string(case).unwrap()).collect())
+}
+
+fn report(name: &str, edit: Option<(&str, &str, &str)>, budget: usize) -> (TempDir, Policy, Report) {
+    let (folder, policy, worked) = edited(name, edit);
+    let report = verify(&policy, &worked, budget);
+    (folder, policy, report)
+}
+
+/// What is not proved, a line each.
+fn left(report: &Report) -> String {
+    let lines = report.proofs.iter().filter_map(|proof| {
+        let (name, about) = (proof.property.as_str(), &proof.about);
+        match &proof.verdict {
+            Verdict::Proved { .. } => None,
+            Verdict::Refuted { shown } => {
+                let said = shown.as_ref().map(|shown| shown.said.as_str()).unwrap_or("no case shows it");
+                Some(format!("refuted: {name} {about}: {said}"))
+            }
+            Verdict::NotDecided { .. } => Some(format!("not decided: {name} {about}")),
+        }
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+fn shown<'r>(report: &'r Report, property: Property, about: &str) -> &'r Shown {
+    let is_it = |proof: &&brag::verify::Proof| proof.property == property && proof.about == about;
+    let proof = report.proofs.iter().find(is_it).unwrap_or_else(|| panic!("nothing was asked of {about}"));
+    match &proof.verdict {
+        Verdict::Refuted { shown: Some(shown) } => shown,
+        other => panic!("{about}: {other:?}"),
+    }
+}
+
+/// The tiers of the cases that show something, as `assess` gives them.
+fn tiers(policy: &Policy, shown: &Shown) -> Vec<Option<String>> {
+    let of_case = |text: &String| {
+        let case = CaseFile::parse(text).unwrap();
+        policy.assess(&case, shown.on).unwrap().decision.tier
+    };
+    shown.cases.iter().map(of_case).collect()
+}
+
+#[test]
+fn everything_is_proved_of_bgsw_but_what_is_done_with_each_entry_of_a_list() {
+    let (_folder, _, report) = report("bgsw", None, BUDGET);
+    assert_eq!(left(&report), "not decided: never-fails workload");
+    let asked = |property: Property| report.proofs.iter().filter(|proof| proof.property == property).count();
+    assert_eq!(asked(Property::Law), 4);
+    assert_eq!(asked(Property::MoreRisk), 25);
+    assert_eq!(report.stretches.len(), 2);
+}
+
+#[test]
+fn the_two_known_faults_of_the_national_models_come_out() {
+    let (_folder, policy, third) = report("hmpps-tier-v3", None, 4_000);
+    let falls = shown(&third, Property::MoreRisk, "oasys.dc_srp.score");
+    assert_eq!(tiers(&policy, falls), [Some("C".to_owned()), Some("D".to_owned())]);
+    shown(&third, Property::NeverFails, "sexual_reoffending");
+    let (_folder, policy, second) = report("hmpps-tier-v2", None, 150);
+    let falls = shown(&second, Property::MoreRisk, "oasys.rsr");
+    let tiers = tiers(&policy, falls);
+    let rank = |tier: &Option<String>| policy.tiers().rank(tier.as_deref().unwrap());
+    assert!(rank(&tiers[0]) > rank(&tiers[1]), "{}", falls.said);
+}
+
+/// Faults in a copy of bgsw: the file, what stood there, what is put there, and the claim that a case must refute.
+const FAULTS: &[(&str, &str, &str, Property, &str)] = &[
+    (
+        "parameters.yaml",
+        "medium: { low: Amber, medium: Amber, high: Red-Amber, very_high: Red }",
+        "medium: { low: Amber, medium: Amber, high: Green, very_high: Red }",
+        Property::MoreRisk,
+        "oasys.ogrs3",
+    ),
+    (
+        "policy.rhai",
+        "if person.oasys.rsr >= param::rsr_medium {",
+        "if person.oasys.rsr >= param::rsr_medium && person.oasys.rsr <= 6.89 {",
+        Property::MoreRisk,
+        "oasys.rsr",
+    ),
+    (
+        "policy.rhai",
+        "    at_least(risk_tier(person))\n",
+        "    if person.oasys.ogrs3 < 95 { at_least(risk_tier(person)) }\n",
+        Property::AlwaysATier,
+        "",
+    ),
+    ("policy.rhai", "    at_least(\"Red-Amber\")\n}", "    at_least(\"Amber\")\n}", Property::Law, "law_iom"),
+    (
+        "policy.rhai",
+        "    if is_safeguarding(person) {",
+        "    if person.oasys.ovp == 77 { throw \"never\"; }\n    if is_safeguarding(person) {",
+        Property::NeverFails,
+        "safeguarding",
+    ),
+    (
+        "policy.rhai",
+        "    if is_vulnerable(person) { at_least(one_step_up(person)) }",
+        "    if known(person.oasys.ogrs3) && person.oasys.ogrs3 >= 97 { return at_least(\"Red\"); }\n    if is_vulnerable(person) { at_least(one_step_up(person)) }",
+        Property::MissingFact,
+        "oasys.ogrs3",
+    ),
+    (
+        "policy.rhai",
+        "        \"Red\" => param::contact_red,",
+        "        \"Red\" => param::contact_hub,",
+        Property::Contact,
+        "Red over Red-Amber",
+    ),
+];
+
+#[test]
+fn a_fault_is_refuted_by_a_case_that_assess_confirms() {
+    for (file, was, is, property, about) in FAULTS {
+        let (_folder, policy, report) = report("bgsw", Some((file, was, is)), 2_000);
+        let shown = shown(&report, *property, about);
+        for case in &shown.cases {
+            CaseFile::parse(case).unwrap();
+        }
+        match property {
+            Property::MoreRisk | Property::MissingFact => {
+                let tiers = tiers(&policy, shown);
+                let ranks: Vec<_> = tiers.iter().map(|tier| policy.tiers().rank(tier.as_deref().unwrap())).collect();
+                let falls = if *property == Property::MoreRisk { ranks[0] > ranks[1] } else { ranks[0] < ranks[1] };
+                assert!(falls, "{}: {tiers:?}", shown.said);
+            }
+            Property::AlwaysATier | Property::NeverFails => {
+                let case = CaseFile::parse(&shown.cases[0]).unwrap();
+                assert!(policy.assess(&case, shown.on).is_err(), "{}", shown.said);
+            }
+            Property::Law => assert_eq!(tiers(&policy, shown), [Some("Amber".to_owned())]),
+            _ => {}
+        }
+    }
+}
+
+#[test]
+fn answers_that_hang_together_are_not_decided_rather_than_guessed() {
+    let law = "\n/// Among more there are no fewer.\n/// @cite example\nfn law_more(person, tier) {\n    \
+               overlap(person.registrations, [\"stalking\"]).len() <= overlap(person.registrations, [\"stalking\", \"terrorism\"]).len()\n}\n";
+    let rules = "//! Example.\n\nconst TIERS = [\"Low\", \"High\"];\n\n/// Everybody.\n/// @cite example\nfn everybody(person) {\n    at_least(\"Low\")\n}\n";
+    let program = Program::new().rules(&format!("{rules}{law}"));
+    let ran = program.run("verify policies/trial");
+    assert_eq!(ran.code, 6, "{}", ran.whole());
+    assert!(ran.stdout.contains("not decided of law_more"), "{}", ran.stdout);
+}
+
+#[test]
+fn a_page_says_what_was_asked_and_the_case_that_refutes_it() {
+    let rules = "//! Example.\n\nconst TIERS = [\"Low\", \"High\"];\n\n/// Everybody.\n/// @cite example\nfn everybody(person) {\n    at_least(\"Low\")\n}\n\n/// Falls.\n/// @cite example\nfn falls(person) {\n    if person.oasys.ogrs3 >= 50 && person.oasys.ogrs3 < 75 { at_least(\"High\") }\n}\n";
+    let program = Program::new().rules(rules);
+    let ran = program.run("verify policies/trial");
+    assert_eq!(ran.code, 1, "{}", ran.whole());
+    assert_snapshot!(ran.stdout, @"");
+    let excepted = rules.replace("const TIERS", "const NOT_RISK = [\"oasys.ogrs3: an example\"];\nconst TIERS");
+    let ran = Program::new().rules(&excepted).run("verify policies/trial --format md");
+    assert_eq!(ran.code, 0, "{}", ran.whole());
+    assert_snapshot!(ran.stdout, @"");
+    let wrong = rules.replace("const TIERS", "const NOT_RISK = [\"oasys.ogrs4: an example\"];\nconst TIERS");
+    let ran = Program::new().rules(&wrong).run("verify policies/trial");
+    assert_eq!(ran.code, 3, "{}", ran.whole());
+    assert_snapshot!(ran.stderr, @"");
+}
+
+#[test]
+fn a_worked_case_that_breaks_a_law_fails_the_test_of_the_policy() {
+    let rules = "//! Example.\n\nconst TIERS = [\"Low\", \"High\"];\n\n/// Everybody.\n/// @cite example\nfn everybody(person) {\n    at_least(\"Low\")\n}\n\n/// Whom we manage together is High.\n/// @cite example\nfn law_iom(person, tier) {\n    !person.iom || tier == \"High\"\n}\n";
+    let case = "crn: X100001\nassessed_on: 2019-05-20\niom: true\nexpect: { tier: Low }\n";
+    let program = Program::new().rules(rules).file("policies/trial/cases/one.yaml", case);
+    let ran = program.run("test policies/trial");
+    assert_eq!(ran.code, 1, "{}", ran.whole());
+    assert!(ran.whole().contains("law_iom"), "{}", ran.whole());
+}
