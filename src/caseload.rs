@@ -25,6 +25,7 @@ pub mod target;
 pub mod unpack;
 mod unstored;
 pub mod workbook;
+pub mod wronged;
 mod yaml_stream;
 
 use self::{

@@ -53,17 +53,15 @@ pub fn summary(reading: &Reading) -> String {
 #[must_use]
 pub fn findings(reading: &Reading) -> Vec<Finding> {
     let mut all: Vec<Finding> = Vec::new();
-    for policy in std::iter::once(&reading.policy).chain(reading.policy.companions()) {
-        let errors = reading.faults.iter().filter(|fault| is_of(policy, fault)).cloned();
+    let policies: Vec<&Policy> = std::iter::once(&reading.policy).chain(reading.policy.companions()).collect();
+    let of_none = |fault: &PolicyFault| !policies.iter().any(|policy| is_of(policy, fault));
+    for policy in &policies {
+        // An import that cannot be read may be anybody's, and leaves out a part of whoever imports it.
+        let errors = reading.faults.iter().filter(|fault| is_of(policy, fault) || of_none(fault)).cloned();
         let mut found: Vec<Finding> = errors.map(Finding::error).collect();
         found.extend(warnings(policy, reading.policy.tiers(), &found));
         all.extend(waivers::waived(policy, found));
     }
-    let of_none = |fault: &&PolicyFault| {
-        let mut policies = std::iter::once(&reading.policy).chain(reading.policy.companions());
-        !policies.any(|policy| is_of(policy, fault))
-    };
-    all.extend(reading.faults.iter().filter(of_none).cloned().map(Finding::error));
     all.sort_by(|one, other| one.order().cmp(&other.order()));
     all.dedup();
     all
@@ -102,6 +100,9 @@ fn warnings(policy: &Policy, tiers: &Tiers, errors: &[Finding]) -> Vec<Finding> 
         let is_there = |error: &PolicyFault| error.file == fault.file && error.line == fault.line;
         errors.iter().any(|error| is_there(&error.fault) && is_same(&error.fault))
     };
+    // What a function that cannot be read would have tested is tested nowhere else.
+    let is_unread = errors.iter().any(|error| error.fault.code == "syntax");
+    found.retain(|fault| !(is_unread && matches!(fault.code, "unguarded-input" | "missing-entry")));
     found.into_iter().filter(|fault| !is_said(fault)).map(Finding::warning).collect()
 }
 
@@ -115,6 +116,9 @@ fn number_at<'p>(policy: &'p Policy, fault: &PolicyFault) -> Option<&'p str> {
 
 /// Whether something is used by nobody, and not only by something that is misspelt or could not be read.
 fn is_idle(policy: &Policy, fault: &PolicyFault, errors: &[Finding]) -> bool {
+    if errors.iter().any(|error| error.fault.code == "syntax") {
+        return false;
+    }
     let name = fault.message.split('`').nth(1).unwrap_or_default();
     let is_meant = |error: &Finding| error.fault.help.as_ref().is_some_and(|help| help.contains(name));
     let program = policy.program();

@@ -29,6 +29,8 @@ const BOOK: &str = "caseload";
 pub enum MutantKind {
     /// A number, a level or a truth value of a parameter is the next one.
     Number,
+    /// The same of one that no rule reads: due dates are reckoned with it.
+    Calendar,
     /// A tier is the next one: of `at_least` and `decide`, or of a parameter.
     Tier,
     /// A condition is its contrary.
@@ -47,6 +49,7 @@ impl MutantKind {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Number => "number",
+            Self::Calendar => "calendar",
             Self::Tier => "tier",
             Self::Negated => "negated",
             Self::Edge => "edge",
@@ -103,7 +106,7 @@ impl Mutant<'_> {
 
     /// The numbers that the change is about, to look for a case on both sides of them.
     fn numbers(&self) -> Vec<&str> {
-        if self.alteration.kind == MutantKind::Number {
+        if matches!(self.alteration.kind, MutantKind::Number | MutantKind::Calendar) {
             vec![&self.alteration.was, &self.alteration.is]
         } else {
             Vec::new()
@@ -127,6 +130,9 @@ pub fn mutants<'s>(policy: &Policy, tiers: &Policy, scripts: &'s Scripts, dates:
     let reached = Reached::of(policy, dates);
     let mut all = numbers::mutants(policy, tiers.tiers(), dates);
     all.retain(|mutant| !reached.of_books.contains(mutant.alteration.of.as_str()));
+    for mutant in all.iter_mut().filter(|mutant| !reached.numbers.contains(mutant.alteration.of.as_str())) {
+        mutant.alteration.kind = MutantKind::Calendar;
+    }
     for (number, script) in scripts.all() {
         for function in script.functions.iter().filter(|one| reached.functions.contains(&(number, one.body.place))) {
             if number == 0 && reached.rules.contains(function.name.as_str()) {
@@ -159,6 +165,8 @@ struct Reached<'p> {
     rules: BTreeSet<&'p str>,
     /// The numbers that only what looks at a whole book reads.
     of_books: BTreeSet<&'p str>,
+    /// The numbers that anything else reads.
+    numbers: BTreeSet<&'p str>,
     functions: BTreeSet<(u16, crate::language::tree::Place)>,
 }
 
@@ -177,6 +185,7 @@ impl<'p> Reached<'p> {
         let functions = functions.into_iter().map(|number| program.function(number));
         Self {
             of_books: book.difference(&read).copied().collect(),
+            numbers: read,
             functions: functions.map(|function| (function.script, function.place)).collect(),
             rules: rules.iter().map(|entry| &*entry.rule.name).collect(),
         }

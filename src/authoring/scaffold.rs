@@ -33,9 +33,13 @@ pub struct Scaffold {
     pub cases: Vec<(WorkedCase, String)>,
 }
 
+/// Where the schemas are that an editor checks with, wherever a policy lies.
+const SCHEMAS: &str = concat!(env!("CARGO_PKG_REPOSITORY"), "/raw/main/docs");
+
 /// A text with values in the places of names in braces.
 fn filled(template: &str, values: &[(&str, &str)]) -> String {
-    values.iter().fold(template.to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value))
+    let values = values.iter().chain(&[("SCHEMAS", SCHEMAS)]);
+    values.fold(template.to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value))
 }
 
 /// The README of a new policy.

@@ -154,6 +154,11 @@ impl Joined {
         Ok(Node { at: JOINED, content: Content::List(items) })
     }
 
+    /// Takes back that rows were taken, of a case that is looked at again.
+    pub fn put_back(&self, rows: usize) {
+        self.taken.fetch_sub(rows, Ordering::Relaxed);
+    }
+
     /// The rows of a case as one record: its columns hold what all rows say alike, or a list of all where they differ.
     ///
     /// # Errors

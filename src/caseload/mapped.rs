@@ -7,6 +7,7 @@ use super::{
     raw_case::unlisted,
     rows::Rows,
     stream::{self, Form, Opened},
+    wronged::Wronged,
 };
 use crate::{
     case::{
@@ -18,7 +19,7 @@ use crate::{
     },
     decision::{decide::CaseFile, sourced::Sourced},
     language::tiers::Tiers,
-    mapping::{DryRun, FILE, Maker, Mapping, Record},
+    mapping::{DryRun, FILE, Mapping, Record},
 };
 use std::sync::Arc;
 
@@ -51,7 +52,7 @@ pub enum RecordForm {
 /// A record that is mapped, with all that it takes.
 #[derive(Debug)]
 pub struct MappedRecords {
-    source: Arc<MappedSource>,
+    pub(super) source: Arc<MappedSource>,
     form: RecordForm,
 }
 
@@ -96,25 +97,6 @@ struct Keys(std::vec::IntoIter<(Mark, String)>);
 impl Chunks for Keys {
     fn next(&mut self) -> Result<Option<Chunk>, Broken> {
         Ok(self.0.next().map(|(at, key)| Chunk::new(at, key.into_bytes())))
-    }
-}
-
-/// What is wrong with a record: the fault with its place in a file, and the table, where it is one beside the source.
-#[derive(Debug)]
-pub struct Wronged {
-    /// What, with its place.
-    pub fault: Fault,
-    /// The line of the mapping that made what is wrong, where one did.
-    pub line: Option<usize>,
-    /// How messages call the file of the table that it is in.
-    pub table: Option<String>,
-    /// The case reference, where that came so far.
-    pub crn: Option<String>,
-}
-
-impl From<Fault> for Wronged {
-    fn from(fault: Fault) -> Self {
-        Self { fault, line: None, table: None, crn: None }
     }
 }
 
@@ -188,7 +170,7 @@ impl MappedRecords {
     }
 
     /// The record of a text, with what is joined to it.
-    fn record(&self, text: &str, at: Mark, alone: bool) -> Result<Node, Wronged> {
+    pub(super) fn record(&self, text: &str, at: Mark, alone: bool) -> Result<Node, Wronged> {
         let mut record = self.own(text, at, alone)?;
         if !self.source.tables.is_empty()
             && let Some(key) = self.source.mapping.key_of(&record)
@@ -256,14 +238,6 @@ impl MappedRecords {
     #[must_use]
     pub const fn is_grouped(&self) -> bool {
         matches!(self.form, RecordForm::Group(_))
-    }
-
-    /// A fault of what the mapping made, with the line that made it and the file that it is in.
-    fn wronged(&self, fault: Fault, sourced: &Sourced, crn: Option<String>) -> Wronged {
-        let Some(Maker { line, table }) = sourced.maker_of(&fault.path) else { return Wronged { crn, ..fault.into() } };
-        let by = format!("{}, line {line}", self.source.mapping.file);
-        let fault = Fault { wrong: Wrong::Mapped { wrong: Box::new(fault.wrong), by }, ..fault };
-        Wronged { fault, line: Some(*line), table: self.file_of(table.as_deref()), crn }
     }
 
     /// How messages call the file of a table.

@@ -3,13 +3,14 @@
 
 use super::{
     chunk::{Chunk, Written},
-    mapped,
+    mapped, wronged,
 };
 use crate::{
     case::{
         Case,
         document::{self, MAX_BYTES, Node},
         fault::{Fault, Mark, Wrong},
+        faults::Faults,
         json,
         registered::belongs_in,
         text::Reference,
@@ -97,17 +98,8 @@ impl RawCase {
         }
         let text = str::from_utf8(&bytes).map_err(|wrong| failed(not_utf8(&bytes, wrong), ""))?;
         if let Written::Mapped(records) = &written {
-            return records.read(text, (at, alone), tiers, self.strict, &mut |_, _| {}).map_err(|wronged| {
-                // What stands in another file, or in rows that are far apart, is not drawn.
-                let is_here = wronged.table.is_none() && !records.is_grouped();
-                let sheet = written.sheet().filter(|_| is_here);
-                let drawn = if is_here && sheet.is_none() { beside(text, at.column - 1) } else { String::new() };
-                // What is no reference may be a name.
-                let is_reference = |crn: &String| Reference::parse(crn).is_some();
-                let crn = wronged.crn.or_else(|| records.reference(text, at, alone).filter(is_reference));
-                let file = wronged.table.unwrap_or_else(|| self.file.to_string());
-                Box::new(Error::of_text(&file, [wronged.fault], at.line, drawn).in_case(crn).in_sheet(sheet))
-            });
+            let read = records.read(text, (at, alone), tiers, self.strict, &mut |_, _| {});
+            return read.map_err(|wronged| wronged::refused(wronged, records, text, (at, alone), tiers, &self.file));
         }
         let (case, document) = parse(text, &written, alone).map_err(|fault| {
             let all = everything(text, &written, tiers);
@@ -151,13 +143,18 @@ const MAX_INDENT: usize = 200;
 
 /// A text that begins so far into its line. What stands before it belongs to another case; columns are counted with it. After
 /// a long line of other cases nothing is drawn.
-fn beside(text: &str, before: usize) -> String {
+pub(super) fn beside(text: &str, before: usize) -> String {
     if before > MAX_INDENT { String::new() } else { " ".repeat(before) + text }
 }
 
-/// Everything that is wrong with a text: with what it says, and with the tiers that what is left of it records.
+/// Everything that is wrong with a text.
 fn everything(text: &str, written: &Written, tiers: &Tiers) -> Vec<Fault> {
-    let mut faults = written.faults(text);
+    in_case(written.faults(text), tiers, |path| written.row_place(text, path))
+}
+
+/// Everything that is wrong with a case: with what it says, and with the tiers that what is left of it records, which stand at a
+/// `place` where its tree does not say so.
+pub(super) fn in_case(mut faults: Faults, tiers: &Tiers, place: impl Fn(&str) -> Option<Mark>) -> Vec<Fault> {
     if let Some((case, document)) = faults.case.take() {
         let file = CaseFile {
             case: Arc::new(case),
@@ -167,7 +164,7 @@ fn everything(text: &str, written: &Written, tiers: &Tiers) -> Vec<Fault> {
         };
         let unknown = file.unknown_tiers(tiers).into_iter().map(|fault| {
             let path = faults.in_file(&fault.path);
-            let at = written.row_place(text, &path).or(fault.at);
+            let at = place(&path).or(fault.at);
             Fault { path, at, ..fault }
         });
         let unknown: Vec<Fault> = unknown.collect();

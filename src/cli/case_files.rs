@@ -3,9 +3,9 @@
 use crate::{
     case::table_form::TableForm,
     caseload::{
-        chunk::Broken,
+        chunk::{Broken, Written},
         lines::buffered,
-        mapped,
+        mapped::{self, MappedRecords},
         raw_case::RawCase,
         stream::{self, Form, Opened},
     },
@@ -154,6 +154,8 @@ pub struct Source {
     /// What is said of tables.
     table: TableForm,
     open: Option<Open>,
+    /// The mapped files that were opened, where their columns are looked at: one may have no record.
+    pub opened: Vec<(Arc<str>, Arc<MappedRecords>)>,
     /// Shows the bytes read so far, packed as they are.
     pub bar: ProgressBar,
     /// Bytes that there are, where that is known.
@@ -183,6 +185,7 @@ impl Source {
             table,
             mapping,
             open: None,
+            opened: Vec::new(),
             bar: ProgressBar::hidden(),
             size,
             one_file,
@@ -240,7 +243,13 @@ impl Iterator for Source {
             let found = self.files.next()?;
             let file = named(&found.path);
             match self.open(&found) {
-                Ok(is) => self.open = Some(Open { file, is }),
+                Ok(is) => {
+                    let is_looked_at = self.mapping.as_ref().is_some_and(|mapping| mapping.is_looked_at);
+                    if let (true, Written::Mapped(records)) = (is_looked_at, &is.written) {
+                        self.opened.push((Arc::clone(&file), Arc::clone(records)));
+                    }
+                    self.open = Some(Open { file, is });
+                }
                 Err(Unopened::Broken(broken)) => return Some(failed(file, broken)),
                 Err(Unopened::Beside(error)) => {
                     return Some(no_case(file, error));

@@ -25,7 +25,7 @@ use crate::{
     schedule::assess::assess,
 };
 use clap::Args;
-use std::{collections::BTreeSet, sync::Arc};
+use std::collections::BTreeSet;
 
 /// A dry run of a mapping. Ends with exit code 1 when something is to be decided.
 #[derive(Debug, Args)]
@@ -87,14 +87,19 @@ impl Looking {
     /// Goes through the records as an assessment of them does.
     fn through(
         &mut self,
-        source: CaseSource,
+        mut source: CaseSource,
         policy: &Policy,
         global: &Global,
         terminal: &mut Terminal,
     ) -> Result<Exit, Error> {
         let (mut assessor, days, mut exit) = (Assessor::new(policy), global.working_days()?, Exit::Done);
-        let (mut headed, mut is_empty): (Option<Arc<MappedRecords>>, bool) = (None, true);
-        for raw in source {
+        let mut is_empty = true;
+        loop {
+            let raw = source.next();
+            for (file, records) in source.opened.drain(..) {
+                records.count_header(&mut self.report.run, &file);
+            }
+            let Some(raw) = raw else { break };
             is_empty = false;
             let (file, records, chunk) = match record_of(raw) {
                 Ok(record) => record,
@@ -104,10 +109,6 @@ impl Looking {
                     continue;
                 }
             };
-            if headed.as_ref().is_none_or(|headed| !Arc::ptr_eq(headed, &records)) {
-                records.count_header(&mut self.report.run, &file);
-                headed = Some(Arc::clone(&records));
-            }
             let Some(case) = self.made(&file, &records, &chunk, policy.tiers()) else { continue };
             let on = global.date(case.case.assessed_on.map(|day| day.0))?;
             match assess(&mut assessor, &case, on, &days) {
@@ -119,7 +120,7 @@ impl Looking {
                 }
             }
         }
-        if is_empty {
+        if is_empty && self.report.is_clean() {
             return Err(Error::input("the files named", "no case in it"));
         }
         Ok(exit)
@@ -132,14 +133,18 @@ impl Looking {
             run.fault(None, &Fault::at("", Some(chunk.at), Wrong::NotUtf8), None, file);
             return None;
         };
-        let (mut source, mut is_counted) = (None, false);
+        let (mut source, mut counted) = (None, 0);
         let read = records.read(text, (chunk.at, chunk.alone), tiers, false, &mut |record, made| {
             let file_of = |table: Option<&str>| records.file_of(table).unwrap_or_else(|| file.to_owned());
             run.record(records.mapping(), (record, made), records.has_columns(), file_of);
-            (source, is_counted) = (Some(record.clone()), !made.problems.is_empty());
+            (source, counted) = (Some(record.clone()), made.problems.len());
         });
-        read.map_err(|wronged| {
-            if !is_counted {
+        read.map_err(|first| {
+            let mut all = records.wrong(text, (chunk.at, chunk.alone), tiers);
+            if all.is_empty() {
+                all.push(first);
+            }
+            for wronged in all.iter().skip(counted) {
                 let file = wronged.table.as_deref().unwrap_or(file);
                 run.fault(wronged.line, &wronged.fault, source.as_ref(), file);
             }

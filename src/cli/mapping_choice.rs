@@ -35,7 +35,7 @@ pub struct ChosenMapping {
     /// The mapping.
     pub mapping: Arc<Mapping>,
     given: Vec<(String, String)>,
-    is_looked_at: bool,
+    pub is_looked_at: bool,
     /// The tables of the folder that cases were last read from.
     joined: Mutex<Vec<(PathBuf, Vec<Arc<Joined>>)>>,
 }

@@ -28,7 +28,7 @@ use std::{fs, num::NonZeroUsize, ops::ControlFlow};
 pub struct Mutants {
     /// Edit one thing of a policy at a time - a number, a condition, a tier, a rule - and say which changes no worked case
     /// notices, each with a case that would; `--filter` then picks changes, by policy, place, name and text
-    #[arg(long = "mutants", id = "mutants", group = "measured", conflicts_with_all = ["coverage", "watch", "fail_fast"])]
+    #[arg(long = "mutants", id = "mutants", group = "measured", conflicts_with_all = ["coverage", "watch", "fail_fast", "update"])]
     pub asked: bool,
     /// With `--mutants`: put the cases that would notice under `cases`, unconfirmed
     #[arg(long, requires = "mutants")]
@@ -68,7 +68,9 @@ impl Mutants {
                 continue;
             };
             if format == Format::Text && !judged.is_empty() {
-                for survivor in judged.iter().filter(|one| one.fate == Fate::Survived) {
+                let is_written = |one: &Judged| one.catcher.as_ref().is_some_and(|catcher| catcher.file.is_some());
+                let is_drawn = |one: &&Judged| !one.is_of_calendar() || is_written(one);
+                for survivor in judged.iter().filter(|one| one.fate == Fate::Survived).filter(is_drawn) {
                     terminal.answer(format!("{}\n\n", terminal.drawn(&drawn(survivor)).trim_end()))?;
                 }
                 terminal.answer(format!("{}\n", Count::of(&judged).said(&shown(&suite.choice.name))))?;

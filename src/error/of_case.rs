@@ -29,6 +29,15 @@ impl Error {
         Self::Case { file: file.to_owned(), crn: None, fault, others, first_line, text, sheet: None }
     }
 
+    /// The same with so many faults more that are only counted.
+    #[must_use]
+    pub fn and_more(mut self, uncounted: usize) -> Self {
+        if let Self::Case { others, .. } = &mut self {
+            others.more += uncounted;
+        }
+        self
+    }
+
     /// The same of the case of a reference.
     #[must_use]
     pub fn in_case(mut self, reference: Option<String>) -> Self {

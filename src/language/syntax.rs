@@ -3,6 +3,9 @@
 
 mod chains;
 mod parser;
+mod recovery;
+
+pub use self::recovery::parse_on;
 
 use self::chains::literal;
 use self::parser::{bodies, in_officers_words, parser};

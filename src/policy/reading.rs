@@ -54,10 +54,11 @@ impl Reading {
         let own = parameters.own_inputs.iter().map(|(name, (domain, doc))| (name.clone(), domain.clone(), doc.clone()));
         let inputs = Arc::new(InputTable::with_own(own));
         let file = files.shelf.shown(&format!("{}/{RULES}", files.name));
-        let main = syntax::parse(&file, &files.rules);
+        let (main, slips) = syntax::parse_on(&file, &files.rules);
+        faults.extend(slips);
         let tiers = Arc::new(main.as_ref().map(tiers).unwrap_or_default());
         let program = match main {
-            Ok(main) => {
+            Some(main) => {
                 let imports = imports(&main, &files, &mut faults);
                 let names: Vec<String> = parameters.by_name.keys().cloned().collect();
                 let known = Known { inputs: &inputs, tiers: &tiers, parameters: &names };
@@ -67,12 +68,20 @@ impl Reading {
                 for (_, alias, _) in main.imports.iter().filter(|(_, alias, _)| is_lost(alias)) {
                     wrong.retain(|fault| fault.message != format!("nothing is imported as `{alias}`"));
                 }
+                // The same of a function that cannot be read: it is written there all the same.
+                if faults.iter().any(|fault| fault.code == "syntax") {
+                    let scripts = || imports.iter().map(|(.., script)| script).chain([&main]);
+                    let is_written = |name: &str| scripts().any(|script| script.text.contains(&format!("fn {name}")));
+                    let name_in = |fault: &PolicyFault| fault.message.split('`').nth(1).map(str::to_owned);
+                    wrong.retain(|fault| {
+                        fault.code != "unknown-name" || !name_in(fault).is_some_and(|name| is_written(&name))
+                    });
+                }
                 faults.extend(wrong);
                 faults.extend(check::faults(&program, known));
                 program
             }
-            Err(fault) => {
-                faults.push(fault);
+            None => {
                 let script = Source { file, text: files.rules.clone(), path: String::new() };
                 Program { scripts: vec![script], ..Program::default() }
             }
@@ -187,20 +196,29 @@ fn imports(main: &Script, files: &PolicyFiles, faults: &mut Vec<PolicyFault>) ->
             faults.push(fault.help("leave out what the policy does not call"));
             break;
         }
-        match read.and_then(|text| imported(&shelf.shown(&path), &text)) {
-            Ok(script) => imports.push((alias.clone(), path, script)),
+        match read {
+            Ok(text) => {
+                let (script, slips) = imported(&shelf.shown(&path), &text);
+                faults.extend(slips);
+                imports.extend(script.map(|script| (alias.clone(), path, script)));
+            }
             Err(fault) => faults.push(fault),
         }
     }
     imports
 }
 
-fn imported(file: &str, text: &str) -> Result<Script, PolicyFault> {
-    let script = syntax::parse(file, text)?;
-    let Some((_, _, place)) = script.imports.first() else { return Ok(script) };
+fn imported(file: &str, text: &str) -> (Option<Script>, Vec<PolicyFault>) {
+    let (script, mut faults) = syntax::parse_on(file, text);
+    let Some((_, _, place)) = script.as_ref().and_then(|script| script.imports.first()) else {
+        return (script, faults);
+    };
     let fault = PolicyFault::invalid(file, "an imported script cannot import another").code("import");
-    Err(fault
-        .at(Some(place.line as usize), None)
-        .text(text)
-        .help("import both into the policy, and hand on what is needed as an argument"))
+    faults.push(
+        fault
+            .at(Some(place.line as usize), None)
+            .text(text)
+            .help("import both into the policy, and hand on what is needed as an argument"),
+    );
+    (None, faults)
 }

@@ -13,14 +13,24 @@ pub struct Count {
     pub survived: usize,
     /// The language does not take them.
     pub not_viable: usize,
+    /// Those in numbers that no rule reads, which are told apart: noticed, and not.
+    pub calendar: (usize, usize),
 }
 
 impl Count {
     /// Of these.
     #[must_use]
     pub fn of(judged: &[Judged]) -> Self {
-        let count = |fate| judged.iter().filter(|one| one.fate == fate).count();
-        Self { killed: count(Fate::Killed), survived: count(Fate::Survived), not_viable: count(Fate::NotViable) }
+        let count = |of_calendar, fate| {
+            let is_it = |one: &&Judged| one.fate == fate && one.is_of_calendar() == of_calendar;
+            judged.iter().filter(is_it).count()
+        };
+        Self {
+            killed: count(false, Fate::Killed),
+            survived: count(false, Fate::Survived),
+            not_viable: count(false, Fate::NotViable),
+            calendar: (count(true, Fate::Killed), count(true, Fate::Survived)),
+        }
     }
 
     /// The share that worked cases noticed of those that are policies, in percent; all of none.
@@ -34,11 +44,17 @@ impl Count {
     /// In one line.
     #[must_use]
     pub fn said(self, of: &str) -> String {
-        let Self { killed, survived, not_viable } = self;
+        let Self { killed, survived, not_viable, calendar: (noticed, not) } = self;
         let rest =
             if not_viable > 0 { format!(", {not_viable} that the language does not take") } else { String::new() };
         let all = killed + survived + not_viable;
-        format!("{of}: {all} mutants: {killed} noticed, {survived} not{rest}; {:.1}% noticed", self.percent())
+        let apart = match noticed + not {
+            0 => String::new(),
+            more => format!(
+                "\n{of}: {more} more in numbers of the calendar, which no rule reads: {noticed} noticed, {not} not"
+            ),
+        };
+        format!("{of}: {all} mutants: {killed} noticed, {survived} not{rest}; {:.1}% noticed{apart}", self.percent())
     }
 }
 
@@ -49,10 +65,11 @@ pub fn json(judged: &[Judged]) -> Value {
     json!({
         "mutants": judged,
         "count": {
-            "mutants": judged.len(),
+            "mutants": count.killed + count.survived + count.not_viable,
             "killed": count.killed,
             "survived": count.survived,
             "not_viable": count.not_viable,
+            "calendar": { "killed": count.calendar.0, "survived": count.calendar.1 },
             "percent": (count.percent() * 10.0).round() / 10.0,
         },
     })

@@ -29,7 +29,7 @@ pub fn text(report: &Report, format: Format, details: bool) -> String {
         section(&mut page, property, &proofs, details);
     }
     let [proved, refuted, undecided] = report.counts();
-    page.paragraph(&format!("{proved} proved, {refuted} refuted, {undecided} not decided."));
+    page.remark(&format!("{proved} proved, {refuted} refuted, {undecided} not decided."));
     page.end()
 }
 
@@ -74,7 +74,9 @@ fn about(proof: &Proof) -> String {
 
 fn draw(page: &mut Page, shown: &Shown) {
     page.aside(4, &format!("{}, on {}", shown.said, date(shown.on)));
-    for case in &shown.cases {
-        page.verbatim(case.trim_end());
+    for (at, case) in shown.cases.iter().enumerate() {
+        let of_two = if at == 0 { "the one case:" } else { "the other:" };
+        page.aside(4, if shown.cases.len() == 1 { "the case:" } else { of_two });
+        page.verbatim(&format!("{}\n", case.trim_end()));
     }
 }

@@ -130,6 +130,23 @@ fn each_fault_is_found_at_its_line_with_its_remedy_and_nothing_beside() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// Two slips of the pen, a wrong word in a third function and a wrong unit among the numbers are told in one run.
+#[test]
+fn a_function_that_cannot_be_read_hides_no_other_fault() {
+    let folder = tempfile::tempdir().unwrap();
+    let shelf = copies(folder.path());
+    let script = path_of(&shelf, "bgsw", "policy.rhai");
+    edit(&script, "return at_least(\"Red\"); }", "return at_least(\"Red\"; }");
+    edit(&script, "private fn reoffending(", "private fn reoffending");
+    edit(&script, "person.supervision.female_officer_offered", "person.supervision.female_oficer_offered");
+    edit(&path_of(&shelf, "bgsw", "parameters.yaml"), "unit: percent", "unit: pecent");
+    edit(&shelf.join("lib/oasys.rhai"), "fn needs_at(", "fn needs_at((");
+    let found = check(&Shelf::Folder(shelf), "bgsw").unwrap();
+    let mut codes: Vec<&str> = found.iter().map(|one| one.fault.code).collect();
+    codes.sort_unstable();
+    assert_eq!(codes, ["syntax", "syntax", "syntax", "unknown-input", "unknown-unit"], "{}", listed(&found));
+}
+
 #[test]
 fn each_kind_of_fault_is_tried_twice_and_half_of_them_where_no_worked_case_comes_by() {
     let faults = faults();

@@ -68,6 +68,20 @@ fn a_case_that_is_made_names_its_schema() {
 }
 
 #[test]
+fn a_policy_that_is_made_names_its_schemas() {
+    let program = Program::new();
+    assert_eq!(program.run("new policy north").code, 0);
+    assert_eq!(program.run("new rule late_start --policy north").code, 0);
+    for (file, schema) in
+        [("parameters.yaml", "parameters"), ("cases/01-at-the-cut-off.yaml", "case"), ("cases/late_start.yaml", "case")]
+    {
+        let text = fs::read_to_string(program.folder().join("policies/north").join(file)).unwrap();
+        let named = named_schema(&text);
+        assert!(named.starts_with("https://") && named.ends_with(&format!("/docs/{schema}.schema.json")), "{named}");
+    }
+}
+
+#[test]
 fn every_word_has_its_definition() {
     let text = Program::new().run("show words --format rhai").stdout;
     assert!(text.starts_with("module static;\n"));

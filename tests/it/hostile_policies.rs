@@ -48,7 +48,7 @@ fn bad(person) {
      5 │ }
        ╰────
       help: see `brag help editing`
-    1 error: brag check
+    1 error, 1 warning: brag check
     "#);
 }
 
@@ -67,7 +67,7 @@ fn bad(person) {
      5 │ }
        ╰────
       help: look at the line before, too
-    1 error: brag check
+    1 error, 1 warning: brag check
     ");
 }
 
@@ -155,7 +155,7 @@ fn bad(person) {
      5 │ }
        ╰────
       help: a rule computes and returns; remove the call
-    1 error: brag check
+    1 error, 1 warning: brag check
     "#);
 }
 
@@ -177,7 +177,7 @@ fn bad(person) {
      5 │ }
        ╰────
       help: a rule computes and returns; remove the call
-    1 error: brag check
+    1 error, 1 warning: brag check
     "#);
 }
 
@@ -199,7 +199,7 @@ fn bad(person) {
      5 │ }
        ╰────
       help: a rule computes and returns; remove the call
-    1 error: brag check
+    1 error, 1 warning: brag check
     "#);
 }
 
@@ -875,7 +875,7 @@ fn bad(person) {
      5 │     call.call("1 + 1")
        ╰────
       help: choose another name
-    1 error: brag check
+    1 error, 1 warning: brag check
     "#);
 }
 
@@ -1352,7 +1352,7 @@ fn an_import_that_imports() {
        · ──────
        ╰────
       help: import both into the policy, and hand on what is needed as an argument
-    1 error, 4 warnings: brag check
+    1 error, 2 warnings: brag check
     "#);
 }
 
@@ -1370,7 +1370,7 @@ fn a_syntax_error_in_an_import() {
      3 │ }
        ╰────
       help: see `brag help editing`
-    1 error, 4 warnings: brag check
+    1 error, 2 warnings: brag check
     "#);
 }
 
@@ -1440,7 +1440,7 @@ fn a_loop_outside_the_functions_of_an_import() {
      2 │ fn tier(person) { "High" }
        ╰────
       help: only `import`, `const` and functions stand at the top of a script
-    1 error, 4 warnings: brag check
+    1 error, 2 warnings: brag check
     "#);
 }
 

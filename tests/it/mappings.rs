@@ -235,6 +235,30 @@ fn a_fault_in_a_joined_table_is_named_in_its_file() {
     assert!(ran.stderr.contains("--table visits=FILE"), "{}", ran.stderr);
 }
 
+/// A mapped case tells all that is wrong with it: what the mapping does not say, and what cannot be in a case.
+#[test]
+fn all_faults_of_a_mapped_case_are_told_in_one_run() {
+    let mapping = "source: { form: csv, key: Ref }\nfields:\n  sex: { from: S, words: { male: [M] } }\n  iom: { from: I, words: { true: [Y] } }\n  oasys.ogrs3: O\n  sentence.type: T\n";
+    let program = mapped(mapping, "Ref,S,I,O,T\nX1,Q,Q,900,prison\n");
+    let ran = program.run("assess cases.csv --map m.yaml");
+    let told: Vec<&str> = ["`sex`:", "`iom`:", "`oasys.ogrs3`:", "`sentence.type`:"]
+        .into_iter()
+        .filter(|path| ran.stderr.contains(path))
+        .collect();
+    assert_eq!((ran.code, told.len()), (3, 4), "{}", ran.stderr);
+    let ran = program.run("map check m.yaml cases.csv");
+    assert!(ran.stdout.contains("oasys.ogrs3") && ran.stdout.contains("sex"), "{}", ran.stdout);
+}
+
+/// The header of a table without rows is looked at as that of any other.
+#[test]
+fn a_dry_run_looks_at_a_header_without_rows() {
+    let mapping = "source: { form: csv, key: Ref }\nfields:\n  sex: { from: S, words: { male: [M] } }\n";
+    let ran = mapped(mapping, "Ref,Sx\n").run("map check m.yaml cases.csv");
+    assert_eq!(ran.code, 1, "{}", ran.whole());
+    assert!(ran.stdout.contains("there is no column `S`"), "{}", ran.stdout);
+}
+
 /// What a source cannot know raises no flag: the plan that was never exported is not missing.
 #[test]
 fn no_flag_is_raised_on_the_silence_of_a_source() {

@@ -152,7 +152,9 @@ const FAULTS: &[(&str, &str, &str, Property, &str)] = &[
 #[test]
 fn a_fault_is_refuted_by_a_case_that_assess_confirms() {
     for (file, was, is, property, about) in FAULTS {
-        let (_folder, policy, report) = report("bgsw", Some((file, was, is)), 2_000);
+        let (_folder, policy, mut worked) = edited("bgsw", Some((file, was, is)));
+        worked.truncate(25);
+        let report = verify(&policy, &worked, 1_000);
         let shown = shown(&report, *property, about);
         for case in &shown.cases {
             CaseFile::parse(case).unwrap();

@@ -1,7 +1,7 @@
 //! What became of a mutant.
 
 use super::{
-    Alteration, Mutant,
+    Alteration, Mutant, MutantKind,
     bench::Bench,
     catcher::{Catcher, catcher},
 };
@@ -40,6 +40,14 @@ pub struct Judged {
     /// Text of the file, to draw the line from.
     #[serde(skip)]
     pub text: String,
+}
+
+impl Judged {
+    /// Whether it is about a number that no rule reads.
+    #[must_use]
+    pub fn is_of_calendar(&self) -> bool {
+        self.alteration.kind == MutantKind::Calendar
+    }
 }
 
 /// Runs the worked cases under a mutant of a member of their policy; where none notices it, looks for one that would.

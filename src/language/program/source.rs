@@ -1,5 +1,7 @@
 //! A script as it is written.
 
+use std::ops::Range;
+
 /// One script.
 #[derive(Debug, Clone)]
 pub struct Source {
@@ -14,7 +16,12 @@ pub struct Source {
 impl Source {
     /// Every function by its name, as it is written: from its comment to its last line.
     pub fn functions(&self) -> impl Iterator<Item = (&str, &str)> {
-        let text = self.text.as_str();
+        Self::spans(&self.text).into_iter().filter_map(|(name, span)| Some((name, self.text.get(span)?)))
+    }
+
+    /// Where every function of a text stands: its name, and its bytes from its comment to its last line.
+    #[must_use]
+    pub fn spans(text: &str) -> Vec<(&str, Range<usize>)> {
         let mut begins = Vec::new();
         let (mut at, mut comment) = (0, None);
         for line in text.split_inclusive('\n') {
@@ -27,11 +34,8 @@ impl Source {
             at += line.len();
         }
         let ends: Vec<usize> = begins.iter().skip(1).map(|(at, _)| *at).chain([text.len()]).collect();
-        begins.into_iter().zip(ends).filter_map(|((from, name), to)| {
-            let whole = text.get(from..to)?;
-            // What stands between two functions belongs to neither.
-            let last = whole.rfind('}').map_or(whole.len(), |last| last + 1);
-            Some((name, whole.get(..last)?))
-        })
+        // What stands between two functions belongs to neither.
+        let last = |from, to| text.get(from..to).and_then(|whole| whole.rfind('}')).map_or(to, |last| from + last + 1);
+        begins.into_iter().zip(ends).map(|((from, name), to)| (name, from..last(from, to))).collect()
     }
 }

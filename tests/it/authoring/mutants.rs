@@ -286,3 +286,28 @@ fn excused(policy: &str) -> BTreeMap<String, String> {
     };
     lines.filter_map(row).collect()
 }
+
+/// What no rule reads is told apart: a policy is not asked for worked cases of a calendar that was made with it.
+#[test]
+fn a_new_policy_has_no_survivor_and_numbers_of_its_calendar_are_told_apart() {
+    let program = Program::new();
+    assert_eq!(program.run("new policy north").code, 0);
+    let ran = program.run("test north --mutants --fail-under 100");
+    assert_eq!(
+        ran.stdout,
+        "north: 8 mutants: 8 noticed, 0 not; 100.0% noticed\n\
+         north: 26 more in numbers of the calendar, which no rule reads: 1 noticed, 25 not\n"
+    );
+    let count = program.run("test north --mutants --format json").json()["count"].clone();
+    assert_eq!(count["survived"], 0, "{count}");
+}
+
+/// Mutants write nothing, whatever is asked of `--update`, which is refused.
+#[test]
+fn mutants_update_nothing() {
+    let program = loose();
+    let before = program.folder().join("policies/trial/snapshots");
+    assert_eq!(program.run("test trial --mutants --update all").code, 2);
+    assert_eq!(program.run("test trial --mutants").code, 0);
+    assert!(!before.exists() && !program.folder().join("snapshots").exists());
+}
