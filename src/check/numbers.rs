@@ -269,7 +269,7 @@ fn get<'n>(node: &'n Node, name: &str) -> Option<(&'n Key, &'n Node)> {
 fn readers(policy: &Policy) -> BTreeMap<&str, Vec<&Rule>> {
     let program = policy.program();
     let mut readers: BTreeMap<&str, Vec<&Rule>> = BTreeMap::new();
-    for entry in program.rules.iter().chain(program.reserved.values()) {
+    for entry in program.entries() {
         let mut slots = BTreeSet::new();
         for number in reached(program, [entry.function]) {
             program.function(number).body.walk(&mut |node| {

@@ -93,7 +93,7 @@ fn mark(policy: &Policy, rule: &Rule, mark: &str, code: &'static str, message: S
 /// Helpers that no rule leads to.
 fn helpers(policy: &Policy) -> Vec<PolicyFault> {
     let program = policy.program();
-    let entries = program.rules.iter().chain(program.reserved.values()).map(|entry| entry.function);
+    let entries = program.entries().map(|entry| entry.function);
     let reached = reached(program, entries);
     let name = |number: &u32| {
         let function = program.function(*number);
@@ -101,12 +101,10 @@ fn helpers(policy: &Policy) -> Vec<PolicyFault> {
     };
     let used: BTreeSet<_> = reached.iter().map(name).collect();
     let is_idle = |function: &&Function| {
-        let is_entry = program.reserved.contains_key(&*function.name);
-        let is_rule = program.rules.iter().any(|entry| entry.rule.name == function.name);
+        let is_entry = program.entries().any(|entry| entry.rule.name == function.name);
         function.script == 0
             && &*function.name != "closure"
             && !is_entry
-            && !is_rule
             && !used.contains(&(0, function.name.clone(), function.place))
     };
     let said = |function: &Function| {

@@ -265,6 +265,11 @@ impl Program {
         &self.functions[number as usize]
     }
 
+    /// Every function that something outside calls: the rules, the reserved functions and the laws.
+    pub fn entries(&self) -> impl Iterator<Item = &Entry> {
+        self.rules.iter().chain(self.reserved.values()).chain(&self.laws)
+    }
+
     /// Whether the policy defines a function of a reserved name.
     #[must_use]
     pub fn has(&self, reserved: &str) -> bool {
