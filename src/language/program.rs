@@ -270,6 +270,20 @@ impl Program {
         self.rules.iter().chain(self.reserved.values()).chain(&self.laws)
     }
 
+    /// The conditions that stand in laws, by their number.
+    #[must_use]
+    pub fn conditions_of_laws(&self) -> BTreeSet<u32> {
+        let mut found = BTreeSet::new();
+        for law in &self.laws {
+            self.function(law.function).body.walk(&mut |node| {
+                if let Expr::Condition(number, _) = node.expr {
+                    found.insert(number);
+                }
+            });
+        }
+        found
+    }
+
     /// Whether the policy defines a function of a reserved name.
     #[must_use]
     pub fn has(&self, reserved: &str) -> bool {

@@ -58,10 +58,15 @@ fn of_script(file: &'static str, text: &str) -> Vec<Edit> {
         let in_code = |at: &usize| !text[..*at].lines().last().unwrap_or("").trim_start().starts_with("//");
         for at in text.match_indices(was).map(|(at, _)| at).filter(in_code) {
             let function = named(function_at(at).unwrap());
+            // A law gives nobody a tier.
+            if function.starts_with("law_") {
+                continue;
+            }
             all.push(Edit { file, at, length: was.len(), is: is.to_owned(), named: function });
         }
     }
-    for (at, _) in text.match_indices("\nfn ").filter(|_| file == RULES) {
+    for (at, _) in text.match_indices("\nfn ").filter(|(at, _)| file == RULES && !text[at + 1..].starts_with("fn law_"))
+    {
         let (head, whole) = (&text[at + 4..], &text[at..]);
         let (name, length) = (head.split('(').next().unwrap(), whole.find("\n}").unwrap() + 2);
         all.push(Edit { file, at, length, is: "\n".to_owned(), named: name.to_owned() });

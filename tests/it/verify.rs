@@ -1,13 +1,12 @@
 //! `brag verify`: what is proved, what a case refutes, and what is left open, over the shipped policies and over copies with a
 //! fault in them. Every refutation is run again as a case.
 
-use crate::program::{Program, root};
+use crate::program::{Program, root, snapshot};
 use brag::{
     CaseFile, Policy,
     policy::source::Shelf,
     verify::{BUDGET, Property, Report, Shown, Verdict, verify},
 };
-use insta::assert_snapshot;
 use std::fs;
 use tempfile::TempDir;
 
@@ -193,15 +192,15 @@ fn a_page_says_what_was_asked_and_the_case_that_refutes_it() {
     let program = Program::new().rules(rules);
     let ran = program.run("verify policies/trial");
     assert_eq!(ran.code, 1, "{}", ran.whole());
-    assert_snapshot!(ran.stdout, @"");
+    snapshot("verify-page", &ran.stdout);
     let excepted = rules.replace("const TIERS", "const NOT_RISK = [\"oasys.ogrs3: an example\"];\nconst TIERS");
     let ran = Program::new().rules(&excepted).run("verify policies/trial --format md");
     assert_eq!(ran.code, 0, "{}", ran.whole());
-    assert_snapshot!(ran.stdout, @"");
+    snapshot("verify-page-md", &ran.stdout);
     let wrong = rules.replace("const TIERS", "const NOT_RISK = [\"oasys.ogrs4: an example\"];\nconst TIERS");
     let ran = Program::new().rules(&wrong).run("verify policies/trial");
     assert_eq!(ran.code, 3, "{}", ran.whole());
-    assert_snapshot!(ran.stderr, @"");
+    snapshot("verify-excepted-wrong", &ran.stderr);
 }
 
 #[test]

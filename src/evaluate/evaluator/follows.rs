@@ -41,7 +41,11 @@ impl Evaluator<'_> {
     ///
     /// As [`Evaluator::rule`]; when the law returns something that is neither true nor false.
     pub fn law(&mut self, law: &Entry, tier: &str) -> Result<bool, NoOutcome> {
-        match self.run(law, vec![Datum::text(tier)])? {
+        // What a law meets on its way is met by no rule.
+        let seen = self.seen.take();
+        let ran = self.run(law, vec![Datum::text(tier)]);
+        self.seen = seen;
+        match ran? {
             Datum::Bool(holds) => Ok(holds),
             other => {
                 let message = format!("returned {}, and a law returns true or false", other.kind());
