@@ -51,7 +51,7 @@ fn left(report: &Report) -> String {
         match &proof.verdict {
             Verdict::Proved { .. } => None,
             Verdict::Refuted { shown } => {
-                let said = shown.as_ref().map(|shown| shown.said.as_str()).unwrap_or("no case shows it");
+                let said = shown.as_ref().map_or("no case shows it", |shown| shown.said.as_str());
                 Some(format!("refuted: {name} {about}: {said}"))
             }
             Verdict::NotDecided { .. } => Some(format!("not decided: {name} {about}")),
