@@ -72,6 +72,8 @@ pub trait Domain: Sized {
     type Open;
     /// What is taken up again when a function ends.
     type Mark;
+    /// How a call is told from others.
+    type Called;
 
     /// A known value.
     fn of(datum: Datum) -> Self::Value;
@@ -189,12 +191,12 @@ pub trait Domain: Sized {
 
     /// How a call is told from others, with so many arguments on top of the stack; none where that is not kept.
     #[must_use]
-    fn called(_: &Machine<'_, Self>, _: u32, _: usize) -> Option<String> {
+    fn called(_: &Machine<'_, Self>, _: u32, _: usize) -> Option<Self::Called> {
         None
     }
     /// What a call gives of which nothing is known, that read from some place on.
     #[must_use]
-    fn of_call(_: &mut Machine<'_, Self>, _: String, _: usize) -> Self::Value {
+    fn of_call(_: &mut Machine<'_, Self>, _: Self::Called, _: u32, _: usize) -> Self::Value {
         Self::anything_at_all()
     }
     /// What a helper gave that is handed nothing but groups of inputs, and read from some place on.

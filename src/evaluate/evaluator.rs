@@ -6,7 +6,7 @@ mod regions;
 mod spread;
 
 pub use self::{
-    regions::Told,
+    regions::{Told, Vacant},
     spread::{Held, Spread, halves},
 };
 

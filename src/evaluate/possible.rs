@@ -171,18 +171,21 @@ pub(super) fn atoms_of(machine: &Machine<'_, Open>, value: &Possible) -> Option<
 }
 
 /// Either of two values.
-pub(super) fn joined(machine: &Machine<'_, Open>, one: Possible, other: &Possible) -> Possible {
+pub(super) fn joined(machine: &mut Machine<'_, Open>, one: Possible, other: &Possible) -> Possible {
     match (&one, other) {
         (Possible::Known(left), Possible::Known(right)) if alike(left, right) => return one,
         (Possible::Fact(left), Possible::Fact(right)) if left == right => return one,
         (Possible::Asked(left), Possible::Asked(right)) if left == right => return one,
         (Possible::Several(left), Possible::Several(right)) if Rc::ptr_eq(left, right) => return one,
         (Possible::Closure(left), Possible::Closure(right)) if left.0 == right.0 && left.1.len() == right.1.len() => {
-            let captured = left.1.iter().zip(right.1.iter()).map(|(one, other)| joined(machine, one.clone(), other));
-            return Possible::Closure(Rc::new((left.0, Nest::of(captured.collect()))));
+            let pairs = left.1.iter().zip(right.1.iter());
+            let captured = pairs.map(|(one, other)| joined(machine, one.clone(), other)).collect();
+            return Possible::Closure(Rc::new((left.0, Nest::of(captured))));
         }
         _ => {}
     }
+    machine.domain.loosen(&one);
+    machine.domain.loosen(other);
     let (Some(mut atoms), Some(more)) = (atoms_of(machine, &one), atoms_of(machine, other)) else {
         return Possible::Anything;
     };

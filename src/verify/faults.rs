@@ -9,12 +9,14 @@ use crate::{
     evaluate::{evaluator::Held, outcome::NoOutcome, possible::value::Possible},
     language::{datum::Datum, lower::follows_from_tier, program::Entry},
 };
+use std::collections::BTreeSet;
 
 /// No rule and nothing that follows from a tier fails on any case.
 pub(super) fn never_fails(stretch: &mut Stretch<'_>) -> Vec<Proof> {
     let program = stretch.policy.program();
     let rules: Vec<&Entry> = stretch.evaluator.rules().to_vec();
     let mut proofs: Vec<Proof> = rules.into_iter().map(|entry| of_entry(stretch, entry, None)).collect();
+    proofs.extend(decisions(stretch));
     let following = program.reserved.iter().filter(|(name, _)| follows_from_tier(name));
     for (name, entry) in following {
         let mut of_tiers = stretch.policy.tiers().all().into_iter().map(|tier| of_entry(stretch, entry, Some(&tier)));
@@ -26,6 +28,39 @@ pub(super) fn never_fails(stretch: &mut Stretch<'_>) -> Vec<Proof> {
         proofs.extend(all);
     }
     proofs
+}
+
+/// No two rules decide differently for one case; asked where more than one can decide.
+fn decisions(stretch: &mut Stretch<'_>) -> Option<Proof> {
+    let deciding: BTreeSet<usize> = {
+        let said = stretch.whole.rules.iter().enumerate();
+        said.filter(|(_, said)| said.anything || !said.decides.is_empty()).map(|(at, _)| at).collect()
+    };
+    if deciding.len() < 2 {
+        return None;
+    }
+    let space = Space { root: stretch.root.clone(), ..Space::default() };
+    Some(ask(
+        stretch,
+        (Property::NeverFails, "two rules that decide".to_owned()),
+        &space,
+        &mut |stretch, held| {
+            stretch.evaluator.hold(held);
+            let spread = stretch.evaluator.outlook_of(Some(&deciding));
+            let decides = spread.rules.iter().filter(|said| said.anything || !said.decides.is_empty()).count();
+            let is_settled = spread.is_impossible || decides < 2 || spread.all.decides.len() < 2;
+            let said = if is_settled && !spread.all.anything { Said::Holds } else { Said::Open };
+            (said, spread.reads)
+        },
+        &mut |stretch, held| {
+            stretch.show(held, &mut |pool, text| {
+                let mut text = text.clone();
+                let fault = pool.run(&mut text)?.1.err()?;
+                let is_it = fault.message.starts_with("decides ");
+                is_it.then(|| (fault.message.clone(), vec![text]))
+            })
+        },
+    ))
 }
 
 fn of_entry(stretch: &mut Stretch<'_>, entry: &Entry, tier: Option<&str>) -> Proof {

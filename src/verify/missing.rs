@@ -2,7 +2,7 @@
 //! asks whether something is known can undo that.
 
 use super::{
-    Proof, Property, ask,
+    Proof, Property, Shown, ask,
     pool::put,
     region::{Said, Space},
     stretch::{Stretch, alone},
@@ -10,15 +10,18 @@ use super::{
 use crate::{
     case::{input::InputId, record::Kind, value::Value},
     decision::{range::place, ruling::rule},
-    evaluate::possible::{
-        OpenFact,
-        value::{Atom, end},
+    evaluate::{
+        evaluator::Held,
+        possible::{
+            OpenFact,
+            value::{Atom, end},
+        },
     },
     language::datum::Datum,
 };
 use std::{collections::BTreeSet, rc::Rc};
 
-/// Most values of a fact that its absence is held against.
+/// Most values of a fact that its absence is held against one by one.
 const MAX_VALUES: usize = 24;
 
 /// A proof for each fact of which the rules that bear on the tier ask whether it is known.
@@ -54,8 +57,12 @@ fn of_fact(stretch: &mut Stretch<'_>, id: InputId, presence: Option<InputId>, fa
     let path = stretch.policy.inputs().get(id).path.to_string();
     let nothing: Rc<[Atom]> = alone(&Atom::Known(Datum::Absent));
     let pieces: Vec<Atom> = fact.map(|fact| fact.pieces(&fact.set)).unwrap_or_default();
-    let given: Vec<Rc<[Atom]>> =
-        pieces.iter().filter(|atom| !matches!(atom, Atom::Known(Datum::Absent))).take(MAX_VALUES).map(alone).collect();
+    let values: Vec<Atom> = pieces.into_iter().filter(|atom| !matches!(atom, Atom::Known(Datum::Absent))).collect();
+    let given: Vec<Rc<[Atom]>> = match values.len() {
+        0..=MAX_VALUES => values.iter().map(alone).collect(),
+        // Where they are many, all at once: what comes of one is within what can come of them.
+        _ => vec![values.into()],
+    };
     let apart: BTreeSet<InputId> = presence.into_iter().chain([id]).collect();
     let space = Space { root: stretch.root.clone(), apart, more: Vec::new() };
     let there: Rc<[Atom]> = alone(&Atom::Known(Datum::Bool(true)));
@@ -97,33 +104,31 @@ fn of_fact(stretch: &mut Stretch<'_>, id: InputId, presence: Option<InputId>, fa
             };
             (said, reads)
         },
-        &mut |stretch, held| {
-            let values: Vec<Value> = given.iter().rev().map(|set| end(set, false)).collect();
-            stretch.show(held, &mut |pool, text| {
-                let values: Vec<Option<&Value>> =
-                    if values.is_empty() { vec![None] } else { values.iter().map(Some).collect() };
-                values.into_iter().find_map(|value| {
-                    let mut given = text.clone();
-                    if let Some(value) = value {
-                        put(&mut given, &path, value)?;
-                    }
-                    let tier = pool.run(&mut given)?.1.ok()?.tier?;
-                    let mut lacking = given.clone();
-                    if !lacking.unset(&path) {
-                        return None;
-                    }
-                    let facts = pool.facts(&lacking)?;
-                    let without = rule(&mut pool.assessor, &facts).ok()?.tier?;
-                    if pool.tiers().is_outside(&without) {
-                        return None;
-                    }
-                    let places = [&without, &tier].map(|tier| place(pool.tiers(), Some(tier)));
-                    let is_lower = places[0] > 0 && places[0] < places[1];
-                    is_lower.then(|| {
-                        (format!("without `{path}` the tier is {without}, with it {tier}"), vec![lacking, given])
-                    })
-                })
-            })
-        },
+        &mut |stretch, held| shown(stretch, held, &path, &given),
     )
+}
+
+/// A case of a region whose tier is lower without the fact.
+fn shown(stretch: &mut Stretch<'_>, held: &Held, path: &str, given: &[Rc<[Atom]>]) -> Option<Shown> {
+    let values: Vec<Value> = given.iter().rev().map(|set| end(set, true)).collect();
+    stretch.show(held, &mut |pool, text| {
+        let as_it_is = values.is_empty().then_some(None);
+        as_it_is.into_iter().chain(values.iter().map(Some)).find_map(|value| {
+            let mut with = text.clone();
+            if let Some(value) = value {
+                put(&mut with, path, value)?;
+            }
+            let tier = pool.run(&mut with)?.1.ok()?.tier?;
+            let mut without = with.clone();
+            if !without.unset(path) {
+                return None;
+            }
+            let facts = pool.facts(&without)?;
+            let acted_on = rule(&mut pool.assessor, &facts).ok()?.tier?;
+            let places = [&acted_on, &tier].map(|tier| place(pool.tiers(), Some(tier)));
+            // A tier outside the order is neither higher nor lower.
+            let is_lower = places[0] > 0 && places[0] < places[1];
+            is_lower.then(|| (format!("without `{path}` the tier is {acted_on}, with it {tier}"), vec![without, with]))
+        })
+    })
 }

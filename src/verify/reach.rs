@@ -57,7 +57,8 @@ pub(super) fn reach(stretch: &mut Stretch<'_>) -> Vec<Proof> {
         proofs.push(shown_or(stretch, seen, (Property::CanBeRaised, code.clone()), &is_shown, &mut |stretch, held| {
             stretch.evaluator.hold(held);
             let mut reads = BTreeSet::new();
-            let mut can = false;
+            // What is said after the rules is not asked here.
+            let mut can = stretch.policy.program().has("provisional");
             for entry in stretch.evaluator.rules().to_vec() {
                 let told = stretch.evaluator.told(entry, Vec::new());
                 let is_raised = told.value.as_ref().is_some_and(|value| raises(value, &code));
@@ -163,6 +164,7 @@ fn conditions(stretch: &mut Stretch<'_>, seen: &Seen) -> Vec<Proof> {
                 stretch.evaluator.hold(held);
                 let mut reads = BTreeSet::new();
                 let mut can = [false; 2];
+                stretch.passes_over(false);
                 for (entry, arguments) in entries(stretch) {
                     if !meeting.contains(&entry.function) {
                         continue;
@@ -174,6 +176,9 @@ fn conditions(stretch: &mut Stretch<'_>, seen: &Seen) -> Vec<Proof> {
                         reads.extend(read);
                         can = [can[0] || met.can[0], can[1] || met.can[1]];
                     }
+                }
+                if stretch.passes_over(false) {
+                    can = [true; 2];
                 }
                 let said = match (can.get(way), can.get(1 - way)) {
                     (Some(true), Some(false)) => Said::Fails,

@@ -5,7 +5,7 @@
 mod steps;
 mod through;
 
-use self::steps::{lists_of, steps_of_input, steps_of_question};
+use self::steps::{Rising, lists_of, of_fact, of_question};
 
 use super::{
     Numbers, Proof, Property, Verdict, ask,
@@ -15,10 +15,10 @@ use super::{
 };
 use crate::{
     authoring::case_text::CaseText,
-    case::{input::InputId, record::Shape, value::Value},
+    case::{input::InputId, record::Shape, risk::grows, value::Value},
     decision::range::place,
     evaluate::{
-        evaluator::{Held, Spread},
+        evaluator::{Held, Spread, Vacant},
         inputs::{Assumed, Inputs},
         possible::{
             asked::Questions,
@@ -35,39 +35,36 @@ use std::{
 /// Numbers of what rules that do not read an input give together, one an axis.
 const REST: u16 = 0x7000;
 
-/// An input that speaks of risk, or a question of a list that does, and its steps upwards.
-struct Rising {
-    id: InputId,
-    /// Each step: what it holds before, and after.
-    steps: Vec<[Rc<[Atom]>; 2]>,
-}
-
 /// More risk never gives a lower tier: a proof for each input that speaks of it and bears on the tier.
 pub(super) fn more_risk(stretch: &mut Stretch<'_>) -> Vec<Proof> {
-    let root = stretch.root.clone();
-    let Some(spread) = stretch.outlook(&root) else { return Vec::new() };
+    let Some(spread) = stretch.outlook(&stretch.root.clone()) else { return Vec::new() };
     let mut by_input: BTreeMap<InputId, (Vec<Rising>, bool)> = BTreeMap::new();
     let facts = stretch.evaluator.possible().domain.facts.clone();
     for fact in facts.iter().filter(|fact| spread.reads.contains(&fact.input)) {
         if !Questions::is_one(fact.input) {
-            if let Some(steps) = steps_of_input(stretch, fact).filter(|steps| !steps.is_empty()) {
-                by_input.entry(fact.input).or_default().0.push(Rising { id: fact.input, steps });
+            if let Some(rising) = of_fact(stretch, fact) {
+                by_input.entry(fact.input).or_default().0.push(rising);
             }
             continue;
         }
         for list in lists_of(stretch, fact.input) {
             let known = by_input.entry(list).or_default();
-            match steps_of_question(stretch, fact) {
-                Some(steps) => known.0.push(Rising { id: fact.input, steps }),
+            match of_question(stretch, fact) {
+                Some(rising) => known.0.push(rising),
                 None => known.1 = true,
             }
         }
     }
+    // What is read where it is not followed has no step, and then nothing is known of it.
+    let inputs = stretch.policy.inputs();
+    let unfollowed = spread.reads.iter().filter(|id| !Questions::is_one(**id) && grows(inputs.get(**id)).is_some());
+    for id in unfollowed {
+        by_input.entry(*id).or_insert_with(|| (Vec::new(), true));
+    }
     let excepted: BTreeSet<String> =
         stretch.policy.list("NOT_RISK").iter().map(|one| path_of(one).to_owned()).collect();
-    let is_asked = |stretch: &Stretch<'_>, id: InputId| !excepted.contains(&*stretch.policy.inputs().get(id).path);
-    let inputs: Vec<_> = by_input.into_iter().filter(|(id, _)| is_asked(stretch, *id)).collect();
-    inputs.into_iter().map(|(id, (rising, is_unclear))| of_input(stretch, id, &rising, is_unclear)).collect()
+    let asked = by_input.into_iter().filter(|(id, _)| !excepted.contains(&*inputs.get(*id).path));
+    asked.map(|(id, (rising, is_unclear))| of_input(stretch, id, &rising, is_unclear)).collect()
 }
 
 /// The path of an exception: what stands before its reason.
@@ -80,7 +77,12 @@ fn of_input(stretch: &mut Stretch<'_>, id: InputId, rising: &[Rising], is_unclea
     let about = stretch.policy.inputs().get(id).path.to_string();
     let mut whole = Proof { property: Property::MoreRisk, about, verdict: Verdict::Proved { shown: None }, regions: 0 };
     for one in rising {
-        for step in &one.steps {
+        stretch.is_vacant = false;
+        for (at, step) in one.steps.iter().chain(&one.far).enumerate() {
+            // Steps one after the other are enough, unless one of them leads through cases without a tier.
+            if at >= one.steps.len() && !stretch.is_vacant {
+                break;
+            }
             let proof = of_step(stretch, id, one.id, step);
             whole.regions += proof.regions;
             match proof.verdict {
@@ -94,7 +96,8 @@ fn of_input(stretch: &mut Stretch<'_>, id: InputId, rising: &[Rising], is_unclea
         }
     }
     if is_unclear && matches!(whole.verdict, Verdict::Proved { .. }) {
-        let why = "it is asked in a way of which it is not known whether one entry more can make it less".to_owned();
+        let why = "it is read where it is not followed, or asked in a way of which it is not known which way it goes"
+            .to_owned();
         whole.verdict = Verdict::NotDecided { why };
     }
     whole
@@ -104,7 +107,7 @@ fn of_step(stretch: &mut Stretch<'_>, input: InputId, id: InputId, step: &[Rc<[A
     let space = Space { root: stretch.root.clone(), apart: BTreeSet::from([id]), more: Vec::new() };
     let mut regions = 0;
     // Each rule by itself is enough where floors alone make the tier.
-    if !stretch.has_tier_function() && stretch.decides_outside_only() {
+    if !stretch.has_tier_function() && stretch.decides_outside_only() && !stretch.whole.all.anything {
         let mut all_rise = true;
         for at in reading(stretch, id) {
             if let Some(cut) = through::through(stretch, at, id, step) {
@@ -142,7 +145,8 @@ fn rule_rises(stretch: &mut Stretch<'_>, at: usize, regions: &[Held; 2]) -> (Sai
         stretch.evaluator.hold(held);
         stretch.evaluator.says(at)
     });
-    let (Some((before, mut reads)), Some((after, more))) = (before, after) else {
+    stretch.is_vacant |= [&before, &after].iter().any(|said| matches!(said, Err(Vacant::Fails)));
+    let (Ok((before, mut reads)), Ok((after, more))) = (before, after) else {
         return (Said::Holds, BTreeSet::new());
     };
     reads.extend(more);
@@ -163,17 +167,22 @@ fn both(held: &Held, id: InputId, step: &[Rc<[Atom]>; 2]) -> [Held; 2] {
 fn reading(stretch: &mut Stretch<'_>, id: InputId) -> BTreeSet<usize> {
     stretch.evaluator.hold(&stretch.root.clone());
     let bearing = stretch.bearing.clone();
-    bearing.into_iter().filter(|at| stretch.evaluator.says(*at).is_none_or(|(_, reads)| reads.contains(&id))).collect()
+    let reads = |at: &usize| match stretch.evaluator.says(*at) {
+        Ok((said, reads)) => said.anything || reads.contains(&id),
+        Err(_) => true,
+    };
+    bearing.into_iter().filter(reads).collect()
 }
 
 /// All rules together. What those that do not read the input give is the same before and after.
 fn together(stretch: &mut Stretch<'_>, mut space: Space, input: InputId, id: InputId, step: &[Rc<[Atom]>; 2]) -> Proof {
     let axes: Vec<String> = stretch.policy.tiers().axes().to_vec();
     let reading = reading(stretch, id);
-    let points_only = !axes.is_empty() && stretch.has_tier_function();
+    let rest: BTreeSet<usize> = stretch.bearing.difference(&reading).copied().collect();
+    let of_rest = stretch.evaluator.outlook_of(Some(&rest)).all;
+    let gives_points_only = of_rest.floor == [0, 0] && of_rest.decides.is_empty() && !of_rest.anything;
+    let points_only = !axes.is_empty() && stretch.has_tier_function() && gives_points_only;
     if points_only {
-        let rest: BTreeSet<usize> = stretch.bearing.difference(&reading).copied().collect();
-        let of_rest = stretch.evaluator.outlook_of(Some(&rest)).all;
         for (axis, number) in axes.iter().zip(REST..) {
             let [least, most] = of_rest.points.get(axis).copied().unwrap_or_default();
             let numbers = Numbers::new(least.into(), most.into(), Grain::Whole);
@@ -196,12 +205,14 @@ fn together(stretch: &mut Stretch<'_>, mut space: Space, input: InputId, id: Inp
                     (axis.clone(), bounds(set))
                 });
                 let spread = stretch.evaluator.outlook_beside(&reading, rest.collect());
+                stretch.is_vacant |= spread.fails.is_some();
                 (!spread.is_impossible && spread.fails.is_none()).then_some(spread)
             });
             let [Some(before), Some(mut after)] = sides else { return (Said::Holds, BTreeSet::new()) };
             let mut reads = before.reads.clone();
             reads.append(&mut after.reads);
-            (compared(stretch, &before, &after), reads)
+            let said = compared(stretch, &before, &after);
+            (said, reads)
         },
         &mut |stretch, held| shown(stretch, held, input, id, step),
     )
@@ -214,12 +225,13 @@ fn bounds(set: &[Atom]) -> [i64; 2] {
 }
 
 /// Whether the tier after a step is no lower. A tier outside the order is neither higher nor lower.
-fn compared(stretch: &Stretch<'_>, before: &Spread, after: &Spread) -> Said {
+fn compared(stretch: &mut Stretch<'_>, before: &Spread, after: &Spread) -> Said {
     let has_function = stretch.has_tier_function();
     let is_outside = |spread: &Spread| {
         if has_function { spread.places == [0, 0] } else { spread.all.surely_decides && spread.places == [0, 0] }
     };
     if is_outside(before) || is_outside(after) {
+        stretch.is_vacant = true;
         return Said::Holds;
     }
     // A decision that leads outside the order leaves the floors for what is compared.

@@ -23,6 +23,18 @@ use std::{
     sync::Arc,
 };
 
+/// The last day that is asked about.
+const LAST: Date = jiff::civil::date(2999, 12, 31);
+
+/// Whether a rule rises with what a helper gives, and whether it fails on some cases on the way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rises {
+    /// Whether it does, wherever it gives something.
+    pub does: bool,
+    /// Whether it fails somewhere.
+    pub is_vacant: bool,
+}
+
 /// A policy between two changes.
 #[derive(Debug)]
 pub struct Stretch<'p> {
@@ -41,7 +53,9 @@ pub struct Stretch<'p> {
     /// Most regions for one question.
     pub budget: usize,
     /// Whether a rule, by its place, rises with what a helper gives, or where it falls: what was found so far.
-    pub rises: BTreeMap<(usize, InputId, bool), bool>,
+    pub rises: BTreeMap<(usize, InputId, bool), Rises>,
+    /// Whether something was passed over since it was last set, because a case had no tier in the order, or a rule failed on it.
+    pub is_vacant: bool,
     /// Cases to show something with.
     pub pool: Pool<'p>,
 }
@@ -60,7 +74,7 @@ impl<'p> Stretch<'p> {
         });
         let mut evaluator = Evaluator::new(policy.in_force(from), &facts);
         evaluator.open_questions(&facts);
-        let last = until.and_then(|until| until.yesterday().ok()).unwrap_or(Date::MAX);
+        let last = until.and_then(|until| until.yesterday().ok()).unwrap_or(LAST);
         let days = [from, last].map(|day| number_of(&Datum::Date(day)).unwrap_or_default());
         let mut root = Held::new();
         if let Some(on) = policy.inputs().find("assessed_on") {
@@ -74,7 +88,7 @@ impl<'p> Stretch<'p> {
             })
         };
         let bearing = (0..whole.rules.len()).filter(bears).collect();
-        Self { policy, from, evaluator, whole, bearing, root, budget, rises: BTreeMap::new(), pool }
+        Self { policy, from, evaluator, whole, bearing, root, budget, rises: BTreeMap::new(), is_vacant: false, pool }
     }
 
     /// What can come of every case of a region, by the rules that bear on the tier; nothing where there is no such
@@ -84,6 +98,7 @@ impl<'p> Stretch<'p> {
         let bearing = std::mem::take(&mut self.bearing);
         let spread = self.evaluator.outlook_of(Some(&bearing));
         self.bearing = bearing;
+        self.is_vacant |= spread.fails.is_some();
         (!spread.is_impossible && spread.fails.is_none()).then_some(spread)
     }
 

@@ -88,6 +88,10 @@ fn holds(stretch: &mut Stretch<'_>, law: &Entry) -> Proof {
 fn tiers(stretch: &Stretch<'_>, spread: &Spread) -> Possible {
     let tiers = stretch.policy.tiers();
     let [low, high] = spread.places;
+    if spread.all.anything {
+        let all = tiers.all().into_iter().map(|tier| Atom::Known(Datum::text(&tier)));
+        return Possible::of_atoms(all.collect());
+    }
     let mut names: BTreeSet<&str> = spread.all.decides.iter().map(|tier| &**tier).collect();
     if stretch.has_tier_function() || !spread.all.surely_decides {
         names.extend((low.max(1)..=high).filter_map(|place| tiers.ordered().get(place - 1)).map(String::as_str));

@@ -71,4 +71,5 @@ mod shown;
 mod today;
 mod trial;
 mod verify;
+mod verify_enumerated;
 mod widths;

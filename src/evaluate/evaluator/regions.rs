@@ -29,6 +29,15 @@ pub struct Told {
     pub reads: BTreeSet<InputId>,
 }
 
+/// Why nothing is said of any case of a region.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Vacant {
+    /// No case is held so.
+    Impossible,
+    /// A function fails on all of them.
+    Fails,
+}
+
 impl Evaluator<'_> {
     /// Opens every input, and keeps what is asked of those that have no end of values. What every helper can give is worked out.
     pub fn open_questions(&mut self, facts: &Arc<Facts>) {
@@ -82,13 +91,21 @@ impl Evaluator<'_> {
         self.take_up_helpers();
     }
 
-    /// What one of the rules in force can say of every case of the region, and what it read; none where no case is held so, or the rule fails on all
-    /// of them.
-    pub fn says(&mut self, at: usize) -> Option<(Rc<Outlook>, BTreeSet<InputId>)> {
+    /// What one of the rules in force can say of every case of the region, and what it read.
+    ///
+    /// # Errors
+    ///
+    /// Where it says nothing of any case of it, and why.
+    pub fn says(&mut self, at: usize) -> Result<(Rc<Outlook>, BTreeSet<InputId>), Vacant> {
         self.take_up_helpers();
-        let entry = self.rules.get(at).copied()?;
+        let entry = self.rules.get(at).copied().ok_or(Vacant::Impossible)?;
         let said = self.said_of(at, entry);
-        (!said.is_impossible && said.fails.is_none())
-            .then(|| (said.outlook, said.reads.iter().map(|read| read.input).collect()))
+        if said.is_impossible {
+            return Err(Vacant::Impossible);
+        }
+        if said.fails.is_some() {
+            return Err(Vacant::Fails);
+        }
+        Ok((said.outlook, said.reads.iter().map(|read| read.input).collect()))
     }
 }

@@ -26,6 +26,7 @@ impl Domain for Known {
     type List = Rc<List>;
     type Open = Infallible;
     type Mark = ();
+    type Called = ();
 
     #[inline]
     fn of(datum: Datum) -> Datum {

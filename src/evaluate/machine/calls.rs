@@ -65,7 +65,7 @@ impl<'p, D: Domain> Machine<'p, D> {
         if let Some(called) = called
             && D::is_anything(&value)
         {
-            value = D::of_call(self, called, from);
+            value = D::of_call(self, called, number, from);
         }
         if function.cell.is_some() && self.presence == 0 {
             value = D::helper(self, number, from, value)?;

@@ -7,13 +7,15 @@ mod helpers;
 pub(in crate::evaluate) use self::helpers::helper;
 pub(super) use self::helpers::{call, of_call};
 
+use self::helpers::inputs_within;
+
 use super::{
-    Open,
+    Open, atoms_of,
     numbers::{Grain, Numbers},
     value::{Atom, Possible},
 };
 use crate::{
-    case::input::InputId,
+    case::{domain::Domain, input::InputId, record::Shape},
     evaluate::{
         domain::Truth,
         machine::{Machine, Read},
@@ -37,8 +39,8 @@ const MOST_COUNTED: u32 = 10_000;
 pub struct Question {
     /// As it is asked.
     pub text: String,
-    /// The word that it is asked with; none where it is a helper, or whether something is known.
-    pub word: Option<&'static Builtin>,
+    /// The kinds that its answer may be of.
+    pub kinds: Kinds,
     /// The inputs and other questions that its answer rests on.
     pub inputs: BTreeSet<InputId>,
     /// What a helper can give, where that are a few known values.
@@ -81,13 +83,13 @@ impl Questions {
     }
 
     /// The number of a question, new or known; none where there are too many.
-    fn number(&mut self, text: String, word: Option<&'static Builtin>, inputs: BTreeSet<InputId>) -> Option<InputId> {
+    fn number(&mut self, text: String, kinds: Kinds, inputs: BTreeSet<InputId>) -> Option<InputId> {
         if let Some(at) = self.by_text.get(&text) {
             return Some(InputId(FIRST + at));
         }
         let at = u16::try_from(self.all.len()).ok().filter(|at| *at < MAX_ASKED)?;
         self.by_text.insert(text.clone(), at);
-        self.all.push(Question { text, word, inputs, gives: None, function: None, most: None, grows: None });
+        self.all.push(Question { text, kinds, inputs, gives: None, function: None, most: None, grows: None });
         Some(InputId(FIRST + at))
     }
 }
@@ -104,7 +106,7 @@ fn called(machine: &Machine<'_, Open>, value: &Possible) -> Option<(String, BTre
         Possible::Fact(place) => Some(of(machine.domain.facts.get(usize::from(*place))?.input)),
         Possible::Asked(id) => Some(of(*id)),
         Possible::Closure(closure) => {
-            let (mut text, mut inputs) = (format!("fn#{}", closure.0), BTreeSet::new());
+            let (mut text, mut inputs) = (format!("fn#{}", closure.0), inputs_within(machine, closure.0));
             for captured in closure.1.iter() {
                 let (called, more) = called(machine, captured)?;
                 text = format!("{text} {called}");
@@ -164,8 +166,15 @@ pub(super) fn ask(machine: &mut Machine<'_, Open>, word: &'static Builtin, given
     }
     let text = format!("{}({})", word.name, texts.join(", "));
     let grows = grows(machine, word, given);
+    if !never_fails(machine, word, given) {
+        machine.domain.pass_over();
+    }
+    for value in given {
+        machine.domain.loosen(value);
+    }
+    machine.reads.extend(inputs.iter().map(|input| Read { input: *input, presence: false }));
     let questions = machine.domain.questions.as_mut()?;
-    let id = questions.number(text, Some(word), inputs)?;
+    let id = questions.number(text, word.gives, inputs)?;
     let most = most_entries(questions, word, given);
     if let Some(question) = questions.all.get_mut(usize::from(id.0 - FIRST)) {
         (question.grows, question.most) = (grows, most);
@@ -174,14 +183,69 @@ pub(super) fn ask(machine: &mut Machine<'_, Open>, word: &'static Builtin, given
     Some(answer(machine, id, word.gives, (word.name == "len").then_some(most)))
 }
 
+impl Open {
+    /// Notes that something was passed over that may fail.
+    pub(super) fn pass_over(&mut self) {
+        if let Some(questions) = &mut self.questions {
+            questions.passed_over = true;
+        }
+    }
+}
+
+/// Whether a word fails for none of what it is given here, whatever that is.
+fn never_fails(machine: &Machine<'_, Open>, word: &Builtin, given: &[Possible]) -> bool {
+    let kinds: Vec<Kinds> = given.iter().map(|value| kinds_of(machine, value)).collect();
+    let fit = kinds.iter().zip(word.takes).all(|(kinds, takes)| kinds.without(*takes).is_empty());
+    let on = machine.domain.inputs().facts.inputs.find("assessed_on");
+    fit && match (word.name, given) {
+        ("<" | "<=" | ">" | ">=", _) => kinds.first() == kinds.last(),
+        ("==" | "!=" | "contains" | "len" | "is_empty" | "overlap" | "having" | "days_between", _) => true,
+        ("between", [Possible::Asked(id), ..]) => {
+            let table = &machine.domain.inputs().facts.inputs;
+            let is_of_days =
+                |shape: &Shape| matches!(shape, Shape::List(of) if matches!(**of, Shape::Leaf(Domain::Date)));
+            !Questions::is_one(*id) && is_of_days(&table.get(*id).shape)
+        }
+        // The dates that are asked about are far from the ends of the calendar.
+        ("days_after" | "months_after" | "years_after", [Possible::Fact(date), Possible::Known(_)]) => {
+            machine.domain.facts.get(usize::from(*date)).is_some_and(|fact| Some(fact.input) == on)
+        }
+        _ => false,
+    }
+}
+
+/// The kinds that a value may be of.
+fn kinds_of(machine: &Machine<'_, Open>, value: &Possible) -> Kinds {
+    let of_atom = |atom: &Atom| match atom {
+        Atom::Known(datum) => Kinds::of(datum),
+        Atom::Numbers(numbers) if numbers.grain == Grain::Day => Kinds::DATE,
+        Atom::Numbers(_) => Kinds::NUMBER,
+        Atom::Texts => Kinds::TEXT,
+        Atom::List(_) => Kinds::LIST,
+        Atom::Table(_) => Kinds::TABLE,
+    };
+    match value {
+        Possible::Known(datum) => Kinds::of(datum),
+        Possible::Closure(_) => Kinds::CLOSURE,
+        Possible::Asked(id) => match machine.domain.questions.as_ref().and_then(|questions| questions.get(*id)) {
+            Some(question) => question.kinds,
+            None => Kinds::of_shape(&machine.domain.inputs().facts.inputs.get(*id).shape),
+        },
+        Possible::Anything => Kinds::ANY,
+        value => {
+            atoms_of(machine, value).map_or(Kinds::ANY, |atoms| atoms.iter().map(of_atom).fold(Kinds::NONE, Kinds::or))
+        }
+    }
+}
+
 /// The most entries of a list that a word gives, or counts.
 fn most_entries(questions: &Questions, word: &Builtin, given: &[Possible]) -> Option<usize> {
-    let of_each = given.iter().filter_map(|value| match value {
-        Possible::Known(Datum::List(list)) if word.name == "overlap" => Some(list.items.len()),
-        Possible::Asked(id) => questions.get(*id)?.most,
+    // What comes out has at most the entries of the list that is gone through, the first.
+    match (word.name, given.first()?) {
+        ("overlap", Possible::Known(Datum::List(list))) => Some(list.items.len()),
+        ("overlap" | "len" | "filter" | "having" | "between", Possible::Asked(id)) => questions.get(*id)?.most,
         _ => None,
-    });
-    if matches!(word.name, "overlap" | "len" | "filter" | "having" | "between") { of_each.min() } else { None }
+    }
 }
 
 /// Whether an entry more makes the answer to a question more, or less.
@@ -189,7 +253,12 @@ fn grows(machine: &Machine<'_, Open>, word: &Builtin, given: &[Possible]) -> Opt
     let mut of_lists = given.iter().filter_map(|value| match value {
         Possible::Asked(id) if !Questions::is_one(*id) => Some(Some(true)),
         Possible::Asked(id) => Some(machine.domain.questions.as_ref()?.get(*id)?.grows),
-        Possible::Known(_) | Possible::Closure(_) => None,
+        Possible::Known(_) => None,
+        // What a closure says of an entry must rest on that entry alone.
+        Possible::Closure(closure) => {
+            let is_pure = closure.1.iter().all(|one| matches!(one, Possible::Known(_)));
+            (!is_pure || !inputs_within(machine, closure.0).is_empty()).then_some(None)
+        }
         _ => Some(None),
     });
     let (Some(Some(grows)), None) = (of_lists.next(), of_lists.next()) else { return None };
@@ -208,17 +277,22 @@ pub(super) fn ask_input(machine: &mut Machine<'_, Open>, input: InputId) -> Poss
 /// Whether an input is known, where its value does not say so.
 pub(super) fn ask_presence(machine: &mut Machine<'_, Open>, input: InputId) -> Option<Possible> {
     let path = machine.domain.inputs().facts.inputs.get(input).path.clone();
-    let id = machine.domain.questions.as_mut()?.number(format!("known({path})"), None, BTreeSet::from([input]))?;
+    let id =
+        machine.domain.questions.as_mut()?.number(format!("known({path})"), Kinds::BOOL, BTreeSet::from([input]))?;
     machine.reads.push(Read { input: id, presence: false });
     let set = [Atom::Known(Datum::Absent), Atom::Known(Datum::Bool(true))];
     Some(Possible::Fact(machine.domain.fact(id, &set)))
 }
 
 /// A part of something that is asked of.
-pub(super) fn ask_part(machine: &mut Machine<'_, Open>, of: &Possible, part: &str) -> Option<Possible> {
+pub(super) fn ask_part(machine: &mut Machine<'_, Open>, of: &Possible, part: &str, is_safe: bool) -> Option<Possible> {
     let Possible::Asked(_) = of else { return None };
+    if !is_safe {
+        // It may be nothing, and then it has no part.
+        machine.domain.pass_over();
+    }
     let (text, inputs) = called(machine, of)?;
-    let id = machine.domain.questions.as_mut()?.number(format!("{text}.{part}"), None, inputs)?;
+    let id = machine.domain.questions.as_mut()?.number(format!("{text}.{part}"), Kinds::ANY, inputs)?;
     Some(answer(machine, id, Kinds::ANY, None))
 }
 
@@ -232,9 +306,7 @@ pub(super) fn ask_entries(
     let Possible::Asked(_) = list else { return None };
     let given: Vec<Possible> = std::iter::once(list).chain(others).cloned().collect();
     let made = ask(machine, word, &given)?;
-    if let Some(questions) = &mut machine.domain.questions {
-        questions.passed_over = true;
-    }
+    machine.domain.pass_over();
     Some(made)
 }
 
@@ -245,7 +317,9 @@ pub(super) fn truth_of(machine: &mut Machine<'_, Open>, id: InputId, about: &str
     } else {
         let question = called(machine, &Possible::Asked(id));
         let questions = machine.domain.questions.as_mut();
-        question.zip(questions).and_then(|((text, inputs), all)| all.number(format!("{about}({text})"), None, inputs))
+        question
+            .zip(questions)
+            .and_then(|((text, inputs), all)| all.number(format!("{about}({text})"), Kinds::BOOL, inputs))
     };
     let Some(id) = id else { return Truth::Open(()) };
     machine.reads.push(Read { input: id, presence: false });

@@ -43,12 +43,20 @@ impl Open {
             return *place;
         }
         let place = u16::try_from(self.facts.len()).unwrap_or(u16::MAX);
-        self.facts.push(OpenFact { input, set: set.into(), cuts: BTreeSet::new(), every: false });
+        self.facts.push(OpenFact { input, set: set.into(), cuts: BTreeSet::new(), every: false, loose: false });
         self.places.insert(input, place);
         if let Some(set) = self.set_of(usize::from(place)) {
             self.narrowed.push(set);
         }
         place
+    }
+
+    /// Notes that the value of a fact goes on without it.
+    pub(super) fn loosen(&mut self, value: &Possible) {
+        let Possible::Fact(place) = value else { return };
+        if let Some(fact) = self.facts.get_mut(usize::from(*place)) {
+            fact.loose = true;
+        }
     }
 
     /// Notes where the value of a fact matters.

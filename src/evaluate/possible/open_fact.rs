@@ -22,6 +22,8 @@ pub struct OpenFact {
     pub cuts: BTreeSet<Decimal>,
     /// Whether each of its numbers may matter by itself.
     pub every: bool,
+    /// Whether its value went where it is no longer seen with what it is compared: its stretches may not be all there are.
+    pub loose: bool,
 }
 
 impl OpenFact {

@@ -23,13 +23,14 @@ use crate::{
         tree::Place,
     },
 };
-use std::{rc::Rc, sync::Arc};
+use std::{collections::BTreeSet, rc::Rc, sync::Arc};
 
 impl Domain for Open {
     type Value = Possible;
     type List = Entries;
     type Open = ();
     type Mark = (Vec<Rc<[Atom]>>, u32);
+    type Called = (String, BTreeSet<InputId>);
 
     fn of(datum: Datum) -> Possible {
         Possible::Known(datum)
@@ -67,6 +68,7 @@ impl Domain for Open {
     }
 
     fn matches(machine: &mut Machine<'_, Self>, value: &Possible, label: &Label) -> Truth<()> {
+        machine.domain.loosen(value);
         let Some(atoms) = atoms_of(machine, value) else { return Truth::Open(()) };
         let known = |atom: &Atom| match atom {
             Atom::Known(datum) => Some(matches(datum, label)),
@@ -236,12 +238,12 @@ impl Domain for Open {
         }
     }
 
-    fn called(machine: &Machine<'_, Self>, function: u32, arguments: usize) -> Option<String> {
+    fn called(machine: &Machine<'_, Self>, function: u32, arguments: usize) -> Option<Self::Called> {
         asked::call(machine, function, arguments)
     }
 
-    fn of_call(machine: &mut Machine<'_, Self>, called: String, from: usize) -> Possible {
-        asked::of_call(machine, called, from)
+    fn of_call(machine: &mut Machine<'_, Self>, called: Self::Called, function: u32, from: usize) -> Possible {
+        asked::of_call(machine, called, function, from)
     }
 
     fn helper(machine: &mut Machine<'_, Self>, function: u32, from: usize, value: Possible) -> Walked<Possible> {

@@ -77,7 +77,7 @@ fn fails(machine: &Machine<'_, Open>, message: &str, place: Place) -> Walked<Pos
 
 /// A field of a value.
 pub fn field(machine: &mut Machine<'_, Open>, of: &Possible, name: &str, safe: bool, place: Place) -> Walked<Possible> {
-    if let Some(asked) = asked::ask_part(machine, of, name) {
+    if let Some(asked) = asked::ask_part(machine, of, name, safe) {
         return Ok(asked);
     }
     of_each(machine, of, &mut |machine, atom| match atom {
@@ -124,7 +124,7 @@ pub fn index(
 }
 
 /// Whichever entry of a list.
-fn any_entry(machine: &Machine<'_, Open>, whole: &Atom) -> Possible {
+fn any_entry(machine: &mut Machine<'_, Open>, whole: &Atom) -> Possible {
     let items: Vec<Possible> = match whole {
         Atom::Known(Datum::List(list)) => list.items.iter().cloned().map(Possible::Known).collect(),
         Atom::List(list) => list.to_vec(),

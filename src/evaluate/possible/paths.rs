@@ -59,6 +59,8 @@ fn join(machine: &mut Machine<'_, Open>, other: Frame) {
         locals.push(match (&one, &two) {
             (Possible::Fact(left), Possible::Fact(right)) if left == right => one,
             _ => {
+                machine.domain.loosen(&one);
+                machine.domain.loosen(&two);
                 let (one, two) = (settled(one, &here.narrowed), settled(two, &other.narrowed));
                 joined(machine, one, &two)
             }
@@ -77,6 +79,7 @@ fn note(machine: &mut Machine<'_, Open>, stop: Stop) -> Walked<()> {
     match stop {
         Stop::Return => {
             if let Some(returned) = machine.returned.take() {
+                machine.domain.loosen(&returned);
                 let returned = settled(returned, &machine.domain.narrowed);
                 let depth = machine.depth;
                 machine.domain.pending.push((depth, returned));
@@ -125,6 +128,8 @@ pub fn both<'p>(
             let value = match (&one, &other) {
                 (Possible::Fact(left), Possible::Fact(right)) if left == right => one,
                 _ => {
+                    machine.domain.loosen(&one);
+                    machine.domain.loosen(&other);
                     let (one, other) = (settled(one, &after.narrowed), settled(other, &machine.domain.narrowed));
                     joined(machine, one, &other)
                 }
@@ -264,7 +269,10 @@ pub fn leave(
     let depth = machine.depth;
     let mut value = match walked {
         Ok(value) => Some(settled_where_narrowed(machine, value)),
-        Err(Stop::Lost) => Some(Possible::Anything),
+        Err(Stop::Lost) => {
+            machine.domain.pass_over();
+            Some(Possible::Anything)
+        }
         Err(Stop::Return) => machine.returned.take().map(|value| settled_where_narrowed(machine, value)),
         Err(Stop::Impossible) if machine.domain.pending.last().is_some_and(|(at, _)| *at >= depth) => None,
         Err(Stop::Fault(fault))
@@ -287,11 +295,15 @@ pub fn leave(
 }
 
 /// A fact keeps its number where nothing was said of it on the way.
-fn settled_where_narrowed(machine: &Machine<'_, Open>, value: Possible) -> Possible {
+fn settled_where_narrowed(machine: &mut Machine<'_, Open>, value: Possible) -> Possible {
     let Possible::Fact(fact) = value else { return value };
     let (narrowed, whole) = (machine.domain.narrowed.get(usize::from(fact)), machine.domain.set_of(usize::from(fact)));
     match (narrowed, whole) {
-        (Some(narrowed), Some(whole)) if !Rc::ptr_eq(narrowed, &whole) => Possible::of_atoms(narrowed.to_vec()),
+        (Some(narrowed), Some(whole)) if !Rc::ptr_eq(narrowed, &whole) => {
+            let atoms = narrowed.to_vec();
+            machine.domain.loosen(&value);
+            Possible::of_atoms(atoms)
+        }
         _ => Possible::Fact(fact),
     }
 }

@@ -6,11 +6,21 @@ use crate::{
         record::Kind,
         risk::{Grows, NO_STEP, grows},
     },
-    evaluate::possible::{OpenFact, asked::Questions, numbers::Grain, value::Atom},
+    evaluate::possible::{OpenFact, asked::Questions, value::Atom},
     language::datum::Datum,
     verify::stretch::{Stretch, alone},
 };
 use std::rc::Rc;
+
+/// An input that speaks of risk, or a question of a list that does, and its steps upwards.
+pub(super) struct Rising {
+    /// Which.
+    pub id: InputId,
+    /// Each step: what it holds before, and after.
+    pub steps: Vec<[Rc<[Atom]>; 2]>,
+    /// The steps over others.
+    pub far: Vec<[Rc<[Atom]>; 2]>,
+}
 
 /// The risk lists that a question rests on; what else it rests on has steps of its own.
 pub(super) fn lists_of(stretch: &mut Stretch<'_>, question: InputId) -> Vec<InputId> {
@@ -24,55 +34,56 @@ pub(super) fn lists_of(stretch: &mut Stretch<'_>, question: InputId) -> Vec<Inpu
     question.inputs.iter().filter(of_list).copied().collect()
 }
 
-fn pairs(steps: &[Atom]) -> Vec<[Rc<[Atom]>; 2]> {
-    steps.iter().zip(steps.iter().skip(1)).map(|(below, above)| [alone(below), alone(above)]).collect()
-}
-
 fn is_absent(atom: &Atom) -> bool {
     matches!(atom, Atom::Known(Datum::Absent))
 }
 
 /// The steps of an input upwards; none where it does not speak of risk.
-pub(super) fn steps_of_input(stretch: &Stretch<'_>, fact: &OpenFact) -> Option<Vec<[Rc<[Atom]>; 2]>> {
+pub(super) fn of_fact(stretch: &Stretch<'_>, fact: &OpenFact) -> Option<Rising> {
     let input = stretch.policy.inputs().get(fact.input);
     let is_step = |atom: &Atom| match atom {
         Atom::Known(datum) => !datum.as_text().is_some_and(|word| NO_STEP.contains(&word)),
         _ => true,
     };
-    let (nothing, mut steps): (Vec<Atom>, Vec<Atom>) =
+    let (nothing, mut values): (Vec<Atom>, Vec<Atom>) =
         fact.pieces(&fact.set).into_iter().filter(is_step).partition(is_absent);
     match grows(input)? {
         Grows::WhenThere => {
             let before = nothing.first()?;
-            Some(steps.iter().map(|step| [alone(before), alone(step)]).collect())
+            let steps = values.iter().map(|value| [alone(before), alone(value)]).collect();
+            Some(Rising { id: fact.input, steps, far: Vec::new() })
         }
         Grows::Upwards => {
             // A register that is not there is the least; a fact that is not there is none.
             if input.kind == Kind::Register {
-                steps.splice(0..0, nothing);
+                values.splice(0..0, nothing);
             }
-            let mut all = pairs(&steps);
-            // Where numbers cannot be told apart one by one, two of one stretch may differ too.
-            let is_loose = |atom: &&Atom| {
-                fact.every
-                    && atom
-                        .numbers()
-                        .is_some_and(|numbers| numbers.grain == Grain::Decimal && numbers.low < numbers.high)
-            };
-            all.extend(steps.iter().filter(is_loose).map(|step| [alone(step), alone(step)]));
-            Some(all)
+            Some(upwards(fact, &values))
         }
         Grows::WithEntries => None,
     }
 }
 
 /// The steps of a question upwards; none where it is not known whether an entry more makes it more.
-pub(super) fn steps_of_question(stretch: &mut Stretch<'_>, fact: &OpenFact) -> Option<Vec<[Rc<[Atom]>; 2]>> {
+pub(super) fn of_question(stretch: &mut Stretch<'_>, fact: &OpenFact) -> Option<Rising> {
     let questions = stretch.evaluator.possible().domain.questions.as_ref()?;
     let grows = questions.get(fact.input)?.grows?;
-    let mut steps = fact.pieces(&fact.set);
+    let mut values = fact.pieces(&fact.set);
     if !grows {
-        steps.reverse();
+        values.reverse();
     }
-    Some(pairs(&steps))
+    Some(upwards(fact, &values))
+}
+
+fn upwards(fact: &OpenFact, values: &[Atom]) -> Rising {
+    let pair = |(below, above): (&Atom, &Atom)| [alone(below), alone(above)];
+    let mut steps: Vec<[Rc<[Atom]>; 2]> = values.iter().zip(values.iter().skip(1)).map(pair).collect();
+    // Where it is not seen what its numbers are compared with, two of one stretch may differ too.
+    let is_wide = |atom: &&Atom| atom.numbers().is_some_and(|numbers| numbers.low < numbers.high);
+    if fact.loose || fact.every {
+        steps.extend(values.iter().filter(is_wide).map(|value| pair((value, value))));
+    }
+    let from = |at: usize| values.iter().skip(at + 2);
+    let far = values.iter().enumerate().flat_map(|(at, below)| from(at).map(move |above| pair((below, above))));
+    Rising { id: fact.input, steps, far: far.collect() }
 }

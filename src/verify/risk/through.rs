@@ -4,7 +4,7 @@
 use super::{
     super::{
         region::{Found, Said, Space, search},
-        stretch::{Stretch, alone},
+        stretch::{Rises, Stretch, alone},
     },
     both, rule_rises,
 };
@@ -45,7 +45,10 @@ fn sees_through(stretch: &mut Stretch<'_>, at: usize, helper: InputId, id: Input
         let mut held = stretch.root.clone();
         held.insert(helper, alone(one));
         stretch.evaluator.hold(&held);
-        stretch.evaluator.says(at).is_none_or(|(_, reads)| !reads.contains(&id))
+        match stretch.evaluator.says(at) {
+            Ok((said, reads)) => !said.anything && !reads.contains(&id),
+            Err(_) => true,
+        }
     })
 }
 
@@ -118,16 +121,23 @@ fn helper_rises(
 /// Whether a rule rises, or where the helper goes downwards falls, with what a helper gives.
 fn rule_rises_with(stretch: &mut Stretch<'_>, at: usize, helper: InputId, ordered: &[Atom], upwards: bool) -> bool {
     if let Some(known) = stretch.rises.get(&(at, helper, upwards)) {
-        return *known;
+        stretch.is_vacant |= known.is_vacant;
+        return known.does;
     }
     let space = Space { root: stretch.root.clone(), apart: BTreeSet::from([helper]), more: Vec::new() };
-    let rises = ordered.iter().zip(ordered.iter().skip(1)).all(|(less, more)| {
+    let was_vacant = std::mem::replace(&mut stretch.is_vacant, false);
+    // Between two values that cases have there may be one that none has with all else the same.
+    let mut pairs =
+        ordered.iter().enumerate().flat_map(|(at, less)| ordered.iter().skip(at + 1).map(move |more| (less, more)));
+    let rises = pairs.all(|(less, more)| {
         let step = if upwards { [alone(less), alone(more)] } else { [alone(more), alone(less)] };
         let regions = |held: &Held| both(held, helper, &step);
         let (found, _) =
             search(stretch, &space, &mut |stretch, held| rule_rises(stretch, at, &regions(held)), &mut |_, _| None);
         matches!(found, Found::Holds)
     });
-    stretch.rises.insert((at, helper, upwards), rises);
+    let found = Rises { does: rises, is_vacant: stretch.is_vacant };
+    stretch.is_vacant |= was_vacant;
+    stretch.rises.insert((at, helper, upwards), found);
     rises
 }

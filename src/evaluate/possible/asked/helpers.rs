@@ -11,7 +11,7 @@ use crate::{
         },
         stop::{Stop, Walked},
     },
-    language::kinds::Kinds,
+    language::{kinds::Kinds, program::Expr},
 };
 use std::collections::BTreeSet;
 
@@ -20,24 +20,35 @@ pub(in crate::evaluate::possible) fn call(
     machine: &Machine<'_, Open>,
     function: u32,
     arguments: usize,
-) -> Option<String> {
+) -> Option<(String, BTreeSet<InputId>)> {
     machine.domain.questions.as_ref()?;
     let name = &machine.program.function(function).name;
     let given = machine.stack.get(machine.stack.len().checked_sub(arguments)?..)?;
-    let texts: Option<Vec<String>> = given.iter().map(|value| called(machine, value).map(|(text, _)| text)).collect();
-    Some(format!("{name}#{function}({})", texts?.join(", ")))
+    let (mut texts, mut inputs) = (Vec::with_capacity(arguments), BTreeSet::new());
+    for value in given {
+        let (text, more) = called(machine, value)?;
+        texts.push(text);
+        inputs.extend(more);
+    }
+    Some((format!("{name}#{function}({})", texts.join(", ")), inputs))
 }
 
 /// What a call gives of which nothing is known.
-pub(in crate::evaluate::possible) fn of_call(machine: &mut Machine<'_, Open>, text: String, from: usize) -> Possible {
+pub(in crate::evaluate::possible) fn of_call(
+    machine: &mut Machine<'_, Open>,
+    (text, mut inputs): (String, BTreeSet<InputId>),
+    function: u32,
+    from: usize,
+) -> Possible {
+    read_all_within(machine, function);
     let reads = machine.reads.get(from..).unwrap_or_default();
-    let mut inputs: BTreeSet<InputId> = reads.iter().map(|read| read.input).collect();
+    inputs.extend(reads.iter().map(|read| read.input));
     let Some(questions) = &mut machine.domain.questions else { return Possible::Anything };
     for asked in inputs.clone() {
         inputs.extend(questions.get(asked).map(|question| question.inputs.clone()).unwrap_or_default());
     }
     questions.passed_over = true;
-    match questions.number(text, None, inputs) {
+    match questions.number(text, Kinds::ANY, inputs) {
         Some(id) => answer(machine, id, Kinds::ANY, None),
         None => Possible::Anything,
     }
@@ -57,6 +68,9 @@ pub(in crate::evaluate) fn helper(
     if machine.domain.questions.is_none() {
         return Ok(value);
     }
+    if matches!(value, Possible::Anything) {
+        read_all_within(machine, function);
+    }
     let reads = machine.reads.get(from..).unwrap_or_default();
     let mut inputs: BTreeSet<InputId> = reads.iter().map(|read| read.input).collect();
     let is_whole = machine.domain.version == 0 && machine.domain.held.is_empty();
@@ -65,7 +79,7 @@ pub(in crate::evaluate) fn helper(
         inputs.extend(questions.get(asked).map(|question| question.inputs.clone()).unwrap_or_default());
     }
     let name = &machine.program.function(function).name;
-    let Some(id) = questions.number(format!("{name}#{function}(person)"), None, inputs) else { return Ok(value) };
+    let Some(id) = questions.number(format!("{name}#{function}(person)"), Kinds::ANY, inputs) else { return Ok(value) };
     let atoms: Option<Vec<Atom>> = match &value {
         Possible::Anything => {
             questions.passed_over = true;
@@ -99,6 +113,27 @@ pub(in crate::evaluate) fn helper(
     };
     let kept: Vec<Atom> = atoms.into_iter().filter(is_held).collect();
     if kept.is_empty() { Err(Stop::Impossible) } else { Ok(Possible::of_atoms(kept)) }
+}
+
+/// Takes everything that a function can read for read: what it does in part is not seen.
+fn read_all_within(machine: &mut Machine<'_, Open>, function: u32) {
+    let within = inputs_within(machine, function);
+    machine.reads.extend(within.into_iter().map(|input| Read { input, presence: false }));
+}
+
+/// The inputs that a function can read, in whatever it does.
+pub(super) fn inputs_within(machine: &Machine<'_, Open>, function: u32) -> BTreeSet<InputId> {
+    let (program, table) = (machine.program, &machine.domain.inputs().facts.inputs);
+    let mut found = BTreeSet::new();
+    for number in program.ground(function).functions {
+        program.function(number).body.walk(&mut |node| match &node.expr {
+            Expr::Input(input) => drop(found.insert(*input)),
+            Expr::Keyed { inputs, .. } => found.extend(inputs.iter().map(|(_, input)| *input)),
+            Expr::Group(group) => found.extend(table.below(*group)),
+            _ => {}
+        });
+    }
+    found
 }
 
 fn known(atom: &Atom) -> Option<Atom> {
