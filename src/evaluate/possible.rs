@@ -5,6 +5,7 @@ pub mod asked;
 mod change;
 mod combined;
 mod lift;
+mod loops;
 mod met;
 mod narrow;
 pub mod nest;
@@ -20,8 +21,9 @@ pub use self::{met::Met, open_fact::OpenFact};
 
 use self::{
     asked::Questions,
+    loops::LoopEnds,
     nest::Nest,
-    paths::{Frame, LoopEnds},
+    paths::Frame,
     value::{Atom, Possible, add, alike},
 };
 use crate::{

@@ -64,7 +64,7 @@ fn of_fact(stretch: &mut Stretch<'_>, id: InputId, presence: Option<InputId>, fa
         _ => vec![values.into()],
     };
     let apart: BTreeSet<InputId> = presence.into_iter().chain([id]).collect();
-    let space = Space { root: stretch.root.clone(), apart, more: Vec::new() };
+    let space = Space { root: stretch.root.clone(), apart, ..Space::default() };
     let there: Rc<[Atom]> = alone(&Atom::Known(Datum::Bool(true)));
     ask(
         stretch,

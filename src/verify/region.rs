@@ -45,6 +45,10 @@ pub struct Space {
     pub root: Held,
     /// What is never cut, because the question itself holds it, with everything that rests on it.
     pub apart: BTreeSet<InputId>,
+    /// Whether nothing is cut that was read inside of a helper alone, for it may differ between what is held against each other.
+    pub stays_outside: bool,
+    /// What is cut first, of what was read.
+    pub first: BTreeSet<InputId>,
     /// What more can be cut, beside inputs and helpers.
     pub more: Vec<(InputId, Rc<[Atom]>)>,
 }
@@ -138,11 +142,11 @@ fn split(stretch: &mut Stretch<'_>, space: &Space, held: &Held, reads: &BTreeSet
     };
     // What was read inside of a helper that is held can only show that no case is held so.
     let inside = &questions.inside;
-    by_helper(reads)
-        .or_else(by_more)
-        .or_else(|| by_fact(reads))
-        .or_else(|| by_helper(inside))
-        .or_else(|| by_fact(inside))
+    let first: BTreeSet<InputId> = reads.intersection(&space.first).copied().collect();
+    let of_first = by_helper(&first).or_else(|| by_fact(&first));
+    let of_all = || by_helper(reads).or_else(by_more).or_else(|| by_fact(reads));
+    let outside = of_first.or_else(of_all);
+    if space.stays_outside { outside } else { outside.or_else(|| by_helper(inside)).or_else(|| by_fact(inside)) }
 }
 
 /// Whole numbers in two halves.

@@ -51,7 +51,11 @@ pub(super) fn laws(stretch: &mut Stretch<'_>) -> Vec<Proof> {
 }
 
 fn holds(stretch: &mut Stretch<'_>, law: &Entry) -> Proof {
-    let space = Space { root: stretch.root.clone(), ..Space::default() };
+    stretch.evaluator.hold(&stretch.root.clone());
+    let any =
+        Possible::of_atoms(stretch.policy.tiers().all().iter().map(|tier| Atom::Known(Datum::text(tier))).collect());
+    let first = stretch.evaluator.told(law, vec![any]).reads;
+    let space = Space { root: stretch.root.clone(), first, ..Space::default() };
     ask(
         stretch,
         (Property::Law, law.rule.name.to_string()),

@@ -199,7 +199,7 @@ fn whatever_is_proved_holds_of_every_case_and_whatever_is_refuted_fails_for_one(
     let cells = cells();
     let files: Vec<CaseFile> = cells.iter().map(|cell| case(*cell)).collect();
     let counts = RefCell::new([0_usize; 3]);
-    let policies = if is_long() { 500 } else { 24 };
+    let policies = if is_long() { 500 } else { 12 };
     let ran = runner(policies).run(&vec(u32::ANY, 64), |numbers| {
         let text = Draw(numbers.iter().cycle()).policy();
         let program = Program::new().rules(&text);

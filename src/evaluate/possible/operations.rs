@@ -1,11 +1,11 @@
 //! What walking does with possible values.
 
 use super::{
-    Entries, Open, asked, atoms_of, change, lift, met, narrow,
+    Entries, Open, asked, atoms_of, change, lift,
+    loops::{self, LoopEnds},
+    met, narrow,
     nest::Nest,
-    parts,
-    paths::{self, LoopEnds},
-    truths,
+    parts, paths, truths,
     value::{Atom, Possible},
 };
 use crate::{
@@ -220,7 +220,7 @@ impl Domain for Open {
         }
         match wrong {
             Some(wrong) if lists.is_empty() => Err(machine.wrong(wrong, place)),
-            _ => paths::each_list(machine, &lists, run),
+            _ => loops::each_list(machine, &lists, run),
         }
     }
 
@@ -280,11 +280,11 @@ impl Domain for Open {
     }
 
     fn after_turn(machine: &mut Machine<'_, Self>, walked: Walked<()>) -> Walked<bool> {
-        paths::after_turn(machine, walked)
+        loops::after_turn(machine, walked)
     }
 
     fn end_loop(machine: &mut Machine<'_, Self>, ended: Walked<()>) -> Walked<()> {
-        paths::end_loop(machine, ended)
+        loops::end_loop(machine, ended)
     }
 
     fn leave(machine: &mut Machine<'_, Self>, mark: Self::Mark, walked: Walked<Possible>) -> Walked<Possible> {

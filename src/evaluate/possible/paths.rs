@@ -1,12 +1,12 @@
 //! Ways through a program: where a condition is open both are gone, and the ways that meet again are joined.
 
 use super::{
-    Entries, Open, frame, joined, narrow,
+    Open, frame, joined, narrow,
     value::{Atom, Possible},
 };
 use crate::{
     evaluate::{
-        domain::{ListWay, Way},
+        domain::Way,
         machine::Machine,
         stop::{Stop, Walked},
     },
@@ -25,14 +25,7 @@ pub struct Frame {
     pub version: u32,
 }
 
-/// The ways that left a loop, or a turn of it, before its end.
-#[derive(Debug, Default)]
-pub struct LoopEnds {
-    broken: Vec<Frame>,
-    continued: Vec<Frame>,
-}
-
-fn set_frame(machine: &mut Machine<'_, Open>, frame: Frame) {
+pub(super) fn set_frame(machine: &mut Machine<'_, Open>, frame: Frame) {
     machine.stack.truncate(machine.base);
     machine.stack.extend(frame.locals);
     let known = frame.narrowed.len();
@@ -45,7 +38,7 @@ fn set_frame(machine: &mut Machine<'_, Open>, frame: Frame) {
 }
 
 /// Joins a way with the one that is being gone.
-fn join(machine: &mut Machine<'_, Open>, other: Frame) {
+pub(super) fn join(machine: &mut Machine<'_, Open>, other: Frame) {
     let here = frame(machine);
     // What the ways say of a fact is dropped where they say different things.
     let sets = here.narrowed.iter().enumerate().map(|(place, one)| match other.narrowed.get(place) {
@@ -75,7 +68,7 @@ fn join(machine: &mut Machine<'_, Open>, other: Frame) {
 }
 
 /// Notes how a way ended that another goes on without.
-fn note(machine: &mut Machine<'_, Open>, stop: Stop) -> Walked<()> {
+pub(super) fn note(machine: &mut Machine<'_, Open>, stop: Stop) -> Walked<()> {
     match stop {
         Stop::Return => {
             if let Some(returned) = machine.returned.take() {
@@ -194,70 +187,6 @@ fn one_way<'p>(
         Err(Stop::Impossible) => Ok(None),
         walked => Ok(Some(walked)),
     }
-}
-
-/// Goes on with each list that a value can be.
-pub fn each_list<'p>(
-    machine: &mut Machine<'p, Open>,
-    lists: &[Entries],
-    run: ListWay<'_, 'p, Open>,
-) -> Walked<Possible> {
-    match lists {
-        [] => Err(Stop::Lost),
-        [only] => run(machine, only),
-        [first, rest @ ..] => {
-            // The two ways are never gone at once, but each wants the closure for itself.
-            let run = std::cell::RefCell::new(run);
-            both(machine, None, &mut |machine| (run.borrow_mut())(machine, first), &mut |machine| {
-                each_list(machine, rest, &mut **run.borrow_mut())
-            })
-        }
-    }
-}
-
-/// The end of a turn: the ways that are left go on together.
-pub fn after_turn(machine: &mut Machine<'_, Open>, walked: Walked<()>) -> Walked<bool> {
-    let continued = machine.domain.loops.last_mut().map(|ends| std::mem::take(&mut ends.continued)).unwrap_or_default();
-    let goes_on = match walked {
-        Ok(()) | Err(Stop::Continue) => true,
-        Err(Stop::Break) => {
-            note(machine, Stop::Break)?;
-            false
-        }
-        Err(stop) => {
-            let others =
-                !continued.is_empty() || machine.domain.loops.last().is_some_and(|ends| !ends.broken.is_empty());
-            if !others {
-                return Err(stop);
-            }
-            note(machine, stop)?;
-            false
-        }
-    };
-    let mut continued = continued.into_iter();
-    if !goes_on {
-        let Some(first) = continued.next() else { return Ok(false) };
-        set_frame(machine, first);
-    }
-    for other in continued {
-        join(machine, other);
-    }
-    Ok(true)
-}
-
-/// The end of a loop: the ways that broke out of it join the one that came to its end.
-pub fn end_loop(machine: &mut Machine<'_, Open>, ended: Walked<()>) -> Walked<()> {
-    let ends = machine.domain.loops.pop().unwrap_or_default();
-    let mut broken = ends.broken.into_iter();
-    if let Err(stop) = ended {
-        let Some(first) = broken.next() else { return Err(stop) };
-        note(machine, stop)?;
-        set_frame(machine, first);
-    }
-    for other in broken {
-        join(machine, other);
-    }
-    Ok(())
 }
 
 /// The end of a function: what it returned on every way.

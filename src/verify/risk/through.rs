@@ -91,7 +91,7 @@ fn helper_rises(
     step: &[Rc<[Atom]>; 2],
     upwards: bool,
 ) -> (bool, usize) {
-    let space = Space { root: stretch.root.clone(), apart: BTreeSet::from([id]), more: Vec::new() };
+    let space = Space { root: stretch.root.clone(), apart: BTreeSet::from([id]), ..Space::default() };
     let (found, cut) = search(
         stretch,
         &space,
@@ -124,7 +124,8 @@ fn rule_rises_with(stretch: &mut Stretch<'_>, at: usize, helper: InputId, ordere
         stretch.is_vacant |= known.is_vacant;
         return known.does;
     }
-    let space = Space { root: stretch.root.clone(), apart: BTreeSet::from([helper]), more: Vec::new() };
+    let space =
+        Space { root: stretch.root.clone(), apart: BTreeSet::from([helper]), stays_outside: true, ..Space::default() };
     let was_vacant = std::mem::replace(&mut stretch.is_vacant, false);
     // Between two values that cases have there may be one that none has with all else the same.
     let mut pairs =
