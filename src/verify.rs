@@ -6,6 +6,7 @@
 mod contact;
 mod faults;
 mod missing;
+pub mod pair;
 pub mod pool;
 pub mod proof;
 mod reach;
@@ -26,50 +27,73 @@ use self::{
 };
 use crate::{evaluate::possible::numbers::Numbers, policy::Policy};
 use jiff::{ToSpan, civil::Date};
+use std::collections::BTreeSet;
 
 /// Most regions for one question, where nothing else is asked for.
 pub const BUDGET: usize = 30_000;
 /// Days into the last stretch, which has no end, on which its cases are looked at.
 const INTO_THE_LAST: i64 = 30;
 
-/// Asks everything of a policy that can be asked of any: `worked` are its worked cases as texts, and `budget` the regions that each
-/// question may take.
+/// Asks of a policy what can be asked of any, [`Property::OF_ONE`] or some of that: `worked` are its worked cases as texts, and
+/// `budget` the regions that each question may take.
 #[must_use]
-pub fn verify(policy: &Policy, worked: &[String], budget: usize) -> Report {
-    let mut dates: Vec<Date> = policy.changes().iter().copied().collect();
-    if dates.is_empty() {
-        dates.push(jiff::civil::date(2000, 1, 1));
-    }
+pub fn verify(policy: &Policy, worked: &[String], asked: &[Property], budget: usize) -> Report {
     let mut proofs: Vec<Proof> = Vec::new();
-    for (at, from) in dates.iter().enumerate() {
-        let until = dates.get(at + 1).copied();
-        let on = until.and_then(|until| until.yesterday().ok());
-        let on = on.unwrap_or_else(|| from.checked_add(INTO_THE_LAST.days()).unwrap_or(*from));
-        let mut stretch = Stretch::new(policy, *from, until, Pool::new(policy, worked, on), budget);
-        for proof in of_stretch(&mut stretch) {
+    let stretches = days_of(policy.changes());
+    for (from, until, on) in &stretches {
+        let mut stretch = Stretch::new(policy, *from, *until, Pool::new(policy, worked, *on), budget);
+        for proof in of_stretch(&mut stretch, asked) {
             merge(&mut proofs, proof);
         }
     }
     Report {
         policies: vec![policy.name().to_string()],
         digests: vec![policy.digest().to_string()],
-        stretches: dates,
+        stretches: stretches.into_iter().map(|(from, ..)| from).collect(),
         excepted: policy.list("NOT_RISK").to_vec(),
         proofs,
     }
 }
 
-fn of_stretch(stretch: &mut Stretch<'_>) -> Vec<Proof> {
+/// The stretches between some dates: the first day of each, that of the next, and one on which its cases are looked at.
+fn days_of(dates: &BTreeSet<Date>) -> Vec<(Date, Option<Date>, Date)> {
+    let mut dates: Vec<Date> = dates.iter().copied().collect();
+    if dates.is_empty() {
+        dates.push(jiff::civil::date(2000, 1, 1));
+    }
+    let stretch = |(at, from): (usize, &Date)| {
+        let until = dates.get(at + 1).copied();
+        let on = until.and_then(|until| until.yesterday().ok());
+        (*from, until, on.unwrap_or_else(|| from.checked_add(INTO_THE_LAST.days()).unwrap_or(*from)))
+    };
+    dates.iter().enumerate().map(stretch).collect()
+}
+
+fn of_stretch(stretch: &mut Stretch<'_>, asked: &[Property]) -> Vec<Proof> {
     let mut proofs = Vec::new();
-    if !stretch.policy.tiers().is_empty() {
+    let asks = |property: Property| asked.contains(&property);
+    let has_tiers = !stretch.policy.tiers().is_empty();
+    if asks(Property::AlwaysATier) && has_tiers {
         proofs.push(tier::always(stretch));
+    }
+    if asks(Property::Law) && has_tiers {
         proofs.extend(tier::laws(stretch));
+    }
+    if asks(Property::MoreRisk) && has_tiers {
         proofs.extend(risk::more_risk(stretch));
+    }
+    if asks(Property::MissingFact) && has_tiers {
         proofs.extend(missing::missing(stretch));
     }
-    proofs.extend(contact::contact(stretch));
-    proofs.extend(faults::never_fails(stretch));
-    proofs.extend(reach::reach(stretch));
+    if asks(Property::Contact) {
+        proofs.extend(contact::contact(stretch));
+    }
+    if asks(Property::NeverFails) {
+        proofs.extend(faults::never_fails(stretch));
+    }
+    if Property::OF_ONE.into_iter().any(|property| property.wants_a_case() && asks(property)) {
+        proofs.extend(reach::reach(stretch).into_iter().filter(|proof| asks(proof.property)));
+    }
     proofs
 }
 

@@ -31,11 +31,15 @@ use crate::{
         Format, View, compare::CompareReport, compare_html, compare_row, compare_sheets, compare_words::why,
         failed::Failed, shown::shown,
     },
+    verify::pair::say_the_same,
 };
 use clap::Args;
 use jiff::civil::Date;
 use serde_json::value::RawValue;
 use std::{path::PathBuf, sync::Arc};
+
+/// Most regions for whether what differs moves nobody.
+const MAX_REGIONS: usize = 4_000;
 
 /// What an edit of a policy does to everybody on the books.
 #[derive(Debug, Args)]
@@ -216,7 +220,10 @@ impl Compare {
     fn witnesses(&self, old: &Policy, new: &Policy, global: &Global) -> Result<Witnesses, Error> {
         let since = PolicyChange::between(old, new).numbers.into_iter().map(|number| number.from).max();
         let on = global.on.unwrap_or_else(|| since.unwrap_or(brag_made_up::DATE).max(brag_made_up::DATE));
-        let witnesses = witnesses(old, new, on, &global.working_days()?);
+        let mut witnesses = witnesses(old, new, on, &global.working_days()?);
+        let causes = Causes::between(old, new);
+        let stays = |difference: &String| say_the_same([old, new], &causes.rules_on(difference), on, MAX_REGIONS);
+        (witnesses.proved, witnesses.undecided) = witnesses.undecided.drain(..).partition(stays);
         let Some(folder) = &self.write else { return Ok(witnesses) };
         std::fs::create_dir_all(folder).map_err(|error| Error::unwritable(folder, &error))?;
         for (number, witness) in witnesses.found.iter().enumerate() {

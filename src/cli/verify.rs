@@ -1,4 +1,4 @@
-//! `brag verify`: what can be proved of a policy, over every case that there could be.
+//! `brag verify`: what can be proved of a policy, or of two, over every case that there could be.
 
 use crate::{
     authoring::{case_text::CaseText, worked},
@@ -13,12 +13,22 @@ use crate::{
     },
     error::{Error, Exit},
     out_file::{Existing, write_whole},
-    policy::Policy,
+    policy::{Policy, reading::Reading},
     report::{Format, shown::shown, verify as page},
-    verify::{BUDGET, Report, Verdict, excepted_path, verify},
+    verify::{
+        BUDGET, Property, Report, Verdict, excepted_path,
+        pair::{Question, verify_two},
+        verify,
+    },
 };
-use clap::Args;
+use clap::{
+    Args,
+    builder::{PossibleValuesParser, TypedValueParser},
+};
 use std::path::{Path, PathBuf};
+
+/// The law that tells which cases are asked about.
+const ONLY: &str = "law_only";
 
 /// What can be proved of a policy, over every case that there could be.
 #[derive(Debug, Args)]
@@ -26,6 +36,18 @@ pub struct Verify {
     /// The policy: a name, or a folder [default: as for `assess`]
     #[arg(value_name = "POLICY|PATH")]
     named: Option<String>,
+    /// Another policy: is the tier of every case the same under both, never lower or never higher?
+    #[arg(value_name = "NEW", requires = "claim")]
+    new: Option<String>,
+    #[command(flatten)]
+    claims: Claims,
+    /// Ask this alone, one or more of the claims
+    #[arg(long, value_name = "CLAIM", value_delimiter = ',', value_parser = claim(), conflicts_with = "new")]
+    only: Vec<Property>,
+    /// Of two policies, ask about these cases alone: a condition of `person`, in the words and with the helpers of the new policy,
+    /// such as 'person.iom || person.oasys.ogrs3 >= 75'
+    #[arg(long = "where", value_name = "CONDITION", requires = "new")]
+    cases: Option<String>,
     #[command(flatten)]
     what_if: WhatIf,
     /// Most regions that the cases are cut into for one question; what takes more is not decided
@@ -38,6 +60,32 @@ pub struct Verify {
     format: FormatOption<Self>,
 }
 
+/// What is asked of two policies.
+#[derive(Debug, Args)]
+#[group(id = "claim", multiple = true)]
+struct Claims {
+    /// Both policies give every case the same tier
+    #[arg(long, requires = "new")]
+    same: bool,
+    /// The new policy gives no case a lower tier
+    #[arg(long, requires = "new")]
+    never_lower: bool,
+    /// The new policy gives no case a higher tier
+    #[arg(long, requires = "new")]
+    never_higher: bool,
+}
+
+impl Claims {
+    fn asked(&self) -> impl Iterator<Item = Property> {
+        let claims = [
+            (self.same, Property::Same),
+            (self.never_lower, Property::NeverLower),
+            (self.never_higher, Property::NeverHigher),
+        ];
+        claims.into_iter().filter_map(|(is_asked, property)| is_asked.then_some(property))
+    }
+}
+
 impl Formats for Verify {
     const FORMATS: &'static [Format] = &[Format::Text, Format::Json, Format::Md];
 }
@@ -45,12 +93,15 @@ impl Formats for Verify {
 impl Run for Verify {
     fn run(&self, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
         let choice = policy_choice::named(self.named.as_deref().or(global.policy.as_deref()))?;
-        let policy = Policy::load(&choice.shelf, &choice.name, &self.what_if.set)?;
-        let policy = policy_choice::under(global, policy);
-        exceptions(&policy, &choice)?;
-        let cases = worked::all(&choice.shelf, &choice.name)?;
-        let texts: Vec<String> = cases.into_iter().map(|case| case.text).collect();
-        let report = verify(&policy, &texts, self.budget);
+        let report = match &self.new {
+            Some(new) => self.of_two(&choice, new, global)?,
+            None => {
+                let policy = Policy::load(&choice.shelf, &choice.name, &self.what_if.set)?;
+                let policy = policy_choice::under(global, policy);
+                exceptions(&policy, &choice)?;
+                verify(&policy, &texts(&choice)?, self.asked(), self.budget)
+            }
+        };
         if let Some(folder) = &self.write {
             write(&report, folder)?;
         }
@@ -68,6 +119,67 @@ impl Run for Verify {
             _ => Exit::Finding,
         })
     }
+}
+
+/// Reads the name of a claim.
+fn claim() -> impl TypedValueParser<Value = Property> {
+    PossibleValuesParser::new(Property::OF_ONE.map(Property::as_str)).map(|name| {
+        let known = Property::OF_ONE.into_iter().find(|property| property.as_str() == name);
+        known.unwrap_or(Property::AlwaysATier)
+    })
+}
+
+impl Verify {
+    /// What is asked of one policy.
+    fn asked(&self) -> &[Property] {
+        if self.only.is_empty() { &Property::OF_ONE } else { &self.only }
+    }
+
+    /// What holds of two policies.
+    fn of_two(&self, choice: &Choice, new: &str, global: &Global) -> Result<Report, Error> {
+        let old = Policy::load(&choice.shelf, &choice.name, &[])?;
+        let of_new = policy_choice::named(Some(new))?;
+        let whole = Policy::load(&of_new.shelf, &of_new.name, &self.what_if.set)?;
+        for policy in [&old, &whole] {
+            if policy.tiers().is_empty() {
+                let message = "gives no tier, so that there is nothing to hold against another policy";
+                return Err(Error::input(policy.name().to_string(), message).with_help("name policies that give tiers"));
+            }
+        }
+        let asking = match &self.cases {
+            Some(condition) => policy_choice::under(global, self.with_law(&of_new, condition)?),
+            None => policy_choice::under(global, whole.clone()),
+        };
+        let law = asking.program().laws.iter().find(|law| *law.rule.name == *ONLY);
+        let only = self.cases.as_deref().and_then(|condition| Some((law?, condition)));
+        let questions: Vec<Question<'_>> = self.claims.asked().map(|property| Question { property, only }).collect();
+        let worked: Vec<String> = texts(choice)?.into_iter().chain(texts(&of_new)?).collect();
+        let mut report = verify_two([&old, &asking], &worked, &questions, self.budget);
+        report.policies = vec![self.named.clone().unwrap_or_else(|| choice.name.clone()), new.to_owned()];
+        report.digests = [&old, &whole].map(|policy| policy.digest().to_string()).to_vec();
+        Ok(report)
+    }
+
+    /// The new policy with the condition of `--where` as a law of its own.
+    fn with_law(&self, choice: &Choice, condition: &str) -> Result<Policy, Error> {
+        let mut files = choice.shelf.policy(&choice.name)?;
+        files.rules.push_str(&format!(
+            "\n/// The cases that are asked about.\n/// @cite --where\nfn {ONLY}(person, tier) {{\n    {condition}\n}}\n"
+        ));
+        let read = Policy::read_files(files, &self.what_if.set).and_then(Reading::whole);
+        read.map_err(|fault| {
+            let error = Error::input("--where", fault.message);
+            match fault.help {
+                Some(help) => error.with_help(help),
+                None => error,
+            }
+        })
+    }
+}
+
+/// The worked cases of a policy as texts.
+fn texts(choice: &Choice) -> Result<Vec<String>, Error> {
+    Ok(worked::all(&choice.shelf, &choice.name)?.into_iter().map(|case| case.text).collect())
 }
 
 /// What the policy excepts must be an input, and have a reason.

@@ -68,6 +68,8 @@ pub struct Witnesses {
     pub more: usize,
     /// What differs and bears on no tier.
     pub no_tier: Vec<String>,
+    /// What differs and is proved to move no case that lacks nothing.
+    pub proved: Vec<String>,
     /// What differs and no case was found for: that is no proof that there is none.
     pub undecided: Vec<String>,
 }
@@ -106,7 +108,7 @@ pub fn witnesses(old: &Policy, new: &Policy, on: Date, days: &WorkingDays) -> Wi
     let more = search.found.len().saturating_sub(MAX_TOLD);
     let found: Vec<(Move, Value)> = std::mem::take(&mut search.found).into_iter().take(MAX_TOLD).collect();
     let found = found.into_iter().map(|(moved, case)| smallest::smallest(&mut search, &moved, case)).collect();
-    Witnesses { on, found, more, no_tier, undecided }
+    Witnesses { on, found, more, no_tier, proved: Vec::new(), undecided }
 }
 
 /// A case with every date of its record some days earlier: what is counted from dates, which nothing else changes, comes out otherwise.

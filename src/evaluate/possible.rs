@@ -69,6 +69,8 @@ pub struct Open {
     pub met: Option<BTreeMap<u32, Met>>,
     /// What is asked of inputs that have no end of values, where that is kept.
     pub questions: Option<Questions>,
+    /// How questions call each function, where not by its number: those of another program that asks the same questions.
+    pub functions: Vec<u32>,
 }
 
 impl Open {
@@ -90,6 +92,7 @@ impl Open {
             may_fail: None,
             met: None,
             questions: None,
+            functions: Vec::new(),
         }
     }
 
@@ -143,6 +146,11 @@ impl Open {
     #[must_use]
     pub const fn inputs(&self) -> &Inputs {
         &self.known.inputs
+    }
+
+    /// How questions call a function.
+    fn number_of(&self, function: u32) -> u32 {
+        self.functions.get(function as usize).copied().unwrap_or(function)
     }
 
     /// Forgets the ways of a run that was given up.

@@ -2,6 +2,7 @@
 //! local to a slot, a word to its row. Whatever is asked about a policy is asked of this.
 
 mod ground;
+pub mod meaning;
 mod source;
 mod statement;
 mod visit;

@@ -44,6 +44,9 @@ fn rest(witnesses: &Witnesses) -> Vec<String> {
     if !witnesses.no_tier.is_empty() {
         all.push(format!("moves nobody from tier to tier: {}", witnesses.no_tier.join(", ")));
     }
+    if !witnesses.proved.is_empty() {
+        all.push(format!("proved to move no case that lacks nothing: {}", witnesses.proved.join(", ")));
+    }
     if !witnesses.undecided.is_empty() {
         all.push(format!(
             "not decided, for no case was found and none was ruled out: {}",

@@ -54,7 +54,7 @@ fn section(page: &mut Page, property: Property, proofs: &[&Proof], details: bool
     let regions: usize = proved.iter().map(|proof| proof.regions).sum();
     match proved.as_slice() {
         [] => {}
-        [only] if only.about.is_empty() => page.note(2, &format!("proved, {}", counted(regions, "region"))),
+        [only] => page.note(2, &format!("proved{}, {}", about(only), counted(regions, "region"))),
         all if details => {
             for proof in all {
                 page.note(2, &format!("proved{}, {}", about(proof), counted(proof.regions, "region")));

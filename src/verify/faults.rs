@@ -63,7 +63,8 @@ fn decisions(stretch: &mut Stretch<'_>) -> Option<Proof> {
     ))
 }
 
-fn of_entry(stretch: &mut Stretch<'_>, entry: &Entry, tier: Option<&str>) -> Proof {
+/// A rule fails on no case; or what follows from a tier does not.
+pub(super) fn of_entry(stretch: &mut Stretch<'_>, entry: &Entry, tier: Option<&str>) -> Proof {
     let space = Space { root: stretch.root.clone(), ..Space::default() };
     let arguments = || tier.map(|tier| vec![Possible::Known(Datum::text(tier))]).unwrap_or_default();
     let mut passed_over = false;

@@ -25,7 +25,7 @@ use crate::{
         outcome::NoOutcome,
         possible::{
             asked::Questions,
-            value::{end, of_shape},
+            value::{Atom, end, of_shape},
         },
     },
     language::{datum::Datum, fault::PolicyFault, lower::follows_from_tier, program::Entry, tiers::Tiers},
@@ -47,8 +47,10 @@ const BASES: usize = 16;
 const LISTS: usize = 60;
 /// Cases that are run for one question.
 pub const MAX_RUN: usize = 1_500;
-/// Cases that are run for one region.
+/// Cases that are run for one region that is not cut further.
 const MAX_RUN_HERE: usize = 160;
+/// Cases that are run for one that is.
+const MAX_RUN_WHERE_CUT: usize = 24;
 /// Facts that one case is completed with.
 const MAX_UNKNOWN: usize = 64;
 /// Cases that are run to make one smaller.
@@ -63,6 +65,8 @@ const REFERENCE: &str = "W000000";
 pub struct Base {
     text: CaseText,
     facts: Arc<Facts>,
+    /// What helpers give of it, as far as that was asked.
+    gives: BTreeMap<u32, Option<Datum>>,
 }
 
 /// What comes of a case: what the policy sees of it, and its verdict.
@@ -81,14 +85,22 @@ pub struct Pool<'p> {
     on: Date,
     /// How many more cases may be run for the question at hand.
     left: usize,
+    /// How many of them for one region.
+    left_here: usize,
 }
 
 impl<'p> Pool<'p> {
     /// The worked cases of a policy, as texts, and made-up ones, all as of one date.
     #[must_use]
     pub fn new(policy: &'p Policy, worked: &[String], on: Date) -> Self {
-        let mut pool =
-            Self { assessor: Assessor::new(policy).watching(), policy, bases: Vec::new(), on, left: MAX_RUN };
+        let mut pool = Self {
+            assessor: Assessor::new(policy).watching(),
+            policy,
+            bases: Vec::new(),
+            on,
+            left: MAX_RUN,
+            left_here: 0,
+        };
         let book = brag_made_up::Book::new(SEED, on, |date| date.weekday().to_monday_one_offset() < 6);
         let made_up = book.cases().take(MADE_UP).map(|case| case.to_string());
         let plain = format!("crn: {REFERENCE}\n");
@@ -98,7 +110,7 @@ impl<'p> Pool<'p> {
             text.remove("override");
             moved(&mut text, on);
             if let (Ok(()), Some(facts)) = (text.set("assessed_on", &on.to_string()), pool.facts(&text)) {
-                pool.bases.push(Base { text, facts });
+                pool.bases.push(Base { text, facts, gives: BTreeMap::new() });
             }
         }
         pool
@@ -107,6 +119,11 @@ impl<'p> Pool<'p> {
     /// Begins with another question.
     pub const fn begin(&mut self) {
         self.left = MAX_RUN;
+    }
+
+    /// Turns to a region, which is cut further or is not.
+    pub const fn turn_to_region(&mut self, is_cut: bool) {
+        self.left_here = if is_cut { MAX_RUN_WHERE_CUT } else { MAX_RUN_HERE };
     }
 
     /// What the policy sees of a case.
@@ -137,17 +154,20 @@ impl<'p> Pool<'p> {
 
     /// Looks for a case of a region that shows something, and makes it as small as it still shows the same.
     pub fn show(&mut self, held: &Held, questions: &Questions, shows: Shows<'_, 'p>) -> Option<Shown> {
+        if self.left == 0 {
+            return None;
+        }
         let mut order: Vec<(usize, usize)> =
-            self.bases.iter().enumerate().map(|(at, base)| (self.misses(base, held), at)).collect();
+            (0..self.bases.len()).map(|at| (self.misses(at, held, questions), at)).collect();
         order.sort_unstable();
         let lists = self.lists(held, questions);
-        let (policy, bases) = (self.policy, self.bases.clone());
-        let until = self.left.saturating_sub(MAX_RUN_HERE);
+        let policy = self.policy;
+        let until = self.left.saturating_sub(self.left_here);
         for (_, at) in order.into_iter().take(BASES) {
-            let Some(base) = bases.get(at) else { continue };
+            let Some(base) = self.bases.get(at).map(|base| base.text.clone()) else { continue };
             for list in &lists {
                 for last in [false, true] {
-                    let mut text = base.text.clone();
+                    let mut text = base.clone();
                     if hold(&mut text, policy, held, questions, last).is_none() {
                         continue;
                     }
@@ -221,8 +241,17 @@ impl<'p> Pool<'p> {
         Some(Shown { said, on: self.on, cases: cases.iter().map(|case| case.write("")).collect() })
     }
 
-    /// How many of the computed inputs that a region holds a case has otherwise.
-    fn misses(&self, base: &Base, held: &Held) -> usize {
+    /// How many of the computed inputs and of the helpers that a region holds a case has otherwise.
+    fn misses(&mut self, at: usize, held: &Held, questions: &Questions) -> usize {
+        let Some(base) = self.bases.get_mut(at) else { return usize::MAX };
+        let of_helpers = held.iter().filter(|(id, set)| {
+            let Some(function) = questions.get(**id).and_then(|question| question.function) else { return false };
+            let facts = Arc::clone(&base.facts);
+            let given = base.gives.entry(function);
+            let given = given.or_insert_with(|| self.assessor.begin(&facts).evaluator.helper(function));
+            given.as_ref().is_some_and(|given| !holds(set, given))
+        });
+        let of_helpers = of_helpers.count();
         let inputs = Inputs { facts: Arc::clone(&base.facts), assumed: Assumed::new() };
         let known = self.policy.inputs().all().len();
         let of_computed = held.iter().filter(|(id, _)| usize::from(id.0) < known);
@@ -230,7 +259,7 @@ impl<'p> Pool<'p> {
             let is_computed = matches!(self.policy.inputs().get(**id).source, Source::Derived(_));
             is_computed && inputs.value(**id, false).is_ok_and(|value| !holds(set, &Datum::from(&value)))
         });
-        misses.count()
+        of_helpers + misses.count()
     }
 
     /// Ways to fill the lists of words that are asked of: each word that the policy spells alone, none, and all.
@@ -242,6 +271,13 @@ impl<'p> Pool<'p> {
             .flat_map(|question| question.inputs.iter().copied())
             .collect();
         let spelt = self.policy.words_on(self.on);
+        // What is asked of by its name and is held to be nothing, or none.
+        let denied: Vec<&str> = held
+            .iter()
+            .filter(|(_, set)| set.iter().all(|atom| matches!(atom, Atom::Known(Datum::Bool(false) | Datum::Whole(0)))))
+            .filter_map(|(id, _)| questions.get(*id).map(|question| question.text.as_str()))
+            .collect();
+        let is_denied = |word: &str| denied.iter().any(|text| text.contains(&format!("\"{word}\"")));
         let mut ways: Vec<Vec<(String, String)>> = vec![Vec::new()];
         for id in asked.into_iter().filter(|id| !Questions::is_one(*id)) {
             let input = table.get(id);
@@ -250,7 +286,8 @@ impl<'p> Pool<'p> {
             if !matches!(input.source, Source::Field(_)) {
                 continue;
             }
-            let used: Vec<&str> = words.iter().copied().filter(|word| spelt.contains(*word)).collect();
+            let used = words.iter().copied().filter(|word| spelt.contains(*word) && !is_denied(word));
+            let used: Vec<&str> = used.collect();
             let single = used.iter().map(|word| format!("[{word}]"));
             let pairs = used.windows(2).map(|pair| format!("[{}]", pair.join(", ")));
             let all = ["[]".to_owned(), format!("[{}]", used.join(", "))];

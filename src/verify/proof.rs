@@ -34,6 +34,19 @@ pub enum Property {
 }
 
 impl Property {
+    /// What is asked of one policy.
+    pub const OF_ONE: [Self; 9] = [
+        Self::AlwaysATier,
+        Self::Law,
+        Self::MoreRisk,
+        Self::MissingFact,
+        Self::Contact,
+        Self::NeverFails,
+        Self::CanFire,
+        Self::CanBeRaised,
+        Self::BothWays,
+    ];
+
     /// Its name, as answers spell it.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
@@ -72,9 +85,9 @@ impl Property {
             Self::BothWays => "every condition can come out both ways",
             Self::CanBeRaised => "every flag is raised for some case",
             Self::Law => "the laws of the policy hold of every case",
-            Self::Same => "both policies give every case the same tier",
-            Self::NeverLower => "the second policy gives no case a lower tier",
-            Self::NeverHigher => "the second policy gives no case a higher tier",
+            Self::Same => "both policies give every case that lacks nothing the same tier",
+            Self::NeverLower => "the new policy gives no case that lacks nothing a lower tier than the old one",
+            Self::NeverHigher => "the new policy gives no case that lacks nothing a higher tier than the old one",
         }
     }
 }

@@ -75,6 +75,7 @@ pub fn search(stretch: &mut Stretch<'_>, space: &Space, ask: Ask<'_>, show: Show
             continue;
         }
         let parts = split(stretch, space, &held, &reads);
+        stretch.pool.turn_to_region(parts.is_some() && regions > 1);
         if (parts.is_none() || said == Said::Fails || regions == 1)
             && let Some(shown) = show(stretch, &held)
         {

@@ -10,6 +10,7 @@ use crate::{
         evaluator::{Evaluator, Held, Spread},
         inputs::Facts,
         possible::{
+            asked::Questions,
             numbers::{Grain, Numbers, number_of},
             value::Atom,
         },
@@ -42,6 +43,8 @@ pub struct Stretch<'p> {
     pub policy: &'p Policy,
     /// Its first day.
     pub from: Date,
+    /// The first day after it.
+    pub until: Option<Date>,
     /// Its rules over every case.
     pub evaluator: Evaluator<'p>,
     /// What can come of every case.
@@ -63,6 +66,17 @@ pub struct Stretch<'p> {
 impl<'p> Stretch<'p> {
     /// A policy from one day to the last before another.
     pub fn new(policy: &'p Policy, from: Date, until: Option<Date>, pool: Pool<'p>, budget: usize) -> Self {
+        Self::asking(policy, (from, until), pool, budget, (None, Vec::new()))
+    }
+
+    /// The same, with the questions of another policy, and how they call each function of this one.
+    pub fn asking(
+        policy: &'p Policy,
+        (from, until): (Date, Option<Date>),
+        pool: Pool<'p>,
+        budget: usize,
+        (questions, functions): (Option<Questions>, Vec<u32>),
+    ) -> Self {
         let facts = Arc::new(Facts {
             case: Arc::new(Case::default()),
             on: from,
@@ -73,6 +87,8 @@ impl<'p> Stretch<'p> {
             later: None,
         });
         let mut evaluator = Evaluator::new(policy.in_force(from), &facts);
+        let domain = &mut evaluator.possible().domain;
+        (domain.questions, domain.functions) = (questions, functions);
         evaluator.open_questions(&facts);
         let last = until.and_then(|until| until.yesterday().ok()).unwrap_or(LAST);
         let days = [from, last].map(|day| number_of(&Datum::Date(day)).unwrap_or_default());
@@ -88,7 +104,19 @@ impl<'p> Stretch<'p> {
             })
         };
         let bearing = (0..whole.rules.len()).filter(bears).collect();
-        Self { policy, from, evaluator, whole, bearing, root, budget, rises: BTreeMap::new(), is_vacant: false, pool }
+        Self {
+            policy,
+            from,
+            until,
+            evaluator,
+            whole,
+            bearing,
+            root,
+            budget,
+            rises: BTreeMap::new(),
+            is_vacant: false,
+            pool,
+        }
     }
 
     /// What can come of every case of a region, by the rules that bear on the tier; nothing where there is no such

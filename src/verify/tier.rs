@@ -62,8 +62,8 @@ fn holds(stretch: &mut Stretch<'_>, law: &Entry) -> Proof {
         &space,
         &mut |stretch, held| {
             let Some(spread) = stretch.outlook(held) else { return (Said::Holds, BTreeSet::new()) };
-            let tiers = tiers(stretch, &spread);
-            let told = stretch.evaluator.told(law, vec![tiers]);
+            let tiers = tiers(stretch, &spread).into_iter().map(|tier| Atom::Known(Datum::text(&tier)));
+            let told = stretch.evaluator.told(law, vec![Possible::of_atoms(tiers.collect())]);
             let mut reads = spread.reads;
             reads.extend(told.reads);
             if told.is_impossible {
@@ -89,19 +89,18 @@ fn holds(stretch: &mut Stretch<'_>, law: &Entry) -> Proof {
 }
 
 /// The tiers that can come of a region.
-fn tiers(stretch: &Stretch<'_>, spread: &Spread) -> Possible {
+pub(super) fn tiers(stretch: &Stretch<'_>, spread: &Spread) -> BTreeSet<String> {
     let tiers = stretch.policy.tiers();
     let [low, high] = spread.places;
     if spread.all.anything {
-        let all = tiers.all().into_iter().map(|tier| Atom::Known(Datum::text(&tier)));
-        return Possible::of_atoms(all.collect());
+        return tiers.all().into_iter().collect();
     }
-    let mut names: BTreeSet<&str> = spread.all.decides.iter().map(|tier| &**tier).collect();
+    let mut names: BTreeSet<String> = spread.all.decides.iter().map(ToString::to_string).collect();
     if stretch.has_tier_function() || !spread.all.surely_decides {
-        names.extend((low.max(1)..=high).filter_map(|place| tiers.ordered().get(place - 1)).map(String::as_str));
+        names.extend((low.max(1)..=high).filter_map(|place| tiers.ordered().get(place - 1).cloned()));
     }
     if stretch.has_tier_function() && low == 0 {
-        names.extend(tiers.outside().iter().map(String::as_str));
+        names.extend(tiers.outside().iter().cloned());
     }
-    Possible::of_atoms(names.into_iter().map(|tier| Atom::Known(Datum::text(tier))).collect())
+    names
 }

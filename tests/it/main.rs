@@ -72,4 +72,5 @@ mod today;
 mod trial;
 mod verify;
 mod verify_enumerated;
+mod verify_pairs;
 mod widths;

@@ -42,7 +42,7 @@ impl Draw<'_> {
     fn atom(&mut self, helpers: bool) -> String {
         let score = self.of(&["25", "50", "75"]);
         let count = 1 + self.below(2);
-        match self.below(if helpers { 15 } else { 12 }) {
+        match self.below(if helpers { 16 } else { 12 }) {
             0 => "person.iom".to_owned(),
             1 => "person.engagement == \"poor\"".to_owned(),
             2 => "person.engagement != \"good\"".to_owned(),
@@ -56,7 +56,8 @@ impl Draw<'_> {
             11 => "person.oasys.ogrs3 / 10 >= 5".to_owned(),
             12 => "first(person)".to_owned(),
             13 => format!("score(person) >= {score}"),
-            _ => "looped(person)".to_owned(),
+            14 => "looped(person)".to_owned(),
+            _ => "made(person).found".to_owned(),
         }
     }
 
@@ -97,7 +98,8 @@ impl Draw<'_> {
         let helper = self.condition(false);
         text.push_str(&format!(
             "\nprivate fn first(person) {{\n    {helper}\n}}\n\nprivate fn score(person) {{\n    if person.iom {{ person.oasys.ogrs3 }} else {{ 30 }}\n}}\n\n\
-             private fn looped(person) {{\n    let found = 0;\n    for one in person.registrations {{ if one == \"stalking\" {{ found += 1; }} }}\n    found >= 1\n}}\n"
+             private fn looped(person) {{\n    let found = 0;\n    for one in person.registrations {{ if one == \"stalking\" {{ found += 1; }} }}\n    found >= 1\n}}\n\n\
+             private fn made(person) {{\n    if person.iom {{ #{{found: true}} }} else {{ #{{found: person.oasys.ogrs3 >= 50}} }}\n}}\n"
         ));
         text
     }
@@ -208,7 +210,7 @@ fn whatever_is_proved_holds_of_every_case_and_whatever_is_refuted_fails_for_one(
     let cells = cells();
     let files: Vec<CaseFile> = cells.iter().map(|cell| case(*cell)).collect();
     let counts = RefCell::new([0_usize; 3]);
-    let policies = if is_long() { 500 } else { 12 };
+    let policies = if is_long() { 500 } else { 8 };
     // A policy that fails is told of as it is drawn: a smaller one would be another.
     let mut runner = TestRunner::new(Config { max_shrink_iters: 0, ..config(policies) });
     let ran = runner.run(&vec(u32::ANY, 64), |numbers| {
@@ -217,7 +219,7 @@ fn whatever_is_proved_holds_of_every_case_and_whatever_is_refuted_fails_for_one(
         let policy = Policy::load(&Shelf::Folder(program.folder().join("policies")), "trial", &[]).expect(&text);
         let mut assessor = Assessor::new(&policy);
         let came: Vec<Came> = files.iter().map(|file| came(&policy, &mut assessor, file)).collect();
-        for proof in verify(&policy, &[], 4_000).proofs {
+        for proof in verify(&policy, &[], &Property::OF_ONE, 4_000).proofs {
             let asked = (proof.property, proof.about.as_str());
             let shown = |lacks: bool| is_shown(asked, &policy, (&cells, &came), lacks);
             let (Some(of_complete), Some(of_any)) = (shown(false), shown(true)) else { continue };

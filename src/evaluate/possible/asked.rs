@@ -78,6 +78,12 @@ impl Questions {
         self.all.get(usize::from(id.0.checked_sub(FIRST)?))
     }
 
+    /// The number of what a helper gives, by how questions call it.
+    #[must_use]
+    pub fn of_helper(&self, function: u32) -> Option<InputId> {
+        self.by_text.get(&format!("#{function}(person)")).map(|at| InputId(FIRST + at))
+    }
+
     /// Every question with its number, in the order in which they were first asked.
     pub fn all(&self) -> impl DoubleEndedIterator<Item = (InputId, &Question)> {
         (FIRST..).map(InputId).zip(&self.all).collect::<Vec<_>>().into_iter()
@@ -107,7 +113,8 @@ fn called(machine: &Machine<'_, Open>, value: &Possible) -> Option<(String, BTre
         Possible::Fact(place) => Some(of(machine.domain.facts.get(usize::from(*place))?.input)),
         Possible::Asked(id) => Some(of(*id)),
         Possible::Closure(closure) => {
-            let (mut text, mut inputs) = (format!("fn#{}", closure.0), inputs_within(machine, closure.0));
+            let (mut text, mut inputs) =
+                (format!("fn#{}", machine.domain.number_of(closure.0)), inputs_within(machine, closure.0));
             for captured in closure.1.iter() {
                 let (called, more) = called(machine, captured)?;
                 text = format!("{text} {called}");

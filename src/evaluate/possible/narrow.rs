@@ -51,6 +51,17 @@ impl Open {
         place
     }
 
+    /// Takes up where the values of facts matter to others, whose questions are the same.
+    pub fn learn(&mut self, facts: &[OpenFact]) {
+        for known in facts {
+            let place = self.fact(known.input, &known.set);
+            let Some(fact) = self.facts.get_mut(usize::from(place)) else { continue };
+            fact.cuts.extend(&known.cuts);
+            fact.every |= known.every;
+            fact.loose |= known.loose;
+        }
+    }
+
     /// Notes that the value of a fact goes on without it.
     pub(super) fn loosen(&mut self, value: &Possible) {
         let Possible::Fact(place) = value else { return };

@@ -114,10 +114,26 @@ impl Possible {
     }
 }
 
-/// Whether two values are certainly the same. Long lists are not looked into unless they are one.
+/// Most entries of a list or table that is looked into.
+const MAX_ENTRIES: usize = 24;
+/// How deep lists and tables that are looked into may nest.
+const MAX_DEPTH: u8 = 2;
+
+/// Whether a value is the same as any that has the same in it: long lists and tables are not looked into, nor closures.
 #[must_use]
-pub fn alike(left: &Datum, right: &Datum) -> bool {
-    match (left, right) {
+pub fn is_looked_into(datum: &Datum) -> bool {
+    match datum {
+        Datum::List(list) => list.items.len() <= MAX_ENTRIES && list.depth <= MAX_DEPTH,
+        Datum::Table(table) => table.entries.len() <= MAX_ENTRIES && table.depth <= MAX_DEPTH,
+        Datum::Closure(_) => false,
+        _ => true,
+    }
+}
+
+/// Whether two values are certainly the same. What is not looked into is the same only where it is one.
+#[must_use]
+pub fn alike(one: &Datum, other: &Datum) -> bool {
+    match (one, other) {
         (Datum::Absent, Datum::Absent) => true,
         (Datum::Bool(left), Datum::Bool(right)) => left == right,
         (Datum::Whole(left), Datum::Whole(right)) => left == right,
@@ -128,13 +144,18 @@ pub fn alike(left: &Datum, right: &Datum) -> bool {
         (Datum::Standard(left), Datum::Standard(right)) => left == right,
         (Datum::Pattern(left), Datum::Pattern(right)) => left == right,
         (Datum::List(left), Datum::List(right)) => {
-            let short = left.items.len() <= 24 && left.depth <= 2;
             let same = || left.items.iter().zip(&right.items).all(|(left, right)| alike(left, right));
-            Rc::ptr_eq(left, right) || (short && left.items.len() == right.items.len() && same())
+            let is_short = is_looked_into(one) && left.items.len() == right.items.len();
+            Rc::ptr_eq(left, right) || (is_short && same())
         }
-        (Datum::Table(left), Datum::Table(right)) => Rc::ptr_eq(left, right),
+        (Datum::Table(left), Datum::Table(right)) => {
+            let mut pairs = left.entries.iter().zip(&right.entries);
+            let is_short = is_looked_into(one) && left.entries.len() == right.entries.len();
+            Rc::ptr_eq(left, right)
+                || (is_short && pairs.all(|((left, one), (right, other))| left == right && alike(one, other)))
+        }
         (Datum::Closure(left), Datum::Closure(right)) => Rc::ptr_eq(left, right),
-        _ => left.as_text().zip(right.as_text()).is_some_and(|(left, right)| left == right),
+        _ => one.as_text().zip(other.as_text()).is_some_and(|(left, right)| left == right),
     }
 }
 

@@ -7,7 +7,7 @@ use crate::{
         machine::{Machine, Read},
         possible::{
             Open,
-            value::{Atom, Possible, alike},
+            value::{Atom, Possible, alike, is_looked_into},
         },
         stop::{Stop, Walked},
     },
@@ -22,7 +22,7 @@ pub(in crate::evaluate::possible) fn call(
     arguments: usize,
 ) -> Option<(String, BTreeSet<InputId>)> {
     machine.domain.questions.as_ref()?;
-    let name = &machine.program.function(function).name;
+    let number = machine.domain.number_of(function);
     let given = machine.stack.get(machine.stack.len().checked_sub(arguments)?..)?;
     let (mut texts, mut inputs) = (Vec::with_capacity(arguments), BTreeSet::new());
     for value in given {
@@ -30,7 +30,7 @@ pub(in crate::evaluate::possible) fn call(
         texts.push(text);
         inputs.extend(more);
     }
-    Some((format!("{name}#{function}({})", texts.join(", ")), inputs))
+    Some((format!("#{number}({})", texts.join(", ")), inputs))
 }
 
 /// What a call gives of which nothing is known.
@@ -74,26 +74,29 @@ pub(in crate::evaluate) fn helper(
     let reads = machine.reads.get(from..).unwrap_or_default();
     let mut inputs: BTreeSet<InputId> = reads.iter().map(|read| read.input).collect();
     let is_whole = machine.domain.version == 0 && machine.domain.held.is_empty();
+    let number = machine.domain.number_of(function);
     let Some(questions) = &mut machine.domain.questions else { return Ok(value) };
     for asked in inputs.clone() {
         inputs.extend(questions.get(asked).map(|question| question.inputs.clone()).unwrap_or_default());
     }
-    let name = &machine.program.function(function).name;
-    let Some(id) = questions.number(format!("{name}#{function}(person)"), Kinds::ANY, inputs) else { return Ok(value) };
+    let Some(id) = questions.number(format!("#{number}(person)"), Kinds::ANY, inputs) else { return Ok(value) };
     let atoms: Option<Vec<Atom>> = match &value {
         Possible::Anything => {
             questions.passed_over = true;
             return Ok(answer(machine, id, Kinds::ANY, None));
         }
         Possible::Several(atoms) => atoms.iter().map(known).collect(),
-        Possible::Known(datum) => Some(vec![Atom::Known(datum.clone())]),
+        Possible::Known(datum) => known(&Atom::Known(datum.clone())).map(|atom| vec![atom]),
         _ => None,
     };
     let Some(atoms) = atoms else { return Ok(value) };
     let at = usize::from(id.0 - FIRST);
     if let Some(question) = questions.all.get_mut(at).filter(|_| is_whole) {
         question.gives = Some(atoms.clone().into());
-        question.function = Some(function);
+        // Where another program asks, the number is one of its own functions.
+        if machine.domain.functions.is_empty() {
+            question.function = Some(function);
+        }
     }
     let Some(held) = machine.domain.held.get(&id) else {
         machine.reads.push(Read { input: id, presence: false });
@@ -136,6 +139,7 @@ pub(super) fn inputs_within(machine: &Machine<'_, Open>, function: u32) -> BTree
     found
 }
 
+/// A known value that can be held: it must be found again when it comes about anew.
 fn known(atom: &Atom) -> Option<Atom> {
-    matches!(atom, Atom::Known(_)).then(|| atom.clone())
+    matches!(atom, Atom::Known(datum) if is_looked_into(datum)).then(|| atom.clone())
 }

@@ -1,0 +1,231 @@
+//! Two policies, an old and a new one: whether both give every case that lacks nothing the same tier, or the new one none a lower or
+//! none a higher. What rules say that mean the same in both is left out; the others are asked over regions of both at once, first
+//! by themselves, then with all the rest.
+
+mod alike;
+mod beside;
+
+use self::beside::Beside;
+use super::{
+    Proof, Property, Report, Verdict, ask, days_of, faults, merge,
+    pool::Pool,
+    region::{Said, Space},
+    stretch::Stretch,
+    tier::tiers,
+};
+use crate::{
+    evaluate::{
+        evaluator::{Held, Spread},
+        possible::value::{Possible, alike as is_alike},
+    },
+    language::{datum::Datum, program::Entry},
+    policy::Policy,
+};
+use jiff::civil::Date;
+use std::collections::BTreeSet;
+
+/// What is asked of two policies.
+#[derive(Debug, Clone, Copy)]
+pub struct Question<'q> {
+    /// [`Property::Same`], [`Property::NeverLower`] or [`Property::NeverHigher`].
+    pub property: Property,
+    /// The law of the new policy that tells which cases are asked about, with how it was written; all of them where there is none.
+    pub only: Option<(&'q Entry, &'q str)>,
+}
+
+/// Asks of two policies, an old and a new one, what holds of every case that lacks nothing and gets a tier from both: `worked` are
+/// their worked cases as texts, and `budget` the regions that each question may take. That no rule fails that the new one has
+/// otherwise is asked too.
+#[must_use]
+pub fn verify_two([old, new]: [&Policy; 2], worked: &[String], questions: &[Question<'_>], budget: usize) -> Report {
+    let dates: BTreeSet<Date> = old.changes().union(new.changes()).copied().collect();
+    let mut proofs: Vec<Proof> = Vec::new();
+    let stretches = days_of(&dates);
+    for (from, until, on) in &stretches {
+        let asked = match unlike(old, new, *from) {
+            Some(why) => questions.iter().map(|question| undecided(question, &why)).collect(),
+            None => of_stretch([old, new], worked, questions, budget, (*from, *until, *on)),
+        };
+        for proof in asked {
+            merge(&mut proofs, proof);
+        }
+    }
+    Report {
+        policies: [old, new].map(|policy| policy.name().to_string()).to_vec(),
+        digests: [old, new].map(|policy| policy.digest().to_string()).to_vec(),
+        stretches: stretches.into_iter().map(|(from, ..)| from).collect(),
+        excepted: Vec::new(),
+        proofs,
+    }
+}
+
+/// Whether some rules, by their names, say the same of the tier in two policies on a date, of every case that lacks nothing.
+#[must_use]
+pub fn say_the_same([old, new]: [&Policy; 2], rules: &BTreeSet<std::sync::Arc<str>>, on: Date, budget: usize) -> bool {
+    if unlike(old, new, on).is_some() {
+        return false;
+    }
+    let pools = [old, new].map(|policy| Pool::new(policy, &[], on));
+    let [of_old, of_new] = pools;
+    let mut stretch = Stretch::new(new, on, Some(on.tomorrow().unwrap_or(on)), of_new, budget);
+    let mut beside = Beside::new(&mut stretch, old, of_old);
+    let is_one = |name: &str| rules.iter().any(|rule| **rule == *name);
+    beside.keep_only(&stretch, &is_one);
+    let question = Question { property: Property::Same, only: None };
+    beside.is_tier_same && matches!(asked(&mut stretch, &mut beside, &question, false).verdict, Verdict::Proved { .. })
+}
+
+fn of_stretch(
+    [old, new]: [&Policy; 2],
+    worked: &[String],
+    questions: &[Question<'_>],
+    budget: usize,
+    (from, until, on): (Date, Option<Date>, Date),
+) -> Vec<Proof> {
+    let mut stretch = Stretch::new(new, from, until, Pool::new(new, worked, on), budget);
+    let mut beside = Beside::new(&mut stretch, old, Pool::new(old, &[], on));
+    let mut proofs: Vec<Proof> =
+        questions.iter().map(|question| asked(&mut stretch, &mut beside, question, true)).collect();
+    let changed: Vec<&Entry> = beside.changed_rules(&stretch);
+    proofs.extend(changed.into_iter().map(|entry| faults::of_entry(&mut stretch, entry, None)));
+    proofs
+}
+
+fn undecided(question: &Question<'_>, why: &str) -> Proof {
+    let about = about(question);
+    Proof { property: question.property, about, verdict: Verdict::NotDecided { why: why.to_owned() }, regions: 0 }
+}
+
+fn about(question: &Question<'_>) -> String {
+    question.only.map(|(_, written)| format!("cases where {written}")).unwrap_or_default()
+}
+
+/// Why two policies cannot be held against each other, case by case.
+fn unlike(old: &Policy, new: &Policy, on: Date) -> Option<String> {
+    let modes = [old, new].map(|policy| policy.number_on("contact_modes", on));
+    let inputs = [old, new].map(|policy| format!("{:?}", policy.inputs().all()));
+    let differs = match () {
+        () if old.tiers() != new.tiers() => "the tiers and axes",
+        () if inputs[0] != inputs[1] => "the inputs of their own",
+        () if modes[0] != modes[1] => "`contact_modes`",
+        () if old.parameters().presumed != new.parameters().presumed => "what is presumed of missing facts",
+        () if old.is_as_written() != new.is_as_written() => "what a missing fact does",
+        () => return None,
+    };
+    Some(format!("{differs} of the two policies differ, so that their cases are not held against each other"))
+}
+
+/// One question of both.
+fn asked(stretch: &mut Stretch<'_>, beside: &mut Beside<'_>, question: &Question<'_>, shows: bool) -> Proof {
+    let property = question.property;
+    let mut space = Space { root: stretch.root.clone(), apart: beside.apart.clone(), ..Space::default() };
+    let (everything, themselves) = (beside.changed.clone(), beside.changed_themselves.clone());
+    let root = space.root.clone();
+    // What the differences start from is cut first.
+    space.first = beside.roots_agree(stretch, &root).1;
+    if space.first.is_empty() {
+        let spreads = beside.both(stretch, &root, everything.each_ref().map(Some));
+        space.first = spreads.into_iter().flat_map(|spread| spread.reads).collect();
+    }
+    let beside = std::cell::RefCell::new(beside);
+    ask(
+        stretch,
+        (property, about(question)),
+        &space,
+        &mut |stretch, held| {
+            let mut beside = beside.borrow_mut();
+            let (is_meant, mut reads) = is_meant(stretch, question, held);
+            if is_meant == Some(false) {
+                return (Said::Holds, reads);
+            }
+            let (agree, more) = beside.roots_agree(stretch, held);
+            reads.extend(more);
+            let changed = if agree { &themselves } else { &everything };
+            let spreads = beside.both(stretch, held, changed.each_ref().map(Some));
+            let is_vacant = |spread: &Spread| spread.is_impossible || spread.fails.is_some();
+            let holds = spreads.iter().any(is_vacant) || beside.settles(stretch, &spreads, property);
+            reads.extend(spreads.into_iter().flat_map(|spread| spread.reads));
+            if holds || !shows {
+                return (if holds { Said::Holds } else { Said::Open }, reads);
+            }
+            let [old, new] = beside.both(stretch, held, [None, None]);
+            let said = if is_vacant(&old) || is_vacant(&new) {
+                Said::Holds
+            } else {
+                held_against([&tiers(&beside.old, &old), &tiers(stretch, &new)], stretch, property)
+            };
+            reads.extend(old.reads.into_iter().chain(new.reads));
+            // Of a region that may lie outside of what is asked about nothing is said to fail.
+            (if said == Said::Fails && is_meant.is_none() { Said::Open } else { said }, reads)
+        },
+        &mut |stretch, held| {
+            let mut beside = beside.borrow_mut();
+            shows.then(|| shown(stretch, &mut beside, question, held)).flatten()
+        },
+    )
+}
+
+/// Whether the cases of a region are asked about, where that is settled, and what was read for it.
+fn is_meant(
+    stretch: &mut Stretch<'_>,
+    question: &Question<'_>,
+    held: &Held,
+) -> (Option<bool>, BTreeSet<crate::case::input::InputId>) {
+    let Some((law, _)) = question.only else { return (Some(true), BTreeSet::new()) };
+    stretch.evaluator.hold(held);
+    let told = stretch.evaluator.told(law, vec![Possible::Known(Datum::Absent)]);
+    let is = |holds: bool| matches!(&told.value, Some(Possible::Known(datum)) if is_alike(datum, &Datum::Bool(holds)));
+    let meant = match (told.is_impossible || told.fails || is(false), is(true)) {
+        (true, _) => Some(false),
+        (_, true) => Some(true),
+        _ => None,
+    };
+    (meant, told.reads)
+}
+
+/// What is asked, of everything that can come of a region under both.
+fn held_against([old, new]: [&BTreeSet<String>; 2], stretch: &Stretch<'_>, property: Property) -> Said {
+    let pairs = || old.iter().flat_map(|was| new.iter().map(move |is| (was.as_str(), is.as_str())));
+    match (pairs().any(|pair| breaks(stretch.policy, property, pair)), pairs().count()) {
+        (false, _) => Said::Holds,
+        (true, 1) => Said::Fails,
+        _ => Said::Open,
+    }
+}
+
+/// Whether two tiers are what must not be.
+fn breaks(policy: &Policy, property: Property, (was, is): (&str, &str)) -> bool {
+    let tiers = policy.tiers();
+    let ranks = tiers.rank(was).zip(tiers.rank(is));
+    match property {
+        Property::NeverLower => ranks.is_some_and(|(was, is)| is < was),
+        Property::NeverHigher => ranks.is_some_and(|(was, is)| is > was),
+        _ => was != is,
+    }
+}
+
+/// A case that shows that it is not so.
+fn shown(
+    stretch: &mut Stretch<'_>,
+    beside: &mut Beside<'_>,
+    question: &Question<'_>,
+    held: &Held,
+) -> Option<super::Shown> {
+    let policy = stretch.policy;
+    beside.old.pool.begin();
+    stretch.show(held, &mut |pool, text| {
+        let mut text = text.clone();
+        // Each puts in what it lacks; what the one puts in, the other sees.
+        drop(beside.old.pool.run(&mut text)?);
+        let (facts, after) = pool.run(&mut text)?;
+        let (_, before) = beside.old.pool.run(&mut text)?;
+        let (was, is) = (before.ok()?.tier?, after.ok()?.tier?);
+        if let Some((law, _)) = question.only
+            && !matches!(pool.assessor.begin(&facts).evaluator.law(law, &is), Ok(true))
+        {
+            return None;
+        }
+        breaks(policy, question.property, (&was, &is))
+            .then(|| (format!("{was} under the old policy and {is} under the new one"), vec![text]))
+    })
+}

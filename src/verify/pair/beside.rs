@@ -1,0 +1,305 @@
+//! The old of two policies beside the new one: both asked over the same regions, by the same questions. A function that means the
+//! same in both is one to them, and so is a helper that was written otherwise and is proved to give the same.
+
+use super::{
+    super::{
+        pool::Pool,
+        region::{Found, Said, Space, search},
+        stretch::Stretch,
+    },
+    alike::{alike, is_no_higher},
+};
+use crate::{
+    case::input::InputId,
+    evaluate::{
+        evaluator::{Held, Spread, Told},
+        possible::value::{Possible, alike as alike_values},
+    },
+    language::datum::Datum,
+    language::program::{
+        Entry,
+        meaning::{Meaning, Meanings},
+    },
+    policy::Policy,
+    verify::Property,
+};
+use jiff::civil::Date;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Most regions for whether two helpers give the same.
+const HELPER_BUDGET: usize = 2_000;
+/// From here on are the functions of the old policy that the new one has not.
+const OWN: u32 = 1 << 24;
+
+/// The old policy, at work beside the new one.
+#[derive(Debug)]
+pub(super) struct Beside<'p> {
+    /// The old policy.
+    pub old: Stretch<'p>,
+    /// The rules that do not mean the same, by their place in the old policy and in the new one.
+    pub changed: [BTreeSet<usize>; 2],
+    /// Those of them that do not mean the same even where all that they call gives the same.
+    pub changed_themselves: [BTreeSet<usize>; 2],
+    /// The helpers that were written otherwise and do not give the same everywhere: all that differs starts from them, or from
+    /// those rules.
+    pub roots: Vec<[u32; 2]>,
+    /// What helpers give that do not mean the same: what one gives is not cut, for the other would be left open.
+    pub apart: BTreeSet<InputId>,
+    /// Whether the tier is made of what rules say in the same way.
+    pub is_tier_same: bool,
+    /// The place of each rule in both, where they have the same rules.
+    pairs: Option<Vec<[usize; 2]>>,
+}
+
+/// What functions mean in both policies.
+#[derive(Clone)]
+struct Both<'p> {
+    old: Meanings<'p>,
+    new: Meanings<'p>,
+}
+
+impl<'p> Beside<'p> {
+    /// The old policy beside the new one, from the same day on.
+    pub fn new(stretch: &mut Stretch<'p>, policy: &'p Policy, pool: Pool<'p>) -> Self {
+        let new = stretch.policy;
+        let mut both = Both { old: meanings(policy, stretch.from), new: meanings(new, stretch.from) };
+        let mut old = beside(stretch, policy, pool, &mut both);
+        let mut pairs = helpers(policy, new);
+        pairs.retain(|[was, is]| both.old.of(*was) != both.new.of(*is));
+        // What would mean the same if all that it calls did.
+        let (mut assumed, mut roots, mut others) = (both.clone(), Vec::new(), Vec::new());
+        for [was, is] in pairs {
+            if assumed.old.of(was) != assumed.new.of(is) {
+                if gives_the_same(stretch, &mut old, [was, is]) {
+                    both.old.take(was, both.new.of(is));
+                    old = beside(stretch, policy, old.pool, &mut both);
+                } else {
+                    roots.push([was, is]);
+                }
+                assumed.old.take(was, assumed.new.of(is));
+            }
+            if both.old.of(was) != both.new.of(is) {
+                others.extend([OWN + was, is]);
+            }
+        }
+        let [changed, changed_themselves] = [&mut both, &mut assumed].map(|meanings| {
+            let sides = [of_rules(&old, &mut meanings.old), of_rules(stretch, &mut meanings.new)];
+            [differ(&sides[0], &sides[1], &old.bearing), differ(&sides[1], &sides[0], &stretch.bearing)]
+        });
+        let reserved = |policy: &Policy, meanings: &mut Meanings<'p>| {
+            policy.program().reserved.get("tier").map(|entry| meanings.of(entry.function))
+        };
+        let is_tier_same = reserved(policy, &mut both.old) == reserved(new, &mut both.new);
+        let names = [&old, stretch].map(|stretch| names(stretch));
+        let place_of = |name: &String| names[1].iter().position(|other| other == name);
+        let same_rules = names[0].len() == names[1].len() && names[0].iter().all(|name| place_of(name).is_some());
+        let pairs = names[0].iter().enumerate().filter_map(|(at, name)| Some([at, place_of(name)?]));
+        let pairs = same_rules.then(|| pairs.collect());
+        let questions = stretch.evaluator.possible().domain.questions.as_ref();
+        let apart = others.into_iter().filter_map(|number| questions.and_then(|all| all.of_helper(number))).collect();
+        Self { old, changed, changed_themselves, roots, apart, is_tier_same, pairs }
+    }
+
+    /// Looks at some of the rules that differ and at no others.
+    pub fn keep_only(&mut self, stretch: &Stretch<'_>, is_one: &dyn Fn(&str) -> bool) {
+        let names = [&self.old, stretch].map(names);
+        for sides in [&mut self.changed, &mut self.changed_themselves] {
+            for (side, names) in sides.iter_mut().zip(&names) {
+                side.retain(|at| names.get(*at).is_some_and(|name| is_one(name)));
+            }
+        }
+    }
+
+    /// The rules that the new policy has otherwise.
+    pub fn changed_rules(&self, stretch: &Stretch<'p>) -> Vec<&'p Entry> {
+        let rules = stretch.evaluator.rules();
+        self.changed[1].iter().filter_map(|at| rules.get(*at).copied()).collect()
+    }
+
+    /// What can come of a region under the old policy and the new one, by some of the rules each, or all that bear on the tier.
+    pub fn both(
+        &mut self,
+        stretch: &mut Stretch<'_>,
+        held: &Held,
+        [of_old, of_new]: [Option<&BTreeSet<usize>>; 2],
+    ) -> [Spread; 2] {
+        let new = spread(stretch, held, of_new);
+        [with_old(stretch, &mut self.old, |old| spread(old, held, of_old)), new]
+    }
+
+    /// Whether the helpers that all that differs starts from give the same over a region, and what was read for it.
+    pub fn roots_agree(&mut self, stretch: &mut Stretch<'_>, held: &Held) -> (bool, BTreeSet<InputId>) {
+        let mut reads = BTreeSet::new();
+        let roots = self.roots.clone();
+        let agree = roots.iter().all(|pair| {
+            let (agree, more) = agree(stretch, &mut self.old, *pair, held);
+            reads.extend(more);
+            agree
+        });
+        (agree, reads)
+    }
+
+    /// Whether what the rules say that differ, by themselves, is enough: whatever the others say, it comes to what is asked.
+    pub fn settles(&self, stretch: &Stretch<'_>, [old, new]: &[Spread; 2], property: Property) -> bool {
+        if !self.is_tier_same {
+            return false;
+        }
+        if stretch.has_tier_function() {
+            // It may look at each rule by its name.
+            let of = |spread: &Spread, at: usize| spread.rules.get(at).cloned().unwrap_or_default();
+            return self
+                .pairs
+                .as_ref()
+                .is_some_and(|pairs| pairs.iter().all(|[was, is]| alike(&of(old, *was), &of(new, *is))));
+        }
+        alike(&old.all, &new.all)
+            || match property {
+                Property::NeverLower => is_no_higher(&old.all, &new.all),
+                Property::NeverHigher => is_no_higher(&new.all, &old.all),
+                _ => false,
+            }
+    }
+}
+
+/// The names of the rules in force, by their place.
+fn names(stretch: &Stretch<'_>) -> Vec<String> {
+    stretch.evaluator.rules().iter().map(|entry| entry.rule.name.to_string()).collect()
+}
+
+/// The rules in force, by their place, each with what it means.
+fn of_rules(stretch: &Stretch<'_>, meanings: &mut Meanings<'_>) -> Vec<(String, Meaning)> {
+    let rules = stretch.evaluator.rules().iter();
+    rules.map(|entry| (entry.rule.name.to_string(), meanings.of(entry.function))).collect()
+}
+
+/// The places of the rules that the other policy has not, or otherwise, of those that bear on the tier.
+fn differ(here: &[(String, Meaning)], there: &[(String, Meaning)], bearing: &BTreeSet<usize>) -> BTreeSet<usize> {
+    let is_other = |at: &usize| bearing.contains(at) && here.get(*at).is_some_and(|rule| !there.contains(rule));
+    (0..here.len()).filter(is_other).collect()
+}
+
+/// What functions mean under the numbers in force from a day on.
+fn meanings(policy: &Policy, from: Date) -> Meanings<'_> {
+    let values = policy.in_force(from).parameters.iter().map(|value| format!("{value:?}")).collect();
+    Meanings::new(policy.program(), values)
+}
+
+/// The old policy at work, by the questions of the new one.
+fn beside<'p>(stretch: &mut Stretch<'p>, policy: &'p Policy, pool: Pool<'p>, both: &mut Both<'p>) -> Stretch<'p> {
+    let mut of_new: BTreeMap<Meaning, u32> = BTreeMap::new();
+    for (number, _) in (0..).zip(&stretch.policy.program().functions) {
+        of_new.entry(both.new.of(number)).or_insert(number);
+    }
+    let functions = (0..).zip(&policy.program().functions);
+    let functions = functions.map(|(number, _)| of_new.get(&both.old.of(number)).copied().unwrap_or(OWN + number));
+    let functions = functions.collect();
+    let domain = &mut stretch.evaluator.possible().domain;
+    let questions = domain.questions.take();
+    let mut old = Stretch::asking(policy, (stretch.from, stretch.until), pool, stretch.budget, (questions, functions));
+    give_back(stretch, &mut old);
+    old
+}
+
+/// What can come of a region, by some rules or all that bear on the tier.
+fn spread(stretch: &mut Stretch<'_>, held: &Held, only: Option<&BTreeSet<usize>>) -> Spread {
+    stretch.evaluator.hold(held);
+    let only = only.cloned().unwrap_or_else(|| stretch.bearing.clone());
+    stretch.evaluator.outlook_of(Some(&only))
+}
+
+/// Asks the old policy, by the questions of the new one.
+fn with_old<'p, R>(stretch: &mut Stretch<'_>, old: &mut Stretch<'p>, ask: impl FnOnce(&mut Stretch<'p>) -> R) -> R {
+    let questions = stretch.evaluator.possible().domain.questions.take();
+    let inside = questions.as_ref().map(|questions| questions.inside.clone()).unwrap_or_default();
+    old.evaluator.possible().domain.questions = questions;
+    let said = ask(old);
+    give_back(stretch, old);
+    if let Some(questions) = &mut stretch.evaluator.possible().domain.questions {
+        questions.inside.extend(inside);
+    }
+    said
+}
+
+/// Gives the new policy its questions back, with where the values of facts matter to the old one.
+fn give_back(stretch: &mut Stretch<'_>, old: &mut Stretch<'_>) {
+    let domain = &mut old.evaluator.possible().domain;
+    let (questions, facts) = (domain.questions.take(), std::mem::take(&mut domain.facts));
+    let of_new = &mut stretch.evaluator.possible().domain;
+    of_new.questions = questions;
+    of_new.learn(&facts);
+    old.evaluator.possible().domain.facts = facts;
+}
+
+/// The helpers of the same name in both policies that are given nothing but inputs, each after those that it calls.
+fn helpers(old: &Policy, new: &Policy) -> Vec<[u32; 2]> {
+    let of = |policy: &Policy| -> Vec<(String, u32)> {
+        let program = policy.program();
+        let called: BTreeSet<u32> = program.entries().map(|entry| entry.function).collect();
+        let functions = (0..).zip(&program.functions).filter(|(number, _)| !called.contains(number));
+        let helpers = functions.filter(|(_, function)| function.cell.is_some() && function.parameters == 0);
+        helpers.map(|(number, function)| (function.name.to_string(), number)).collect()
+    };
+    let of_new = of(new);
+    let mut pairs: Vec<[u32; 2]> = Vec::new();
+    for (name, was) in of(old) {
+        pairs.extend(of_new.iter().filter(|(other, _)| *other == name).map(|(_, is)| [was, *is]));
+    }
+    pairs.sort_by_key(|[_, is]| new.program().ground(*is).functions.len());
+    pairs
+}
+
+/// Whether a helper of the old policy gives what one of the new gives, wherever both give something.
+fn gives_the_same(stretch: &mut Stretch<'_>, old: &mut Stretch<'_>, [was, is]: [u32; 2]) -> bool {
+    let space = Space { root: stretch.root.clone(), ..Space::default() };
+    let budget = std::mem::replace(&mut stretch.budget, HELPER_BUDGET);
+    let (found, _) = search(
+        stretch,
+        &space,
+        &mut |stretch, held| {
+            let (agree, reads) = agree(stretch, old, [was, is], held);
+            (if agree { Said::Holds } else { Said::Open }, reads)
+        },
+        &mut |_, _| None,
+    );
+    stretch.budget = budget;
+    matches!(found, Found::Holds)
+}
+
+/// Whether two helpers give the same of every case of a region of which both give something, and what was read for it.
+fn agree(
+    stretch: &mut Stretch<'_>,
+    old: &mut Stretch<'_>,
+    [was, is]: [u32; 2],
+    held: &Held,
+) -> (bool, BTreeSet<InputId>) {
+    let (new, is) = tell(stretch, held, is);
+    let (old, was) = with_old(stretch, old, |old| tell(old, held, was));
+    let is_vacant = |told: &Told| told.is_impossible || told.fails;
+    let agree = is_vacant(&old) || is_vacant(&new) || is_one(was.as_ref(), is.as_ref());
+    (agree, old.reads.into_iter().chain(new.reads).collect())
+}
+
+/// What a function gives of the cases of a region, and where that is one value or what one fact is, that.
+fn tell(stretch: &mut Stretch<'_>, held: &Held, function: u32) -> (Told, Option<Result<Datum, InputId>>) {
+    stretch.evaluator.hold(held);
+    stretch.evaluator.take_up();
+    let told = stretch.evaluator.told_of(function, Vec::new());
+    let one = match &told.value {
+        Some(Possible::Known(datum)) => Some(Ok(datum.clone())),
+        Some(Possible::Fact(place)) => {
+            let facts = &stretch.evaluator.possible().domain.facts;
+            facts.get(usize::from(*place)).map(|fact| Err(fact.input))
+        }
+        Some(Possible::Asked(id)) => Some(Err(*id)),
+        _ => None,
+    };
+    (told, one)
+}
+
+fn is_one(one: Option<&Result<Datum, InputId>>, other: Option<&Result<Datum, InputId>>) -> bool {
+    match (one, other) {
+        (Some(Ok(one)), Some(Ok(other))) => alike_values(one, other),
+        (Some(Err(one)), Some(Err(other))) => one == other,
+        _ => false,
+    }
+}
