@@ -155,7 +155,9 @@ impl Verify {
         let questions: Vec<Question<'_>> = self.claims.asked().map(|property| Question { property, only }).collect();
         let worked: Vec<String> = texts(choice)?.into_iter().chain(texts(&of_new)?).collect();
         let mut report = verify_two([&old, &asking], &worked, &questions, self.budget);
-        report.policies = vec![self.named.clone().unwrap_or_else(|| choice.name.clone()), new.to_owned()];
+        let trial = whole.trial();
+        let trial = if trial.is_empty() { String::new() } else { format!(" with {}", trial.join(", ")) };
+        report.policies = vec![self.named.clone().unwrap_or_else(|| choice.name.clone()), format!("{new}{trial}")];
         report.digests = [&old, &whole].map(|policy| policy.digest().to_string()).to_vec();
         Ok(report)
     }
