@@ -103,10 +103,13 @@ fn everything_is_proved_of_bgsw_but_what_is_done_with_each_entry_of_a_list() {
 
 #[test]
 fn the_two_known_faults_of_the_national_models_come_out() {
-    let (_folder, policy, third) = report("hmpps-tier-v3", None, &[Property::MoreRisk, Property::NeverFails], 4_000);
+    let (_folder, policy, third) =
+        report("hmpps-tier-v3", None, &[Property::MoreRisk, Property::NeverFails, Property::Law], 4_000);
     let falls = shown(&third, Property::MoreRisk, "oasys.dc_srp.score");
     assert_eq!(tiers(&policy, falls), [Some("C".to_owned()), Some("D".to_owned())]);
     shown(&third, Property::NeverFails, "sexual_reoffending");
+    let laws = third.proofs.iter().filter(|proof| proof.property == Property::Law);
+    assert!(laws.clone().count() == 3 && laws.clone().all(|law| matches!(law.verdict, Verdict::Proved { .. })));
     // Every input of risk is asked the long way alone: that takes minutes.
     let sections = ["accommodation", "ete", "relationships", "lifestyle", "drugs", "alcohol", "thinking", "attitudes"];
     let sections = sections.map(|section| format!("\"oasys.sections.{section}.score: later\""));

@@ -72,6 +72,8 @@ impl Evaluator<'_> {
 
     /// The same of any function, taking from helpers what they gave before.
     pub fn told_of(&mut self, function: u32, arguments: Vec<Possible>) -> Told {
+        // What others meet is not its fault.
+        self.open.domain.may_fail = None;
         let ran = self.open.run(function, arguments);
         let reads = self.open.take_reads().iter().map(|read| read.input).collect();
         let may_fail = self.open.domain.may_fail.take();
