@@ -1,10 +1,13 @@
 //! The verbs over HTTP: a request in, the bytes that the command line would write out. What a verb does is the business of `cli`, which
 //! hands it in as [`Verbs`]; here are the ways in, who may use them, and their limits.
 //!
-//! Nothing of a case is kept from one request to the next, or written anywhere.
+//! Nothing of a case that a request brings is kept, or written anywhere. The [workbench](workbench) is a page over the same: an edit of a policy that
+//! is not written yet, and what it does to the cases of a book.
 
 mod answer;
+mod bench_routes;
 mod body;
+pub mod book;
 mod guard;
 mod listen;
 mod metrics;
@@ -12,6 +15,7 @@ mod openapi;
 mod operation;
 mod problem;
 mod routes;
+pub mod workbench;
 
 pub use self::{guard::Guard, listen::Server, operation::OPERATIONS};
 
@@ -48,6 +52,8 @@ pub trait Verbs: Send + Sync {
 struct Service {
     verbs: Arc<dyn Verbs>,
     guard: Guard,
+    /// A policy to edit; nothing for one of a commit.
+    bench: Option<Arc<workbench::Workbench>>,
     metrics: metrics::Metrics,
     /// Leave to work: so many requests at a time.
     leave: Arc<tokio::sync::Semaphore>,

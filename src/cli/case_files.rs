@@ -72,6 +72,12 @@ impl Cases {
         !self.named.is_empty()
     }
 
+    /// Those of standard input instead, as `assess -` takes them.
+    #[cfg(feature = "serve")]
+    pub fn of_standard_input(&self) -> Self {
+        Self { named: vec![PathBuf::from("-")], ..self.clone() }
+    }
+
     /// Each of the arguments by itself, read as all of them are.
     pub fn each(&self) -> impl Iterator<Item = (&Path, Self)> {
         self.named.iter().map(|path| (path.as_path(), Self { named: vec![path.clone()], ..self.clone() }))

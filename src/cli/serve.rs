@@ -3,13 +3,17 @@
 use crate::{
     cli::{
         Run,
+        batch::Batch,
+        case_files::Cases,
         global::{Global, read_file},
-        policy_choice,
+        policy_choice::{self, Choice},
         terminal::Terminal,
         variables, verb_of,
     },
+    decision::decide::CaseFile,
     error::{Error, Exit},
-    serve::{Ran, Server, Verbs},
+    policy::source::Shelf,
+    serve::{Ran, Server, Verbs, book::Book, workbench::Workbench},
 };
 use clap::{Args, Command, CommandFactory, FromArgMatches};
 use std::{
@@ -23,7 +27,10 @@ use tokio::sync::watch;
 /// The verbs over HTTP. It listens on this machine alone; beyond it only where both `--listen` and a token say so, and then it
 /// belongs behind a proxy that speaks TLS.
 #[derive(Debug, Args)]
+#[command(mut_arg("named", |book| book.long("book").value_name("FILE").required(false).help(BOOK)))]
 pub struct Serve {
+    #[command(flatten)]
+    book: Cases,
     /// The port; 0 takes any that is free
     #[arg(long, value_name = "N", default_value_t = 8460)]
     port: u16,
@@ -33,7 +40,14 @@ pub struct Serve {
     /// A file with the token that every request must bring; or set `BRAG_TOKEN` to the token itself
     #[arg(long, value_name = "FILE")]
     token_file: Option<PathBuf>,
+    /// Open the workbench in the browser
+    #[arg(long)]
+    open: bool,
 }
+
+const BOOK: &str = "The cases that an edit is tried on in the workbench: files or folders as for `assess` [default: 1000 that are made up]";
+/// Made-up cases that an edit is tried on.
+const MADE_UP: usize = 1_000;
 
 /// The shortest token, in letters.
 const SHORTEST: usize = 16;
@@ -48,9 +62,10 @@ impl Run for Serve {
         }
         // A policy that cannot be read is said now, and not to whoever asks first.
         policy_choice::load(global, &[], terminal)?;
-        let policy = policy_choice::named(global.policy.as_deref())?.word();
-        let verbs = CommandLine { policy, given: global.words() };
+        let choice = policy_choice::named(global.policy.as_deref())?;
+        let verbs = CommandLine { policy: choice.word(), given: global.words() };
         let server = Server::bind(SocketAddr::new(address, self.port), Arc::new(verbs), token)?;
+        let server = server.with(self.bench(choice, global, terminal)?);
         let (stop, stopped) = watch::channel(false);
         // Whoever asks a second time does not want to wait.
         let _ = ctrlc::set_handler(move || {
@@ -60,6 +75,9 @@ impl Run for Serve {
         });
         let shown = server.address().map(|address| address.to_string()).unwrap_or_default();
         terminal.answer(format!("listening on http://{shown}/\n"))?;
+        if self.open {
+            open(&format!("http://{shown}/"), terminal);
+        }
         let quiet = global.quiet;
         server.run(
             stopped,
@@ -74,7 +92,41 @@ impl Run for Serve {
     }
 }
 
+/// Opens a page in the browser of whoever started the server.
+fn open(page: &str, terminal: &mut Terminal) {
+    let opener = match std::env::consts::OS {
+        "windows" => "explorer",
+        "macos" => "open",
+        _ => "xdg-open",
+    };
+    if std::process::Command::new(opener).arg(page).spawn().is_err() {
+        terminal.say(&format!("no browser can be opened here: open {page}"));
+    }
+}
+
 impl Serve {
+    /// A policy to edit, and the cases that an edit is tried on.
+    fn bench(&self, choice: Choice, global: &Global, terminal: &mut Terminal) -> Result<Option<Workbench>, Error> {
+        let root = match choice.shelf {
+            Shelf::Commit(_) => return Ok(None),
+            Shelf::Shipped => None,
+            Shelf::Folder(root) => Some(root),
+        };
+        let days = global.working_days()?;
+        let book = if self.book.any() {
+            read(&self.book, "the book", global, terminal)?
+        } else {
+            let days = days.clone();
+            let made_up =
+                brag_made_up::Book::new(1, brag_made_up::DATE, move |date| days.is_working(date).unwrap_or(true));
+            let text =
+                made_up.cases().take(MADE_UP).fold(String::new(), |text, case| text + case.to_string().as_str() + "\n");
+            let mut terminal = Terminal::of_program(Box::new(io::Cursor::new(text)), Box::new(io::sink()));
+            read(&self.book.of_standard_input(), "a made-up book", global, &mut terminal)?
+        };
+        Ok(Some(Workbench { root, name: choice.name, days, book }))
+    }
+
     fn token(&self) -> Result<Option<String>, Error> {
         let (from, token) = match &self.token_file {
             Some(path) => {
@@ -92,6 +144,29 @@ impl Serve {
             token => Ok(token),
         }
     }
+}
+
+/// Reads the cases of a book, and keeps them.
+fn read(cases: &Cases, called: &str, global: &Global, terminal: &mut Terminal) -> Result<Book, Error> {
+    let tiers = policy_choice::load(global, &[], terminal)?.recorded_tiers();
+    let (mut kept, mut failed) = (Vec::new(), 0);
+    Batch::of(cases, &tiers, global, terminal)?.run(
+        terminal,
+        || (),
+        // Where each value stands in its file is of no use to an edit.
+        |(), read, _| Ok((CaseFile { document: None, ..read.file.clone() }, read.on)),
+        |_, outcome, _| {
+            match outcome {
+                Ok(case) => kept.push(case),
+                Err(_) => failed += 1,
+            }
+            Ok(())
+        },
+    )?;
+    if kept.is_empty() {
+        return Err(cases.nothing());
+    }
+    Ok(Book::new(called.to_owned(), kept, failed))
 }
 
 /// The verbs as the command line has them.

@@ -40,7 +40,6 @@ enum Answers {
     /// Standard output.
     Screen(AutoStream<io::Stdout>),
     /// To another program, without colours.
-    #[cfg_attr(not(feature = "serve"), expect(dead_code, reason = "only `brag serve` answers programs"))]
     Program(Box<dyn Write + Send>),
 }
 

@@ -1,7 +1,7 @@
 //! The server itself: it takes connections, as many as there is room for, and ends when it is told to, once every request in hand is
 //! answered.
 
-use super::{Guard, Service, Verbs, metrics::Metrics, routes::routes};
+use super::{Guard, Service, Verbs, metrics::Metrics, routes::routes, workbench::Workbench};
 use crate::{error::Error, policy::source::plain};
 use hyper::server::conn::http1;
 use hyper_util::{
@@ -39,6 +39,7 @@ pub struct Server {
     listener: TcpListener,
     verbs: Arc<dyn Verbs>,
     token: Option<String>,
+    bench: Option<Workbench>,
 }
 
 impl Server {
@@ -54,7 +55,13 @@ impl Server {
         };
         let listener = TcpListener::bind(address).map_err(|error| refused(&error))?;
         listener.set_nonblocking(true).map_err(|error| refused(&error))?;
-        Ok(Self { listener, verbs, token })
+        Ok(Self { listener, verbs, token, bench: None })
+    }
+
+    /// The same with a policy to edit.
+    #[must_use]
+    pub fn with(self, bench: Option<Workbench>) -> Self {
+        Self { bench, ..self }
     }
 
     /// Where it listens.
@@ -76,6 +83,7 @@ impl Server {
         let service = Arc::new(Service {
             guard: Guard::new(self.token.as_deref(), port),
             verbs: self.verbs,
+            bench: self.bench.map(Arc::new),
             metrics: Metrics::default(),
             leave: Arc::new(Semaphore::new((processors * AT_WORK).max(2 * AT_WORK))),
             log,

@@ -16,7 +16,7 @@ pub struct Metrics {
     /// Requests by route and status, with the seconds that they took.
     done: Mutex<BTreeMap<(String, u16), Taken>>,
     /// Requests that are being answered.
-    pub at_work: AtomicUsize,
+    at_work: AtomicUsize,
 }
 
 /// How long requests took.
@@ -31,6 +31,23 @@ struct Taken {
 /// Seconds that requests are counted within.
 const BOUNDS: [&str; 6] = ["0.005", "0.025", "0.1", "0.5", "2.5", "10"];
 const BOUNDS_IN_MILLIS: [u128; 6] = [5, 25, 100, 500, 2_500, 10_000];
+
+/// A request that is being answered, until it is dropped: also where whoever asked is gone first.
+pub struct InFlight<'a>(&'a Metrics);
+
+impl<'a> InFlight<'a> {
+    /// One more.
+    pub fn of(metrics: &'a Metrics) -> Self {
+        metrics.at_work.fetch_add(1, Ordering::Relaxed);
+        Self(metrics)
+    }
+}
+
+impl Drop for InFlight<'_> {
+    fn drop(&mut self) {
+        self.0.at_work.fetch_sub(1, Ordering::Relaxed);
+    }
+}
 
 impl Metrics {
     /// Counts a request.

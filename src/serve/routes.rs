@@ -3,7 +3,9 @@
 use super::{
     Service,
     answer::{Asked, answer},
+    bench_routes::bench_routes,
     guard::seal,
+    metrics::InFlight,
     openapi::openapi,
     operation::OPERATIONS,
     problem::Problem,
@@ -16,10 +18,7 @@ use axum::{
     middleware::{Next, from_fn_with_state},
     routing::{MethodFilter, get, on},
 };
-use std::{
-    sync::{Arc, atomic::Ordering},
-    time::Instant,
-};
+use std::{sync::Arc, time::Instant};
 use tokio::sync::OwnedSemaphorePermit;
 
 /// A service that can be shared.
@@ -61,6 +60,7 @@ pub fn routes(service: Shared) -> Router {
         .route("/v1/health", get(|| async { text("application/json", "{ \"status\": \"ok\" }\n") }))
         .route("/v1/metrics", get(metrics))
         .route("/openapi.json", get(document))
+        .merge(bench_routes())
         .fallback(|| async { Problem::new(StatusCode::NOT_FOUND, "no_route", "there is nothing here").response() })
         .method_not_allowed_fallback(|| async {
             Problem::new(StatusCode::METHOD_NOT_ALLOWED, "method", "this is not asked for in this way").response()
@@ -74,12 +74,12 @@ async fn around(State(service): State<Shared>, request: Request, next: Next) -> 
     let begun = Instant::now();
     let method = request.method().clone();
     let route = request.extensions().get::<MatchedPath>().map_or("-", MatchedPath::as_str).to_owned();
-    service.metrics.at_work.fetch_add(1, Ordering::Relaxed);
+    let in_flight = InFlight::of(&service.metrics);
     let mut response = match service.guard.admit(&method, request.uri().path(), request.headers()) {
         Ok(()) => next.run(request).await,
         Err(problem) => problem.response(),
     };
-    service.metrics.at_work.fetch_sub(1, Ordering::Relaxed);
+    drop(in_flight);
     seal(response.headers_mut());
     let (status, took) = (response.status().as_u16(), begun.elapsed());
     service.metrics.count(&route, status, took);

@@ -1,7 +1,8 @@
 //! `brag serve`: the same bytes as the command line, to nobody who may not ask, whatever they send.
 #![cfg(feature = "serve")]
 
-mod served;
+pub mod served;
+pub mod workbench;
 
 use crate::{
     compare::book,

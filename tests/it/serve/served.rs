@@ -11,7 +11,7 @@ use std::{
 
 /// A server, ended when it is dropped.
 pub struct Served {
-    _program: Program,
+    pub program: Program,
     pub address: SocketAddr,
     child: Option<Child>,
 }
@@ -53,7 +53,7 @@ impl Served {
             let ran = Ran::of(child.wait_with_output().unwrap());
             panic!("{line}{}", ran.whole());
         };
-        Self { _program: program, address, child: Some(child) }
+        Self { program, address, child: Some(child) }
     }
 
     pub fn new() -> Self {

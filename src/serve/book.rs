@@ -1,0 +1,160 @@
+//! The cases that an edit is tried on, read once. What the policy as it is written says of each is remembered, so that an edit asks the
+//! rules of the new policy alone.
+
+use super::{
+    problem::Problem,
+    workbench::{Edit, Workbench},
+};
+use crate::{
+    caseload::ordered_map::ordered_map,
+    comparison::{PolicyChange, Sides, cause::Causes, remembered::Remembered, tally::Tally, target::over_target},
+    decision::{assessor::Assessor, decide::CaseFile},
+    error::Error,
+    policy::Policy,
+    report::{Format, View, compare::CompareReport, compare_row},
+};
+use jiff::civil::Date;
+use serde_json::value::RawValue;
+use std::{
+    num::NonZeroUsize,
+    ops::ControlFlow,
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
+    thread::available_parallelism,
+};
+
+/// The cases of a book.
+pub struct Book {
+    /// What it is called.
+    pub called: String,
+    /// The cases, each with the date that it is for.
+    pub cases: Vec<(CaseFile, Date)>,
+    /// Cases that could not be read.
+    pub failed: usize,
+    /// What the policy that was last compared with says of them.
+    before: Mutex<Option<Arc<Before>>>,
+}
+
+/// What a policy says of every case of a book.
+struct Before {
+    policy: Policy,
+    said: Vec<Option<Remembered>>,
+}
+
+/// Cases that moved which are named one by one.
+const NAMED: usize = 5_000;
+
+impl Book {
+    /// The cases of a book.
+    #[must_use]
+    pub fn new(called: String, cases: Vec<(CaseFile, Date)>, failed: usize) -> Self {
+        Self { called, cases, failed, before: Mutex::new(None) }
+    }
+
+    /// The latest date that a case is for.
+    #[must_use]
+    pub fn on(&self) -> Date {
+        self.cases.iter().map(|(_, on)| *on).max().unwrap_or(brag_made_up::DATE)
+    }
+
+    /// What the policy as it is written says of every case.
+    fn before(&self, written: Policy, stop: &AtomicBool) -> Result<Arc<Before>, Problem> {
+        let mut before = self.before.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(before) = before.as_ref().filter(|before| before.policy.digest() == written.digest()) {
+            return Ok(Arc::clone(before));
+        }
+        let mut said = Vec::with_capacity(self.cases.len());
+        each(
+            self.cases.iter(),
+            || Assessor::new(&written).telling_what_fired(true),
+            |assessor, (file, on)| Remembered::of(assessor, file, *on),
+            |remembered| said.push(remembered),
+            stop,
+        )?;
+        let made = Arc::new(Before { policy: written, said });
+        *before = Some(Arc::clone(&made));
+        Ok(made)
+    }
+}
+
+impl Workbench {
+    /// Who of the book moves by an edit, as `brag compare` says it.
+    ///
+    /// # Errors
+    ///
+    /// When a policy is invalid, or whoever asked is gone.
+    pub fn compared(&self, edit: &Edit, stop: &AtomicBool) -> Result<String, Problem> {
+        let new = self.policy(&edit.texts)?;
+        let written = Policy::load(&self.shelf(), &self.name, &[]).map_err(|fault| Problem::of(&fault.into()))?;
+        let before = self.book.before(written.reckoning_with(&self.days), stop)?;
+        let (old, causes) = (&before.policy, Causes::between(&before.policy, &new));
+        let tiers = [&**old.tiers(), &**new.tiers()];
+        let (mut tally, mut moved, mut on) = (Tally::default(), Vec::new(), None);
+        each(
+            self.book.cases.iter().zip(&before.said),
+            || Sides::new(old, &new, &causes),
+            |sides, ((file, on), before)| {
+                sides.compare_with(before.as_ref(), file, *on, &self.days, &causes).map(|case| (case, *on))
+            },
+            |compared| {
+                // What neither policy nor the calendar has an answer for was counted when the book was read.
+                let Ok((case, date)) = compared else { return };
+                if case.old.is_err() && case.new.is_err() {
+                    return;
+                }
+                on = on.max(Some(date));
+                tally.add(&case, tiers);
+                if case.moved() && moved.len() < NAMED {
+                    let mut row = Vec::new();
+                    compare_row::json(&case, tiers, &mut row);
+                    let raw = String::from_utf8(row).ok().and_then(|text| RawValue::from_string(text).ok());
+                    moved.extend(raw);
+                }
+            },
+            stop,
+        )?;
+        let mut report = CompareReport {
+            names: [self.name.clone(), "the edit".to_owned()],
+            digests: [old, &new].map(|policy| Arc::clone(policy.digest())),
+            tiers: [old, &new].map(|policy| Arc::clone(policy.tiers())),
+            changes: PolicyChange::of_all(old, &new),
+            on,
+            tally,
+            over_target: Vec::new(),
+            witnesses: None,
+            moved,
+            failed: Vec::new(),
+        };
+        if let Some(on) = on {
+            report.over_target = over_target(&report.tally, [old, &new], on);
+        }
+        Ok(report.written(Format::Json))
+    }
+}
+
+/// Works on every case on all processors, until it is told to stop.
+fn each<T: Send, S, R: Send>(
+    cases: impl Iterator<Item = T> + Send,
+    state: impl Fn() -> S + Sync,
+    work: impl Fn(&mut S, T) -> R + Sync,
+    mut take: impl FnMut(R),
+    stop: &AtomicBool,
+) -> Result<(), Problem> {
+    let threads = available_parallelism().unwrap_or(NonZeroUsize::MIN);
+    let work = |state: &mut S, case: T, _: &mut Vec<u8>| work(state, case);
+    let done = ordered_map(
+        cases,
+        threads,
+        |_| 1,
+        state,
+        work,
+        |result, _| {
+            take(result);
+            if stop.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        },
+    );
+    done.map_err(|error| Problem::of(&Error::input("brag serve", error.to_string())))?;
+    if stop.load(Ordering::Relaxed) { Err(super::answer::busy()) } else { Ok(()) }
+}
