@@ -7,11 +7,13 @@ use super::{
 };
 use crate::{
     caseload::ordered_map::ordered_map,
-    comparison::{PolicyChange, Sides, cause::Causes, remembered::Remembered, tally::Tally, target::over_target},
+    comparison::{
+        PolicyChange, Sides, cause::Causes, remembered::Remembered, sides::Compared, tally::Tally, target::over_target,
+    },
     decision::{assessor::Assessor, decide::CaseFile},
     error::Error,
     policy::Policy,
-    report::{Format, View, compare::CompareReport, compare_row},
+    report::{Format, View, compare::CompareReport, compare_row, failed::Failed},
 };
 use jiff::civil::Date;
 use serde_json::value::RawValue;
@@ -90,47 +92,49 @@ impl Workbench {
         let written = Policy::load(&self.shelf(), &self.name, &[]).map_err(|fault| Problem::of(&fault.into()))?;
         let before = self.book.before(written.reckoning_with(&self.days), stop)?;
         let (old, causes) = (&before.policy, Causes::between(&before.policy, &new));
-        let tiers = [&**old.tiers(), &**new.tiers()];
-        let (mut tally, mut moved, mut on) = (Tally::default(), Vec::new(), None);
-        each(
-            self.book.cases.iter().zip(&before.said),
-            || Sides::new(old, &new, &causes),
-            |sides, ((file, on), before)| {
-                sides.compare_with(before.as_ref(), file, *on, &self.days, &causes).map(|case| (case, *on))
-            },
-            |compared| {
-                // What neither policy nor the calendar has an answer for was counted when the book was read.
-                let Ok((case, date)) = compared else { return };
-                if case.old.is_err() && case.new.is_err() {
-                    return;
-                }
-                on = on.max(Some(date));
-                tally.add(&case, tiers);
-                if case.moved() && moved.len() < NAMED {
+        let mut report = report(&self.name, old, &new);
+        let compare = |sides: &mut Sides<'_>, ((file, on), before): (&(CaseFile, Date), &Option<Remembered>)| {
+            let failed = |why| Box::new(Error::of_case(file.case.crn.as_str(), &self.book.called, why));
+            match sides.compare_with(before.as_ref(), file, *on, &self.days, &causes).map_err(failed)? {
+                // A fault of both is one of the case.
+                Compared { old: Err(_), new: Err(fault), .. } => Err(failed(fault.into())),
+                case => Ok((case, *on)),
+            }
+        };
+        let take = |compared: Result<(Compared, Date), Box<Error>>| match compared {
+            Ok((case, on)) => {
+                let tiers = [&**old.tiers(), &**new.tiers()];
+                report.on = report.on.max(Some(on));
+                report.tally.add(&case, tiers);
+                if case.moved() && report.moved.len() < NAMED {
                     let mut row = Vec::new();
                     compare_row::json(&case, tiers, &mut row);
-                    let raw = String::from_utf8(row).ok().and_then(|text| RawValue::from_string(text).ok());
-                    moved.extend(raw);
+                    report.moved.extend(String::from_utf8(row).ok().and_then(|text| RawValue::from_string(text).ok()));
                 }
-            },
-            stop,
-        )?;
-        let mut report = CompareReport {
-            names: [self.name.clone(), "the edit".to_owned()],
-            digests: [old, &new].map(|policy| Arc::clone(policy.digest())),
-            tiers: [old, &new].map(|policy| Arc::clone(policy.tiers())),
-            changes: PolicyChange::of_all(old, &new),
-            on,
-            tally,
-            over_target: Vec::new(),
-            witnesses: None,
-            moved,
-            failed: Vec::new(),
+            }
+            Err(error) => report.failed.push(Failed { file: self.book.called.as_str().into(), line: None, error }),
         };
-        if let Some(on) = on {
+        each(self.book.cases.iter().zip(&before.said), || Sides::new(old, &new, &causes), compare, take, stop)?;
+        if let Some(on) = report.on {
             report.over_target = over_target(&report.tally, [old, &new], on);
         }
         Ok(report.written(Format::Json))
+    }
+}
+
+/// A comparison of no case yet.
+fn report(name: &str, old: &Policy, new: &Policy) -> CompareReport {
+    CompareReport {
+        names: [name.to_owned(), "the edit".to_owned()],
+        digests: [old, new].map(|policy| Arc::clone(policy.digest())),
+        tiers: [old, new].map(|policy| Arc::clone(policy.tiers())),
+        changes: PolicyChange::of_all(old, new),
+        on: None,
+        tally: Tally::default(),
+        over_target: Vec::new(),
+        witnesses: None,
+        moved: Vec::new(),
+        failed: Vec::new(),
     }
 }
 

@@ -3,6 +3,7 @@
 use super::problem::Problem;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use sha2::{Digest, Sha256};
+use std::net::SocketAddr;
 
 /// Who may ask.
 #[derive(Debug, Clone)]
@@ -35,16 +36,15 @@ pub const HEADERS: &[(&str, &str)] = &[
 ];
 
 impl Guard {
-    /// With a token, or for this machine alone, on a port.
+    /// With a token, or for this machine alone, listening on an address.
     #[must_use]
-    pub fn new(token: Option<&str>, port: u16) -> Self {
-        let hosts = ["localhost", "127.0.0.1", "[::1]"].map(|host| format!("{host}:{port}"));
+    pub fn new(token: Option<&str>, address: SocketAddr) -> Self {
+        let port = address.port();
+        let names = ["localhost", "127.0.0.1", "[::1]"].iter();
+        let hosts = names.clone().map(|host| format!("{host}:{port}")).chain([address.to_string()]);
         // A browser leaves out the port that is usual.
-        let usual = ["localhost", "127.0.0.1", "[::1]"].iter().filter(|_| port == 80).map(|host| (*host).to_owned());
-        Self {
-            token: token.map(|token| Sha256::digest(token.as_bytes()).into()),
-            hosts: hosts.into_iter().chain(usual).collect(),
-        }
+        let usual = names.filter(|_| port == 80).map(|host| (*host).to_owned());
+        Self { token: token.map(|token| Sha256::digest(token.as_bytes()).into()), hosts: hosts.chain(usual).collect() }
     }
 
     /// Lets a request in.

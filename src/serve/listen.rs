@@ -78,10 +78,10 @@ impl Server {
     pub fn run(self, stop: watch::Receiver<bool>, log: Box<dyn Fn(&str) + Send + Sync>) -> Result<(), Error> {
         let failed = |error: &std::io::Error| Error::input("brag serve", format!("cannot start: {}", plain(error)));
         let runtime = runtime::Builder::new_multi_thread().enable_all().build().map_err(|error| failed(&error))?;
-        let port = self.address().map_or(0, |address| address.port());
+        let address = self.listener.local_addr().map_err(|error| failed(&error))?;
         let processors = available_parallelism().map_or(1, usize::from);
         let service = Arc::new(Service {
-            guard: Guard::new(self.token.as_deref(), port),
+            guard: Guard::new(self.token.as_deref(), address),
             verbs: self.verbs,
             bench: self.bench.map(Arc::new),
             metrics: Metrics::default(),

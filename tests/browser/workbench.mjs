@@ -97,6 +97,16 @@ try {
     steps.waves = await page.$$eval(".wrong", (all) => all.map((one) => one.textContent));
     steps.no_outcome = await text(page, "outcome");
     await picture(page, "slip");
+    // What the name at the cursor means.
+    for (const [step, name] of [["input", "person.oasys.rsr"], ["number", "param::rsr_high"], ["word", "at_least"]]) {
+        await page.evaluate((name) => {
+            const field = document.querySelector("textarea");
+            field.focus();
+            field.setSelectionRange(field.value.indexOf(name) + name.length, field.value.indexOf(name) + name.length);
+        }, name);
+        await until(page, "name", name.split("::").at(-1));
+        steps[`name_${step}`] = await text(page, "name");
+    }
     await page.focus(".suggestion");
     await page.keyboard.press("Enter");
     await until(page, "findings", "Nothing is wrong");

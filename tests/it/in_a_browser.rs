@@ -131,6 +131,9 @@ fn the_workbench_is_walked_through_in_a_browser() {
     assert_eq!(steps["focus"], "why-head");
     says("slip", "did you mean `person.in_custody`?");
     assert_eq!(steps["waves"], json!(["in_custdy"]));
+    says("name_input", "person.oasys.rsr: decimal 0-100; Risk of Serious Recidivism");
+    says("name_number", "rsr_high: 6.9 percent since 2014-06-01");
+    says("name_word", "at_least(tier): ");
     says("no_outcome", "cannot be run yet");
     says("case_iom", "X1: ");
     says("case_very_high", "X1: Red");

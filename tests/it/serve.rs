@@ -148,6 +148,8 @@ fn no_page_of_elsewhere_is_answered() {
     ] {
         assert_eq!(ask(headers).status, 200, "{headers:?}");
     }
+    let other = Served::with(Program::new(), &["--listen", "127.0.0.2"]);
+    assert_eq!(other.get("/v1/health").status, 200);
     // A form of another page needs no leave to be sent.
     let form =
         served.ask("POST", "/v1/assess", &[("Content-Type", "text/plain"), ("Origin", "http://evil.example")], CASE);
@@ -398,4 +400,19 @@ fn a_build_without_it_has_none_of_what_it_needs() {
         assert!(!with.lines().any(|line| line.starts_with(&format!("{name} v"))), "{name}");
     }
     assert!(brag().arg("serve").arg("--help").output().unwrap().status.success());
+}
+
+#[test]
+fn what_packages_start_is_what_it_takes() {
+    let help = String::from_utf8(brag().args(["serve", "--help"]).output().unwrap().stdout).unwrap();
+    let mut options = 0;
+    for file in ["Dockerfile", "brag.service"] {
+        let text = fs::read_to_string(root().join("packaging").join(file)).unwrap();
+        let starts = text.lines().filter(|line| line.contains("ENTRYPOINT") || line.contains("ExecStart="));
+        for option in starts.flat_map(|line| line.split([' ', '"', ','])).filter(|word| word.starts_with("--")) {
+            assert!(help.contains(&format!("{option} <")), "{file}: {option}");
+            options += 1;
+        }
+    }
+    assert_eq!(options, 4);
 }

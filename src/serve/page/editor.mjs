@@ -7,9 +7,9 @@ const WORDS = {
     parameters: /(?<comment>(?:^|\s)#[^\n]*)|(?<string>"(?:[^"\\\n]|\\.)*"|'(?:[^'\n]|'')*')|(?<word>^[ \t]*[\w-]+(?=:)|\b(?:value|unit|source|description|values)(?=:)|\b(?:true|false|null)\b)|(?<digits>\b\d[\d.-]*\b)/gm,
 };
 
-/// An editor in an element. `edited` hears of every change.
+/// An editor in an element. `edited` hears of every change, `at` of the name that the cursor comes to.
 export class Editor {
-    constructor(into, edited) {
+    constructor(into, edited, at) {
         this.kind = "rules";
         this.marks = [];
         this.lines = element("div", { class: "lines", "aria-hidden": "true" });
@@ -20,6 +20,14 @@ export class Editor {
         });
         this.frame = element("div", { class: "editor" }, this.lines, element("div", { class: "sheet" }, this.colours, this.field));
         into.append(this.frame);
+        document.addEventListener("selectionchange", () => document.activeElement === this.field && at(this.name()));
+    }
+
+    /// The name at the cursor, with what it belongs to: `person.oasys.ogrs3`, `param::red_ogrs3`.
+    name() {
+        const [text, at] = [this.field.value, this.field.selectionStart];
+        const before = /[\w.:]*$/.exec(text.slice(0, at))[0];
+        return (before + /^\w*/.exec(text.slice(at))[0]).replace(/^[.:]+|[.:]+$/g, "");
     }
 
     /// Shows a file.

@@ -8,7 +8,7 @@ const LISTED = 100;
 
 /// Draws the comparison; `choose` hears of a case that is chosen.
 export function draw_outcome(compared, tiers, choose) {
-    const { cases, moved, up, down, matrix, loads, over_target, moves, causes } = compared;
+    const { cases, moved, up, down, matrix, loads, over_target, moves, causes, failed } = compared;
     const ways = new Map(matrix.map(({ old, new: after, cases }) => [JSON.stringify([old, after]), cases]));
     const known = [...tiers].reverse();
     const names = [...new Set([...known, ...matrix.flatMap((cell) => [cell.old, cell.new])])].filter((name) => matrix.some((cell) => cell.old === name || cell.new === name));
@@ -30,7 +30,7 @@ export function draw_outcome(compared, tiers, choose) {
     fill("outcome",
         element("p", { class: "lead", id: "moved" }, `${count(moved)} of ${many(cases, "case")} move: ${count(up)} up, ${count(down)} down`),
         table(head, ["from, to", ...names], names.map((old) => [old, ...names.map((after) => cell(old, after))]), { numbers: false, kind: "matrix" }),
-        list, draw_causes(causes), draw_loads(loads), draw_targets(over_target));
+        list, failed.length > 0 && element("p", {}, `${many(failed.length, "case")} cannot be decided: ${failed[0].error.message}`), draw_causes(causes), draw_loads(loads), draw_targets(over_target));
 }
 
 function draw_cases(into, old, after, moves, number, choose) {
@@ -88,6 +88,33 @@ export function draw_why({ before, explanation, text }, shown = true) {
     const unsettled = (decision.unsettled ?? []).map((fact) => fact.path ?? fact);
     fill("why", element("p", { class: "lead", id: "tier" }, `${decision.crn}: ${decision.tier ?? "no tier"}${range}${moved}`),
         unsettled.length > 0 && element("p", {}, `It would be settled by ${unsettled.slice(0, 6).join(", ")}.`),
-        element("pre", { class: "why", tabindex: "0", role: "region", "aria-label": "The explanation" }, text));
+        element("div", { class: "why", tabindex: "0", role: "region", "aria-label": "The explanation" }, told(text)));
     if (shown) by("why-head").focus();
+}
+
+/// The explanation as elements: headings, lists within lists, words of the policy between backticks.
+function told(text) {
+    const inside = (line) => line.split(/`([^`]+)`/).map((part, at) => at % 2 ? element("code", {}, part) : part.replaceAll("\\", ""));
+    const out = [];
+    const open = [];
+    for (const line of text.split("\n").slice(1)) {
+        const [, blanks, item] = /^( *)- ?(.*)$/.exec(line) ?? [];
+        if (item !== undefined) {
+            const depth = blanks.length / 2;
+            open.length = Math.min(open.length, depth + 1);
+            while (open.length <= depth) {
+                const list = element("ul", {});
+                if (open.length === 0) out.push(list);
+                else (open.at(-1).lastElementChild ?? open.at(-1).appendChild(element("li", {}))).append(list);
+                open.push(list);
+            }
+            if (item) open[depth].append(element("li", {}, inside(item)));
+            continue;
+        }
+        if (line.trim() === "" || /^<\/?(details|summary)/.test(line)) continue;
+        open.length = 0;
+        const heading = /^#+ (.*)$/.exec(line)?.[1];
+        out.push(heading === undefined ? element("p", {}, inside(line)) : element("h3", {}, inside(heading)));
+    }
+    return out;
 }

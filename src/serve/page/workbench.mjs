@@ -11,7 +11,7 @@ import { Problem, ask } from "./server.mjs";
 const PAUSE = 120;
 
 const bench = { written: null, edit: null, file: "rules", past: [], future: [], said: null, asked: null, timer: null, case: null, findings: [], drawn: "" };
-const editor = new Editor(by("editor"), (file, text) => change({ ...bench.edit, [file]: text }));
+const editor = new Editor(by("editor"), (file, text) => change({ ...bench.edit, [file]: text }), draw_name);
 
 const same = (one, other) => one.rules === other.rules && one.parameters === other.parameters;
 const status = (said) => { by("status").textContent = said; };
@@ -132,6 +132,19 @@ function draw_said() {
     draw_rules(bench.said.rules, (line) => { show("rules"); editor.go_to(line); });
 }
 
+/// What the name at the cursor means: a number with its value in force, an input, or a word of the language.
+function draw_name(name) {
+    if (name === bench.name || !name) return;
+    bench.name = name;
+    const last = name.split(/::|\./).at(-1);
+    const number = bench.said.numbers.parameters.find((one) => (name.startsWith("param::") || bench.file === "parameters") && one.name === last);
+    const input = bench.inputs?.find(({ path }) => name === `person.${path}`);
+    const word = bench.words?.find(({ word }) => word.split("(")[0] === name);
+    const said = number ? `${number.name}: ${JSON.stringify(number.value)}${number.unit ? ` ${number.unit}` : ""} since ${number.since}, ${number.description} (${number.source})`
+        : input ? `${name}: ${input.domain}; ${input.doc}` : word ? `${word.word}: ${word.doc}` : "";
+    if (by("name").textContent !== said) by("name").textContent = said;
+}
+
 function set_number({ line, column, name }, value) {
     const parameters = with_value(bench.edit.parameters, line, column, value);
     for (const field of document.querySelectorAll(`[data-number="${CSS.escape(name)}"]`)) if (document.activeElement !== field) field.value = value;
@@ -217,6 +230,7 @@ document.addEventListener("keydown", (event) => {
 
 take(await ask("/v1/workbench"));
 await ask_all();
+[bench.inputs, bench.words] = await Promise.all([ask("/v1/show/inputs"), ask("/v1/show/words")]);
 draw_form(await ask("/v1/schema/case"), { crn: "X1", assessed_on: by("about").textContent.match(/\d{4}-\d\d-\d\d/)[0] }, (text) => {
     clearTimeout(bench.case_timer);
     bench.case_timer = setTimeout(() => {
