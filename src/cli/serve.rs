@@ -124,7 +124,7 @@ impl Serve {
             let mut terminal = Terminal::of_program(Box::new(io::Cursor::new(text)), Box::new(io::sink()));
             read(&self.book.of_standard_input(), "a made-up book", global, &mut terminal)?
         };
-        Ok(Some(Workbench { root, name: choice.name, days, book }))
+        Ok(Some(Workbench { root, name: choice.name, days, law: global.law, book }))
     }
 
     fn token(&self) -> Result<Option<String>, Error> {

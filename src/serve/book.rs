@@ -62,7 +62,7 @@ impl Book {
     }
 
     /// What the policy as it is written says of every case.
-    fn before(&self, written: Policy, stop: &AtomicBool) -> Result<Arc<Before>, Problem> {
+    fn before(&self, written: Policy) -> Result<Arc<Before>, Problem> {
         let mut before = self.before.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(before) = before.as_ref().filter(|before| before.policy.digest() == written.digest()) {
             return Ok(Arc::clone(before));
@@ -73,7 +73,8 @@ impl Book {
             || Assessor::new(&written).telling_what_fired(true),
             |assessor, (file, on)| Remembered::of(assessor, file, *on),
             |remembered| said.push(remembered),
-            stop,
+            // Whoever asks next needs it, too.
+            &AtomicBool::new(false),
         )?;
         let made = Arc::new(Before { policy: written, said });
         *before = Some(Arc::clone(&made));
@@ -89,8 +90,7 @@ impl Workbench {
     /// When a policy is invalid, or whoever asked is gone.
     pub fn compared(&self, edit: &Edit, stop: &AtomicBool) -> Result<String, Problem> {
         let new = self.policy(&edit.texts)?;
-        let written = Policy::load(&self.shelf(), &self.name, &[]).map_err(|fault| Problem::of(&fault.into()))?;
-        let before = self.book.before(written.reckoning_with(&self.days), stop)?;
+        let before = self.book.before(self.written()?)?;
         let (old, causes) = (&before.policy, Causes::between(&before.policy, &new));
         let mut report = report(&self.name, old, &new);
         let compare = |sides: &mut Sides<'_>, ((file, on), before): (&(CaseFile, Date), &Option<Remembered>)| {

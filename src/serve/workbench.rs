@@ -34,6 +34,8 @@ pub struct Workbench {
     pub name: String,
     /// The working days that due dates are reckoned with.
     pub days: WorkingDays,
+    /// The date whose rules and numbers are in force, where it is not that of each case.
+    pub law: Option<Date>,
     /// The cases that an edit is tried on.
     pub book: Book,
 }
@@ -135,8 +137,11 @@ impl Workbench {
         let (file, on) = self.case(edit)?;
         let failed = |fault| of(Error::Policy { crn: Some(file.case.crn.to_string()), fault });
         let explanation = explain(&policy, &file, on).map_err(|fault| failed(*fault))?;
-        let written = Policy::load(&self.shelf(), &self.name, &[]).ok();
-        let before = written.and_then(|written| explain(&written, &file, on).ok()).map(|before| before.decision.tier);
+        let before = self
+            .written()
+            .ok()
+            .and_then(|written| explain(&written, &file, on).ok())
+            .map(|before| before.decision.tier);
         let page = |format| ExplainPage { explanation: &explanation, every_condition: true }.written(format);
         let told: Value = serde_json::from_str(&page(Format::Json)).unwrap_or_default();
         Ok(json!({ "before": before, "explanation": told, "text": page(Format::Md) }))
@@ -177,8 +182,25 @@ impl Workbench {
     ///
     /// The first thing that is wrong with it.
     pub fn policy(&self, texts: &Texts) -> Result<Policy, Problem> {
-        let policy = self.reading(texts)?.whole().map_err(|fault| of(fault.into()))?;
-        Ok(policy.reckoning_with(&self.days))
+        self.reading(texts)?.whole().map(|policy| self.settled(policy)).map_err(|fault| of(fault.into()))
+    }
+
+    /// The policy as it is written.
+    ///
+    /// # Errors
+    ///
+    /// The first thing that is wrong with it.
+    pub fn written(&self) -> Result<Policy, Problem> {
+        let written = Policy::load(&self.shelf(), &self.name, &[]);
+        written.map(|policy| self.settled(policy)).map_err(|fault| of(fault.into()))
+    }
+
+    fn settled(&self, policy: Policy) -> Policy {
+        let policy = policy.reckoning_with(&self.days);
+        match self.law {
+            Some(law) => policy.under_law_of(law),
+            None => policy,
+        }
     }
 
     fn reading(&self, texts: &Texts) -> Result<Reading, Problem> {

@@ -107,6 +107,17 @@ try {
         await until(page, "name", name.split("::").at(-1));
         steps[`name_${step}`] = await text(page, "name");
     }
+    // A name that is begun is completed by the keyboard, and that is undone again.
+    await page.evaluate(() => {
+        const field = document.querySelector("textarea");
+        const at = field.value.indexOf("person.oasys.rsr ") + "person.oasys.rs".length;
+        field.setSelectionRange(at, at + 1);
+    });
+    await page.keyboard.press("Backspace");
+    await until(page, "completions", "person.oasys.rsr");
+    await page.keyboard.down("Control"); await page.keyboard.press("Space"); await page.keyboard.up("Control");
+    steps.completed = await page.$eval("textarea", (one) => one.value.includes("person.oasys.rsr >= param::rsr_high"));
+    await until(page, "findings", "in_custdy");
     await page.focus(".suggestion");
     await page.keyboard.press("Enter");
     await until(page, "findings", "Nothing is wrong");

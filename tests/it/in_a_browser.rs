@@ -134,6 +134,7 @@ fn the_workbench_is_walked_through_in_a_browser() {
     says("name_input", "person.oasys.rsr: decimal 0-100; Risk of Serious Recidivism");
     says("name_number", "rsr_high: 6.9 percent since 2014-06-01");
     says("name_word", "at_least(tier): ");
+    assert_eq!(steps["completed"], true);
     says("no_outcome", "cannot be run yet");
     says("case_iom", "X1: ");
     says("case_very_high", "X1: Red");
@@ -152,4 +153,24 @@ fn the_workbench_is_walked_through_in_a_browser() {
     for way in ["blind", "form"] {
         assert!(matches!(elsewhere[way].as_str().unwrap(), "TypeError" | "opaque 0 0"), "{elsewhere}");
     }
+}
+
+#[test]
+#[cfg(feature = "serve")]
+fn a_client_that_is_made_of_the_document_works() {
+    let Some(packages) = env::var_os("BRAG_BROWSER") else {
+        println!("not tried: .ci/browser does");
+        return;
+    };
+    let served = Served::new();
+    let mut node = Command::new("node");
+    node.arg(root().join("tests/browser/client.mjs")).arg(packages).arg(format!("http://{}/", served.address));
+    let ran = node.output().unwrap();
+    assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stderr));
+    let said: Value = serde_json::from_slice(&ran.stdout).unwrap();
+    let operations = "assess explain due caseload compare check test show schema health metrics";
+    assert_eq!(said["operations"], json!(operations.split(' ').collect::<Vec<_>>()));
+    assert_eq!((&said["tier"], &said["both"]), (&json!("Red"), &json!(["X320741", "X2"])));
+    assert_eq!((&said["rules"], &said["moved"], &said["health"]), (&json!("bgsw"), &json!(1), &json!("ok")));
+    assert_eq!(said["refused"], json!([422, "unknown_key", "did you mean `rosh`?"]));
 }

@@ -57,6 +57,14 @@ export class Editor {
         this.frame.scrollTo(0, Math.max(0, (line - 8) * height));
     }
 
+    /// Writes the rest of a name that is begun at the cursor.
+    complete(begun, whole) {
+        const at = this.field.selectionStart;
+        this.field.focus();
+        this.field.setRangeText(whole.slice(begun.length), at, at, "end");
+        this.field.dispatchEvent(new Event("input"));
+    }
+
     /// Two blanks or four for the tab; Escape lets the tab lead on.
     key(event) {
         if (event.key === "Escape") this.leaves = true;

@@ -69,6 +69,7 @@ async function ask_all() {
         status("the edit cannot be run yet");
         return;
     }
+    fill("worked", element("p", {}, "They are being run."));
     await Promise.all([
         about("compare", (compared) => {
             draw_outcome(compared, bench.tiers, choose);
@@ -134,8 +135,10 @@ function draw_said() {
 
 /// What the name at the cursor means: a number with its value in force, an input, or a word of the language.
 function draw_name(name) {
-    if (name === bench.name || !name) return;
+    if (name === bench.name) return;
     bench.name = name;
+    fill("completions", names_from(name).map((whole) => element("button", { type: "button", onclick: () => editor.complete(name, whole) }, whole)));
+    if (!name) return;
     const last = name.split(/::|\./).at(-1);
     const number = bench.said.numbers.parameters.find((one) => (name.startsWith("param::") || bench.file === "parameters") && one.name === last);
     const input = bench.inputs?.find(({ path }) => name === `person.${path}`);
@@ -143,6 +146,14 @@ function draw_name(name) {
     const said = number ? `${number.name}: ${JSON.stringify(number.value)}${number.unit ? ` ${number.unit}` : ""} since ${number.since}, ${number.description} (${number.source})`
         : input ? `${name}: ${input.domain}; ${input.doc}` : word ? `${word.word}: ${word.doc}` : "";
     if (by("name").textContent !== said) by("name").textContent = said;
+}
+
+/// Names that one is the beginning of: inputs, numbers and words of the language.
+function names_from(name) {
+    if (bench.file !== "rules" || name.length < 3) return [];
+    const known = [...(bench.inputs ?? []).map(({ path }) => `person.${path}`), ...bench.said.numbers.parameters.map((number) => `param::${number.name}`),
+        ...(bench.words ?? []).map(({ word }) => /^\w+/.exec(word)?.[0]).filter(Boolean)];
+    return [...new Set(known)].filter((one) => one.startsWith(name) && one !== name).slice(0, 6);
 }
 
 function set_number({ line, column, name }, value) {
@@ -222,7 +233,8 @@ for (const radio of document.querySelectorAll("input[name=file]")) radio.addEven
 document.addEventListener("keydown", (event) => {
     if (!(event.ctrlKey || event.metaKey) || document.querySelector("dialog[open]")) return;
     const key = event.key.toLowerCase();
-    const doing = key === "s" ? () => by("save").disabled || save() : key === "z" && !event.shiftKey ? () => step(bench.past, bench.future) : key === "y" || key === "z" ? () => step(bench.future, bench.past) : null;
+    const first = key === " " && document.querySelector("#completions button");
+    const doing = first ? () => first.click() : key === "s" ? () => by("save").disabled || save() : key === "z" && !event.shiftKey ? () => step(bench.past, bench.future) : key === "y" || key === "z" ? () => step(bench.future, bench.past) : null;
     if (!doing) return;
     event.preventDefault();
     doing();
