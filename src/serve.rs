@@ -13,6 +13,7 @@ mod listen;
 mod metrics;
 mod openapi;
 mod operation;
+mod patient;
 mod problem;
 mod routes;
 pub mod workbench;

@@ -60,14 +60,14 @@ pub async fn answer(
         (Box::new(Cursor::new(whole(body).await.map_err(cut)?)), Ended::default())
     };
     let leave = timeout(QUEUE, Arc::clone(service).leave()).await.map_err(|_| busy())?;
-    let (output, parts) = outgoing();
+    let (output, parts, taken) = outgoing();
     let (verbs, run) = (Arc::clone(&service.verbs), words.clone());
     let ran = tokio::task::spawn_blocking(move || {
         let ran = verbs.run(&run, input, Box::new(output));
         drop(leave);
         ran
     });
-    let (body, whole) = begun(operation, parts, ran, &ended).await?;
+    let (body, whole) = begun(operation, (parts, taken), ran, &ended).await?;
     let mut response = Response::new(body);
     let format = words.iter().find_map(|word| word.strip_prefix("--format=")).unwrap_or_default();
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type(format)));
@@ -80,7 +80,7 @@ pub async fn answer(
 /// The answer as soon as it is known to be one: its body, and how the run ended, where it is at its end.
 async fn begun(
     operation: &Operation,
-    mut parts: Receiver<Bytes>,
+    (mut parts, taken): (Receiver<Bytes>, Ended),
     ran: JoinHandle<Ran>,
     ended: &Ended,
 ) -> Result<(Body, Option<Exit>), Problem> {
@@ -103,7 +103,7 @@ async fn begun(
         return Ok((Body::from(first), Some(ran.exit)));
     };
     let first = Bytes::from([first, second].concat());
-    Ok((Body::new(Parts { first: Some(first), rest: parts }), None))
+    Ok((Body::new(Parts { first: Some(first), rest: parts, writer: Some(ran), ended: taken }), None))
 }
 
 /// The form of cases that a request says it sends; nothing where it does not say.

@@ -1,6 +1,7 @@
 //! Bodies between the network, which waits for nobody, and a verb, which reads and writes as it does with files.
 
-use axum::body::{Body, Bytes};
+use axum::body::{Body as Sent, Bytes};
+use hyper::body::{Body, Frame};
 use std::{
     io::{self, Read, Write},
     pin::Pin,
@@ -8,12 +9,13 @@ use std::{
         Arc,
         atomic::{AtomicUsize, Ordering},
     },
-    task::{Context, Poll},
+    task::{Context, Poll, ready},
     time::Duration,
 };
 use tokio::{
     runtime::Handle,
     sync::mpsc::{Receiver, Sender, channel},
+    task::JoinHandle,
     time::timeout,
 };
 
@@ -70,14 +72,14 @@ pub struct Incoming {
 }
 
 /// A body to be read, with how it ended. It must be called where the network is served.
-pub fn incoming(body: Body, most: usize) -> (Incoming, Ended) {
+pub fn incoming(body: Sent, most: usize) -> (Incoming, Ended) {
     let (hand_on, parts) = channel(WAITING);
     let ended = Ended::default();
     tokio::spawn(forward(body, most, hand_on, ended.clone()));
     (Incoming { parts, part: Bytes::new(), ended: ended.clone() }, ended)
 }
 
-async fn forward(body: Body, most: usize, hand_on: Sender<Bytes>, ended: Ended) {
+async fn forward(body: Sent, most: usize, hand_on: Sender<Bytes>, ended: Ended) {
     let (mut body, mut bytes) = (body, 0);
     loop {
         let part = match timeout(PATIENCE, next(&mut body)).await {
@@ -97,11 +99,10 @@ async fn forward(body: Body, most: usize, hand_on: Sender<Bytes>, ended: Ended) 
 }
 
 /// The next part of a body that holds data.
-async fn next(body: &mut Body) -> Option<Result<Bytes, axum::Error>> {
-    use hyper::body::Body as _;
+async fn next(body: &mut Sent) -> Option<Result<Bytes, axum::Error>> {
     loop {
         let frame = std::future::poll_fn(|cx| Pin::new(&mut *body).poll_frame(cx)).await?;
-        match frame.map(hyper::body::Frame::into_data) {
+        match frame.map(Frame::into_data) {
             Ok(Ok(part)) => return Some(Ok(part)),
             // What follows a body says nothing that is asked for here.
             Ok(Err(_)) => {}
@@ -115,7 +116,7 @@ async fn next(body: &mut Body) -> Option<Result<Bytes, axum::Error>> {
 /// # Errors
 ///
 /// Why it ended early.
-pub async fn whole(mut body: Body) -> Result<Vec<u8>, Cut> {
+pub async fn whole(mut body: Sent) -> Result<Vec<u8>, Cut> {
     let read = async {
         let mut all = Vec::new();
         while let Some(part) = next(&mut body).await {
@@ -149,12 +150,14 @@ impl Read for Incoming {
 pub struct Outgoing {
     parts: Sender<Bytes>,
     network: Handle,
+    ended: Ended,
 }
 
-/// An answer to be written, with its parts. It must be called where the network is served.
-pub fn outgoing() -> (Outgoing, Receiver<Bytes>) {
+/// An answer to be written, with its parts and how it ended. It must be called where the network is served.
+pub fn outgoing() -> (Outgoing, Receiver<Bytes>, Ended) {
     let (parts, taken) = channel(WAITING);
-    (Outgoing { parts, network: Handle::current() }, taken)
+    let ended = Ended::default();
+    (Outgoing { parts, network: Handle::current(), ended: ended.clone() }, taken, ended)
 }
 
 impl Write for Outgoing {
@@ -162,7 +165,10 @@ impl Write for Outgoing {
         let send = self.parts.send(Bytes::copy_from_slice(bytes));
         match self.network.block_on(timeout(PATIENCE, send)) {
             Ok(Ok(())) => Ok(bytes.len()),
-            _ => Err(io::ErrorKind::BrokenPipe.into()),
+            _ => {
+                self.ended.cut(Cut::TooSlow);
+                Err(io::ErrorKind::BrokenPipe.into())
+            }
         }
     }
 
@@ -171,26 +177,35 @@ impl Write for Outgoing {
     }
 }
 
-/// The body of an answer: its first part, and those that are to come.
-pub struct Parts {
+/// The body of an answer: its first part, and those that are to come. One that is not written to its end breaks off, so that nobody takes
+/// it for whole.
+pub struct Parts<R> {
     /// The first.
     pub first: Option<Bytes>,
     /// The others.
     pub rest: Receiver<Bytes>,
+    /// Who writes them, until they are done.
+    pub writer: Option<JoinHandle<R>>,
+    /// Whether they were all taken.
+    pub ended: Ended,
 }
 
-impl hyper::body::Body for Parts {
+impl<R> Body for Parts<R> {
     type Data = Bytes;
     type Error = io::Error;
 
-    fn poll_frame(
-        self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-    ) -> Poll<Option<Result<hyper::body::Frame<Bytes>, io::Error>>> {
+    fn poll_frame(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, io::Error>>> {
         let parts = self.get_mut();
-        match parts.first.take() {
-            Some(first) => Poll::Ready(Some(Ok(hyper::body::Frame::data(first)))),
-            None => parts.rest.poll_recv(cx).map(|part| part.map(|part| Ok(hyper::body::Frame::data(part)))),
+        if let Some(first) = parts.first.take() {
+            return Poll::Ready(Some(Ok(Frame::data(first))));
         }
+        if let Some(part) = ready!(parts.rest.poll_recv(cx)) {
+            return Poll::Ready(Some(Ok(Frame::data(part))));
+        }
+        let Some(writer) = &mut parts.writer else { return Poll::Ready(None) };
+        let written = ready!(Pin::new(writer).poll(cx));
+        parts.writer = None;
+        let is_whole = written.is_ok() && parts.ended.why() == Cut::Not;
+        Poll::Ready((!is_whole).then(|| Err(io::Error::other("the answer broke off"))))
     }
 }

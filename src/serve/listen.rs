@@ -1,7 +1,7 @@
 //! The server itself: it takes connections, as many as there is room for, and ends when it is told to, once every request in hand is
 //! answered.
 
-use super::{Guard, Service, Verbs, metrics::Metrics, routes::routes, workbench::Workbench};
+use super::{Guard, Service, Verbs, metrics::Metrics, patient::Patient, routes::routes, workbench::Workbench};
 use crate::{error::Error, policy::source::plain};
 use hyper::server::conn::http1;
 use hyper_util::{
@@ -113,7 +113,7 @@ async fn serve(listener: TcpListener, service: Arc<Service>, mut stop: watch::Re
             sleep(Duration::from_millis(50)).await;
             continue;
         };
-        let connection = graceful.watch(http.serve_connection(TokioIo::new(stream), service.clone()));
+        let connection = graceful.watch(http.serve_connection(TokioIo::new(Patient::new(stream)), service.clone()));
         tokio::spawn(async move {
             // A connection that breaks is the business of the other side.
             let _ = connection.await;
