@@ -42,6 +42,8 @@ mod replay_match;
 mod replay_policies;
 mod replay_with;
 mod review;
+#[cfg(feature = "serve")]
+mod serve;
 mod show;
 mod stopped_cases;
 mod suite;
@@ -109,6 +111,9 @@ enum Verb {
     New(new::New),
     /// Mappings of a service's own data: tried, drafted, and used to write cases.
     Map(map::Map),
+    /// The same over HTTP, for other programs and for a browser on this machine.
+    #[cfg(feature = "serve")]
+    Serve(serve::Serve),
     /// A completion script for a shell, on standard output.
     Completions(completions::Completions),
     /// The manual page, or that of a verb, on standard output.
@@ -147,6 +152,31 @@ fn color_asked(arguments: &[OsString]) -> Color {
     asked.and_then(|asked| Color::from_str(&asked, false).ok()).unwrap_or(Color::Auto)
 }
 
+/// The verb of a command line.
+fn verb_of(cli: &Cli) -> &dyn Run {
+    match &cli.verb {
+        Verb::Assess(verb) => verb,
+        Verb::Caseload(verb) => verb,
+        Verb::Explain(verb) => verb,
+        Verb::Due(verb) => verb,
+        Verb::Check(verb) => verb,
+        Verb::Show(verb) => verb,
+        Verb::Test(verb) => verb,
+        Verb::Review(verb) => verb,
+        Verb::Compare(verb) => verb,
+        Verb::Verify(verb) => verb,
+        Verb::Diff(verb) => verb,
+        Verb::Replay(verb) => verb,
+        Verb::New(verb) => verb,
+        Verb::Map(verb) => verb,
+        #[cfg(feature = "serve")]
+        Verb::Serve(verb) => verb,
+        Verb::Completions(verb) => verb,
+        Verb::Man(verb) => verb,
+        Verb::Help(verb) => verb,
+    }
+}
+
 /// Says what is wrong with the command line, as clap does.
 fn usage(wrong: &str) -> Exit {
     let _ = command().error(ErrorKind::InvalidValue, wrong).print();
@@ -172,26 +202,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         terminal.complain(&error);
         return ExitCode::from(error.exit().code());
     }
-    let verb: &dyn Run = match &cli.verb {
-        Verb::Assess(verb) => verb,
-        Verb::Caseload(verb) => verb,
-        Verb::Explain(verb) => verb,
-        Verb::Due(verb) => verb,
-        Verb::Check(verb) => verb,
-        Verb::Show(verb) => verb,
-        Verb::Test(verb) => verb,
-        Verb::Review(verb) => verb,
-        Verb::Compare(verb) => verb,
-        Verb::Verify(verb) => verb,
-        Verb::Diff(verb) => verb,
-        Verb::Replay(verb) => verb,
-        Verb::New(verb) => verb,
-        Verb::Map(verb) => verb,
-        Verb::Completions(verb) => verb,
-        Verb::Man(verb) => verb,
-        Verb::Help(verb) => verb,
-    };
-    let exit = verb.run(&cli.global, &mut terminal).unwrap_or_else(|error: Error| {
+    let exit = verb_of(&cli).run(&cli.global, &mut terminal).unwrap_or_else(|error: Error| {
         terminal.complain(&error);
         error.exit()
     });

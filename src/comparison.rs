@@ -3,6 +3,7 @@
 
 pub mod cause;
 pub mod policy_change;
+pub mod remembered;
 pub mod sides;
 pub mod stand;
 pub mod tally;

@@ -37,7 +37,8 @@
 //! 17. [`authoring`]: worked cases, accepted answers and coverage, for whoever changes a policy.
 //! 18. [`verify`]: what holds of every case that there could be: each claim proved, refuted by a case, or not decided.
 //! 19. [`report`]: an answer for a reader, one file a format.
-//! 20. [`cli`]: files, clock and terminal; one file a verb; the only place that prints.
+//! 20. `serve`: the verbs over HTTP; what each does is handed in by `cli`.
+//! 21. [`cli`]: files, clock and terminal; one file a verb; the only place that prints.
 //!
 //! A program that calls this one as a library needs three lines:
 //!
@@ -70,6 +71,8 @@ pub mod out_file;
 pub mod policy;
 pub mod report;
 pub mod schedule;
+#[cfg(feature = "serve")]
+pub mod serve;
 pub mod verify;
 
 pub use decision::decide::CaseFile;

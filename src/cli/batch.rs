@@ -112,6 +112,7 @@ impl<'a> Batch<'a> {
     /// When an argument names nothing, or a folder without cases.
     pub fn of(cases: &'a Cases, tiers: &'a Tiers, global: &Global, terminal: &Terminal) -> Result<Self, Error> {
         let mut source = cases.source()?;
+        source.input = Some(terminal.input());
         let progress = Progress::of(&mut source, terminal);
         let (one_file, hidden, mapping) = (source.one_file, source.hidden, source.mapping.clone());
         let is_last = cases.duplicates == Duplicates::Last;

@@ -72,6 +72,12 @@ impl Cases {
         !self.named.is_empty()
     }
 
+    /// Those of standard input instead, as `assess -` takes them.
+    #[cfg(feature = "serve")]
+    pub fn of_standard_input(&self) -> Self {
+        Self { named: vec![PathBuf::from("-")], ..self.clone() }
+    }
+
     /// Each of the arguments by itself, read as all of them are.
     pub fn each(&self) -> impl Iterator<Item = (&Path, Self)> {
         self.named.iter().map(|path| (path.as_path(), Self { named: vec![path.clone()], ..self.clone() }))
@@ -166,6 +172,8 @@ pub struct Source {
     pub hidden: usize,
     /// Whether a register that the model does not list is a fault.
     strict: bool,
+    /// What is read for `-`; standard input where nothing is said.
+    pub input: Option<Box<dyn Read + Send>>,
 }
 
 struct Open {
@@ -191,17 +199,21 @@ impl Source {
             one_file,
             hidden: 0,
             strict: false,
+            input: None,
         }
     }
 
-    fn open(&self, CasePath { path, is_named }: &CasePath) -> Result<Opened, Unopened> {
+    fn open(&mut self, CasePath { path, is_named }: &CasePath) -> Result<Opened, Unopened> {
         // What somebody names may be a pipe, such as `<(...)`; what merely lies in a folder may not.
         if !is_named {
             must_be_file(path)?;
         }
         let (packing, form) = by_ending(path);
-        let from: Box<dyn Read + Send> =
-            if is_stdin(path) { Box::new(io::stdin()) } else { Box::new(File::open(path)?) };
+        let from: Box<dyn Read + Send> = if is_stdin(path) {
+            self.input.take().unwrap_or_else(|| Box::new(io::stdin()))
+        } else {
+            Box::new(File::open(path)?)
+        };
         let counted = self.bar.wrap_read(from);
         let stream = match packing {
             Some(packing) => buffered(packing.unpack(counted)),

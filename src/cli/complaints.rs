@@ -1,10 +1,7 @@
 //! What is wrong with the cases of a run, told at its end: a fault that many cases share once, with their count and where the first
 //! of them has it.
 
-use crate::{
-    cli::{drawn::Drawn, terminal::Terminal},
-    error::Error,
-};
+use crate::{cli::terminal::Terminal, error::Error};
 use std::collections::BTreeMap;
 
 /// As many of a kind of thing as are told one by one; of the others there is a count.
@@ -72,13 +69,6 @@ impl Complaints {
             0 => terminal.warn(&format!("{failed} of {of} cases have no answer")),
             _ => terminal.warn(&format!("{hidden} more faults; {failed} of {of} cases have no answer")),
         }
-    }
-}
-
-impl Terminal {
-    /// Says what is wrong with so many cases, and where the first of them has it.
-    fn complain_of_many(&mut self, first: &Error, cases: usize) {
-        self.draw(&Drawn::of_many(first, cases));
     }
 }
 

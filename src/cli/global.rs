@@ -93,6 +93,16 @@ impl Global {
         Ok(())
     }
 
+    /// The words of the command line that say the same of what an answer rests on, but for the policy.
+    #[cfg(feature = "serve")]
+    pub fn words(&self) -> Vec<String> {
+        let dates = [("on", self.on), ("law", self.law)];
+        let dates = dates.into_iter().filter_map(|(name, date)| Some((name, date?.to_string())));
+        let zone = self.tz.as_ref().and_then(TimeZone::iana_name).map(|zone| ("tz", zone.to_owned()));
+        let holidays = self.holidays.as_ref().map(|path| ("holidays", path.display().to_string()));
+        dates.chain(zone).chain(holidays).map(|(name, value)| format!("--{name}={value}")).collect()
+    }
+
     /// The date an answer is for: as asked, as the case says, or today.
     ///
     /// # Errors

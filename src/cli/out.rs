@@ -199,7 +199,7 @@ impl Out {
             Some(file) if self.colored => file.write(&anstream::adapter::strip_bytes(part).into_vec()),
             Some(file) => file.write(part),
             None if self.colored => terminal.answer(part),
-            None => Terminal::data(part),
+            None => terminal.data(part),
         };
         self.buffer.clear();
         written

@@ -9,14 +9,22 @@ use crate::{
     policy::source::plain,
     report::{shown::lines, width::fit},
 };
-use anstream::{AutoStream, ColorChoice};
-use std::io::{self, IsTerminal, Write};
+use anstream::{AutoStream, ColorChoice, adapter::strip_bytes};
+use std::{
+    io::{self, IsTerminal, Read, Write},
+    sync::{Mutex, PoisonError},
+};
 
-/// The two streams of the terminal.
+/// The streams of the terminal, or what stands for them where another program asks.
 #[expect(clippy::struct_excessive_bools, reason = "each is one switch of the command line")]
 pub struct Terminal {
-    out: AutoStream<io::Stdout>,
-    err: AutoStream<io::Stderr>,
+    out: Answers,
+    /// Nowhere, where another program asks: it is given the errors.
+    err: Option<AutoStream<io::Stderr>>,
+    /// What stands for standard input.
+    input: Mutex<Option<Box<dyn Read + Send>>>,
+    /// What was complained of, where nothing is drawn of it.
+    pub complaints: Vec<Error>,
     show_values: bool,
     colored_errors: bool,
     quiet: bool,
@@ -27,7 +35,33 @@ pub struct Terminal {
     after: Option<String>,
 }
 
+/// Where answers go.
+enum Answers {
+    /// Standard output.
+    Screen(AutoStream<io::Stdout>),
+    /// To another program, without colours.
+    Program(Box<dyn Write + Send>),
+}
+
 impl Terminal {
+    /// What stands for a terminal where another program asks: its input, and where it wants the answers. What is said beside them is
+    /// dropped, but for the errors.
+    #[cfg_attr(not(feature = "serve"), expect(dead_code, reason = "only `brag serve` answers programs"))]
+    pub fn of_program(input: Box<dyn Read + Send>, answers: Box<dyn Write + Send>) -> Self {
+        Self {
+            out: Answers::Program(answers),
+            err: None,
+            input: Mutex::new(Some(input)),
+            complaints: Vec::new(),
+            show_values: false,
+            colored_errors: false,
+            quiet: true,
+            verbose: false,
+            is_waited_for: false,
+            after: None,
+        }
+    }
+
     /// The terminal as the command line wants it.
     pub fn new(global: &Global) -> Self {
         let choice = match global.color {
@@ -40,9 +74,11 @@ impl Terminal {
         let seen = || console::Term::stdout().size_checked().map(|(_, columns)| usize::from(columns));
         said.or_else(seen).into_iter().for_each(fit);
         Self {
-            out: AutoStream::new(io::stdout(), choice),
+            out: Answers::Screen(AutoStream::new(io::stdout(), choice)),
             colored_errors: !matches!(err.current_choice(), ColorChoice::Never),
-            err,
+            err: Some(err),
+            input: Mutex::new(None),
+            complaints: Vec::new(),
             show_values: global.show_values,
             quiet: global.quiet,
             verbose: global.verbose,
@@ -57,7 +93,11 @@ impl Terminal {
     ///
     /// When standard output cannot be written. A reader that has seen enough is no error: the run ends there, quietly.
     pub fn answer(&mut self, text: impl AsRef<[u8]>) -> Result<(), Error> {
-        written(self.out.write_all(&lines(text.as_ref())).and_then(|()| self.out.flush()))
+        let text = lines(text.as_ref());
+        written(match &mut self.out {
+            Answers::Screen(out) => out.write_all(&text).and_then(|()| out.flush()),
+            Answers::Program(out) => out.write_all(&strip_bytes(&text).into_vec()).and_then(|()| out.flush()),
+        })
     }
 
     /// Writes a part of the result that is data for programs, byte by byte as it is.
@@ -65,9 +105,18 @@ impl Terminal {
     /// # Errors
     ///
     /// As [`Terminal::answer`].
-    pub fn data(data: &[u8]) -> Result<(), Error> {
-        let mut out = io::stdout().lock();
-        written(out.write_all(data).and_then(|()| out.flush()))
+    pub fn data(&mut self, data: &[u8]) -> Result<(), Error> {
+        let write = |out: &mut dyn Write| out.write_all(data).and_then(|()| out.flush());
+        written(match &mut self.out {
+            Answers::Screen(_) => write(&mut io::stdout().lock()),
+            Answers::Program(out) => write(out),
+        })
+    }
+
+    /// What is read for `-`.
+    pub fn input(&self) -> Box<dyn Read + Send> {
+        let input = self.input.lock().unwrap_or_else(PoisonError::into_inner).take();
+        input.unwrap_or_else(|| Box::new(io::stdin()))
     }
 
     /// Whether somebody watches standard error and wants to hear of more than errors.
@@ -77,9 +126,11 @@ impl Terminal {
 
     /// Says something about errors, however quiet the run is to be.
     pub fn warn(&mut self, text: &str) {
-        let text = lines(text.as_bytes());
-        // Nothing useful can be done about a closed standard error.
-        let _ = self.err.write_all(&text).and_then(|()| self.err.write_all(b"\n"));
+        if let Some(err) = &mut self.err {
+            let text = lines(text.as_bytes());
+            // Nothing useful can be done about a closed standard error.
+            let _ = err.write_all(&text).and_then(|()| err.write_all(b"\n"));
+        }
     }
 
     /// Says something after the next error that is drawn.
@@ -103,13 +154,17 @@ impl Terminal {
 
     /// A finding as it is drawn among results.
     pub fn drawn(&self, drawing: &Drawn) -> String {
-        let colored = !matches!(self.out.current_choice(), ColorChoice::Never);
+        let colored = matches!(&self.out, Answers::Screen(out) if !matches!(out.current_choice(), ColorChoice::Never));
         drawn(drawing, colored).unwrap_or_else(|| format!("{drawing}\n"))
     }
 
     /// Draws an error.
     pub fn complain(&mut self, error: &Error) {
         if matches!(error, Error::ReaderGone) {
+            return;
+        }
+        if self.err.is_none() {
+            self.complaints.push(error.clone());
             return;
         }
         for fault in error.each() {
@@ -123,8 +178,16 @@ impl Terminal {
         }
     }
 
+    /// Says what is wrong with so many cases, and where the first of them has it.
+    pub fn complain_of_many(&mut self, first: &Error, cases: usize) {
+        if self.err.is_none() {
+            return self.complain(first);
+        }
+        self.draw(&Drawn::of_many(first, cases));
+    }
+
     /// Draws something on standard error.
-    pub fn draw(&mut self, drawing: &Drawn) {
+    fn draw(&mut self, drawing: &Drawn) {
         let text = drawn(drawing, self.colored_errors).unwrap_or_else(|| drawing.to_string());
         self.warn(text.trim_end());
     }

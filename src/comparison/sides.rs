@@ -3,6 +3,7 @@
 use super::{
     Stand,
     cause::{Causes, MoveCause, Side},
+    remembered::{Remembered, Told},
 };
 use crate::{
     calendar::WorkingDays,
@@ -66,6 +67,21 @@ pub struct Compared {
 }
 
 impl Compared {
+    /// A case of which the two policies say this.
+    fn of(case: &Case, [old, new]: [Result<Stand, Box<PolicyFault>>; 2]) -> Self {
+        let officer = &case.supervision.officer;
+        Self {
+            crn: case.crn.shared(),
+            officer: officer.id.as_ref().map(ToString::to_string),
+            grade: officer.grade,
+            office: case.supervision.office.as_ref().map(ToString::to_string),
+            old,
+            new,
+            causes: Vec::new(),
+            saw: Vec::new(),
+        }
+    }
+
     /// Whether the tier differs, or one side has no answer.
     #[must_use]
     pub fn moved(&self) -> bool {
@@ -122,7 +138,8 @@ impl<'p> Sides<'p> {
             let mut seen = BTreeSet::new();
             saw.retain(|one| seen.insert(one.clone()));
         }
-        let differ = self.companions_differ || Self::differ(old.as_ref().ok(), new.as_ref().ok());
+        let told = [&old, &new].map(|ruling| ruling.as_ref().ok().map(Told::of));
+        let differ = self.companions_differ || told[0].is_none() || told[0] != told[1];
         let mut stands = [old, new].map(|ruling| ruling.map(|ruling| Stand::of(&ruling)));
         if differ {
             for (side, stand) in [&mut self.old, &mut self.new].into_iter().zip(&mut stands) {
@@ -144,18 +161,31 @@ impl<'p> Sides<'p> {
         if let (Ok(_), Err(fault)) | (Err(fault), Ok(_)) = (&stands[0], &stands[1]) {
             why = causes.of_fault(fault, on);
         }
-        let [old, new] = stands;
-        let officer = &case.supervision.officer;
-        Ok(Compared {
-            crn: case.crn.shared(),
-            officer: officer.id.as_ref().map(ToString::to_string),
-            grade: officer.grade,
-            office: case.supervision.office.as_ref().map(ToString::to_string),
-            old,
-            new,
-            causes: why,
-            saw,
-        })
+        Ok(Compared { causes: why, saw, ..Compared::of(&case, stands) })
+    }
+
+    /// The same where what the old policy says of the case is remembered: of most cases an edit leaves as they are, only the new one is asked.
+    ///
+    /// # Errors
+    ///
+    /// As [`Sides::compare`].
+    pub fn compare_with(
+        &mut self,
+        before: Option<&Remembered>,
+        file: &CaseFile,
+        on: Date,
+        days: &WorkingDays,
+        causes: &Causes<'_>,
+    ) -> Result<Compared, NoSchedule> {
+        if let Some(before) = before.filter(|_| !self.companions_differ) {
+            let known = Case::as_known_on(&file.case, on);
+            if let Some(after) =
+                Remembered::of_known(&mut self.new, &known, on).filter(|after| after.told == before.told)
+            {
+                return Ok(Compared::of(&known, [Ok(before.stand.clone()), Ok(after.stand)]));
+            }
+        }
+        self.compare(file, on, days, causes)
     }
 
     /// What each policy by itself says of what is known of a case; nothing where an assessment would have no answer.
@@ -176,17 +206,6 @@ impl<'p> Sides<'p> {
             (_, Some(fault)) if !both_lack => Err(fault),
             (ruling, _) => Ok(ruling),
         })
-    }
-
-    /// Whether what runs with the policies sees something else of a case: they are told of the tier, the range and the standards.
-    fn differ(old: Option<&Ruling>, new: Option<&Ruling>) -> bool {
-        let (Some(old), Some(new)) = (old, new) else { return true };
-        old.tier != new.tier
-            || old.range.ends != new.range.ends
-            || old.range.top.1.tier != new.range.top.1.tier
-            || old.contact != new.contact
-            || old.review != new.review
-            || old.allocation != new.allocation
     }
 
     /// What both see of a case on a date.

@@ -1,11 +1,20 @@
 //! Pages of HTML in a real browser, where there is one: `.ci/browser` installs what it takes and sets `BRAG_BROWSER`.
 
+#[cfg(feature = "serve")]
+use crate::serve::{served::Served, workbench::with_policies};
 use crate::{
     compare::book,
     program::{Program, root},
 };
 use serde_json::{Value, json};
 use std::{env, process::Command};
+#[cfg(feature = "serve")]
+use std::{
+    fs,
+    io::{Read, Write},
+    net::TcpListener,
+    thread,
+};
 
 /// Opens the page that a run writes as `page.html`, and gives what was found: no error, nothing asked for from elsewhere, nothing that
 /// axe-core finds, nothing wider than the screen or the paper. Nothing where there is no browser.
@@ -58,4 +67,110 @@ fn a_caseload_is_readable_in_a_browser_and_sorts() {
         "{down:?}"
     );
     assert!(up.is_sorted() && up.len() == down.len(), "{up:?}");
+}
+
+/// A server of another origin, with an empty page; it ends with the tests.
+#[cfg(feature = "serve")]
+fn elsewhere() -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    thread::spawn(move || {
+        for stream in listener.incoming() {
+            let mut stream = stream.unwrap();
+            let _ = stream.read(&mut [0; 4096]);
+            let page = "<!DOCTYPE html><title>elsewhere</title>";
+            let head = format!(
+                "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nConnection: close\r\nContent-Length: {}",
+                page.len()
+            );
+            let _ = stream.write_all(format!("{head}\r\n\r\n{page}").as_bytes());
+        }
+    });
+    format!("http://{address}/")
+}
+
+#[test]
+#[cfg(feature = "serve")]
+fn the_workbench_is_walked_through_in_a_browser() {
+    let Some(packages) = env::var_os("BRAG_BROWSER") else {
+        println!("not looked at: .ci/browser does");
+        return;
+    };
+    let served = Served::with(with_policies().file("book.jsonl", book(400)), &["--book", "book.jsonl"]);
+    let mut node = Command::new("node");
+    node.arg(root().join("tests/browser/workbench.mjs")).arg(packages);
+    node.args([format!("http://{}/", served.address), elsewhere()]);
+    if let Some(pictures) = env::var_os("BRAG_PICTURES") {
+        node.arg(pictures);
+    }
+    let ran = node.output().unwrap();
+    assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stderr));
+    let found: Value = serde_json::from_slice(&ran.stdout).unwrap();
+    assert_eq!(found["console"], json!([]));
+    assert_eq!(found["asked"], json!([]));
+    assert_eq!(found["axe"], json!([]));
+    for (name, wide) in found["wide"].as_object().unwrap() {
+        let screen: u64 = name.split(' ').next_back().unwrap().parse().unwrap();
+        assert!(wide.as_u64().unwrap() <= screen, "{name}: {wide}");
+    }
+    let steps = &found["steps"];
+    let says = |step: &str, words: &str| {
+        let said = steps[step].as_str().unwrap();
+        assert!(said.contains(words), "{step}: {said}");
+    };
+    let by_hand = served.program.run("compare bgsw bgsw --set uplift_needs=4 book.jsonl --format json").json();
+    // By now it is written.
+    assert_eq!(by_hand["moved"], 0);
+    says("nothing_moves", "0 of 400 cases move");
+    let shipped = Program::new().file("book.jsonl", book(400));
+    let by_hand = shipped.run("compare bgsw bgsw --set uplift_needs=4 book.jsonl --format json").json();
+    says("moved", &format!("{} of 400 cases move: {} up, {} down", by_hand["moved"], by_hand["up"], by_hand["down"]));
+    says("text_has_it", "2014-06-01: { value: 4, unit: needs");
+    says("listed", "by many_needs; which saw");
+    says("why", "as it is written:");
+    assert_eq!(steps["focus"], "why-head");
+    says("slip", "did you mean `person.in_custody`?");
+    assert_eq!(steps["waves"], json!(["in_custdy"]));
+    says("name_input", "person.oasys.rsr: decimal 0-100; Risk of Serious Recidivism");
+    says("name_number", "rsr_high: 6.9 percent since 2014-06-01");
+    says("name_word", "at_least(tier): ");
+    assert_eq!(steps["completed"], true);
+    says("no_outcome", "cannot be run yet");
+    says("case_iom", "X1: ");
+    says("case_very_high", "X1: Red");
+    says("difference", "+     2014-06-01: { value: 4, unit: needs");
+    assert_eq!((&steps["not_yet"], &steps["saved"]), (&json!(true), &json!(true)));
+    says("undone", " cases move");
+    let written = fs::read_to_string(served.program.folder().join("policies/bgsw/parameters.yaml")).unwrap();
+    let shipped = fs::read_to_string(root().join("policies/bgsw/parameters.yaml")).unwrap();
+    let changed: Vec<_> = written.lines().zip(shipped.lines()).filter(|(one, other)| one != other).collect();
+    assert_eq!(changed.len(), 1, "{changed:?}");
+    // What another origin gets is nothing that it can read.
+    let elsewhere = &found["elsewhere"];
+    for way in ["read", "write"] {
+        assert_eq!(elsewhere[way], "TypeError", "{elsewhere}");
+    }
+    for way in ["blind", "form"] {
+        assert!(matches!(elsewhere[way].as_str().unwrap(), "TypeError" | "opaque 0 0"), "{elsewhere}");
+    }
+}
+
+#[test]
+#[cfg(feature = "serve")]
+fn a_client_that_is_made_of_the_document_works() {
+    let Some(packages) = env::var_os("BRAG_BROWSER") else {
+        println!("not tried: .ci/browser does");
+        return;
+    };
+    let served = Served::new();
+    let mut node = Command::new("node");
+    node.arg(root().join("tests/browser/client.mjs")).arg(packages).arg(format!("http://{}/", served.address));
+    let ran = node.output().unwrap();
+    assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stderr));
+    let said: Value = serde_json::from_slice(&ran.stdout).unwrap();
+    let operations = "assess explain due caseload compare check test show schema health metrics";
+    assert_eq!(said["operations"], json!(operations.split(' ').collect::<Vec<_>>()));
+    assert_eq!((&said["tier"], &said["both"]), (&json!("Red"), &json!(["X320741", "X2"])));
+    assert_eq!((&said["rules"], &said["moved"], &said["health"]), (&json!("bgsw"), &json!(1), &json!("ok")));
+    assert_eq!(said["refused"], json!([422, "unknown_key", "did you mean `rosh`?"]));
 }

@@ -28,6 +28,7 @@ const STAGES: &[&str] = &[
     "authoring",
     "verify",
     "report",
+    "serve",
     "cli",
 ];
 /// What stands above the stages: the library's front page, and what hands the arguments over.

@@ -66,6 +66,7 @@ mod sampling;
 mod scaffold;
 mod schedule;
 mod secrets;
+mod serve;
 mod sheets;
 mod shown;
 mod today;

@@ -1,0 +1,218 @@
+//! `brag serve`: the verbs over HTTP, for other programs and for a browser on this machine.
+
+use crate::{
+    cli::{
+        Run,
+        batch::Batch,
+        case_files::Cases,
+        global::{Global, read_file},
+        policy_choice::{self, Choice},
+        terminal::Terminal,
+        variables, verb_of,
+    },
+    decision::decide::CaseFile,
+    error::{Error, Exit},
+    policy::source::Shelf,
+    serve::{Ran, Server, Verbs, book::Book, workbench::Workbench},
+};
+use clap::{Args, Command, CommandFactory, FromArgMatches};
+use std::{
+    io::{self, Read, Write},
+    net::{IpAddr, Ipv4Addr, SocketAddr},
+    path::PathBuf,
+    sync::Arc,
+};
+use tokio::sync::watch;
+
+/// The verbs over HTTP. It listens on this machine alone; beyond it only where both `--listen` and a token say so, and then it
+/// belongs behind a proxy that speaks TLS.
+#[derive(Debug, Args)]
+#[command(mut_arg("named", |book| book.long("book").value_name("FILE").required(false).help(BOOK)))]
+pub struct Serve {
+    #[command(flatten)]
+    book: Cases,
+    /// The port; 0 takes any that is free
+    #[arg(long, value_name = "N", default_value_t = 8460)]
+    port: u16,
+    /// The address to listen on [default: 127.0.0.1]
+    #[arg(long, value_name = "ADDRESS")]
+    listen: Option<IpAddr>,
+    /// A file with the token that every request must bring; or set `BRAG_TOKEN` to the token itself
+    #[arg(long, value_name = "FILE")]
+    token_file: Option<PathBuf>,
+    /// Open the workbench in the browser
+    #[arg(long)]
+    open: bool,
+}
+
+const BOOK: &str = "The cases that an edit is tried on in the workbench: files or folders as for `assess` [default: 1000 that are made up]";
+/// Made-up cases that an edit is tried on.
+const MADE_UP: usize = 1_000;
+
+/// The shortest token, in letters.
+const SHORTEST: usize = 16;
+
+impl Run for Serve {
+    fn run(&self, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
+        let token = self.token()?;
+        let address = self.listen.unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST));
+        if !address.is_loopback() && token.is_none() {
+            let help = "give a token too: `--token-file FILE`, or `BRAG_TOKEN`";
+            return Err(Error::input(format!("--listen {address}"), "is beyond this machine").with_help(help));
+        }
+        // A policy that cannot be read is said now, and not to whoever asks first.
+        policy_choice::load(global, &[], terminal)?;
+        let choice = policy_choice::named(global.policy.as_deref())?;
+        let verbs = CommandLine { policy: choice.word(), given: global.words() };
+        let server = Server::bind(SocketAddr::new(address, self.port), Arc::new(verbs), token)?;
+        let server = server.with(self.bench(choice, global, terminal)?);
+        let (stop, stopped) = watch::channel(false);
+        // Whoever asks a second time does not want to wait.
+        let _ = ctrlc::set_handler(move || {
+            if stop.send_replace(true) {
+                std::process::exit(i32::from(Exit::Interrupted.code()));
+            }
+        });
+        let shown = server.address().map(|address| address.to_string()).unwrap_or_default();
+        terminal.answer(format!("listening on http://{shown}/\n"))?;
+        if self.open {
+            open(&format!("http://{shown}/"), terminal);
+        }
+        let quiet = global.quiet;
+        server.run(
+            stopped,
+            Box::new(move |line| {
+                if !quiet {
+                    // Nothing useful can be done about a closed standard error.
+                    let _ = writeln!(io::stderr(), "{line}");
+                }
+            }),
+        )?;
+        Ok(Exit::Done)
+    }
+}
+
+/// Opens a page in the browser of whoever started the server.
+fn open(page: &str, terminal: &mut Terminal) {
+    let opener = match std::env::consts::OS {
+        "windows" => "explorer",
+        "macos" => "open",
+        _ => "xdg-open",
+    };
+    if std::process::Command::new(opener).arg(page).spawn().is_err() {
+        terminal.say(&format!("no browser can be opened here: open {page}"));
+    }
+}
+
+impl Serve {
+    /// A policy to edit, and the cases that an edit is tried on.
+    fn bench(&self, choice: Choice, global: &Global, terminal: &mut Terminal) -> Result<Option<Workbench>, Error> {
+        let root = match choice.shelf {
+            Shelf::Commit(_) => return Ok(None),
+            Shelf::Shipped => None,
+            Shelf::Folder(root) => Some(root),
+        };
+        let days = global.working_days()?;
+        let book = if self.book.any() {
+            read(&self.book, "the book", global, terminal)?
+        } else {
+            let days = days.clone();
+            let made_up =
+                brag_made_up::Book::new(1, brag_made_up::DATE, move |date| days.is_working(date).unwrap_or(true));
+            let text =
+                made_up.cases().take(MADE_UP).fold(String::new(), |text, case| text + case.to_string().as_str() + "\n");
+            let mut terminal = Terminal::of_program(Box::new(io::Cursor::new(text)), Box::new(io::sink()));
+            read(&self.book.of_standard_input(), "a made-up book", global, &mut terminal)?
+        };
+        Ok(Some(Workbench { root, name: choice.name, days, law: global.law, book }))
+    }
+
+    fn token(&self) -> Result<Option<String>, Error> {
+        let (from, token) = match &self.token_file {
+            Some(path) => {
+                let text = String::from_utf8(read_file(path)?);
+                let invalid = |_| Error::input(path.display().to_string(), "is not text in UTF-8");
+                (path.display().to_string(), Some(text.map_err(invalid)?.trim().to_owned()))
+            }
+            None => ("BRAG_TOKEN".to_owned(), variables::value("token")),
+        };
+        match token {
+            Some(token) if token.chars().count() < SHORTEST => {
+                let help = "take one that nobody guesses, such as what `openssl rand -hex 32` writes";
+                Err(Error::input(from, format!("a token has at least {SHORTEST} letters")).with_help(help))
+            }
+            token => Ok(token),
+        }
+    }
+}
+
+/// Reads the cases of a book, and keeps them.
+fn read(cases: &Cases, called: &str, global: &Global, terminal: &mut Terminal) -> Result<Book, Error> {
+    let tiers = policy_choice::load(global, &[], terminal)?.recorded_tiers();
+    let (mut kept, mut failed) = (Vec::new(), 0);
+    Batch::of(cases, &tiers, global, terminal)?.run(
+        terminal,
+        || (),
+        // Where each value stands in its file is of no use to an edit.
+        |(), read, _| Ok((CaseFile { document: None, ..read.file.clone() }, read.on)),
+        |_, outcome, _| {
+            match outcome {
+                Ok(case) => kept.push(case),
+                Err(_) => failed += 1,
+            }
+            Ok(())
+        },
+    )?;
+    if kept.is_empty() {
+        return Err(cases.nothing());
+    }
+    Ok(Book::new(called.to_owned(), kept, failed))
+}
+
+/// The verbs as the command line has them.
+struct CommandLine {
+    policy: String,
+    /// What the server was told for every request.
+    given: Vec<String>,
+}
+
+impl Verbs for CommandLine {
+    fn run(&self, words: &[String], input: Box<dyn Read + Send>, output: Box<dyn Write + Send>) -> Ran {
+        let asked = |word: &&String| {
+            let option = word.split('=').next().unwrap_or_default();
+            !words.iter().any(|word| word.split('=').next() == Some(option))
+        };
+        let words = words.iter().chain(self.given.iter().filter(asked));
+        let parsed = Self::parser().try_get_matches_from(words).and_then(|known| super::Cli::from_arg_matches(&known));
+        let mut cli = match parsed {
+            Ok(cli) => cli,
+            Err(said) => {
+                let said = said.to_string();
+                let said = said.lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned();
+                return Ran { exit: Exit::Usage, complaints: Vec::new(), usage: Some(said) };
+            }
+        };
+        let mut terminal = Terminal::of_program(input, output);
+        let ended = cli.global.settle().and_then(|()| verb_of(&cli).run(&cli.global, &mut terminal));
+        let exit = ended.unwrap_or_else(|error| {
+            terminal.complain(&error);
+            error.exit()
+        });
+        Ran { exit, complaints: terminal.complaints, usage: None }
+    }
+
+    fn command(&self) -> Command {
+        Self::parser()
+    }
+
+    fn policy(&self) -> &str {
+        &self.policy
+    }
+}
+
+impl CommandLine {
+    /// The variables of the environment are those of whoever started the server, and no part of a request.
+    fn parser() -> Command {
+        super::Cli::command()
+    }
+}

@@ -1,0 +1,64 @@
+//! What a policy says of a case, kept so that one edit of it after another can be compared with it.
+
+use super::Stand;
+use crate::{
+    case::Case,
+    decision::{
+        assessor::Assessor,
+        decide::CaseFile,
+        ruling::{Ruling, rule},
+    },
+    language::standard::{Allocation, ContactStandard, ReviewStandard},
+    schedule::assess::ask_standards,
+};
+use jiff::civil::Date;
+use std::sync::Arc;
+
+/// What a policy says of a case.
+#[derive(Debug, Clone)]
+pub struct Remembered {
+    /// In short.
+    pub(super) stand: Stand,
+    /// What the policies that run with it are told.
+    pub(super) told: Told,
+}
+
+/// What the policies that run with another are told of a case: where it is the same, so is what they say.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Told {
+    tier: Option<String>,
+    computed: Option<String>,
+    ends: Option<[String; 2]>,
+    contact: Arc<Vec<ContactStandard>>,
+    review: Option<ReviewStandard>,
+    allocation: Option<Allocation>,
+}
+
+impl Told {
+    /// Of a ruling.
+    pub(super) fn of(ruling: &Ruling) -> Self {
+        Self {
+            tier: ruling.tier.clone(),
+            computed: ruling.range.top.1.tier.clone(),
+            ends: ruling.range.ends.clone(),
+            contact: Arc::clone(&ruling.contact),
+            review: ruling.review,
+            allocation: ruling.allocation,
+        }
+    }
+}
+
+impl Remembered {
+    /// What a policy says of a case on a date; nothing where it has no answer.
+    pub fn of(assessor: &mut Assessor<'_>, file: &CaseFile, on: Date) -> Option<Self> {
+        Self::of_known(assessor, &Case::as_known_on(&file.case, on), on)
+    }
+
+    /// The same of what is known of a case.
+    pub(super) fn of_known(assessor: &mut Assessor<'_>, known: &Arc<Case>, on: Date) -> Option<Self> {
+        let facts = assessor.facts_with(Arc::clone(known), on, None);
+        let ruling = rule(assessor, &facts).ok()?;
+        ask_standards(assessor, &facts, &ruling).ok()?;
+        Some(Self { stand: Stand::of(&ruling), told: Told::of(&ruling) })
+    }
+}

@@ -1,0 +1,63 @@
+//! The verbs over HTTP: a request in, the bytes that the command line would write out. What a verb does is the business of `cli`, which
+//! hands it in as [`Verbs`]; here are the ways in, who may use them, and their limits.
+//!
+//! Nothing of a case that a request brings is kept, or written anywhere. The [workbench](workbench) is a page over the same: an edit of a policy that
+//! is not written yet, and what it does to the cases of a book.
+
+mod answer;
+mod bench_routes;
+mod body;
+pub mod book;
+mod guard;
+mod listen;
+mod metrics;
+mod openapi;
+mod operation;
+mod patient;
+mod problem;
+mod routes;
+pub mod workbench;
+
+pub use self::{guard::Guard, listen::Server, operation::OPERATIONS};
+
+use crate::error::{Error, Exit};
+use std::{
+    io::{Read, Write},
+    sync::Arc,
+};
+
+/// What a verb came to.
+#[derive(Debug)]
+pub struct Ran {
+    /// How it ended.
+    pub exit: Exit,
+    /// What it complained of.
+    pub complaints: Vec<Error>,
+    /// What is wrong with its words, where they are none that it takes.
+    pub usage: Option<String>,
+}
+
+/// The verbs of the command line.
+pub trait Verbs: Send + Sync {
+    /// Runs a verb with its options, over what stands for standard input and standard output.
+    fn run(&self, words: &[String], input: Box<dyn Read + Send>, output: Box<dyn Write + Send>) -> Ran;
+
+    /// The command line as clap knows it: what each option of a verb means, and what it takes.
+    fn command(&self) -> clap::Command;
+
+    /// The words for the policy that is served.
+    fn policy(&self) -> &str;
+}
+
+/// What every request is answered with.
+struct Service {
+    verbs: Arc<dyn Verbs>,
+    guard: Guard,
+    /// A policy to edit; nothing for one of a commit.
+    bench: Option<Arc<workbench::Workbench>>,
+    metrics: metrics::Metrics,
+    /// Leave to work: so many requests at a time.
+    leave: Arc<tokio::sync::Semaphore>,
+    /// Where a line is said of each request.
+    log: Box<dyn Fn(&str) + Send + Sync>,
+}

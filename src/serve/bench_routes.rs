@@ -1,0 +1,127 @@
+//! The routes of the workbench: the page, and what it asks. Nothing is written but where `save` is asked for.
+
+use super::{
+    answer::{broken, busy, cut},
+    body::whole,
+    problem::Problem,
+    routes::{Shared, text},
+    workbench::{Edit, Workbench},
+};
+use axum::{
+    Router,
+    body::Body,
+    extract::{Path, Request, State},
+    http::{HeaderMap, Response, StatusCode, header},
+    routing::{get, post},
+};
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
+use tokio::time::timeout;
+
+/// The page and what it is made of: path, kind, text.
+const PAGE: &[(&str, &str, &str)] = &[
+    ("workbench.css", "text/css; charset=utf-8", include_str!("page/workbench.css")),
+    ("workbench.mjs", "text/javascript; charset=utf-8", include_str!("page/workbench.mjs")),
+    ("server.mjs", "text/javascript; charset=utf-8", include_str!("page/server.mjs")),
+    ("editor.mjs", "text/javascript; charset=utf-8", include_str!("page/editor.mjs")),
+    ("numbers.mjs", "text/javascript; charset=utf-8", include_str!("page/numbers.mjs")),
+    ("outcome.mjs", "text/javascript; charset=utf-8", include_str!("page/outcome.mjs")),
+    ("case_form.mjs", "text/javascript; charset=utf-8", include_str!("page/case_form.mjs")),
+    ("element.mjs", "text/javascript; charset=utf-8", include_str!("page/element.mjs")),
+];
+const FRONT: &str = include_str!("page/workbench.html");
+/// How long a request waits for others of the workbench.
+const QUEUE: Duration = Duration::from_secs(30);
+
+/// What the workbench is asked of an edit.
+type Asked = fn(&Workbench, &Edit, &AtomicBool) -> Result<String, Problem>;
+
+/// The routes.
+pub fn bench_routes() -> Router<Shared> {
+    let asked: [(&str, Asked); 5] = [
+        ("check", |bench, edit, _| bench.checked(edit).map(|value| value.to_string())),
+        ("compare", Workbench::compared),
+        ("test", |bench, edit, _| bench.worked(edit)),
+        ("explain", |bench, edit, _| bench.explained(edit).map(|value| value.to_string())),
+        ("save", |bench, edit, _| bench.save(edit).map(|value| value.to_string())),
+    ];
+    let mut router = Router::new()
+        .route("/", get(|| async { text("text/html; charset=utf-8", FRONT) }))
+        .route("/page/{file}", get(page))
+        .route("/v1/workbench", get(state));
+    for (name, asked) in asked {
+        let handler = move |State(service): State<Shared>, request: Request| async move {
+            about_edit(service, request, asked).await.unwrap_or_else(|problem| problem.response())
+        };
+        router = router.route(&format!("/v1/workbench/{name}"), post(handler));
+    }
+    router
+}
+
+async fn page(Path(file): Path<String>) -> Response<Body> {
+    let found = PAGE.iter().find(|(name, ..)| *name == file);
+    let none = || Problem::new(StatusCode::NOT_FOUND, "no_route", "there is nothing here").response();
+    found.map_or_else(none, |(_, kind, content)| text(kind, *content))
+}
+
+async fn state(State(service): State<Shared>) -> Response<Body> {
+    let done = work(service, |bench, _| bench.state().map(|value| value.to_string())).await;
+    done.unwrap_or_else(|problem| problem.response())
+}
+
+async fn about_edit(service: Shared, request: Request, asked: Asked) -> Result<Response<Body>, Problem> {
+    let (parts, body) = request.into_parts();
+    if !is_json(&parts.headers) {
+        let help = "send application/json";
+        let said = "an edit is not taken in this form";
+        return Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "media_type", said).with_help(help));
+    }
+    let body = whole(body).await.map_err(cut)?;
+    let edit: Edit = serde_json::from_slice(&body).map_err(|error| {
+        let said = format!("no edit: line {}, column {}", error.line(), error.column());
+        Problem::new(StatusCode::BAD_REQUEST, "edit", said).with_help("an edit has `rules` and `parameters`")
+    })?;
+    work(service, move |bench, stop| asked(bench, &edit, stop)).await
+}
+
+fn is_json(headers: &HeaderMap) -> bool {
+    let said = headers.get(header::CONTENT_TYPE).and_then(|said| said.to_str().ok()).unwrap_or_default();
+    said.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json"))
+}
+
+/// Tells work that whoever asked for it is gone.
+struct Gone(Arc<AtomicBool>);
+
+impl Drop for Gone {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+}
+
+/// Does something of the workbench on a thread of its own, for as long as somebody waits for it.
+async fn work(
+    service: Shared,
+    what: impl FnOnce(&Workbench, &AtomicBool) -> Result<String, Problem> + Send + 'static,
+) -> Result<Response<Body>, Problem> {
+    let Some(bench) = service.bench.clone() else {
+        let said = "a policy of a commit cannot be edited";
+        let help = "serve a folder, or a policy that is built in";
+        return Err(Problem::new(StatusCode::NOT_FOUND, "no_workbench", said).with_help(help));
+    };
+    let leave = timeout(QUEUE, Arc::clone(&service).leave()).await.map_err(|_| busy())?;
+    let stop = Arc::new(AtomicBool::new(false));
+    let gone = Gone(Arc::clone(&stop));
+    let done = tokio::task::spawn_blocking(move || {
+        let done = what(&bench, &stop);
+        drop(leave);
+        done
+    });
+    let done = done.await.map_err(|_| broken())?;
+    drop(gone);
+    Ok(text("application/json", done?))
+}

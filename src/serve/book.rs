@@ -1,0 +1,164 @@
+//! The cases that an edit is tried on, read once. What the policy as it is written says of each is remembered, so that an edit asks the
+//! rules of the new policy alone.
+
+use super::{
+    problem::Problem,
+    workbench::{Edit, Workbench},
+};
+use crate::{
+    caseload::ordered_map::ordered_map,
+    comparison::{
+        PolicyChange, Sides, cause::Causes, remembered::Remembered, sides::Compared, tally::Tally, target::over_target,
+    },
+    decision::{assessor::Assessor, decide::CaseFile},
+    error::Error,
+    policy::Policy,
+    report::{Format, View, compare::CompareReport, compare_row, failed::Failed},
+};
+use jiff::civil::Date;
+use serde_json::value::RawValue;
+use std::{
+    num::NonZeroUsize,
+    ops::ControlFlow,
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
+    thread::available_parallelism,
+};
+
+/// The cases of a book.
+pub struct Book {
+    /// What it is called.
+    pub called: String,
+    /// The cases, each with the date that it is for.
+    pub cases: Vec<(CaseFile, Date)>,
+    /// Cases that could not be read.
+    pub failed: usize,
+    /// What the policy that was last compared with says of them.
+    before: Mutex<Option<Arc<Before>>>,
+}
+
+/// What a policy says of every case of a book.
+struct Before {
+    policy: Policy,
+    said: Vec<Option<Remembered>>,
+}
+
+/// Cases that moved which are named one by one.
+const NAMED: usize = 5_000;
+
+impl Book {
+    /// The cases of a book.
+    #[must_use]
+    pub fn new(called: String, cases: Vec<(CaseFile, Date)>, failed: usize) -> Self {
+        Self { called, cases, failed, before: Mutex::new(None) }
+    }
+
+    /// The latest date that a case is for.
+    #[must_use]
+    pub fn on(&self) -> Date {
+        self.cases.iter().map(|(_, on)| *on).max().unwrap_or(brag_made_up::DATE)
+    }
+
+    /// What the policy as it is written says of every case.
+    fn before(&self, written: Policy) -> Result<Arc<Before>, Problem> {
+        let mut before = self.before.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(before) = before.as_ref().filter(|before| before.policy.digest() == written.digest()) {
+            return Ok(Arc::clone(before));
+        }
+        let mut said = Vec::with_capacity(self.cases.len());
+        each(
+            self.cases.iter(),
+            || Assessor::new(&written).telling_what_fired(true),
+            |assessor, (file, on)| Remembered::of(assessor, file, *on),
+            |remembered| said.push(remembered),
+            // Whoever asks next needs it, too.
+            &AtomicBool::new(false),
+        )?;
+        let made = Arc::new(Before { policy: written, said });
+        *before = Some(Arc::clone(&made));
+        Ok(made)
+    }
+}
+
+impl Workbench {
+    /// Who of the book moves by an edit, as `brag compare` says it.
+    ///
+    /// # Errors
+    ///
+    /// When a policy is invalid, or whoever asked is gone.
+    pub fn compared(&self, edit: &Edit, stop: &AtomicBool) -> Result<String, Problem> {
+        let new = self.policy(&edit.texts)?;
+        let before = self.book.before(self.written()?)?;
+        let (old, causes) = (&before.policy, Causes::between(&before.policy, &new));
+        let mut report = report(&self.name, old, &new);
+        let compare = |sides: &mut Sides<'_>, ((file, on), before): (&(CaseFile, Date), &Option<Remembered>)| {
+            let failed = |why| Box::new(Error::of_case(file.case.crn.as_str(), &self.book.called, why));
+            match sides.compare_with(before.as_ref(), file, *on, &self.days, &causes).map_err(failed)? {
+                // A fault of both is one of the case.
+                Compared { old: Err(_), new: Err(fault), .. } => Err(failed(fault.into())),
+                case => Ok((case, *on)),
+            }
+        };
+        let take = |compared: Result<(Compared, Date), Box<Error>>| match compared {
+            Ok((case, on)) => {
+                let tiers = [&**old.tiers(), &**new.tiers()];
+                report.on = report.on.max(Some(on));
+                report.tally.add(&case, tiers);
+                if case.moved() && report.moved.len() < NAMED {
+                    let mut row = Vec::new();
+                    compare_row::json(&case, tiers, &mut row);
+                    report.moved.extend(String::from_utf8(row).ok().and_then(|text| RawValue::from_string(text).ok()));
+                }
+            }
+            Err(error) => report.failed.push(Failed { file: self.book.called.as_str().into(), line: None, error }),
+        };
+        each(self.book.cases.iter().zip(&before.said), || Sides::new(old, &new, &causes), compare, take, stop)?;
+        if let Some(on) = report.on {
+            report.over_target = over_target(&report.tally, [old, &new], on);
+        }
+        Ok(report.written(Format::Json))
+    }
+}
+
+/// A comparison of no case yet.
+fn report(name: &str, old: &Policy, new: &Policy) -> CompareReport {
+    CompareReport {
+        names: [name.to_owned(), "the edit".to_owned()],
+        digests: [old, new].map(|policy| Arc::clone(policy.digest())),
+        tiers: [old, new].map(|policy| Arc::clone(policy.tiers())),
+        changes: PolicyChange::of_all(old, new),
+        on: None,
+        tally: Tally::default(),
+        over_target: Vec::new(),
+        witnesses: None,
+        moved: Vec::new(),
+        failed: Vec::new(),
+    }
+}
+
+/// Works on every case on all processors, until it is told to stop.
+fn each<T: Send, S, R: Send>(
+    cases: impl Iterator<Item = T> + Send,
+    state: impl Fn() -> S + Sync,
+    work: impl Fn(&mut S, T) -> R + Sync,
+    mut take: impl FnMut(R),
+    stop: &AtomicBool,
+) -> Result<(), Problem> {
+    let threads = available_parallelism().unwrap_or(NonZeroUsize::MIN);
+    let work = |state: &mut S, case: T, _: &mut Vec<u8>| work(state, case);
+    let done = ordered_map(
+        cases,
+        threads,
+        |_| 1,
+        state,
+        work,
+        |result, _| {
+            take(result);
+            if stop.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        },
+    );
+    done.map_err(|error| Problem::of(&Error::input("brag serve", error.to_string())))?;
+    if stop.load(Ordering::Relaxed) { Err(super::answer::busy()) } else { Ok(()) }
+}

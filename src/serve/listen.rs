@@ -1,0 +1,126 @@
+//! The server itself: it takes connections, as many as there is room for, and ends when it is told to, once every request in hand is
+//! answered.
+
+use super::{Guard, Service, Verbs, metrics::Metrics, patient::Patient, routes::routes, workbench::Workbench};
+use crate::{error::Error, policy::source::plain};
+use hyper::server::conn::http1;
+use hyper_util::{
+    rt::{TokioIo, TokioTimer},
+    server::graceful::GracefulShutdown,
+    service::TowerToHyperService,
+};
+use std::{
+    net::{SocketAddr, TcpListener},
+    sync::Arc,
+    thread::available_parallelism,
+    time::Duration,
+};
+use tokio::{
+    runtime,
+    sync::{Semaphore, watch},
+    time::{sleep, timeout},
+};
+
+/// Connections at a time; further ones wait.
+const CONNECTIONS: usize = 512;
+/// Requests at work at a time, for each processor.
+const AT_WORK: usize = 4;
+/// How long a request may take to say what it wants.
+const HEADERS: Duration = Duration::from_secs(10);
+/// The most bytes of that.
+const HEADER_BYTES: usize = 64 << 10;
+/// How many headers it may have.
+const HEADER_COUNT: usize = 100;
+/// How long is waited for the requests in hand when the server is to end.
+const FAREWELL: Duration = Duration::from_secs(10);
+
+/// A server that listens, and answers once it is run.
+pub struct Server {
+    listener: TcpListener,
+    verbs: Arc<dyn Verbs>,
+    token: Option<String>,
+    bench: Option<Workbench>,
+}
+
+impl Server {
+    /// Listens on an address.
+    ///
+    /// # Errors
+    ///
+    /// When the address cannot be had.
+    pub fn bind(address: SocketAddr, verbs: Arc<dyn Verbs>, token: Option<String>) -> Result<Self, Error> {
+        let refused = |error: &std::io::Error| {
+            let help = "another program may listen there: choose another with `--port`, or 0 for any that is free";
+            Error::input(address.to_string(), format!("cannot be listened on: {}", plain(error))).with_help(help)
+        };
+        let listener = TcpListener::bind(address).map_err(|error| refused(&error))?;
+        listener.set_nonblocking(true).map_err(|error| refused(&error))?;
+        Ok(Self { listener, verbs, token, bench: None })
+    }
+
+    /// The same with a policy to edit.
+    #[must_use]
+    pub fn with(self, bench: Option<Workbench>) -> Self {
+        Self { bench, ..self }
+    }
+
+    /// Where it listens.
+    #[must_use]
+    pub fn address(&self) -> Option<SocketAddr> {
+        self.listener.local_addr().ok()
+    }
+
+    /// Answers requests until `stop` says so; `log` is handed a line for each of them.
+    ///
+    /// # Errors
+    ///
+    /// When the system gives no threads.
+    pub fn run(self, stop: watch::Receiver<bool>, log: Box<dyn Fn(&str) + Send + Sync>) -> Result<(), Error> {
+        let failed = |error: &std::io::Error| Error::input("brag serve", format!("cannot start: {}", plain(error)));
+        let runtime = runtime::Builder::new_multi_thread().enable_all().build().map_err(|error| failed(&error))?;
+        let address = self.listener.local_addr().map_err(|error| failed(&error))?;
+        let processors = available_parallelism().map_or(1, usize::from);
+        let service = Arc::new(Service {
+            guard: Guard::new(self.token.as_deref(), address),
+            verbs: self.verbs,
+            bench: self.bench.map(Arc::new),
+            metrics: Metrics::default(),
+            leave: Arc::new(Semaphore::new((processors * AT_WORK).max(2 * AT_WORK))),
+            log,
+        });
+        let listener = self.listener;
+        let served = runtime.block_on(async move { serve(listener, service, stop).await });
+        // What is still at work then has nobody left to answer to.
+        runtime.shutdown_timeout(Duration::from_secs(1));
+        served.map_err(|error| failed(&error))
+    }
+}
+
+async fn serve(listener: TcpListener, service: Arc<Service>, mut stop: watch::Receiver<bool>) -> std::io::Result<()> {
+    let listener = tokio::net::TcpListener::from_std(listener)?;
+    let service = TowerToHyperService::new(routes(service));
+    let (graceful, room) = (GracefulShutdown::new(), Arc::new(Semaphore::new(CONNECTIONS)));
+    let mut http = http1::Builder::new();
+    http.timer(TokioTimer::new()).header_read_timeout(HEADERS).max_headers(HEADER_COUNT).max_buf_size(HEADER_BYTES);
+    loop {
+        let Ok(place) = Arc::clone(&room).acquire_owned().await else { break };
+        let accepted = tokio::select! {
+            accepted = listener.accept() => accepted,
+            _ = stop.wait_for(|stop| *stop) => break,
+        };
+        let Ok((stream, _)) = accepted else {
+            // The system is out of files, or the other side is gone already: neither is for ever.
+            sleep(Duration::from_millis(50)).await;
+            continue;
+        };
+        let connection = graceful.watch(http.serve_connection(TokioIo::new(Patient::new(stream)), service.clone()));
+        tokio::spawn(async move {
+            // A connection that breaks is the business of the other side.
+            let _ = connection.await;
+            drop(place);
+        });
+    }
+    drop(listener);
+    let _ = timeout(FAREWELL, graceful.shutdown()).await;
+    Ok(())
+}

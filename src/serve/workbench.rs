@@ -1,0 +1,262 @@
+//! The workbench: a policy, the cases of a book, and an edit of the policy that is not written yet. What an edit is answered with is what
+//! the verbs say of the same: `check`, `compare`, `test` and `explain`.
+
+use super::{book::Book, problem::Problem};
+use crate::{
+    authoring::{
+        trial::{Terms, Trial, Update},
+        worked,
+    },
+    calendar::WorkingDays,
+    case::document::{self, Content, Node},
+    check::findings,
+    decision::{assessor::Assessor, decide::CaseFile, explain::explain},
+    error::Error,
+    out_file::together::Together,
+    policy::{
+        Policy,
+        reading::Reading,
+        source::{PARAMETERS, PolicyFiles, RULES, Shelf},
+    },
+    report::{Format, View, check_json, diff, explain_page::ExplainPage, page::Page, show, test_summary::Tested},
+};
+use axum::http::StatusCode;
+use jiff::civil::Date;
+use serde::Deserialize;
+use serde_json::{Value, json};
+use std::path::PathBuf;
+
+/// A policy and the cases of a book.
+pub struct Workbench {
+    /// The folder of policies that it stands in; nothing for one that is built in.
+    pub root: Option<PathBuf>,
+    /// Its name there.
+    pub name: String,
+    /// The working days that due dates are reckoned with.
+    pub days: WorkingDays,
+    /// The date whose rules and numbers are in force, where it is not that of each case.
+    pub law: Option<Date>,
+    /// The cases that an edit is tried on.
+    pub book: Book,
+}
+
+/// The texts of a policy.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Texts {
+    /// The rules.
+    pub rules: String,
+    /// The numbers.
+    pub parameters: String,
+}
+
+/// An edit.
+#[derive(Debug, Deserialize)]
+pub struct Edit {
+    /// What the policy is to be.
+    #[serde(flatten)]
+    pub texts: Texts,
+    /// What it was, where it is to be written.
+    pub before: Option<Texts>,
+    /// A case to explain, as it is written.
+    pub case: Option<String>,
+    /// A case of the book to explain.
+    pub crn: Option<String>,
+}
+
+impl Workbench {
+    /// The shelf that the policy stands on.
+    pub fn shelf(&self) -> Shelf {
+        self.root.clone().map_or(Shelf::Shipped, Shelf::Folder)
+    }
+
+    /// What there is: the policy as it is written, and the book.
+    ///
+    /// # Errors
+    ///
+    /// When the policy cannot be read at all.
+    pub fn state(&self) -> Result<Value, Problem> {
+        let files = self.shelf().policy(&self.name).map_err(|fault| of(fault.into()))?;
+        let texts = Texts { rules: files.rules.clone(), parameters: files.parameters.clone() };
+        let reading = Policy::read_files(files, &[]).map_err(|fault| of(fault.into()))?;
+        Ok(json!({
+            "policy": self.name,
+            "place": self.shelf().shown(&self.name),
+            "can_be_written": self.root.is_some(),
+            "rules": texts.rules,
+            "parameters": texts.parameters,
+            "book": { "called": self.book.called, "cases": self.book.cases.len(), "failed": self.book.failed, "on": self.book.on() },
+            "said": self.said(&reading, &texts.parameters),
+        }))
+    }
+
+    /// What `brag check` says of an edit, what the policy then says of itself, and how its files differ from those that are written.
+    ///
+    /// # Errors
+    ///
+    /// When the policy cannot be read at all.
+    pub fn checked(&self, edit: &Edit) -> Result<Value, Problem> {
+        let reading = self.reading(&edit.texts)?;
+        let written = self.shelf().policy(&self.name).map_err(|fault| of(fault.into()))?;
+        let differ = |old: &str, new: &str| anstream::adapter::strip_str(&diff::lines(old, new, "")).to_string();
+        let found: Value = serde_json::from_str(&check_json::text(&findings(&reading))).unwrap_or_default();
+        Ok(json!({
+            "check": found,
+            "runs": reading.faults.is_empty(),
+            "difference": [
+                { "file": RULES, "lines": differ(&written.rules, &edit.texts.rules) },
+                { "file": PARAMETERS, "lines": differ(&written.parameters, &edit.texts.parameters) },
+            ],
+            "said": self.said(&reading, &edit.texts.parameters),
+        }))
+    }
+
+    /// What the worked cases come to under an edit.
+    ///
+    /// # Errors
+    ///
+    /// When the policy is invalid, or a worked case cannot be read.
+    pub fn worked(&self, edit: &Edit) -> Result<String, Problem> {
+        let policy = self.policy(&edit.texts)?;
+        let policy = Policy::that_runs_with(&self.shelf(), policy).map_err(|fault| of(fault.into()))?;
+        let mut assessor = Assessor::new(&policy);
+        let terms = Terms { on: None, days: &self.days, snapshots: None, update: Update::No, changed: &[] };
+        let mut tested = Tested::default();
+        for case in worked::all(&self.shelf(), &self.name).map_err(|fault| of(fault.into()))? {
+            tested.trials.push(Trial::run(&mut assessor, &case, &terms).map_err(of)?);
+        }
+        Ok(tested.written(Format::Json))
+    }
+
+    /// Why a case has its tier under an edit, beside the tier that it has as the policy is written.
+    ///
+    /// # Errors
+    ///
+    /// When the policy or the case is invalid, or the book has no such case.
+    pub fn explained(&self, edit: &Edit) -> Result<Value, Problem> {
+        let policy = self.policy(&edit.texts)?;
+        let (file, on) = self.case(edit)?;
+        let failed = |fault| of(Error::Policy { crn: Some(file.case.crn.to_string()), fault });
+        let explanation = explain(&policy, &file, on).map_err(|fault| failed(*fault))?;
+        let before = self
+            .written()
+            .ok()
+            .and_then(|written| explain(&written, &file, on).ok())
+            .map(|before| before.decision.tier);
+        let page = |format| ExplainPage { explanation: &explanation, every_condition: true }.written(format);
+        let told: Value = serde_json::from_str(&page(Format::Json)).unwrap_or_default();
+        Ok(json!({ "before": before, "explanation": told, "text": page(Format::Md) }))
+    }
+
+    /// Writes an edit, both files or none, where nobody else wrote them meanwhile.
+    ///
+    /// # Errors
+    ///
+    /// When the policy is built in or invalid, a file was changed meanwhile, or cannot be written.
+    pub fn save(&self, edit: &Edit) -> Result<Value, Problem> {
+        let conflict = |said: &str| Problem::new(StatusCode::CONFLICT, "not_written", said);
+        let Some(root) = &self.root else {
+            let help = "make one of your own with `brag new policy`, and serve that";
+            return Err(conflict("this policy is built in, and has no folder to write to").with_help(help));
+        };
+        let Some(before) = &edit.before else {
+            return Err(conflict("nobody has seen what would be written over").with_help("say what it was: `before`"));
+        };
+        self.policy(&edit.texts)?;
+        let folder = root.join(&self.name);
+        let write = |files: &mut Together, name: &str, new: &str, old: &str| {
+            let path = folder.join(name);
+            // A policy without numbers has no file of them.
+            if !path.exists() && new == old { Ok(()) } else { files.add(&path, new, path.exists().then_some(old)) }
+        };
+        let mut files = Together::default();
+        write(&mut files, RULES, &edit.texts.rules, &before.rules)
+            .and_then(|()| write(&mut files, PARAMETERS, &edit.texts.parameters, &before.parameters))
+            .and_then(|()| files.finish())
+            .map_err(|error| conflict(&error.on_one_line()).with_help(error.remedy().unwrap_or_default()))?;
+        self.state()
+    }
+
+    /// The policy of an edit.
+    ///
+    /// # Errors
+    ///
+    /// The first thing that is wrong with it.
+    pub fn policy(&self, texts: &Texts) -> Result<Policy, Problem> {
+        self.reading(texts)?.whole().map(|policy| self.settled(policy)).map_err(|fault| of(fault.into()))
+    }
+
+    /// The policy as it is written.
+    ///
+    /// # Errors
+    ///
+    /// The first thing that is wrong with it.
+    pub fn written(&self) -> Result<Policy, Problem> {
+        let written = Policy::load(&self.shelf(), &self.name, &[]);
+        written.map(|policy| self.settled(policy)).map_err(|fault| of(fault.into()))
+    }
+
+    fn settled(&self, policy: Policy) -> Policy {
+        let policy = policy.reckoning_with(&self.days);
+        match self.law {
+            Some(law) => policy.under_law_of(law),
+            None => policy,
+        }
+    }
+
+    fn reading(&self, texts: &Texts) -> Result<Reading, Problem> {
+        let files = PolicyFiles {
+            name: self.name.clone(),
+            shown: self.shelf().shown(&self.name),
+            rules: texts.rules.clone(),
+            parameters: texts.parameters.clone(),
+            shelf: self.shelf(),
+        };
+        Policy::read_files(files, &[]).map_err(|fault| of(fault.into()))
+    }
+
+    /// What a policy says of itself: its tiers, its rules, and its numbers, each with the place of its value in the file.
+    fn said(&self, reading: &Reading, parameters: &str) -> Value {
+        let (policy, on) = (&reading.policy, self.book.on());
+        let page = &mut Page::of(Format::Json);
+        let mut numbers = show::parameters(page, policy, on, "");
+        let document = document::parse(parameters).ok();
+        for number in numbers.get_mut("parameters").and_then(Value::as_array_mut).into_iter().flatten() {
+            let since = number.get("since").and_then(Value::as_str);
+            let path = number.get("name").and_then(Value::as_str).zip(since);
+            let place = path.zip(document.as_ref()).and_then(|((name, since), all)| {
+                let dated = inside(inside(inside(all, name)?, "values")?, since)?;
+                let value = inside(dated, "value")?;
+                matches!(value.content, Content::Scalar { .. }).then_some(value.at)
+            });
+            if let Some(number) = number.as_object_mut() {
+                number.insert("line".to_owned(), json!(place.map(|at| at.line)));
+                number.insert("column".to_owned(), json!(place.map(|at| at.column)));
+            }
+        }
+        json!({ "rules": show::rules(page, policy, on), "numbers": numbers })
+    }
+
+    /// The case that is asked about, with the date that it is for.
+    fn case(&self, edit: &Edit) -> Result<(CaseFile, Date), Problem> {
+        if let Some(crn) = &edit.crn {
+            let found = self.book.cases.iter().find(|(file, _)| file.case.crn.as_str() == crn);
+            let none = || Problem::new(StatusCode::NOT_FOUND, "no_case", "no case of the book has this reference");
+            return found.cloned().ok_or_else(none);
+        }
+        let text = edit.case.clone().unwrap_or_default();
+        let file = CaseFile::parse(&text).map_err(|fault| of(Error::of_text("the case", [fault], 1, text.clone())))?;
+        let on = file.case.assessed_on.map_or(self.book.on(), |day| day.0);
+        Ok((file, on))
+    }
+}
+
+/// What stands under a key.
+fn inside<'n>(node: &'n Node, key: &str) -> Option<&'n Node> {
+    let Content::Map(entries) = &node.content else { return None };
+    entries.iter().find(|(known, _)| known.name == key).map(|(_, node)| node)
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "it is handed over by `map_err`")]
+fn of(error: Error) -> Problem {
+    Problem::of(&error)
+}

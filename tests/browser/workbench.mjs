@@ -1,0 +1,197 @@
+// Walks through the workbench in a browser without a window and prints what it finds as JSON: FOLDER with the packages, its ADDRESS, the
+// address of a page of ELSEWHERE that tries to call it, folder for pictures.
+import { createRequire } from "node:module";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+
+const [packages, address, elsewhere, pictures] = process.argv.slice(2);
+const require = createRequire(join(resolve(packages), "package.json"));
+const puppeteer = require("puppeteer-core");
+const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+
+const profile = mkdtempSync(join(tmpdir(), "brag-browser-"));
+const browser = await puppeteer.launch({
+    executablePath: process.env.CHROMIUM,
+    headless: true,
+    userDataDir: profile,
+    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+        "--disable-component-update", "--disable-sync"],
+});
+const found = { console: [], asked: [], wide: {}, axe: [], steps: {} };
+
+const text = (page, id) => page.$eval(`#${id}`, (one) => one.innerText);
+const watched = async (page) => {
+    page.on("console", (message) => found.console.push(message.text()));
+    page.on("pageerror", (error) => found.console.push(String(error)));
+    page.on("request", (request) => { if (!request.url().startsWith(address) && !request.url().startsWith("data:")) found.asked.push(request.url()); });
+};
+const ready = async (page) => {
+    await page.goto(address);
+    await page.waitForSelector("body[data-ready=true]");
+};
+const picture = async (page, name) => { if (pictures) await page.screenshot({ path: join(pictures, `workbench-${name}.png`), fullPage: true }); };
+const until = async (page, id, words) => {
+    try {
+        await page.waitForFunction((id, words) => document.getElementById(id)?.innerText.includes(words), {}, id, words);
+    } catch {
+        await picture(page, "stuck");
+        throw new Error(`#${id} does not say ${words}: ${await page.evaluate(() => document.body.innerText)}`);
+    }
+};
+
+/// Goes on with the tab key until the element of an identifier is in hand.
+async function tab_to(page, id) {
+    for (let at = 0; at < 400; at += 1) {
+        if (await page.evaluate((id) => document.activeElement?.id === id, id)) return;
+        await page.keyboard.press("Tab");
+    }
+    throw new Error(`${id} is not reached by the keyboard`);
+}
+
+async function checked(page, name) {
+    await page.evaluate(() => document.querySelectorAll("details").forEach((one) => { one.open = true; }));
+    await page.evaluate(axe);
+    const result = await page.evaluate(() => window.axe.run());
+    found.axe.push(...result.violations.map((one) => `${name}: ${one.id}: ${one.nodes[0].html}`));
+}
+
+try {
+    const page = await browser.newPage();
+    await watched(page);
+    await page.setViewport({ width: 1600, height: 1000 });
+    await ready(page);
+    const steps = found.steps;
+    steps.nothing_moves = await text(page, "moved");
+    await picture(page, "open");
+    // A threshold, by the keyboard alone.
+    await tab_to(page, "number-uplift_needs");
+    await page.keyboard.press("ArrowDown");
+    await page.waitForFunction(() => document.getElementById("moved")?.innerText.startsWith("0 ") === false);
+    steps.moved = await text(page, "moved");
+    steps.text_has_it = await page.evaluate(() => { document.querySelector("input[value=parameters]").click(); return document.querySelector("textarea").value; });
+    // A cell of the matrix, a case of it, and why.
+    await page.focus(".matrix button");
+    await page.keyboard.press("Enter");
+    await page.focus("#cell button");
+    steps.listed = await text(page, "cell");
+    await page.keyboard.press("Enter");
+    await page.waitForSelector("#tier");
+    steps.why = await text(page, "why");
+    steps.focus = await page.evaluate(() => document.activeElement.id);
+    await picture(page, "moved");
+    // Undone and done again by the keyboard.
+    await page.keyboard.down("Control"); await page.keyboard.press("z"); await page.keyboard.up("Control");
+    await until(page, "moved", "0 of");
+    await page.keyboard.down("Control"); await page.keyboard.press("y"); await page.keyboard.up("Control");
+    await until(page, "moved", steps.moved);
+    // A slip of the pen, put right by its remedy.
+    await page.evaluate(() => {
+        document.querySelector("input[value=rules]").click();
+        const field = document.querySelector("textarea");
+        field.value = field.value.replace("person.in_custody &&", "person.in_custdy &&");
+        field.dispatchEvent(new Event("input"));
+    });
+    await until(page, "findings", "in_custdy");
+    steps.slip = await text(page, "findings");
+    steps.waves = await page.$$eval(".wrong", (all) => all.map((one) => one.textContent));
+    steps.no_outcome = await text(page, "outcome");
+    await picture(page, "slip");
+    // What the name at the cursor means.
+    for (const [step, name] of [["input", "person.oasys.rsr"], ["number", "param::rsr_high"], ["word", "at_least"]]) {
+        await page.evaluate((name) => {
+            const field = document.querySelector("textarea");
+            field.focus();
+            field.setSelectionRange(field.value.indexOf(name) + name.length, field.value.indexOf(name) + name.length);
+        }, name);
+        await until(page, "name", name.split("::").at(-1));
+        steps[`name_${step}`] = await text(page, "name");
+    }
+    // A name that is begun is completed by the keyboard, and that is undone again.
+    await page.evaluate(() => {
+        const field = document.querySelector("textarea");
+        const at = field.value.indexOf("person.oasys.rsr ") + "person.oasys.rs".length;
+        field.setSelectionRange(at, at + 1);
+    });
+    await page.keyboard.press("Backspace");
+    await until(page, "completions", "person.oasys.rsr");
+    await page.keyboard.down("Control"); await page.keyboard.press("Space"); await page.keyboard.up("Control");
+    steps.completed = await page.$eval("textarea", (one) => one.value.includes("person.oasys.rsr >= param::rsr_high"));
+    await until(page, "findings", "in_custdy");
+    await page.focus(".suggestion");
+    await page.keyboard.press("Enter");
+    await until(page, "findings", "Nothing is wrong");
+    await until(page, "moved", steps.moved);
+    // A case filled in.
+    await page.select("#case-iom", "true");
+    await until(page, "tier", "X1:");
+    steps.case_iom = await text(page, "tier");
+    await page.select("#case-oasys-rosh", "very_high");
+    await until(page, "tier", "X1: Red");
+    steps.case_very_high = await text(page, "tier");
+    // Saved after the difference alone.
+    await page.keyboard.down("Control"); await page.keyboard.press("s"); await page.keyboard.up("Control");
+    await page.waitForSelector("dialog[open]");
+    steps.difference = await text(page, "difference-lines");
+    await picture(page, "difference");
+    await page.focus("#leave");
+    await page.keyboard.press("Enter");
+    steps.not_yet = await page.$eval("#save", (one) => !one.disabled);
+    await page.focus("#save");
+    await page.keyboard.press("Enter");
+    await page.waitForSelector("dialog[open]");
+    await page.focus("#write");
+    await page.keyboard.press("Enter");
+    await until(page, "moved", "0 of");
+    steps.saved = await page.$eval("#save", (one) => one.disabled);
+    // Undone step by step: what was written before is an edit again.
+    await page.evaluate(() => { while (!document.getElementById("undo").disabled) document.getElementById("undo").click(); });
+    await page.waitForFunction(() => document.getElementById("moved")?.innerText.startsWith("0 ") === false);
+    steps.undone = await text(page, "moved");
+    await page.close();
+    for (const scheme of ["light", "dark"]) {
+        const page = await browser.newPage();
+        await watched(page);
+        await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
+        for (const width of [360, 1600]) {
+            await page.setViewport({ width, height: 900 });
+            await ready(page);
+            found.wide[`${scheme} ${width}`] = await page.evaluate(() => document.documentElement.scrollWidth);
+            await picture(page, `${scheme}-${width}`);
+        }
+        await page.close();
+        // The page lets no script of others run, so the checker comes in by the side door.
+        const side = await browser.newPage();
+        await side.setBypassCSP(true);
+        await side.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
+        await side.setViewport({ width: 1600, height: 900 });
+        await ready(side);
+        await side.$eval("#number-uplift_needs", (one) => { one.value = 3; one.dispatchEvent(new Event("input")); });
+        await side.waitForSelector(".matrix button");
+        await checked(side, scheme);
+        await side.close();
+    }
+    // A page of elsewhere, in the same browser: it reads nothing, and what it sends does nothing.
+    const other = await browser.newPage();
+    await other.goto(elsewhere);
+    found.elsewhere = await other.evaluate(async (address) => {
+        const tried = async (path, options) => {
+            try {
+                const answer = await fetch(address + path, options);
+                return `${answer.type} ${answer.status} ${(await answer.text()).length}`;
+            } catch (error) {
+                return error.name;
+            }
+        };
+        return {
+            read: await tried("v1/workbench"),
+            blind: await tried("v1/workbench", { mode: "no-cors" }),
+            write: await tried("v1/workbench/save", { method: "POST", headers: { "Content-Type": "application/json" }, body: "{}" }),
+            form: await tried("v1/workbench/save", { method: "POST", mode: "no-cors", headers: { "Content-Type": "text/plain" }, body: "{}" }),
+        };
+    }, address);
+} finally {
+    await browser.close();
+    rmSync(profile, { recursive: true, force: true });
+}
+console.log(JSON.stringify(found));

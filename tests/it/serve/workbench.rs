@@ -1,0 +1,237 @@
+//! What the workbench asks: an edit is answered with what the verbs say of the same, and is written only whole, over what was seen.
+
+use super::served::Served;
+use crate::{
+    compare::book,
+    program::{Program, root},
+};
+use serde_json::{Value, json};
+use std::{fs, path::Path};
+
+const JSON: &str = "application/json";
+
+/// A folder of policies to edit: the shipped ones.
+pub fn with_policies() -> Program {
+    fn copy(program: Program, from: &Path, to: &str) -> Program {
+        let mut entries: Vec<_> = fs::read_dir(from).unwrap().map(|entry| entry.unwrap().path()).collect();
+        entries.sort();
+        entries.into_iter().fold(program, |program, path| {
+            let to = format!("{to}/{}", path.file_name().unwrap().to_str().unwrap());
+            if path.is_dir() { copy(program, &path, &to) } else { program.file(&to, fs::read(&path).unwrap()) }
+        })
+    }
+    copy(Program::new(), &root().join("policies"), "policies")
+}
+
+/// The policy as it is written, to be edited.
+fn edit(served: &Served) -> Value {
+    let state = served.get("/v1/workbench").json();
+    json!({ "rules": state["rules"], "parameters": state["parameters"] })
+}
+
+fn changed(edit: &Value, file: &str, before: &str, after: &str) -> Value {
+    let text = edit[file].as_str().unwrap();
+    assert!(text.contains(before), "{before}");
+    let mut edit = edit.clone();
+    edit[file] = json!(text.replacen(before, after, 1));
+    edit
+}
+
+const NEEDS: (&str, &str) = ("value: 5, unit: needs", "value: 4, unit: needs");
+
+#[test]
+fn an_edit_moves_whom_compare_says() {
+    let served = Served::with(with_policies().file("book.jsonl", book(300)), &["--book", "book.jsonl"]);
+    let written = edit(&served);
+    let ask = |edit: &Value| {
+        let reply = served.post("/v1/workbench/compare", JSON, &edit.to_string());
+        assert_eq!(reply.status, 200, "{}", reply.whole());
+        reply.json()
+    };
+    assert_eq!(ask(&written)["moved"], 0);
+    let edits = [
+        changed(&written, "parameters", NEEDS.0, NEEDS.1),
+        changed(&written, "rules", "if person.in_custody &&", "if !person.iom &&"),
+        // The policies that run with it see something else, though no tier moves.
+        changed(&written, "rules", "const WITH = [\"assessment-quality\"];", "const WITH = [];"),
+        changed(
+            &written,
+            "rules",
+            "fn custody(person) {",
+            "fn custody(person) { if person.oasys.ogrs3 > 90 { 1 / 0; }",
+        ),
+    ];
+    for edit in edits {
+        for (file, name) in [("rules", "policy.rhai"), ("parameters", "parameters.yaml")] {
+            let path = served.program.folder().join("new/bgsw").join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, edit[file].as_str().unwrap()).unwrap();
+        }
+        for beside in ["assessment-quality", "lib"] {
+            for file in fs::read_dir(root().join("policies").join(beside)).unwrap() {
+                let path = file.unwrap().path();
+                if path.is_file() {
+                    let to = served.program.folder().join("new").join(beside);
+                    fs::create_dir_all(&to).unwrap();
+                    fs::copy(&path, to.join(path.file_name().unwrap())).unwrap();
+                }
+            }
+        }
+        let mut by_hand = served.program.run("compare policies/bgsw new/bgsw book.jsonl --format json").json();
+        // Twice: what is remembered of the policy as it is written is not used up.
+        for _ in 0..2 {
+            let mut asked = ask(&edit);
+            for answer in [&mut asked, &mut by_hand] {
+                for side in ["old", "new"] {
+                    answer[side]["name"] = json!("");
+                }
+            }
+            assert_eq!(asked, by_hand);
+        }
+    }
+}
+
+#[test]
+fn an_edit_is_checked_tested_and_explained_before_it_is_written() {
+    let served = Served::with(with_policies().file("book.jsonl", book(20)), &["--book", "book.jsonl"]);
+    let written = edit(&served);
+    let ask = |what: &str, edit: &Value| served.post(&format!("/v1/workbench/{what}"), JSON, &edit.to_string());
+    let needs = changed(&written, "parameters", NEEDS.0, NEEDS.1);
+    let checked = ask("check", &needs).json();
+    assert_eq!((&checked["runs"], &checked["check"]["findings"]), (&json!(true), &json!([])));
+    assert_eq!(checked["difference"][0]["lines"], "");
+    let lines = checked["difference"][1]["lines"].as_str().unwrap();
+    assert!(lines.contains("\n+     2014-06-01: { value: 4, unit: needs"), "{lines}");
+    // Each number has the place of its value.
+    let text: Vec<&str> = needs["parameters"].as_str().unwrap().lines().collect();
+    let numbers = checked["said"]["numbers"]["parameters"].as_array().unwrap();
+    let mut placed = 0;
+    for number in numbers {
+        if let (Some(line), Some(column), true) =
+            (number["line"].as_u64(), number["column"].as_u64(), number["value"].is_i64())
+        {
+            let rest = &text[line as usize - 1][column as usize - 1..];
+            assert!(rest.starts_with(&number["value"].to_string()), "{number}: {rest}");
+            placed += 1;
+        }
+    }
+    assert!(placed > 10, "{placed}");
+    let tested = ask("test", &needs).json();
+    assert!(tested["count"]["unexpected"].as_u64().unwrap() > 0, "{}", tested["count"]);
+    assert_eq!(ask("test", &written).json()["count"]["unexpected"], 0);
+    let slip = changed(&written, "rules", "person.in_custody", "person.in_custdy");
+    let found = &ask("check", &slip).json()["check"]["findings"][0];
+    assert_eq!(
+        (&found["code"], &found["help"]),
+        (&json!("unknown-input"), &json!("did you mean `person.in_custody`?"))
+    );
+    let refused = ask("compare", &slip);
+    assert_eq!((refused.status, &refused.json()["line"]), (422, &found["line"]));
+    let mut why = needs.clone();
+    why["case"] = json!("crn: X1\nassessed_on: 2019-05-20\niom: true\noasys: { rosh: high }\n");
+    let why = ask("explain", &why).json();
+    assert_eq!((&why["before"], &why["explanation"]["decision"]["tier"]), (&json!("Red"), &json!("Red")));
+    let mut wrong = needs.clone();
+    wrong["case"] = json!("crn: X1\noasys: { rohs: high }\n");
+    let wrong = ask("explain", &wrong).json();
+    assert_eq!((&wrong["path"], &wrong["help"]), (&json!("oasys.rohs"), &json!("did you mean `rosh`?")));
+    let mut nobody = needs;
+    nobody["crn"] = json!("X9");
+    assert_eq!(ask("explain", &nobody).status, 404);
+    for (body, status) in [("{", 400), ("{}", 400), ("[]", 400), (r#"{"rules": 1, "parameters": ""}"#, 400)] {
+        assert_eq!(served.post("/v1/workbench/check", JSON, body).status, status, "{body}");
+    }
+    assert_eq!(served.post("/v1/workbench/check", "text/plain", "{}").status, 415);
+}
+
+#[test]
+fn a_hostile_edit_ends_and_the_server_goes_on() {
+    let served = Served::with(with_policies().file("book.jsonl", book(5)), &["--book", "book.jsonl"]);
+    let head = "const TIERS = [\"Low\", \"High\"];\n";
+    let edits = [
+        format!("{head}fn endless(person) {{ loop {{ }} }}\n"),
+        format!("{head}fn deep(person) {{ deeper(person) }}\nprivate fn deeper(person) {{ deeper(person) }}\n"),
+        format!("{head}fn large(person) {{ let a = \"x\"; for i in 0..60 {{ a += a; }} }}\n"),
+        format!("{head}fn nested(person) {{ {} }}\n", "(".repeat(20_000)),
+        format!("{head}import \"../../../etc/passwd\" as other;\n"),
+        format!("{head}fn asks(person) {{ eval(\"1\") }}\n"),
+        "x".repeat(2 << 20),
+        "\u{0}\u{202e}".to_owned(),
+        String::new(),
+    ];
+    for rules in edits {
+        let edit = json!({ "rules": rules, "parameters": "{}" }).to_string();
+        for what in ["check", "compare", "test"] {
+            let reply = served.post(&format!("/v1/workbench/{what}"), JSON, &edit);
+            let start: String = rules.chars().take(80).collect();
+            assert!(matches!(reply.status, 200 | 422), "{what}: {start}: {}", reply.whole());
+            assert!(!reply.body.contains("root:"), "{what}: {start}");
+        }
+    }
+    assert_eq!(served.get("/v1/health").status, 200);
+}
+
+#[test]
+fn an_edit_is_written_whole_over_what_was_seen_or_not_at_all() {
+    let served = Served::with(with_policies().file("book.jsonl", book(5)), &["--book", "book.jsonl"]);
+    let folder = served.program.folder().join("policies/bgsw");
+    let on_disk = || ["policy.rhai", "parameters.yaml"].map(|file| fs::read_to_string(folder.join(file)).unwrap());
+    let (written, first) = (edit(&served), on_disk());
+    let save = |edit: &Value, before: &Value| {
+        let mut edit = edit.clone();
+        edit["before"] = before.clone();
+        served.post("/v1/workbench/save", JSON, &edit.to_string())
+    };
+    let needs = changed(&changed(&written, "parameters", NEEDS.0, NEEDS.1), "rules", "\n", "\n// seen\n");
+    let unseen = served.post("/v1/workbench/save", JSON, &needs.to_string());
+    assert_eq!((unseen.status, on_disk()), (409, first.clone()), "{}", unseen.whole());
+    let stale = save(&needs, &changed(&written, "parameters", "value: 5, unit: needs", "value: 6, unit: needs"));
+    assert_eq!((stale.status, on_disk()), (409, first.clone()), "{}", stale.whole());
+    assert!(stale.json()["detail"].as_str().unwrap().ends_with("was changed meanwhile"), "{}", stale.whole());
+    let invalid = save(&changed(&written, "rules", "person.in_custody", "person.in_custdy"), &written);
+    assert_eq!((invalid.status, on_disk()), (422, first.clone()), "{}", invalid.whole());
+    let saved = save(&needs, &written);
+    assert_eq!(saved.status, 200, "{}", saved.whole());
+    assert_eq!(on_disk().map(Value::from), [needs["rules"].clone(), needs["parameters"].clone()]);
+    assert_eq!(edit(&served), needs);
+    // What is written now is what an edit is compared with.
+    assert_eq!(served.post("/v1/workbench/compare", JSON, &needs.to_string()).json()["moved"], 0);
+    assert_eq!((save(&written, &needs).status, on_disk()), (200, first));
+    let others: Vec<_> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert!(others.iter().all(|name| !name.to_string_lossy().starts_with('.')), "{others:?}");
+}
+
+#[test]
+fn a_policy_that_is_built_in_is_tried_over_a_made_up_book_and_not_written() {
+    let served = Served::new();
+    let state = served.get("/v1/workbench").json();
+    assert_eq!((&state["can_be_written"], &state["book"]["cases"]), (&json!(false), &json!(1000)));
+    let mut edit = edit(&served);
+    edit["before"] = edit.clone();
+    let refused = served.post("/v1/workbench/save", JSON, &edit.to_string());
+    assert_eq!(refused.status, 409, "{}", refused.whole());
+}
+
+#[test]
+fn the_page_holds_nothing_of_elsewhere() {
+    let served = Served::new();
+    let page = served.get("/");
+    assert_eq!((page.status, page.header("content-type")), (200, Some("text/html; charset=utf-8")));
+    let named: Vec<&str> = page.body.split(['"']).filter(|part| part.starts_with("/page/")).collect();
+    assert_eq!(named, ["/page/workbench.css", "/page/workbench.mjs"]);
+    let mut open: Vec<String> = named.into_iter().map(str::to_owned).collect();
+    let mut seen = vec![page.body];
+    while let Some(path) = open.pop() {
+        let part = served.get(&path);
+        assert_eq!(part.status, 200, "{path}");
+        open.extend(
+            part.body.split("from \"./").skip(1).map(|rest| format!("/page/{}", rest.split('"').next().unwrap())),
+        );
+        seen.push(part.body);
+    }
+    for text in seen {
+        assert!(!text.contains("http:") && !text.contains("https:") && !text.contains("//cdn"), "{text}");
+        assert!(!text.contains("innerHTML") && !text.contains("eval("), "{text}");
+    }
+    assert_eq!(served.get("/page/../serve.rs").status, 404);
+}
