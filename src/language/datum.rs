@@ -3,6 +3,7 @@
 use crate::{
     case::{
         input::GroupId,
+        record::{View, fields},
         value::{Name, Value},
     },
     language::{effect::Effect, pattern::Pattern, standard::Standard},
@@ -198,6 +199,19 @@ impl From<&Value> for Datum {
             Value::Record(values) => {
                 Self::table(values.iter().map(|(name, value)| (name.clone(), Self::from(value))).collect())
             }
+        }
+    }
+}
+
+/// What stands in a case, without a value of its own in between.
+impl From<View<'_>> for Datum {
+    fn from(view: View<'_>) -> Self {
+        match view {
+            View::Leaf(value) => Self::from(&value),
+            View::Record(record) => {
+                Self::table(fields(record).map(|(name, part)| (name.into(), Self::from(part))).collect())
+            }
+            View::List(list) => Self::list((0..list.count()).map(|index| Self::from(list.entry(index))).collect()),
         }
     }
 }

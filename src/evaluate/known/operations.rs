@@ -83,8 +83,8 @@ impl Domain for Known {
     fn input(machine: &mut Machine<'_, Self>, input: InputId, place: Place) -> Walked<Datum> {
         let presence = machine.presence > 0;
         let datum = if presence {
-            let value = machine.domain.inputs.value(input, true).map_err(|unknown| Stop::Unknown(unknown.0))?;
-            Datum::from(&value)
+            let view = machine.domain.inputs.view(input, true).map_err(|unknown| Stop::Unknown(unknown.0))?;
+            Datum::from(view)
         } else {
             machine.domain.read(input)?
         };
