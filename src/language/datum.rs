@@ -16,7 +16,11 @@ use std::rc::Rc;
 pub const MAX_DEPTH: u8 = 32;
 
 /// One value while a rule runs. It belongs to one thread: copies share what they hold without locks.
+///
+/// With a mark as wide as a pointer what stands behind it is moved in whole words. With a narrow one it is moved from the byte behind
+/// the mark on, across words, and the processor waits each time that a word of it is read right after.
 #[derive(Debug, Clone, Default)]
+#[repr(u64)]
 pub enum Datum {
     /// `()`: nothing is known, or nothing is returned.
     #[default]
