@@ -257,9 +257,13 @@ impl Domain for Known {
         list.items.get(number).cloned().unwrap_or_default()
     }
 
+    #[inline]
+    fn looks_at_conditions(machine: &Machine<'_, Self>) -> bool {
+        machine.trace.is_some()
+    }
+
     fn met<'p>(machine: &mut Machine<'p, Self>, number: u32, inner: &'p Node, value: &Datum) -> Walked<()> {
-        if machine.trace.is_some()
-            && let Some(holds) = Self::truth(machine, value, inner.place)?.settled()
+        if let Some(holds) = Self::truth(machine, value, inner.place)?.settled()
             && let Some(trace) = &mut machine.trace
         {
             trace.condition(number, holds);
