@@ -28,12 +28,14 @@ impl Evaluator<'_> {
     /// As [`Evaluator::rule`]; a fact that is missing only where nothing can be said of what it would bring.
     pub fn follows(&mut self, name: &str, tier: &str) -> Result<Vec<Vec<Standard>>, NoOutcome> {
         let Some(entry) = self.program.reserved.get(name) else { return Ok(Vec::new()) };
-        let returned = match self.run(entry, Some(Datum::text(tier))) {
-            Ok(returned) => vec![returned],
-            Err(NoOutcome::Unknown(unknown)) => self.every_return(entry, tier).ok_or(NoOutcome::Unknown(unknown))?,
-            Err(fault) => return Err(fault),
-        };
-        returned.into_iter().map(|one| self.standards_of(entry, one)).collect()
+        match self.run(entry, Some(Datum::text(tier))) {
+            Ok(returned) => Ok(vec![self.standards_of(entry, returned)?]),
+            Err(NoOutcome::Unknown(unknown)) => {
+                let returned = self.every_return(entry, tier).ok_or(NoOutcome::Unknown(unknown))?;
+                returned.into_iter().map(|one| self.standards_of(entry, one)).collect()
+            }
+            Err(fault) => Err(fault),
+        }
     }
 
     /// Whether a law of the policy holds of the case and a tier.
@@ -85,11 +87,6 @@ impl Evaluator<'_> {
     }
 
     fn standards_of(&self, entry: &Entry, returned: Datum) -> Result<Vec<Standard>, NoOutcome> {
-        let items = match returned {
-            Datum::Absent => Vec::new(),
-            Datum::List(list) => Rc::unwrap_or_clone(list).items,
-            other => vec![other],
-        };
         let standard = |item: Datum| match (&*entry.rule.name, item) {
             ("workload", points) => {
                 let points = points.as_number().filter(Decimal::is_integer).and_then(|points| points.to_u32());
@@ -106,7 +103,11 @@ impl Evaluator<'_> {
             }
             _ => None,
         };
-        let found: Option<Vec<Standard>> = items.into_iter().map(standard).collect();
+        let found: Option<Vec<Standard>> = match returned {
+            Datum::Absent => Some(Vec::new()),
+            Datum::List(list) => Rc::unwrap_or_clone(list).items.into_iter().map(standard).collect(),
+            one => standard(one).map(|one| vec![one]),
+        };
         found.ok_or_else(|| {
             let (wrong, help) = match &*entry.rule.name {
                 "workload" => (
