@@ -82,6 +82,11 @@ pub struct Closure {
     pub depth: u8,
 }
 
+thread_local! {
+    /// The list without entries: most lists of most cases are that one.
+    static EMPTY: Rc<List> = Rc::new(List { items: Vec::new(), depth: 1 });
+}
+
 impl Table {
     /// The value of a name.
     #[must_use]
@@ -94,6 +99,9 @@ impl Datum {
     /// A list of values.
     #[must_use]
     pub fn list(items: Vec<Self>) -> Self {
+        if items.is_empty() {
+            return Self::List(EMPTY.with(Rc::clone));
+        }
         let depth = items.iter().map(Self::depth).max().unwrap_or(0).saturating_add(1);
         Self::List(Rc::new(List { items, depth }))
     }
