@@ -6,8 +6,7 @@ use super::{
     domain::Domain,
     later::LATER,
     model::Case,
-    record::{Field, Kind, Part, Shape, View},
-    value::Value,
+    record::{Field, Kind, Shape},
 };
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -272,19 +271,5 @@ impl InputTable {
             Entry::Group(id) => self.group(id).entries.get(step).copied(),
             Entry::Input(_) => None,
         })
-    }
-
-    /// What a case gives for an input that is not derived: absent when the case does not say.
-    #[must_use]
-    pub fn given<'a>(&self, id: InputId, case: &'a Case) -> View<'a> {
-        match &self.get(id).source {
-            Source::Field(steps) => case.at(steps),
-            Source::Local(name) => {
-                let given = case.local.0.iter().find(|(key, _)| key.as_str() == name);
-                let value = given.zip(self.get(id).domain()).and_then(|((_, value), domain)| value.within(domain));
-                View::Leaf(value.unwrap_or_default())
-            }
-            Source::On | Source::Derived(_) | Source::Later(_) => View::Leaf(Value::Absent),
-        }
     }
 }

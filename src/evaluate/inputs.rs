@@ -147,7 +147,11 @@ impl Inputs {
         let facts = &*self.facts;
         View::Leaf(match &facts.inputs.get(input).source {
             Source::Field(steps) => return facts.case.at(steps),
-            Source::Local(_) => return facts.inputs.given(input, &facts.case),
+            Source::Local(name) => {
+                let given = facts.case.local.0.iter().find(|(key, _)| key.as_str() == name);
+                let domain = facts.inputs.get(input).domain();
+                given.zip(domain).and_then(|((_, value), domain)| value.within(domain)).unwrap_or_default()
+            }
             Source::On => Value::Date(facts.on),
             Source::Derived(derived) => (derived.rule)(&facts.case, facts.on),
             Source::Later(path) => facts.later.as_ref().map_or(Value::Absent, |later| later.value(path)),
