@@ -32,7 +32,7 @@ pub(super) enum Holds {
 pub(super) fn model() -> Vec<Column> {
     fn add(prefix: &str, fields: &[Field], columns: &mut Vec<Column>) {
         for field in fields {
-            let path = if prefix.is_empty() { field.name().to_owned() } else { format!("{prefix}.{}", field.name()) };
+            let path = if prefix.is_empty() { field.name.to_owned() } else { format!("{prefix}.{}", field.name) };
             let holds = match (field.shape)() {
                 Shape::Record(inner) if !inner.is_empty() => {
                     add(&path, inner, columns);

@@ -22,11 +22,21 @@ impl Day {
     /// assert!(Day::parse("2019-02-28").is_some());
     /// assert!(Day::parse("2019-02-29").is_none());
     /// assert!(Day::parse("28/02/2019").is_none());
+    /// assert!(Day::parse("2019-9223372036854775807-28").is_none());
     /// ```
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        let in_form = matches!(text.as_bytes(), [_, _, _, _, b'-', _, _, b'-', _, _]);
-        in_form.then(|| text.parse().ok()).flatten().map(Self)
+        // A case has dozens of dates, and this is their only form.
+        let (year, rest) = text.as_bytes().split_first_chunk::<4>()?;
+        let [b'-', month, of_month, b'-', day, of_day] = rest else { return None };
+        let number = |digits: &[u8]| {
+            let add = |number: i16, digit: &u8| {
+                digit.is_ascii_digit().then(|| number * 10 + i16::from(digit.wrapping_sub(b'0')))
+            };
+            digits.iter().try_fold(0, add)
+        };
+        let of_two = |tens: &u8, ones: &u8| number(&[*tens, *ones]).and_then(|number| i8::try_from(number).ok());
+        Date::new(number(year)?, of_two(month, of_month)?, of_two(day, of_day)?).ok().map(Self)
     }
 }
 

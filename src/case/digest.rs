@@ -3,7 +3,7 @@
 
 use super::{
     model::Case,
-    record::{Record, View},
+    record::{Record, View, fields},
     value::Value,
 };
 use sha2::{Digest, Sha256};
@@ -33,24 +33,47 @@ impl Case {
 
 /// Each field that is given: its name, and what stands in it. Of a group that gives nothing there is nothing.
 fn record(record: &dyn Record, content: &mut Vec<u8>) {
-    for (index, field) in record.fields().iter().enumerate().filter(|(_, field)| field.name() != EXPECT) {
+    for (index, field) in record.fields().iter().enumerate().filter(|(_, field)| field.name != EXPECT) {
+        let part = record.part(index);
+        if part.is_absent() {
+            continue;
+        }
         let before = content.len();
-        content.extend_from_slice(field.name().as_bytes());
+        content.extend_from_slice(field.name.as_bytes());
         let empty = content.len() + 1;
-        match record.part(index) {
-            View::Leaf(value) => {
-                content.push(b'=');
-                write(&value, content);
-            }
-            View::Record(inner) => {
-                content.push(b'{');
-                self::record(inner, content);
-            }
+        if let View::Record(inner) = part {
+            content.push(b'{');
+            self::record(inner, content);
+        } else {
+            content.push(b'=');
+            view(&part, content);
         }
         if content.len() == empty {
             content.truncate(before);
         } else {
             content.push(b'\n');
+        }
+    }
+}
+
+/// What stands in a field: of a record each field that it has, what absence means among them.
+fn view(part: &View<'_>, content: &mut Vec<u8>) {
+    match part {
+        View::Leaf(value) => write(value, content),
+        View::List(list) => {
+            for index in 0..list.count() {
+                content.push(b'[');
+                view(&list.entry(index), content);
+                content.push(b']');
+            }
+        }
+        View::Record(record) => {
+            for (name, part) in fields(*record).filter(|(_, part)| !part.is_absent()) {
+                content.extend_from_slice(name.as_bytes());
+                content.push(b'=');
+                view(&part, content);
+                content.push(b'\n');
+            }
         }
     }
 }
@@ -105,5 +128,6 @@ fn write(value: &Value, content: &mut Vec<u8>) {
 /// A digest as lower-case hexadecimal digits.
 pub(crate) fn hexadecimal(digest: [u8; 32]) -> Arc<str> {
     let (halves, _) = digest.as_chunks();
-    halves.iter().map(|half| format!("{:032x}", u128::from_be_bytes(*half))).collect::<Vec<_>>().concat().into()
+    let [high, low] = [0, 1].map(|at| halves.get(at).map_or(0, |half| u128::from_be_bytes(*half)));
+    format!("{high:032x}{low:032x}").into()
 }

@@ -6,8 +6,7 @@ use super::{
     domain::Domain,
     later::LATER,
     model::Case,
-    record::{Field, Kind, Part, Shape},
-    value::Value,
+    record::{Field, Kind, Shape},
 };
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -76,7 +75,7 @@ fn describe(shape: &Shape) -> String {
         Shape::Leaf(domain) => domain.describe(),
         Shape::List(of) => format!("list of {}", describe(of)),
         Shape::Record(fields) => {
-            let names: Vec<String> = fields.iter().map(|field| format!("`{}`", field.name())).collect();
+            let names: Vec<String> = fields.iter().map(|field| format!("`{}`", field.name)).collect();
             format!("{{{}}}", names.join(" "))
         }
     }
@@ -169,7 +168,7 @@ impl InputTable {
 
     fn add_fields(&mut self, prefix: &str, fields: &'static [Field], steps: &[usize]) {
         for (index, field) in fields.iter().enumerate() {
-            let path = if prefix.is_empty() { field.name().to_owned() } else { format!("{prefix}.{}", field.name()) };
+            let path = if prefix.is_empty() { field.name.to_owned() } else { format!("{prefix}.{}", field.name) };
             let steps: Vec<usize> = steps.iter().copied().chain([index]).collect();
             match (field.shape)() {
                 Shape::Record(inner) => self.add_fields(&path, inner, &steps),
@@ -272,18 +271,5 @@ impl InputTable {
             Entry::Group(id) => self.group(id).entries.get(step).copied(),
             Entry::Input(_) => None,
         })
-    }
-
-    /// Writes down what a case gives for an input that is not derived: absent when the case does not say.
-    pub fn read(&self, id: InputId, case: &Case, into: &mut Value) {
-        match &self.get(id).source {
-            Source::Field(steps) => case.read(steps, into),
-            Source::Local(name) => {
-                let given = case.local.0.iter().find(|(key, _)| key.as_str() == name);
-                let domain = self.get(id).domain();
-                *into = given.zip(domain).and_then(|((_, value), domain)| value.within(domain)).unwrap_or_default();
-            }
-            Source::On | Source::Derived(_) | Source::Later(_) => *into = Value::Absent,
-        }
     }
 }

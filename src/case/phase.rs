@@ -3,14 +3,13 @@
 
 use super::{
     Case,
-    record::{Part, View, record_value},
+    record::fields,
     sentence::Custody,
     value::Value,
     words::{ContactMode, ContactOutcome, ContactWith},
 };
 use crate::calendar::days_between;
 use jiff::civil::Date;
-use std::collections::BTreeSet;
 
 /// The modes in which somebody is seen: face to face.
 pub const SEEN: &[ContactMode] =
@@ -102,7 +101,10 @@ pub fn times_seen(case: &Case, modes: &[ContactMode], from: Date, to: Date) -> V
             && contact.mode.is_some_and(|mode| modes.contains(&mode))
     });
     let dates = attended.map(|contact| contact.date.0).filter(|date| (from..=to).contains(date));
-    dates.collect::<BTreeSet<Date>>().into_iter().collect()
+    let mut dates: Vec<Date> = dates.collect();
+    dates.sort_unstable();
+    dates.dedup();
+    dates
 }
 
 /// The longest time without being seen in the phase that holds on a date, in calendar days: between its beginning, the
@@ -140,10 +142,8 @@ pub fn requirements(case: &Case) -> Value {
         let runs =
             [("starts_on", date(sentence.starts_on.or(sentence.imposed_on))), ("ends_on", date(sentence.ends_on))];
         sentence.requirements.iter().map(move |requirement| {
-            let View::Record(record) = requirement.view() else { return Value::Absent };
-            let Value::Record(fields) = record_value(record) else { return Value::Absent };
-            let own = fields.iter().cloned();
-            Value::record(own.chain(runs.iter().map(|(name, value)| ((*name).into(), value.clone()))))
+            let own = fields(requirement).map(|(name, part)| (name, part.value()));
+            Value::record(own.chain(runs.iter().cloned()))
         })
     }))
 }

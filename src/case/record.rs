@@ -37,16 +37,16 @@ impl Kind {
         }
     }
 
-    /// The value of a field of this kind, or what its absence means: a register that is not there is false or empty.
-    fn value_of(self, value: Value, shape: fn() -> Shape) -> Value {
-        match (&value, self) {
-            (Value::Absent, Self::Register) => match shape() {
-                Shape::Leaf(Domain::Bool) => Value::Bool(false),
-                Shape::List(_) => Value::list([]),
-                Shape::Leaf(_) | Shape::Record(_) => value,
+    /// What stands in a field of this kind, or what its absence means: a register that is not there is false or empty.
+    fn of(self, view: View<'_>, shape: fn() -> Shape) -> View<'_> {
+        match (&view, self) {
+            (View::Leaf(Value::Absent), Self::Register) => match shape() {
+                Shape::Leaf(Domain::Bool) => View::Leaf(Value::Bool(false)),
+                Shape::List(_) => View::Leaf(Value::list([])),
+                Shape::Leaf(_) | Shape::Record(_) => view,
             },
-            (Value::Absent, Self::Standing) => Value::Bool(true),
-            _ => value,
+            (View::Leaf(Value::Absent), Self::Standing) => View::Leaf(Value::Bool(true)),
+            _ => view,
         }
     }
 }
@@ -65,8 +65,8 @@ pub enum Tense {
 /// One field of a record of the model.
 #[derive(Debug)]
 pub struct Field {
-    /// The Rust spelling of its name; [`Field::name`] is the one in a file.
-    pub ident: &'static str,
+    /// The name as written in a case file and in a script.
+    pub name: &'static str,
     /// What it means, one sentence.
     pub doc: &'static str,
     /// What its absence means.
@@ -79,11 +79,11 @@ pub struct Field {
     pub shape: fn() -> Shape,
 }
 
-impl Field {
-    /// The name as written in a case file and in a script.
-    #[must_use]
-    pub fn name(&self) -> &'static str {
-        self.ident.strip_prefix("r#").unwrap_or(self.ident)
+/// The name of a field from its Rust spelling: `r#type` is `type`.
+pub(crate) const fn name_of(ident: &'static str) -> &'static str {
+    match ident.as_bytes() {
+        [b'r', b'#', ..] => ident.split_at(2).1,
+        _ => ident,
     }
 }
 
@@ -104,6 +104,8 @@ pub enum View<'a> {
     Leaf(Value),
     /// A record, to be read field by field.
     Record(&'a dyn Record),
+    /// Several parts, to be read one by one.
+    List(&'a dyn List),
 }
 
 /// A part of the case that a field can hold.
@@ -113,9 +115,9 @@ pub trait Part {
     /// What it holds.
     fn view(&self) -> View<'_>;
 
-    /// Writes down what stands at the end of some steps, each the position of a field; absent where they lead nowhere.
-    fn read(&self, _steps: &[usize], into: &mut Value) {
-        *into = self.view().value();
+    /// What stands at the end of some steps, each the position of a field; absent where they lead nowhere.
+    fn at(&self, _steps: &[usize]) -> View<'_> {
+        self.view()
     }
 
     /// Whether it is of a later day as a whole.
@@ -133,12 +135,29 @@ pub trait Part {
 }
 
 impl View<'_> {
-    fn value(self) -> Value {
+    /// All of it as one value.
+    #[must_use]
+    pub fn value(self) -> Value {
         match self {
             View::Leaf(value) => value,
-            View::Record(record) => record_value(record),
+            View::Record(record) => Value::record(fields(record).map(|(name, part)| (name, part.value()))),
+            View::List(list) => Value::list((0..list.count()).map(|index| list.entry(index).value())),
         }
     }
+
+    /// Whether nothing is known.
+    #[must_use]
+    pub const fn is_absent(&self) -> bool {
+        matches!(self, View::Leaf(Value::Absent))
+    }
+}
+
+/// Parts of one kind in their order.
+pub trait List {
+    /// How many there are.
+    fn count(&self) -> usize;
+    /// What one of them holds; absent past the end.
+    fn entry(&self, index: usize) -> View<'_>;
 }
 
 /// A group of named fields.
@@ -149,12 +168,10 @@ pub trait Record {
     fn part(&self, index: usize) -> View<'_>;
 }
 
-/// The whole of a record as one value, absent fields included, so that a script meets the same names in every case.
-pub fn record_value(record: &dyn Record) -> Value {
+/// Every field of a record with its name, absent ones included, so that a script meets the same names in every case.
+pub fn fields(record: &dyn Record) -> impl ExactSizeIterator<Item = (&'static str, View<'_>)> {
     let fields = record.fields().iter().enumerate();
-    Value::record(
-        fields.map(|(index, field)| (field.name(), field.kind.value_of(record.part(index).value(), field.shape))),
-    )
+    fields.map(|(index, field)| (field.name, field.kind.of(record.part(index), field.shape)))
 }
 
 impl<T: Part> Part for Option<T> {
@@ -166,11 +183,8 @@ impl<T: Part> Part for Option<T> {
         self.as_ref().map_or(View::Leaf(Value::Absent), Part::view)
     }
 
-    fn read(&self, steps: &[usize], into: &mut Value) {
-        match self {
-            Some(part) => part.read(steps, into),
-            None => *into = Value::Absent,
-        }
+    fn at(&self, steps: &[usize]) -> View<'_> {
+        self.as_ref().map_or(View::Leaf(Value::Absent), |part| part.at(steps))
     }
 
     fn is_later(&self, than: Date) -> bool {
@@ -196,7 +210,7 @@ impl<T: Part> Part for Vec<T> {
     }
 
     fn view(&self) -> View<'_> {
-        View::Leaf(Value::list(self.iter().map(|item| item.view().value())))
+        View::List(self)
     }
 
     fn holds_later(&self, than: Date) -> bool {
@@ -208,6 +222,16 @@ impl<T: Part> Part for Vec<T> {
         for item in self {
             item.forget_later(than);
         }
+    }
+}
+
+impl<T: Part> List for Vec<T> {
+    fn count(&self) -> usize {
+        self.len()
+    }
+
+    fn entry(&self, index: usize) -> View<'_> {
+        self.get(index).map_or(View::Leaf(Value::Absent), Part::view)
     }
 }
 

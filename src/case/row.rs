@@ -275,8 +275,7 @@ fn unknown(path: &str, known: &BTreeMap<String, Holds>, at: Mark) -> Fault {
     let inside = |one: &&String| one.split('.').next() == Some(group);
     let near = nearest(path, &all).is_some();
     let known = if near { all } else { all.iter().filter(inside).cloned().collect() };
-    let known =
-        if known.is_empty() { Case::FIELDS.iter().map(|field| field.name().to_owned()).collect() } else { known };
+    let known = if known.is_empty() { Case::FIELDS.iter().map(|field| field.name.to_owned()).collect() } else { known };
     Fault::at(path, Some(at), Wrong::UnknownKey { key: path.to_owned(), known }).spared()
 }
 

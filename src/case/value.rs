@@ -5,8 +5,9 @@ use rust_decimal::{Decimal, prelude::ToPrimitive};
 use serde::{Serialize, Serializer};
 use std::{borrow::Cow, fmt, ops::Deref, sync::Arc};
 
-/// One value of a case.
+/// One value of a case. The mark is wide so that values are moved in whole words.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+#[repr(u64)]
 pub enum Value {
     /// Nothing is known.
     #[default]

@@ -106,11 +106,11 @@ impl<'a> Walk<'a> {
     }
 
     pub(super) fn field_of(&mut self, fields: &'static [Field], more: &[&str], name: &str, spot: Spot) -> Meaning {
-        if let Some(field) = fields.iter().find(|field| field.name() == name) {
-            return self.recorded(Meaning::of_shape(field.name(), &(field.shape)(), None));
+        if let Some(field) = fields.iter().find(|field| field.name == name) {
+            return self.recorded(Meaning::of_shape(field.name, &(field.shape)(), None));
         }
         if !more.contains(&name) {
-            let known: Vec<String> = fields.iter().map(|field| field.name().to_owned()).collect();
+            let known: Vec<String> = fields.iter().map(|field| field.name.to_owned()).collect();
             self.find("unknown-field", spot, format!("an entry of this list has no `{name}`"), instead(name, &known));
         }
         Meaning::ANYTHING

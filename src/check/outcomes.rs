@@ -98,7 +98,7 @@ impl Look<'_, '_> {
         let mut says = BTreeMap::new();
         for entry in self.evaluator.rules().to_vec() {
             self.open();
-            let made = self.evaluator.possible().run(entry.function, Vec::new());
+            let made = self.evaluator.possible().run(entry.function, []);
             says.insert(Arc::clone(&entry.rule.name), self.is_said(entry, &made));
         }
         says
@@ -146,7 +146,7 @@ impl Look<'_, '_> {
                 let run = |look: &mut Self, held: Held| {
                     look.open();
                     look.evaluator.possible().domain.hold(held);
-                    look.evaluator.possible().run(entry.function, vec![Possible::Known(Datum::text(tier))])
+                    look.evaluator.possible().run(entry.function, [Possible::Known(Datum::text(tier))])
                 };
                 // What conditions come to is kept of the run in which everything is open.
                 drop(run(self, Held::new()));

@@ -64,12 +64,15 @@ impl CaseFile {
 
 /// A tier as the policy spells it.
 fn spelling(document: Option<&Node>, tiers: &Tiers, tier: &Label, path: &dyn Fn() -> String) -> Result<Label, Fault> {
-    tiers.spelt(tier.as_str()).and_then(Label::parse).ok_or_else(|| {
-        let path = path();
-        let at = document.and_then(|document| document.nearest(&path)).map(|node| node.at);
-        let meant = tiers.meant(tier.as_str()).map(str::to_owned);
-        Fault::at(path, at, Wrong::UnknownWord { known: tiers.all(), meant, advice: None })
-    })
+    let spelt = tiers.spelt(tier.as_str());
+    spelt.and_then(|spelt| if spelt == tier.as_str() { Some(tier.clone()) } else { Label::parse(spelt) }).ok_or_else(
+        || {
+            let path = path();
+            let at = document.and_then(|document| document.nearest(&path)).map(|node| node.at);
+            let meant = tiers.meant(tier.as_str()).map(str::to_owned);
+            Fault::at(path, at, Wrong::UnknownWord { known: tiers.all(), meant, advice: None })
+        },
+    )
 }
 
 /// What looks at a tier, which stands at a path.

@@ -161,8 +161,8 @@ impl<'p> Evaluator<'p> {
         self.known.trace.as_mut().map(std::mem::take).unwrap_or_default()
     }
 
-    fn run(&mut self, entry: &Entry, arguments: Vec<Datum>) -> Result<Datum, NoOutcome> {
-        let ran = self.known.run(entry.function, arguments);
+    fn run(&mut self, entry: &Entry, argument: Option<Datum>) -> Result<Datum, NoOutcome> {
+        let ran = self.known.run(entry.function, argument);
         // What a rule does on values that are only tried for a missing fact does not count.
         if let (Some(seen), Some(trace), true) =
             (&mut self.seen, &self.known.trace, self.known.domain.inputs.assumed.is_empty())
@@ -188,7 +188,7 @@ impl<'p> Evaluator<'p> {
         let Some(entry) = self.rules.get(index).copied() else {
             return Ok(Outcome { effects: Vec::new(), reads: Vec::new() });
         };
-        let returned = self.run(entry, Vec::new())?;
+        let returned = self.run(entry, None)?;
         let effects = effects_of(&returned).map_err(|found| {
             let help = "a rule returns nothing, one effect, or a list of effects";
             self.wrong(entry, &format!("returned {found}, which is no effect"), help)
@@ -214,7 +214,7 @@ impl<'p> Evaluator<'p> {
     pub fn tier(&mut self, so_far: &SoFar) -> Result<Option<String>, NoOutcome> {
         let Some(entry) = self.program.reserved.get("tier") else { return Ok(None) };
         let said = self.so_far(so_far);
-        let returned = self.run(entry, vec![said])?;
+        let returned = self.run(entry, Some(said))?;
         match returned.as_text() {
             Some(tier) if self.tiers.contains(tier) => Ok(Some(tier.to_owned())),
             Some(tier) => {
@@ -239,7 +239,7 @@ impl<'p> Evaluator<'p> {
     pub fn provisional(&mut self, so_far: &SoFar) -> Result<Option<Outcome>, NoOutcome> {
         let Some(entry) = self.program.reserved.get("provisional") else { return Ok(None) };
         let said = self.so_far(so_far);
-        let returned = self.run(entry, vec![said])?;
+        let returned = self.run(entry, Some(said))?;
         let effects = match returned {
             Datum::Bool(true) => vec![Effect::Provisional(entry.rule.text.to_string())],
             Datum::Bool(false) => Vec::new(),

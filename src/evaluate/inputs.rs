@@ -4,7 +4,7 @@ use crate::{
     case::{
         Case,
         input::{InputId, InputTable, Source},
-        record::{Kind, Part, Shape},
+        record::{Kind, Part, Shape, View},
         value::Value,
         words::Level,
     },
@@ -75,42 +75,46 @@ impl Inputs {
     ///
     /// When it is a fact that is neither known, nor presumed, nor assumed.
     pub fn look_up(&self, input: InputId, presence: bool) -> Result<(Value, Origin), Unknown> {
-        let origin = self.origin(input, presence);
+        if let Some(value) = self.facts.instead.get(&input) {
+            return Ok((value.clone(), Origin::Assumed));
+        }
+        let given = self.given(input);
+        if !given.is_absent() {
+            let is_derived = matches!(self.facts.inputs.get(input).source, Source::Derived(_) | Source::Later(_));
+            return Ok((given.value(), if is_derived { Origin::Derived } else { Origin::Case }));
+        }
+        let origin = self.origin_of_absent(input, presence);
         if origin == Origin::Presumed
             && let Some(level) = self.at_most(input)
         {
             return Ok((Value::Text(format!("at most {level}").into()), origin));
         }
-        Ok((self.value(input, presence)?, origin))
+        Ok((self.absent(input, presence)?, origin))
     }
 
     /// The value that a fact is presumed not to pass, where it is not given and that one is.
     #[must_use]
     pub fn at_most(&self, input: InputId) -> Option<Value> {
         match self.facts.presumed.get(&input)?.is {
-            Presumption::AtMost(other) => Some(self.given(other)).filter(|level| !level.is_absent()),
+            Presumption::AtMost(other) => Some(self.given(other).value()).filter(|level| !level.is_absent()),
             Presumption::Value(_) => None,
         }
     }
 
-    /// Where the value of an input comes from.
-    fn origin(&self, input: InputId, presence: bool) -> Origin {
-        let facts = &*self.facts;
-        if facts.instead.contains_key(&input) {
-            return Origin::Assumed;
-        }
-        let described = facts.inputs.get(input);
-        let given = !self.given(input).is_absent();
-        let is_open = described.kind == Kind::Fact && !given && !presence;
+    /// Where the value of an input comes from that the case does not give.
+    fn origin_of_absent(&self, input: InputId, presence: bool) -> Origin {
         let is_presumed = |presumed: &Presumed| match presumed.is {
             Presumption::Value(_) => true,
             Presumption::AtMost(_) => self.at_most(input).is_some(),
         };
-        match &described.source {
-            _ if is_open && facts.presumed.get(&input).is_some_and(is_presumed) => Origin::Presumed,
-            _ if is_open && self.assumed.contains_key(&input) => Origin::Assumed,
-            Source::Derived(_) | Source::Later(_) if given => Origin::Derived,
-            _ => Origin::Case,
+        if presence || self.facts.inputs.get(input).kind != Kind::Fact {
+            Origin::Case
+        } else if self.facts.presumed.get(&input).is_some_and(is_presumed) {
+            Origin::Presumed
+        } else if self.assumed.contains_key(&input) {
+            Origin::Assumed
+        } else {
+            Origin::Case
         }
     }
 
@@ -120,27 +124,38 @@ impl Inputs {
     ///
     /// When it is a fact that is neither known, nor presumed, nor assumed.
     pub fn value(&self, input: InputId, presence: bool) -> Result<Value, Unknown> {
+        Ok(self.view(input, presence)?.value())
+    }
+
+    /// What stands there, as [`Inputs::value`] gives it in one piece.
+    ///
+    /// # Errors
+    ///
+    /// As that.
+    pub fn view(&self, input: InputId, presence: bool) -> Result<View<'_>, Unknown> {
         if !self.facts.instead.is_empty()
             && let Some(value) = self.facts.instead.get(&input)
         {
-            return Ok(value.clone());
+            return Ok(View::Leaf(value.clone()));
         }
-        let value = self.given(input);
-        if value.is_absent() { self.absent(input, presence) } else { Ok(value) }
+        let view = self.given(input);
+        if view.is_absent() { self.absent(input, presence).map(View::Leaf) } else { Ok(view) }
     }
 
     /// What the case gives, or what is computed from it.
-    fn given(&self, input: InputId) -> Value {
+    fn given(&self, input: InputId) -> View<'_> {
         let facts = &*self.facts;
-        let mut value = Value::Absent;
-        match &facts.inputs.get(input).source {
-            Source::Field(steps) => facts.case.read(steps, &mut value),
-            Source::Local(_) => facts.inputs.read(input, &facts.case, &mut value),
-            Source::On => value = Value::Date(facts.on),
-            Source::Derived(derived) => value = (derived.rule)(&facts.case, facts.on),
-            Source::Later(path) => value = facts.later.as_ref().map_or(Value::Absent, |later| later.value(path)),
-        }
-        value
+        View::Leaf(match &facts.inputs.get(input).source {
+            Source::Field(steps) => return facts.case.at(steps),
+            Source::Local(name) => {
+                let given = facts.case.local.0.iter().find(|(key, _)| key.as_str() == name);
+                let domain = facts.inputs.get(input).domain();
+                given.zip(domain).and_then(|((_, value), domain)| value.within(domain)).unwrap_or_default()
+            }
+            Source::On => Value::Date(facts.on),
+            Source::Derived(derived) => (derived.rule)(&facts.case, facts.on),
+            Source::Later(path) => facts.later.as_ref().map_or(Value::Absent, |later| later.value(path)),
+        })
     }
 
     /// What an input reads as that the case does not give.

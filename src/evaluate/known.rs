@@ -55,8 +55,8 @@ impl Known {
         if let Some(Some(known)) = self.slots.get(at) {
             return Ok(known.clone());
         }
-        let value = self.inputs.value(input, false).map_err(|unknown| Stop::Unknown(unknown.0))?;
-        let datum = Datum::from(&value);
+        let view = self.inputs.view(input, false).map_err(|unknown| Stop::Unknown(unknown.0))?;
+        let datum = Datum::from(view);
         if let Some(slot) = self.slots.get_mut(at) {
             *slot = Some(datum.clone());
             self.filled.push(input.0);

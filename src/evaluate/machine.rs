@@ -96,7 +96,7 @@ impl<'p, D: Domain> Machine<'p, D> {
     /// # Errors
     ///
     /// When it asks for a fact that is not known, or fails.
-    pub fn run(&mut self, function: u32, arguments: Vec<D::Value>) -> Walked<D::Value> {
+    pub fn run(&mut self, function: u32, arguments: impl IntoIterator<Item = D::Value>) -> Walked<D::Value> {
         self.reads.clear();
         self.stack.clear();
         self.base = 0;
@@ -141,7 +141,8 @@ impl<'p, D: Domain> Machine<'p, D> {
                 Some(Err(first)) => self.not_yet(*slot, *first, node.place),
                 None => self.not_yet(*slot, None, node.place),
             },
-            Expr::Condition(number, inner) => self.condition(*number, inner),
+            Expr::Condition(number, inner) if D::looks_at_conditions(self) => self.condition(*number, inner),
+            Expr::Condition(_, inner) => self.expr(inner),
             Expr::Builtin(word, arguments) => self.builtin(word, arguments, node.place),
             Expr::Call(function, arguments) => self.call(*function, arguments),
             Expr::If(ways) => {
@@ -254,6 +255,11 @@ impl<'p, D: Domain> Machine<'p, D> {
             [one, two] => {
                 let one = self.expr(one)?;
                 let mut given = [one, self.expr(two)?];
+                D::apply(self, word, &mut given, place)
+            }
+            [one, two, three] => {
+                let (one, two) = (self.expr(one)?, self.expr(two)?);
+                let mut given = [one, two, self.expr(three)?];
                 D::apply(self, word, &mut given, place)
             }
             more => {

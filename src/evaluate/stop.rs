@@ -8,8 +8,9 @@ use crate::{
 /// What a step of the walk gives, or why it ends there.
 pub type Walked<T> = Result<T, Stop>;
 
-/// Why a walk ends.
+/// Why a walk ends. The mark is wide so that it is moved in whole words.
 #[derive(Debug, Clone)]
+#[repr(u64)]
 pub enum Stop {
     /// `return`: the value lies beside.
     Return,

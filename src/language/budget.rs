@@ -55,14 +55,17 @@ impl Budget {
                 self.steps = left;
                 Ok(())
             }
-            None => {
-                self.steps = 0;
-                Err(Wrong::limit(
-                    format!("still running after {MAX_STEPS} steps, the limit for one case"),
-                    "look for loops inside loops, and for lists that grow",
-                ))
-            }
+            None => Err(self.spent()),
         }
+    }
+
+    #[cold]
+    fn spent(&mut self) -> Wrong {
+        self.steps = 0;
+        Wrong::limit(
+            format!("still running after {MAX_STEPS} steps, the limit for one case"),
+            "look for loops inside loops, and for lists that grow",
+        )
     }
 
     /// Counts memory.

@@ -200,8 +200,12 @@ pub fn is_word(name: &str) -> bool {
 
 /// A value that is not nested too deeply.
 pub(crate) fn nested(value: Datum) -> Given {
-    if value.depth() <= crate::language::datum::MAX_DEPTH {
-        return Ok(value);
+    within_depth(value.depth()).map(|()| value)
+}
+
+fn within_depth(depth: u8) -> Result<(), Wrong> {
+    if depth <= crate::language::datum::MAX_DEPTH {
+        return Ok(());
     }
     Err(Wrong::limit(
         format!("lists and tables nested more than {} deep, the limit", crate::language::datum::MAX_DEPTH),

@@ -3,6 +3,7 @@
 use crate::{
     case::{
         input::GroupId,
+        record::{View, fields},
         value::{Name, Value},
     },
     language::{effect::Effect, pattern::Pattern, standard::Standard},
@@ -15,7 +16,11 @@ use std::rc::Rc;
 pub const MAX_DEPTH: u8 = 32;
 
 /// One value while a rule runs. It belongs to one thread: copies share what they hold without locks.
+///
+/// With a mark as wide as a pointer what stands behind it is moved in whole words. With a narrow one it is moved from the byte behind
+/// the mark on, across words, and the processor waits each time that a word of it is read right after.
 #[derive(Debug, Clone, Default)]
+#[repr(u64)]
 pub enum Datum {
     /// `()`: nothing is known, or nothing is returned.
     #[default]
@@ -77,6 +82,11 @@ pub struct Closure {
     pub depth: u8,
 }
 
+thread_local! {
+    /// The list without entries: most lists of most cases are that one.
+    static EMPTY: Rc<List> = Rc::new(List { items: Vec::new(), depth: 1 });
+}
+
 impl Table {
     /// The value of a name.
     #[must_use]
@@ -89,6 +99,9 @@ impl Datum {
     /// A list of values.
     #[must_use]
     pub fn list(items: Vec<Self>) -> Self {
+        if items.is_empty() {
+            return Self::List(EMPTY.with(Rc::clone));
+        }
         let depth = items.iter().map(Self::depth).max().unwrap_or(0).saturating_add(1);
         Self::List(Rc::new(List { items, depth }))
     }
@@ -198,6 +211,19 @@ impl From<&Value> for Datum {
             Value::Record(values) => {
                 Self::table(values.iter().map(|(name, value)| (name.clone(), Self::from(value))).collect())
             }
+        }
+    }
+}
+
+/// What stands in a case, without a value of its own in between.
+impl From<View<'_>> for Datum {
+    fn from(view: View<'_>) -> Self {
+        match view {
+            View::Leaf(value) => Self::from(&value),
+            View::Record(record) => {
+                Self::table(fields(record).map(|(name, part)| (name.into(), Self::from(part))).collect())
+            }
+            View::List(list) => Self::list((0..list.count()).map(|index| Self::from(list.entry(index))).collect()),
         }
     }
 }

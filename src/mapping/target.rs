@@ -48,7 +48,7 @@ impl Target {
         let holds = hold(fields, &steps).ok_or_else(|| unknown(fields, path))?;
         let holds = match holds {
             // A section may be written as its score alone; here always in full, so that its parts can come from anywhere.
-            Holds::Fields(inner) if !is_group && inner.first().is_some_and(|field| field.name() == "score") => {
+            Holds::Fields(inner) if !is_group && inner.first().is_some_and(|field| field.name == "score") => {
                 steps.push("score".to_owned());
                 hold(fields, &steps).unwrap_or(Holds::Fields(inner))
             }
@@ -80,7 +80,7 @@ fn hold(mut fields: &'static [Field], steps: &[String]) -> Option<Holds> {
     let mut steps = steps.iter();
     loop {
         let step = steps.next()?;
-        let field = fields.iter().find(|field| field.name() == step && step != "expect")?;
+        let field = fields.iter().find(|field| field.name == step && step != "expect")?;
         let rest = steps.as_slice();
         return Some(match (field.shape)() {
             Shape::Leaf(Domain::Answers) if rest.len() == 1 => Holds::Value(Domain::Words(Answer::WORDS)),
@@ -111,7 +111,7 @@ fn unknown(fields: &'static [Field], path: &str) -> Wrong {
     let known = if nearest(path, &all).is_some() {
         all
     } else {
-        fields.iter().map(|field| field.name().to_owned()).filter(|name| name != "expect").collect()
+        fields.iter().map(|field| field.name.to_owned()).filter(|name| name != "expect").collect()
     };
     Wrong::UnknownKey { key: path.to_owned(), known }
 }
@@ -119,8 +119,8 @@ fn unknown(fields: &'static [Field], path: &str) -> Wrong {
 /// Every path of a record that a value can stand at, in the order of the model.
 pub(super) fn paths(fields: &'static [Field]) -> Vec<String> {
     fn add(before: &str, fields: &'static [Field], paths: &mut Vec<String>) {
-        for field in fields.iter().filter(|field| field.name() != "expect") {
-            let path = if before.is_empty() { field.name().to_owned() } else { format!("{before}.{}", field.name()) };
+        for field in fields.iter().filter(|field| field.name != "expect") {
+            let path = if before.is_empty() { field.name.to_owned() } else { format!("{before}.{}", field.name) };
             match (field.shape)() {
                 Shape::Record(inner) if !inner.is_empty() => add(&path, inner, paths),
                 Shape::Record(_) => {}

@@ -1,7 +1,7 @@
 //! What a policy asks for one case, tier by tier, in the community and in custody: the policy's own functions say it.
 
 use crate::{
-    case::value::Value,
+    case::{derived, value::Value},
     decision::{assessor::AtWork, standards},
     evaluate::inputs::{Assumed, Facts},
     language::{fault::PolicyFault, standard::CalendarRules},
@@ -32,7 +32,8 @@ pub fn standards(
     };
     let evaluator = &mut at.evaluator;
     let tiers = policy.tiers().ordered().iter();
-    let mut tiers: Vec<TierStandards> = tiers.map(|tier| TierStandards::nothing(tier)).collect();
+    let none = Arc::default();
+    let mut tiers: Vec<TierStandards> = tiers.map(|tier| TierStandards::asking(tier, &none)).collect();
     let most = tiers.len().saturating_sub(1);
     let held =
         |tier: &str| given.contains(&tier) || facts.case.ratings.iter().any(|rating| rating.tier.as_str() == tier);
@@ -59,8 +60,12 @@ pub fn standards(
     Ok(Some(Standards { tiers, rules }))
 }
 
-/// The same facts, in custody or not: what is owed rests on where somebody was at each point of the record.
+/// The same facts, in custody or not: what is owed rests on where somebody was at each point of the record. Where the person is
+/// there anyway they are the very same, and what helpers gave for the decision still holds.
 fn placed(facts: &Arc<Facts>, in_custody: bool) -> Arc<Facts> {
+    if facts.instead.is_empty() && derived::in_custody(&facts.case, facts.on) == in_custody {
+        return Arc::clone(facts);
+    }
     let mut instead = facts.instead.clone();
     for (path, holds) in [("in_custody", in_custody), ("in_community", !in_custody)] {
         instead.extend(facts.inputs.find(path).map(|input| (input, Value::Bool(holds))));

@@ -29,10 +29,10 @@ pub struct TierStandards {
 }
 
 impl TierStandards {
-    /// A tier that asks for nothing.
+    /// A tier that asks for the same contact everywhere, and for no review.
     #[must_use]
-    pub fn nothing(tier: &str) -> Self {
-        Self { tier: tier.to_owned(), community: Arc::default(), custody: Arc::default(), review: None }
+    pub fn asking(tier: &str, contact: &Arc<Vec<ContactStandard>>) -> Self {
+        Self { tier: tier.to_owned(), community: Arc::clone(contact), custody: Arc::clone(contact), review: None }
     }
 }
 

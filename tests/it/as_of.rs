@@ -15,7 +15,7 @@ use std::sync::Arc;
 fn fields() -> Vec<(String, &'static Field)> {
     fn add(prefix: &str, fields: &'static [Field], all: &mut Vec<(String, &'static Field)>) {
         for field in fields {
-            let path = if prefix.is_empty() { field.name().to_owned() } else { format!("{prefix}.{}", field.name()) };
+            let path = if prefix.is_empty() { field.name.to_owned() } else { format!("{prefix}.{}", field.name) };
             all.push((path.clone(), field));
             let mut shape = (field.shape)();
             while let Shape::List(of) = shape {
@@ -53,7 +53,7 @@ fn sample(shape: &Shape) -> Value {
         Shape::List(of) => json!([sample(of)]),
         Shape::Record(fields) => {
             let required = fields.iter().filter(|field| field.kind == Kind::Required);
-            required.map(|field| (field.name().to_owned(), sample(&(field.shape)()))).collect()
+            required.map(|field| (field.name.to_owned(), sample(&(field.shape)()))).collect()
         }
         Shape::Leaf(Domain::Words(words)) => json!(words[0]),
         Shape::Leaf(Domain::Date) => json!("2019-01-01"),
@@ -71,7 +71,7 @@ fn case_with(path: &str, value: &Value) -> Value {
             into[step] = value.clone();
             return;
         };
-        let field = fields.iter().find(|field| field.name() == step).unwrap();
+        let field = fields.iter().find(|field| field.name == step).unwrap();
         let (shape, is_list) = match (field.shape)() {
             // A registration is a word to a script, and a record in a file.
             Shape::List(_) if step == "registrations" => (Shape::Record(DatedRegistration::FIELDS), true),

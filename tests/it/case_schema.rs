@@ -170,7 +170,7 @@ fn good(shape: &Shape) -> Value {
 /// An entry with nothing but what it must have.
 fn entry(fields: &[Field]) -> Value {
     let must = fields.iter().filter(|field| field.kind == Kind::Required);
-    Value::Object(must.map(|field| (field.name().to_owned(), good(&(field.shape)()))).collect())
+    Value::Object(must.map(|field| (field.name.to_owned(), good(&(field.shape)()))).collect())
 }
 
 /// One place of the case model: its path for messages, and a case with something put there.
@@ -191,7 +191,7 @@ type Wrap = std::rc::Rc<dyn Fn(Value) -> Value>;
 
 fn collect(places: &mut Vec<Place>, prefix: &str, fields: &'static [Field], base: &dyn Fn() -> Value, wrap: &Wrap) {
     for field in fields {
-        let name = field.name();
+        let name = field.name;
         let path = if prefix.is_empty() { name.to_owned() } else { format!("{prefix}.{name}") };
         let (own, around, shape) = (base(), std::rc::Rc::clone(wrap), (field.shape)());
         let with = move |value: Value| {
@@ -257,8 +257,8 @@ fn every_record_refuses_an_unknown_key_and_misses_a_required_one() {
         assert!(!agreed(&validator, &(place.with)(listed(&unknown))), "{} takes an unknown key", place.path);
         for field in fields.iter().filter(|field| field.kind == Kind::Required) {
             let mut missing = entry(fields);
-            missing.as_object_mut().unwrap().remove(field.name());
-            assert!(!agreed(&validator, &(place.with)(listed(&missing))), "{}.{}", place.path, field.name());
+            missing.as_object_mut().unwrap().remove(field.name);
+            assert!(!agreed(&validator, &(place.with)(listed(&missing))), "{}.{}", place.path, field.name);
         }
     }
     assert!(records > 20, "{records}");

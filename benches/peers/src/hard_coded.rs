@@ -13,6 +13,7 @@ use brag::{
     case::{
         Case,
         derived::{in_custody, single_unpaid_work},
+        registered::Register,
         words::{ContactOutcome, Engagement, Grade, Level, Offence, Place, Registration, Sex},
     },
     language::standard::Unit,
@@ -293,7 +294,8 @@ impl Person<'_> {
 
     fn is_registered(&self, any: fn(Registration) -> bool) -> bool {
         let in_force = |day: Option<brag::case::day::Day>| day.is_none_or(|day| day.0 <= self.policy.on);
-        self.case.registrations.iter().any(|one| any(one.r#type) && in_force(one.date))
+        let is_one = |of: &Register| matches!(of, Register::Listed(listed) if any(*listed));
+        self.case.registrations.iter().any(|one| is_one(&one.r#type) && in_force(one.date))
     }
 
     fn is_vulnerable(&self) -> bool {

@@ -8,6 +8,7 @@ use brag::{
     case::{
         Case,
         derived::{in_custody, single_unpaid_work},
+        registered::Register,
     },
     decision::decide::CaseFile,
 };
@@ -26,6 +27,14 @@ pub fn inputs(file: &CaseFile, on: Date) -> Map<String, Value> {
         }
     }
     inputs
+}
+
+/// A registration that the rules may know: a code that no list has is none of theirs.
+const fn listed(register: &Register) -> Option<&'static str> {
+    match register {
+        Register::Listed(listed) => Some(listed.as_str()),
+        Register::Other(_) => None,
+    }
 }
 
 /// A value of a fact.
@@ -57,7 +66,7 @@ fn recorded(case: &Arc<Case>, on: Date) -> Map<String, Value> {
         "in_community": !in_custody,
         "iom": yes(case.iom),
         "single_unpaid_work": single_unpaid_work(case),
-        "registrations": case.registrations.iter().map(|one| one.r#type.as_str()).collect::<Vec<_>>(),
+        "registrations": case.registrations.iter().filter_map(|one| listed(&one.r#type)).collect::<Vec<_>>(),
         "previous_offences": case.previous_offences.iter().map(|one| one.as_str()).collect::<Vec<_>>(),
         "mappa": case.mappa.category.is_some(),
         "victim_vulnerable": yes(case.sentence.index_offence.victim.vulnerable),

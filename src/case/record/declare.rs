@@ -55,7 +55,7 @@ macro_rules! record {
             /// The fields of this record, in the order of the model.
             pub const FIELDS: &'static [$crate::case::record::Field] = &[
                 $($crate::case::record::Field {
-                    ident: stringify!($field),
+                    name: $crate::case::record::name_of(stringify!($field)),
                     doc: concat!($($doc),+).trim_ascii_start(),
                     kind: $crate::case::record::Kind::$kind,
                     tense: $crate::case::record::tense!($($tense)?),
@@ -92,20 +92,17 @@ macro_rules! record {
                 $crate::case::record::View::Record(self)
             }
 
-            fn read(&self, steps: &[usize], into: &mut $crate::case::value::Value) {
-                let Some((step, rest)) = steps.split_first() else {
-                    *into = $crate::case::record::record_value(self);
-                    return;
-                };
+            fn at(&self, steps: &[usize]) -> $crate::case::record::View<'_> {
+                let Some((step, rest)) = steps.split_first() else { return $crate::case::record::View::Record(self) };
                 let mut position = 0;
                 $(
                     if *step == position {
-                        return $crate::case::record::Part::read(&self.$field, rest, into);
+                        return $crate::case::record::Part::at(&self.$field, rest);
                     }
                     position += 1;
                 )*
                 let _ = position;
-                *into = $crate::case::value::Value::Absent;
+                $crate::case::record::View::Leaf($crate::case::value::Value::Absent)
             }
 
             fn is_later(&self, than: jiff::civil::Date) -> bool {

@@ -19,7 +19,7 @@ impl Look<'_, '_> {
         for entry in entries {
             self.open();
             let tiers = Arc::clone(self.policy.tiers());
-            let made = self.evaluator.possible().run(entry.function, Vec::new());
+            let made = self.evaluator.possible().run(entry.function, []);
             let decides = made.map(|value| Outlook::of(&value, &tiers).decides).unwrap_or_default();
             if !decides.is_empty() {
                 deciding.push((entry, decides));
@@ -44,7 +44,7 @@ impl Look<'_, '_> {
     fn contradiction(&mut self, one: &Entry, other: &Entry) -> Option<(Arc<str>, Arc<str>)> {
         self.open();
         for entry in [one, other] {
-            self.evaluator.possible().run(entry.function, Vec::new()).ok()?;
+            self.evaluator.possible().run(entry.function, []).ok()?;
         }
         let facts = self.evaluator.possible().domain.facts.clone();
         // Inputs that are computed hang together in ways that are not seen here.
@@ -72,7 +72,7 @@ impl Look<'_, '_> {
             self.open();
             self.evaluator.possible().domain.hold(way);
             let mut certain = |entry: &Entry| {
-                let made = self.evaluator.possible().run(entry.function, Vec::new()).ok()?;
+                let made = self.evaluator.possible().run(entry.function, []).ok()?;
                 let outlook = Outlook::of(&made, &tiers);
                 let only = outlook.decides.iter().next().filter(|_| outlook.decides.len() == 1);
                 only.filter(|_| outlook.surely_decides).cloned()

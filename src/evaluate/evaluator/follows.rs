@@ -14,6 +14,7 @@ use crate::{
     },
 };
 use rust_decimal::{Decimal, prelude::ToPrimitive};
+use std::rc::Rc;
 
 /// Most ways that are gone one by one to what follows from a tier.
 const MAX_WAYS: usize = 1_024;
@@ -27,12 +28,14 @@ impl Evaluator<'_> {
     /// As [`Evaluator::rule`]; a fact that is missing only where nothing can be said of what it would bring.
     pub fn follows(&mut self, name: &str, tier: &str) -> Result<Vec<Vec<Standard>>, NoOutcome> {
         let Some(entry) = self.program.reserved.get(name) else { return Ok(Vec::new()) };
-        let returned = match self.run(entry, vec![Datum::text(tier)]) {
-            Ok(returned) => vec![returned],
-            Err(NoOutcome::Unknown(unknown)) => self.every_return(entry, tier).ok_or(NoOutcome::Unknown(unknown))?,
-            Err(fault) => return Err(fault),
-        };
-        returned.iter().map(|one| self.standards_of(entry, one)).collect()
+        match self.run(entry, Some(Datum::text(tier))) {
+            Ok(returned) => Ok(vec![self.standards_of(entry, returned)?]),
+            Err(NoOutcome::Unknown(unknown)) => {
+                let returned = self.every_return(entry, tier).ok_or(NoOutcome::Unknown(unknown))?;
+                returned.into_iter().map(|one| self.standards_of(entry, one)).collect()
+            }
+            Err(fault) => Err(fault),
+        }
     }
 
     /// Whether a law of the policy holds of the case and a tier.
@@ -43,7 +46,7 @@ impl Evaluator<'_> {
     pub fn law(&mut self, law: &Entry, tier: &str) -> Result<bool, NoOutcome> {
         // What a law meets on its way is met by no rule.
         let seen = self.seen.take();
-        let ran = self.run(law, vec![Datum::text(tier)]);
+        let ran = self.run(law, Some(Datum::text(tier)));
         self.seen = seen;
         match ran? {
             Datum::Bool(holds) => Ok(holds),
@@ -59,7 +62,7 @@ impl Evaluator<'_> {
     fn every_return(&mut self, entry: &Entry, tier: &str) -> Option<Vec<Datum>> {
         let before = self.inputs().clone();
         self.open(&before.facts, before.assumed.clone());
-        let possible = self.open.run(entry.function, vec![Possible::Known(Datum::text(tier))]);
+        let possible = self.open.run(entry.function, [Possible::Known(Datum::text(tier))]);
         let facts = self.open.domain.facts.clone();
         let choices = facts.iter().map(|fact| fact.pieces(&fact.set));
         let mut ways = vec![before.assumed.clone()];
@@ -74,7 +77,7 @@ impl Evaluator<'_> {
         let mut returned = Vec::with_capacity(ways.len());
         for way in ways {
             self.turn_to(&before.facts, way);
-            match self.run(entry, vec![Datum::text(tier)]) {
+            match self.run(entry, Some(Datum::text(tier))) {
                 Ok(one) => returned.push(one),
                 Err(_) => return possible.ok().and_then(all_known),
             }
@@ -83,29 +86,28 @@ impl Evaluator<'_> {
         Some(returned)
     }
 
-    fn standards_of(&self, entry: &Entry, returned: &Datum) -> Result<Vec<Standard>, NoOutcome> {
-        let items = match returned {
-            Datum::Absent => &[],
-            Datum::List(list) => list.items.as_slice(),
-            other => std::slice::from_ref(other),
-        };
-        let standard = |item: &Datum| match (&*entry.rule.name, item) {
+    fn standards_of(&self, entry: &Entry, returned: Datum) -> Result<Vec<Standard>, NoOutcome> {
+        let standard = |item: Datum| match (&*entry.rule.name, item) {
             ("workload", points) => {
                 let points = points.as_number().filter(Decimal::is_integer).and_then(|points| points.to_u32());
                 points.map(Standard::Workload)
             }
             (name, Datum::Standard(standard)) => {
                 let fits = matches!(
-                    (name, &**standard),
+                    (name, &*standard),
                     ("contact", Standard::Contact(_))
                         | ("review", Standard::Review(_))
                         | ("allocate", Standard::Allocation(_))
                 );
-                fits.then(|| Standard::clone(standard))
+                fits.then(|| Rc::unwrap_or_clone(standard))
             }
             _ => None,
         };
-        let found: Option<Vec<Standard>> = items.iter().map(standard).collect();
+        let found: Option<Vec<Standard>> = match returned {
+            Datum::Absent => Some(Vec::new()),
+            Datum::List(list) => Rc::unwrap_or_clone(list).items.into_iter().map(standard).collect(),
+            one => standard(one).map(|one| vec![one]),
+        };
         found.ok_or_else(|| {
             let (wrong, help) = match &*entry.rule.name {
                 "workload" => (
@@ -129,7 +131,7 @@ impl Evaluator<'_> {
     pub fn caseload(&mut self, book: &Value) -> Result<Vec<Pattern>, Box<PolicyFault>> {
         let Some(entry) = self.program.reserved.get("caseload") else { return Ok(Vec::new()) };
         self.known.env.budget = Budget::of_a_book();
-        let returned = self.run(entry, vec![Datum::from(book)]).map_err(|stop| match stop {
+        let returned = self.run(entry, Some(Datum::from(book))).map_err(|stop| match stop {
             NoOutcome::Fault(fault) => fault,
             NoOutcome::Unknown(_) => Box::new(PolicyFault::failed(&entry.rule.file, "asks for a fact of a case")),
         })?;

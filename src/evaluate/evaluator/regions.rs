@@ -48,7 +48,7 @@ impl Evaluator<'_> {
         for (number, function) in (0..).zip(&self.program.functions) {
             if function.cell.is_some() && function.parameters == 0 {
                 self.open.env.budget = Budget::of_a_case();
-                if let Ok(value) = self.open.run(number, Vec::new()) {
+                if let Ok(value) = self.open.run(number, []) {
                     // Nothing is held, so that nothing can be impossible.
                     drop(asked::helper(&mut self.open, number, 0, value));
                 }

@@ -148,7 +148,7 @@ impl<'p> Evaluator<'p> {
         spread.places = spread.all.places(&tiers);
         if let Some(entry) = self.program.reserved.get("tier") {
             let said = self.possible_so_far(&spread, &floors);
-            let ran = self.open.run(entry.function, vec![said]);
+            let ran = self.open.run(entry.function, [said]);
             if self.open.domain.questions.is_some() {
                 spread.reads.extend(self.open.take_reads().iter().map(|read| read.input));
             }
@@ -182,7 +182,7 @@ impl<'p> Evaluator<'p> {
 
     /// What a rule can say, with what it read for that.
     fn said(&mut self, entry: &'p Entry) -> Said {
-        let ran = self.open.run(entry.function, Vec::new());
+        let ran = self.open.run(entry.function, []);
         let reads = self.open.take_reads();
         let is_impossible = matches!(ran, Err(Stop::Impossible));
         let (outlook, fails) = match ran {

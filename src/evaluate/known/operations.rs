@@ -83,8 +83,8 @@ impl Domain for Known {
     fn input(machine: &mut Machine<'_, Self>, input: InputId, place: Place) -> Walked<Datum> {
         let presence = machine.presence > 0;
         let datum = if presence {
-            let value = machine.domain.inputs.value(input, true).map_err(|unknown| Stop::Unknown(unknown.0))?;
-            Datum::from(&value)
+            let view = machine.domain.inputs.view(input, true).map_err(|unknown| Stop::Unknown(unknown.0))?;
+            Datum::from(view)
         } else {
             machine.domain.read(input)?
         };
@@ -257,9 +257,13 @@ impl Domain for Known {
         list.items.get(number).cloned().unwrap_or_default()
     }
 
+    #[inline]
+    fn looks_at_conditions(machine: &Machine<'_, Self>) -> bool {
+        machine.trace.is_some()
+    }
+
     fn met<'p>(machine: &mut Machine<'p, Self>, number: u32, inner: &'p Node, value: &Datum) -> Walked<()> {
-        if machine.trace.is_some()
-            && let Some(holds) = Self::truth(machine, value, inner.place)?.settled()
+        if let Some(holds) = Self::truth(machine, value, inner.place)?.settled()
             && let Some(trace) = &mut machine.trace
         {
             trace.condition(number, holds);

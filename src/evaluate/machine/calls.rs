@@ -2,7 +2,7 @@
 
 use super::{
     Machine,
-    cells::{Cell, once},
+    cells::{Cell, keep_once},
 };
 use crate::{
     evaluate::{domain::Domain, stop::Walked},
@@ -23,7 +23,7 @@ impl<'p, D: Domain> Machine<'p, D> {
         self.base = self.stack.len() - usize::from(function.parameters).min(self.stack.len());
         self.script = function.script;
         self.depth += u32::from(function.own_nesting) + 1;
-        self.stack.resize(self.base + usize::from(function.slots), D::Value::default());
+        self.stack.resize_with(self.base + usize::from(function.slots), D::Value::default);
         let mark = D::mark(self);
         let walked = if self.depth > MAX_DEPTH {
             Err(self.wrong(
@@ -74,7 +74,8 @@ impl<'p, D: Domain> Machine<'p, D> {
             workings.helper(number, known);
         }
         if let Some(place) = cell.and_then(|cell| self.cells.get_mut(cell)) {
-            let reads = once(&mut self.met, self.reads.get(from..).unwrap_or_default());
+            keep_once(&mut self.met, &mut self.reads, from);
+            let reads = self.reads.get(from..).unwrap_or_default();
             *place = Some(Cell { value: value.clone(), reads: reads.into(), version });
         }
         Ok(value)

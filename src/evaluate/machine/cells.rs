@@ -13,28 +13,33 @@ pub(in crate::evaluate) struct Cell<V> {
     pub(super) version: u32,
 }
 
-/// Some reads in their order, each once. `met` has a bit for each kind of read, all of them unset before and after.
-pub(super) fn once(met: &mut Vec<u64>, reads: &[Read]) -> Vec<Read> {
+/// Leaves each read from a place on in where it stands first. `met` has a bit for each kind of read, all of them unset before and
+/// after.
+pub(super) fn keep_once(met: &mut Vec<u64>, reads: &mut Vec<Read>, from: usize) {
     let place = |read: &Read| {
         let number = usize::from(read.input.0) * 2 + usize::from(read.presence);
         (number / 64, 1_u64 << (number % 64))
     };
-    let mut all: Vec<Read> = Vec::with_capacity(reads.len());
-    for read in reads {
-        let (word, bit) = place(read);
+    let mut kept = from;
+    for at in from..reads.len() {
+        let Some(read) = reads.get(at).copied() else { break };
+        let (word, bit) = place(&read);
         if word >= met.len() {
             met.resize(word + 1, 0);
         }
-        if let Some(word) = met.get_mut(word).filter(|word| **word & bit == 0) {
+        if let Some(word) = met.get_mut(word).filter(|word| **word & bit == 0)
+            && let Some(first) = reads.get_mut(kept)
+        {
             *word |= bit;
-            all.push(*read);
+            *first = read;
+            kept += 1;
         }
     }
-    for read in &all {
+    reads.truncate(kept);
+    for read in reads.iter().skip(from) {
         let (word, _) = place(read);
         met.get_mut(word).into_iter().for_each(|word| *word = 0);
     }
-    all
 }
 
 impl<D: Domain> Machine<'_, D> {
@@ -61,7 +66,8 @@ impl<D: Domain> Machine<'_, D> {
 
     /// What was read since the last run began, in order, each once.
     pub fn take_reads(&mut self) -> Vec<Read> {
-        let all = once(&mut self.met, &self.reads);
+        keep_once(&mut self.met, &mut self.reads, 0);
+        let all = self.reads.as_slice().to_vec();
         self.reads.clear();
         all
     }

@@ -17,11 +17,16 @@ use crate::{
 impl<'p, D: Domain> Machine<'p, D> {
     pub(in crate::evaluate) fn block(&mut self, block: &'p Block) -> Walked<D::Value> {
         let Some((last, before)) = block.0.split_last() else { return Ok(D::Value::default()) };
-        self.work(before.len(), Place::default())?;
-        for statement in before {
-            self.statement(statement)?;
+        if !before.is_empty() {
+            self.work(before.len(), Place::default())?;
+            for statement in before {
+                self.statement(statement)?;
+            }
         }
-        self.statement(last)
+        match last {
+            Stmt::Expr(node) => self.expr(node),
+            statement => self.statement(statement),
+        }
     }
 
     pub(super) fn statement(&mut self, statement: &'p Stmt) -> Walked<D::Value> {

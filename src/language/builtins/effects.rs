@@ -50,8 +50,7 @@ fn at_least(env: &mut Env, given: &mut [Datum]) -> Given {
 
 fn decide(env: &mut Env, given: &mut [Datum]) -> Given {
     let tier = name(given, 0)?;
-    let place = env.tiers.all().iter().position(|known| known == tier);
-    match place.and_then(|place| env.names.get(place)) {
+    match env.names.iter().find(|known| ***known == *tier) {
         Some(tier) => Ok(effect(Effect::Decide(Arc::clone(tier)))),
         None => Err(unknown_tier(env, tier, &format!("the tiers are {}", listed(&env.tiers.all())))),
     }

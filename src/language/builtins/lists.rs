@@ -1,6 +1,6 @@
 //! What a list or a table can be asked, and how a list in a variable grows.
 
-use super::{Builtin, Calling, Env, Given, Run, nested, word};
+use super::{Builtin, Calling, Env, Given, Run, word};
 use crate::language::{
     datum::{Datum, List},
     kinds::Kinds,
@@ -152,10 +152,9 @@ fn changed<'a>(env: &mut Env, list: &'a mut Datum) -> Result<&'a mut List, Wrong
 fn added(env: &mut Env, list: &mut Datum, value: &Datum) -> Result<(), Wrong> {
     env.budget.work(1)?;
     env.budget.room(2 * size_of::<Datum>() as u64)?;
-    let depth = value.depth().saturating_add(1);
     let list = changed(env, list)?;
-    list.depth = list.depth.max(depth);
-    nested(Datum::List(Rc::new(List { items: Vec::new(), depth: list.depth }))).map(drop)
+    list.depth = list.depth.max(value.depth().saturating_add(1));
+    super::within_depth(list.depth)
 }
 
 fn push(env: &mut Env, list: &mut Datum, given: &mut [Datum]) -> Given {
