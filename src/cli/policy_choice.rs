@@ -41,18 +41,6 @@ pub struct Choice {
     pub name: String,
 }
 
-impl Choice {
-    /// The word that names it on a command line.
-    #[cfg(feature = "serve")]
-    pub fn word(&self) -> String {
-        match &self.shelf {
-            Shelf::Shipped => self.name.clone(),
-            Shelf::Folder(root) => root.join(&self.name).display().to_string(),
-            Shelf::Commit(_) => self.shelf.shown(&self.name),
-        }
-    }
-}
-
 /// The policy that a word names: a name, a folder with a `policy.rhai`, or one of a commit, `HEAD:policies/bgsw`; without one that
 /// whose folder this is, or the default.
 ///

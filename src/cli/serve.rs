@@ -63,7 +63,7 @@ impl Run for Serve {
         // A policy that cannot be read is said now, and not to whoever asks first.
         policy_choice::load(global, &[], terminal)?;
         let choice = policy_choice::named(global.policy.as_deref())?;
-        let verbs = CommandLine { policy: choice.word(), given: global.words() };
+        let verbs = CommandLine { policy: word(&choice), given: global.words() };
         let server = Server::bind(SocketAddr::new(address, self.port), Arc::new(verbs), token)?;
         let server = server.with(self.bench(choice, global, terminal)?);
         let (stop, stopped) = watch::channel(false);
@@ -214,5 +214,14 @@ impl CommandLine {
     /// The variables of the environment are those of whoever started the server, and no part of a request.
     fn parser() -> Command {
         super::Cli::command()
+    }
+}
+
+/// The word that names a policy on a command line.
+fn word(choice: &Choice) -> String {
+    match &choice.shelf {
+        Shelf::Shipped => choice.name.clone(),
+        Shelf::Folder(root) => root.join(&choice.name).display().to_string(),
+        Shelf::Commit(_) => choice.shelf.shown(&choice.name),
     }
 }

@@ -4,6 +4,7 @@
 
 mod alike;
 mod beside;
+mod meant;
 
 use self::beside::Beside;
 use super::{

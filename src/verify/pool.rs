@@ -2,6 +2,7 @@
 //! worked cases of the policy and from made-up ones, with what a region holds put in.
 
 mod filling;
+mod lists;
 
 pub use self::filling::put;
 
@@ -9,12 +10,7 @@ use self::filling::{hold, holds, moved};
 use super::proof::Shown;
 use crate::{
     authoring::case_text::CaseText,
-    case::{
-        domain::Domain,
-        input::{InputId, Source},
-        record::Shape,
-        value::Value,
-    },
+    case::{input::Source, value::Value},
     decision::{
         assessor::Assessor,
         verdict::{Verdict, verdict},
@@ -25,17 +21,14 @@ use crate::{
         outcome::NoOutcome,
         possible::{
             asked::Questions,
-            value::{Atom, end, of_shape},
+            value::{end, of_shape},
         },
     },
     language::{datum::Datum, fault::PolicyFault, lower::follows_from_tier, program::Entry, tiers::Tiers},
     policy::Policy,
 };
 use jiff::civil::Date;
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::Arc,
-};
+use std::{collections::BTreeMap, sync::Arc};
 
 /// Made-up cases that are taken beside the worked ones.
 const MADE_UP: usize = 150;
@@ -43,8 +36,6 @@ const MADE_UP: usize = 150;
 const SEED: u64 = 1;
 /// Cases that one region is tried with.
 const BASES: usize = 16;
-/// Ways to fill the lists that a region asks of.
-const LISTS: usize = 60;
 /// Cases that are run for one question.
 pub const MAX_RUN: usize = 1_500;
 /// Cases that are run for one region that is not cut further.
@@ -160,7 +151,7 @@ impl<'p> Pool<'p> {
         let mut order: Vec<(usize, usize)> =
             (0..self.bases.len()).map(|at| (self.misses(at, held, questions), at)).collect();
         order.sort_unstable();
-        let lists = self.lists(held, questions);
+        let lists = lists::ways(self.policy, self.on, held, questions);
         let policy = self.policy;
         let until = self.left.saturating_sub(self.left_here);
         for (_, at) in order.into_iter().take(BASES) {
@@ -260,47 +251,5 @@ impl<'p> Pool<'p> {
             is_computed && inputs.value(**id, false).is_ok_and(|value| !holds(set, &Datum::from(&value)))
         });
         of_helpers + misses.count()
-    }
-
-    /// Ways to fill the lists of words that are asked of: each word that the policy spells alone, none, and all.
-    fn lists(&self, held: &Held, questions: &Questions) -> Vec<Vec<(String, String)>> {
-        let table = self.policy.inputs();
-        let asked: BTreeSet<InputId> = held
-            .keys()
-            .filter_map(|id| questions.get(*id))
-            .flat_map(|question| question.inputs.iter().copied())
-            .collect();
-        let spelt = self.policy.words_on(self.on);
-        // What is asked of by its name and is held to be nothing, or none.
-        let denied: Vec<&str> = held
-            .iter()
-            .filter(|(_, set)| set.iter().all(|atom| matches!(atom, Atom::Known(Datum::Bool(false) | Datum::Whole(0)))))
-            .filter_map(|(id, _)| questions.get(*id).map(|question| question.text.as_str()))
-            .collect();
-        let is_denied = |word: &str| denied.iter().any(|text| text.contains(&format!("\"{word}\"")));
-        let mut ways: Vec<Vec<(String, String)>> = vec![Vec::new()];
-        for id in asked.into_iter().filter(|id| !Questions::is_one(*id)) {
-            let input = table.get(id);
-            let Shape::List(of) = &input.shape else { continue };
-            let Shape::Leaf(Domain::Words(words)) = &**of else { continue };
-            if !matches!(input.source, Source::Field(_)) {
-                continue;
-            }
-            let used = words.iter().copied().filter(|word| spelt.contains(*word) && !is_denied(word));
-            let used: Vec<&str> = used.collect();
-            let single = used.iter().map(|word| format!("[{word}]"));
-            let pairs = used.windows(2).map(|pair| format!("[{}]", pair.join(", ")));
-            let all = ["[]".to_owned(), format!("[{}]", used.join(", "))];
-            let options: Vec<String> = all.into_iter().chain(single).chain(pairs).collect();
-            let wider = ways.iter().flat_map(|way| {
-                options.iter().map(|option| {
-                    let mut way = way.clone();
-                    way.push((input.path.to_string(), option.clone()));
-                    way
-                })
-            });
-            ways = std::iter::once(Vec::new()).chain(wider).take(LISTS).collect();
-        }
-        ways
     }
 }

@@ -8,6 +8,7 @@ use super::{
         stretch::Stretch,
     },
     alike::{alike, is_no_higher},
+    meant::{Both, differ, helpers, meanings, of_rules},
 };
 use crate::{
     case::input::InputId,
@@ -23,7 +24,6 @@ use crate::{
     policy::Policy,
     verify::Property,
 };
-use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Most regions for whether two helpers give the same.
@@ -49,13 +49,6 @@ pub(super) struct Beside<'p> {
     pub is_tier_same: bool,
     /// The place of each rule in both, where they have the same rules.
     pairs: Option<Vec<[usize; 2]>>,
-}
-
-/// What functions mean in both policies.
-#[derive(Clone)]
-struct Both<'p> {
-    old: Meanings<'p>,
-    new: Meanings<'p>,
 }
 
 impl<'p> Beside<'p> {
@@ -166,24 +159,6 @@ fn names(stretch: &Stretch<'_>) -> Vec<String> {
     stretch.evaluator.rules().iter().map(|entry| entry.rule.name.to_string()).collect()
 }
 
-/// The rules in force, by their place, each with what it means.
-fn of_rules(stretch: &Stretch<'_>, meanings: &mut Meanings<'_>) -> Vec<(String, Meaning)> {
-    let rules = stretch.evaluator.rules().iter();
-    rules.map(|entry| (entry.rule.name.to_string(), meanings.of(entry.function))).collect()
-}
-
-/// The places of the rules that the other policy has not, or otherwise, of those that bear on the tier.
-fn differ(here: &[(String, Meaning)], there: &[(String, Meaning)], bearing: &BTreeSet<usize>) -> BTreeSet<usize> {
-    let is_other = |at: &usize| bearing.contains(at) && here.get(*at).is_some_and(|rule| !there.contains(rule));
-    (0..here.len()).filter(is_other).collect()
-}
-
-/// What functions mean under the numbers in force from a day on.
-fn meanings(policy: &Policy, from: Date) -> Meanings<'_> {
-    let values = policy.in_force(from).parameters.iter().map(|value| format!("{value:?}")).collect();
-    Meanings::new(policy.program(), values)
-}
-
 /// The old policy at work, by the questions of the new one.
 fn beside<'p>(stretch: &mut Stretch<'p>, policy: &'p Policy, pool: Pool<'p>, both: &mut Both<'p>) -> Stretch<'p> {
     let mut of_new: BTreeMap<Meaning, u32> = BTreeMap::new();
@@ -228,24 +203,6 @@ fn give_back(stretch: &mut Stretch<'_>, old: &mut Stretch<'_>) {
     of_new.questions = questions;
     of_new.learn(&facts);
     old.evaluator.possible().domain.facts = facts;
-}
-
-/// The helpers of the same name in both policies that are given nothing but inputs, each after those that it calls.
-fn helpers(old: &Policy, new: &Policy) -> Vec<[u32; 2]> {
-    let of = |policy: &Policy| -> Vec<(String, u32)> {
-        let program = policy.program();
-        let called: BTreeSet<u32> = program.entries().map(|entry| entry.function).collect();
-        let functions = (0..).zip(&program.functions).filter(|(number, _)| !called.contains(number));
-        let helpers = functions.filter(|(_, function)| function.cell.is_some() && function.parameters == 0);
-        helpers.map(|(number, function)| (function.name.to_string(), number)).collect()
-    };
-    let of_new = of(new);
-    let mut pairs: Vec<[u32; 2]> = Vec::new();
-    for (name, was) in of(old) {
-        pairs.extend(of_new.iter().filter(|(other, _)| *other == name).map(|(_, is)| [was, *is]));
-    }
-    pairs.sort_by_key(|[_, is]| new.program().ground(*is).functions.len());
-    pairs
 }
 
 /// Whether a helper of the old policy gives what one of the new gives, wherever both give something.

@@ -1,0 +1,59 @@
+//! Ways to fill the lists that a region asks of.
+
+use crate::{
+    case::{
+        domain::Domain,
+        input::{InputId, Source},
+        record::Shape,
+    },
+    evaluate::{
+        evaluator::Held,
+        possible::{asked::Questions, value::Atom},
+    },
+    language::datum::Datum,
+    policy::Policy,
+};
+use jiff::civil::Date;
+use std::collections::BTreeSet;
+
+/// Most ways for one region.
+const MOST: usize = 60;
+
+/// Ways to fill the lists of words that are asked of: each word that the policy spells alone, none, and all.
+pub(super) fn ways(policy: &Policy, on: Date, held: &Held, questions: &Questions) -> Vec<Vec<(String, String)>> {
+    let table = policy.inputs();
+    let asked: BTreeSet<InputId> =
+        held.keys().filter_map(|id| questions.get(*id)).flat_map(|question| question.inputs.iter().copied()).collect();
+    let spelt = policy.words_on(on);
+    // What is asked of by its name and is held to be nothing, or none.
+    let denied: Vec<&str> = held
+        .iter()
+        .filter(|(_, set)| set.iter().all(|atom| matches!(atom, Atom::Known(Datum::Bool(false) | Datum::Whole(0)))))
+        .filter_map(|(id, _)| questions.get(*id).map(|question| question.text.as_str()))
+        .collect();
+    let is_denied = |word: &str| denied.iter().any(|text| text.contains(&format!("\"{word}\"")));
+    let mut ways: Vec<Vec<(String, String)>> = vec![Vec::new()];
+    for id in asked.into_iter().filter(|id| !Questions::is_one(*id)) {
+        let input = table.get(id);
+        let Shape::List(of) = &input.shape else { continue };
+        let Shape::Leaf(Domain::Words(words)) = &**of else { continue };
+        if !matches!(input.source, Source::Field(_)) {
+            continue;
+        }
+        let used = words.iter().copied().filter(|word| spelt.contains(*word) && !is_denied(word));
+        let used: Vec<&str> = used.collect();
+        let single = used.iter().map(|word| format!("[{word}]"));
+        let pairs = used.windows(2).map(|pair| format!("[{}]", pair.join(", ")));
+        let all = ["[]".to_owned(), format!("[{}]", used.join(", "))];
+        let options: Vec<String> = all.into_iter().chain(single).chain(pairs).collect();
+        let wider = ways.iter().flat_map(|way| {
+            options.iter().map(|option| {
+                let mut way = way.clone();
+                way.push((input.path.to_string(), option.clone()));
+                way
+            })
+        });
+        ways = std::iter::once(Vec::new()).chain(wider).take(MOST).collect();
+    }
+    ways
+}
