@@ -3,7 +3,7 @@
 
 use super::{Block, Expr, Label, Node, Program, Stmt};
 use sha2::{Digest, Sha256};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The digest of what a function does.
 pub type Meaning = [u8; 32];
@@ -36,6 +36,11 @@ impl<'p> Meanings<'p> {
         let meaning = Sha256::digest(text).into();
         self.known.insert(function, meaning);
         meaning
+    }
+
+    /// What each function does.
+    pub fn all(&mut self) -> BTreeSet<Meaning> {
+        (0..).zip(&self.program.functions).map(|(number, _)| self.of(number)).collect()
     }
 
     /// Takes a function to do what another does, of which that is known otherwise; what calls it is looked at anew.

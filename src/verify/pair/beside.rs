@@ -58,7 +58,9 @@ impl<'p> Beside<'p> {
         let mut both = Both { old: meanings(policy, stretch.from), new: meanings(new, stretch.from) };
         let mut old = beside(stretch, policy, pool, &mut both);
         let mut pairs = helpers(policy, new);
-        pairs.retain(|[was, is]| both.old.of(*was) != both.new.of(*is));
+        // One that means what some function of the other policy does is no other, whatever the two are called.
+        let known = [both.old.all(), both.new.all()];
+        pairs.retain(|[was, is]| !known[1].contains(&both.old.of(*was)) && !known[0].contains(&both.new.of(*is)));
         // What would mean the same if all that it calls did.
         let (mut assumed, mut roots, mut others) = (both.clone(), Vec::new(), Vec::new());
         for [was, is] in pairs {
