@@ -145,9 +145,14 @@ fn asked(stretch: &mut Stretch<'_>, beside: &mut Beside<'_>, question: &Question
             let spreads = beside.both(stretch, held, changed.each_ref().map(Some));
             let is_vacant = |spread: &Spread| spread.is_impossible || spread.fails.is_some();
             let holds = spreads.iter().any(is_vacant) || beside.settles(stretch, &spreads, property);
-            reads.extend(spreads.into_iter().flat_map(|spread| spread.reads));
-            if holds || !shows {
-                return (if holds { Said::Holds } else { Said::Open }, reads);
+            let (is_covered, more) = if holds || !shows {
+                (false, BTreeSet::new())
+            } else {
+                beside.are_covered(stretch, held, (&spreads, changed), property)
+            };
+            reads.extend(more.into_iter().chain(spreads.into_iter().flat_map(|spread| spread.reads)));
+            if holds || is_covered || !shows {
+                return (if holds || is_covered { Said::Holds } else { Said::Open }, reads);
             }
             let [old, new] = beside.both(stretch, held, [None, None]);
             let said = if is_vacant(&old) || is_vacant(&new) {

@@ -364,6 +364,12 @@ const FAULTS: &[Edit] = &[
         "if score > high.from && score < high.below",
     ),
     ("hmpps-tier-v2", "policy.rhai", "known(answer) && answer == \"yes\"", "known(answer) && answer != \"no\""),
+    (
+        "hmpps-tier-v3",
+        "policy.rhai",
+        "if \"stalking\" in person.registrations",
+        "if \"domestic_abuse_perpetrator\" in person.registrations",
+    ),
 ];
 
 /// One in so many, but all of them the long way.

@@ -24,6 +24,15 @@ pub(super) fn alike(one: &Outlook, other: &Outlook) -> bool {
 
 /// Whether the first can give no higher floor than the second, and neither anything else.
 pub(super) fn is_no_higher(one: &Outlook, other: &Outlook) -> bool {
-    let floors_only = |of: &Outlook| !of.anything && of.decides.is_empty() && of.points.is_empty();
     floors_only(one) && floors_only(other) && one.floor[1] <= other.floor[0]
+}
+
+/// Whether some rules set floors, if they say anything.
+pub(super) fn floors_only(of: &Outlook) -> bool {
+    !of.anything && of.decides.is_empty() && of.points.is_empty()
+}
+
+/// Whether floors do not show beside others, which decide, or set one at least as high.
+pub(super) fn is_covered(floors: &Outlook, others: &Outlook) -> bool {
+    !others.anything && (others.surely_decides || floors.floor[1] <= others.floor[0])
 }

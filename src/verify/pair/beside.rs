@@ -7,7 +7,7 @@ use super::{
         region::{Found, Said, Space, search},
         stretch::Stretch,
     },
-    alike::{alike, is_no_higher},
+    alike::{alike, floors_only, is_covered, is_no_higher},
     meant::{Both, differ, helpers, meanings, of_rules},
 };
 use crate::{
@@ -132,6 +132,29 @@ impl<'p> Beside<'p> {
             agree
         });
         (agree, reads)
+    }
+
+    /// Whether the rules that differ do not show, on the side or sides where they could break what is asked, beside all others; and
+    /// what was read for it.
+    pub fn are_covered(
+        &self,
+        stretch: &mut Stretch<'_>,
+        held: &Held,
+        ([old, new], changed): (&[Spread; 2], &[BTreeSet<usize>; 2]),
+        property: Property,
+    ) -> (bool, BTreeSet<InputId>) {
+        let set_floors = floors_only(&old.all) && floors_only(&new.all);
+        if !self.is_tier_same || stretch.has_tier_function() || !set_floors {
+            return (false, BTreeSet::new());
+        }
+        let others = stretch.bearing.difference(&changed[1]).copied().collect();
+        let rest = spread(stretch, held, Some(&others));
+        let covered = match property {
+            Property::NeverLower => is_covered(&old.all, &rest.all),
+            Property::NeverHigher => is_covered(&new.all, &rest.all),
+            _ => is_covered(&old.all, &rest.all) && is_covered(&new.all, &rest.all),
+        };
+        (covered || rest.is_impossible || rest.fails.is_some(), rest.reads)
     }
 
     /// Whether what the rules say that differ, by themselves, is enough: whatever the others say, it comes to what is asked.
