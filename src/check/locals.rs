@@ -6,7 +6,11 @@ use super::{
 };
 use crate::{
     case::domain::Domain,
-    language::{kinds::Kinds, lower::follows_from_tier, tree::Place},
+    language::{
+        kinds::Kinds,
+        lower::{follows_from_tier, is_law},
+        tree::Place,
+    },
 };
 use std::rc::Rc;
 
@@ -32,7 +36,7 @@ impl Walk<'_> {
         let tiers = self.policy.tiers();
         let tier = |path: &str| Meaning::of_domain(path, Domain::OwnWords(tiers.all()), None);
         match name {
-            name if follows_from_tier(name) => vec![tier("tier")],
+            name if follows_from_tier(name) || is_law(name) => vec![tier("tier")],
             "tier" | "provisional" => {
                 let spot = Spot::Script(0, Place::default());
                 let table = |entries: Vec<(String, Meaning)>| {

@@ -4,7 +4,7 @@ use super::{
     meaning::{Meaning, One, Spot},
     walk::Walk,
 };
-use crate::language::{fault::PolicyFault, kinds::Kinds, rule::Rule, tree::Place};
+use crate::language::{fault::PolicyFault, kinds::Kinds, lower::is_law, rule::Rule, tree::Place};
 
 /// What the program takes from a function of a policy, and how that is said.
 pub(super) fn returns(name: &str) -> (Kinds, &'static str) {
@@ -13,6 +13,7 @@ pub(super) fn returns(name: &str) -> (Kinds, &'static str) {
         "workload" => (Kinds::NUMBER, "a whole number of points"),
         "tier" => (Kinds::TEXT, "the name of a tier"),
         "provisional" => (Kinds::BOOL | Kinds::EFFECT, "true, false or an effect"),
+        name if is_law(name) => (Kinds::BOOL, "true or false: end it in a condition"),
         "caseload" => (Kinds::PATTERN, "a `pattern(...)`, or a list of them"),
         _ => (Kinds::EFFECT, "nothing, one effect, or a list of effects"),
     }

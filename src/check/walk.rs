@@ -67,7 +67,7 @@ impl<'a> Walk<'a> {
             found: Vec::new(),
         };
         let program = policy.program();
-        for entry in program.rules.iter().chain(program.reserved.values()) {
+        for entry in program.entries() {
             walk.tested = Tested::default();
             // What the rules have settled before these two are called is not seen from here.
             walk.is_after_rules = matches!(&*entry.rule.name, "tier" | "provisional");

@@ -13,13 +13,12 @@ use crate::{
         out::Output,
         policy_choice,
         terminal::Terminal,
-        what_if::WhatIf,
+        what_if::{WhatIf, called},
     },
     comparison::{
         PolicyChange, Sides,
         cause::Causes,
         sides::Compared,
-        tally::Tally,
         target::over_target,
         witness::{Witnesses, witnesses},
     },
@@ -36,7 +35,7 @@ use crate::{
 use clap::Args;
 use jiff::civil::Date;
 use serde_json::value::RawValue;
-use std::{path::PathBuf, sync::Arc};
+use std::path::PathBuf;
 
 /// Most regions for whether what differs moves nobody.
 const MAX_REGIONS: usize = 4_000;
@@ -236,23 +235,6 @@ impl Compare {
     }
 
     fn report(&self, old: &Policy, new: &Policy) -> CompareReport {
-        let called = |named: &str, policy: &Policy| {
-            let trial = policy.trial();
-            let trial = if trial.is_empty() { String::new() } else { format!(" with {}", trial.join(", ")) };
-            let law = policy.law().map(|law| format!(" under the rules and numbers of {law}")).unwrap_or_default();
-            format!("{named}{trial}{law}")
-        };
-        CompareReport {
-            names: [called(&self.old, old), called(&self.new, new)],
-            digests: [Arc::clone(old.digest()), Arc::clone(new.digest())],
-            tiers: [Arc::clone(old.tiers()), Arc::clone(new.tiers())],
-            changes: PolicyChange::of_all(old, new),
-            on: None,
-            tally: Tally::default(),
-            over_target: Vec::new(),
-            witnesses: None,
-            moved: Vec::new(),
-            failed: Vec::new(),
-        }
+        CompareReport::between([called(&self.old, old), called(&self.new, new)], [old, new])
     }
 }

@@ -3,21 +3,23 @@
 use crate::{
     authoring::{case_text::CaseText, worked},
     case::input::Entry,
+    check::findings,
     cli::{
         Run,
         format_option::{FormatOption, Formats},
         global::Global,
         policy_choice::{self, Choice},
         terminal::Terminal,
-        what_if::WhatIf,
+        what_if::{WhatIf, called},
     },
     error::{Error, Exit},
+    language::fault::PolicyFault,
     out_file::{Existing, write_whole},
-    policy::{Policy, reading::Reading},
+    policy::Policy,
     report::{Format, shown::shown, verify as page},
     verify::{
         BUDGET, Property, Report, Verdict, excepted_path,
-        pair::{Question, verify_two},
+        pair::{Claim, verify_two},
         verify,
     },
 };
@@ -123,9 +125,8 @@ impl Run for Verify {
 
 /// Reads the name of a claim.
 fn claim() -> impl TypedValueParser<Value = Property> {
-    PossibleValuesParser::new(Property::OF_ONE.map(Property::as_str)).map(|name| {
-        let known = Property::OF_ONE.into_iter().find(|property| property.as_str() == name);
-        known.unwrap_or(Property::AlwaysATier)
+    PossibleValuesParser::new(Property::OF_ONE.map(Property::as_str)).try_map(|name| {
+        Property::OF_ONE.into_iter().find(|property| property.as_str() == name).ok_or("there is no such claim")
     })
 }
 
@@ -152,30 +153,37 @@ impl Verify {
         };
         let law = asking.program().laws.iter().find(|law| *law.rule.name == *ONLY);
         let only = self.cases.as_deref().and_then(|condition| Some((law?, condition)));
-        let questions: Vec<Question<'_>> = self.claims.asked().map(|property| Question { property, only }).collect();
+        let claims: Vec<Claim<'_>> = self.claims.asked().map(|property| Claim { property, only }).collect();
         let worked: Vec<String> = texts(choice)?.into_iter().chain(texts(&of_new)?).collect();
-        let mut report = verify_two([&old, &asking], &worked, &questions, self.budget);
-        let trial = whole.trial();
-        let trial = if trial.is_empty() { String::new() } else { format!(" with {}", trial.join(", ")) };
-        report.policies = vec![self.named.clone().unwrap_or_else(|| choice.name.clone()), format!("{new}{trial}")];
+        let mut report = verify_two([&old, &asking], &worked, &claims, self.budget);
+        report.policies = vec![called(self.named.as_deref().unwrap_or(&choice.name), &old), called(new, &asking)];
         report.digests = [&old, &whole].map(|policy| policy.digest().to_string()).to_vec();
         Ok(report)
     }
 
     /// The new policy with the condition of `--where` as a law of its own.
     fn with_law(&self, choice: &Choice, condition: &str) -> Result<Policy, Error> {
+        let wrong = |said: String, help: Option<String>| {
+            let error = Error::input("--where", said);
+            let example = "write a condition, such as 'person.iom || person.oasys.ogrs3 >= 75'".to_owned();
+            error.with_help(help.unwrap_or(example))
+        };
+        if condition.trim().is_empty() {
+            return Err(wrong("there is no condition".to_owned(), None));
+        }
         let mut files = choice.shelf.policy(&choice.name)?;
+        let last = files.rules.lines().count();
         files.rules.push_str(&format!(
             "\n/// The cases that are asked about.\n/// @cite --where\nfn {ONLY}(person, tier) {{\n    {condition}\n}}\n"
         ));
-        let read = Policy::read_files(files, &self.what_if.set).and_then(Reading::whole);
-        read.map_err(|fault| {
-            let error = Error::input("--where", fault.message);
-            match fault.help {
-                Some(help) => error.with_help(help),
-                None => error,
-            }
-        })
+        let reading = Policy::read_files(files, &self.what_if.set)?;
+        let is_its = |fault: &PolicyFault| fault.line.is_none_or(|line| line > last);
+        let file = reading.policy.program().source(0).map(|source| source.file.clone()).unwrap_or_default();
+        let found = findings(&reading).into_iter().map(|finding| finding.fault);
+        if let Some(fault) = found.into_iter().find(|fault| fault.file == file && is_its(fault)) {
+            return Err(wrong(fault.message.replace(&format!("`{ONLY}`"), "the condition"), fault.help));
+        }
+        Ok(reading.whole()?)
     }
 }
 

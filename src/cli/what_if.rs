@@ -1,5 +1,6 @@
 //! `--set`: what a run takes differently from the policy as it stands.
 
+use crate::policy::Policy;
 use clap::Args;
 
 /// What a run takes differently.
@@ -22,4 +23,13 @@ pub fn assignment(text: &str) -> Result<(String, String), String> {
         }
         _ => Err("expected NAME=VALUE, such as red_ogrs3=70".to_owned()),
     }
+}
+
+/// What a policy is called over what was made with it: as it was named, with what is taken differently.
+#[must_use]
+pub fn called(named: &str, policy: &Policy) -> String {
+    let trial = policy.trial();
+    let trial = if trial.is_empty() { String::new() } else { format!(" with {}", trial.join(", ")) };
+    let law = policy.law().map(|law| format!(" under the rules and numbers of {law}")).unwrap_or_default();
+    format!("{named}{trial}{law}")
 }

@@ -1,8 +1,8 @@
 //! A program: the functions of a policy, lowered. Names are resolved to places: an input to its number, a parameter and a
 //! local to a slot, a word to its row. Whatever is asked about a policy is asked of this.
 
+pub mod digest;
 mod ground;
-pub mod meaning;
 mod source;
 mod statement;
 mod visit;

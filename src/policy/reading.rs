@@ -10,7 +10,11 @@ use super::{
 };
 use crate::{
     calendar::WorkingDays,
-    case::{document, fault::Fault, input::InputTable},
+    case::{
+        document,
+        fault::{Fault, Wrong},
+        input::InputTable,
+    },
     language::{
         check,
         fault::PolicyFault,
@@ -129,7 +133,11 @@ fn numbers(files: &PolicyFiles, set: &[(String, String)], faults: &mut Vec<Polic
     let mut wrong = |fault: &Fault| {
         let place = fault.at.map(|at| (at.line, at.column)).unzip();
         let said = PolicyFault::invalid(shown(files), fault.to_string()).code("parameters");
-        faults.push(said.at(place.0, place.1).text(&files.parameters).helped(fault.help()));
+        let help = match fault.wrong {
+            Wrong::SeveralDocuments => Some("all numbers stand in one document: take out the `---` line".to_owned()),
+            _ => fault.help(),
+        };
+        faults.push(said.at(place.0, place.1).text(&files.parameters).helped(help));
     };
     let mut parameters = match document::parse(&files.parameters) {
         Ok(document) => {
@@ -137,6 +145,8 @@ fn numbers(files: &PolicyFiles, set: &[(String, String)], faults: &mut Vec<Polic
             found.iter().for_each(wrong);
             parameters
         }
+        // A file of comments has no numbers, as no file has none.
+        Err(Fault { wrong: Wrong::Empty, .. }) => Parameters::default(),
         Err(fault) => {
             wrong(&fault);
             Parameters::default()

@@ -9,6 +9,7 @@ use crate::{
         witness::Witnesses,
     },
     language::tiers::Tiers,
+    policy::Policy,
     report::{
         View,
         compare_json::json,
@@ -57,6 +58,26 @@ pub struct CompareReport {
     pub moved: Vec<Box<RawValue>>,
     /// The cases that could not be looked at.
     pub failed: Vec<Failed>,
+}
+
+impl CompareReport {
+    /// Of no case yet.
+    #[must_use]
+    pub fn between(names: [String; 2], policies: [&Policy; 2]) -> Self {
+        let [old, new] = policies;
+        Self {
+            names,
+            digests: policies.map(|policy| Arc::clone(policy.digest())),
+            tiers: policies.map(|policy| Arc::clone(policy.tiers())),
+            changes: PolicyChange::of_all(old, new),
+            on: None,
+            tally: Tally::default(),
+            over_target: Vec::new(),
+            witnesses: None,
+            moved: Vec::new(),
+            failed: Vec::new(),
+        }
+    }
 }
 
 impl View for CompareReport {

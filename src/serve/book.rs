@@ -7,9 +7,7 @@ use super::{
 };
 use crate::{
     caseload::ordered_map::ordered_map,
-    comparison::{
-        PolicyChange, Sides, cause::Causes, remembered::Remembered, sides::Compared, tally::Tally, target::over_target,
-    },
+    comparison::{Sides, cause::Causes, remembered::Remembered, sides::Compared, target::over_target},
     decision::{assessor::Assessor, decide::CaseFile},
     error::Error,
     policy::Policy,
@@ -92,7 +90,7 @@ impl Workbench {
         let new = self.policy(&edit.texts)?;
         let before = self.book.before(self.written()?)?;
         let (old, causes) = (&before.policy, Causes::between(&before.policy, &new));
-        let mut report = report(&self.name, old, &new);
+        let mut report = CompareReport::between([self.name.clone(), "the edit".to_owned()], [old, &new]);
         let compare = |sides: &mut Sides<'_>, ((file, on), before): (&(CaseFile, Date), &Option<Remembered>)| {
             let failed = |why| Box::new(Error::of_case(file.case.crn.as_str(), &self.book.called, why));
             match sides.compare_with(before.as_ref(), file, *on, &self.days, &causes).map_err(failed)? {
@@ -119,22 +117,6 @@ impl Workbench {
             report.over_target = over_target(&report.tally, [old, &new], on);
         }
         Ok(report.written(Format::Json))
-    }
-}
-
-/// A comparison of no case yet.
-fn report(name: &str, old: &Policy, new: &Policy) -> CompareReport {
-    CompareReport {
-        names: [name.to_owned(), "the edit".to_owned()],
-        digests: [old, new].map(|policy| Arc::clone(policy.digest())),
-        tiers: [old, new].map(|policy| Arc::clone(policy.tiers())),
-        changes: PolicyChange::of_all(old, new),
-        on: None,
-        tally: Tally::default(),
-        over_target: Vec::new(),
-        witnesses: None,
-        moved: Vec::new(),
-        failed: Vec::new(),
     }
 }
 

@@ -2,9 +2,9 @@
 //! none a higher. What rules say that mean the same in both is left out; the others are asked over regions of both at once, first
 //! by themselves, then with all the rest.
 
-mod alike;
 mod beside;
-mod meant;
+mod differences;
+mod outlooks;
 
 use self::beside::Beside;
 use super::{
@@ -15,19 +15,20 @@ use super::{
     tier::tiers,
 };
 use crate::{
+    case::input::InputId,
     evaluate::{
         evaluator::{Held, Spread},
-        possible::value::{Possible, alike as is_alike},
+        possible::value::{Possible, alike},
     },
     language::{datum::Datum, program::Entry},
     policy::Policy,
 };
 use jiff::civil::Date;
-use std::collections::BTreeSet;
+use std::{cell::RefCell, collections::BTreeSet, sync::Arc};
 
 /// What is asked of two policies.
 #[derive(Debug, Clone, Copy)]
-pub struct Question<'q> {
+pub struct Claim<'q> {
     /// [`Property::Same`], [`Property::NeverLower`] or [`Property::NeverHigher`].
     pub property: Property,
     /// The law of the new policy that tells which cases are asked about, with how it was written; all of them where there is none.
@@ -35,17 +36,17 @@ pub struct Question<'q> {
 }
 
 /// Asks of two policies, an old and a new one, what holds of every case that lacks nothing and gets a tier from both: `worked` are
-/// their worked cases as texts, and `budget` the regions that each question may take. That no rule fails that the new one has
+/// their worked cases as texts, and `budget` the regions that each claim may take. That no rule fails that the new one has
 /// otherwise is asked too.
 #[must_use]
-pub fn verify_two([old, new]: [&Policy; 2], worked: &[String], questions: &[Question<'_>], budget: usize) -> Report {
+pub fn verify_two([old, new]: [&Policy; 2], worked: &[String], claims: &[Claim<'_>], budget: usize) -> Report {
     let dates: BTreeSet<Date> = old.changes().union(new.changes()).copied().collect();
     let mut proofs: Vec<Proof> = Vec::new();
     let stretches = days_of(&dates);
     for (from, until, on) in &stretches {
         let asked = match unlike(old, new, *from) {
-            Some(why) => questions.iter().map(|question| undecided(question, &why)).collect(),
-            None => of_stretch([old, new], worked, questions, budget, (*from, *until, *on)),
+            Some(why) => claims.iter().map(|claim| undecided(claim, &why)).collect(),
+            None => of_stretch([old, new], worked, claims, budget, (*from, *until, *on)),
         };
         for proof in asked {
             merge(&mut proofs, proof);
@@ -62,43 +63,41 @@ pub fn verify_two([old, new]: [&Policy; 2], worked: &[String], questions: &[Ques
 
 /// Whether some rules, by their names, say the same of the tier in two policies on a date, of every case that lacks nothing.
 #[must_use]
-pub fn say_the_same([old, new]: [&Policy; 2], rules: &BTreeSet<std::sync::Arc<str>>, on: Date, budget: usize) -> bool {
+pub fn say_the_same([old, new]: [&Policy; 2], rules: &BTreeSet<Arc<str>>, on: Date, budget: usize) -> bool {
     if unlike(old, new, on).is_some() {
         return false;
     }
-    let pools = [old, new].map(|policy| Pool::new(policy, &[], on));
-    let [of_old, of_new] = pools;
+    let [of_old, of_new] = [old, new].map(|policy| Pool::new(policy, &[], on));
     let mut stretch = Stretch::new(new, on, Some(on.tomorrow().unwrap_or(on)), of_new, budget);
     let mut beside = Beside::new(&mut stretch, old, of_old);
     let is_one = |name: &str| rules.iter().any(|rule| **rule == *name);
     beside.keep_only(&stretch, &is_one);
-    let question = Question { property: Property::Same, only: None };
-    beside.is_tier_same && matches!(asked(&mut stretch, &mut beside, &question, false).verdict, Verdict::Proved { .. })
+    let claim = Claim { property: Property::Same, only: None };
+    beside.is_tier_same && matches!(asked(&mut stretch, &mut beside, &claim, false).verdict, Verdict::Proved { .. })
 }
 
 fn of_stretch(
     [old, new]: [&Policy; 2],
     worked: &[String],
-    questions: &[Question<'_>],
+    claims: &[Claim<'_>],
     budget: usize,
     (from, until, on): (Date, Option<Date>, Date),
 ) -> Vec<Proof> {
     let mut stretch = Stretch::new(new, from, until, Pool::new(new, worked, on), budget);
     let mut beside = Beside::new(&mut stretch, old, Pool::new(old, &[], on));
-    let mut proofs: Vec<Proof> =
-        questions.iter().map(|question| asked(&mut stretch, &mut beside, question, true)).collect();
+    let mut proofs: Vec<Proof> = claims.iter().map(|claim| asked(&mut stretch, &mut beside, claim, true)).collect();
     let changed: Vec<&Entry> = beside.changed_rules(&stretch);
     proofs.extend(changed.into_iter().map(|entry| faults::of_entry(&mut stretch, entry, None)));
     proofs
 }
 
-fn undecided(question: &Question<'_>, why: &str) -> Proof {
-    let about = about(question);
-    Proof { property: question.property, about, verdict: Verdict::NotDecided { why: why.to_owned() }, regions: 0 }
+fn undecided(claim: &Claim<'_>, why: &str) -> Proof {
+    let about = about(claim);
+    Proof { property: claim.property, about, verdict: Verdict::NotDecided { why: why.to_owned() }, regions: 0 }
 }
 
-fn about(question: &Question<'_>) -> String {
-    question.only.map(|(_, written)| format!("cases where {written}")).unwrap_or_default()
+fn about(claim: &Claim<'_>) -> String {
+    claim.only.map(|(_, written)| format!("cases where {written}")).unwrap_or_default()
 }
 
 /// Why two policies cannot be held against each other, case by case.
@@ -116,9 +115,9 @@ fn unlike(old: &Policy, new: &Policy, on: Date) -> Option<String> {
     Some(format!("{differs} of the two policies differ, so that their cases are not held against each other"))
 }
 
-/// One question of both.
-fn asked(stretch: &mut Stretch<'_>, beside: &mut Beside<'_>, question: &Question<'_>, shows: bool) -> Proof {
-    let property = question.property;
+/// One claim of both.
+fn asked(stretch: &mut Stretch<'_>, beside: &mut Beside<'_>, claim: &Claim<'_>, shows: bool) -> Proof {
+    let property = claim.property;
     let mut space = Space { root: stretch.root.clone(), apart: beside.apart.clone(), ..Space::default() };
     let (everything, themselves) = (beside.changed.clone(), beside.changed_themselves.clone());
     let root = space.root.clone();
@@ -128,17 +127,18 @@ fn asked(stretch: &mut Stretch<'_>, beside: &mut Beside<'_>, question: &Question
         let spreads = beside.both(stretch, &root, everything.each_ref().map(Some));
         space.first = spreads.into_iter().flat_map(|spread| spread.reads).collect();
     }
-    let beside = std::cell::RefCell::new(beside);
-    ask(
+    let (beside, mut is_any) = (RefCell::new(beside), false);
+    let mut proof = ask(
         stretch,
-        (property, about(question)),
+        (property, about(claim)),
         &space,
         &mut |stretch, held| {
             let mut beside = beside.borrow_mut();
-            let (is_meant, mut reads) = is_meant(stretch, question, held);
-            if is_meant == Some(false) {
+            let (is_asked_about, mut reads) = is_asked_about(stretch, claim, held);
+            if is_asked_about == Some(false) {
                 return (Said::Holds, reads);
             }
+            is_any = true;
             let (agree, more) = beside.roots_agree(stretch, held);
             reads.extend(more);
             let changed = if agree { &themselves } else { &everything };
@@ -162,25 +162,26 @@ fn asked(stretch: &mut Stretch<'_>, beside: &mut Beside<'_>, question: &Question
             };
             reads.extend(old.reads.into_iter().chain(new.reads));
             // Of a region that may lie outside of what is asked about nothing is said to fail.
-            (if said == Said::Fails && is_meant.is_none() { Said::Open } else { said }, reads)
+            (if said == Said::Fails && is_asked_about.is_none() { Said::Open } else { said }, reads)
         },
         &mut |stretch, held| {
             let mut beside = beside.borrow_mut();
-            shows.then(|| shown(stretch, &mut beside, question, held)).flatten()
+            shows.then(|| shown(stretch, &mut beside, claim, held)).flatten()
         },
-    )
+    );
+    // What holds of no case is no proof of anything.
+    if !is_any {
+        proof.verdict = Verdict::NotDecided { why: "no case is as the condition says".to_owned() };
+    }
+    proof
 }
 
 /// Whether the cases of a region are asked about, where that is settled, and what was read for it.
-fn is_meant(
-    stretch: &mut Stretch<'_>,
-    question: &Question<'_>,
-    held: &Held,
-) -> (Option<bool>, BTreeSet<crate::case::input::InputId>) {
-    let Some((law, _)) = question.only else { return (Some(true), BTreeSet::new()) };
+fn is_asked_about(stretch: &mut Stretch<'_>, claim: &Claim<'_>, held: &Held) -> (Option<bool>, BTreeSet<InputId>) {
+    let Some((law, _)) = claim.only else { return (Some(true), BTreeSet::new()) };
     stretch.evaluator.hold(held);
     let told = stretch.evaluator.told(law, vec![Possible::Known(Datum::Absent)]);
-    let is = |holds: bool| matches!(&told.value, Some(Possible::Known(datum)) if is_alike(datum, &Datum::Bool(holds)));
+    let is = |holds: bool| matches!(&told.value, Some(Possible::Known(datum)) if alike(datum, &Datum::Bool(holds)));
     let meant = match (told.is_impossible || told.fails || is(false), is(true)) {
         (true, _) => Some(false),
         (_, true) => Some(true),
@@ -211,12 +212,7 @@ fn breaks(policy: &Policy, property: Property, (was, is): (&str, &str)) -> bool 
 }
 
 /// A case that shows that it is not so.
-fn shown(
-    stretch: &mut Stretch<'_>,
-    beside: &mut Beside<'_>,
-    question: &Question<'_>,
-    held: &Held,
-) -> Option<super::Shown> {
+fn shown(stretch: &mut Stretch<'_>, beside: &mut Beside<'_>, claim: &Claim<'_>, held: &Held) -> Option<super::Shown> {
     let policy = stretch.policy;
     beside.old.pool.begin();
     stretch.show(held, &mut |pool, text| {
@@ -226,12 +222,12 @@ fn shown(
         let (facts, after) = pool.run(&mut text)?;
         let (_, before) = beside.old.pool.run(&mut text)?;
         let (was, is) = (before.ok()?.tier?, after.ok()?.tier?);
-        if let Some((law, _)) = question.only
+        if let Some((law, _)) = claim.only
             && !matches!(pool.assessor.begin(&facts).evaluator.law(law, &is), Ok(true))
         {
             return None;
         }
-        breaks(policy, question.property, (&was, &is))
+        breaks(policy, claim.property, (&was, &is))
             .then(|| (format!("{was} under the old policy and {is} under the new one"), vec![text]))
     })
 }

@@ -1,22 +1,8 @@
 // Opens a page in a browser without a window and prints what it finds as JSON: FOLDER with the packages, FILE, folder for pictures.
-import { createRequire } from "node:module";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { browser, closed, violations } from "./browser.mjs";
 
-const [packages, file, pictures] = process.argv.slice(2);
-const require = createRequire(join(resolve(packages), "package.json"));
-const puppeteer = require("puppeteer-core");
-const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
-
-const profile = mkdtempSync(join(tmpdir(), "brag-browser-"));
-const browser = await puppeteer.launch({
-    executablePath: process.env.CHROMIUM,
-    headless: true,
-    userDataDir: profile,
-    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-        "--disable-component-update", "--disable-sync"],
-});
+const [, file, pictures] = process.argv.slice(2);
 const found = { console: [], asked: [], wide: {}, axe: [], print: {} };
 try {
     for (const scheme of ["light", "dark"]) {
@@ -47,10 +33,7 @@ try {
         await checked.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
         await checked.setViewport({ width: 400, height: 900 });
         await checked.goto("file://" + resolve(file));
-        await checked.evaluate(() => document.querySelectorAll("details").forEach((one) => { one.open = true; }));
-        await checked.evaluate(axe);
-        const result = await checked.evaluate(() => window.axe.run());
-        found.axe.push(...result.violations.map((one) => `${scheme}: ${one.id}: ${one.nodes[0].html}`));
+        found.axe.push(...await violations(checked, scheme));
         await checked.close();
     }
     const page = await browser.newPage();
@@ -64,7 +47,6 @@ try {
     found.print.bytes = pdf.length;
     if (pictures) await page.screenshot({ path: join(pictures, "a4.png"), fullPage: true });
 } finally {
-    await browser.close();
-    rmSync(profile, { recursive: true, force: true });
+    await closed();
 }
 console.log(JSON.stringify(found));

@@ -1,23 +1,9 @@
 // Walks through the workbench in a browser without a window and prints what it finds as JSON: FOLDER with the packages, its ADDRESS, the
 // address of a page of ELSEWHERE that tries to call it, folder for pictures.
-import { createRequire } from "node:module";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
+import { browser, closed, violations } from "./browser.mjs";
 
-const [packages, address, elsewhere, pictures] = process.argv.slice(2);
-const require = createRequire(join(resolve(packages), "package.json"));
-const puppeteer = require("puppeteer-core");
-const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
-
-const profile = mkdtempSync(join(tmpdir(), "brag-browser-"));
-const browser = await puppeteer.launch({
-    executablePath: process.env.CHROMIUM,
-    headless: true,
-    userDataDir: profile,
-    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-        "--disable-component-update", "--disable-sync"],
-});
+const [, address, elsewhere, pictures] = process.argv.slice(2);
 const found = { console: [], asked: [], wide: {}, axe: [], steps: {} };
 
 const text = (page, id) => page.$eval(`#${id}`, (one) => one.innerText);
@@ -50,10 +36,7 @@ async function tab_to(page, id) {
 }
 
 async function checked(page, name) {
-    await page.evaluate(() => document.querySelectorAll("details").forEach((one) => { one.open = true; }));
-    await page.evaluate(axe);
-    const result = await page.evaluate(() => window.axe.run());
-    found.axe.push(...result.violations.map((one) => `${name}: ${one.id}: ${one.nodes[0].html}`));
+    found.axe.push(...await violations(page, name));
 }
 
 try {
@@ -191,7 +174,6 @@ try {
         };
     }, address);
 } finally {
-    await browser.close();
-    rmSync(profile, { recursive: true, force: true });
+    await closed();
 }
 console.log(JSON.stringify(found));

@@ -130,6 +130,17 @@ fn each_fault_is_found_at_its_line_with_its_remedy_and_nothing_beside() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// A file of comments has no numbers; several documents in one say what to do about that.
+#[test]
+fn a_file_without_numbers_is_none_and_one_of_two_documents_says_so() {
+    let rules = "//! Example.\n\nconst TIERS = [\"Low\"];\n\n/// Everybody.\n/// @cite example\nfn everybody(person) {\n    at_least(\"Low\")\n}\n";
+    let program = Program::new().rules(rules).file("policies/trial/parameters.yaml", "# none yet\n");
+    let ran = program.run("check policies/trial");
+    assert_eq!(ran.code, 0, "{}", ran.whole());
+    let ran = program.file("policies/trial/parameters.yaml", "a: 1\n---\nb: 2\n").run("check policies/trial");
+    assert!(ran.stdout.contains("all numbers stand in one document: take out the `---` line"), "{}", ran.whole());
+}
+
 /// Two slips of the pen, a wrong word in a third function and a wrong unit among the numbers are told in one run.
 #[test]
 fn a_function_that_cannot_be_read_hides_no_other_fault() {

@@ -7,7 +7,11 @@ use crate::{
     program::{Program, root},
 };
 use serde_json::{Value, json};
-use std::{env, process::Command};
+use std::{
+    env,
+    ffi::{OsStr, OsString},
+    process::Command,
+};
 #[cfg(feature = "serve")]
 use std::{
     fs,
@@ -16,20 +20,11 @@ use std::{
     thread,
 };
 
-/// Opens the page that a run writes as `page.html`, and gives what was found: no error, nothing asked for from elsewhere, nothing that
-/// axe-core finds, nothing wider than the screen or the paper. Nothing where there is no browser.
-fn looked_at(program: &Program, arguments: &str) -> Option<Value> {
-    let Some(packages) = env::var_os("BRAG_BROWSER") else {
-        println!("not looked at: .ci/browser does");
-        return None;
-    };
-    let page = program.run(&format!("{arguments} --format html -o page.html"));
-    assert_eq!(page.code, 0, "{}", page.whole());
+/// What a walk in a browser found, with pictures where they are asked for: nothing that breaks, is asked of elsewhere, keeps a
+/// reader out, or is wider than the screen.
+fn walked(script: &str, packages: &OsStr, given: &[OsString]) -> Value {
     let mut node = Command::new("node");
-    node.arg(root().join("tests/browser/look.mjs")).arg(packages).arg(program.folder().join("page.html"));
-    if let Some(pictures) = env::var_os("BRAG_PICTURES") {
-        node.arg(pictures);
-    }
+    node.arg(root().join("tests/browser").join(script)).arg(packages).args(given).args(env::var_os("BRAG_PICTURES"));
     let ran = node.output().unwrap();
     assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stderr));
     let found: Value = serde_json::from_slice(&ran.stdout).unwrap();
@@ -40,6 +35,19 @@ fn looked_at(program: &Program, arguments: &str) -> Option<Value> {
         let screen: u64 = name.split(' ').next_back().unwrap().parse().unwrap();
         assert!(wide.as_u64().unwrap() <= screen, "{name}: {wide}");
     }
+    found
+}
+
+/// Opens the page that a run writes as `page.html`, and gives what was found: no error, nothing asked for from elsewhere, nothing that
+/// axe-core finds, nothing wider than the screen or the paper. Nothing where there is no browser.
+fn looked_at(program: &Program, arguments: &str) -> Option<Value> {
+    let Some(packages) = env::var_os("BRAG_BROWSER") else {
+        println!("not looked at: .ci/browser does");
+        return None;
+    };
+    let page = program.run(&format!("{arguments} --format html -o page.html"));
+    assert_eq!(page.code, 0, "{}", page.whole());
+    let found = walked("look.mjs", &packages, &[program.folder().join("page.html").into_os_string()]);
     assert!(found["print"]["wide"].as_u64().unwrap() <= 680, "{}", found["print"]);
     assert_eq!(found["print"]["folded"], 0, "{}", found["print"]);
     Some(found)
@@ -97,22 +105,8 @@ fn the_workbench_is_walked_through_in_a_browser() {
         return;
     };
     let served = Served::with(with_policies().file("book.jsonl", book(400)), &["--book", "book.jsonl"]);
-    let mut node = Command::new("node");
-    node.arg(root().join("tests/browser/workbench.mjs")).arg(packages);
-    node.args([format!("http://{}/", served.address), elsewhere()]);
-    if let Some(pictures) = env::var_os("BRAG_PICTURES") {
-        node.arg(pictures);
-    }
-    let ran = node.output().unwrap();
-    assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stderr));
-    let found: Value = serde_json::from_slice(&ran.stdout).unwrap();
-    assert_eq!(found["console"], json!([]));
-    assert_eq!(found["asked"], json!([]));
-    assert_eq!(found["axe"], json!([]));
-    for (name, wide) in found["wide"].as_object().unwrap() {
-        let screen: u64 = name.split(' ').next_back().unwrap().parse().unwrap();
-        assert!(wide.as_u64().unwrap() <= screen, "{name}: {wide}");
-    }
+    let addresses = [format!("http://{}/", served.address), elsewhere()].map(OsString::from);
+    let found = walked("workbench.mjs", &packages, &addresses);
     let steps = &found["steps"];
     let says = |step: &str, words: &str| {
         let said = steps[step].as_str().unwrap();

@@ -11,7 +11,7 @@ use brag::{
     policy::source::Shelf,
     verify::{
         Proof, Property, Verdict,
-        pair::{Question, verify_two},
+        pair::{Claim, verify_two},
     },
 };
 
@@ -381,8 +381,8 @@ fn some_of(edits: &'static [Edit], one_in: usize) -> impl Iterator<Item = &'stat
 fn proof((name, file, was, is): &Edit, property: Property) -> (Proof, Vec<Option<String>>) {
     let old = Policy::load(&Shelf::Folder(root().join("policies")), name, &[]).unwrap();
     let (_folder, new) = edited(name, Some((file, was, is)));
-    let question = Question { property, only: None };
-    let report = verify_two([&old, &new], &worked(name), &[question], 30_000);
+    let claim = Claim { property, only: None };
+    let report = verify_two([&old, &new], &worked(name), &[claim], 30_000);
     let proof = report.proofs[0].clone();
     let Verdict::Refuted { shown: Some(shown) } = &proof.verdict else { return (proof, Vec::new()) };
     let case = CaseFile::parse(&shown.cases[0]).unwrap();
@@ -489,6 +489,34 @@ fn what_cannot_be_asked_of_two_policies_says_so() {
     × --where: unknown input `person.iomm`
     help: did you mean `person.iom`?
     ");
+}
+
+#[test]
+fn a_condition_that_is_none_or_holds_of_no_case_proves_nothing() {
+    let program = Program::new().rules(OLD);
+    let said = |condition: &str| {
+        program.run_with(&["verify", "policies/trial", "policies/trial", "--same", "--where", condition])
+    };
+    let stderr = |condition: &str| said(condition).stderr;
+    insta::assert_snapshot!(stderr(" "), @"
+    × --where: there is no condition
+    help: write a condition, such as 'person.iom || person.oasys.ogrs3 >= 75'
+    ");
+    insta::assert_snapshot!(stderr("person.oasys.ogrs3"), @"
+    × --where: the condition returns a number, which says nothing
+    help: return true or false: end it in a condition
+    ");
+    insta::assert_snapshot!(stderr("person.oasys.rosh == \"hihg\""), @"
+    × --where: `oasys.rosh` is never `hihg`
+    help: did you mean `high`?
+    ");
+    insta::assert_snapshot!(stderr("person.iom }"), @"
+    × --where: unexpected '}'
+    help: see `brag help editing`
+    ");
+    let ran = said("person.iom && !person.iom");
+    assert_eq!(ran.code, 6, "{}", ran.whole());
+    assert!(ran.stdout.contains("no case is as the condition says"), "{}", ran.whole());
 }
 
 /// What a helper gives may be a table that is made anew each time: it is followed all the same.

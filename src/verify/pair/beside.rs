@@ -7,19 +7,21 @@ use super::{
         region::{Found, Said, Space, search},
         stretch::Stretch,
     },
-    alike::{alike, floors_only, is_covered, is_no_higher},
-    meant::{Both, differ, helpers, meanings, of_rules},
+    differences::{Both, differ, digests, helpers, of_rules},
+    outlooks::{are_one, floors_only, is_covered, is_no_higher},
 };
 use crate::{
     case::input::InputId,
     evaluate::{
         evaluator::{Held, Spread, Told},
-        possible::value::{Possible, alike as alike_values},
+        possible::value::{Possible, alike},
     },
-    language::datum::Datum,
-    language::program::{
-        Entry,
-        meaning::{Meaning, Meanings},
+    language::{
+        datum::Datum,
+        program::{
+            Entry,
+            digest::{FunctionDigest, FunctionDigests},
+        },
     },
     policy::Policy,
     verify::Property,
@@ -55,7 +57,7 @@ impl<'p> Beside<'p> {
     /// The old policy beside the new one, from the same day on.
     pub fn new(stretch: &mut Stretch<'p>, policy: &'p Policy, pool: Pool<'p>) -> Self {
         let new = stretch.policy;
-        let mut both = Both { old: meanings(policy, stretch.from), new: meanings(new, stretch.from) };
+        let mut both = Both { old: digests(policy, stretch.from), new: digests(new, stretch.from) };
         let mut old = beside(stretch, policy, pool, &mut both);
         let mut pairs = helpers(policy, new);
         // One that means what some function of the other policy does is no other, whatever the two are called.
@@ -77,12 +79,12 @@ impl<'p> Beside<'p> {
                 others.extend([OWN + was, is]);
             }
         }
-        let [changed, changed_themselves] = [&mut both, &mut assumed].map(|meanings| {
-            let sides = [of_rules(&old, &mut meanings.old), of_rules(stretch, &mut meanings.new)];
+        let [changed, changed_themselves] = [&mut both, &mut assumed].map(|digests| {
+            let sides = [of_rules(&old, &mut digests.old), of_rules(stretch, &mut digests.new)];
             [differ(&sides[0], &sides[1], &old.bearing), differ(&sides[1], &sides[0], &stretch.bearing)]
         });
-        let reserved = |policy: &Policy, meanings: &mut Meanings<'p>| {
-            policy.program().reserved.get("tier").map(|entry| meanings.of(entry.function))
+        let reserved = |policy: &Policy, digests: &mut FunctionDigests<'p>| {
+            policy.program().reserved.get("tier").map(|entry| digests.of(entry.function))
         };
         let is_tier_same = reserved(policy, &mut both.old) == reserved(new, &mut both.new);
         let names = [&old, stretch].map(|stretch| names(stretch));
@@ -168,9 +170,9 @@ impl<'p> Beside<'p> {
             return self
                 .pairs
                 .as_ref()
-                .is_some_and(|pairs| pairs.iter().all(|[was, is]| alike(&of(old, *was), &of(new, *is))));
+                .is_some_and(|pairs| pairs.iter().all(|[was, is]| are_one(&of(old, *was), &of(new, *is))));
         }
-        alike(&old.all, &new.all)
+        are_one(&old.all, &new.all)
             || match property {
                 Property::NeverLower => is_no_higher(&old.all, &new.all),
                 Property::NeverHigher => is_no_higher(&new.all, &old.all),
@@ -186,7 +188,7 @@ fn names(stretch: &Stretch<'_>) -> Vec<String> {
 
 /// The old policy at work, by the questions of the new one.
 fn beside<'p>(stretch: &mut Stretch<'p>, policy: &'p Policy, pool: Pool<'p>, both: &mut Both<'p>) -> Stretch<'p> {
-    let mut of_new: BTreeMap<Meaning, u32> = BTreeMap::new();
+    let mut of_new: BTreeMap<FunctionDigest, u32> = BTreeMap::new();
     for (number, _) in (0..).zip(&stretch.policy.program().functions) {
         of_new.entry(both.new.of(number)).or_insert(number);
     }
@@ -280,7 +282,7 @@ fn tell(stretch: &mut Stretch<'_>, held: &Held, function: u32) -> (Told, Option<
 
 fn is_one(one: Option<&Result<Datum, InputId>>, other: Option<&Result<Datum, InputId>>) -> bool {
     match (one, other) {
-        (Some(Ok(one)), Some(Ok(other))) => alike_values(one, other),
+        (Some(Ok(one)), Some(Ok(other))) => alike(one, other),
         (Some(Err(one)), Some(Err(other))) => one == other,
         _ => false,
     }

@@ -1,42 +1,42 @@
-//! What functions mean in two policies, and what is left to be asked of them.
+//! What differs between two policies by what their functions do, and so is left to be asked of.
 
 use super::super::stretch::Stretch;
 use crate::{
-    language::program::meaning::{Meaning, Meanings},
+    language::program::digest::{FunctionDigest, FunctionDigests},
     policy::Policy,
 };
 use jiff::civil::Date;
 use std::collections::BTreeSet;
 
-/// What functions mean in both policies.
+/// What functions do in both policies.
 #[derive(Debug, Clone)]
 pub(super) struct Both<'p> {
     /// In the old one.
-    pub old: Meanings<'p>,
+    pub old: FunctionDigests<'p>,
     /// In the new one.
-    pub new: Meanings<'p>,
+    pub new: FunctionDigests<'p>,
 }
 
-/// The rules in force, by their place, each with what it means.
-pub(super) fn of_rules(stretch: &Stretch<'_>, meanings: &mut Meanings<'_>) -> Vec<(String, Meaning)> {
+/// The rules in force, by their place, each with what it does.
+pub(super) fn of_rules(stretch: &Stretch<'_>, digests: &mut FunctionDigests<'_>) -> Vec<(String, FunctionDigest)> {
     let rules = stretch.evaluator.rules().iter();
-    rules.map(|entry| (entry.rule.name.to_string(), meanings.of(entry.function))).collect()
+    rules.map(|entry| (entry.rule.name.to_string(), digests.of(entry.function))).collect()
 }
 
 /// The places of the rules that the other policy has not, or otherwise, of those that bear on the tier.
 pub(super) fn differ(
-    here: &[(String, Meaning)],
-    there: &[(String, Meaning)],
+    here: &[(String, FunctionDigest)],
+    there: &[(String, FunctionDigest)],
     bearing: &BTreeSet<usize>,
 ) -> BTreeSet<usize> {
     let is_other = |at: &usize| bearing.contains(at) && here.get(*at).is_some_and(|rule| !there.contains(rule));
     (0..here.len()).filter(is_other).collect()
 }
 
-/// What functions mean under the numbers in force from a day on.
-pub(super) fn meanings(policy: &Policy, from: Date) -> Meanings<'_> {
+/// What functions do under the numbers in force from a day on.
+pub(super) fn digests(policy: &Policy, from: Date) -> FunctionDigests<'_> {
     let values = policy.in_force(from).parameters.iter().map(|value| format!("{value:?}")).collect();
-    Meanings::new(policy.program(), values)
+    FunctionDigests::new(policy.program(), values)
 }
 
 /// The helpers of the same name in both policies that are given nothing but inputs, each after those that it calls.

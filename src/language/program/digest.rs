@@ -6,18 +6,18 @@ use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The digest of what a function does.
-pub type Meaning = [u8; 32];
+pub type FunctionDigest = [u8; 32];
 
 /// What the functions of a program do.
 #[derive(Debug, Clone)]
-pub struct Meanings<'p> {
+pub struct FunctionDigests<'p> {
     program: &'p Program,
     /// The values of the parameters, by slot, as they are spelt.
     values: Vec<String>,
-    known: BTreeMap<u32, Meaning>,
+    known: BTreeMap<u32, FunctionDigest>,
 }
 
-impl<'p> Meanings<'p> {
+impl<'p> FunctionDigests<'p> {
     /// Of a program with some values of its parameters, by slot.
     #[must_use]
     pub const fn new(program: &'p Program, values: Vec<String>) -> Self {
@@ -25,7 +25,7 @@ impl<'p> Meanings<'p> {
     }
 
     /// What a function does.
-    pub fn of(&mut self, function: u32) -> Meaning {
+    pub fn of(&mut self, function: u32) -> FunctionDigest {
         if let Some(known) = self.known.get(&function) {
             return *known;
         }
@@ -33,20 +33,20 @@ impl<'p> Meanings<'p> {
         let mut text = format!("fn {}", function_of.parameters);
         // Functions never call themselves, by whatever way.
         self.block(&function_of.body, &mut text);
-        let meaning = Sha256::digest(text).into();
-        self.known.insert(function, meaning);
-        meaning
+        let digest = Sha256::digest(text).into();
+        self.known.insert(function, digest);
+        digest
     }
 
     /// What each function does.
-    pub fn all(&mut self) -> BTreeSet<Meaning> {
+    pub fn all(&mut self) -> BTreeSet<FunctionDigest> {
         (0..).zip(&self.program.functions).map(|(number, _)| self.of(number)).collect()
     }
 
     /// Takes a function to do what another does, of which that is known otherwise; what calls it is looked at anew.
-    pub fn take(&mut self, function: u32, meaning: Meaning) {
+    pub fn take(&mut self, function: u32, digest: FunctionDigest) {
         self.known.retain(|known, _| !self.program.ground(*known).functions.contains(&function));
-        self.known.insert(function, meaning);
+        self.known.insert(function, digest);
     }
 
     /// A block and everything in it: each thing with how many stand in it, so that no two blocks are spelt alike.

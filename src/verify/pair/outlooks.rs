@@ -3,7 +3,7 @@
 use crate::evaluate::outcome::Outlook;
 
 /// Whether two say one thing of the tier, and the same.
-pub(super) fn alike(one: &Outlook, other: &Outlook) -> bool {
+pub(super) fn are_one(one: &Outlook, other: &Outlook) -> bool {
     let settled = |of: &Outlook| {
         let decides = of.decides.is_empty() || (of.decides.len() == 1 && of.surely_decides);
         !of.anything && decides && of.floor[0] == of.floor[1] && of.points.values().all(|[least, most]| least == most)
