@@ -35,6 +35,7 @@ mod commits;
 mod compare;
 mod compare_html;
 mod compare_random;
+mod completions;
 mod decision_log;
 mod diff;
 mod documents;
