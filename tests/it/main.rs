@@ -61,6 +61,7 @@ mod presumed;
 mod program;
 mod properties;
 mod quality;
+mod reading;
 mod recorded_tiers;
 mod report;
 mod sampling;
