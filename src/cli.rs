@@ -3,6 +3,7 @@
 mod asked_day;
 mod assess;
 mod batch;
+mod candidates;
 mod case_files;
 mod caseload;
 mod check;
@@ -186,6 +187,7 @@ fn usage(wrong: &str) -> Exit {
 /// Runs one command line.
 #[must_use]
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    completions::answer_shell();
     let arguments: Vec<OsString> = arguments.into_iter().collect();
     let command = command().color(color_asked(&arguments).choice());
     let parsed = command.try_get_matches_from(arguments).and_then(|matches| Cli::from_arg_matches(&matches));

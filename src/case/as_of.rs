@@ -18,7 +18,8 @@ impl Case {
             Arc::make_mut(&mut known).forget_later(on);
         }
         if !known.assessments.is_empty() {
-            Arc::make_mut(&mut known).take_latest_assessment();
+            let are_several = case.assessments.len() > 1;
+            Arc::make_mut(&mut known).take_latest_assessment(are_several);
         }
         // What a register says holds as long as it does, and beside whichever assessment counts.
         if known.unlisted().next().is_some() {
@@ -30,10 +31,27 @@ impl Case {
         known
     }
 
+    /// The path of what a value that counts on a date was taken from, where that is another than its own: a register, or one of
+    /// several assessments.
+    #[must_use]
+    pub fn taken_from(&self, path: &str, on: Date) -> Option<String> {
+        let are_several = self.assessments.len() > 1;
+        let all = self.assessments.iter().enumerate();
+        let known = all.filter(|(_, one)| !one.is_later(on) && can_count(one, are_several));
+        let latest = known.max_by_key(|(_, one)| one.ranked());
+        let assessed = latest.map_or(Some(&self.oasys).filter(|one| !one.is_later(on)), |(_, one)| Some(one));
+        let register = self.register_of(path, assessed.and_then(|one| one.rosh), on);
+        register.map(|index| format!("registrations[{index}]")).or_else(|| {
+            let inside = path.strip_prefix("oasys.")?;
+            latest.map(|(index, _)| format!("assessments[{index}].{inside}"))
+        })
+    }
+
     /// Takes the latest complete assessment for the one that counts, those that are later left out before.
-    fn take_latest_assessment(&mut self) {
+    fn take_latest_assessment(&mut self, are_several: bool) {
+        let known = std::mem::take(&mut self.assessments).into_iter().filter(|one| can_count(one, are_several));
         // Where none is complete, the latest that there is says most.
-        let latest = std::mem::take(&mut self.assessments).into_iter().max_by_key(Oasys::ranked);
+        let latest = known.max_by_key(Oasys::ranked);
         self.oasys = latest.unwrap_or_default();
     }
 
@@ -44,4 +62,9 @@ impl Case {
         let is_another = self.release.date.is_none_or(|release| release <= period.from);
         period.to.filter(|_| is_another)
     }
+}
+
+/// Of several assessments one without a date is never the latest: on no day is it known whether there was one yet.
+const fn can_count(one: &Oasys, are_several: bool) -> bool {
+    one.completed_on.is_some() || !are_several
 }

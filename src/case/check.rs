@@ -6,8 +6,11 @@ use super::{
     fault::{Fault, Wrong},
     model::Case,
     oasys::Oasys,
+    words::AssessmentStatus,
 };
 use std::iter::once;
+
+const LOCKED: Option<AssessmentStatus> = Some(AssessmentStatus::LockedIncomplete);
 
 /// Everything of a case that cannot stand beside something else of it; with the document that it was read from, a fault names the
 /// line.
@@ -30,7 +33,11 @@ fn assessments(case: &Case, fault: &mut dyn FnMut(String, Wrong)) {
         let remedy = "put it into the list too, with its `completed_on`: the latest complete one counts";
         wrong("oasys".to_owned(), "an assessment beside the list `assessments`", remedy);
     }
-    for (index, one) in case.assessments.iter().enumerate().filter(|_| case.assessments.len() > 1) {
+    // One that was locked and never completed needs no date: it does not count beside one that was completed.
+    let is_any_complete = case.assessments.iter().any(|one| one.ranked().0);
+    let counts = |one: &Oasys| one.completed_on.is_some() || !is_any_complete || one.status != LOCKED;
+    let several = case.assessments.iter().enumerate().filter(|_| case.assessments.len() > 1);
+    for (index, one) in several.filter(|(_, one)| counts(one)) {
         if one.completed_on.is_none() {
             let remedy = "give each its `completed_on`: the latest complete one counts";
             wrong(format!("assessments[{index}]"), "one of several assessments, without its date", remedy);

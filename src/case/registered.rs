@@ -11,7 +11,7 @@ use super::{
 };
 use jiff::civil::Date;
 use serde::{Deserialize, Deserializer};
-use std::{borrow::Cow, collections::BTreeSet, sync::LazyLock};
+use std::{borrow::Cow, cmp::Reverse, collections::BTreeSet, sync::LazyLock};
 
 record! {
     /// A register flag with its dates.
@@ -150,6 +150,23 @@ impl Case {
         let is_managed = self.unlisted().any(|(_, code)| code.as_str() == "MAPP");
         let inputs = [("mappa.category", self.mappa.category.is_none()), ("mappa.level", self.mappa.level.is_none())];
         inputs.into_iter().filter(move |(_, is_open)| is_managed && *is_open).map(|(path, _)| path)
+    }
+
+    /// The place of the register in force on a date that a field has its value from, as it says more than what stands there; of the
+    /// risk of serious harm that was assessed.
+    pub(super) fn register_of(&self, path: &str, assessed: Option<Level>, on: Date) -> Option<usize> {
+        let is_in_force = |index: usize| self.registrations.get(index).is_some_and(|one| !one.is_later(on));
+        let in_force = self.unlisted().filter(|(index, _)| is_in_force(*index));
+        let found = match path {
+            "iom" => {
+                in_force.filter(|(_, code)| self.iom != Some(true) && code.as_str() == "IIOM").min_by_key(|(at, _)| *at)
+            }
+            "oasys.rosh" => in_force
+                .filter(|(_, code)| level_of(code.as_str()) > assessed)
+                .min_by_key(|(_, code)| Reverse(level_of(code.as_str()))),
+            _ => None,
+        };
+        found.map(|(index, _)| index)
     }
 
     /// Takes what the registers in force say for the fields that they belong in. Where a field says less, the register counts: what

@@ -54,6 +54,12 @@ impl FromIterator<Value> for List {
 /// The name of a field of a record: one of the case model, or one of a service's own.
 pub type Name = Cow<'static, str>;
 
+/// How many entries there are, for people: what they hold would be too much.
+#[must_use]
+pub fn entries(count: usize) -> String {
+    if count == 1 { "1 entry".to_owned() } else { format!("{count} entries") }
+}
+
 impl Value {
     /// A list of values.
     pub fn list(values: impl IntoIterator<Item = Value>) -> Self {
@@ -86,7 +92,7 @@ impl fmt::Display for Value {
                 let words: Vec<String> = values.iter().map(ToString::to_string).collect();
                 write!(out, "[{}]", words.join(", "))
             }
-            Self::List(values) => write!(out, "{} entries", values.len()),
+            Self::List(values) => out.write_str(&entries(values.len())),
             Self::Record(values) => write!(out, "{} fields", values.len()),
         }
     }

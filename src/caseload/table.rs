@@ -71,38 +71,41 @@ fn text(stream: Stream, form: &TableForm, names: NamesColumns<'_>) -> Result<Tab
     for _ in 0..form.title_lines.unwrap_or(0) {
         lines.advance()?;
     }
-    let mut head = head(&mut lines, if form.title_lines.is_some() { 1 } else { HEAD })?;
-    let said = head.front().and_then(|line| separator(&line.text));
+    let nothing = || Broken::Wrong(Fault::whole(Wrong::Empty));
+    let mut line = useful(&mut lines)?.ok_or_else(nothing)?;
+    let said = separator(&line.text);
     if said.is_some() {
-        head.pop_front();
-        if head.is_empty() {
-            head = self::head(&mut lines, 1)?;
-        }
+        line = useful(&mut lines)?.ok_or_else(nothing)?;
     }
-    let first = head.front().ok_or(Broken::Wrong(Fault::whole(Wrong::Empty)))?.number;
     let delimiters = form.delimiter.or(said).map_or(Delimiter::ALL.to_vec(), |one| vec![one]);
-    let dialects = delimiters.into_iter().map(|delimiter| Dialect { delimiter, sheet: None });
     let is_header = |dialect: &Dialect, line: &Line| {
         str::from_utf8(&line.text).ok().and_then(|text| dialect.cells(text).ok()).is_some_and(|cells| names(&cells))
     };
-    let places = dialects.flat_map(|dialect| (0..head.len()).map(move |index| (dialect.clone(), index)));
-    let place =
-        places.into_iter().find(|(dialect, index)| head.get(*index).is_some_and(|line| is_header(dialect, line)));
-    let Some((dialect, index)) = place else {
-        // A zero byte stands in text of two bytes a letter.
-        let is_text = |line: &Line| str::from_utf8(&line.text).is_ok_and(|text| !text.contains('\0'));
-        let wrong = if head.front().is_none_or(is_text) { Wrong::NoHeader } else { Wrong::NotUtf8 };
-        return Err(Broken::Wrong(Fault::at("", Some(Mark { line: first, column: 1 }), wrong)));
+    // A zero byte stands in text of two bytes a letter.
+    let is_text = str::from_utf8(&line.text).is_ok_and(|text| !text.contains('\0'));
+    let (first, most) = (line.number, if form.title_lines.is_some() { 1 } else { HEAD });
+    let mut passed = 0;
+    let dialect = loop {
+        let mut dialects = delimiters.iter().map(|delimiter| Dialect { delimiter: *delimiter, sheet: None });
+        if let Some(dialect) = dialects.find(|dialect| is_header(dialect, &line)) {
+            break dialect;
+        }
+        passed += 1;
+        // No line more is waited for than is needed: whoever writes a row and waits has its answer.
+        let next = if passed < most { useful(&mut lines)? } else { None };
+        let wrong = if is_text { Wrong::NoHeader } else { Wrong::NotUtf8 };
+        line = next.ok_or_else(|| Broken::Wrong(Fault::at("", Some(Mark { line: first, column: 1 }), wrong)))?;
     };
-    let header = head.drain(..=index).next_back().unwrap_or_default();
+    let header = line;
     let mut found = Vec::new();
     if dialect.delimiter != Delimiter::Comma && form.delimiter.is_none() {
         found.push(format!("cells are separated by {}", dialect.delimiter));
     }
-    if index > 0 {
+    if passed > 0 {
         found.push(format!("line {} names the columns", header.number));
     }
-    let rows = TextRows { lines, ahead: head, columns: columns(&dialect, &header.text), dialect: dialect.clone() };
+    let rows =
+        TextRows { lines, ahead: VecDeque::new(), columns: columns(&dialect, &header.text), dialect: dialect.clone() };
     let text = String::from_utf8(header.text).map_err(|_| Broken::Wrong(Fault::whole(Wrong::NotUtf8)))?;
     Ok(Table { header: text, at: Mark { line: header.number, column: 1 }, dialect, rows: Box::new(rows), found })
 }
@@ -119,16 +122,15 @@ struct Line {
     text: Vec<u8>,
 }
 
-/// The first lines on which something stands.
-fn head(lines: &mut Lines, most: usize) -> Result<VecDeque<Line>, Broken> {
-    let mut head = VecDeque::new();
-    while head.len() < most && lines.advance()? {
+/// The next line on which something stands.
+fn useful(lines: &mut Lines) -> Result<Option<Line>, Broken> {
+    while lines.advance()? {
         if !is_blank(lines.line(), &Delimiter::ALL) {
-            head.push_back(Line { number: lines.number, text: lines.line().to_vec() });
             lines.useful();
+            return Ok(Some(Line { number: lines.number, text: lines.line().to_vec() }));
         }
     }
-    Ok(head)
+    Ok(None)
 }
 
 /// What a spreadsheet says first of what stands between cells.

@@ -38,6 +38,15 @@ impl Walk<'_> {
         }
     }
 
+    /// A text that spells a value where people are to read it: nothing is put in there.
+    pub(super) fn unfilled(&mut self, text: &str, spot: Spot) {
+        if spells_a_value(text) {
+            let message = "a text spells the name of a value, and nothing is put in its place".to_owned();
+            let help = "write the text between backticks, and the value as `${...}` in it".to_owned();
+            self.find("unfilled-text", spot, message, help);
+        }
+    }
+
     /// Notes that something is wrong, once.
     pub(super) fn find(&mut self, code: &'static str, spot: Spot, message: String, help: String) {
         let fault = self.fault(code, spot, message, help);
@@ -78,4 +87,11 @@ impl Walk<'_> {
         let at = |number: usize| Some(number).filter(|number| *number > 0);
         PolicyFault::invalid(file, message).code(code).at(at(line), at(column)).text(text).help(help)
     }
+}
+
+/// Whether a text has `${`, a name behind `$`, or an input or a parameter in braces.
+fn spells_a_value(text: &str) -> bool {
+    let after = |mark: char| text.split(mark).skip(1);
+    after('$').any(|rest| rest.starts_with(|first: char| first == '{' || first.is_ascii_alphabetic()))
+        || after('{').any(|rest| rest.starts_with("person.") || rest.starts_with("param::"))
 }

@@ -245,13 +245,17 @@ impl<'a> Walk<'a> {
     }
 
     /// A constant: a list or table of them by its entries, which stand where it does.
-    fn constant(&self, value: Value, node: &Node) -> Meaning {
+    fn constant(&mut self, value: Value, node: &Node) -> Meaning {
         match &value {
             Value::List(items) => {
                 let items = items.iter().map(|item| self.constant(item.clone(), node)).collect();
                 Meaning::one(One::Row(Rc::new((items, Spot::Script(self.script, node.place)))))
             }
             Value::Record(_) => Meaning::ANYTHING,
+            Value::Text(text) => {
+                self.unfilled(text, Spot::Script(self.script, node.place));
+                self.written(value, node)
+            }
             _ => self.written(value, node),
         }
     }

@@ -1,10 +1,21 @@
 //! `brag completions` and `brag man`: for the shell.
 
 use crate::{
-    cli::{Run, command, global::Global, help::verb_called, terminal::Terminal, usage},
+    cli::{Run, candidates::offered, command, global::Global, help::verb_called, terminal::Terminal, usage},
     error::{Error, Exit},
 };
 use clap::Args;
+use clap_complete::{CompleteEnv, env::Shells};
+
+/// What the program is called in a shell.
+const NAME: &str = "brag";
+/// The variable by which the script of a shell asks the program what a word can be.
+const COMPLETE: &str = "BRAG_COMPLETE";
+
+/// Answers the script of a shell, where that is what asks, and ends.
+pub fn answer_shell() {
+    CompleteEnv::with_factory(|| offered(command())).var(COMPLETE).bin(NAME).completer(NAME).complete();
+}
 
 /// A completion script for a shell.
 #[derive(Debug, Args)]
@@ -22,8 +33,12 @@ pub struct Man {
 
 impl Run for Completions {
     fn run(&self, _: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
+        let shells = Shells::builtins();
+        let name = self.shell.to_string();
+        let shell = shells.completer(&name).ok_or_else(|| Error::input(&*name, "no script is known for this shell"))?;
         let mut script = Vec::new();
-        clap_complete::generate(self.shell, &mut command(), "brag", &mut script);
+        let written = shell.write_registration(COMPLETE, NAME, NAME, NAME, &mut script);
+        written.map_err(|error| Error::input("completion script", error.to_string()))?;
         terminal.answer(script)?;
         Ok(Exit::Done)
     }

@@ -7,7 +7,7 @@ use crate::{
 use clap::{Args, ValueEnum};
 
 /// How tables of cases are written, where that is not to be found out.
-#[derive(Debug, Clone, Args)]
+#[derive(Debug, Clone, Default, Args)]
 pub struct TableOptions {
     /// What stands between the cells of a table: comma, semicolon, tab or bar [default: what its header has]
     #[arg(long, value_name = "SIGN", value_parser = Delimiter::parse)]

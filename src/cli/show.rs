@@ -25,6 +25,7 @@ pub struct Show {
     /// What to show
     what: What,
     /// Of inputs, params and words those alone in which this stands; of `schema` what it is of [default: case]
+    #[arg(value_name = "WORD")]
     of: Option<String>,
     /// Use another value for a parameter; may be given several times
     #[arg(long, value_name = "NAME=VALUE", value_parser = super::what_if::assignment)]

@@ -129,7 +129,8 @@ impl Answer<'_, '_> {
 
     /// What the rules say, in order; of all, or only of those that fired.
     pub(super) fn reasons(&self, only_fired: bool) -> Vec<Reason> {
-        let places = Places { document: self.file.document.as_deref(), sourced: self.file.sourced.as_deref() };
+        let file = self.file;
+        let places = Places { case: &file.case, document: file.document.as_deref(), sourced: file.sourced.as_deref() };
         let rules = self.at.rules.iter().zip(&self.top().outcomes);
         let rules = rules.filter(|(_, outcome)| !only_fired || !outcome.effects.is_empty());
         let mut reasons: Vec<Reason> =

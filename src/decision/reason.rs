@@ -2,6 +2,7 @@
 
 use crate::{
     case::{
+        Case,
         document::Node,
         value::{InFull, Value},
     },
@@ -141,6 +142,8 @@ impl Reason {
 /// Where the values of a case stand.
 #[derive(Debug, Clone, Copy)]
 pub struct Places<'a> {
+    /// The case as it is written.
+    pub case: &'a Case,
     /// In its file.
     pub document: Option<&'a Node>,
     /// In the service's own data that it was made of.
@@ -152,11 +155,13 @@ impl ReadReason {
     fn new(read: Read, inputs: &Inputs, places: Places<'_>) -> Option<Self> {
         let (value, origin) = inputs.look_up(read.input, read.presence).ok()?;
         let path = Arc::clone(&inputs.facts.inputs.get(read.input).path);
-        let stands = |document: &Node| document.nearest(&path).map(|node| node.at.line).filter(|line| *line > 0);
         let given = matches!(origin, Origin::Case) && !value.is_absent();
         let document = places.document.filter(|_| given);
+        let elsewhere = document.and_then(|_| places.case.taken_from(&path, inputs.facts.on));
+        let written = elsewhere.as_deref().unwrap_or(&path);
+        let stands = |document: &Node| document.nearest(written).map(|node| node.at.line).filter(|line| *line > 0);
         let line = document.and_then(stands);
-        let source = document.zip(places.sourced).and_then(|(document, sourced)| sourced.place_of(document, &path));
+        let source = document.zip(places.sourced).and_then(|(document, sourced)| sourced.place_of(document, written));
         let said = match origin {
             Origin::Case => "case",
             Origin::Derived => "derived",

@@ -1,7 +1,7 @@
 //! What conditions came to, and the comparisons that a rule met: for coverage and for `explain`.
 
 use crate::{
-    case::input::InputId,
+    case::{input::InputId, value::entries},
     evaluate::workings::{Subject, Workings},
     language::{datum::Datum, tree::Place},
 };
@@ -104,7 +104,7 @@ fn shown(value: &Datum) -> String {
             let items: Vec<String> = list.items.iter().take(40).map(shown).collect();
             format!("[{}]", items.join(", "))
         }
-        Datum::List(list) => format!("{} entries", list.items.len()),
+        Datum::List(list) => entries(list.items.len()),
         Datum::Table(table) => format!("{} fields", table.entries.len()),
         other => other.kind().to_owned(),
     }

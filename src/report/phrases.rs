@@ -102,6 +102,9 @@ pub fn said_of(flag: &Flag) -> String {
 /// What a rule read.
 #[must_use]
 pub fn saw(reads: &[ReadReason]) -> String {
+    if reads.is_empty() {
+        return "nothing of the case".to_owned();
+    }
     let one = |read: &ReadReason| {
         let line = read.line.map(|line| format!("line {line}"));
         let places: Vec<String> = read.source.iter().map(ToString::to_string).chain(line).collect();

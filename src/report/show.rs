@@ -72,13 +72,23 @@ fn rule_part(page: &mut Page, rule: &Rule) {
 pub fn parameters(page: &mut Page, policy: &Policy, on: Date, asked: &str) -> Value {
     let numbers = policy.parameters();
     let mut all: Vec<(&String, &Parameter)> = numbers.by_name.iter().filter(|(name, _)| name.contains(asked)).collect();
-    all.sort_by_key(|(name, parameter)| (!is_assumed(parameter.on(on).map(|(_, dated)| dated)), (*name).clone()));
+    let assumed = |parameter: &Parameter| parameter.on(on).map(|(_, dated)| is_assumed(dated));
+    all.sort_by_key(|(name, parameter)| {
+        let place = [Some(true), Some(false), None].iter().position(|one| *one == assumed(parameter));
+        (place, (*name).clone())
+    });
     page.heading(1, &format!("Numbers of {} on {}", policy.name(), date(on)));
-    let assumed = all.iter().filter(|(_, parameter)| is_assumed(parameter.on(on).map(|(_, dated)| dated))).count();
-    page.paragraph(&format!(
-        "{assumed} of {} are assumptions, which a policy owner must confirm; they stand first.",
-        all.len()
-    ));
+    let count = |is: Option<bool>| all.iter().filter(|(_, parameter)| assumed(parameter) == is).count();
+    let (of_owner, without) = (count(Some(true)), count(None));
+    page.paragraph(&match all.len() - without {
+        0 => "None of them has a value on this date.".to_owned(),
+        in_force => {
+            let rest = if without == 0 { String::new() } else { format!(" {without} have no value on this date.") };
+            format!(
+                "{of_owner} of {in_force} are assumptions, which a policy owner must confirm; they stand first.{rest}"
+            )
+        }
+    });
     let mut table = Table::new(&["name", "value", "since", "source", "what it is"]);
     for (name, parameter) in &all {
         match parameter.on(on) {
@@ -101,14 +111,14 @@ pub fn parameters(page: &mut Page, policy: &Policy, on: Date, asked: &str) -> Va
         json!({
             "name": name, "description": parameter.description, "value": dated.map(|(_, dated)| InFull(&dated.value)),
             "unit": dated.and_then(|(_, dated)| dated.unit.clone()), "since": dated.map(|(since, _)| since),
-            "source": dated.map(|(_, dated)| dated.source.clone()), "assumption": is_assumed(dated.map(|(_, dated)| dated)),
+            "source": dated.map(|(_, dated)| dated.source.clone()), "assumption": assumed(parameter) == Some(true),
         })
     });
     json!({ "policy": policy.name(), "on": on, "parameters": json.collect::<Vec<_>>() })
 }
 
-fn is_assumed(dated: Option<&DatedValue>) -> bool {
-    dated.is_none_or(|dated| dated.source.contains(ASSUMPTION) || dated.source.contains("assumed"))
+fn is_assumed(dated: &DatedValue) -> bool {
+    dated.source.contains(ASSUMPTION) || dated.source.contains("assumed")
 }
 
 fn with_unit(dated: &DatedValue) -> String {

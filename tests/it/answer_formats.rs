@@ -437,11 +437,10 @@ fn assumptions_stand_first() {
 }
 
 #[test]
-fn completions_and_the_manual_name_every_verb() {
+fn the_manual_names_every_verb() {
     let help = program().run("--help").stdout;
-    for text in [program().run("completions bash").stdout, program().run("man").stdout] {
-        for verb in ["assess", "show", "completions"] {
-            assert!(help.contains(verb) && text.contains(verb), "{verb}");
-        }
+    let manual = program().run("man").stdout;
+    for verb in ["assess", "show", "completions"] {
+        assert!(help.contains(verb) && manual.contains(verb), "{verb}");
     }
 }

@@ -203,6 +203,28 @@ fn an_answer_comes_before_the_next_case_is_written() {
     }
 }
 
+/// Of a table no more is waited for than the line that names its columns, below whatever stands above it.
+#[test]
+fn a_row_has_its_answer_before_the_next_is_written() {
+    for (above, sign) in [("", ","), ("Caseload of the north\n\n", ","), ("sep=;\n", ";"), ("", "\t")] {
+        let arguments = ["assess", "-", "--input-format", "csv", "--format", "jsonl", "--threads", "1"];
+        let program = Program::new();
+        let mut command = program.command(&arguments);
+        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        let (mut to, mut from) = (child.stdin.take().unwrap(), BufReader::new(child.stdout.take().unwrap()));
+        writeln!(to, "{above}crn{sign}assessed_on").unwrap();
+        for number in 1..=3 {
+            writeln!(to, "X00000{number}{sign}2019-05-20").unwrap();
+            to.flush().unwrap();
+            let mut answer = String::new();
+            from.read_line(&mut answer).unwrap();
+            assert!(answer.contains(&format!("X00000{number}")), "{answer}");
+        }
+        drop(to);
+        assert!(child.wait().unwrap().success());
+    }
+}
+
 /// A name that is broken over two lines can be neither copied nor found.
 #[test]
 fn names_are_shown_whole_and_can_be_asked_for() {
@@ -230,7 +252,10 @@ fn names_are_shown_whole_and_can_be_asked_for() {
     assert_eq!(asked("show schema zzz").code, 2);
     assert_eq!(asked("show exits zzz").code, 2);
     let early = asked("show params ogrs3 --on 2010-01-01").stdout;
-    assert!(early.contains("no value on 2010-01-01"), "{early}");
+    assert!(
+        early.contains("None of them has a value on this date.") && early.contains("no value on 2010-01-01"),
+        "{early}"
+    );
 }
 
 #[test]

@@ -163,6 +163,49 @@ fn one_assessment_counts_and_it_is_plain_which() {
 }
 
 #[test]
+fn an_assessment_that_was_locked_without_a_date_does_not_count_beside_others() {
+    let locked = "  - { status: locked_incomplete, rosh: low }\n";
+    let complete = "  - { completed_on: 2026-01-01, rosh: very_high, ogrs3: 10, ogp: 10, ovp: 10 }\n";
+    for lists in [[locked, complete].concat(), [complete, locked].concat(), [locked, complete, locked].concat()] {
+        let program = Program::new().file("a.yaml", format!("crn: F1\nassessments:\n{lists}"));
+        let on = |date: &str| program.run(&format!("assess a.yaml --format csv --on {date}")).stdout;
+        assert!(on("2026-06-15").contains("\nF1,2026-06-15,Red,Red,false,Red,Red,"), "{}", on("2026-06-15"));
+        // Before it was completed nothing is known: not even whether there was the locked one.
+        assert!(on("2025-06-15").contains("\nF1,2025-06-15,Red,Red,true,Green,Red,"), "{}", on("2025-06-15"));
+    }
+}
+
+#[test]
+fn an_answer_points_at_the_register_or_the_assessment_that_a_value_was_taken_from() {
+    let lines = |case: &str, path: &str| {
+        let ran = Program::new().file("a.yaml", format!("crn: F1\n{case}")).run("assess a.yaml --format json");
+        assert_eq!(ran.code, 0, "{}", ran.whole());
+        let answer: serde_json::Value = serde_json::from_str(&ran.stdout).unwrap();
+        let mut found = Vec::new();
+        for reason in answer["reasons"].as_array().unwrap() {
+            let reads = reason["reads"].as_array().unwrap().iter().filter(|read| read["path"] == path);
+            found.extend(reads.map(|read| read["line"].as_u64()));
+        }
+        found.sort_unstable();
+        found.dedup();
+        found
+    };
+    let on =
+        "assessed_on: 2026-06-15\noasys: { completed_on: 2026-01-01,\n  rosh: medium }\niom: false\nregistrations:\n";
+    let of = |registers: &str, path: &str| lines(&format!("{on}{registers}"), path);
+    assert_eq!(of("  - ALT2\n", "oasys.rosh"), [Some(4)]);
+    assert_eq!(of("  - ALT2\n  - RHRH\n", "oasys.rosh"), [Some(8)]);
+    assert_eq!(of("  - RLRH\n  - RMRH\n", "oasys.rosh"), [Some(4)]);
+    assert_eq!(of("  - RHRH\n  - { type: RVHR, to: 2026-02-01 }\n", "oasys.rosh"), [Some(7)]);
+    assert_eq!(of("  - RHRH\n  - RVHR\n  - RVHR\n", "oasys.rosh"), [Some(8)]);
+    assert_eq!(of("  - ALT2\n", "iom"), [Some(5)]);
+    assert_eq!(of("  - RHRH\n  - IIOM\n", "iom"), [Some(8)]);
+    let several = "assessed_on: 2026-06-15\nassessments:\n  - { completed_on: 2026-01-01, rosh: low }\n  - completed_on: 2026-02-01\n    rosh: medium\n  - { completed_on: 2026-09-01, rosh: low }\n";
+    assert_eq!(lines(several, "oasys.rosh"), [Some(6)]);
+    assert_eq!(lines(&format!("{several}registrations: [RHRH]\n"), "oasys.rosh"), [Some(8)]);
+}
+
+#[test]
 fn a_reference_is_the_one_that_is_read() {
     let program = Program::new()
         .file("a.yaml", "crn: F1\n---\n\"crn\": F1\n---\n? crn\n: F1\n---\nlocal: { crn: F1 }\ncrn: F2\n")

@@ -62,6 +62,25 @@ fn iom(person) {
         "When a service sorts its flags by words of its own.",
     ),
     warning(
+        "unfilled-text",
+        "A text that spells the name of a value: `${...}` between quotation marks, or with one of its three signs missing. People would read the name and not the value.",
+        rules(
+            r#"/// Very likely to reoffend.
+/// @cite Framework, section 2
+fn reoffending(person) {
+    if person.oasys.ogrs3 >= 90 { flag("likely", "OGRS3 is ${person.oasys.ogrs3}") }
+}"#,
+        ),
+        rules(
+            r#"/// Very likely to reoffend.
+/// @cite Framework, section 2
+fn reoffending(person) {
+    if person.oasys.ogrs3 >= 90 { flag("likely", `OGRS3 is ${person.oasys.ogrs3}`) }
+}"#,
+        ),
+        "When the sign is meant: a sum in dollars.",
+    ),
+    warning(
         "unused-helper",
         "A `private fn` that no rule leads to.",
         rules(

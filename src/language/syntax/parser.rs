@@ -104,6 +104,9 @@ pub(super) fn in_officers_words(error: &ParseErrorType) -> (String, Option<Strin
         {
             said(format!("`{word}` is not to be had in a policy"), "a rule computes and returns; remove the call")
         }
+        ParseErrorType::BadInput(LexError::ImproperSymbol(sign, _)) if sign == "=" => {
+            said("`=` sets a variable, and this is a condition".to_owned(), "write `==` to compare")
+        }
         ParseErrorType::LiteralTooLarge(_, MAX_NAMES) => said(
             format!("more than {MAX_NAMES} names in one file, or {MAX_NAMES_IN_A_ROW} in one list, the limit"),
             "numbers and tables belong in parameters.yaml",
