@@ -51,7 +51,7 @@ impl Count {
         let apart = match noticed + not {
             0 => String::new(),
             more => format!(
-                "\n{of}: {more} more in numbers of the calendar, which no rule reads: {noticed} noticed, {not} not"
+                "\n{of}: {more} more in numbers that no rule reads: {noticed} noticed, {not} not"
             ),
         };
         format!("{of}: {all} mutants: {killed} noticed, {survived} not{rest}; {:.1}% noticed{apart}", self.percent())

@@ -289,7 +289,7 @@ fn a_new_policy_has_no_survivor_and_numbers_of_its_calendar_are_told_apart() {
     assert_eq!(
         ran.stdout,
         "north: 8 mutants: 8 noticed, 0 not; 100.0% noticed\n\
-         north: 26 more in numbers of the calendar, which no rule reads: 1 noticed, 25 not\n"
+         north: 26 more in numbers that no rule reads: 1 noticed, 25 not\n"
     );
     let count = program.run("test north --mutants --format json").json()["count"].clone();
     assert_eq!(count["survived"], 0, "{count}");
