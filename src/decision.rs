@@ -10,6 +10,7 @@ mod doubts;
 pub mod explain;
 pub mod explained_value;
 pub mod judgement;
+pub mod laws;
 pub mod nearest;
 mod pairs;
 pub mod range;

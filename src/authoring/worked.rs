@@ -6,9 +6,8 @@ use crate::{
         expect::Expect,
         fault::{Fault, Wrong},
     },
-    decision::{assessor::Assessor, decide::CaseFile},
+    decision::{assessor::Assessor, decide::CaseFile, laws::broken_laws},
     error::Error,
-    evaluate::outcome::NoOutcome,
     language::{fault::PolicyFault, tiers::Tiers},
     policy::source::Shelf,
     schedule::assess::{Assessment, DueCase, assess, due_case},
@@ -149,36 +148,14 @@ impl Ready {
     pub fn run(&self, assessor: &mut Assessor<'_>, days: &WorkingDays) -> Result<Answer, Box<Error>> {
         let failed = |why| Box::new(Error::of_case(self.file.case.crn.as_str(), &self.name, why));
         let assessment = assess(assessor, &self.file, self.on, days).map_err(failed)?;
-        let broken = assessment.decision.computed.clone();
-        let broken = broken.map(|tier| broken_laws(assessor, &self.file, self.on, &tier)).transpose();
+        let broken = broken_laws(assessor, &self.file, &assessment.decision).map_err(|fault| failed(fault.into()))?;
         Ok(Answer {
             assessment,
-            broken: broken.map_err(|fault| failed(fault.into()))?.unwrap_or_default(),
+            broken: broken.into_iter().map(|law| law.name.to_string()).collect(),
             due: due_case(assessor, &self.file, self.on, days).map_err(failed)?,
             expect: self.file.case.expect.clone(),
         })
     }
-}
-
-/// The laws in force that a case and the tier which the rules give it break. What a law asks for and nobody knows breaks none.
-fn broken_laws(
-    assessor: &mut Assessor<'_>,
-    file: &CaseFile,
-    on: Date,
-    tier: &str,
-) -> Result<Vec<String>, Box<PolicyFault>> {
-    let policy = assessor.policy();
-    let laws = policy.program().laws.iter().filter(|law| law.rule.holds_on(policy.law().unwrap_or(on)));
-    let facts = assessor.facts(&file.case, on);
-    let mut broken = Vec::new();
-    for law in laws {
-        match assessor.begin(&facts).evaluator.law(law, tier) {
-            Ok(true) | Err(NoOutcome::Unknown(_)) => {}
-            Ok(false) => broken.push(law.rule.name.to_string()),
-            Err(NoOutcome::Fault(fault)) => return Err(fault),
-        }
-    }
-    Ok(broken)
 }
 
 impl Answer {

@@ -14,7 +14,7 @@ use crate::{
         terminal::Terminal,
         what_if::WhatIf,
     },
-    decision::assessor::Assessor,
+    decision::{assessor::Assessor, laws::flags_of_laws},
     decision_log::{Entry, entry},
     error::{Error, Exit},
     report::{
@@ -39,6 +39,9 @@ pub struct Assess {
     /// Leave out a policy that runs with the chosen one; may be given several times
     #[arg(long, value_name = "NAME")]
     without: Vec<String>,
+    /// Look whether the laws of the policy hold of each case; one that does not is a flag, and a finding (exit code 1)
+    #[arg(long, conflicts_with = "log")]
+    laws: bool,
     #[command(flatten)]
     output: Output<Self>,
     /// How much of the reasons json, jsonl and yaml hold [default: all; of jsonl fired]
@@ -91,7 +94,7 @@ impl Run for Assess {
         let frame = writer.map(Writer::frame).unwrap_or_default();
         let only_fired =
             counts_only || reasons != Reasons::All || matches!(format, Format::Csv | Format::Xlsx | Format::Table);
-        let mut summary = Summary::default();
+        let (mut summary, mut breaks_law) = (Summary::default(), false);
         let ended = batch.run(
             terminal,
             || Assessor::new(&policy).telling_what_fired(only_fired),
@@ -99,9 +102,10 @@ impl Run for Assess {
             |terminal, outcome, text| {
                 let mut failure = Vec::new();
                 let (text, line) = match outcome {
-                    Ok((counted, line)) => {
-                        summary.count(counted);
-                        (text, line)
+                    Ok(told) => {
+                        summary.count(told.counted);
+                        breaks_law |= told.breaks_law;
+                        (text, told.line)
                     }
                     Err(failed) => {
                         summary.count_error(&failed.error);
@@ -129,8 +133,18 @@ impl Run for Assess {
         if self.summary {
             self.tell(&summary.text(policy.tiers()), &ended, format, terminal)?;
         }
-        Ok(ended.exit)
+        Ok(if breaks_law { ended.exit.max(Exit::Finding) } else { ended.exit })
     }
+}
+
+/// What is told of a case beside its answer.
+struct Told {
+    /// What it adds to the counts.
+    counted: Option<Counted>,
+    /// Its line for the log.
+    line: Option<String>,
+    /// Whether a law does not hold of it.
+    breaks_law: bool,
 }
 
 impl Assess {
@@ -146,7 +160,7 @@ impl Assess {
         Ok(())
     }
 
-    /// Writes the answer for one case; gives what it adds to the counts, and its line for the log.
+    /// Writes the answer for one case; gives what else is told of it.
     fn one(
         &self,
         assessor: &mut Assessor<'_>,
@@ -154,8 +168,14 @@ impl Assess {
         writer: Option<Writer>,
         run: Option<&entry::LoggedRun>,
         text: &mut Vec<u8>,
-    ) -> Result<(Option<Counted>, Option<String>), Box<Error>> {
-        let assessment = read.judged(assessor, assess)?;
+    ) -> Result<Told, Box<Error>> {
+        let (assessment, breaks_law) = read.judged(assessor, |assessor, file, on, days| {
+            let mut assessment = assess(assessor, file, on, days)?;
+            let broken = if self.laws { flags_of_laws(assessor, file, &assessment.decision)? } else { Vec::new() };
+            let breaks_law = !broken.is_empty();
+            assessment.decision.flags.extend(broken);
+            Ok((assessment, breaks_law))
+        })?;
         let decision = &assessment.decision;
         if self.on_missing == OnMissing::Refuse && (decision.range.is_some() || !decision.doubts.is_empty()) {
             let paths = decision.unsettled.iter().map(|fact| fact.path.to_string());
@@ -169,6 +189,6 @@ impl Assess {
         let entry = run.map(|run| Entry::new(run, &read.file.case, &assessment));
         // An entry has no key that is not a text.
         let line = entry.and_then(|entry| serde_json::to_string(&entry).ok());
-        Ok((self.summary.then(|| Counted::of(&assessment)), line))
+        Ok(Told { counted: self.summary.then(|| Counted::of(&assessment)), line, breaks_law })
     }
 }

@@ -50,9 +50,7 @@ impl Count {
         let all = killed + survived + not_viable;
         let apart = match noticed + not {
             0 => String::new(),
-            more => format!(
-                "\n{of}: {more} more in numbers that no rule reads: {noticed} noticed, {not} not"
-            ),
+            more => format!("\n{of}: {more} more in numbers that no rule reads: {noticed} noticed, {not} not"),
         };
         format!("{of}: {all} mutants: {killed} noticed, {survived} not{rest}; {:.1}% noticed{apart}", self.percent())
     }

@@ -234,4 +234,17 @@ fn a_worked_case_that_breaks_a_law_fails_the_test_of_the_policy() {
     let ran = program.run("test policies/trial");
     assert_eq!(ran.code, 1, "{}", ran.whole());
     assert!(ran.whole().contains("law_iom"), "{}", ran.whole());
+    // A book is held to them where that is asked for; what nobody knows breaks none.
+    let book = "{\"crn\":\"X1\",\"iom\":true}\n{\"crn\":\"X2\",\"iom\":false}\n{\"crn\":\"X3\"}\n";
+    let program = program.file("book.jsonl", book);
+    let told = |more: &str| {
+        let ran = program.run(&format!("assess book.jsonl --policy trial --on 2019-05-20 --format csv {more}"));
+        let flags: Vec<String> = ran.stdout.lines().skip(1).map(|row| row.split(',').nth(8).unwrap().into()).collect();
+        (ran.code, flags)
+    };
+    assert_eq!(told(""), (0, vec![String::new(); 3]));
+    assert_eq!(told("--laws"), (1, vec!["law_iom".into(), String::new(), String::new()]));
+    let page = program.run("assess policies/trial/cases/one.yaml --policy trial --laws").stdout;
+    assert!(page.contains("law_iom (high): does not hold of Low: Whom we manage together is High."), "{page}");
+    assert_eq!(program.run("assess book.jsonl --policy trial --laws --log log.jsonl").code, 2);
 }
