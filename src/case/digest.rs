@@ -3,7 +3,7 @@
 
 use super::{
     model::Case,
-    record::{Record, View, fields},
+    record::{Part, Record, View, fields},
     value::Value,
 };
 use sha2::{Digest, Sha256};
@@ -23,6 +23,13 @@ impl Case {
     pub(crate) fn content(&self) -> Vec<u8> {
         let mut content = Vec::with_capacity(2 << 10);
         record(self, &mut content);
+        // A rule sees of a registration which it is; the case also says from when and until when.
+        let registered = self.registrations.iter().enumerate().filter(|(_, one)| one.date.or(one.to).is_some());
+        let dates = registered.flat_map(|(index, one)| {
+            [("date", &one.date), ("to", &one.to)]
+                .map(|(name, day)| (format!("registrations[{index}].{name}"), day.view()))
+        });
+        entries(dates, &mut content);
         for (name, value) in &self.local.0 {
             content.extend_from_slice(name.as_str().as_bytes());
             write(View::Leaf(value.0.clone()), &mut content);
@@ -98,9 +105,9 @@ fn list<'a>(parts: impl Iterator<Item = View<'a>>, content: &mut Vec<u8>) {
     }
 }
 
-fn entries<'n, 'a>(parts: impl Iterator<Item = (&'n str, View<'a>)>, content: &mut Vec<u8>) {
+fn entries<'a>(parts: impl Iterator<Item = (impl AsRef<str>, View<'a>)>, content: &mut Vec<u8>) {
     for (name, part) in parts.filter(|(_, part)| !part.is_absent()) {
-        content.extend_from_slice(name.as_bytes());
+        content.extend_from_slice(name.as_ref().as_bytes());
         content.push(b'=');
         write(part, content);
         content.push(b'\n');
