@@ -30,10 +30,7 @@ impl Case {
                 .map(|(name, day)| (format!("registrations[{index}].{name}"), day.view()))
         });
         entries(dates, &mut content);
-        for (name, value) in &self.local.0 {
-            content.extend_from_slice(name.as_str().as_bytes());
-            write(View::Leaf(value.0.clone()), &mut content);
-        }
+        entries(self.local.0.iter().map(|(name, value)| (name.as_str(), View::Leaf(value.0.clone()))), &mut content);
         content
     }
 }
