@@ -504,7 +504,7 @@ fn bad(person) {
     assert_snapshot!(fails(rules), @r"
     exit code 5
     ---- stderr ----
-      × case X100001: rule `bad`: a range of more numbers than one case has room for
+      × case X100001: rule `bad`: a range of more numbers than there is room for
        ╭─[policies/trial/policy.rhai:4:15]
      3 │ fn bad(person) {
      4 │     for x in 0..1000000000000 { }
@@ -1612,6 +1612,31 @@ fn memory_is_bounded() {
         assert_eq!(ran.code, 5, "{bomb}\n{}", ran.whole());
         assert!(ran.stderr.contains("policies/trial/policy.rhai:"), "{bomb}\n{}", ran.stderr);
     }
+}
+
+/// A look at a book has limits of its own, and a message that tells those.
+#[test]
+fn a_look_at_a_book_that_takes_too_much() {
+    let rules = r#"fn base(person) { at_least("Low") }
+fn caseload(book) {
+    let text = "x";
+    for i in 0..18 { text += text; }
+    for i in 0..9000 { let more = text + "y"; }
+}
+"#;
+    let program = Program::new().rules(&format!("{TIERS}{rules}")).file("case.yaml", CASE);
+    assert_snapshot!(program.run("caseload --policy trial --on 2020-01-01 case.yaml").whole(), @r#"
+    exit code 5
+    ---- stderr ----
+      × rule `caseload`: its lists and texts take more than 1024 MB, the limit for one look at a book
+       ╭─[policies/trial/policy.rhai:6:40]
+     5 │     for i in 0..18 { text += text; }
+     6 │     for i in 0..9000 { let more = text + "y"; }
+       ·                                        ─
+     7 │ }
+       ╰────
+      help: look for a loop that adds to one of them
+    "#);
 }
 
 #[cfg(target_os = "linux")]
