@@ -4,6 +4,7 @@
 //! A policy that is found wrong when it is read ends with exit code 3, without a case; one that fails on a case, with 5.
 
 use crate::program::{Program, Ran};
+use brag::case::input::InputTable;
 use insta::assert_snapshot;
 use std::time::{Duration, Instant};
 
@@ -1602,12 +1603,20 @@ fn memory_is_bounded() {
         "let text = \"x,\";\nfor i in 0..12 { text += text; }\nlet keep = [];\nFOREVER keep.push(text.split(\",\")); }",
         "let all = [];\nFOREVER all.insert(0, \"xxxxxxxxxxxxxxxx\"); }",
         "let all = [];\nlet text = \"x\";\nfor i in 0..13 { text += text; }\nfor i in 0..9000 { all.push(text); }\njoin(all, text)",
+        "FOREVER let said = asks(person); }",
+        "FOREVER let said = IOM; }",
     ];
+    // What a rule reads is noted; a helper that is asked again notes all that it read, and one statement may hold many reads.
+    let paths = InputTable::common().all().iter().map(|input| &input.path);
+    let asks = paths.map(|path| format!("n += if known(person.{path}) {{ 1 }} else {{ 0 }};")).collect::<String>();
+    let iom = ["(known(person.iom) == known(person.iom))"; 25].join(" && ");
     for bomb in bombs {
         // The turns of two loops end on their own, but not before the limits.
         let ends = if bomb.contains("FOREVER") { " }" } else { "" };
-        let bomb = bomb.replace("FOREVER", "for i in 0..2000 { for j in 0..2000 {") + ends;
-        let program = Program::new().rules(&format!("{TIERS}fn bad(person) {{\n{bomb}\n}}\n")).file("case.yaml", CASE);
+        let bomb = bomb.replace("FOREVER", "for i in 0..2000 { for j in 0..2000 {").replace("IOM", &iom) + ends;
+        let rules =
+            format!("{TIERS}fn bad(person) {{\n{bomb}\n}}\nprivate fn asks(person) {{ let n = 0; {asks} n }}\n");
+        let program = Program::new().rules(&rules).file("case.yaml", CASE);
         let ran = limited(&program, "ulimit -v 262144");
         assert_eq!(ran.code, 5, "{bomb}\n{}", ran.whole());
         assert!(ran.stderr.contains("policies/trial/policy.rhai:"), "{bomb}\n{}", ran.stderr);

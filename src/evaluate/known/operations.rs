@@ -88,6 +88,7 @@ impl Domain for Known {
         } else {
             machine.domain.read(input)?
         };
+        machine.room_to_read(1, place)?;
         machine.reads.push(Read { input, presence });
         if let Some(trace) = &mut machine.trace {
             if let (Datum::Bool(holds), false) = (&datum, presence) {

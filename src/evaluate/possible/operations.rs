@@ -93,8 +93,8 @@ impl Domain for Open {
         paths::both(machine, condition, yes, no)
     }
 
-    fn input(machine: &mut Machine<'_, Self>, input: InputId, _: Place) -> Walked<Possible> {
-        narrow::input(machine, input)
+    fn input(machine: &mut Machine<'_, Self>, input: InputId, place: Place) -> Walked<Possible> {
+        narrow::input(machine, input, place)
     }
 
     fn keyed(
