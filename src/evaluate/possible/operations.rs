@@ -267,6 +267,10 @@ impl Domain for Open {
         (machine.domain.narrowed.clone(), machine.domain.version)
     }
 
+    fn looks_at_conditions(machine: &Machine<'_, Self>) -> bool {
+        machine.domain.met.is_some()
+    }
+
     fn met<'p>(machine: &mut Machine<'p, Self>, number: u32, inner: &'p Node, value: &Possible) -> Walked<()> {
         met::met(machine, number, inner, value)
     }
