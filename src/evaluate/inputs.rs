@@ -75,13 +75,8 @@ impl Inputs {
     ///
     /// When it is a fact that is neither known, nor presumed, nor assumed.
     pub fn look_up(&self, input: InputId, presence: bool) -> Result<(Value, Origin), Unknown> {
-        if let Some(value) = self.facts.instead.get(&input) {
-            return Ok((value.clone(), Origin::Assumed));
-        }
-        let given = self.given(input);
-        if !given.is_absent() {
-            let is_derived = matches!(self.facts.inputs.get(input).source, Source::Derived(_) | Source::Later(_));
-            return Ok((given.value(), if is_derived { Origin::Derived } else { Origin::Case }));
+        if let Some((view, origin)) = self.found(input) {
+            return Ok((view.value(), origin));
         }
         let origin = self.origin_of_absent(input, presence);
         if origin == Origin::Presumed
@@ -133,13 +128,22 @@ impl Inputs {
     ///
     /// As that.
     pub fn view(&self, input: InputId, presence: bool) -> Result<View<'_>, Unknown> {
+        match self.found(input) {
+            Some((view, _)) => Ok(view),
+            None => self.absent(input, presence).map(View::Leaf),
+        }
+    }
+
+    /// What is taken instead of what the case gives, or what the case gives, and where that comes from.
+    fn found(&self, input: InputId) -> Option<(View<'_>, Origin)> {
         if !self.facts.instead.is_empty()
             && let Some(value) = self.facts.instead.get(&input)
         {
-            return Ok(View::Leaf(value.clone()));
+            return Some((View::Leaf(value.clone()), Origin::Assumed));
         }
-        let view = self.given(input);
-        if view.is_absent() { self.absent(input, presence).map(View::Leaf) } else { Ok(view) }
+        let is_derived = matches!(self.facts.inputs.get(input).source, Source::Derived(_) | Source::Later(_));
+        let given = Some(self.given(input)).filter(|view| !view.is_absent())?;
+        Some((given, if is_derived { Origin::Derived } else { Origin::Case }))
     }
 
     /// What the case gives, or what is computed from it.
