@@ -3,7 +3,7 @@
 
 use super::{
     model::Case,
-    record::{Part, Record, View, fields},
+    record::{Part, Record, View, named_parts},
     value::Value,
 };
 use sha2::{Digest, Sha256};
@@ -64,7 +64,7 @@ fn record(record: &dyn Record, content: &mut Vec<u8>) {
 /// that no two are written alike; of an absent one or an empty list there is nothing.
 fn write(part: View<'_>, content: &mut Vec<u8>) {
     match part {
-        View::Record(record) => entries(fields(record), content),
+        View::Record(record) => entries(named_parts(record), content),
         View::List(parts) => list((0..parts.count()).map(|index| parts.entry(index)), content),
         View::Leaf(Value::Record(values)) => {
             entries(values.iter().map(|(name, value)| (&**name, View::Leaf(value.clone()))), content);

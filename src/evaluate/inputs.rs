@@ -4,7 +4,7 @@ use crate::{
     case::{
         Case,
         input::{InputId, InputTable, Source},
-        record::{Kind, Part, Shape, View},
+        record::{Kind, Part, View},
         value::Value,
         words::Level,
     },
@@ -166,7 +166,6 @@ impl Inputs {
     fn absent(&self, input: InputId, presence: bool) -> Result<Value, Unknown> {
         let described = self.facts.inputs.get(input);
         Ok(match described.kind {
-            Kind::Register | Kind::Standing => absent_register(described.kind, &described.shape),
             Kind::Fact if presence => Value::Absent,
             Kind::Fact => {
                 let presumed = self.facts.presumed.get(&input).map(|presumed| &presumed.is);
@@ -180,20 +179,11 @@ impl Inputs {
                     _ => return Err(Unknown(input)),
                 }
             }
-            Kind::Required | Kind::History | Kind::Detail => Value::Absent,
+            kind => kind.when_absent(&described.shape),
         })
     }
 }
 
 fn lowest() -> Option<Value> {
     Level::WORDS.first().map(|word| Value::Word(word))
-}
-
-/// A register that the case does not mention is false or empty, and one that stands is true.
-fn absent_register(kind: Kind, shape: &Shape) -> Value {
-    match shape {
-        Shape::Leaf(crate::case::domain::Domain::Bool) => Value::Bool(kind == Kind::Standing),
-        Shape::List(_) => Value::list([]),
-        Shape::Leaf(_) | Shape::Record(_) => Value::Absent,
-    }
 }

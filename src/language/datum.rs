@@ -3,7 +3,7 @@
 use crate::{
     case::{
         input::GroupId,
-        record::{View, fields},
+        record::{View, named_parts},
         value::{Name, Value},
     },
     language::{effect::Effect, pattern::Pattern, standard::Standard},
@@ -221,7 +221,7 @@ impl From<View<'_>> for Datum {
         match view {
             View::Leaf(value) => Self::from(&value),
             View::Record(record) => {
-                Self::table(fields(record).map(|(name, part)| (name.into(), Self::from(part))).collect())
+                Self::table(named_parts(record).map(|(name, part)| (name.into(), Self::from(part))).collect())
             }
             View::List(list) => Self::list((0..list.count()).map(|index| Self::from(list.entry(index))).collect()),
         }
