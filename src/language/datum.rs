@@ -20,7 +20,7 @@ pub const MAX_DEPTH: u8 = 32;
 /// With a mark as wide as a pointer what stands behind it is moved in whole words. With a narrow one it is moved from the byte behind
 /// the mark on, across words, and the processor waits each time that a word of it is read right after.
 #[derive(Debug, Clone, Default)]
-#[repr(u64)]
+#[repr(usize)]
 pub enum Datum {
     /// `()`: nothing is known, or nothing is returned.
     #[default]
