@@ -198,7 +198,7 @@ impl<'p> Evaluator<'p> {
 
     /// What a helper gives that is given nothing but inputs; nothing where it fails or a fact is missing.
     pub fn helper(&mut self, function: u32) -> Option<Datum> {
-        self.known.run(function, Vec::new()).ok()
+        self.known.run(function, []).ok()
     }
 
     /// What the rule that was stopped last had read.

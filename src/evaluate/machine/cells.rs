@@ -89,7 +89,8 @@ impl<D: Domain> Machine<'_, D> {
     /// What was read since the last run began, in order, each once.
     pub fn take_reads(&mut self) -> Vec<Read> {
         keep_once(&mut self.met, &mut self.reads, 0);
-        let all = self.reads.as_slice().to_vec();
+        let all = self.reads.clone();
+        // The room that the next run needs stays.
         self.reads.clear();
         all
     }
