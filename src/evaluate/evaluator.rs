@@ -167,9 +167,10 @@ impl<'p> Evaluator<'p> {
         if let (Some(seen), Some(trace), true) =
             (&mut self.seen, &self.known.trace, self.known.domain.inputs.assumed.is_empty())
         {
-            for (number, holds) in &trace.conditions {
+            for (number, came) in &trace.conditions {
                 let [no, yes] = seen.entry(*number).or_default();
-                if *holds { *yes = true } else { *no = true }
+                *no |= came[0];
+                *yes |= came[1];
             }
         }
         ran.map_err(|stop| match stop {

@@ -1573,7 +1573,7 @@ fn what_the_limits_allow_fits_a_small_stack() {
             let helpers = helpers.collect::<Vec<_>>().concat();
             let rules =
                 format!("{TIERS}fn bad(person) {{ h1(person, 1) }}\n{helpers}private fn h7(person, n) {{ [n, ()].filter(|x| false) }}\n");
-            let ran = limited(&Program::new().rules(&rules).file("case.yaml", CASE), "ulimit -s 2048");
+            let ran = limited(&Program::new().rules(&rules).file("case.yaml", CASE), "ulimit -s 2048", "assess");
             assert!([3, 5].contains(&ran.code), "{open} {depth}: {}", ran.whole());
             let is_refused = ran.stderr.contains("nested");
             assert!(is_refused || ran.stderr.contains("no rule gives this case a tier"), "{open} {depth}: {}", ran.whole());
@@ -1617,10 +1617,22 @@ fn memory_is_bounded() {
         let rules =
             format!("{TIERS}fn bad(person) {{\n{bomb}\n}}\nprivate fn asks(person) {{ let n = 0; {asks} n }}\n");
         let program = Program::new().rules(&rules).file("case.yaml", CASE);
-        let ran = limited(&program, "ulimit -v 262144");
+        let ran = limited(&program, "ulimit -v 262144", "assess");
         assert_eq!(ran.code, 5, "{bomb}\n{}", ran.whole());
         assert!(ran.stderr.contains("policies/trial/policy.rhai:"), "{bomb}\n{}", ran.stderr);
     }
+}
+
+/// A rule that meets very many conditions within its steps: what `explain` notes of them has a bound.
+#[test]
+#[cfg(target_os = "linux")]
+fn what_is_noted_of_conditions_is_bounded() {
+    let turns = "for i in 0..600 { for j in 0..600 { if i >= 3 && j >= 4 && i >= 5 && j >= 6 { } } }";
+    let rules = format!("{TIERS}fn base(person) {{ {turns} at_least(\"High\") }}\n");
+    let program = Program::new().rules(&rules).file("case.yaml", CASE);
+    let ran = limited(&program, "ulimit -v 262144", "explain");
+    assert_eq!((ran.code, ran.stderr.as_str()), (0, ""));
+    assert!(ran.stdout.starts_with("X100001  High "), "{}", ran.stdout);
 }
 
 /// A look at a book has limits of its own, and a message that tells those.
@@ -1649,9 +1661,9 @@ fn caseload(book) {
 }
 
 #[cfg(target_os = "linux")]
-fn limited(program: &Program, limit: &str) -> Ran {
+fn limited(program: &Program, limit: &str, verb: &str) -> Ran {
     let brag = env!("CARGO_BIN_EXE_brag");
-    let line = format!("{limit}; exec '{brag}' assess --policy trial --on 2020-01-01 case.yaml");
+    let line = format!("{limit}; exec '{brag}' {verb} --policy trial --on 2020-01-01 case.yaml");
     let mut command = std::process::Command::new("bash");
     Ran::of(command.current_dir(program.folder()).args(["-c", &line]).output().unwrap())
 }
