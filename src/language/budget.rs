@@ -1,4 +1,4 @@
-//! How far a policy may go with one case: work and memory, counted alike on every machine. There is no clock in it.
+//! How far a policy may go with one case, or with one look at a book: work and memory, counted alike on every machine. There is no clock in it.
 
 use crate::language::wrong::Wrong;
 
@@ -7,7 +7,7 @@ use crate::language::wrong::Wrong;
 pub struct Budget {
     steps: u64,
     bytes: u64,
-    /// Of what there was at first.
+    /// What there was at first.
     limits: &'static Limits,
 }
 
