@@ -23,6 +23,9 @@ impl Day {
     /// assert!(Day::parse("2019-02-29").is_none());
     /// assert!(Day::parse("28/02/2019").is_none());
     /// assert!(Day::parse("2019-9223372036854775807-28").is_none());
+    /// for odd in ["", "2019-2-28", "20190228", "2019-02-28 ", "+019-02-28", "2019-+2-28", "-2019-02-28", "２０１９-02-28"] {
+    ///     assert!(Day::parse(odd).is_none(), "{odd}");
+    /// }
     /// ```
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
@@ -30,9 +33,7 @@ impl Day {
         let (year, rest) = text.as_bytes().split_first_chunk::<4>()?;
         let [b'-', month, of_month, b'-', day, of_day] = rest else { return None };
         let number = |digits: &[u8]| {
-            let add = |number: i16, digit: &u8| {
-                digit.is_ascii_digit().then(|| number * 10 + i16::from(digit.wrapping_sub(b'0')))
-            };
+            let add = |number: i16, digit: &u8| digit.is_ascii_digit().then(|| number * 10 + i16::from(digit - b'0'));
             digits.iter().try_fold(0, add)
         };
         let of_two = |tens: &u8, ones: &u8| number(&[*tens, *ones]).and_then(|number| i8::try_from(number).ok());

@@ -3,7 +3,7 @@
 
 use super::{
     model::Case,
-    record::{Record, View, fields},
+    record::{Part, Record, View, named_parts},
     value::Value,
 };
 use sha2::{Digest, Sha256};
@@ -23,10 +23,14 @@ impl Case {
     pub(crate) fn content(&self) -> Vec<u8> {
         let mut content = Vec::with_capacity(2 << 10);
         record(self, &mut content);
-        for (name, value) in &self.local.0 {
-            content.extend_from_slice(name.as_str().as_bytes());
-            write(&value.0, &mut content);
-        }
+        // A rule sees of a registration which it is; the case also says from when and until when.
+        let registered = self.registrations.iter().enumerate().filter(|(_, one)| one.date.or(one.to).is_some());
+        let dates = registered.flat_map(|(index, one)| {
+            [("date", &one.date), ("to", &one.to)]
+                .map(|(name, day)| (format!("registrations[{index}].{name}"), day.view()))
+        });
+        entries(dates, &mut content);
+        entries(self.local.0.iter().map(|(name, value)| (name.as_str(), View::Leaf(value.0.clone()))), &mut content);
         content
     }
 }
@@ -46,7 +50,7 @@ fn record(record: &dyn Record, content: &mut Vec<u8>) {
             self::record(inner, content);
         } else {
             content.push(b'=');
-            view(&part, content);
+            write(part, content);
         }
         if content.len() == empty {
             content.truncate(before);
@@ -56,78 +60,67 @@ fn record(record: &dyn Record, content: &mut Vec<u8>) {
     }
 }
 
-/// What stands in a field: of a record each field that it has, what absence means among them.
-fn view(part: &View<'_>, content: &mut Vec<u8>) {
+/// What stands in a field: of a record each field that it has, what absence means among them. A value has the mark of its kind, so
+/// that no two are written alike; of an absent one or an empty list there is nothing.
+fn write(part: View<'_>, content: &mut Vec<u8>) {
     match part {
-        View::Leaf(value) => write(value, content),
-        View::List(list) => {
-            for index in 0..list.count() {
-                content.push(b'[');
-                view(&list.entry(index), content);
-                content.push(b']');
-            }
+        View::Record(record) => entries(named_parts(record), content),
+        View::List(parts) => list((0..parts.count()).map(|index| parts.entry(index)), content),
+        View::Leaf(Value::Record(values)) => {
+            entries(values.iter().map(|(name, value)| (&**name, View::Leaf(value.clone()))), content);
         }
-        View::Record(record) => {
-            for (name, part) in fields(*record).filter(|(_, part)| !part.is_absent()) {
-                content.extend_from_slice(name.as_bytes());
-                content.push(b'=');
-                view(&part, content);
-                content.push(b'\n');
-            }
-        }
-    }
-}
-
-/// A value with the mark of its kind, so that no two values are written alike; nothing of an absent one or an empty list.
-fn write(value: &Value, content: &mut Vec<u8>) {
-    let text = |mark: u8, text: &str, content: &mut Vec<u8>| {
-        content.push(mark);
-        content.extend_from_slice(&text.len().to_be_bytes());
-        content.extend_from_slice(text.as_bytes());
-    };
-    match value {
-        Value::Absent => {}
-        Value::Whole(number) => {
+        View::Leaf(Value::List(values)) => list(values.iter().cloned().map(View::Leaf), content),
+        View::Leaf(Value::Absent) => {}
+        View::Leaf(Value::Whole(number)) => {
             content.push(b'n');
             content.extend_from_slice(&number.to_be_bytes());
         }
-        Value::Decimal(number) => {
+        View::Leaf(Value::Decimal(number)) => {
             let number = number.normalize();
             match i64::try_from(number) {
-                Ok(whole) if number.is_integer() => write(&Value::Whole(whole), content),
-                _ => text(b'm', &number.to_string(), content),
+                Ok(whole) if number.is_integer() => write(View::Leaf(Value::Whole(whole)), content),
+                _ => marked(b'm', &number.to_string(), content),
             }
         }
-        Value::Bool(holds) => content.push(if *holds { b'+' } else { b'-' }),
-        Value::Word(word) => text(b't', word, content),
-        Value::Text(word) => text(b't', word, content),
-        Value::Date(date) => {
+        View::Leaf(Value::Bool(holds)) => content.push(if holds { b'+' } else { b'-' }),
+        View::Leaf(Value::Word(word)) => marked(b't', word, content),
+        View::Leaf(Value::Text(word)) => marked(b't', &word, content),
+        View::Leaf(Value::Date(date)) => {
             content.push(b'd');
             content.extend_from_slice(&date.year().to_be_bytes());
             content.extend_from_slice(&date.month().to_be_bytes());
             content.extend_from_slice(&date.day().to_be_bytes());
         }
-        Value::List(values) => {
-            for value in values.iter() {
-                content.push(b'[');
-                write(value, content);
-                content.push(b']');
-            }
-        }
-        Value::Record(entries) => {
-            for (name, value) in entries.iter().filter(|(_, value)| !value.is_absent()) {
-                content.extend_from_slice(name.as_bytes());
-                content.push(b'=');
-                write(value, content);
-                content.push(b'\n');
-            }
-        }
     }
+}
+
+fn list<'a>(parts: impl Iterator<Item = View<'a>>, content: &mut Vec<u8>) {
+    for part in parts {
+        content.push(b'[');
+        write(part, content);
+        content.push(b']');
+    }
+}
+
+fn entries<'a>(parts: impl Iterator<Item = (impl AsRef<str>, View<'a>)>, content: &mut Vec<u8>) {
+    for (name, part) in parts.filter(|(_, part)| !part.is_absent()) {
+        content.extend_from_slice(name.as_ref().as_bytes());
+        content.push(b'=');
+        write(part, content);
+        content.push(b'\n');
+    }
+}
+
+/// A text behind the mark of its kind and its length.
+fn marked(mark: u8, text: &str, content: &mut Vec<u8>) {
+    content.push(mark);
+    content.extend_from_slice(&text.len().to_be_bytes());
+    content.extend_from_slice(text.as_bytes());
 }
 
 /// A digest as lower-case hexadecimal digits.
 pub(crate) fn hexadecimal(digest: [u8; 32]) -> Arc<str> {
-    let (halves, _) = digest.as_chunks();
-    let [high, low] = [0, 1].map(|at| halves.get(at).map_or(0, |half| u128::from_be_bytes(*half)));
+    let shifted = |[high, low]: [u128; 2], byte: &u8| [high << 8 | low >> 120, low << 8 | u128::from(*byte)];
+    let [high, low] = digest.iter().fold([0; 2], shifted);
     format!("{high:032x}{low:032x}").into()
 }

@@ -3,7 +3,7 @@
 
 use super::{
     Case,
-    record::fields,
+    record::named_parts,
     sentence::Custody,
     value::Value,
     words::{ContactMode, ContactOutcome, ContactWith},
@@ -142,7 +142,7 @@ pub fn requirements(case: &Case) -> Value {
         let runs =
             [("starts_on", date(sentence.starts_on.or(sentence.imposed_on))), ("ends_on", date(sentence.ends_on))];
         sentence.requirements.iter().map(move |requirement| {
-            let own = fields(requirement).map(|(name, part)| (name, part.value()));
+            let own = named_parts(requirement).map(|(name, part)| (name, part.value()));
             Value::record(own.chain(runs.iter().cloned()))
         })
     }))

@@ -37,16 +37,14 @@ impl Kind {
         }
     }
 
-    /// What stands in a field of this kind, or what its absence means: a register that is not there is false or empty.
-    fn of(self, view: View<'_>, shape: fn() -> Shape) -> View<'_> {
-        match (&view, self) {
-            (View::Leaf(Value::Absent), Self::Register) => match shape() {
-                Shape::Leaf(Domain::Bool) => View::Leaf(Value::Bool(false)),
-                Shape::List(_) => View::Leaf(Value::list([])),
-                Shape::Leaf(_) | Shape::Record(_) => view,
-            },
-            (View::Leaf(Value::Absent), Self::Standing) => View::Leaf(Value::Bool(true)),
-            _ => view,
+    /// What a field of this kind reads as where it is absent: a register that is not there is false or empty, and one that stands is
+    /// true.
+    #[must_use]
+    pub fn when_absent(self, shape: &Shape) -> Value {
+        match (self, shape) {
+            (Self::Register | Self::Standing, Shape::Leaf(Domain::Bool)) => Value::Bool(self == Self::Standing),
+            (Self::Register, Shape::List(_)) => Value::list([]),
+            _ => Value::Absent,
         }
     }
 }
@@ -80,7 +78,7 @@ pub struct Field {
 }
 
 /// The name of a field from its Rust spelling: `r#type` is `type`.
-pub(crate) const fn name_of(ident: &'static str) -> &'static str {
+pub(crate) const fn field_name(ident: &'static str) -> &'static str {
     match ident.as_bytes() {
         [b'r', b'#', ..] => ident.split_at(2).1,
         _ => ident,
@@ -105,7 +103,7 @@ pub enum View<'a> {
     /// A record, to be read field by field.
     Record(&'a dyn Record),
     /// Several parts, to be read one by one.
-    List(&'a dyn List),
+    List(&'a dyn Parts),
 }
 
 /// A part of the case that a field can hold.
@@ -140,7 +138,7 @@ impl View<'_> {
     pub fn value(self) -> Value {
         match self {
             View::Leaf(value) => value,
-            View::Record(record) => Value::record(fields(record).map(|(name, part)| (name, part.value()))),
+            View::Record(record) => Value::record(named_parts(record).map(|(name, part)| (name, part.value()))),
             View::List(list) => Value::list((0..list.count()).map(|index| list.entry(index).value())),
         }
     }
@@ -153,7 +151,7 @@ impl View<'_> {
 }
 
 /// Parts of one kind in their order.
-pub trait List {
+pub trait Parts {
     /// How many there are.
     fn count(&self) -> usize;
     /// What one of them holds; absent past the end.
@@ -169,9 +167,14 @@ pub trait Record {
 }
 
 /// Every field of a record with its name, absent ones included, so that a script meets the same names in every case.
-pub fn fields(record: &dyn Record) -> impl ExactSizeIterator<Item = (&'static str, View<'_>)> {
+pub fn named_parts(record: &dyn Record) -> impl ExactSizeIterator<Item = (&'static str, View<'_>)> {
     let fields = record.fields().iter().enumerate();
-    fields.map(|(index, field)| (field.name, field.kind.of(record.part(index), field.shape)))
+    fields.map(|(index, field)| match (record.part(index), field.kind) {
+        (View::Leaf(Value::Absent), kind @ (Kind::Register | Kind::Standing)) => {
+            (field.name, View::Leaf(kind.when_absent(&(field.shape)())))
+        }
+        (part, _) => (field.name, part),
+    })
 }
 
 impl<T: Part> Part for Option<T> {
@@ -225,7 +228,7 @@ impl<T: Part> Part for Vec<T> {
     }
 }
 
-impl<T: Part> List for Vec<T> {
+impl<T: Part> Parts for Vec<T> {
     fn count(&self) -> usize {
         self.len()
     }

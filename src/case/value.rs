@@ -5,9 +5,9 @@ use rust_decimal::{Decimal, prelude::ToPrimitive};
 use serde::{Serialize, Serializer};
 use std::{borrow::Cow, fmt, ops::Deref, sync::Arc};
 
-/// One value of a case. The mark is wide so that values are moved in whole words.
+/// One value of a case. With a mark as wide as a pointer what stands behind it is moved in whole words.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
-#[repr(u64)]
+#[repr(usize)]
 pub enum Value {
     /// Nothing is known.
     #[default]

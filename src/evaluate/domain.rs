@@ -226,12 +226,9 @@ pub trait Domain: Sized {
     fn end_loop(_: &mut Machine<'_, Self>, ended: Walked<()>) -> Walked<()> {
         ended
     }
-    /// Whether what conditions come to is looked at; where it is not, nothing is to be done when one is met.
-    #[must_use]
-    fn looks_at_conditions(_: &Machine<'_, Self>) -> bool {
-        true
-    }
-    /// A condition came to a value.
+    /// Whether what conditions come to is looked at.
+    fn looks_at_conditions(machine: &Machine<'_, Self>) -> bool;
+    /// A condition came to a value, where that is looked at.
     ///
     /// # Errors
     ///

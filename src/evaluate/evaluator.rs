@@ -167,9 +167,10 @@ impl<'p> Evaluator<'p> {
         if let (Some(seen), Some(trace), true) =
             (&mut self.seen, &self.known.trace, self.known.domain.inputs.assumed.is_empty())
         {
-            for (number, holds) in &trace.conditions {
+            for (number, came) in &trace.conditions {
                 let [no, yes] = seen.entry(*number).or_default();
-                if *holds { *yes = true } else { *no = true }
+                *no |= came[0];
+                *yes |= came[1];
             }
         }
         ran.map_err(|stop| match stop {
@@ -198,7 +199,7 @@ impl<'p> Evaluator<'p> {
 
     /// What a helper gives that is given nothing but inputs; nothing where it fails or a fact is missing.
     pub fn helper(&mut self, function: u32) -> Option<Datum> {
-        self.known.run(function, Vec::new()).ok()
+        self.known.run(function, []).ok()
     }
 
     /// What the rule that was stopped last had read.

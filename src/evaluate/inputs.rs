@@ -4,7 +4,7 @@ use crate::{
     case::{
         Case,
         input::{InputId, InputTable, Source},
-        record::{Kind, Part, Shape, View},
+        record::{Kind, Part, View},
         value::Value,
         words::Level,
     },
@@ -75,13 +75,8 @@ impl Inputs {
     ///
     /// When it is a fact that is neither known, nor presumed, nor assumed.
     pub fn look_up(&self, input: InputId, presence: bool) -> Result<(Value, Origin), Unknown> {
-        if let Some(value) = self.facts.instead.get(&input) {
-            return Ok((value.clone(), Origin::Assumed));
-        }
-        let given = self.given(input);
-        if !given.is_absent() {
-            let is_derived = matches!(self.facts.inputs.get(input).source, Source::Derived(_) | Source::Later(_));
-            return Ok((given.value(), if is_derived { Origin::Derived } else { Origin::Case }));
+        if let Some((view, origin)) = self.found(input) {
+            return Ok((view.value(), origin));
         }
         let origin = self.origin_of_absent(input, presence);
         if origin == Origin::Presumed
@@ -133,13 +128,22 @@ impl Inputs {
     ///
     /// As that.
     pub fn view(&self, input: InputId, presence: bool) -> Result<View<'_>, Unknown> {
+        match self.found(input) {
+            Some((view, _)) => Ok(view),
+            None => self.absent(input, presence).map(View::Leaf),
+        }
+    }
+
+    /// What is taken instead of what the case gives, or what the case gives, and where that comes from.
+    fn found(&self, input: InputId) -> Option<(View<'_>, Origin)> {
         if !self.facts.instead.is_empty()
             && let Some(value) = self.facts.instead.get(&input)
         {
-            return Ok(View::Leaf(value.clone()));
+            return Some((View::Leaf(value.clone()), Origin::Assumed));
         }
-        let view = self.given(input);
-        if view.is_absent() { self.absent(input, presence).map(View::Leaf) } else { Ok(view) }
+        let is_derived = matches!(self.facts.inputs.get(input).source, Source::Derived(_) | Source::Later(_));
+        let given = Some(self.given(input)).filter(|view| !view.is_absent())?;
+        Some((given, if is_derived { Origin::Derived } else { Origin::Case }))
     }
 
     /// What the case gives, or what is computed from it.
@@ -162,7 +166,6 @@ impl Inputs {
     fn absent(&self, input: InputId, presence: bool) -> Result<Value, Unknown> {
         let described = self.facts.inputs.get(input);
         Ok(match described.kind {
-            Kind::Register | Kind::Standing => absent_register(described.kind, &described.shape),
             Kind::Fact if presence => Value::Absent,
             Kind::Fact => {
                 let presumed = self.facts.presumed.get(&input).map(|presumed| &presumed.is);
@@ -176,20 +179,11 @@ impl Inputs {
                     _ => return Err(Unknown(input)),
                 }
             }
-            Kind::Required | Kind::History | Kind::Detail => Value::Absent,
+            kind => kind.when_absent(&described.shape),
         })
     }
 }
 
 fn lowest() -> Option<Value> {
     Level::WORDS.first().map(|word| Value::Word(word))
-}
-
-/// A register that the case does not mention is false or empty, and one that stands is true.
-fn absent_register(kind: Kind, shape: &Shape) -> Value {
-    match shape {
-        Shape::Leaf(crate::case::domain::Domain::Bool) => Value::Bool(kind == Kind::Standing),
-        Shape::List(_) => Value::list([]),
-        Shape::Leaf(_) | Shape::Record(_) => Value::Absent,
-    }
 }

@@ -8,9 +8,10 @@ use crate::{
 /// What a step of the walk gives, or why it ends there.
 pub type Walked<T> = Result<T, Stop>;
 
-/// Why a walk ends. The mark is wide so that it is moved in whole words.
+/// Why a walk ends. Its mark is as wide as a pointer, as that of a [`Datum`](crate::language::datum::Datum) is and for the same reason:
+/// most calls end with `return`.
 #[derive(Debug, Clone)]
-#[repr(u64)]
+#[repr(usize)]
 pub enum Stop {
     /// `return`: the value lies beside.
     Return,

@@ -5,6 +5,10 @@ use crate::{
     evaluate::workings::{Subject, Workings},
     language::{datum::Datum, tree::Place},
 };
+use std::collections::BTreeMap;
+
+/// Most comparisons that are kept of one rule: more than anybody reads.
+const MOST: usize = 20_000;
 
 /// One comparison that a rule met: of two values, a truth value that it read, or whether an input is known. Of the last two the
 /// operator is `is`.
@@ -31,10 +35,10 @@ pub struct Comparison {
 /// What was met, in order.
 #[derive(Debug, Default)]
 pub struct Trace {
-    /// The comparisons.
+    /// The comparisons; of very many the first, and the last.
     pub comparisons: Vec<Comparison>,
-    /// Conditions by their number, with what they came to.
-    pub conditions: Vec<(u32, bool)>,
+    /// Whether conditions came out false and true, by their number.
+    pub conditions: BTreeMap<u32, [bool; 2]>,
     /// What was worked out of what.
     pub workings: Workings,
 }
@@ -49,7 +53,14 @@ impl Trace {
 
     /// Notes what a condition came to.
     pub fn condition(&mut self, number: u32, holds: bool) {
-        self.conditions.push((number, holds));
+        let [no, yes] = self.conditions.entry(number).or_default();
+        if holds { *yes = true } else { *no = true }
+    }
+
+    /// More may be said of the last, so that it is always kept.
+    fn push(&mut self, comparison: Comparison) {
+        self.comparisons.truncate(MOST - 1);
+        self.comparisons.push(comparison);
     }
 
     /// Notes whether an input is known.
@@ -57,21 +68,21 @@ impl Trace {
         let right = if known { "known" } else { "not known" }.to_owned();
         let (input, left) = (Some(input), String::new());
         let of = [Subject::Value, Subject::Value];
-        self.comparisons.push(Comparison { script, place, input, left, operator: "is", right, of, holds: known });
+        self.push(Comparison { script, place, input, left, operator: "is", right, of, holds: known });
     }
 
     /// Notes a truth value that was read.
     pub fn truth(&mut self, script: u16, place: Place, input: InputId, holds: bool) {
         let (input, left, right) = (Some(input), String::new(), holds.to_string());
         let of = [Subject::Value, Subject::Value];
-        self.comparisons.push(Comparison { script, place, input, left, operator: "is", right, of, holds });
+        self.push(Comparison { script, place, input, left, operator: "is", right, of, holds });
     }
 
     /// Notes a comparison of two values.
     pub fn compared(&mut self, at: (u16, Place), left: &Datum, operator: &'static str, right: &Datum, holds: bool) {
         let (left, right) = (shown(left), shown(right));
         let of = [Subject::Value, Subject::Value];
-        self.comparisons.push(Comparison { script: at.0, place: at.1, input: None, left, operator, right, of, holds });
+        self.push(Comparison { script: at.0, place: at.1, input: None, left, operator, right, of, holds });
     }
 
     /// Notes what the operands of the comparison are of that was met last, where it was met there.

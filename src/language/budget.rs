@@ -1,4 +1,4 @@
-//! How far a policy may go with one case: work and memory, counted alike on every machine. There is no clock in it.
+//! How far a policy may go with one case, or with one look at a book: work and memory, counted alike on every machine. There is no clock in it.
 
 use crate::language::wrong::Wrong;
 
@@ -7,34 +7,44 @@ use crate::language::wrong::Wrong;
 pub struct Budget {
     steps: u64,
     bytes: u64,
+    /// What there was at first.
+    limits: &'static Limits,
 }
 
-/// Most steps for one case: a statement, a turn of a loop, a call, or an entry that a word looks at is one.
-pub const MAX_STEPS: u64 = 2_000_000;
-/// Most bytes that the values of one case may take, those that are gone again counted too.
-pub const MAX_BYTES: u64 = 24 << 20;
-/// Most steps for one look at a book of many cases.
-const MAX_BOOK_STEPS: u64 = 60_000_000;
-/// Most bytes for one look at a book of many cases.
-const MAX_BOOK_BYTES: u64 = 1 << 30;
+#[derive(Debug)]
+struct Limits {
+    /// Most steps: a statement, a turn of a loop, a call, or an entry that a word looks at is one.
+    steps: u64,
+    /// Most bytes that values may take, those that are gone again counted too.
+    bytes: u64,
+    /// What they are for.
+    subject: &'static str,
+}
+
+static OF_A_CASE: Limits = Limits { steps: 2_000_000, bytes: 24 << 20, subject: "one case" };
+static OF_A_BOOK: Limits = Limits { steps: 60_000_000, bytes: 1 << 30, subject: "one look at a book" };
 
 impl Budget {
     /// That of one case.
     #[must_use]
     pub const fn of_a_case() -> Self {
-        Self { steps: MAX_STEPS, bytes: MAX_BYTES }
+        Self::of(&OF_A_CASE)
     }
 
     /// That of one look at a book of many cases.
     #[must_use]
     pub const fn of_a_book() -> Self {
-        Self { steps: MAX_BOOK_STEPS, bytes: MAX_BOOK_BYTES }
+        Self::of(&OF_A_BOOK)
+    }
+
+    const fn of(limits: &'static Limits) -> Self {
+        Self { steps: limits.steps, bytes: limits.bytes, limits }
     }
 
     /// A part of what is left, for a search that must leave something to others.
     #[must_use]
     pub const fn part(&self, one_in: u64) -> Self {
-        Self { steps: self.steps / one_in, bytes: self.bytes / one_in }
+        Self { steps: self.steps / one_in, bytes: self.bytes / one_in, limits: self.limits }
     }
 
     /// How many steps are left.
@@ -62,8 +72,9 @@ impl Budget {
     #[cold]
     fn spent(&mut self) -> Wrong {
         self.steps = 0;
+        let Limits { steps, subject, .. } = self.limits;
         Wrong::limit(
-            format!("still running after {MAX_STEPS} steps, the limit for one case"),
+            format!("still running after {steps} steps, the limit for {subject}"),
             "look for loops inside loops, and for lists that grow",
         )
     }
@@ -82,8 +93,9 @@ impl Budget {
             }
             None => {
                 self.bytes = 0;
+                let Limits { bytes, subject, .. } = self.limits;
                 Err(Wrong::limit(
-                    format!("its lists and texts take more than {} MB, the limit for one case", MAX_BYTES >> 20),
+                    format!("its lists and texts take more than {} MB, the limit for {subject}", bytes >> 20),
                     "look for a loop that adds to one of them",
                 ))
             }

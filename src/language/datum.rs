@@ -3,7 +3,7 @@
 use crate::{
     case::{
         input::GroupId,
-        record::{View, fields},
+        record::{View, named_parts},
         value::{Name, Value},
     },
     language::{effect::Effect, pattern::Pattern, standard::Standard},
@@ -20,7 +20,7 @@ pub const MAX_DEPTH: u8 = 32;
 /// With a mark as wide as a pointer what stands behind it is moved in whole words. With a narrow one it is moved from the byte behind
 /// the mark on, across words, and the processor waits each time that a word of it is read right after.
 #[derive(Debug, Clone, Default)]
-#[repr(u64)]
+#[repr(usize)]
 pub enum Datum {
     /// `()`: nothing is known, or nothing is returned.
     #[default]
@@ -221,7 +221,7 @@ impl From<View<'_>> for Datum {
         match view {
             View::Leaf(value) => Self::from(&value),
             View::Record(record) => {
-                Self::table(fields(record).map(|(name, part)| (name.into(), Self::from(part))).collect())
+                Self::table(named_parts(record).map(|(name, part)| (name.into(), Self::from(part))).collect())
             }
             View::List(list) => Self::list((0..list.count()).map(|index| Self::from(list.entry(index))).collect()),
         }

@@ -32,8 +32,8 @@ pub fn standards(
     };
     let evaluator = &mut at.evaluator;
     let tiers = policy.tiers().ordered().iter();
-    let none = Arc::default();
-    let mut tiers: Vec<TierStandards> = tiers.map(|tier| TierStandards::asking(tier, &none)).collect();
+    let no_standards = Arc::default();
+    let mut tiers: Vec<TierStandards> = tiers.map(|tier| TierStandards::asking(tier, &no_standards)).collect();
     let most = tiers.len().saturating_sub(1);
     let held =
         |tier: &str| given.contains(&tier) || facts.case.ratings.iter().any(|rating| rating.tier.as_str() == tier);
@@ -43,16 +43,17 @@ pub fn standards(
         .filter(|(rank, one)| *rank == most || held(&one.tier))
         .map(|(_, one)| one)
         .collect();
-    let nothing = Assumed::new();
+    let nothing_assumed = Assumed::new();
     if !facts.case.custody.is_empty() {
         let inside = placed(facts, true);
-        let mut custody = standards::Standards { evaluator: &mut *evaluator, facts: &inside, assumed: &nothing };
+        let mut custody =
+            standards::Standards { evaluator: &mut *evaluator, facts: &inside, assumed: &nothing_assumed };
         for standards in &mut held {
             standards.custody = custody.contact(&standards.tier)?;
         }
     }
     let outside = placed(facts, false);
-    let mut community = standards::Standards { evaluator, facts: &outside, assumed: &nothing };
+    let mut community = standards::Standards { evaluator, facts: &outside, assumed: &nothing_assumed };
     for standards in held {
         standards.community = community.contact(&standards.tier)?;
         standards.review = community.review(&standards.tier)?;

@@ -4,6 +4,7 @@
 //! A policy that is found wrong when it is read ends with exit code 3, without a case; one that fails on a case, with 5.
 
 use crate::program::{Program, Ran};
+use brag::case::input::InputTable;
 use insta::assert_snapshot;
 use std::time::{Duration, Instant};
 
@@ -504,7 +505,7 @@ fn bad(person) {
     assert_snapshot!(fails(rules), @r"
     exit code 5
     ---- stderr ----
-      × case X100001: rule `bad`: a range of more numbers than one case has room for
+      × case X100001: rule `bad`: a range of more numbers than there is room for
        ╭─[policies/trial/policy.rhai:4:15]
      3 │ fn bad(person) {
      4 │     for x in 0..1000000000000 { }
@@ -1572,7 +1573,7 @@ fn what_the_limits_allow_fits_a_small_stack() {
             let helpers = helpers.collect::<Vec<_>>().concat();
             let rules =
                 format!("{TIERS}fn bad(person) {{ h1(person, 1) }}\n{helpers}private fn h7(person, n) {{ [n, ()].filter(|x| false) }}\n");
-            let ran = limited(&Program::new().rules(&rules).file("case.yaml", CASE), "ulimit -s 2048");
+            let ran = limited(&Program::new().rules(&rules).file("case.yaml", CASE), "ulimit -s 2048", "assess");
             assert!([3, 5].contains(&ran.code), "{open} {depth}: {}", ran.whole());
             let is_refused = ran.stderr.contains("nested");
             assert!(is_refused || ran.stderr.contains("no rule gives this case a tier"), "{open} {depth}: {}", ran.whole());
@@ -1602,22 +1603,67 @@ fn memory_is_bounded() {
         "let text = \"x,\";\nfor i in 0..12 { text += text; }\nlet keep = [];\nFOREVER keep.push(text.split(\",\")); }",
         "let all = [];\nFOREVER all.insert(0, \"xxxxxxxxxxxxxxxx\"); }",
         "let all = [];\nlet text = \"x\";\nfor i in 0..13 { text += text; }\nfor i in 0..9000 { all.push(text); }\njoin(all, text)",
+        "FOREVER let said = asks(person); }",
+        "FOREVER let said = IOM; }",
     ];
+    // What a rule reads is noted; a helper that is asked again notes all that it read, and one statement may hold many reads.
+    let paths = InputTable::common().all().iter().map(|input| &input.path);
+    let asks = paths.map(|path| format!("n += if known(person.{path}) {{ 1 }} else {{ 0 }};")).collect::<String>();
+    let iom = ["(known(person.iom) == known(person.iom))"; 25].join(" && ");
     for bomb in bombs {
         // The turns of two loops end on their own, but not before the limits.
         let ends = if bomb.contains("FOREVER") { " }" } else { "" };
-        let bomb = bomb.replace("FOREVER", "for i in 0..2000 { for j in 0..2000 {") + ends;
-        let program = Program::new().rules(&format!("{TIERS}fn bad(person) {{\n{bomb}\n}}\n")).file("case.yaml", CASE);
-        let ran = limited(&program, "ulimit -v 262144");
+        let bomb = bomb.replace("FOREVER", "for i in 0..2000 { for j in 0..2000 {").replace("IOM", &iom) + ends;
+        let rules =
+            format!("{TIERS}fn bad(person) {{\n{bomb}\n}}\nprivate fn asks(person) {{ let n = 0; {asks} n }}\n");
+        let program = Program::new().rules(&rules).file("case.yaml", CASE);
+        let ran = limited(&program, "ulimit -v 262144", "assess");
         assert_eq!(ran.code, 5, "{bomb}\n{}", ran.whole());
         assert!(ran.stderr.contains("policies/trial/policy.rhai:"), "{bomb}\n{}", ran.stderr);
     }
 }
 
+/// A rule that meets very many conditions within its steps: what `explain` notes of them has a bound.
+#[test]
 #[cfg(target_os = "linux")]
-fn limited(program: &Program, limit: &str) -> Ran {
+fn what_is_noted_of_conditions_is_bounded() {
+    let turns = "for i in 0..600 { for j in 0..600 { if i >= 3 && j >= 4 && i >= 5 && j >= 6 { } } }";
+    let rules = format!("{TIERS}fn base(person) {{ {turns} at_least(\"High\") }}\n");
+    let program = Program::new().rules(&rules).file("case.yaml", CASE);
+    let ran = limited(&program, "ulimit -v 262144", "explain");
+    assert_eq!((ran.code, ran.stderr.as_str()), (0, ""));
+    assert!(ran.stdout.starts_with("X100001  High "), "{}", ran.stdout);
+}
+
+/// A look at a book has limits of its own, and a message that tells those.
+#[test]
+fn a_look_at_a_book_that_takes_too_much() {
+    let rules = r#"fn base(person) { at_least("Low") }
+fn caseload(book) {
+    let text = "x";
+    for i in 0..18 { text += text; }
+    for i in 0..9000 { let more = text + "y"; }
+}
+"#;
+    let program = Program::new().rules(&format!("{TIERS}{rules}")).file("case.yaml", CASE);
+    assert_snapshot!(program.run("caseload --policy trial --on 2020-01-01 case.yaml").whole(), @r#"
+    exit code 5
+    ---- stderr ----
+      × rule `caseload`: its lists and texts take more than 1024 MB, the limit for one look at a book
+       ╭─[policies/trial/policy.rhai:6:40]
+     5 │     for i in 0..18 { text += text; }
+     6 │     for i in 0..9000 { let more = text + "y"; }
+       ·                                        ─
+     7 │ }
+       ╰────
+      help: look for a loop that adds to one of them
+    "#);
+}
+
+#[cfg(target_os = "linux")]
+fn limited(program: &Program, limit: &str, verb: &str) -> Ran {
     let brag = env!("CARGO_BIN_EXE_brag");
-    let line = format!("{limit}; exec '{brag}' assess --policy trial --on 2020-01-01 case.yaml");
+    let line = format!("{limit}; exec '{brag}' {verb} --policy trial --on 2020-01-01 case.yaml");
     let mut command = std::process::Command::new("bash");
     Ran::of(command.current_dir(program.folder()).args(["-c", &line]).output().unwrap())
 }

@@ -8,6 +8,7 @@ use crate::{
 };
 use brag::{
     case::{
+        day::Day,
         domain::Domain,
         input::{Input, Source},
         record::Kind,
@@ -315,4 +316,22 @@ fn every_start_of_the_program_gives_the_same_bytes() {
     for _ in 0..3 {
         assert_eq!(run(), first);
     }
+}
+
+/// A date is read by hand; the calendar's own reader takes more spellings, of which one is that in which it writes.
+#[test]
+fn a_date_of_a_case_is_one_that_the_calendar_reads_and_writes_so() {
+    let texts = prop_oneof![
+        "(19|20)[0-9]{2}-[01][0-9]-[0-3][0-9]",
+        "[0-9]{4}-(02|04|12)-(28|29|30|31)",
+        "[0-9+-]{7,12}",
+        "[0-9]{4}\\PC[0-9]{2}\\PC[0-9]{2}\\PC?",
+    ];
+    runner(4_000)
+        .run(&texts, |text| {
+            let read = text.parse::<Date>().ok().filter(|date| date.year() >= 0 && date.to_string() == text);
+            prop_assert_eq!(Day::parse(&text).map(|day| day.0), read, "{}", text);
+            Ok(())
+        })
+        .unwrap();
 }

@@ -133,7 +133,7 @@ fn compare(
 
 /// Whether a limit was hit: the interpreter is given none.
 pub fn is_limit(came: &Came<Vec<Effect>>) -> bool {
-    matches!(came, Came::Fault(_, Some(message)) if message.contains("limit for one case") || message.contains("has room for"))
+    matches!(came, Came::Fault(_, Some(message)) if message.contains("limit for one case") || message.contains("there is room for"))
 }
 
 /// Of faults the line is compared, and what a word found wrong where the interpreter was told by one. A message of ours may

@@ -13,7 +13,7 @@ use brag::{
     case::{
         Case,
         derived::{in_custody, single_unpaid_work},
-        registered::Register,
+        registered::{Register, Registered},
         words::{ContactOutcome, Engagement, Grade, Level, Offence, Place, Registration, Sex},
     },
     language::standard::Unit,
@@ -293,9 +293,10 @@ impl Person<'_> {
     }
 
     fn is_registered(&self, any: fn(Registration) -> bool) -> bool {
-        let in_force = |day: Option<brag::case::day::Day>| day.is_none_or(|day| day.0 <= self.policy.on);
+        let on = self.policy.on;
+        let in_force = |one: &Registered| one.date.is_none_or(|from| from.0 <= on) && one.to.is_none_or(|to| on < to.0);
         let is_one = |of: &Register| matches!(of, Register::Listed(listed) if any(*listed));
-        self.case.registrations.iter().any(|one| is_one(&one.r#type) && in_force(one.date))
+        self.case.registrations.iter().any(|one| is_one(&one.r#type) && in_force(one))
     }
 
     fn is_vulnerable(&self) -> bool {

@@ -55,7 +55,7 @@ macro_rules! record {
             /// The fields of this record, in the order of the model.
             pub const FIELDS: &'static [$crate::case::record::Field] = &[
                 $($crate::case::record::Field {
-                    name: $crate::case::record::name_of(stringify!($field)),
+                    name: $crate::case::record::field_name(stringify!($field)),
                     doc: concat!($($doc),+).trim_ascii_start(),
                     kind: $crate::case::record::Kind::$kind,
                     tense: $crate::case::record::tense!($($tense)?),

@@ -88,6 +88,7 @@ impl Domain for Known {
         } else {
             machine.domain.read(input)?
         };
+        machine.room_to_read(1, place)?;
         machine.reads.push(Read { input, presence });
         if let Some(trace) = &mut machine.trace {
             if let (Datum::Bool(holds), false) = (&datum, presence) {
@@ -191,7 +192,7 @@ impl Domain for Known {
         let room = count.saturating_mul(size_of::<Datum>() as u64);
         if machine.env.budget.room(room).is_err() {
             let help = "go through a list of the case, or a short range: `for n in 0..10`";
-            return Err(machine.wrong(Wrong::limit("a range of more numbers than one case has room for", help), place));
+            return Err(machine.wrong(Wrong::limit("a range of more numbers than there is room for", help), place));
         }
         Ok(Datum::list((*from..to).map(Datum::Whole).collect()))
     }

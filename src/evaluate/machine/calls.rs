@@ -49,6 +49,7 @@ impl<'p, D: Domain> Machine<'p, D> {
         if let Some(Some(known)) = cell.and_then(|cell| self.cells.get(cell))
             && known.version == D::version(&self.domain)
         {
+            self.room_to_read(known.reads.len(), Place::default())?;
             self.reads.extend_from_slice(&known.reads);
             return Ok(known.value.clone());
         }

@@ -1,8 +1,18 @@
 //! What was worked out once and holds all along a case: what helpers gave, with what they read.
 
 use super::{Machine, Read};
-use crate::evaluate::domain::Domain;
+use crate::{
+    evaluate::{
+        domain::Domain,
+        stop::{Stop, Walked},
+    },
+    language::{tree::Place, wrong::Wrong},
+};
 use std::rc::Rc;
+
+/// Most reads of one run. No step of the budget counts them: a statement may hold many, and a helper that was worked out before
+/// gives all of its own at once.
+const MAX_READS: usize = 4_000_000;
 
 /// What a helper gave that is handed nothing but `person`, with what it read.
 #[derive(Debug, Clone)]
@@ -64,10 +74,23 @@ impl<D: Domain> Machine<'_, D> {
         self.cells.extend(former.iter().map(|cell| cell.as_ref().filter(holds).cloned()));
     }
 
+    /// Whether as many reads more may be noted.
+    #[inline]
+    pub(in crate::evaluate) fn room_to_read(&self, more: usize, place: Place) -> Walked<()> {
+        if self.reads.len() + more > MAX_READS { Err(self.reads_too_often(place)) } else { Ok(()) }
+    }
+
+    #[cold]
+    fn reads_too_often(&self, place: Place) -> Stop {
+        let message = format!("reads inputs more than {MAX_READS} times, the limit for one rule");
+        self.wrong(Wrong::limit(message, "ask before the loop, and keep what comes of it in a variable"), place)
+    }
+
     /// What was read since the last run began, in order, each once.
     pub fn take_reads(&mut self) -> Vec<Read> {
         keep_once(&mut self.met, &mut self.reads, 0);
-        let all = self.reads.as_slice().to_vec();
+        let all = self.reads.clone();
+        // The room that the next run needs stays.
         self.reads.clear();
         all
     }

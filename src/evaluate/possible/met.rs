@@ -22,11 +22,8 @@ pub struct Met {
     pub is_set: bool,
 }
 
-/// Notes what a condition comes to, where that is kept.
+/// Notes what a condition comes to.
 pub(super) fn met<'p>(machine: &mut Machine<'p, Open>, number: u32, inner: &'p Node, value: &Possible) -> Walked<()> {
-    if machine.domain.met.is_none() {
-        return Ok(());
-    }
     let holds = match Open::truth(machine, value, inner.place) {
         Ok(truth) => truth.settled(),
         Err(Stop::Fault(_)) => return Ok(()),

@@ -20,6 +20,7 @@ use crate::{
     language::{
         datum::Datum,
         program::{Expr, Node},
+        tree::Place,
     },
 };
 use rust_decimal::Decimal;
@@ -120,8 +121,9 @@ impl Open {
 }
 
 /// What an input holds: its value, or where it is a fact that is not known, everything that it could be.
-pub(super) fn input(machine: &mut Machine<'_, Open>, input: InputId) -> Walked<Possible> {
+pub(super) fn input(machine: &mut Machine<'_, Open>, input: InputId, place: Place) -> Walked<Possible> {
     let presence = machine.presence > 0;
+    machine.room_to_read(1, place)?;
     machine.reads.push(Read { input, presence });
     if machine.domain.everything {
         if presence && !machine.domain.is_told_by_value(input) {

@@ -93,8 +93,8 @@ impl Domain for Open {
         paths::both(machine, condition, yes, no)
     }
 
-    fn input(machine: &mut Machine<'_, Self>, input: InputId, _: Place) -> Walked<Possible> {
-        narrow::input(machine, input)
+    fn input(machine: &mut Machine<'_, Self>, input: InputId, place: Place) -> Walked<Possible> {
+        narrow::input(machine, input, place)
     }
 
     fn keyed(
@@ -265,6 +265,10 @@ impl Domain for Open {
 
     fn mark(machine: &Machine<'_, Self>) -> Self::Mark {
         (machine.domain.narrowed.clone(), machine.domain.version)
+    }
+
+    fn looks_at_conditions(machine: &Machine<'_, Self>) -> bool {
+        machine.domain.met.is_some()
     }
 
     fn met<'p>(machine: &mut Machine<'p, Self>, number: u32, inner: &'p Node, value: &Possible) -> Walked<()> {

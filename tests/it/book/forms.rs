@@ -156,7 +156,24 @@ fn the_digest_is_over_what_the_case_says() {
     assert_eq!(of("crn: X320741\nexpect: { tier: Red }\n"), of("crn: X320741\n"));
     assert_ne!(of("crn: X320741\niom: false\n"), of("crn: X320741\niom: true\n"));
     assert_ne!(of("crn: X320741\nlocal: { a: 1 }\n"), of("crn: X320741\nlocal: { a: 2 }\n"));
+    // Eight letters are as many bytes as a number.
+    let number = i64::from_be_bytes(*b"lettersx");
+    assert_ne!(
+        of(&format!("crn: X320741\nlocal: {{ a: {number}, b: true }}\n")),
+        of("crn: X320741\nlocal: { anlettersxb: true }\n")
+    );
     assert_ne!(of("crn: X320741\noasys: { ogrs3: 5 }\n"), of("crn: X320741\noasys: { ogp: 5 }\n"));
+    let registered = |entries: &str| of(&format!("crn: X320741\nregistrations: [{entries}]\n"));
+    let dated = [
+        "stalking",
+        "{ type: stalking, date: 2019-01-07 }",
+        "{ type: stalking, to: 2019-01-07 }",
+        "{ type: stalking, date: 2018-01-07, to: 2019-01-07 }",
+        "{ type: stalking, date: 2019-01-07 }, stalking",
+        "stalking, { type: stalking, date: 2019-01-07 }",
+    ];
+    assert_eq!(dated.map(registered).into_iter().collect::<std::collections::BTreeSet<_>>().len(), dated.len());
+    assert_eq!(registered("{ type: stalking }"), registered("stalking"));
 }
 
 #[test]
