@@ -11,7 +11,7 @@ pub mod check;
 mod column;
 pub mod day;
 pub mod derived;
-pub(crate) mod digest;
+pub mod digest;
 pub mod document;
 pub mod domain;
 pub mod expect;

@@ -26,6 +26,7 @@ mod what_if;
 pub mod why_not;
 
 use crate::{
+    case::digest::CaseDigest,
     decision::{
         judgement::Judgement,
         reason::{Flag, ParameterInForce, Reason},
@@ -53,7 +54,7 @@ pub struct Decision {
     /// The policy that gave it.
     pub policy: PolicyMark,
     /// Digest of what the case says, however it is written: SHA-256 in hexadecimal.
-    pub case_digest: Arc<str>,
+    pub case_digest: CaseDigest,
     /// Version of the program that gave it.
     pub engine: &'static str,
     /// The tier to act on: the top of the range, unless professional judgement moved it.

@@ -6,11 +6,54 @@ use super::{
     record::{Part, Record, View, named_parts},
     value::Value,
 };
+use serde::{Serialize, Serializer};
 use sha2::{Digest, Sha256};
-use std::sync::Arc;
+use std::{
+    fmt,
+    sync::{Arc, OnceLock},
+};
 
 /// What must come out is no part of what is known.
 const EXPECT: &str = "expect";
+
+/// The digest of a case, worked out when it is first asked for: many an answer never shows it.
+#[derive(Clone)]
+pub struct CaseDigest(Arc<(Arc<Case>, OnceLock<Arc<str>>)>);
+
+impl CaseDigest {
+    /// That of a case.
+    #[must_use]
+    pub fn of(case: &Arc<Case>) -> Self {
+        Self(Arc::new((Arc::clone(case), OnceLock::new())))
+    }
+
+    /// SHA-256 in hexadecimal.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        let (case, digest) = &*self.0;
+        digest.get_or_init(|| case.digest())
+    }
+}
+
+impl fmt::Debug for CaseDigest {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.as_str().fmt(out)
+    }
+}
+
+impl PartialEq for CaseDigest {
+    fn eq(&self, other: &Self) -> bool {
+        self.as_str() == other.as_str()
+    }
+}
+
+impl Eq for CaseDigest {}
+
+impl Serialize for CaseDigest {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(self.as_str())
+    }
+}
 
 impl Case {
     /// SHA-256 over everything that the case gives, in hexadecimal.

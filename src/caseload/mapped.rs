@@ -150,12 +150,8 @@ impl MappedRecords {
             let at = document.nearest(&fault.path).map(|node| node.at);
             return Err(wronged(Fault { at, ..fault }));
         }
-        let file = CaseFile {
-            case: Arc::new(case),
-            document: Some(Arc::new(document)),
-            digest: Arc::default(),
-            sourced: Some(Arc::clone(&sourced)),
-        };
+        let file =
+            CaseFile { case: Arc::new(case), document: Some(Arc::new(document)), sourced: Some(Arc::clone(&sourced)) };
         file.under(tiers).map_err(wronged)
     }
 

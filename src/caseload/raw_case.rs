@@ -106,8 +106,7 @@ impl RawCase {
             refused(if all.is_empty() { vec![fault] } else { all }, text)
         })?;
         // What the case says is told when it is known how its policy spells it.
-        let file =
-            CaseFile { case: Arc::new(case), document: document.map(Arc::new), digest: Arc::default(), sourced: None };
+        let file = CaseFile { case: Arc::new(case), document: document.map(Arc::new), sourced: None };
         if self.strict {
             let unlisted: Vec<Fault> = unlisted(&file.case).map(|fault| written.locate(fault, text)).collect();
             if !unlisted.is_empty() {
@@ -156,12 +155,7 @@ fn everything(text: &str, written: &Written, tiers: &Tiers) -> Vec<Fault> {
 /// `place` where its tree does not say so.
 pub(super) fn in_case(mut faults: Faults, tiers: &Tiers, place: impl Fn(&str) -> Option<Mark>) -> Vec<Fault> {
     if let Some((case, document)) = faults.case.take() {
-        let file = CaseFile {
-            case: Arc::new(case),
-            document: Some(Arc::new(document)),
-            digest: Arc::default(),
-            sourced: None,
-        };
+        let file = CaseFile { case: Arc::new(case), document: Some(Arc::new(document)), sourced: None };
         let unknown = file.unknown_tiers(tiers).into_iter().map(|fault| {
             let path = faults.in_file(&fault.path);
             let at = place(&path).or(fault.at);

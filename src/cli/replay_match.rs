@@ -111,7 +111,7 @@ impl<'a> Matcher<'a> {
 
     /// The lines of a case, each with whether it says the same now.
     pub fn lines_of(&self, file: &CaseFile) -> impl Iterator<Item = (usize, &Kept, bool)> {
-        let (crn, case) = (crn_key(file.case.crn.as_str()), case_key(&file.digest));
+        let (crn, case) = (crn_key(file.case.crn.as_str()), case_key(&file.case.digest()));
         let from = self.index.partition_point(|(known, _)| *known < crn);
         let lines = self.index.iter().skip(from).take_while(move |(known, _)| *known == crn);
         lines.filter_map(move |(_, place)| {

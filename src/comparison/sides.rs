@@ -124,8 +124,7 @@ impl<'p> Sides<'p> {
         causes: &Causes<'_>,
     ) -> Result<Compared, NoSchedule> {
         let case = Case::as_known_on(&file.case, on);
-        let known =
-            CaseFile { case: Arc::clone(&case), document: None, digest: Arc::clone(&file.digest), sourced: None };
+        let known = CaseFile { case: Arc::clone(&case), document: None, sourced: None };
         let [old, new] = self.rulings(&case, on);
         let (mut why, mut saw) = (Vec::new(), Vec::new());
         if let (Ok(before), Ok(after)) = (&old, &new)

@@ -1,7 +1,7 @@
 //! The decision: runs a policy over a case and writes down the answer with its reasons.
 
 use crate::{
-    case::{Case, document::Node, fault::Fault, supervision::Acknowledgement, text::Label},
+    case::{Case, digest::CaseDigest, document::Node, fault::Fault, supervision::Acknowledgement, text::Label},
     decision::{
         Decision, PolicyMark, ReviewDue,
         assessor::{Assessor, AtWork},
@@ -22,15 +22,13 @@ use crate::{
 use jiff::civil::Date;
 use std::sync::Arc;
 
-/// A case as it was read: what it says, where each value stands, and the digest of what it says.
+/// A case as it was read: what it says, and where each value stands.
 #[derive(Debug, Clone)]
 pub struct CaseFile {
     /// What it says.
     pub case: Arc<Case>,
     /// Where each value stands.
     pub document: Option<Arc<Node>>,
-    /// SHA-256 of what it says, in hexadecimal.
-    pub digest: Arc<str>,
     /// What it was made of, where a mapping made it of a service's own data.
     pub sourced: Option<Arc<Sourced>>,
 }
@@ -43,7 +41,7 @@ impl CaseFile {
     /// The first thing that is wrong with it.
     pub fn parse(text: &str) -> Result<Self, Fault> {
         let (case, document) = Case::parse(text)?;
-        Ok(Self { digest: case.digest(), case: Arc::new(case), document: Some(Arc::new(document)), sourced: None })
+        Ok(Self { case: Arc::new(case), document: Some(Arc::new(document)), sourced: None })
     }
 }
 
@@ -100,7 +98,7 @@ impl Answer<'_, '_> {
             officer: facts.case.supervision.officer.id.as_ref().map(Label::shared),
             office: facts.case.supervision.office.as_ref().map(Label::shared),
             policy: self.mark.clone(),
-            case_digest: Arc::clone(&self.file.digest),
+            case_digest: CaseDigest::of(&self.file.case),
             engine: env!("CARGO_PKG_VERSION"),
             tier: ruling.tier.clone(),
             computed: self.top().tier.clone(),

@@ -22,8 +22,7 @@ impl CaseFile {
     ///
     /// A tier that the policy does not have, with its path and place, and the one that was probably meant.
     pub fn under(self, tiers: &Tiers) -> Result<Self, Fault> {
-        let file = self.spelt(tiers, recorded)?;
-        Ok(Self { digest: file.case.digest(), ..file })
+        self.spelt(tiers, recorded)
     }
 
     /// Every tier that the policy does not have, with its path and place.

@@ -184,7 +184,7 @@ impl Entry {
             by: run.by.clone(),
             crn: decision.crn.to_string(),
             on: decision.assessed_on,
-            case_digest: decision.case_digest.to_string(),
+            case_digest: decision.case_digest.as_str().to_owned(),
             engine: decision.engine.to_owned(),
             policy: mark(&decision.policy),
             with: assessment.with.iter().map(|one| mark(&one.policy)).collect(),

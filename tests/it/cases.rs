@@ -18,5 +18,5 @@ pub fn read(json: &str) -> Result<Case, Fault> {
 
 /// The same as a file to be decided.
 pub fn case_file(json: &str) -> CaseFile {
-    CaseFile { case: Arc::new(case_of(json)), document: None, digest: "".into(), sourced: None }
+    CaseFile { case: Arc::new(case_of(json)), document: None, sourced: None }
 }

@@ -230,7 +230,7 @@ fn the_cases_that_move_are_those_that_two_runs_tell_apart() {
         .lines()
         .map(|line| {
             let case = brag::case::Case::quick_json(line).unwrap();
-            CaseFile { case: Arc::new(case), document: None, digest: "".into(), sourced: None }
+            CaseFile { case: Arc::new(case), document: None, sourced: None }
         })
         .collect();
     let days = WorkingDays::shipped();

@@ -39,7 +39,7 @@ fn shipped_case(name: &str) -> String {
 fn read(text: &str) -> (CaseFile, Date) {
     let (case, document) = Case::parse(text).unwrap_or_else(|fault| panic!("{fault}\n{text}"));
     let on = case.assessed_on.unwrap().0;
-    (CaseFile { case: Arc::new(case), document: Some(Arc::new(document)), digest: "".into(), sourced: None }, on)
+    (CaseFile { case: Arc::new(case), document: Some(Arc::new(document)), sourced: None }, on)
 }
 
 /// The tier of a case that was edited.

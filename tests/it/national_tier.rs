@@ -31,7 +31,7 @@ fn policy(name: &str) -> Policy {
 
 fn case_file(text: &str) -> CaseFile {
     let (case, document) = Case::parse(text).unwrap_or_else(|fault| panic!("{fault}: {text}"));
-    CaseFile { case: Arc::new(case), document: Some(Arc::new(document)), digest: "".into(), sourced: None }
+    CaseFile { case: Arc::new(case), document: Some(Arc::new(document)), sourced: None }
 }
 
 fn answer(policy: &Policy, text: &str) -> Result<Decision, Box<PolicyFault>> {

@@ -76,7 +76,7 @@ const REFERENCE: [&str; 48] = [
 
 fn file(text: &str) -> CaseFile {
     let (case, document) = Case::parse(text).unwrap_or_else(|fault| panic!("{fault}: {text}"));
-    CaseFile { case: Arc::new(case), document: Some(Arc::new(document)), digest: "".into(), sourced: None }
+    CaseFile { case: Arc::new(case), document: Some(Arc::new(document)), sourced: None }
 }
 
 fn assessed(policy: &Policy, text: &str) -> Assessment {

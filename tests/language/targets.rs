@@ -99,8 +99,7 @@ pub fn case_json(bytes: &[u8]) {
     if let Some(quick) = Case::quick_json(text) {
         let (case, document) = careful.unwrap_or_else(|fault| panic!("only the quick reader takes it: {fault}"));
         assert_eq!(quick, case);
-        let file =
-            CaseFile { case: Arc::new(case), document: Some(Arc::new(document)), digest: "".into(), sourced: None };
+        let file = CaseFile { case: Arc::new(case), document: Some(Arc::new(document)), sourced: None };
         answer(&file);
     }
 }
@@ -112,7 +111,7 @@ pub fn row(bytes: &[u8]) {
     let Ok(header) = Header::parse(header) else { return };
     let _ = header.crn(row);
     if let Ok(case) = header.read(row) {
-        answer(&CaseFile { case: Arc::new(case), document: None, digest: "".into(), sourced: None });
+        answer(&CaseFile { case: Arc::new(case), document: None, sourced: None });
     }
 }
 

@@ -45,7 +45,7 @@ impl Book {
             .into_iter()
             .map(|text| {
                 let (case, document) = Case::parse(&text).map_err(|fault| fault.to_string())?;
-                Ok(CaseFile { case: case.into(), document: Some(document.into()), digest: "".into(), sourced: None })
+                Ok(CaseFile { case: case.into(), document: Some(document.into()), sourced: None })
             })
             .filter(|file: &Result<CaseFile, String>| match file {
                 Ok(file) => can_be_decided(&file.case, &frame),

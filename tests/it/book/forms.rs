@@ -150,7 +150,7 @@ fn the_digest_is_over_what_the_case_says() {
     // What is not the same is told apart: every case by one fact more or less, and an empty group is none.
     let distinct: std::collections::BTreeSet<&String> = all.iter().collect();
     assert_eq!(distinct.len(), all.len());
-    let of = |text: &str| brag::CaseFile::parse(text).unwrap().digest;
+    let of = |text: &str| brag::CaseFile::parse(text).unwrap().case.digest();
     assert_eq!(of("crn: X320741\noasys: {}\ncontacts: []\n"), of("{ crn: X320741 }"));
     assert_eq!(of("crn: X320741\noasys: { rsr: 1.40 }\n"), of("crn: X320741\noasys: { rsr: 1.4 }\n"));
     assert_eq!(of("crn: X320741\nexpect: { tier: Red }\n"), of("crn: X320741\n"));
