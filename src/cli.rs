@@ -36,6 +36,7 @@ mod noticed;
 mod opened_file;
 mod out;
 mod packed_file;
+mod pager;
 mod policy_choice;
 mod progress;
 mod replay;
@@ -204,9 +205,13 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         terminal.complain(&error);
         return ExitCode::from(error.exit().code());
     }
+    if matches!(cli.verb, Verb::Caseload(_) | Verb::Due(_) | Verb::Explain(_) | Verb::Show(_)) {
+        terminal.page();
+    }
     let exit = verb_of(&cli).run(&cli.global, &mut terminal).unwrap_or_else(|error: Error| {
         terminal.complain(&error);
         error.exit()
     });
+    terminal.end();
     ExitCode::from(exit.code())
 }

@@ -4,6 +4,7 @@ use crate::{
     cli::{
         drawn::Drawn,
         global::{Color, Global},
+        pager::Pager,
     },
     error::Error,
     policy::source::plain,
@@ -19,6 +20,8 @@ use std::{
 #[expect(clippy::struct_excessive_bools, reason = "each is one switch of the command line")]
 pub struct Terminal {
     out: Answers,
+    /// What shows an answer a page at a time, where it does not fit.
+    pager: Option<Pager>,
     /// Nowhere, where another program asks: it is given the errors.
     err: Option<AutoStream<io::Stderr>>,
     /// What stands for standard input.
@@ -50,6 +53,7 @@ impl Terminal {
     pub fn of_program(input: Box<dyn Read + Send>, answers: Box<dyn Write + Send>) -> Self {
         Self {
             out: Answers::Program(answers),
+            pager: None,
             err: None,
             input: Mutex::new(Some(input)),
             complaints: Vec::new(),
@@ -75,6 +79,7 @@ impl Terminal {
         said.or_else(seen).into_iter().for_each(fit);
         Self {
             out: Answers::Screen(AutoStream::new(io::stdout(), choice)),
+            pager: None,
             colored_errors: !matches!(err.current_choice(), ColorChoice::Never),
             err: Some(err),
             input: Mutex::new(None),
@@ -87,6 +92,19 @@ impl Terminal {
         }
     }
 
+    /// From here on an answer that is longer than the terminal is high is shown a page at a time.
+    pub fn page(&mut self) {
+        self.pager = Pager::at_terminal();
+    }
+
+    /// Shows what is left to show.
+    pub fn end(&mut self) {
+        if let (Some(pager), Answers::Screen(out)) = (self.pager.take(), &mut self.out) {
+            // Nobody is left to tell of a terminal that is gone.
+            let _ = pager.end(out);
+        }
+    }
+
     /// Writes a part of the result that is text for people.
     ///
     /// # Errors
@@ -94,9 +112,13 @@ impl Terminal {
     /// When standard output cannot be written. A reader that has seen enough is no error: the run ends there, quietly.
     pub fn answer(&mut self, text: impl AsRef<[u8]>) -> Result<(), Error> {
         let text = lines(text.as_ref());
-        written(match &mut self.out {
-            Answers::Screen(out) => out.write_all(&text).and_then(|()| out.flush()),
-            Answers::Program(out) => out.write_all(&strip_bytes(&text).into_vec()).and_then(|()| out.flush()),
+        written(match (&mut self.out, &mut self.pager) {
+            (Answers::Screen(out), Some(pager)) if matches!(out.current_choice(), ColorChoice::Never) => {
+                pager.write(&strip_bytes(&text).into_vec(), out)
+            }
+            (Answers::Screen(out), Some(pager)) => pager.write(&text, out),
+            (Answers::Screen(out), None) => out.write_all(&text).and_then(|()| out.flush()),
+            (Answers::Program(out), _) => out.write_all(&strip_bytes(&text).into_vec()).and_then(|()| out.flush()),
         })
     }
 

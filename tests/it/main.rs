@@ -57,6 +57,7 @@ mod officer;
 mod order_of_rules;
 mod outputs;
 mod overrides;
+mod pager;
 mod presumed;
 mod program;
 mod properties;
