@@ -5,6 +5,8 @@
 //! is not written yet, and what it does to the cases of a book.
 
 mod answer;
+mod answering;
+mod at_work;
 mod bench_routes;
 mod body;
 pub mod book;
@@ -13,10 +15,12 @@ mod listen;
 mod metrics;
 mod openapi;
 mod operation;
+mod pace;
 mod patient;
 mod problem;
 mod routes;
 pub mod workbench;
+mod written;
 
 pub use self::{guard::Guard, listen::Server, operation::OPERATIONS};
 
@@ -25,6 +29,7 @@ use std::{
     io::{Read, Write},
     sync::Arc,
 };
+use tokio::sync::Semaphore;
 
 /// What a verb came to.
 #[derive(Debug)]
@@ -33,6 +38,8 @@ pub struct Ran {
     pub exit: Exit,
     /// What it complained of.
     pub complaints: Vec<Error>,
+    /// Whether it was brought to its end, whatever became of each case.
+    pub is_whole: bool,
     /// What is wrong with its words, where they are none that it takes.
     pub usage: Option<String>,
 }
@@ -45,8 +52,8 @@ pub trait Verbs: Send + Sync {
     /// The command line as clap knows it: what each option of a verb means, and what it takes.
     fn command(&self) -> clap::Command;
 
-    /// The words for the policy that is served.
-    fn policy(&self) -> &str;
+    /// The word for a policy of this name, of those beside the one that is served where there is such a one; without a name, for that.
+    fn policy(&self, name: Option<&str>) -> String;
 }
 
 /// What every request is answered with.
@@ -57,7 +64,11 @@ struct Service {
     bench: Option<Arc<workbench::Workbench>>,
     metrics: metrics::Metrics,
     /// Leave to work: so many requests at a time.
-    leave: Arc<tokio::sync::Semaphore>,
+    documents: Arc<Semaphore>,
+    /// The same for those whose cases come one after the other, for as long as they come.
+    streams: Arc<Semaphore>,
+    /// Places for large documents in memory.
+    large: Arc<Semaphore>,
     /// Where a line is said of each request.
     log: Box<dyn Fn(&str) + Send + Sync>,
 }

@@ -207,7 +207,7 @@ impl Wrong {
     const fn code(&self) -> &'static str {
         match self {
             Self::NotUtf8 => "not_utf8",
-            Self::TooLarge { .. } | Self::TooDeep { .. } | Self::TooManyValues { .. } => "too_large",
+            Self::TooLarge { .. } | Self::TooDeep { .. } | Self::TooManyValues { .. } => "beyond_limits",
             Self::Empty => "empty",
             Self::SeveralDocuments => "several_documents",
             Self::NoWorkbook { .. } | Self::Syntax { .. } | Self::Cells { .. } | Self::Tag | Self::KeyNotAWord => {

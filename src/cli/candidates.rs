@@ -41,7 +41,7 @@ fn candidate(word: String, help: &str) -> CompletionCandidate {
 }
 
 fn policies_and_folders(current: &OsStr) -> Vec<CompletionCandidate> {
-    let names = policy_choice::all().unwrap_or_default().into_iter().map(|choice| choice.name);
+    let names = policy_choice::all(None).unwrap_or_default().into_iter().map(|choice| choice.name);
     let names = names.filter(|name| name.starts_with(&*current.to_string_lossy()));
     names.map(CompletionCandidate::new).chain(PathCompleter::dir().complete(current)).collect()
 }

@@ -43,7 +43,7 @@ pub struct Cases {
     table: TableOptions,
     /// Refuse a case with a registration that no list knows, instead of counting it
     #[arg(long)]
-    strict: bool,
+    pub strict: bool,
     /// What to do about a reference that stands in several cases: end with exit code 3, say so, or take the last of them
     #[arg(long, value_name = "WHAT", default_value = "warn")]
     pub duplicates: Duplicates,

@@ -31,7 +31,7 @@ pub struct Global {
     pub law: Option<Date>,
     /// The time zone that today is reckoned in, such as Europe/London [default: `TZ`, else the system's]
     #[arg(long, global = true, value_name = "ZONE", value_parser = zone)]
-    pub tz: Option<TimeZone>,
+    pub tz: Option<Zone>,
     /// Bank holidays to use instead of the shipped ones of England and Wales: a CSV file `date,name`, or the JSON of GOV.UK
     #[arg(long, global = true, value_name = "FILE")]
     pub holidays: Option<PathBuf>,
@@ -47,6 +47,14 @@ pub struct Global {
     /// Say more on standard error: which policy, from where, which cases
     #[arg(short, long, global = true, conflicts_with = "quiet")]
     pub verbose: bool,
+}
+
+/// A time zone, with the word for it.
+#[derive(Debug, Clone)]
+pub struct Zone {
+    #[cfg_attr(not(feature = "serve"), expect(dead_code, reason = "only `brag serve` says it again"))]
+    word: String,
+    zone: TimeZone,
 }
 
 /// When to use colour.
@@ -76,9 +84,10 @@ impl Color {
 /// # Errors
 ///
 /// When it is neither.
-fn zone(text: &str) -> Result<TimeZone, String> {
+fn zone(text: &str) -> Result<Zone, String> {
     let zone = TimeZone::get(text).or_else(|_| TimeZone::posix(text));
-    zone.map_err(|_| "expected a time zone such as Europe/London".to_owned())
+    zone.map(|zone| Zone { word: text.to_owned(), zone })
+        .map_err(|_| "expected a time zone such as Europe/London".to_owned())
 }
 
 impl Global {
@@ -98,7 +107,7 @@ impl Global {
     pub fn words(&self) -> Vec<String> {
         let dates = [("on", self.on), ("law", self.law)];
         let dates = dates.into_iter().filter_map(|(name, date)| Some((name, date?.to_string())));
-        let zone = self.tz.as_ref().and_then(TimeZone::iana_name).map(|zone| ("tz", zone.to_owned()));
+        let zone = self.tz.as_ref().map(|zone| ("tz", zone.word.clone()));
         let holidays = self.holidays.as_ref().map(|path| ("holidays", path.display().to_string()));
         dates.chain(zone).chain(holidays).map(|(name, value)| format!("--{name}={value}")).collect()
     }
@@ -125,7 +134,7 @@ impl Global {
     fn zone(&self) -> Result<TimeZone, Error> {
         let asked = std::env::var_os("TZ").is_some_and(|zone| !zone.is_empty());
         match (&self.tz, TimeZone::try_system()) {
-            (Some(zone), _) => Ok(zone.clone()),
+            (Some(Zone { zone, .. }), _) => Ok(zone.clone()),
             (None, Ok(zone)) => Ok(zone),
             (None, Err(_)) if asked => Err(Error::input("TZ", "names no time zone that is known")
                 .with_help("set it to a name such as Europe/London, or say `--tz` or `--on`")),

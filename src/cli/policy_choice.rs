@@ -80,15 +80,17 @@ pub fn named(asked: Option<&str>) -> Result<Choice, Error> {
     }
 }
 
-/// Every policy that can be named, with its shelf: the project's own first.
+/// Every policy that can be named, with its shelf: those beside the one that is asked for first, then the project's own.
 ///
 /// # Errors
 ///
-/// When `brag.toml` is invalid.
-pub fn all() -> Result<Vec<Choice>, Error> {
+/// When there is no such policy, or `brag.toml` is invalid.
+pub fn all(asked: Option<&str>) -> Result<Vec<Choice>, Error> {
     let (_, own) = project()?;
+    let asked = asked.map(|asked| named(Some(asked))).transpose()?.map(|choice| choice.shelf);
+    let asked = asked.filter(|shelf| !matches!(shelf, Shelf::Shipped));
     let mut all: Vec<Choice> = Vec::new();
-    for shelf in own.into_iter().chain([Shelf::Shipped]) {
+    for shelf in asked.into_iter().chain(own).chain([Shelf::Shipped]) {
         for name in shelf.names() {
             if all.iter().all(|known| known.name != name) {
                 all.push(Choice { shelf: shelf.clone(), name });

@@ -8,10 +8,11 @@ use crate::{
         global::{Global, read_file},
         policy_choice::{self, Choice},
         terminal::Terminal,
-        variables, verb_of,
+        usage, variables, verb_of,
     },
     decision::decide::CaseFile,
     error::{Error, Exit},
+    language::tiers::Tiers,
     policy::source::Shelf,
     serve::{Ran, Server, Verbs, book::Book, workbench::Workbench},
 };
@@ -54,18 +55,31 @@ const SHORTEST: usize = 16;
 
 impl Run for Serve {
     fn run(&self, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
+        if global.show_values {
+            return Ok(usage("--show-values: no message over HTTP shows a value of a case"));
+        }
+        if self.book.strict && !self.book.any() {
+            return Ok(usage("--strict is about the cases of --book; a request says `strict` itself"));
+        }
         let token = self.token()?;
         let address = self.listen.unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST));
         if !address.is_loopback() && token.is_none() {
             let help = "give a token too: `--token-file FILE`, or `BRAG_TOKEN`";
             return Err(Error::input(format!("--listen {address}"), "is beyond this machine").with_help(help));
         }
-        // A policy that cannot be read is said now, and not to whoever asks first.
-        policy_choice::load(global, &[], terminal)?;
         let choice = policy_choice::named(global.policy.as_deref())?;
+        // A policy that cannot be run is said now, and not to whoever asks first. One that can be written is put right in the workbench.
+        let tiers = match policy_choice::load(global, &[], terminal) {
+            Err(wrong @ Error::Policy { .. }) if matches!(choice.shelf, Shelf::Folder(_)) => {
+                terminal.complain(&wrong);
+                terminal.warn("nothing is answered under this policy until it is put right: the workbench can do that");
+                Arc::default()
+            }
+            policy => policy?.recorded_tiers(),
+        };
         let verbs = CommandLine { policy: word(&choice), given: global.words() };
         let server = Server::bind(SocketAddr::new(address, self.port), Arc::new(verbs), token)?;
-        let server = server.with(self.bench(choice, global, terminal)?);
+        let server = server.with(self.bench(choice, &tiers, global, terminal)?);
         let (stop, stopped) = watch::channel(false);
         // Whoever asks a second time does not want to wait.
         let _ = ctrlc::set_handler(move || {
@@ -106,7 +120,13 @@ fn open(page: &str, terminal: &mut Terminal) {
 
 impl Serve {
     /// A policy to edit, and the cases that an edit is tried on.
-    fn bench(&self, choice: Choice, global: &Global, terminal: &mut Terminal) -> Result<Option<Workbench>, Error> {
+    fn bench(
+        &self,
+        choice: Choice,
+        tiers: &Tiers,
+        global: &Global,
+        terminal: &mut Terminal,
+    ) -> Result<Option<Workbench>, Error> {
         let root = match choice.shelf {
             Shelf::Commit(_) => return Ok(None),
             Shelf::Shipped => None,
@@ -114,7 +134,7 @@ impl Serve {
         };
         let days = global.working_days()?;
         let book = if self.book.any() {
-            read(&self.book, "the book", global, terminal)?
+            read(&self.book, "the book", tiers, global, terminal)?
         } else {
             let days = days.clone();
             let made_up =
@@ -122,9 +142,9 @@ impl Serve {
             let text =
                 made_up.cases().take(MADE_UP).fold(String::new(), |text, case| text + case.to_string().as_str() + "\n");
             let mut terminal = Terminal::of_program(Box::new(io::Cursor::new(text)), Box::new(io::sink()));
-            read(&self.book.of_standard_input(), "a made-up book", global, &mut terminal)?
+            read(&self.book.of_standard_input(), "a made-up book", tiers, global, &mut terminal)?
         };
-        Ok(Some(Workbench { root, name: choice.name, days, law: global.law, book }))
+        Ok(Some(Workbench { root, name: choice.name, days, law: global.law, on: global.on, book }))
     }
 
     fn token(&self) -> Result<Option<String>, Error> {
@@ -134,11 +154,15 @@ impl Serve {
                 let invalid = |_| Error::input(path.display().to_string(), "is not text in UTF-8");
                 (path.display().to_string(), Some(text.map_err(invalid)?.trim().to_owned()))
             }
-            None => ("BRAG_TOKEN".to_owned(), variables::value("token")),
+            None => ("BRAG_TOKEN".to_owned(), variables::value("token").map(|token| token.trim().to_owned())),
         };
+        let help = "take one that nobody guesses, such as what `openssl rand -hex 32` writes";
         match token {
-            Some(token) if token.chars().count() < SHORTEST => {
-                let help = "take one that nobody guesses, such as what `openssl rand -hex 32` writes";
+            Some(token) if !token.bytes().all(|letter| matches!(letter, b' '..=b'~')) => {
+                let said = "a token is one line of ASCII letters, digits and signs: no header could bring this one";
+                Err(Error::input(from, said).with_help(help))
+            }
+            Some(token) if token.len() < SHORTEST => {
                 Err(Error::input(from, format!("a token has at least {SHORTEST} letters")).with_help(help))
             }
             token => Ok(token),
@@ -147,10 +171,9 @@ impl Serve {
 }
 
 /// Reads the cases of a book, and keeps them.
-fn read(cases: &Cases, called: &str, global: &Global, terminal: &mut Terminal) -> Result<Book, Error> {
-    let tiers = policy_choice::load(global, &[], terminal)?.recorded_tiers();
+fn read(cases: &Cases, called: &str, tiers: &Tiers, global: &Global, terminal: &mut Terminal) -> Result<Book, Error> {
     let (mut kept, mut failed) = (Vec::new(), 0);
-    Batch::of(cases, &tiers, global, terminal)?.run(
+    Batch::of(cases, tiers, global, terminal)?.run(
         terminal,
         || (),
         // Where each value stands in its file is of no use to an edit.
@@ -189,24 +212,28 @@ impl Verbs for CommandLine {
             Err(said) => {
                 let said = said.to_string();
                 let said = said.lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned();
-                return Ran { exit: Exit::Usage, complaints: Vec::new(), usage: Some(said) };
+                return Ran { exit: Exit::Usage, complaints: Vec::new(), is_whole: false, usage: Some(said) };
             }
         };
         let mut terminal = Terminal::of_program(input, output);
         let ended = cli.global.settle().and_then(|()| verb_of(&cli).run(&cli.global, &mut terminal));
+        let is_whole = ended.is_ok();
         let exit = ended.unwrap_or_else(|error| {
             terminal.complain(&error);
             error.exit()
         });
-        Ran { exit, complaints: terminal.complaints, usage: None }
+        Ran { exit, complaints: terminal.complaints, is_whole, usage: None }
     }
 
     fn command(&self) -> Command {
         Self::parser()
     }
 
-    fn policy(&self) -> &str {
-        &self.policy
+    fn policy(&self, name: Option<&str>) -> String {
+        let Some(name) = name else { return self.policy.clone() };
+        let beside = policy_choice::named(Some(&self.policy)).map(|served| Choice { name: name.to_owned(), ..served });
+        let beside = beside.ok().filter(|choice| choice.shelf.names().contains(&choice.name));
+        beside.map_or_else(|| name.to_owned(), |choice| word(&choice))
     }
 }
 

@@ -136,7 +136,10 @@ impl Show {
                     let policy = Policy::load(&choice.shelf, &choice.name, &[])?;
                     Ok((policy, choice.shelf.shown(&choice.name)))
                 };
-                let all = policy_choice::all()?.into_iter().map(load).collect::<Result<Vec<_>, Error>>()?;
+                let all = policy_choice::all(global.policy.as_deref())?
+                    .into_iter()
+                    .map(load)
+                    .collect::<Result<Vec<_>, Error>>()?;
                 show::policies(page, &all)
             }
             What::Words => show::script_words(page, asked),

@@ -17,7 +17,7 @@ pub const RULES: &str = "policy.rhai";
 /// The file that holds the numbers.
 pub const PARAMETERS: &str = "parameters.yaml";
 /// The largest script or parameter file, in bytes.
-const MAX_BYTES: u64 = 1 << 20;
+pub const MAX_BYTES: u64 = 1 << 20;
 
 /// A folder of policies.
 #[derive(Debug, Clone)]

@@ -2,25 +2,21 @@
 //! it is a problem instead.
 
 use super::{
-    Ran, Service,
-    body::{Cut, Ended, MOST, MOST_OF_LINES, Parts, incoming, outgoing, whole},
+    Service,
+    at_work::{at_work, busy, done},
+    body::{Cut, EXIT_CODE, Ended, MOST, MOST_OF_LINES, Parts, incoming, outgoing, whole},
     operation::Operation,
     problem::Problem,
 };
 use crate::error::Exit;
 use axum::{
-    body::{Body, Bytes},
+    body::Body,
     http::{HeaderMap, HeaderValue, Response, StatusCode, header},
 };
 use std::{
     io::{Cursor, Read},
     sync::Arc,
-    time::Duration,
 };
-use tokio::{sync::mpsc::Receiver, task::JoinHandle, time::timeout};
-
-/// How long leave to work is waited for.
-const QUEUE: Duration = Duration::from_secs(30);
 
 /// What a request asks of an operation.
 pub struct Asked {
@@ -32,7 +28,7 @@ pub struct Asked {
     pub options: Vec<(String, String)>,
 }
 
-/// Answers a request.
+/// Answers a request. What comes as lines has a leave of its own: it lasts as long as whoever sends it takes, and keeps no document waiting.
 ///
 /// # Errors
 ///
@@ -46,64 +42,59 @@ pub async fn answer(
     let Asked { operation, what, options } = asked;
     let kind = if operation.takes_cases { form(headers)? } else { None };
     let words = operation
-        .words(what.as_deref(), &options, service.verbs.policy(), kind)
+        .words(what.as_deref(), &options, &*service.verbs, kind)
         .map_err(|said| Problem::new(StatusCode::BAD_REQUEST, "usage", said))?;
-    let is_many = matches!(kind, Some("jsonl" | "csv"));
+    let is_lines = matches!(kind, Some("jsonl" | "csv"));
     let announced = headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
-    if announced.is_some_and(|length: usize| length > if is_many { MOST_OF_LINES } else { MOST }) {
+    if announced.is_some_and(|length: usize| length > if is_lines { MOST_OF_LINES } else { MOST }) {
         return Err(cut(Cut::TooLarge));
     }
-    let (input, ended): (Box<dyn Read + Send>, Ended) = if is_many {
-        let (input, ended) = incoming(body, MOST_OF_LINES);
+    let (input, ended): (Box<dyn Read + Send>, Ended) = if is_lines {
+        let (input, ended) = incoming(body);
         (Box::new(input), ended)
     } else {
-        (Box::new(Cursor::new(whole(body).await.map_err(cut)?)), Ended::default())
+        (Box::new(Cursor::new(whole(body, &service.large).await.map_err(cut)?)), Ended::default())
     };
-    let leave = timeout(QUEUE, Arc::clone(service).leave()).await.map_err(|_| busy())?;
-    let (output, parts, taken) = outgoing();
+    let (output, parts) = outgoing();
     let (verbs, run) = (Arc::clone(&service.verbs), words.clone());
-    let ran = tokio::task::spawn_blocking(move || {
-        let ran = verbs.run(&run, input, Box::new(output));
-        drop(leave);
-        ran
-    });
-    let (body, whole) = begun(operation, (parts, taken), ran, &ended).await?;
-    let mut response = Response::new(body);
+    let leave = if is_lines { &service.streams } else { &service.documents };
+    let writer = Some(at_work(leave, move || verbs.run(&run, input, Box::new(output))).await?);
+    let mut response = begun(operation, is_lines, Parts { first: None, rest: parts, writer, asked: ended }).await?;
     let format = words.iter().find_map(|word| word.strip_prefix("--format=")).unwrap_or_default();
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type(format)));
-    if let Some(exit) = whole {
-        response.headers_mut().insert("brag-exit-code", HeaderValue::from(u16::from(exit.code())));
-    }
     Ok(response)
 }
 
-/// The answer as soon as it is known to be one: its body, and how the run ended, where it is at its end.
-async fn begun(
-    operation: &Operation,
-    (mut parts, taken): (Receiver<Bytes>, Ended),
-    ran: JoinHandle<Ran>,
-    ended: &Ended,
-) -> Result<(Body, Option<Exit>), Problem> {
-    let first = parts.recv().await;
-    let Some(first) = first else {
-        let ran = ran.await.map_err(|_| broken())?;
-        return match ended.why() {
-            Cut::Not if ran.usage.is_none() && ran.exit <= Exit::Finding => Ok((Body::empty(), Some(ran.exit))),
-            Cut::Not => Err(Problem::of_run(&ran)),
-            why => Err(cut(why)),
-        };
-    };
-    // A short answer is all there is: whether it is one is known at its end.
-    let Some(second) = parts.recv().await else {
-        let ran = ran.await.map_err(|_| broken())?;
-        let is_alone = operation.one_by_one && first.starts_with(b"{\n");
-        if is_alone && ran.exit >= Exit::Invalid {
-            return Err(Problem::of_run(&ran));
+/// The answer as soon as it is known to be one. How the run ended stands in a header where it is at its end by then, else in a trailer.
+async fn begun(operation: &Operation, is_lines: bool, mut parts: Parts) -> Result<Response<Body>, Problem> {
+    let (mut begins, mut count) = (Vec::new(), 0);
+    while let Some(part) = parts.rest.recv().await {
+        begins.extend_from_slice(&part);
+        count += 1;
+        // A line is an answer by itself. Whether a document is one is known by what follows its first part, or at its end.
+        if count > 1 || is_lines && !begins.starts_with(b"{\n") {
+            if let Some(why) = parts.asked.early() {
+                return Err(cut(why));
+            }
+            parts.first = Some(begins.into());
+            let mut response = Response::new(Body::new(parts));
+            response.headers_mut().insert(header::TRAILER, HeaderValue::from_name(EXIT_CODE));
+            return Ok(response);
         }
-        return Ok((Body::from(first), Some(ran.exit)));
-    };
-    let first = Bytes::from([first, second].concat());
-    Ok((Body::new(Parts { first: Some(first), rest: parts, writer: Some(ran), ended: taken }), None))
+    }
+    let Some(writer) = parts.writer else { return Err(busy()) };
+    let ran = done(writer).await?;
+    if let Some(why) = parts.asked.early() {
+        return Err(cut(why));
+    }
+    let is_alone = operation.one_by_one && begins.starts_with(b"{\n");
+    let is_none = begins.is_empty() && ran.exit > Exit::Finding;
+    if is_none || !ran.is_whole || is_alone && ran.exit >= Exit::Invalid {
+        return Err(Problem::of_run(&ran));
+    }
+    let mut response = Response::new(Body::from(begins));
+    response.headers_mut().insert(EXIT_CODE, HeaderValue::from(u16::from(ran.exit.code())));
+    Ok(response)
 }
 
 /// The form of cases that a request says it sends; nothing where it does not say.
@@ -148,16 +139,7 @@ pub fn cut(why: Cut) -> Problem {
             Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large", said).with_help("send fewer cases at a time")
         }
         Cut::TooSlow => Problem::new(StatusCode::REQUEST_TIMEOUT, "too_slow", "the body did not come in time"),
-        Cut::Gone | Cut::Not => Problem::new(StatusCode::BAD_REQUEST, "cut_off", "the body ended early"),
+        Cut::Gone => Problem::new(StatusCode::BAD_REQUEST, "cut_off", "the body ended early"),
+        Cut::Busy => busy(),
     }
-}
-
-/// That others are at work.
-pub fn busy() -> Problem {
-    Problem::new(StatusCode::SERVICE_UNAVAILABLE, "busy", "too many requests are at work").with_help("ask again later")
-}
-
-/// That the program is at fault.
-pub fn broken() -> Problem {
-    Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "broken", "the program failed on this request")
 }

@@ -1,16 +1,17 @@
 //! The routes of the workbench: the page, and what it asks. Nothing is written but where `save` is asked for.
 
 use super::{
-    answer::{broken, busy, cut},
+    answer::cut,
+    at_work::{at_work, done},
     body::whole,
     problem::Problem,
-    routes::{Shared, text},
+    routes::{Shared, nothing, text},
     workbench::{Edit, Workbench},
 };
 use axum::{
     Router,
     body::Body,
-    extract::{Path, Request, State},
+    extract::{Path, Request, State, rejection::PathRejection},
     http::{HeaderMap, Response, StatusCode, header},
     routing::{get, post},
 };
@@ -35,8 +36,8 @@ const PAGE: &[(&str, &str, &str)] = &[
     ("element.mjs", "text/javascript; charset=utf-8", include_str!("page/element.mjs")),
 ];
 const FRONT: &str = include_str!("page/workbench.html");
-/// How long a request waits for others of the workbench.
-const QUEUE: Duration = Duration::from_secs(30);
+/// How long an answer may take.
+const LONGEST: Duration = Duration::from_secs(120);
 
 /// What the workbench is asked of an edit.
 type Asked = fn(&Workbench, &Edit, &AtomicBool) -> Result<String, Problem>;
@@ -44,11 +45,11 @@ type Asked = fn(&Workbench, &Edit, &AtomicBool) -> Result<String, Problem>;
 /// The routes.
 pub fn bench_routes() -> Router<Shared> {
     let asked: [(&str, Asked); 5] = [
-        ("check", |bench, edit, _| bench.checked(edit).map(|value| value.to_string())),
+        ("check", Workbench::checked),
         ("compare", Workbench::compared),
-        ("test", |bench, edit, _| bench.worked(edit)),
-        ("explain", |bench, edit, _| bench.explained(edit).map(|value| value.to_string())),
-        ("save", |bench, edit, _| bench.save(edit).map(|value| value.to_string())),
+        ("test", Workbench::worked),
+        ("explain", Workbench::explained),
+        ("save", |bench, edit, _| bench.save(edit)),
     ];
     let mut router = Router::new()
         .route("/", get(|| async { text("text/html; charset=utf-8", FRONT) }))
@@ -63,14 +64,13 @@ pub fn bench_routes() -> Router<Shared> {
     router
 }
 
-async fn page(Path(file): Path<String>) -> Response<Body> {
-    let found = PAGE.iter().find(|(name, ..)| *name == file);
-    let none = || Problem::new(StatusCode::NOT_FOUND, "no_route", "there is nothing here").response();
-    found.map_or_else(none, |(_, kind, content)| text(kind, *content))
+async fn page(file: Result<Path<String>, PathRejection>) -> Response<Body> {
+    let found = file.ok().and_then(|Path(file)| PAGE.iter().find(|(name, ..)| *name == file));
+    found.map_or_else(nothing, |(_, kind, content)| text(kind, *content))
 }
 
 async fn state(State(service): State<Shared>) -> Response<Body> {
-    let done = work(service, |bench, _| bench.state().map(|value| value.to_string())).await;
+    let done = work(service, |bench, _| bench.state()).await;
     done.unwrap_or_else(|problem| problem.response())
 }
 
@@ -81,8 +81,8 @@ async fn about_edit(service: Shared, request: Request, asked: Asked) -> Result<R
         let said = "an edit is not taken in this form";
         return Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "media_type", said).with_help(help));
     }
-    let body = whole(body).await.map_err(cut)?;
-    let edit: Edit = serde_json::from_slice(&body).map_err(|error| {
+    let body = whole(body, &service.large).await.map_err(cut)?;
+    let edit: Edit = serde_json::from_slice(body.as_ref()).map_err(|error| {
         let said = format!("no edit: line {}, column {}", error.line(), error.column());
         Problem::new(StatusCode::BAD_REQUEST, "edit", said).with_help("an edit has `rules` and `parameters`")
     })?;
@@ -103,7 +103,7 @@ impl Drop for Gone {
     }
 }
 
-/// Does something of the workbench on a thread of its own, for as long as somebody waits for it.
+/// Does something of the workbench on a thread of its own, and tells it to stop where nobody waits for it any longer.
 async fn work(
     service: Shared,
     what: impl FnOnce(&Workbench, &AtomicBool) -> Result<String, Problem> + Send + 'static,
@@ -113,15 +113,17 @@ async fn work(
         let help = "serve a folder, or a policy that is built in";
         return Err(Problem::new(StatusCode::NOT_FOUND, "no_workbench", said).with_help(help));
     };
-    let leave = timeout(QUEUE, Arc::clone(&service).leave()).await.map_err(|_| busy())?;
     let stop = Arc::new(AtomicBool::new(false));
     let gone = Gone(Arc::clone(&stop));
-    let done = tokio::task::spawn_blocking(move || {
-        let done = what(&bench, &stop);
-        drop(leave);
-        done
-    });
-    let done = done.await.map_err(|_| broken())?;
+    let work = at_work(&service.documents, move || what(&bench, &stop)).await?;
+    let answer = timeout(LONGEST, done(work)).await.map_err(|_| stopped())?;
     drop(gone);
-    Ok(text("application/json", done?))
+    Ok(text("application/json", answer??))
+}
+
+/// That work was stopped.
+pub fn stopped() -> Problem {
+    let said = format!("this takes more than {} seconds", LONGEST.as_secs());
+    let help = "try it over fewer cases, or with the command line";
+    Problem::new(StatusCode::SERVICE_UNAVAILABLE, "too_long", said).with_help(help)
 }

@@ -1,20 +1,24 @@
 //! Bodies between the network, which waits for nobody, and a verb, which reads and writes as it does with files.
 
+use super::{Ran, pace::Pace};
 use axum::body::{Body as Sent, Bytes};
-use hyper::body::{Body, Frame};
+use hyper::{
+    HeaderMap,
+    body::{Body, Frame},
+    header::{HeaderName, HeaderValue},
+};
 use std::{
     io::{self, Read, Write},
     pin::Pin,
-    sync::{
-        Arc,
-        atomic::{AtomicUsize, Ordering},
-    },
+    sync::{Arc, OnceLock},
     task::{Context, Poll, ready},
-    time::Duration,
+    time::{Duration, Instant},
 };
 use tokio::{
-    runtime::Handle,
-    sync::mpsc::{Receiver, Sender, channel},
+    sync::{
+        OwnedSemaphorePermit, Semaphore,
+        mpsc::{Receiver, Sender, channel},
+    },
     task::JoinHandle,
     time::timeout,
 };
@@ -23,83 +27,54 @@ use tokio::{
 pub const MOST: usize = 16 << 20;
 /// The largest body of many cases, one after the other, in bytes.
 pub const MOST_OF_LINES: usize = 1 << 30;
-/// How long the next part of a body is waited for, on the way in and on the way out.
-pub const PATIENCE: Duration = Duration::from_secs(20);
+/// Documents larger than this have a number at a time, in bytes.
+const SMALL: usize = 256 << 10;
 /// How long a body that is read as one document may take in all.
-pub const WHOLE: Duration = Duration::from_secs(60);
+const WHOLE: Duration = Duration::from_secs(60);
 /// Parts that wait for the other side.
 const WAITING: usize = 4;
+/// The header, or the trailer of an answer in parts, that says how a run ended.
+pub const EXIT_CODE: HeaderName = HeaderName::from_static("brag-exit-code");
 
 /// Why a body ended before its end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[repr(usize)]
 pub enum Cut {
-    /// It did not.
-    Not,
     /// It is too large.
     TooLarge,
-    /// The next part did not come.
+    /// Too little came for too long.
     TooSlow,
     /// Whoever sent it is gone.
     Gone,
+    /// Others are being read.
+    Busy,
 }
 
-/// How a body ended, for both who read it and who answers.
-#[derive(Debug, Clone, Default)]
-pub struct Ended(Arc<AtomicUsize>);
+/// A body as it comes from the network.
+struct Coming {
+    body: Sent,
+    pace: Pace,
+    bytes: usize,
+    most: usize,
+}
 
-impl Ended {
-    /// Why it ended early, if it did.
-    pub fn why(&self) -> Cut {
-        match self.0.load(Ordering::Acquire) {
-            0 => Cut::Not,
-            1 => Cut::TooLarge,
-            2 => Cut::TooSlow,
-            _ => Cut::Gone,
-        }
+impl Coming {
+    fn of(body: Sent, most: usize) -> Self {
+        Self { body, pace: Pace::default(), bytes: 0, most }
     }
 
-    fn cut(&self, why: Cut) {
-        self.0.store(why as usize, Ordering::Release);
-    }
-}
-
-/// A body as it comes in, to be read on a thread that may wait.
-pub struct Incoming {
-    parts: Receiver<Bytes>,
-    part: Bytes,
-    ended: Ended,
-}
-
-/// A body to be read, with how it ended. It must be called where the network is served.
-pub fn incoming(body: Sent, most: usize) -> (Incoming, Ended) {
-    let (hand_on, parts) = channel(WAITING);
-    let ended = Ended::default();
-    tokio::spawn(forward(body, most, hand_on, ended.clone()));
-    (Incoming { parts, part: Bytes::new(), ended: ended.clone() }, ended)
-}
-
-async fn forward(body: Sent, most: usize, hand_on: Sender<Bytes>, ended: Ended) {
-    let (mut body, mut bytes) = (body, 0);
-    loop {
-        let part = match timeout(PATIENCE, next(&mut body)).await {
-            Err(_) => return ended.cut(Cut::TooSlow),
-            Ok(None) => return,
-            Ok(Some(Err(_))) => return ended.cut(Cut::Gone),
-            Ok(Some(Ok(part))) => part,
-        };
-        bytes += part.len();
-        if bytes > most {
-            return ended.cut(Cut::TooLarge);
-        }
-        if hand_on.send(part).await.is_err() {
-            return;
-        }
+    /// The next part; nothing at its end.
+    async fn next(&mut self) -> Result<Option<Bytes>, Cut> {
+        let asked = Instant::now();
+        let part = timeout(self.pace.left(), data(&mut self.body)).await.map_err(|_| Cut::TooSlow)?;
+        let Some(part) = part.transpose().map_err(|_| Cut::Gone)? else { return Ok(None) };
+        self.pace.moved(asked.elapsed(), part.len());
+        self.bytes = self.bytes.saturating_add(part.len());
+        if self.bytes > self.most { Err(Cut::TooLarge) } else { Ok(Some(part)) }
     }
 }
 
 /// The next part of a body that holds data.
-async fn next(body: &mut Sent) -> Option<Result<Bytes, axum::Error>> {
+async fn data(body: &mut Sent) -> Option<Result<Bytes, axum::Error>> {
     loop {
         let frame = std::future::poll_fn(|cx| Pin::new(&mut *body).poll_frame(cx)).await?;
         match frame.map(Frame::into_data) {
@@ -111,23 +86,78 @@ async fn next(body: &mut Sent) -> Option<Result<Bytes, axum::Error>> {
     }
 }
 
-/// The whole of a body.
+/// A body that was read as one document, and its place among the large ones for as long as it is held.
+pub struct Document {
+    bytes: Vec<u8>,
+    _place: Option<OwnedSemaphorePermit>,
+}
+
+impl AsRef<[u8]> for Document {
+    fn as_ref(&self) -> &[u8] {
+        &self.bytes
+    }
+}
+
+/// The whole of a body. Large ones have `places`, so that memory is bounded however many are sent at once.
 ///
 /// # Errors
 ///
 /// Why it ended early.
-pub async fn whole(mut body: Sent) -> Result<Vec<u8>, Cut> {
+pub async fn whole(body: Sent, places: &Arc<Semaphore>) -> Result<Document, Cut> {
     let read = async {
-        let mut all = Vec::new();
-        while let Some(part) = next(&mut body).await {
-            all.extend_from_slice(&part.map_err(|_| Cut::Gone)?);
-            if all.len() > MOST {
-                return Err(Cut::TooLarge);
+        let (mut coming, mut bytes, mut place) = (Coming::of(body, MOST), Vec::new(), None);
+        while let Some(part) = coming.next().await? {
+            bytes.extend_from_slice(&part);
+            if bytes.len() > SMALL && place.is_none() {
+                let free = timeout(super::at_work::QUEUE, Arc::clone(places).acquire_owned()).await;
+                place = Some(free.ok().and_then(Result::ok).ok_or(Cut::Busy)?);
             }
         }
-        Ok(all)
+        Ok(Document { bytes, _place: place })
     };
     timeout(WHOLE, read).await.unwrap_or(Err(Cut::TooSlow))
+}
+
+/// Why a body ended early, if it did, for both who reads it and who answers.
+#[derive(Debug, Clone, Default)]
+pub struct Ended(Arc<OnceLock<Cut>>);
+
+impl Ended {
+    /// Why it ended early, if it did.
+    pub fn early(&self) -> Option<Cut> {
+        self.0.get().copied()
+    }
+}
+
+/// A body as it comes in, to be read on a thread that may wait.
+pub struct Incoming {
+    parts: Receiver<Bytes>,
+    part: Bytes,
+    ended: Ended,
+}
+
+/// A body to be read, with how it ended. It must be called where the network is served.
+pub fn incoming(body: Sent) -> (Incoming, Ended) {
+    let (hand_on, parts) = channel(WAITING);
+    let ended = Ended::default();
+    tokio::spawn(forward(Coming::of(body, MOST_OF_LINES), hand_on, ended.clone()));
+    (Incoming { parts, part: Bytes::new(), ended: ended.clone() }, ended)
+}
+
+async fn forward(mut coming: Coming, hand_on: Sender<Bytes>, ended: Ended) {
+    loop {
+        match coming.next().await {
+            Ok(Some(part)) => match hand_on.send(part).await {
+                Ok(()) => {}
+                Err(_) => return,
+            },
+            Ok(None) => return,
+            Err(why) => {
+                let _ = ended.0.set(why);
+                return;
+            }
+        }
+    }
 }
 
 impl Read for Incoming {
@@ -135,7 +165,7 @@ impl Read for Incoming {
         while self.part.is_empty() {
             match self.parts.blocking_recv() {
                 Some(part) => self.part = part,
-                None if self.ended.why() == Cut::Not => return Ok(0),
+                None if self.ended.early().is_none() => return Ok(0),
                 None => return Err(io::Error::other("the body ended early")),
             }
         }
@@ -146,30 +176,19 @@ impl Read for Incoming {
     }
 }
 
-/// An answer as it is written, on a thread that may wait. Whoever reads it may take their time, but not without end.
-pub struct Outgoing {
-    parts: Sender<Bytes>,
-    network: Handle,
-    ended: Ended,
-}
+/// An answer as it is written, on a thread that may wait. It ends where whoever reads it is gone, or was given up.
+pub struct Outgoing(Sender<Bytes>);
 
-/// An answer to be written, with its parts and how it ended. It must be called where the network is served.
-pub fn outgoing() -> (Outgoing, Receiver<Bytes>, Ended) {
+/// An answer to be written, with its parts.
+pub fn outgoing() -> (Outgoing, Receiver<Bytes>) {
     let (parts, taken) = channel(WAITING);
-    let ended = Ended::default();
-    (Outgoing { parts, network: Handle::current(), ended: ended.clone() }, taken, ended)
+    (Outgoing(parts), taken)
 }
 
 impl Write for Outgoing {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let send = self.parts.send(Bytes::copy_from_slice(bytes));
-        match self.network.block_on(timeout(PATIENCE, send)) {
-            Ok(Ok(())) => Ok(bytes.len()),
-            _ => {
-                self.ended.cut(Cut::TooSlow);
-                Err(io::ErrorKind::BrokenPipe.into())
-            }
-        }
+        self.0.blocking_send(Bytes::copy_from_slice(bytes)).map_err(|_| io::ErrorKind::BrokenPipe)?;
+        Ok(bytes.len())
     }
 
     fn flush(&mut self) -> io::Result<()> {
@@ -177,20 +196,20 @@ impl Write for Outgoing {
     }
 }
 
-/// The body of an answer: its first part, and those that are to come. One that is not written to its end breaks off, so that nobody takes
-/// it for whole.
-pub struct Parts<R> {
+/// The body of an answer: its first part, and those that are to come. One whose run or whose request was not brought to its end breaks off,
+/// so that nobody takes it for whole.
+pub struct Parts {
     /// The first.
     pub first: Option<Bytes>,
     /// The others.
     pub rest: Receiver<Bytes>,
     /// Who writes them, until they are done.
-    pub writer: Option<JoinHandle<R>>,
-    /// Whether they were all taken.
-    pub ended: Ended,
+    pub writer: Option<JoinHandle<Ran>>,
+    /// How what it is an answer to ended.
+    pub asked: Ended,
 }
 
-impl<R> Body for Parts<R> {
+impl Body for Parts {
     type Data = Bytes;
     type Error = io::Error;
 
@@ -205,7 +224,11 @@ impl<R> Body for Parts<R> {
         let Some(writer) = &mut parts.writer else { return Poll::Ready(None) };
         let written = ready!(Pin::new(writer).poll(cx));
         parts.writer = None;
-        let is_whole = written.is_ok() && parts.ended.why() == Cut::Not;
-        Poll::Ready((!is_whole).then(|| Err(io::Error::other("the answer broke off"))))
+        Poll::Ready(Some(match written {
+            Ok(ran) if ran.is_whole && parts.asked.early().is_none() => {
+                Ok(Frame::trailers(HeaderMap::from_iter([(EXIT_CODE, HeaderValue::from(u16::from(ran.exit.code())))])))
+            }
+            _ => Err(io::Error::other("the answer broke off")),
+        }))
     }
 }

@@ -2,12 +2,13 @@
 //! rules of the new policy alone.
 
 use super::{
+    at_work::busy,
     problem::Problem,
-    workbench::{Edit, Workbench},
+    workbench::{Edit, Workbench, go_on},
 };
 use crate::{
     caseload::ordered_map::ordered_map,
-    comparison::{Sides, cause::Causes, remembered::Remembered, sides::Compared, target::over_target},
+    comparison::{Sides, cause::Causes, remembered::Remembered, sides::Compared, tally::tier_of, target::over_target},
     decision::{assessor::Assessor, decide::CaseFile},
     error::Error,
     policy::Policy,
@@ -43,8 +44,8 @@ struct Before {
     said: Vec<Option<Remembered>>,
 }
 
-/// Cases that moved which are named one by one.
-const NAMED: usize = 5_000;
+/// Cases of each move from tier to tier that are named one by one: what the page shows.
+const NAMED: usize = 100;
 
 impl Book {
     /// The cases of a book.
@@ -60,7 +61,7 @@ impl Book {
     }
 
     /// What the policy as it is written says of every case.
-    fn before(&self, written: Policy) -> Result<Arc<Before>, Problem> {
+    fn before(&self, written: Policy, stop: &AtomicBool) -> Result<Arc<Before>, Problem> {
         let mut before = self.before.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(before) = before.as_ref().filter(|before| before.policy.digest() == written.digest()) {
             return Ok(Arc::clone(before));
@@ -71,8 +72,7 @@ impl Book {
             || Assessor::new(&written).telling_what_fired(true),
             |assessor, (file, on)| Remembered::of(assessor, file, *on),
             |remembered| said.push(remembered),
-            // Whoever asks next needs it, too.
-            &AtomicBool::new(false),
+            stop,
         )?;
         let made = Arc::new(Before { policy: written, said });
         *before = Some(Arc::clone(&made));
@@ -88,7 +88,7 @@ impl Workbench {
     /// When a policy is invalid, or whoever asked is gone.
     pub fn compared(&self, edit: &Edit, stop: &AtomicBool) -> Result<String, Problem> {
         let new = self.policy(&edit.texts)?;
-        let before = self.book.before(self.written()?)?;
+        let before = self.book.before(self.written()?, stop)?;
         let (old, causes) = (&before.policy, Causes::between(&before.policy, &new));
         let mut report = CompareReport::between([self.name.clone(), "the edit".to_owned()], [old, &new]);
         let compare = |sides: &mut Sides<'_>, ((file, on), before): (&(CaseFile, Date), &Option<Remembered>)| {
@@ -104,7 +104,8 @@ impl Workbench {
                 let tiers = [&**old.tiers(), &**new.tiers()];
                 report.on = report.on.max(Some(on));
                 report.tally.add(&case, tiers);
-                if case.moved() && report.moved.len() < NAMED {
+                let cell = [&case.old, &case.new].map(|side| tier_of(side).to_owned()).into();
+                if case.moved() && report.tally.matrix.get(&cell).is_none_or(|cases| *cases <= NAMED) {
                     let mut row = Vec::new();
                     compare_row::json(&case, tiers, &mut row);
                     report.moved.extend(String::from_utf8(row).ok().and_then(|text| RawValue::from_string(text).ok()));
@@ -141,6 +142,6 @@ fn each<T: Send, S, R: Send>(
             if stop.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         },
     );
-    done.map_err(|error| Problem::of(&Error::input("brag serve", error.to_string())))?;
-    if stop.load(Ordering::Relaxed) { Err(super::answer::busy()) } else { Ok(()) }
+    done.map_err(|_| busy())?;
+    go_on(stop)
 }

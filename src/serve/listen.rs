@@ -1,5 +1,5 @@
-//! The server itself: it takes connections, as many as there is room for, and ends when it is told to, once every request in hand is
-//! answered.
+//! The server itself: it takes connections, as many as there is room for, and ends when it is told to, once the requests in hand are
+//! answered or have had their time.
 
 use super::{Guard, Service, Verbs, metrics::Metrics, patient::Patient, routes::routes, workbench::Workbench};
 use crate::{error::Error, policy::source::plain};
@@ -23,7 +23,7 @@ use tokio::{
 
 /// Connections at a time; further ones wait.
 const CONNECTIONS: usize = 512;
-/// Requests at work at a time, for each processor.
+/// Documents at work at a time, for each processor; and as many streams.
 const AT_WORK: usize = 4;
 /// How long a request may take to say what it wants.
 const HEADERS: Duration = Duration::from_secs(10);
@@ -31,8 +31,10 @@ const HEADERS: Duration = Duration::from_secs(10);
 const HEADER_BYTES: usize = 64 << 10;
 /// How many headers it may have.
 const HEADER_COUNT: usize = 100;
-/// How long is waited for the requests in hand when the server is to end.
-const FAREWELL: Duration = Duration::from_secs(10);
+/// Large documents in memory at a time.
+const LARGE: usize = 8;
+/// How long is waited for the requests in hand when the server is to end: less than the ten seconds after which containers are killed.
+const FAREWELL: Duration = Duration::from_secs(8);
 
 /// A server that listens, and answers once it is run.
 pub struct Server {
@@ -80,12 +82,15 @@ impl Server {
         let runtime = runtime::Builder::new_multi_thread().enable_all().build().map_err(|error| failed(&error))?;
         let address = self.listener.local_addr().map_err(|error| failed(&error))?;
         let processors = available_parallelism().map_or(1, usize::from);
+        let leave = || Arc::new(Semaphore::new((processors * AT_WORK).max(2 * AT_WORK)));
         let service = Arc::new(Service {
             guard: Guard::new(self.token.as_deref(), address),
             verbs: self.verbs,
             bench: self.bench.map(Arc::new),
             metrics: Metrics::default(),
-            leave: Arc::new(Semaphore::new((processors * AT_WORK).max(2 * AT_WORK))),
+            documents: leave(),
+            streams: leave(),
+            large: Arc::new(Semaphore::new(LARGE)),
             log,
         });
         let listener = self.listener;
@@ -103,9 +108,12 @@ async fn serve(listener: TcpListener, service: Arc<Service>, mut stop: watch::Re
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new()).header_read_timeout(HEADERS).max_headers(HEADER_COUNT).max_buf_size(HEADER_BYTES);
     loop {
-        let Ok(place) = Arc::clone(&room).acquire_owned().await else { break };
-        let accepted = tokio::select! {
-            accepted = listener.accept() => accepted,
+        let next = async {
+            let place = Arc::clone(&room).acquire_owned().await;
+            (place, listener.accept().await)
+        };
+        let (place, accepted) = tokio::select! {
+            next = next => next,
             _ = stop.wait_for(|stop| *stop) => break,
         };
         let Ok((stream, _)) = accepted else {

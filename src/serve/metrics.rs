@@ -32,26 +32,15 @@ struct Taken {
 const BOUNDS: [&str; 6] = ["0.005", "0.025", "0.1", "0.5", "2.5", "10"];
 const BOUNDS_IN_MILLIS: [u128; 6] = [5, 25, 100, 500, 2_500, 10_000];
 
-/// A request that is being answered, until it is dropped: also where whoever asked is gone first.
-pub struct InFlight<'a>(&'a Metrics);
-
-impl<'a> InFlight<'a> {
-    /// One more.
-    pub fn of(metrics: &'a Metrics) -> Self {
-        metrics.at_work.fetch_add(1, Ordering::Relaxed);
-        Self(metrics)
-    }
-}
-
-impl Drop for InFlight<'_> {
-    fn drop(&mut self) {
-        self.0.at_work.fetch_sub(1, Ordering::Relaxed);
-    }
-}
-
 impl Metrics {
-    /// Counts a request.
+    /// A request begins to be answered.
+    pub fn one_more(&self) {
+        self.at_work.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// Counts a request at its end.
     pub fn count(&self, route: &str, status: u16, took: Duration) {
+        self.at_work.fetch_sub(1, Ordering::Relaxed);
         let mut done = self.done.lock().unwrap_or_else(PoisonError::into_inner);
         let taken = done.entry((route.to_owned(), status)).or_default();
         for (within, bound) in taken.within.iter_mut().zip(BOUNDS_IN_MILLIS) {

@@ -1,6 +1,8 @@
 //! The operations: which verb a path runs, and which of its options a request may give. The document for programs and the routes are made of
 //! this one list.
 
+use super::Verbs;
+
 /// A verb over HTTP.
 #[derive(Debug)]
 pub struct Operation {
@@ -123,7 +125,7 @@ impl Operation {
         &self,
         what: Option<&str>,
         asked: &[(String, String)],
-        policy: &str,
+        verbs: &dyn Verbs,
         kind: Option<&str>,
     ) -> Result<Vec<String>, String> {
         let mut words: Vec<String> = ["brag"].iter().chain(self.words).map(|word| (*word).to_owned()).collect();
@@ -144,12 +146,12 @@ impl Operation {
         }
         let given = |name: &str| asked.iter().find(|(given, _)| given == name).map(|(_, value)| value.as_str());
         if self.words == ["compare"] {
-            words.extend(["old", "new"].map(|side| given(side).unwrap_or(policy).to_owned()));
+            words.extend(["old", "new"].map(|side| verbs.policy(given(side))));
             words.push("-".to_owned());
-        } else if given("policy").is_none() && self.options.contains(&"policy") {
-            words.push(format!("--policy={policy}"));
+        } else if self.options.contains(&"policy") {
+            words.push(format!("--policy={}", verbs.policy(given("policy"))));
         }
-        for (name, value) in asked.iter().filter(|(name, _)| !matches!(name.as_str(), "old" | "new")) {
+        for (name, value) in asked.iter().filter(|(name, _)| !matches!(name.as_str(), "old" | "new" | "policy")) {
             match (name.as_str(), value.as_str()) {
                 ("strict", "" | "true") => words.push("--strict".to_owned()),
                 ("strict", "false") => {}

@@ -1,10 +1,11 @@
-//! A connection whose other side must go on reading: one that takes nothing for a while is given up, so that its place is free.
+//! A connection whose other side must go on reading: one that takes too little for too long is given up, so that its place is free.
 
-use super::body::PATIENCE;
+use super::pace::Pace;
 use std::{
     io,
     pin::Pin,
     task::{Context, Poll},
+    time::Instant,
 };
 use tokio::{
     io::{AsyncRead, AsyncWrite, ReadBuf},
@@ -12,25 +13,28 @@ use tokio::{
     time::{Sleep, sleep},
 };
 
-/// A connection, with the time until which something must be taken, where it is waited for that.
+/// A connection, with since when and until when something must be taken, where it is waited for that.
 pub struct Patient {
     stream: TcpStream,
-    until: Option<Pin<Box<Sleep>>>,
+    pace: Pace,
+    waiting: Option<(Instant, Pin<Box<Sleep>>)>,
 }
 
 impl Patient {
     /// A connection.
-    pub const fn new(stream: TcpStream) -> Self {
-        Self { stream, until: None }
+    pub fn new(stream: TcpStream) -> Self {
+        Self { stream, pace: Pace::default(), waiting: None }
     }
 
-    /// What came of writing, or that nothing came of it for too long.
-    fn waited<T>(&mut self, written: Poll<io::Result<T>>, cx: &mut Context<'_>) -> Poll<io::Result<T>> {
-        if written.is_ready() {
-            self.until = None;
-            return written;
+    /// What came of writing, or that too little came of it for too long.
+    fn waited(&mut self, written: Poll<io::Result<usize>>, cx: &mut Context<'_>) -> Poll<io::Result<usize>> {
+        if let Poll::Ready(written) = written {
+            let waited = self.waiting.take().map(|(since, _)| since.elapsed()).unwrap_or_default();
+            self.pace.moved(waited, *written.as_ref().unwrap_or(&0));
+            return Poll::Ready(written);
         }
-        let until = self.until.get_or_insert_with(|| Box::pin(sleep(2 * PATIENCE)));
+        let left = self.pace.left();
+        let (_, until) = self.waiting.get_or_insert_with(|| (Instant::now(), Box::pin(sleep(left))));
         until.as_mut().poll(cx).map(|()| Err(io::ErrorKind::TimedOut.into()))
     }
 }

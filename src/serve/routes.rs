@@ -3,9 +3,9 @@
 use super::{
     Service,
     answer::{Asked, answer},
+    answering::Answering,
     bench_routes::bench_routes,
     guard::seal,
-    metrics::InFlight,
     openapi::openapi,
     operation::OPERATIONS,
     problem::Problem,
@@ -13,28 +13,20 @@ use super::{
 use axum::{
     Router,
     body::Body,
-    extract::{MatchedPath, Path, Query, Request, State, rejection::QueryRejection},
+    extract::{
+        MatchedPath, Path, Query, Request, State,
+        rejection::{PathRejection, QueryRejection},
+    },
     http::{HeaderValue, Response, StatusCode, header},
     middleware::{Next, from_fn_with_state},
     routing::{MethodFilter, get, on},
 };
-use std::{sync::Arc, time::Instant};
-use tokio::sync::OwnedSemaphorePermit;
+use std::sync::Arc;
 
 /// A service that can be shared.
 pub type Shared = Arc<Service>;
 /// The options of a request, or why they cannot be read.
 type Options = Result<Query<Vec<(String, String)>>, QueryRejection>;
-
-impl Service {
-    /// Leave to work, once there is any.
-    pub async fn leave(self: Arc<Self>) -> Option<LeaveToWork> {
-        Arc::clone(&self.leave).acquire_owned().await.ok()
-    }
-}
-
-/// Leave to work, given back when it is dropped.
-pub type LeaveToWork = OwnedSemaphorePermit;
 
 /// The routes.
 pub fn routes(service: Shared) -> Router {
@@ -42,16 +34,18 @@ pub fn routes(service: Shared) -> Router {
     for operation in OPERATIONS {
         let methods = if operation.takes_cases { MethodFilter::POST } else { MethodFilter::GET };
         let handler = move |State(service): State<Shared>,
-                            what: Option<Path<String>>,
+                            what: Result<Option<Path<String>>, PathRejection>,
                             options: Options,
                             request: Request| async move {
-            let what = what.map(|Path(what)| what);
-            let options = match options {
-                Ok(Query(options)) => options,
-                Err(said) => return Problem::new(StatusCode::BAD_REQUEST, "usage", said.body_text()).response(),
+            let asked = what.map_err(|said| said.body_text()).and_then(|what| {
+                let Query(options) = options.map_err(|said| said.body_text())?;
+                Ok(Asked { operation, what: what.map(|Path(what)| what), options })
+            });
+            let asked = match asked {
+                Ok(asked) => asked,
+                Err(said) => return Problem::new(StatusCode::BAD_REQUEST, "usage", said).response(),
             };
             let (parts, body) = request.into_parts();
-            let asked = Asked { operation, what, options };
             answer(&service, asked, &parts.headers, body).await.unwrap_or_else(|problem| problem.response())
         };
         router = router.route(operation.path, on(methods, handler));
@@ -61,7 +55,7 @@ pub fn routes(service: Shared) -> Router {
         .route("/v1/metrics", get(metrics))
         .route("/openapi.json", get(document))
         .merge(bench_routes())
-        .fallback(|| async { Problem::new(StatusCode::NOT_FOUND, "no_route", "there is nothing here").response() })
+        .fallback(|| async { nothing() })
         .method_not_allowed_fallback(|| async {
             Problem::new(StatusCode::METHOD_NOT_ALLOWED, "method", "this is not asked for in this way").response()
         })
@@ -71,20 +65,16 @@ pub fn routes(service: Shared) -> Router {
 
 /// What is done for each request: it is let in or not, counted, and said of.
 async fn around(State(service): State<Shared>, request: Request, next: Next) -> Response<Body> {
-    let begun = Instant::now();
     let method = request.method().clone();
     let route = request.extensions().get::<MatchedPath>().map_or("-", MatchedPath::as_str).to_owned();
-    let in_flight = InFlight::of(&service.metrics);
+    let answering = Answering::of(Arc::clone(&service), method.clone(), route);
     let mut response = match service.guard.admit(&method, request.uri().path(), request.headers()) {
         Ok(()) => next.run(request).await,
         Err(problem) => problem.response(),
     };
-    drop(in_flight);
     seal(response.headers_mut());
-    let (status, took) = (response.status().as_u16(), begun.elapsed());
-    service.metrics.count(&route, status, took);
-    (service.log)(&format!("{method} {route} {status} {} ms", took.as_millis()));
-    response
+    let status = response.status().as_u16();
+    response.map(|body| answering.with(status, body))
 }
 
 async fn metrics(State(service): State<Shared>) -> Response<Body> {
@@ -93,6 +83,11 @@ async fn metrics(State(service): State<Shared>) -> Response<Body> {
 
 async fn document(State(service): State<Shared>) -> Response<Body> {
     text("application/json", format!("{:#}\n", openapi(&service.verbs.command())))
+}
+
+/// That there is nothing at a path.
+pub fn nothing() -> Response<Body> {
+    Problem::new(StatusCode::NOT_FOUND, "no_route", "there is nothing here").response()
 }
 
 /// An answer that is text.

@@ -12,11 +12,11 @@ use crate::{
     check::findings,
     decision::{assessor::Assessor, decide::CaseFile, explain::explain},
     error::Error,
-    out_file::together::Together,
+    language::fault::PolicyFault,
     policy::{
         Policy,
         reading::Reading,
-        source::{PARAMETERS, PolicyFiles, RULES, Shelf},
+        source::{MAX_BYTES, PARAMETERS, PolicyFiles, RULES, Shelf},
     },
     report::{Format, View, check_json, diff, explain_page::ExplainPage, page::Page, show, test_summary::Tested},
 };
@@ -24,7 +24,13 @@ use axum::http::StatusCode;
 use jiff::civil::Date;
 use serde::Deserialize;
 use serde_json::{Value, json};
-use std::path::PathBuf;
+use std::{
+    path::PathBuf,
+    sync::atomic::{AtomicBool, Ordering},
+};
+
+/// Lines of two files whose difference is shown.
+const MOST_LINES: usize = 20_000;
 
 /// A policy and the cases of a book.
 pub struct Workbench {
@@ -36,6 +42,8 @@ pub struct Workbench {
     pub days: WorkingDays,
     /// The date whose rules and numbers are in force, where it is not that of each case.
     pub law: Option<Date>,
+    /// The date that an answer is for, where it is not that of each case.
+    pub on: Option<Date>,
     /// The cases that an edit is tried on.
     pub book: Book,
 }
@@ -74,7 +82,9 @@ impl Workbench {
     /// # Errors
     ///
     /// When the policy cannot be read at all.
-    pub fn state(&self) -> Result<Value, Problem> {
+    pub fn state(&self) -> Result<String, Problem> {
+        // What is read after it can only be newer.
+        let digest = self.on_disk()?.digest();
         let files = self.shelf().policy(&self.name).map_err(|fault| of(fault.into()))?;
         let texts = Texts { rules: files.rules.clone(), parameters: files.parameters.clone() };
         let reading = Policy::read_files(files, &[]).map_err(|fault| of(fault.into()))?;
@@ -86,7 +96,9 @@ impl Workbench {
             "parameters": texts.parameters,
             "book": { "called": self.book.called, "cases": self.book.cases.len(), "failed": self.book.failed, "on": self.book.on() },
             "said": self.said(&reading, &texts.parameters),
-        }))
+            "written": digest,
+        })
+        .to_string())
     }
 
     /// What `brag check` says of an edit, what the policy then says of itself, and how its files differ from those that are written.
@@ -94,10 +106,11 @@ impl Workbench {
     /// # Errors
     ///
     /// When the policy cannot be read at all.
-    pub fn checked(&self, edit: &Edit) -> Result<Value, Problem> {
+    pub fn checked(&self, edit: &Edit, stop: &AtomicBool) -> Result<String, Problem> {
         let reading = self.reading(&edit.texts)?;
+        let digest = self.on_disk()?.digest();
         let written = self.shelf().policy(&self.name).map_err(|fault| of(fault.into()))?;
-        let differ = |old: &str, new: &str| anstream::adapter::strip_str(&diff::lines(old, new, "")).to_string();
+        go_on(stop)?;
         let found: Value = serde_json::from_str(&check_json::text(&findings(&reading))).unwrap_or_default();
         Ok(json!({
             "check": found,
@@ -107,7 +120,9 @@ impl Workbench {
                 { "file": PARAMETERS, "lines": differ(&written.parameters, &edit.texts.parameters) },
             ],
             "said": self.said(&reading, &edit.texts.parameters),
-        }))
+            "written": digest,
+        })
+        .to_string())
     }
 
     /// What the worked cases come to under an edit.
@@ -115,13 +130,14 @@ impl Workbench {
     /// # Errors
     ///
     /// When the policy is invalid, or a worked case cannot be read.
-    pub fn worked(&self, edit: &Edit) -> Result<String, Problem> {
+    pub fn worked(&self, edit: &Edit, stop: &AtomicBool) -> Result<String, Problem> {
         let policy = self.policy(&edit.texts)?;
         let policy = Policy::that_runs_with(&self.shelf(), policy).map_err(|fault| of(fault.into()))?;
         let mut assessor = Assessor::new(&policy);
         let terms = Terms { on: None, days: &self.days, snapshots: None, update: Update::No, changed: &[] };
         let mut tested = Tested::default();
         for case in worked::all(&self.shelf(), &self.name).map_err(|fault| of(fault.into()))? {
+            go_on(stop)?;
             tested.trials.push(Trial::run(&mut assessor, &case, &terms).map_err(of)?);
         }
         Ok(tested.written(Format::Json))
@@ -132,11 +148,12 @@ impl Workbench {
     /// # Errors
     ///
     /// When the policy or the case is invalid, or the book has no such case.
-    pub fn explained(&self, edit: &Edit) -> Result<Value, Problem> {
+    pub fn explained(&self, edit: &Edit, stop: &AtomicBool) -> Result<String, Problem> {
         let policy = self.policy(&edit.texts)?;
         let (file, on) = self.case(edit)?;
         let failed = |fault| of(Error::Policy { crn: Some(file.case.crn.to_string()), fault });
         let explanation = explain(&policy, &file, on).map_err(|fault| failed(*fault))?;
+        go_on(stop)?;
         let before = self
             .written()
             .ok()
@@ -144,36 +161,7 @@ impl Workbench {
             .map(|before| before.decision.tier);
         let page = |format| ExplainPage { explanation: &explanation, every_condition: true }.written(format);
         let told: Value = serde_json::from_str(&page(Format::Json)).unwrap_or_default();
-        Ok(json!({ "before": before, "explanation": told, "text": page(Format::Md) }))
-    }
-
-    /// Writes an edit, both files or none, where nobody else wrote them meanwhile.
-    ///
-    /// # Errors
-    ///
-    /// When the policy is built in or invalid, a file was changed meanwhile, or cannot be written.
-    pub fn save(&self, edit: &Edit) -> Result<Value, Problem> {
-        let conflict = |said: &str| Problem::new(StatusCode::CONFLICT, "not_written", said);
-        let Some(root) = &self.root else {
-            let help = "make one of your own with `brag new policy`, and serve that";
-            return Err(conflict("this policy is built in, and has no folder to write to").with_help(help));
-        };
-        let Some(before) = &edit.before else {
-            return Err(conflict("nobody has seen what would be written over").with_help("say what it was: `before`"));
-        };
-        self.policy(&edit.texts)?;
-        let folder = root.join(&self.name);
-        let write = |files: &mut Together, name: &str, new: &str, old: &str| {
-            let path = folder.join(name);
-            // A policy without numbers has no file of them.
-            if !path.exists() && new == old { Ok(()) } else { files.add(&path, new, path.exists().then_some(old)) }
-        };
-        let mut files = Together::default();
-        write(&mut files, RULES, &edit.texts.rules, &before.rules)
-            .and_then(|()| write(&mut files, PARAMETERS, &edit.texts.parameters, &before.parameters))
-            .and_then(|()| files.finish())
-            .map_err(|error| conflict(&error.on_one_line()).with_help(error.remedy().unwrap_or_default()))?;
-        self.state()
+        Ok(json!({ "before": before, "explanation": told, "text": page(Format::Md) }).to_string())
     }
 
     /// The policy of an edit.
@@ -192,7 +180,12 @@ impl Workbench {
     /// The first thing that is wrong with it.
     pub fn written(&self) -> Result<Policy, Problem> {
         let written = Policy::load(&self.shelf(), &self.name, &[]);
-        written.map(|policy| self.settled(policy)).map_err(|fault| of(fault.into()))
+        let wrong = |fault: PolicyFault| {
+            let said = format!("the policy as it is written cannot be run: {}", Error::from(fault).on_one_line());
+            Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "written_policy", said)
+                .with_help("put it right first: an edit that runs can be written over it")
+        };
+        written.map(|policy| self.settled(policy)).map_err(wrong)
     }
 
     fn settled(&self, policy: Policy) -> Policy {
@@ -204,6 +197,10 @@ impl Workbench {
     }
 
     fn reading(&self, texts: &Texts) -> Result<Reading, Problem> {
+        if [&texts.rules, &texts.parameters].iter().any(|text| text.len() as u64 > MAX_BYTES) {
+            let said = format!("a file of a policy is at most {MAX_BYTES} bytes");
+            return Err(Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "edit", said));
+        }
         let files = PolicyFiles {
             name: self.name.clone(),
             shown: self.shelf().shown(&self.name),
@@ -245,9 +242,27 @@ impl Workbench {
         }
         let text = edit.case.clone().unwrap_or_default();
         let file = CaseFile::parse(&text).map_err(|fault| of(Error::of_text("the case", [fault], 1, text.clone())))?;
-        let on = file.case.assessed_on.map_or(self.book.on(), |day| day.0);
+        let on = self.on.or(file.case.assessed_on.map(|day| day.0)).unwrap_or(self.book.on());
         Ok((file, on))
     }
+}
+
+/// How two texts differ, line by line. Lines that are many and all different would take without end.
+fn differ(old: &str, new: &str) -> String {
+    let [were, are] = [old, new].map(|text| text.lines().count());
+    if old != new && were + are > MOST_LINES {
+        return format!("too long to show line by line: {were} lines are written, {are} are to be\n");
+    }
+    anstream::adapter::strip_str(&diff::lines(old, new, "")).to_string()
+}
+
+/// Stops where nobody waits for an answer any longer.
+///
+/// # Errors
+///
+/// Then.
+pub fn go_on(stop: &AtomicBool) -> Result<(), Problem> {
+    if stop.load(Ordering::Relaxed) { Err(super::bench_routes::stopped()) } else { Ok(()) }
 }
 
 /// What stands under a key.
