@@ -4,7 +4,7 @@
 use super::{
     Service,
     at_work::{at_work, busy, done},
-    body::{Cut, EXIT_CODE, Ended, MOST, MOST_OF_LINES, Parts, incoming, outgoing, whole},
+    body::{Cut, EXIT_CODE, Ended, MOST, MOST_OF_LINES, Parts, document, incoming, outgoing},
     operation::Operation,
     problem::Problem,
 };
@@ -53,13 +53,16 @@ pub async fn answer(
         let (input, ended) = incoming(body);
         (Box::new(input), ended)
     } else {
-        (Box::new(Cursor::new(whole(body, &service.large).await.map_err(cut)?)), Ended::default())
+        (Box::new(Cursor::new(document(body, &service.large).await.map_err(cut)?)), Ended::default())
     };
     let (output, parts) = outgoing();
     let (verbs, run) = (Arc::clone(&service.verbs), words.clone());
     let leave = if is_lines { &service.streams } else { &service.documents };
     let writer = Some(at_work(leave, move || verbs.run(&run, input, Box::new(output))).await?);
-    let mut response = begun(operation, is_lines, Parts { first: None, rest: parts, writer, asked: ended }).await?;
+    let begun = begun(operation, is_lines, Parts { first: None, rest: parts, writer, asked: ended }).await;
+    // A fault of the policy is none of the cases that were sent, unless it comes of what the request sets.
+    let is_as_written = operation.takes_cases && !options.iter().any(|(name, _)| name == "set");
+    let mut response = begun.map_err(|problem| if is_as_written { problem.of_server() } else { problem })?;
     let format = words.iter().find_map(|word| word.strip_prefix("--format=")).unwrap_or_default();
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type(format)));
     Ok(response)
@@ -117,7 +120,7 @@ fn form(headers: &HeaderMap) -> Result<Option<&'static str>, Problem> {
 }
 
 /// How an answer of a format is called.
-fn content_type(format: &str) -> &'static str {
+pub fn content_type(format: &str) -> &'static str {
     match format {
         "jsonl" => "application/x-ndjson",
         "csv" => "text/csv; charset=utf-8",

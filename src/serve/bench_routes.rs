@@ -3,7 +3,7 @@
 use super::{
     answer::cut,
     at_work::{at_work, done},
-    body::whole,
+    body::document,
     problem::Problem,
     routes::{Shared, nothing, text},
     workbench::{Edit, Workbench},
@@ -40,11 +40,11 @@ const FRONT: &str = include_str!("page/workbench.html");
 const LONGEST: Duration = Duration::from_secs(120);
 
 /// What the workbench is asked of an edit.
-type Asked = fn(&Workbench, &Edit, &AtomicBool) -> Result<String, Problem>;
+type Question = fn(&Workbench, &Edit, &AtomicBool) -> Result<String, Problem>;
 
 /// The routes.
 pub fn bench_routes() -> Router<Shared> {
-    let asked: [(&str, Asked); 5] = [
+    let asked: [(&str, Question); 5] = [
         ("check", Workbench::checked),
         ("compare", Workbench::compared),
         ("test", Workbench::worked),
@@ -74,14 +74,14 @@ async fn state(State(service): State<Shared>) -> Response<Body> {
     done.unwrap_or_else(|problem| problem.response())
 }
 
-async fn about_edit(service: Shared, request: Request, asked: Asked) -> Result<Response<Body>, Problem> {
+async fn about_edit(service: Shared, request: Request, asked: Question) -> Result<Response<Body>, Problem> {
     let (parts, body) = request.into_parts();
     if !is_json(&parts.headers) {
         let help = "send application/json";
         let said = "an edit is not taken in this form";
         return Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "media_type", said).with_help(help));
     }
-    let body = whole(body, &service.large).await.map_err(cut)?;
+    let body = document(body, &service.large).await.map_err(cut)?;
     let edit: Edit = serde_json::from_slice(body.as_ref()).map_err(|error| {
         let said = format!("no edit: line {}, column {}", error.line(), error.column());
         Problem::new(StatusCode::BAD_REQUEST, "edit", said).with_help("an edit has `rules` and `parameters`")

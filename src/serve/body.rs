@@ -103,7 +103,7 @@ impl AsRef<[u8]> for Document {
 /// # Errors
 ///
 /// Why it ended early.
-pub async fn whole(body: Sent, places: &Arc<Semaphore>) -> Result<Document, Cut> {
+pub async fn document(body: Sent, places: &Arc<Semaphore>) -> Result<Document, Cut> {
     let read = async {
         let (mut coming, mut bytes, mut place) = (Coming::of(body, MOST), Vec::new(), None);
         while let Some(part) = coming.next().await? {

@@ -35,11 +35,11 @@ pub struct Book {
     /// Cases that could not be read.
     pub failed: usize,
     /// What the policy that was last compared with says of them.
-    before: Mutex<Option<Arc<Before>>>,
+    baseline: Mutex<Option<Arc<Baseline>>>,
 }
 
 /// What a policy says of every case of a book.
-struct Before {
+struct Baseline {
     policy: Policy,
     said: Vec<Option<Remembered>>,
 }
@@ -51,7 +51,7 @@ impl Book {
     /// The cases of a book.
     #[must_use]
     pub fn new(called: String, cases: Vec<(CaseFile, Date)>, failed: usize) -> Self {
-        Self { called, cases, failed, before: Mutex::new(None) }
+        Self { called, cases, failed, baseline: Mutex::new(None) }
     }
 
     /// The latest date that a case is for.
@@ -61,10 +61,10 @@ impl Book {
     }
 
     /// What the policy as it is written says of every case.
-    fn before(&self, written: Policy, stop: &AtomicBool) -> Result<Arc<Before>, Problem> {
-        let mut before = self.before.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(before) = before.as_ref().filter(|before| before.policy.digest() == written.digest()) {
-            return Ok(Arc::clone(before));
+    fn baseline(&self, written: Policy, stop: &AtomicBool) -> Result<Arc<Baseline>, Problem> {
+        let mut baseline = self.baseline.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = baseline.as_ref().filter(|known| known.policy.digest() == written.digest()) {
+            return Ok(Arc::clone(known));
         }
         let mut said = Vec::with_capacity(self.cases.len());
         each(
@@ -74,8 +74,8 @@ impl Book {
             |remembered| said.push(remembered),
             stop,
         )?;
-        let made = Arc::new(Before { policy: written, said });
-        *before = Some(Arc::clone(&made));
+        let made = Arc::new(Baseline { policy: written, said });
+        *baseline = Some(Arc::clone(&made));
         Ok(made)
     }
 }
@@ -88,8 +88,8 @@ impl Workbench {
     /// When a policy is invalid, or whoever asked is gone.
     pub fn compared(&self, edit: &Edit, stop: &AtomicBool) -> Result<String, Problem> {
         let new = self.policy(&edit.texts)?;
-        let before = self.book.before(self.written()?, stop)?;
-        let (old, causes) = (&before.policy, Causes::between(&before.policy, &new));
+        let baseline = self.book.baseline(self.written()?, stop)?;
+        let (old, causes) = (&baseline.policy, Causes::between(&baseline.policy, &new));
         let mut report = CompareReport::between([self.name.clone(), "the edit".to_owned()], [old, &new]);
         let compare = |sides: &mut Sides<'_>, ((file, on), before): (&(CaseFile, Date), &Option<Remembered>)| {
             let failed = |why| Box::new(Error::of_case(file.case.crn.as_str(), &self.book.called, why));
@@ -113,7 +113,7 @@ impl Workbench {
             }
             Err(error) => report.failed.push(Failed { file: self.book.called.as_str().into(), line: None, error }),
         };
-        each(self.book.cases.iter().zip(&before.said), || Sides::new(old, &new, &causes), compare, take, stop)?;
+        each(self.book.cases.iter().zip(&baseline.said), || Sides::new(old, &new, &causes), compare, take, stop)?;
         if let Some(on) = report.on {
             report.over_target = over_target(&report.tally, [old, &new], on);
         }

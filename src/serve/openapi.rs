@@ -1,7 +1,11 @@
 //! The document that describes the operations for programs: `OpenAPI` 3.1, made of the list of operations, what the command line says of
 //! its options, and the JSON Schemas of cases and answers.
 
-use super::operation::{OPERATIONS, Operation};
+use super::{
+    answer::content_type,
+    body::EXIT_CODE,
+    operation::{FORMAT, OPERATIONS, Operation},
+};
 use crate::case::schema::case_schema;
 use clap::{Arg, ArgAction, Command};
 use serde_json::{Map, Value, json};
@@ -75,7 +79,11 @@ fn path(operation: &Operation, command: &Command) -> Value {
         "summary": operation.about,
         "parameters": parameters,
         "responses": {
-            "200": { "description": "The answer, byte by byte as the command line writes it", "content": answers(operation, name) },
+            "200": {
+                "description": "The answer, byte by byte as the command line writes it",
+                "headers": { EXIT_CODE.as_str(): exit_code() },
+                "content": answers(operation, name, arg("format")),
+            },
             "default": { "description": "What is wrong, where, and what to do", "content": problem },
         },
     });
@@ -91,18 +99,35 @@ fn named(schema: &str) -> Value {
 }
 
 /// What an operation answers, by its content type.
-fn answers(operation: &Operation, name: &str) -> Value {
+fn answers(operation: &Operation, name: &str, format: Option<&Arg>) -> Value {
     let schema = match name {
         "assess" => json!({ "oneOf": [named("Assessment"), { "type": "array", "items": named("Assessment") }] }),
         "caseload" => named("Caseload"),
         "compare" => named("Comparison"),
         _ => json!({}),
     };
-    let mut content = json!({ "application/json": { "schema": schema } });
-    if let (true, Some(content)) = (operation.one_by_one, content.as_object_mut()) {
-        content.insert("application/x-ndjson".to_owned(), json!({ "schema": { "type": "string" } }));
+    let mut content = Map::new();
+    content.insert(content_type(FORMAT).to_owned(), json!({ "schema": schema }));
+    for format in format.filter(|_| operation.options.contains(&"format")).map(text_values).unwrap_or_default() {
+        let text = json!({ "schema": { "type": "string" } });
+        let kind = content_type(&format).split(';').next().unwrap_or_default();
+        content.entry(kind).or_insert(text);
     }
-    content
+    Value::Object(content)
+}
+
+/// How a run ended.
+fn exit_code() -> Value {
+    let about = "The exit code that the command line would end with: 0, or 1 and more where a case of many has no answer. In the trailer of \
+        this name where the answer is sent before the run is at its end and the request has `TE: trailers`";
+    json!({ "description": about, "schema": { "type": "integer" } })
+}
+
+/// The values that an option of a verb takes, where it lists them. A workbook is no text, and needs a file.
+fn text_values(arg: &Arg) -> Vec<String> {
+    let values = arg.get_possible_values();
+    let values = values.iter().map(|value| value.get_name().to_owned()).filter(|value| value != "xlsx");
+    if arg.get_action().takes_values() { values.collect() } else { Vec::new() }
 }
 
 /// What an operation on cases is sent.
@@ -138,12 +163,7 @@ fn option(name: &str, arg: Option<&Arg>) -> Value {
         }
         (_, arg) => arg.and_then(Arg::get_help).map(ToString::to_string).unwrap_or_default(),
     };
-    let values: Vec<String> = arg
-        .filter(|arg| arg.get_action().takes_values())
-        .map(|arg| arg.get_possible_values().iter().map(|value| value.get_name().to_owned()).collect())
-        .unwrap_or_default();
-    // A workbook is no text, and needs a file.
-    let values: Vec<String> = values.into_iter().filter(|value| value != "xlsx").collect();
+    let values = arg.map(text_values).unwrap_or_default();
     let is_switch = arg.is_some_and(|arg| !arg.get_action().takes_values());
     let mut schema = if is_switch { json!({ "type": "boolean" }) } else { json!({ "type": "string" }) };
     if let (false, Some(schema)) = (values.is_empty(), schema.as_object_mut()) {

@@ -36,6 +36,12 @@ impl Problem {
         self
     }
 
+    /// The same as the server's own, where it is that its policy is invalid.
+    pub fn of_server(self) -> Self {
+        let status = if self.code == "policy_invalid" { StatusCode::INTERNAL_SERVER_ERROR } else { self.status };
+        Self { status, ..self }
+    }
+
     /// An error of the command line.
     pub fn of(error: &Error) -> Self {
         let status = match error.exit() {

@@ -37,7 +37,7 @@ pub fn routes(service: Shared) -> Router {
                             what: Result<Option<Path<String>>, PathRejection>,
                             options: Options,
                             request: Request| async move {
-            let asked = what.map_err(|said| said.body_text()).and_then(|what| {
+            let asked = what.map_err(|_| "a path is text in UTF-8".to_owned()).and_then(|what| {
                 let Query(options) = options.map_err(|said| said.body_text())?;
                 Ok(Asked { operation, what: what.map(|Path(what)| what), options })
             });

@@ -1,21 +1,19 @@
 //! `brag serve`: the same bytes as the command line, to nobody who may not ask, whatever they send.
 #![cfg(feature = "serve")]
 
+mod limits;
+mod saved;
 pub mod served;
+mod who_may_ask;
 pub mod workbench;
 
 use crate::{
     compare::book,
     program::{Program, brag, root, snapshot, worked_cases},
 };
-use served::{Served, reply};
-use std::{
-    fs,
-    io::{Read, Write},
-    sync::Arc,
-    thread,
-    time::Duration,
-};
+use served::Served;
+use std::fs;
+use workbench::with_policies;
 
 const JSON: &str = "application/json";
 const LINES: &str = "application/x-ndjson";
@@ -100,6 +98,7 @@ fn what_is_wrong_is_a_problem_with_the_code_the_place_and_the_remedy() {
         ("a form that is not taken", served.post("/v1/assess", "text/plain", CASE)),
         ("a workbook", served.post("/v1/assess?format=xlsx", JSON, CASE)),
         ("a word that there is not", served.get("/v1/show/everything")),
+        ("a word that is no text", served.get("/v1/show/%ff")),
         ("no route", served.get("/v1/assessments")),
         ("another method", served.get("/v1/assess")),
     ];
@@ -113,247 +112,41 @@ fn what_is_wrong_is_a_problem_with_the_code_the_place_and_the_remedy() {
 }
 
 #[test]
-fn no_page_of_elsewhere_is_answered() {
-    let served = Served::new();
-    let port = served.address.port();
-    let (own, named) = (format!("127.0.0.1:{port}"), format!("localhost:{port}"));
-    let (own, named) = (own.as_str(), named.as_str());
-    let ask = |headers: &[(&str, &str)]| served.ask("GET", "/v1/show/policies", headers, "");
-    let origin = |host: &str| format!("http://{host}");
-    for headers in [
-        &[("Host", "evil.example")][..],
-        &[("Host", &format!("evil.example:{port}"))],
-        &[("Host", "127.0.0.1")],
-        &[("Host", "")],
-        &[("Host", own), ("Host", own)],
-        &[("Origin", "http://evil.example")],
-        &[("Origin", "null")],
-        &[("Origin", &origin(named))],
-        &[("Origin", "http://127.0.0.1:1")],
-        &[("Origin", &origin(own)), ("Origin", "http://evil.example")],
-        &[("Sec-Fetch-Site", "cross-site")],
-        &[("Sec-Fetch-Site", "same-site")],
-    ] {
-        let reply = ask(headers);
-        assert!(matches!(reply.status, 400 | 403 | 421), "{headers:?}: {}", reply.status);
-        assert!(!reply.body.contains("bgsw"), "{headers:?}: {}", reply.body);
-        assert!(!reply.headers.contains("access-control-allow"), "{headers:?}: {}", reply.headers);
-    }
-    for headers in [
-        &[][..],
-        &[("Host", named)],
-        &[("Origin", &origin(own))],
-        &[("Host", named), ("Origin", &origin(named)), ("Sec-Fetch-Site", "same-origin")],
-        &[("Sec-Fetch-Site", "none")],
-    ] {
-        assert_eq!(ask(headers).status, 200, "{headers:?}");
-    }
-    let other = Served::with(Program::new(), &["--listen", "127.0.0.2"]);
-    assert_eq!(other.get("/v1/health").status, 200);
-    // A form of another page needs no leave to be sent.
-    let form =
-        served.ask("POST", "/v1/assess", &[("Content-Type", "text/plain"), ("Origin", "http://evil.example")], CASE);
-    assert_eq!(form.status, 403);
-    let preflight = served.ask("OPTIONS", "/v1/assess", &[("Origin", "http://evil.example")], "");
-    assert_eq!(preflight.status, 403);
-}
-
-#[test]
-fn every_answer_says_that_it_is_not_to_be_kept_or_shown_elsewhere() {
-    let served = Served::new();
-    for reply in [served.get("/v1/health"), served.get("/nothing"), served.post("/v1/assess", JSON, CASE)] {
-        let policy = reply.header("content-security-policy").unwrap();
-        assert!(policy.starts_with("default-src 'none'; script-src 'self'; "), "{policy}");
-        assert!(
-            policy.contains("frame-ancestors 'none'") && !policy.contains("unsafe") && !policy.contains("http"),
-            "{policy}"
-        );
-        assert_eq!(reply.header("cache-control"), Some("no-store"));
-        assert_eq!(reply.header("x-content-type-options"), Some("nosniff"));
-    }
-}
-
-#[test]
-fn beyond_this_machine_nothing_listens_without_a_token() {
-    let program = || Program::new().file("short", "guessed\n").file("token", "a token that nobody guesses\n");
-    for (arguments, said) in [
-        ("serve --port 0 --listen 0.0.0.0", "is beyond this machine"),
-        ("serve --port 0 --listen ::", "is beyond this machine"),
-        ("serve --port 0 --token-file short", "a token has at least 16 letters"),
-        ("serve --port 0 --listen 0.0.0.0 --token-file none", "cannot be read"),
-    ] {
-        let ran = program().run(arguments);
-        assert_eq!((ran.code, ran.stderr.contains(said)), (3, true), "{arguments}: {}", ran.whole());
-    }
-    let ran = program().variable("BRAG_TOKEN", "short").run("serve --port 0 --listen 0.0.0.0");
-    assert_eq!(ran.code, 3, "{}", ran.whole());
-}
-
-#[test]
-fn with_a_token_nobody_is_answered_without_it() {
-    let token = "a token that nobody guesses";
-    let program = Program::new().file("token", format!("{token}\n"));
-    let served = Served::with(program, &["--listen", "0.0.0.0", "--token-file", "token"]);
-    let right = format!("Bearer {token}");
-    for (value, status) in [
-        (None, 401),
-        (Some("Bearer a token that nobody guesse"), 401),
-        (Some("Bearer "), 401),
-        (Some("Basic a token that nobody guesses"), 401),
-        (Some(right.as_str()), 200),
-    ] {
-        // Behind a proxy it goes by another name.
-        let mut headers = vec![("Host", "brag.example"), ("Origin", "https://brag.example")];
-        headers.extend(value.map(|value| ("Authorization", value)));
-        let reply = served.ask("GET", "/v1/show/policies", &headers, "");
-        assert_eq!(reply.status, status, "{value:?}: {}", reply.whole());
-        assert_eq!(reply.header("www-authenticate").is_some(), status == 401);
-    }
-    let foreign = served.ask("GET", "/v1/health", &[("Authorization", &right), ("Origin", "http://evil.example")], "");
-    assert_eq!(foreign.status, 403);
-}
-
-#[test]
-fn what_is_too_much_is_refused_and_the_server_goes_on() {
-    let served = Served::new();
-    let large = served.ask("POST", "/v1/assess", &[("Content-Type", JSON)], &" ".repeat((16 << 20) + 1));
-    assert_eq!((large.status, large.json()["code"].as_str()), (413, Some("too_large")));
-    let many: Vec<(String, String)> = (0..1000).map(|at| (format!("X-{at}"), "y".to_owned())).collect();
-    let many: Vec<(&str, &str)> = many.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-    assert_eq!(served.ask("GET", "/v1/health", &many, "").status, 431);
-    assert_eq!(served.ask("GET", "/v1/health", &[("X", &"y".repeat(1 << 20))], "").status, 431);
-    for garbage in ["\r\n\r\n", "GET\r\n\r\n", "GET / HTTP/9.9\r\n\r\n", "\u{1}\u{2}\u{3}\r\n\r\n"] {
-        let mut stream = served.connect();
-        stream.write_all(garbage.as_bytes()).unwrap();
-        stream.shutdown(std::net::Shutdown::Write).unwrap();
-        let mut answer = Vec::new();
-        let _ = stream.read_to_end(&mut answer);
-        assert!(!answer.starts_with(b"HTTP/1.1 2"), "{garbage:?}: {}", String::from_utf8_lossy(&answer));
-    }
-    let deep = "{\"a\": ".repeat(50_000);
-    assert_eq!(served.post("/v1/assess", JSON, &deep).status, 422);
-    assert_eq!(served.get("/v1/health").status, 200);
-}
-
-#[test]
-fn a_client_that_goes_away_or_dawdles_keeps_nobody_waiting() {
-    let served = Served::new();
-    let head = |length: usize| {
-        format!(
-            "POST /v1/assess HTTP/1.1\r\nHost: {}\r\nContent-Type: {LINES}\r\nContent-Length: {length}\r\n\r\n",
-            served.address
+fn a_policy_is_named_among_those_beside_the_one_that_is_served() {
+    let program = with_policies();
+    let folder = program.folder().join("policies");
+    let rules = fs::read_to_string(folder.join("bgsw/policy.rhai")).unwrap();
+    let mine = rules.replace("const WITH = [\"assessment-quality\"];", "const WITH = [];");
+    let program = program.file("far/bgsw/policy.rhai", &mine).file("far/mine/policy.rhai", &mine);
+    for policy in ["bgsw", "mine"] {
+        fs::copy(
+            folder.join("bgsw/parameters.yaml"),
+            program.folder().join("far").join(policy).join("parameters.yaml"),
         )
-    };
-    let book = book(300);
-    // As many as may be at work, and more: some that say nothing, some that stop within a body, some that never read.
-    let mut idle = Vec::new();
-    for at in 0..40 {
-        let mut stream = served.connect();
-        match at % 4 {
-            0 => {}
-            1 => stream.write_all(b"POST /v1/assess HTTP/1.1\r\nHost: ").unwrap(),
-            2 => {
-                stream.write_all(format!("{}{}", head(book.len()), &book[..5_000]).as_bytes()).unwrap();
-                // Gone without a word.
-                continue;
-            }
-            _ => stream.write_all(format!("{}{book}", head(book.len())).as_bytes()).unwrap(),
-        }
-        idle.push(stream);
-    }
-    let reply = served.post("/v1/assess", JSON, CASE);
-    assert_eq!(reply.body, by_hand("assess - --format json", CASE));
-    drop(idle);
-    assert_eq!(served.get("/v1/health").status, 200);
-}
-
-#[test]
-fn lines_are_answered_as_they_come() {
-    let served = Served::new();
-    let mut stream = served.connect();
-    let line = format!("{CASE}\n");
-    stream
-        .write_all(format!("POST /v1/assess HTTP/1.1\r\nHost: {}\r\nConnection: close\r\nContent-Type: {LINES}\r\nTransfer-Encoding: chunked\r\n\r\n", served.address).as_bytes())
         .unwrap();
-    let send = |stream: &mut std::net::TcpStream, text: &str| {
-        stream.write_all(format!("{:x}\r\n{text}\r\n", text.len()).as_bytes()).unwrap();
-    };
-    send(&mut stream, &line);
-    send(&mut stream, &line);
-    let mut first = vec![0; 4096];
-    let got = stream.read(&mut first).unwrap();
-    assert!(String::from_utf8_lossy(&first[..got]).starts_with("HTTP/1.1 200"), "nothing came before the end");
-    send(&mut stream, &line);
-    stream.write_all(b"0\r\n\r\n").unwrap();
-    let mut rest = Vec::new();
-    stream.read_to_end(&mut rest).unwrap();
-    let all = String::from_utf8([&first[..got], &rest].concat()).unwrap();
-    assert_eq!(all.matches("\"crn\":\"X320741\"").count(), 3, "{all}");
+    }
+    let served = Served::with(program, &["--policy", "far/bgsw"]);
+    let by_hand = |arguments: &str| served.program.run(arguments).stdout;
+    let shown = |path: &str| served.get(path).body;
+    assert_eq!(shown("/v1/show/params?policy=bgsw"), shown("/v1/show/params"));
+    for (named, policy) in [("bgsw", "far/bgsw"), ("mine", "far/mine"), ("hmpps-tier-v3", "hmpps-tier-v3")] {
+        let asked = shown(&format!("/v1/check?policy={named}"));
+        assert_eq!(asked, by_hand(&format!("check --policy {policy} --format json")), "{named}");
+    }
+    let compared = served.post("/v1/compare?old=mine&new=bgsw", JSON, CASE);
+    assert_eq!((compared.status, &compared.json()["cases"]), (200, &serde_json::json!(1)), "{}", compared.whole());
+    let policies = shown("/v1/show/policies");
+    assert!(policies.contains("far/mine") && policies.contains("far/bgsw"), "{policies}");
 }
 
 #[test]
-fn thirty_two_clients_at_once_all_get_their_answer() {
-    let served = Arc::new(Served::new());
-    let expected = Arc::new(by_hand("assess - --format json", CASE));
-    let clients: Vec<_> = (0..32)
-        .map(|_| {
-            let (served, expected) = (Arc::clone(&served), Arc::clone(&expected));
-            thread::spawn(move || {
-                for _ in 0..5 {
-                    let reply = served.post("/v1/assess", JSON, CASE);
-                    assert_eq!((reply.status, &reply.body), (200, &*expected));
-                }
-            })
-        })
-        .collect();
-    for client in clients {
-        client.join().unwrap();
-    }
-    let metrics = served.get("/v1/metrics").body;
-    assert!(
-        metrics.contains("brag_request_duration_seconds_count{route=\"/v1/assess\",status=\"200\"} 160\n"),
-        "{metrics}"
-    );
-    assert!(metrics.contains("\nbrag_requests_in_flight 1\n"), "{metrics}");
-}
-
-#[test]
-#[cfg(unix)]
-fn a_server_that_is_told_to_end_answers_what_it_has_in_hand() {
-    let served = Served::new();
-    let mut stream = served.connect();
-    let address = served.address;
-    let head = format!(
-        "POST /v1/assess HTTP/1.1\r\nHost: {address}\r\nContent-Type: {JSON}\r\nContent-Length: {}\r\n\r\n",
-        CASE.len()
-    );
-    stream.write_all(head.as_bytes()).unwrap();
-    // What it has in hand is a request of which it knows.
-    while !served.get("/v1/metrics").body.contains("brag_requests_in_flight 2") {
-        thread::sleep(Duration::from_millis(10));
-    }
-    let ending = thread::spawn(move || served.end());
-    while std::net::TcpStream::connect(address).is_ok() {
-        thread::sleep(Duration::from_millis(10));
-    }
-    stream.write_all(CASE.as_bytes()).unwrap();
-    let answer = reply(&mut stream);
-    assert_eq!((answer.status, answer.body), (200, by_hand("assess - --format json", CASE)));
-    let ran = ending.join().unwrap();
-    assert_eq!(ran.code, 0, "{}", ran.whole());
-    let line = ran.stderr.lines().last().unwrap();
-    assert!(line.starts_with("POST /v1/assess 200 ") && line.ends_with(" ms"), "{line}");
-}
-
-#[test]
-#[cfg(unix)]
-fn the_log_says_nothing_of_a_person() {
-    let served = Served::new();
-    served.post("/v1/explain?crn=X320741", JSON, CASE);
-    served.post("/v1/assess", JSON, &CASE.replace("true", "\"X320741 at home\""));
-    served.get("/v1/X320741");
-    let ran = served.end();
-    assert!(!ran.whole().contains("X320741") && ran.stderr.lines().count() == 3, "{}", ran.whole());
+fn a_zone_by_rules_holds_for_every_request() {
+    let served = Served::with(Program::new(), &["--tz", "XXX-14"]);
+    let undated = r#"{"crn": "X1", "iom": true}"#;
+    // The two are further apart than a day is long.
+    let on = |query: &str| served.post(&format!("/v1/assess{query}"), JSON, undated).json()["assessed_on"].clone();
+    assert!(on("").is_string());
+    assert_ne!(on(""), on("?tz=XXX12"));
 }
 
 #[test]

@@ -60,6 +60,26 @@ impl Served {
         Self::with(Program::new(), &[])
     }
 
+    /// The most memory that it had, in MB.
+    #[cfg(target_os = "linux")]
+    pub fn most_memory(&self) -> u64 {
+        let status = format!("/proc/{}/status", self.child.as_ref().unwrap().id());
+        let status = std::fs::read_to_string(status).unwrap();
+        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap();
+        line.trim().trim_end_matches(" kB").parse::<u64>().unwrap() / 1024
+    }
+
+    /// Sends the head of a request whose body comes in chunks.
+    pub fn begin(&self, path: &str, kind: &str) -> TcpStream {
+        let mut stream = self.connect();
+        let host = self.address;
+        let head = format!(
+            "POST {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\nTE: trailers\r\nContent-Type: {kind}\r\nTransfer-Encoding: chunked\r\n\r\n"
+        );
+        stream.write_all(head.as_bytes()).unwrap();
+        stream
+    }
+
     pub fn connect(&self) -> TcpStream {
         let stream = TcpStream::connect(self.address).unwrap();
         stream.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
@@ -107,6 +127,21 @@ impl Drop for Served {
             let _ = child.kill();
             let _ = child.wait();
         }
+    }
+}
+
+/// Sends a chunk of a body.
+pub fn send(stream: &mut TcpStream, text: &str) {
+    stream.write_all(format!("{:x}\r\n{text}\r\n", text.len()).as_bytes()).unwrap();
+}
+
+/// Reads on until something has come.
+pub fn read_until(stream: &mut TcpStream, got: &mut String, what: &str) {
+    let mut part = [0; 4096];
+    while !got.contains(what) {
+        let size = stream.read(&mut part).unwrap_or_else(|error| panic!("{error}: {got}"));
+        assert!(size > 0, "it ended: {got}");
+        got.push_str(std::str::from_utf8(&part[..size]).unwrap());
     }
 }
 

@@ -24,12 +24,12 @@ pub fn with_policies() -> Program {
 }
 
 /// The policy as it is written, to be edited.
-fn edit(served: &Served) -> Value {
+pub fn edit(served: &Served) -> Value {
     let state = served.get("/v1/workbench").json();
     json!({ "rules": state["rules"], "parameters": state["parameters"] })
 }
 
-fn changed(edit: &Value, file: &str, before: &str, after: &str) -> Value {
+pub fn changed(edit: &Value, file: &str, before: &str, after: &str) -> Value {
     let text = edit[file].as_str().unwrap();
     assert!(text.contains(before), "{before}");
     let mut edit = edit.clone();
@@ -37,7 +37,7 @@ fn changed(edit: &Value, file: &str, before: &str, after: &str) -> Value {
     edit
 }
 
-const NEEDS: (&str, &str) = ("value: 5, unit: needs", "value: 4, unit: needs");
+pub const NEEDS: (&str, &str) = ("value: 5, unit: needs", "value: 4, unit: needs");
 
 #[test]
 fn an_edit_moves_whom_compare_says() {
@@ -146,14 +146,16 @@ fn an_edit_is_checked_tested_and_explained_before_it_is_written() {
 
 #[test]
 fn a_hostile_edit_ends_and_the_server_goes_on() {
-    let served = Served::with(with_policies().file("book.jsonl", book(5)), &["--book", "book.jsonl"]);
+    let secret = "fn high(person) { at_least(\"High\") }\n";
+    let program = with_policies().file("book.jsonl", book(5)).file("secret.rhai", secret);
+    let served = Served::with(program, &["--book", "book.jsonl"]);
     let head = "const TIERS = [\"Low\", \"High\"];\n";
     let edits = [
         format!("{head}fn endless(person) {{ loop {{ }} }}\n"),
         format!("{head}fn deep(person) {{ deeper(person) }}\nprivate fn deeper(person) {{ deeper(person) }}\n"),
         format!("{head}fn large(person) {{ let a = \"x\"; for i in 0..60 {{ a += a; }} }}\n"),
         format!("{head}fn nested(person) {{ {} }}\n", "(".repeat(20_000)),
-        format!("{head}import \"../../../etc/passwd\" as other;\n"),
+        format!("{head}import \"../secret\" as other;\nfn high(person) {{ other::high(person) }}\n"),
         format!("{head}fn asks(person) {{ eval(\"1\") }}\n"),
         "x".repeat(2 << 20),
         "\u{0}\u{202e}".to_owned(),
@@ -165,40 +167,15 @@ fn a_hostile_edit_ends_and_the_server_goes_on() {
             let reply = served.post(&format!("/v1/workbench/{what}"), JSON, &edit);
             let start: String = rules.chars().take(80).collect();
             assert!(matches!(reply.status, 200 | 422), "{what}: {start}: {}", reply.whole());
-            assert!(!reply.body.contains("root:"), "{what}: {start}");
+            assert_eq!(
+                reply.body.contains("lies outside the policies folder"),
+                rules.contains("../secret"),
+                "{what}: {}",
+                reply.body
+            );
         }
     }
     assert_eq!(served.get("/v1/health").status, 200);
-}
-
-#[test]
-fn an_edit_is_written_whole_over_what_was_seen_or_not_at_all() {
-    let served = Served::with(with_policies().file("book.jsonl", book(5)), &["--book", "book.jsonl"]);
-    let folder = served.program.folder().join("policies/bgsw");
-    let on_disk = || ["policy.rhai", "parameters.yaml"].map(|file| fs::read_to_string(folder.join(file)).unwrap());
-    let (written, first) = (edit(&served), on_disk());
-    let save = |edit: &Value, before: &Value| {
-        let mut edit = edit.clone();
-        edit["before"] = before.clone();
-        served.post("/v1/workbench/save", JSON, &edit.to_string())
-    };
-    let needs = changed(&changed(&written, "parameters", NEEDS.0, NEEDS.1), "rules", "\n", "\n// seen\n");
-    let unseen = served.post("/v1/workbench/save", JSON, &needs.to_string());
-    assert_eq!((unseen.status, on_disk()), (409, first.clone()), "{}", unseen.whole());
-    let stale = save(&needs, &changed(&written, "parameters", "value: 5, unit: needs", "value: 6, unit: needs"));
-    assert_eq!((stale.status, on_disk()), (409, first.clone()), "{}", stale.whole());
-    assert!(stale.json()["detail"].as_str().unwrap().ends_with("was changed meanwhile"), "{}", stale.whole());
-    let invalid = save(&changed(&written, "rules", "person.in_custody", "person.in_custdy"), &written);
-    assert_eq!((invalid.status, on_disk()), (422, first.clone()), "{}", invalid.whole());
-    let saved = save(&needs, &written);
-    assert_eq!(saved.status, 200, "{}", saved.whole());
-    assert_eq!(on_disk().map(Value::from), [needs["rules"].clone(), needs["parameters"].clone()]);
-    assert_eq!(edit(&served), needs);
-    // What is written now is what an edit is compared with.
-    assert_eq!(served.post("/v1/workbench/compare", JSON, &needs.to_string()).json()["moved"], 0);
-    assert_eq!((save(&written, &needs).status, on_disk()), (200, first));
-    let others: Vec<_> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name()).collect();
-    assert!(others.iter().all(|name| !name.to_string_lossy().starts_with('.')), "{others:?}");
 }
 
 #[test]
@@ -219,11 +196,13 @@ fn the_page_holds_nothing_of_elsewhere() {
     assert_eq!((page.status, page.header("content-type")), (200, Some("text/html; charset=utf-8")));
     let named: Vec<&str> = page.body.split(['"']).filter(|part| part.starts_with("/page/")).collect();
     assert_eq!(named, ["/page/workbench.css", "/page/workbench.mjs"]);
+    let mut reached = vec!["workbench.html".to_owned()];
     let mut open: Vec<String> = named.into_iter().map(str::to_owned).collect();
     let mut seen = vec![page.body];
     while let Some(path) = open.pop() {
         let part = served.get(&path);
         assert_eq!(part.status, 200, "{path}");
+        reached.push(path.trim_start_matches("/page/").to_owned());
         open.extend(
             part.body.split("from \"./").skip(1).map(|rest| format!("/page/{}", rest.split('"').next().unwrap())),
         );
@@ -233,5 +212,49 @@ fn the_page_holds_nothing_of_elsewhere() {
         assert!(!text.contains("http:") && !text.contains("https:") && !text.contains("//cdn"), "{text}");
         assert!(!text.contains("innerHTML") && !text.contains("eval("), "{text}");
     }
-    assert_eq!(served.get("/page/../serve.rs").status, 404);
+    reached.sort();
+    reached.dedup();
+    let mut there: Vec<String> = fs::read_dir(root().join("src/serve/page"))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    there.sort();
+    assert_eq!(reached, there);
+    assert_eq!(served.get("/page/%ff").json()["status"], 404);
+}
+
+#[test]
+fn the_date_of_the_server_is_that_of_a_case_of_the_form() {
+    let served =
+        Served::with(with_policies().file("book.jsonl", book(5)), &["--book", "book.jsonl", "--on", "2019-06-03"]);
+    let mut asked = edit(&served);
+    asked["case"] = json!("crn: X1\nassessed_on: 2019-05-20\niom: true\noasys: { rosh: high }\n");
+    let why = served.post("/v1/workbench/explain", JSON, &asked.to_string()).json();
+    assert_eq!(why["explanation"]["decision"]["assessed_on"], "2019-06-03");
+}
+
+#[test]
+fn of_every_move_some_cases_are_named() {
+    let served = Served::with(with_policies().file("book.jsonl", book(1500)), &["--book", "book.jsonl"]);
+    let edit = changed(&edit(&served), "rules", "if person.in_custody &&", "if !person.iom &&");
+    let compared = served.post("/v1/workbench/compare", JSON, &edit.to_string()).json();
+    let mut named = std::collections::BTreeMap::new();
+    for case in compared["moves"].as_array().unwrap() {
+        *named.entry((case["old"].to_string(), case["new"].to_string())).or_insert(0) += 1;
+    }
+    assert!(named.len() > 1 && named.values().any(|count| *count == 100), "{named:?}");
+    assert!(named.values().all(|count| *count <= 100), "{named:?}");
+}
+
+#[test]
+fn texts_without_a_line_in_common_are_not_shown_line_by_line() {
+    let served = Served::with(with_policies().file("book.jsonl", book(5)), &["--book", "book.jsonl"]);
+    let mut edit = edit(&served);
+    edit["parameters"] = json!("# \n".repeat(300_000));
+    let checked = served.post("/v1/workbench/check", JSON, &edit.to_string()).json();
+    let lines = checked["difference"][1]["lines"].as_str().unwrap();
+    assert!(lines.starts_with("too long to show line by line: "), "{lines}");
+    edit["rules"] = json!(format!("{}{}", edit["rules"].as_str().unwrap(), "// \n".repeat(300_000)));
+    let checked = served.post("/v1/workbench/check", JSON, &edit.to_string());
+    assert_eq!((checked.status, &checked.json()["code"]), (422, &json!("edit")), "{}", checked.whole());
 }
