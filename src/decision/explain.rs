@@ -18,7 +18,7 @@ use crate::{
 };
 use jiff::civil::Date;
 use serde::Serialize;
-use std::sync::Arc;
+use std::sync::{Arc, atomic::AtomicBool};
 
 /// The answer to why, and to what would change it. Its JSON keys are stable.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -53,7 +53,22 @@ pub struct Taken {
 ///
 /// When a rule of the policy fails.
 pub fn explain(policy: &Policy, file: &CaseFile, on: Date) -> Result<Explanation, Box<PolicyFault>> {
-    explained(policy, file, on, None)
+    explained(policy, file, on, None, None)
+}
+
+/// Explains the decision on a case for somebody who may say meanwhile that they no longer wait for it: then no further change is looked for.
+///
+/// # Errors
+///
+/// When a rule of the policy fails.
+#[cfg(feature = "serve")]
+pub fn explain_until(
+    policy: &Policy,
+    file: &CaseFile,
+    on: Date,
+    stop: &AtomicBool,
+) -> Result<Explanation, Box<PolicyFault>> {
+    explained(policy, file, on, None, Some(stop))
 }
 
 /// Explains the decision on a case, and what keeps it from the tier `asked`.
@@ -67,10 +82,16 @@ pub fn explain_why_not(
     on: Date,
     asked: &str,
 ) -> Result<Explanation, Box<PolicyFault>> {
-    explained(policy, file, on, Some(asked))
+    explained(policy, file, on, Some(asked), None)
 }
 
-fn explained(policy: &Policy, file: &CaseFile, on: Date, asked: Option<&str>) -> Result<Explanation, Box<PolicyFault>> {
+fn explained(
+    policy: &Policy,
+    file: &CaseFile,
+    on: Date,
+    asked: Option<&str>,
+    stop: Option<&AtomicBool>,
+) -> Result<Explanation, Box<PolicyFault>> {
     let mut assessor = Assessor::new(policy);
     let facts = assessor.facts(&file.case, on);
     let decision = decide_facts(&mut assessor, file, &facts)?;
@@ -80,6 +101,7 @@ fn explained(policy: &Policy, file: &CaseFile, on: Date, asked: Option<&str>) ->
     let (assumed, verdict) = &top;
     let rules = conditions(evaluator, &facts, assumed, &verdict.outcomes)?;
     let mut what_if = WhatIf::new(policy, evaluator, &facts, &top);
+    what_if.stop = stop;
     let nearest = nearest(&mut what_if);
     let why_not = asked.map(|tier| why_not(&mut what_if, &rules, &nearest, tier));
     let taken = assumed

@@ -22,7 +22,10 @@ use crate::{
 use std::{
     collections::{BTreeMap, BTreeSet},
     rc::Rc,
-    sync::Arc,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
 /// Most ways through the rules that one explanation goes.
@@ -45,6 +48,8 @@ pub(super) struct WhatIf<'a, 'p> {
     pub outlooks: Vec<Rc<Outlook>>,
     ways: usize,
     steps: u64,
+    /// Told by somebody else that no more is to be tried.
+    pub stop: Option<&'a AtomicBool>,
 }
 
 /// A rule that holds the tier as it is, with what it read: the one that decides it, or one whose floor is at least so high.
@@ -81,12 +86,13 @@ impl<'a, 'p> WhatIf<'a, 'p> {
         evaluator.open(facts, Assumed::new());
         evaluator.open_everything();
         let outlooks = evaluator.outlook().rules;
-        Self { policy, evaluator, facts, tiers: policy.tiers(), assumed, base, outlooks, ways: 0, steps: 0 }
+        Self { policy, evaluator, facts, tiers: policy.tiers(), assumed, base, outlooks, ways: 0, steps: 0, stop: None }
     }
 
     /// Whether no more may be tried.
-    pub const fn is_spent(&self) -> bool {
-        self.ways >= MAX_WAYS || self.steps >= MAX_STEPS
+    pub fn is_spent(&self) -> bool {
+        let is_told = self.stop.is_some_and(|stop| stop.load(Ordering::Relaxed));
+        is_told || self.ways >= MAX_WAYS || self.steps >= MAX_STEPS
     }
 
     /// What comes out with other values. Where facts are missing, the top of what they leave open then, which is looked for

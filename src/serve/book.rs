@@ -130,7 +130,8 @@ fn each<T: Send, S, R: Send>(
     stop: &AtomicBool,
 ) -> Result<(), Problem> {
     let threads = available_parallelism().unwrap_or(NonZeroUsize::MIN);
-    let work = |state: &mut S, case: T, _: &mut Vec<u8>| work(state, case);
+    let is_stopped = || stop.load(Ordering::Relaxed);
+    let work = |state: &mut S, case: T, _: &mut Vec<u8>| (!is_stopped()).then(|| work(state, case));
     let done = ordered_map(
         cases,
         threads,
@@ -138,8 +139,9 @@ fn each<T: Send, S, R: Send>(
         state,
         work,
         |result, _| {
+            let Some(result) = result else { return ControlFlow::Break(()) };
             take(result);
-            if stop.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+            ControlFlow::Continue(())
         },
     );
     done.map_err(|_| busy())?;

@@ -10,7 +10,11 @@ use crate::{
     calendar::WorkingDays,
     case::document::{self, Content, Node},
     check::findings,
-    decision::{assessor::Assessor, decide::CaseFile, explain::explain},
+    decision::{
+        assessor::Assessor,
+        decide::{CaseFile, decide},
+        explain::explain_until,
+    },
     error::Error,
     language::fault::PolicyFault,
     policy::{
@@ -152,13 +156,11 @@ impl Workbench {
         let policy = self.policy(&edit.texts)?;
         let (file, on) = self.case(edit)?;
         let failed = |fault| of(Error::Policy { crn: Some(file.case.crn.to_string()), fault });
-        let explanation = explain(&policy, &file, on).map_err(|fault| failed(*fault))?;
+        let explanation = explain_until(&policy, &file, on, stop).map_err(|fault| failed(*fault))?;
         go_on(stop)?;
-        let before = self
-            .written()
-            .ok()
-            .and_then(|written| explain(&written, &file, on).ok())
-            .map(|before| before.decision.tier);
+        let written = self.written().ok();
+        let before = written.and_then(|written| decide(&mut Assessor::new(&written), &file, on).ok());
+        let before = before.map(|before| before.tier);
         let page = |format| ExplainPage { explanation: &explanation, every_condition: true }.written(format);
         let told: Value = serde_json::from_str(&page(Format::Json)).unwrap_or_default();
         Ok(json!({ "before": before, "explanation": told, "text": page(Format::Md) }).to_string())

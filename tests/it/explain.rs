@@ -5,6 +5,8 @@ use crate::{
     program::Program,
     sampling::whole_numbers,
 };
+#[cfg(feature = "serve")]
+use brag::decision::explain::explain_until;
 use brag::{
     case::{Case, domain::Domain, value::Value},
     decision::assessor::Assessor,
@@ -17,6 +19,8 @@ use brag::{
 };
 use jiff::civil::Date;
 use serde_yaml::{Mapping, Value as Yaml};
+#[cfg(feature = "serve")]
+use std::sync::atomic::AtomicBool;
 use std::{fs, path::PathBuf, process::Output, sync::Arc};
 
 const CASES: &str = "policies/bgsw/cases";
@@ -401,4 +405,20 @@ fn engaged(person) { if person.engagement == \"mixed\" { at_least(\"High\") } }
         let said = program.run(&format!("{verb} case.yaml --policy trial")).stdout;
         assert!(said.contains(&format!("\n      {wanted}\n")), "{verb}: {said}");
     }
+}
+
+#[test]
+#[cfg(feature = "serve")]
+fn whoever_waits_no_longer_is_looked_for_no_changes() {
+    let policy = bgsw();
+    let mut changes = 0;
+    for text in shipped().iter().take(5) {
+        let (file, on) = read(text);
+        let until = |stop: bool| explain_until(&policy, &file, on, &AtomicBool::new(stop)).unwrap();
+        let (whole, stopped) = (until(false), until(true));
+        assert_eq!(stopped.decision, whole.decision);
+        changes += whole.nearest.up.len() + whole.nearest.down.len();
+        assert!(stopped.nearest.up.is_empty() && stopped.nearest.down.is_empty(), "{:?}", stopped.nearest);
+    }
+    assert!(changes > 0);
 }

@@ -122,7 +122,9 @@ fn who_sends_a_byte_now_and_then_keeps_nobody_waiting_and_is_given_up() {
     let served = Served::new();
     let at_once = thread::available_parallelism().unwrap().get().max(2) * 4;
     let mut slow: Vec<TcpStream> = (0..2 * at_once).map(|_| served.begin("/v1/assess", LINES)).collect();
-    slow.iter_mut().for_each(|stream| send(stream, " "));
+    for stream in &mut slow {
+        send(stream, " ");
+    }
     let go_on: Vec<TcpStream> = slow.iter().map(|stream| stream.try_clone().unwrap()).collect();
     let dribbling = thread::spawn(move || {
         for mut stream in go_on.iter().cycle() {
@@ -171,7 +173,9 @@ fn a_server_that_is_full_ends_when_it_is_told_to() {
         "POST /v1/assess HTTP/1.1\r\nHost: {}\r\nContent-Type: {JSON}\r\nContent-Length: 9\r\n\r\n ",
         served.address
     );
-    open.iter_mut().for_each(|stream| stream.write_all(head.as_bytes()).unwrap());
+    for stream in &mut open {
+        stream.write_all(head.as_bytes()).unwrap();
+    }
     let ran = served.end();
     assert_eq!(ran.code, 0, "{}", ran.whole());
     // It did not wait for them to be given up one after the other: that would have been said to each of them.
