@@ -2,7 +2,7 @@
 //! it is a problem instead.
 
 use super::{
-    Service,
+    Ran, Service,
     at_work::{at_work, busy, done},
     body::{Cut, EXIT_CODE, Ended, MOST, MOST_OF_LINES, Parts, document, incoming, outgoing},
     operation::Operation,
@@ -10,13 +10,14 @@ use super::{
 };
 use crate::error::Exit;
 use axum::{
-    body::Body,
+    body::{Body, Bytes},
     http::{HeaderMap, HeaderValue, Response, StatusCode, header},
 };
 use std::{
     io::{Cursor, Read},
     sync::Arc,
 };
+use tokio::{sync::mpsc::Receiver, task::JoinHandle};
 
 /// What a request asks of an operation.
 pub struct Asked {
@@ -58,8 +59,8 @@ pub async fn answer(
     let (output, parts) = outgoing();
     let (verbs, run) = (Arc::clone(&service.verbs), words.clone());
     let leave = if is_lines { &service.streams } else { &service.documents };
-    let writer = Some(at_work(leave, move || verbs.run(&run, input, Box::new(output))).await?);
-    let begun = begun(operation, is_lines, Parts { first: None, rest: parts, writer, asked: ended }).await;
+    let writer = at_work(leave, move || verbs.run(&run, input, Box::new(output))).await?;
+    let begun = begun(operation, is_lines, parts, writer, ended).await;
     // A fault of the policy is none of the cases that were sent, unless it comes of what the request sets.
     let is_as_written = operation.takes_cases && !options.iter().any(|(name, _)| name == "set");
     let mut response = begun.map_err(|problem| if is_as_written { problem.of_server() } else { problem })?;
@@ -69,25 +70,30 @@ pub async fn answer(
 }
 
 /// The answer as soon as it is known to be one. How the run ended stands in a header where it is at its end by then, else in a trailer.
-async fn begun(operation: &Operation, is_lines: bool, mut parts: Parts) -> Result<Response<Body>, Problem> {
+async fn begun(
+    operation: &Operation,
+    is_lines: bool,
+    mut rest: Receiver<Bytes>,
+    writer: JoinHandle<Ran>,
+    asked: Ended,
+) -> Result<Response<Body>, Problem> {
     let (mut begins, mut count) = (Vec::new(), 0);
-    while let Some(part) = parts.rest.recv().await {
+    while let Some(part) = rest.recv().await {
         begins.extend_from_slice(&part);
         count += 1;
         // A line is an answer by itself. Whether a document is one is known by what follows its first part, or at its end.
         if count > 1 || is_lines && !begins.starts_with(b"{\n") {
-            if let Some(why) = parts.asked.early() {
+            if let Some(why) = asked.early() {
                 return Err(cut(why));
             }
-            parts.first = Some(begins.into());
+            let parts = Parts { first: Some(begins.into()), rest, writer: Some(writer), asked };
             let mut response = Response::new(Body::new(parts));
             response.headers_mut().insert(header::TRAILER, HeaderValue::from_name(EXIT_CODE));
             return Ok(response);
         }
     }
-    let Some(writer) = parts.writer else { return Err(busy()) };
     let ran = done(writer).await?;
-    if let Some(why) = parts.asked.early() {
+    if let Some(why) = asked.early() {
         return Err(cut(why));
     }
     let is_alone = operation.one_by_one && begins.starts_with(b"{\n");
