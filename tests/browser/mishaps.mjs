@@ -61,6 +61,23 @@ const shown = async (page) => {
     await page.waitForSelector("#difference[open]");
     return (await text(page, "difference-lines")).split("\n").filter((line) => /^[-+]/.test(line));
 };
+/// Writes what stands in a page, and gives the lines that were shown.
+const saved = async (page) => {
+    await settled(page);
+    await page.click("#save");
+    const lines = await shown(page);
+    await page.click("#write");
+    await until(page, "done", "Written.");
+    return lines;
+};
+/// Another page writes a number meanwhile.
+const meanwhile = async (value) => {
+    const other = await browser.newPage();
+    await ready(other, address);
+    await put(other, "#number-uplift_needs", value);
+    await saved(other);
+    await other.close();
+};
 
 try {
     await on_page("only what was shown is written", async (page) => {
@@ -68,34 +85,29 @@ try {
         await settled(page);
         const met = await meeting(page, "/check");
         met.with = (request) => rewrite(page, "rules", null, "// two\n").then(() => request.continue());
-        await page.click("#save");
-        const lines = await shown(page);
-        await page.click("#write");
-        await until(page, "done", "Written.");
+        const lines = await saved(page);
         return [lines, await page.$eval("#save", (one) => one.disabled), (await held(page)).split("\n").slice(0, 2)];
     });
     await on_page("somebody else wrote meanwhile", async (page) => {
-        const other = await browser.newPage();
-        await ready(other, address);
-        await put(other, "#number-uplift_needs", 4);
-        await settled(other);
-        await other.click("#save");
-        await shown(other);
-        await other.click("#write");
-        await until(other, "done", "Written.");
-        await other.close();
+        await meanwhile(4);
         await rewrite(page, "parameters", "value: 2, unit: absences", "value: 3, unit: absences");
         await settled(page);
         await page.click("#save");
-        await until(page, "meanwhile", "Somebody else wrote");
+        await page.waitForSelector("#meanwhile:not([hidden])");
         const open = await page.$("#difference[open]");
         await page.click("#take");
         await until(page, "done", "Both are in the edit now.");
+        return [open, await saved(page), await page.$eval("#meanwhile", (one) => one.hidden)];
+    });
+    await on_page("both touch the same line", async (page) => {
+        await meanwhile(6);
+        await put(page, "#number-uplift_needs", 7);
+        await settled(page);
         await page.click("#save");
-        const lines = await shown(page);
-        await page.click("#write");
-        await until(page, "done", "Written.");
-        return [open, lines, await page.$eval("#meanwhile", (one) => one.hidden)];
+        await page.waitForSelector("#meanwhile:not([hidden])");
+        await page.click("#take");
+        await until(page, "done", "Your edit stands");
+        return saved(page);
     });
     await on_page("the server does not answer", async (page) => {
         await put(page, "#number-uplift_needs", 3);
@@ -174,7 +186,7 @@ try {
         const iom = () => page.$eval("#case-iom", (one) => [one.value, one.disabled]);
         await write("null");
         await until(page, "why", "The text is no case");
-        const said = [await iom()];
+        const said = [await page.$eval("#case-assessed_on", (one) => one.value), await iom()];
         await write('{"crn": "X1", "assessed_on": "2019-05-20", "iom": true, "oasys": {"ogrs3": 7}}');
         await until(page, "tier", "X1:");
         said.push(await iom(), await page.$eval("#case-oasys-ogrs3", (one) => one.value));

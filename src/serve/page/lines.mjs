@@ -32,15 +32,18 @@ export function with_ends(file, held) {
     const old = file.split(ENDS);
     const { from, to, put } = stretch(old.map(in_field), held.split(ENDS));
     const end = /\r\n?|\n/.exec(file)[0];
-    return [...old.slice(0, from), ...put.map((line) => line.replace("\n", end)), ...old.slice(to)].join("");
+    const text = [...old.slice(0, from), ...put.map((line) => line.replace("\n", end)), ...old.slice(to)].join("");
+    // A lone return before a new line would be one end with it.
+    return in_field(text) === held ? text : held;
 }
 
 /// Two edits of a text in one; nothing where they touch the same lines, or lines side by side.
 export function together(base, mine, theirs) {
+    if (mine === base || mine === theirs) return theirs;
+    if (theirs === base) return mine;
     const lines = base.split(ENDS);
-    const [one, other] = [mine, theirs].map((text) => stretch(lines, text.split(ENDS)));
-    const [first, second] = one.from <= other.from ? [one, other] : [other, one];
-    if (mine === base || theirs === base) return mine === base ? theirs : mine;
+    const stretches = [mine, theirs].map((text) => stretch(lines, text.split(ENDS)));
+    const [first, second] = stretches.sort((one, other) => one.from - other.from);
     if (first.to >= second.from) return null;
     return [...lines.slice(0, first.from), ...first.put, ...lines.slice(first.to, second.from), ...second.put, ...lines.slice(second.to)].join("");
 }
