@@ -100,10 +100,12 @@ try {
         return [open, await saved(page), await page.$eval("#meanwhile", (one) => one.hidden)];
     });
     await on_page("both touch the same line", async (page) => {
-        await meanwhile(6);
         await put(page, "#number-uplift_needs", 7);
         await settled(page);
         await page.click("#save");
+        await shown(page);
+        await meanwhile(6);
+        await page.click("#write");
         await page.waitForSelector("#meanwhile:not([hidden])");
         await page.click("#take");
         await until(page, "done", "Your edit stands");

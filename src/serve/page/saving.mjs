@@ -21,7 +21,7 @@ export async function show_difference(edit, written, place) {
     fill("difference-lines", difference.filter(({ lines }) => lines).map(({ file, lines }) => [element("h3", {}, file),
         element("pre", { class: "diff", tabindex: "0", role: "region", "aria-label": `Changes of ${file}` }, lines.split("\n").map((line) =>
             element("span", { class: line.startsWith("-") ? "gone" : line.startsWith("+") ? "came" : null }, `${line}\n`)))]));
-    by("difference").showModal();
+    if (!by("difference").open) by("difference").showModal();
     return true;
 }
 
