@@ -207,7 +207,7 @@ const write = tried(async () => {
     if (!state) return meanwhile();
     take(state);
     done("Written.");
-    await ask_all();
+    await Promise.all([ask_all(), learn_names()]);
 });
 
 /// Says that somebody else wrote to the policy. Nothing is written over that before it is taken into the edit.
@@ -264,6 +264,11 @@ document.addEventListener("keydown", (event) => {
     doing();
 });
 
+/// Asks for the names of inputs and of the language: there are none while the policy as it is written cannot be run.
+async function learn_names() {
+    if (!bench.words) [bench.inputs, bench.words] = await Promise.all(["inputs", "words"].map((what) => ask(`/v1/show/${what}`)));
+}
+
 /// Opens the page.
 const open = tried(async () => {
     status("asking the server");
@@ -275,7 +280,7 @@ const open = tried(async () => {
     show(bench.file);
     draw_said();
     await ask_all();
-    [bench.inputs, bench.words] = await Promise.all([ask("/v1/show/inputs"), ask("/v1/show/words")]);
+    await tried(learn_names)();
     draw_form(await ask("/v1/schema/case"), { crn: "X1", assessed_on: state.book.on }, (text, wrong) => {
         clearTimeout(bench.case_timer);
         bench.case_timer = setTimeout(() => wrong ? fill("why", element("p", {}, wrong)) : explain({ case: text }, false), PAUSE);
