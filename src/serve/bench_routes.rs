@@ -33,6 +33,10 @@ const PAGE: &[(&str, &str, &str)] = &[
     ("numbers.mjs", "text/javascript; charset=utf-8", include_str!("page/numbers.mjs")),
     ("outcome.mjs", "text/javascript; charset=utf-8", include_str!("page/outcome.mjs")),
     ("case_form.mjs", "text/javascript; charset=utf-8", include_str!("page/case_form.mjs")),
+    ("findings.mjs", "text/javascript; charset=utf-8", include_str!("page/findings.mjs")),
+    ("lines.mjs", "text/javascript; charset=utf-8", include_str!("page/lines.mjs")),
+    ("names.mjs", "text/javascript; charset=utf-8", include_str!("page/names.mjs")),
+    ("saving.mjs", "text/javascript; charset=utf-8", include_str!("page/saving.mjs")),
     ("element.mjs", "text/javascript; charset=utf-8", include_str!("page/element.mjs")),
 ];
 const FRONT: &str = include_str!("page/workbench.html");

@@ -2,29 +2,11 @@
 // address of a page of ELSEWHERE that tries to call it, folder for pictures.
 import { join } from "node:path";
 import { browser, closed, violations } from "./browser.mjs";
+import { ready, text, until, watched } from "./bench_page.mjs";
 
 const [, address, elsewhere, pictures] = process.argv.slice(2);
 const found = { console: [], asked: [], wide: {}, axe: [], steps: {} };
-
-const text = (page, id) => page.$eval(`#${id}`, (one) => one.innerText);
-const watched = async (page) => {
-    page.on("console", (message) => found.console.push(message.text()));
-    page.on("pageerror", (error) => found.console.push(String(error)));
-    page.on("request", (request) => { if (!request.url().startsWith(address) && !request.url().startsWith("data:")) found.asked.push(request.url()); });
-};
-const ready = async (page) => {
-    await page.goto(address);
-    await page.waitForSelector("body[data-ready=true]");
-};
 const picture = async (page, name) => { if (pictures) await page.screenshot({ path: join(pictures, `workbench-${name}.png`), fullPage: true }); };
-const until = async (page, id, words) => {
-    try {
-        await page.waitForFunction((id, words) => document.getElementById(id)?.innerText.includes(words), {}, id, words);
-    } catch {
-        await picture(page, "stuck");
-        throw new Error(`#${id} does not say ${words}: ${await page.evaluate(() => document.body.innerText)}`);
-    }
-};
 
 /// Goes on with the tab key until the element of an identifier is in hand.
 async function tab_to(page, id) {
@@ -41,9 +23,9 @@ async function checked(page, name) {
 
 try {
     const page = await browser.newPage();
-    await watched(page);
+    watched(page, address, found);
     await page.setViewport({ width: 1600, height: 1000 });
-    await ready(page);
+    await ready(page, address);
     const steps = found.steps;
     steps.nothing_moves = await text(page, "moved");
     await picture(page, "open");
@@ -103,7 +85,7 @@ try {
     await until(page, "findings", "in_custdy");
     await page.focus(".suggestion");
     await page.keyboard.press("Enter");
-    await until(page, "findings", "Nothing is wrong");
+    await until(page, "findings-said", "Nothing is wrong");
     await until(page, "moved", steps.moved);
     // A case filled in.
     await page.select("#case-iom", "true");
@@ -134,11 +116,11 @@ try {
     await page.close();
     for (const scheme of ["light", "dark"]) {
         const page = await browser.newPage();
-        await watched(page);
+        watched(page, address, found);
         await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
         for (const width of [360, 1600]) {
             await page.setViewport({ width, height: 900 });
-            await ready(page);
+            await ready(page, address);
             found.wide[`${scheme} ${width}`] = await page.evaluate(() => document.documentElement.scrollWidth);
             await picture(page, `${scheme}-${width}`);
         }
@@ -148,9 +130,12 @@ try {
         await side.setBypassCSP(true);
         await side.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
         await side.setViewport({ width: 1600, height: 900 });
-        await ready(side);
+        await ready(side, address);
         await side.$eval("#number-uplift_needs", (one) => { one.value = 3; one.dispatchEvent(new Event("input")); });
         await side.waitForSelector(".matrix button");
+        // What is refused, and somebody who wrote meanwhile, as they would stand there.
+        await side.$eval("#case-oasys-ogrs3", (one) => { one.value = 140; one.dispatchEvent(new Event("input")); });
+        await side.$eval("#meanwhile", (one) => { one.hidden = false; });
         await checked(side, scheme);
         await side.close();
     }

@@ -149,6 +149,74 @@ fn the_workbench_is_walked_through_in_a_browser() {
     }
 }
 
+/// What comes of each mishap of `mishaps.mjs`.
+#[cfg(feature = "serve")]
+fn mishaps() -> Value {
+    let line = |sign: char, value: u8, unit: &str| {
+        format!("{sign}     2014-06-01: {{ value: {value}, unit: {unit}, source: assumption }}")
+    };
+    let changes = |before, after, unit: &str| [line('-', before, unit), line('+', after, unit)];
+    let [gone, came] = changes(7, 3, "needs");
+    let line_18 = "To line 18 of policy.rhai";
+    json!({
+        // The difference that was shown, whether all is written, and the text: what was not shown stays an edit.
+        "only what was shown is written": [["+ // one"], false, ["// two", "// one"]],
+        // No difference to write before theirs is taken; then what is one's own, alone.
+        "somebody else wrote meanwhile": [null, changes(2, 3, "absences"), true],
+        "both touch the same line": changes(6, 7, "needs"),
+        "the server does not answer": [
+            "the server does not answer: Failed to fetch; see whether it still runs", "It is not known who moves.",
+            "They have not been run.", null,
+        ],
+        "a compare that takes its time": ["true", "false"],
+        "files of a folder below lib are its own":
+            [["in_custdy", "imo"], [line_18, "Write in_custody instead of in_custdy", line_18]],
+        "a number whose place has moved": ["+ # a line", "+ # more", gone, came],
+        "keys of another field": [true, true, false, "Undone."],
+        "names at the cursor": [[], true],
+        "the text of a case and its fields":
+            ["2019-05-20", ["", true], ["true", false], "7", ["true", true], true, "{\"crn\": \"X1\"}"],
+        "numbers that are odd": [true, null, "0.03", "40"],
+        "a drag is one step": ["9", true],
+        "whoever is at a finding stays there":
+            [line_18, "BUTTON", "The tab key writes blanks; after Escape it leads on."],
+        "an edit that nobody has written": ["beforeunload"],
+        "no workbench": ["a policy of a commit cannot be edited; serve a folder", ""],
+        "a token": [
+            "A token has letters without accents, digits and signs, on one line.", 0,
+            "That is not the token of this server.", 0, "bgsw",
+        ],
+    })
+}
+
+#[test]
+#[cfg(feature = "serve")]
+fn what_goes_wrong_at_the_workbench_loses_nothing_and_is_said() {
+    let Some(packages) = env::var_os("BRAG_BROWSER") else {
+        println!("not looked at: .ci/browser does");
+        return;
+    };
+    let program = with_policies().file("book.jsonl", book(400));
+    // Folders called `lib` and by a date above the policies, and lines that end as Windows ends them.
+    let policies = program.folder().join("srv/lib/2018-01-31/policies");
+    fs::create_dir_all(policies.parent().unwrap()).unwrap();
+    fs::rename(program.folder().join("policies"), &policies).unwrap();
+    let [rules, numbers] = ["bgsw/policy.rhai", "bgsw/parameters.yaml"].map(|file| policies.join(file));
+    let shipped = fs::read_to_string(&numbers).unwrap().replace('\n', "\r\n");
+    fs::write(&numbers, &shipped).unwrap();
+    let served = Served::with(program, &["--policy", "srv/lib/2018-01-31/policies/bgsw", "--book", "book.jsonl"]);
+    let token = "a token that nobody guesses";
+    let guarded = Served::with(Program::new().file("token", token), &["--token-file", "token"]);
+    let [address, guarded_address] = [&served, &guarded].map(|served| format!("http://{}/", served.address));
+    let found = walked("mishaps.mjs", &packages, &[address, guarded_address, token.to_owned()].map(OsString::from));
+    assert_eq!(found["steps"], mishaps(), "{:#}", found["steps"]);
+    let needs = shipped.replace("value: 5, unit: needs", "value: 7, unit: needs");
+    let both = needs.replace("value: 2, unit: absences", "value: 3, unit: absences");
+    assert_eq!(fs::read_to_string(&numbers).unwrap(), both);
+    let kept = fs::read_to_string(root().join("policies/bgsw/policy.rhai")).unwrap();
+    assert_eq!(fs::read_to_string(&rules).unwrap(), format!("// one\n{kept}"));
+}
+
 #[test]
 #[cfg(feature = "serve")]
 fn a_client_that_is_made_of_the_document_works() {

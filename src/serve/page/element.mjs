@@ -40,3 +40,12 @@ export function table(caption, heads, rows, { numbers = true, kind = null } = {}
             element("tbody", {}, rows.map((row) => element("tr", {}, row.map((inside, place) =>
                 place === 0 ? cell("th", 0, inside, "row") : inside instanceof HTMLTableCellElement ? inside : cell("td", place, inside)))))));
 }
+
+/// Whether a field holds what it may; what it does not is said behind it.
+export function allowed(field) {
+    const said = field.validationMessage;
+    field.setAttribute("aria-invalid", said !== "");
+    if (field.nextElementSibling?.className === "refused") field.nextElementSibling.remove();
+    if (said) field.after(element("span", { class: "refused", role: "alert" }, said));
+    return said === "";
+}

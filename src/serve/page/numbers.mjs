@@ -1,20 +1,24 @@
 // The rules and numbers of a policy with their texts and sources; a number is edited where it stands in its file.
 
-import { element, fill } from "./element.mjs";
+import { allowed, element, fill } from "./element.mjs";
+import { places } from "./lines.mjs";
 
-/// The text with another value at a place, from 1.
-export function with_value(text, line, column, value) {
-    const lines = text.split("\n");
-    const letters = [...lines[line - 1]];
-    const before = letters.slice(0, column - 1).join("");
-    const rest = letters.slice(column - 1).join("");
-    const written = /^("(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^,}#]*[^,}#\s])/.exec(rest);
-    if (!written) return text;
-    lines[line - 1] = before + value + rest.slice(written[0].length);
-    return lines.join("\n");
+/// The text with another value for a number, where its old one stands; nothing where something else stands there.
+export function with_value(text, { line, column, value: old }, value) {
+    const at = places(text)(line, column);
+    const written = /^("(?:[^"\\\n]|\\.)*"|'(?:[^'\n]|'')*'|[^,}#\n]*[^,}#\s])/.exec(text.slice(at))?.[0];
+    if (written === undefined || !reads_as(written, old)) return null;
+    return text.slice(0, at) + (typeof value === "string" ? quoted(value) : value) + text.slice(at + written.length);
 }
 
-/// Draws the numbers; `change` hears of a new value, as it is to be written, with the place of the old one.
+/// Whether what is written is this value.
+function reads_as(written, value) {
+    if (typeof value === "number") return Number(written) === value;
+    if (written.startsWith("'")) return written.slice(1, -1).replaceAll("''", "'") === value;
+    return written === (written.startsWith('"') ? JSON.stringify(value) : String(value));
+}
+
+/// Draws the numbers; `change` hears of the name of one and its new value.
 export function draw_numbers(numbers, wanted, change) {
     const shown = numbers.filter(({ name, description }) => `${name} ${description}`.toLowerCase().includes(wanted.toLowerCase()));
     fill("numbers", shown.map((number) => one_number(number, change)), shown.length === 0 && element("p", {}, "There is no such number."));
@@ -22,12 +26,23 @@ export function draw_numbers(numbers, wanted, change) {
 
 /// Puts the values of numbers into the fields that are drawn, but for the one that somebody is in.
 export function renew_numbers(numbers) {
-    for (const number of numbers) {
-        for (const field of document.querySelectorAll(`[data-number="${CSS.escape(number.name)}"]`)) {
-            if (document.activeElement !== field) field.value = String(number.value ?? "");
-            field.place = number;
+    for (const { name, value, unit } of numbers) {
+        for (const field of document.querySelectorAll(`[data-number="${CSS.escape(name)}"]`)) {
+            if (document.activeElement === field) continue;
+            if (field.type === "range") stretch(field, value, unit);
+            field.value = String(value ?? "");
+            if (field.willValidate) allowed(field);
         }
     }
+}
+
+/// Makes a slider so long, and its steps so small, that it can stand at a value.
+function stretch(slider, value, unit) {
+    const digits = /\.(\d+)$/.exec(String(value))?.[1].length ?? 0;
+    const most = unit === "percent" ? 100 : digits > 0 && Math.abs(value) < 1 ? 1 : 10;
+    slider.min = Math.min(Number(slider.min), value * 2, 0);
+    slider.max = Math.max(Number(slider.max), value > most ? value * 2 : most);
+    slider.step = Math.min(Number(slider.step) || 1, 10 ** -digits);
 }
 
 function one_number(number, change) {
@@ -37,25 +52,21 @@ function one_number(number, change) {
     const fields = [];
     const plain = ["number", "boolean", "string"].includes(typeof value);
     const field = (attributes) => {
-        const made = element("input", { ...attributes, "data-number": name, "aria-describedby": about });
+        const made = element("input", { ...attributes, required: true, "data-number": name, "aria-describedby": about });
         made.value = String(value);
-        made.place = number;
-        made.addEventListener("input", () => {
-            if (!made.checkValidity() || made.value === "") return;
-            change(made.place, typeof value === "string" ? quoted(made.value) : made.value);
-        });
+        made.addEventListener("input", () => allowed(made) && change(name, typeof value === "string" ? made.value : Number(made.value)));
         return made;
     };
     if (!line || !plain) fields.push(element("code", {}, JSON.stringify(value)), " ", element("span", { class: "soft" }, "edit it in the text"));
     else if (typeof value === "number") {
-        const most = unit === "percent" ? 100 : Math.max(10, value * 2);
-        const step = Number.isInteger(value) ? 1 : 0.1;
-        fields.push(field({ id, type: "number", step: "any", min: 0 }), field({ type: "range", min: 0, max: most, step, "aria-label": `${name}, slider` }));
+        const slider = field({ type: "range", "aria-label": `${name}, slider` });
+        stretch(slider, value, unit);
+        slider.value = String(value);
+        fields.push(field({ id, type: "number", step: "any" }), slider);
     } else if (typeof value === "boolean") {
-        const choice = element("select", { id, "data-number": name, "aria-describedby": about, onchange: () => change(choice.place, choice.value) },
+        const choice = element("select", { id, "data-number": name, "aria-describedby": about, onchange: () => change(name, choice.value === "true") },
             ["true", "false"].map((word) => element("option", { value: word }, word)));
         choice.value = String(value);
-        choice.place = number;
         fields.push(choice);
     } else fields.push(field({ id, type: "text" }));
     return element("div", { class: "number" },

@@ -26,6 +26,7 @@ export function draw_outcome(compared, tiers, choose) {
             type: "button", onclick: open, "aria-label": `${many(number, "case")} ${way}, ${old} to ${after}: list them`,
         }, arrow, count(number)));
     };
+    by("outcome").ariaBusy = "false";
     const head = `Cases: the tier as it is written down the side, that of the edit along the top`;
     fill("outcome",
         element("p", { class: "lead", id: "moved" }, `${count(moved)} of ${many(cases, "case")} move: ${count(up)} up, ${count(down)} down`),
@@ -69,6 +70,7 @@ function draw_targets(targets) {
 
 /// Says why there is no outcome.
 export function no_outcome(said) {
+    by("outcome").ariaBusy = "false";
     fill("outcome", element("p", {}, said));
 }
 
