@@ -27,12 +27,8 @@ fn book(lacking: bool) -> Vec<CaseFile> {
     let numbers = (0..).filter(|number| lacks_a_fact(1, *number) == lacking).take(CASES);
     let texts = numbers.map(|number| book.case(number).to_string());
     let cases = texts.map(|text| Case::parse(&text).expect("a made-up case is a case"));
-    let files = cases.map(|(case, document)| CaseFile {
-        case: case.into(),
-        document: Some(document.into()),
-        digest: "".into(),
-        sourced: None,
-    });
+    let files =
+        cases.map(|(case, document)| CaseFile { case: case.into(), document: Some(document.into()), sourced: None });
     files.collect()
 }
 
