@@ -118,16 +118,7 @@ impl Run for Caseload {
         report.has_points = policy.program().has("workload");
         report.no_standards = no_standards(&policy);
         report.whose = self.whose.in_words();
-        if let (Some(whose), 0, 0) = (&report.whose, report.cases, report.failed.len()) {
-            return Err(Error::input("the cases named", format!("none is of {whose}")));
-        }
-        if let (true, Some(since), Some(on)) = (self.forecast > 0, report.since, report.on)
-            && since < on
-        {
-            let message = format!("the cases are looked at on dates of their own, {since} to {on}");
-            return Err(Error::input("--forecast", message)
-                .with_help("say with `--on DATE` from which day the weeks are counted"));
-        }
+        self.can_be_told(&report)?;
         if let Some(on) = report.on {
             report.patterns = patterns(&policy, &rows, on).map_err(|fault| Error::from(*fault))?;
             report.books = carrying(books, &policy, on, self.whose.is_of_all_officers());
@@ -142,6 +133,23 @@ impl Run for Caseload {
         }
         out.end(!ended.stopped, terminal)?;
         Ok(ended.exit)
+    }
+}
+
+impl Caseload {
+    /// Whether there is anybody to tell of, and a day from which the weeks to come are counted.
+    fn can_be_told(&self, report: &CaseloadReport) -> Result<(), Error> {
+        if let (Some(whose), 0, 0) = (&report.whose, report.cases, report.failed.len()) {
+            return Err(Error::input("the cases named", format!("none is of {whose}")));
+        }
+        match (report.since, report.on) {
+            (Some(since), Some(on)) if since < on && self.forecast > 0 => {
+                let message = format!("the cases are looked at on dates of their own, {since} to {on}");
+                let help = "say with `--on DATE` from which day the weeks are counted";
+                Err(Error::input("--forecast", message).with_help(help))
+            }
+            _ => Ok(()),
+        }
     }
 }
 

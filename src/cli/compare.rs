@@ -76,10 +76,7 @@ impl Formats for Compare {
 impl Run for Compare {
     fn run(&self, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
         let format = self.output.format()?;
-        if let (Some(FailOn::Share(_)), false) = (self.fail_on, self.cases.any()) {
-            let message = "a share of the cases needs cases";
-            return Err(Error::input("--fail-on", message).with_help("name a book, or say any, up or down"));
-        }
+        self.can_fail_so()?;
         let old = self.policy(&self.old, &[], global, terminal)?;
         let new = policy_choice::under(global, self.policy(&self.new, &self.what_if.set, global, terminal)?);
         let causes = Causes::between(&old, &new);
@@ -118,13 +115,9 @@ impl Run for Compare {
                 },
             )?;
             exit = taken.exit.max(ended.exit);
-            rows = std::mem::take(&mut taken.rows);
+            rows = taken.ended(terminal);
             // A run that stopped early leaves no file under the final name.
             whole = !ended.stopped;
-            if taken.failing > TOLD {
-                let more = taken.failing - TOLD;
-                terminal.warn(&format!("{more} more cases that one of the two policies fails on"));
-            }
         }
         match report.on {
             Some(on) => report.over_target = over_target(&report.tally, [&old, &new], on),
@@ -145,6 +138,17 @@ impl Run for Compare {
     }
 }
 
+impl Compare {
+    /// Whether what is asked of the exit code can be told at all.
+    fn can_fail_so(&self) -> Result<(), Error> {
+        if matches!(self.fail_on, Some(FailOn::Share(_))) && !self.cases.any() {
+            let message = "a share of the cases needs cases";
+            return Err(Error::input("--fail-on", message).with_help("name a book, or say any, up or down"));
+        }
+        Ok(())
+    }
+}
+
 /// What has become of the cases so far.
 struct Taken<'a> {
     format: Format,
@@ -159,6 +163,15 @@ struct Taken<'a> {
 }
 
 impl Taken<'_> {
+    /// The rows of a workbook; of the cases that fail not all were told.
+    fn ended(self, terminal: &mut Terminal) -> Vec<Vec<String>> {
+        if self.failing > TOLD {
+            let more = self.failing - TOLD;
+            terminal.warn(&format!("{more} more cases that one of the two policies fails on"));
+        }
+        self.rows
+    }
+
     fn take(&mut self, outcome: Result<(Date, Compared), Failed>, text: &[u8], terminal: &mut Terminal) {
         let (on, compared) = match outcome {
             Ok(case) => case,

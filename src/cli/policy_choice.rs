@@ -91,11 +91,9 @@ pub fn all(asked: Option<&str>) -> Result<Vec<Choice>, Error> {
     let asked = asked.filter(|shelf| !matches!(shelf, Shelf::Shipped));
     let mut all: Vec<Choice> = Vec::new();
     for shelf in asked.into_iter().chain(own).chain([Shelf::Shipped]) {
-        for name in shelf.names() {
-            if all.iter().all(|known| known.name != name) {
-                all.push(Choice { shelf: shelf.clone(), name });
-            }
-        }
+        let further = shelf.names().into_iter().filter(|name| all.iter().all(|known| known.name != *name));
+        let further: Vec<Choice> = further.map(|name| Choice { shelf: shelf.clone(), name }).collect();
+        all.extend(further);
     }
     Ok(all)
 }

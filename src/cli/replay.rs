@@ -206,17 +206,7 @@ impl Replay {
                 Ok(())
             },
         )?;
-        for (line, found) in lines.iter_mut().zip(found) {
-            if *line == Standing::NotTried {
-                *line = found.unwrap_or(Standing::NoCase);
-            }
-        }
-        // A line that cannot be read as a decision, and yet has its hash, is of another version.
-        for place in logged.unread() {
-            if let Some(line) = lines.get_mut(place).filter(|line| **line == Standing::NoCase) {
-                *line = Standing::NotTried;
-            }
-        }
+        settle(lines, found, logged);
         report.today = compared;
         Ok(())
     }
@@ -267,4 +257,19 @@ fn standings(chain: &Chain, is_whole: bool) -> Vec<Standing> {
         }
     }
     lines
+}
+
+/// Where each line stands, by what was found of it; of one whose case was not given that is said.
+fn settle(lines: &mut [Standing], found: Vec<Option<Standing>>, logged: &Logged) {
+    for (line, found) in lines.iter_mut().zip(found) {
+        if *line == Standing::NotTried {
+            *line = found.unwrap_or(Standing::NoCase);
+        }
+    }
+    // A line that cannot be read as a decision, and yet has its hash, is of another version.
+    for place in logged.unread() {
+        if let Some(line) = lines.get_mut(place).filter(|line| **line == Standing::NoCase) {
+            *line = Standing::NotTried;
+        }
+    }
 }

@@ -66,21 +66,8 @@ impl Reading {
                 let imports = imports(&main, &files, &mut faults);
                 let names: Vec<String> = parameters.by_name.keys().cloned().collect();
                 let known = Known { inputs: &inputs, tiers: &tiers, parameters: &names };
-                let (program, mut wrong) = lower_on(&main, &imports, known);
-                // What an import that cannot be read would have had is nobody's fault but that import's.
-                let is_lost = |name: &str| !imports.iter().any(|(alias, ..)| alias == name);
-                for (_, alias, _) in main.imports.iter().filter(|(_, alias, _)| is_lost(alias)) {
-                    wrong.retain(|fault| fault.message != format!("nothing is imported as `{alias}`"));
-                }
-                // The same of a function that cannot be read: it is written there all the same.
-                if faults.iter().any(|fault| fault.code == "syntax") {
-                    let scripts = || imports.iter().map(|(.., script)| script).chain([&main]);
-                    let is_written = |name: &str| scripts().any(|script| script.text.contains(&format!("fn {name}")));
-                    let name_in = |fault: &PolicyFault| fault.message.split('`').nth(1).map(str::to_owned);
-                    wrong.retain(|fault| {
-                        fault.code != "unknown-name" || !name_in(fault).is_some_and(|name| is_written(&name))
-                    });
-                }
+                let (program, wrong) = lower_on(&main, &imports, known);
+                let wrong = without_echoes(wrong, &main, &imports, faults.iter().any(|fault| fault.code == "syntax"));
                 faults.extend(wrong);
                 faults.extend(check::faults(&program, known));
                 program
@@ -121,6 +108,28 @@ impl Reading {
         policy.seal();
         Self { policy, faults, unset }
     }
+}
+
+/// What is wrong, without what follows from a file or a function that cannot be read.
+fn without_echoes(
+    mut wrong: Vec<PolicyFault>,
+    main: &Script,
+    imports: &[(String, String, Script)],
+    is_any_unread: bool,
+) -> Vec<PolicyFault> {
+    // What an import that cannot be read would have had is nobody's fault but that import's.
+    let is_lost = |name: &str| !imports.iter().any(|(alias, ..)| alias == name);
+    for (_, alias, _) in main.imports.iter().filter(|(_, alias, _)| is_lost(alias)) {
+        wrong.retain(|fault| fault.message != format!("nothing is imported as `{alias}`"));
+    }
+    // The same of a function that cannot be read: it is written there all the same.
+    if is_any_unread {
+        let scripts = || imports.iter().map(|(.., script)| script).chain([main]);
+        let is_written = |name: &str| scripts().any(|script| script.text.contains(&format!("fn {name}")));
+        let name_in = |fault: &PolicyFault| fault.message.split('`').nth(1).map(str::to_owned);
+        wrong.retain(|fault| fault.code != "unknown-name" || !name_in(fault).is_some_and(|name| is_written(&name)));
+    }
+    wrong
 }
 
 /// How messages call the file of the numbers.
