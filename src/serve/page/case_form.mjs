@@ -77,7 +77,8 @@ function field_of(path, is, put) {
         if (allowed(target)) put(path, target.value === "" ? undefined : value_of(target.value));
     } }, ...inside);
     const choice = (words, value_of) => made("select", {}, value_of, element("option", { value: "" }, "not known"), words.map((word) => element("option", { value: String(word) }, String(word))));
-    if (is.enum) return choice(is.enum, String);
+    // A word and the truth value that it stands for look alike: one of them is enough.
+    if (is.enum) return choice([...new Set(is.enum.map(String))], String);
     if (types.includes("boolean")) return choice([true, false], (word) => word === "true");
     const whole = types.includes("integer");
     if (whole || types.includes("number")) return made("input", { type: "number", min: is.minimum, max: is.maximum, step: whole ? 1 : "any" }, Number);
