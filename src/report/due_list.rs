@@ -78,9 +78,16 @@ fn summary(report: &DueReport) -> String {
     let mut said = vec![cases(report.cases.len()) + "."];
     said.push(counted("Contacts", |case| &case.contact));
     said.push(counted("Reviews", |case| &case.review));
-    let otherwise = report.cases.iter().filter(|case| is_recorded_otherwise(case)).count();
-    if otherwise > 0 {
-        said.push(format!("{otherwise} recorded under another tier than the rules give (marked !)."));
+    let (of_none, of_another): (Vec<&DueCase>, Vec<_>) =
+        report.cases.iter().filter(|case| is_recorded_otherwise(case)).partition(|case| case.recorded.is_none());
+    let marked = [
+        (of_another.len(), "recorded under another tier than the rules give"),
+        (of_none.len(), "recorded under no tier"),
+    ];
+    let marked = marked.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}"));
+    let marked: Vec<String> = marked.collect();
+    if !marked.is_empty() {
+        said.push(format!("{} (marked !).", marked.join(", ")));
     }
     if !report.unsaid.is_empty() {
         let unsaid: Vec<String> = report.unsaid.iter().map(|what| (*what).to_owned()).collect();
