@@ -3,7 +3,6 @@
 mod asked_day;
 mod assess;
 mod batch;
-mod candidates;
 mod case_files;
 mod caseload;
 mod check;
@@ -33,6 +32,7 @@ mod new_caseload;
 mod new_policy;
 mod new_rule;
 mod noticed;
+mod offers;
 mod opened_file;
 mod out;
 mod packed_file;

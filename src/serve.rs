@@ -13,6 +13,7 @@ pub mod book;
 mod guard;
 mod listen;
 mod metrics;
+mod on_disk;
 mod openapi;
 mod operation;
 mod pace;
@@ -20,7 +21,6 @@ mod patient;
 mod problem;
 mod routes;
 pub mod workbench;
-mod written;
 
 pub use self::{guard::Guard, listen::Server, operation::OPERATIONS};
 

@@ -138,7 +138,7 @@ impl Run for Assess {
 }
 
 /// What is told of a case beside its answer.
-struct Told {
+struct Aside {
     /// What it adds to the counts.
     counted: Option<Counted>,
     /// Its line for the log.
@@ -168,7 +168,7 @@ impl Assess {
         writer: Option<Writer>,
         run: Option<&entry::LoggedRun>,
         text: &mut Vec<u8>,
-    ) -> Result<Told, Box<Error>> {
+    ) -> Result<Aside, Box<Error>> {
         let (assessment, breaks_law) = read.judged(assessor, |assessor, file, on, days| {
             let mut assessment = assess(assessor, file, on, days)?;
             let broken = if self.laws { flags_of_laws(assessor, file, &assessment.decision)? } else { Vec::new() };
@@ -189,6 +189,6 @@ impl Assess {
         let entry = run.map(|run| Entry::new(run, &read.file.case, &assessment));
         // An entry has no key that is not a text.
         let line = entry.and_then(|entry| serde_json::to_string(&entry).ok());
-        Ok(Told { counted: self.summary.then(|| Counted::of(&assessment)), line, breaks_law })
+        Ok(Aside { counted: self.summary.then(|| Counted::of(&assessment)), line, breaks_law })
     }
 }

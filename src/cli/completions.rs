@@ -1,7 +1,7 @@
 //! `brag completions` and `brag man`: for the shell.
 
 use crate::{
-    cli::{Run, candidates::offered, command, global::Global, help::verb_called, terminal::Terminal, usage},
+    cli::{Run, command, global::Global, help::verb_called, offers::offered, terminal::Terminal, usage},
     error::{Error, Exit},
 };
 use clap::Args;

@@ -20,12 +20,12 @@ pub struct Remembered {
     /// In short.
     pub(super) stand: Stand,
     /// What the policies that run with it are told.
-    pub(super) told: Told,
+    pub(super) told: Handed,
 }
 
 /// What the policies that run with another are told of a case: where it is the same, so is what they say.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Told {
+pub(super) struct Handed {
     tier: Option<String>,
     computed: Option<String>,
     ends: Option<[String; 2]>,
@@ -34,7 +34,7 @@ pub(super) struct Told {
     allocation: Option<Allocation>,
 }
 
-impl Told {
+impl Handed {
     /// Of a ruling.
     pub(super) fn of(ruling: &Ruling) -> Self {
         Self {
@@ -59,6 +59,6 @@ impl Remembered {
         let facts = assessor.facts_with(Arc::clone(known), on, None);
         let ruling = rule(assessor, &facts).ok()?;
         ask_standards(assessor, &facts, &ruling).ok()?;
-        Some(Self { stand: Stand::of(&ruling), told: Told::of(&ruling) })
+        Some(Self { stand: Stand::of(&ruling), told: Handed::of(&ruling) })
     }
 }

@@ -3,7 +3,7 @@
 use super::{
     Stand,
     cause::{Causes, MoveCause, Side},
-    remembered::{Remembered, Told},
+    remembered::{Handed, Remembered},
 };
 use crate::{
     calendar::WorkingDays,
@@ -137,7 +137,7 @@ impl<'p> Sides<'p> {
             let mut seen = BTreeSet::new();
             saw.retain(|one| seen.insert(one.clone()));
         }
-        let told = [&old, &new].map(|ruling| ruling.as_ref().ok().map(Told::of));
+        let told = [&old, &new].map(|ruling| ruling.as_ref().ok().map(Handed::of));
         let differ = self.companions_differ || told[0].is_none() || told[0] != told[1];
         let mut stands = [old, new].map(|ruling| ruling.map(|ruling| Stand::of(&ruling)));
         if differ {

@@ -21,9 +21,11 @@ pub fn broken_laws<'p>(
     let Some(tier) = &decision.computed else { return Ok(Vec::new()) };
     let laws = policy.program().laws.iter().filter(|law| law.rule.holds_on(policy.law().unwrap_or(on)));
     let facts = assessor.facts(&file.case, on);
+    // All of them together have the budget of one case.
+    let evaluator = &mut assessor.begin(&facts).evaluator;
     let mut broken = Vec::new();
     for law in laws {
-        match assessor.begin(&facts).evaluator.law(law, tier) {
+        match evaluator.law(law, tier) {
             Ok(true) | Err(NoOutcome::Unknown(_)) => {}
             Ok(false) => broken.push(&law.rule),
             Err(NoOutcome::Fault(fault)) => return Err(fault),

@@ -38,13 +38,19 @@ fn walked(script: &str, packages: &OsStr, given: &[OsString]) -> Value {
     found
 }
 
+/// Where the packages lie that look at pages; nothing where nobody asks for that.
+fn packages() -> Option<OsString> {
+    let packages = env::var_os("BRAG_BROWSER");
+    if packages.is_none() {
+        println!("not looked at: .ci/browser does");
+    }
+    packages
+}
+
 /// Opens the page that a run writes as `page.html`, and gives what was found: no error, nothing asked for from elsewhere, nothing that
 /// axe-core finds, nothing wider than the screen or the paper. Nothing where there is no browser.
 fn looked_at(program: &Program, arguments: &str) -> Option<Value> {
-    let Some(packages) = env::var_os("BRAG_BROWSER") else {
-        println!("not looked at: .ci/browser does");
-        return None;
-    };
+    let packages = packages()?;
     let page = program.run(&format!("{arguments} --format html -o page.html"));
     assert_eq!(page.code, 0, "{}", page.whole());
     let found = walked("look.mjs", &packages, &[program.folder().join("page.html").into_os_string()]);
@@ -100,10 +106,7 @@ fn elsewhere() -> String {
 #[test]
 #[cfg(feature = "serve")]
 fn the_workbench_is_walked_through_in_a_browser() {
-    let Some(packages) = env::var_os("BRAG_BROWSER") else {
-        println!("not looked at: .ci/browser does");
-        return;
-    };
+    let Some(packages) = packages() else { return };
     let served = Served::with(with_policies().file("book.jsonl", book(400)), &["--book", "book.jsonl"]);
     let addresses = [format!("http://{}/", served.address), elsewhere()].map(OsString::from);
     let found = walked("workbench.mjs", &packages, &addresses);
@@ -192,10 +195,7 @@ fn mishaps() -> Value {
 #[test]
 #[cfg(feature = "serve")]
 fn what_goes_wrong_at_the_workbench_loses_nothing_and_is_said() {
-    let Some(packages) = env::var_os("BRAG_BROWSER") else {
-        println!("not looked at: .ci/browser does");
-        return;
-    };
+    let Some(packages) = packages() else { return };
     let program = with_policies().file("book.jsonl", book(400));
     // Folders called `lib` and by a date above the policies, and lines that end as Windows ends them.
     let policies = program.folder().join("srv/lib/2018-01-31/policies");

@@ -19,9 +19,9 @@ const NO_NUMBERS: &str = "{}";
 
 /// The rules and the numbers, each as far as there is a file of them.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Written([Option<String>; 2]);
+pub struct OnDisk([Option<String>; 2]);
 
-impl Written {
+impl OnDisk {
     fn of(folder: &Path) -> Result<Self, Error> {
         Ok(Self([read(&folder.join(RULES))?, read(&folder.join(PARAMETERS))?]))
     }
@@ -62,12 +62,12 @@ impl Workbench {
     /// # Errors
     ///
     /// When one cannot be read.
-    pub fn on_disk(&self) -> Result<Written, Problem> {
+    pub fn on_disk(&self) -> Result<OnDisk, Problem> {
         let Some(root) = &self.root else {
             let files = self.shelf().policy(&self.name).map_err(|fault| Problem::of(&fault.into()))?;
-            return Ok(Written([Some(files.rules), Some(files.parameters)]));
+            return Ok(OnDisk([Some(files.rules), Some(files.parameters)]));
         };
-        Written::of(&root.join(&self.name)).map_err(|error| Problem::of(&error))
+        OnDisk::of(&root.join(&self.name)).map_err(|error| Problem::of(&error))
     }
 
     /// Writes an edit, both files or none, where nobody else wrote or deleted them meanwhile.

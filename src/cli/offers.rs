@@ -16,10 +16,10 @@ const MAX_BOOK: u64 = 1 << 20;
 
 /// A command whose arguments, and those of its verbs, offer what there is.
 pub fn offered(command: Command) -> Command {
-    command.mut_args(with_candidates).mut_subcommands(offered)
+    command.mut_args(with_offers).mut_subcommands(offered)
 }
 
-fn with_candidates(arg: Arg) -> Arg {
+fn with_offers(arg: Arg) -> Arg {
     let Some([name]) = arg.get_value_names() else { return arg };
     let candidates: fn() -> Vec<CompletionCandidate> = match name.as_str() {
         "NAME|FOLDER" | "POLICY" | "POLICY|PATH" | "OLD" | "NEW" => {
@@ -48,7 +48,8 @@ fn policies_and_folders(current: &OsStr) -> Vec<CompletionCandidate> {
 
 /// The words of the command line that is being completed: they stand behind `--`.
 fn words() -> Vec<String> {
-    env::args().skip_while(|word| word != "--").skip(2).collect()
+    let words = env::args_os().map(|word| word.to_string_lossy().into_owned());
+    words.skip_while(|word| word != "--").skip(2).collect()
 }
 
 /// The policy that the command line names, or that it means without a word.
