@@ -122,16 +122,22 @@ impl WorkingDays {
     pub fn from_csv(text: &str, file: &str) -> Result<Self, HolidayFault> {
         let fault = |line, wrong| HolidayFault { file: file.to_owned(), line, wrong };
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let mut lines = (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty());
-        if lines.next().and_then(|(_, line)| two_columns(line)) != Some(("date".to_owned(), "name".to_owned())) {
+        let (lines, written): (Vec<u64>, Vec<&str>) =
+            (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty()).unzip();
+        let written = written.join("\n");
+        let mut rows = csv::ReaderBuilder::new();
+        let rows = rows.has_headers(false).flexible(true).trim(csv::Trim::All).terminator(csv::Terminator::Any(b'\n'));
+        let rows = rows.from_reader(written.as_bytes());
+        let mut rows = lines.into_iter().zip(rows.into_records().map_while(Result::ok));
+        if rows.next().as_ref().and_then(|(_, row)| two_columns(row)) != Some(("date", "name")) {
             return Err(fault(1, HolidayWrong::Header));
         }
         let mut holidays = BTreeMap::new();
         let mut last_line = 1;
-        for (line, row) in lines {
-            let (date, name) = two_columns(row).ok_or_else(|| fault(line, HolidayWrong::Row))?;
-            let date = day(&date).ok_or_else(|| fault(line, HolidayWrong::Date))?;
-            if holidays.insert(date, name).is_some() {
+        for (line, row) in rows {
+            let (date, name) = two_columns(&row).ok_or_else(|| fault(line, HolidayWrong::Row))?;
+            let date = day(date).ok_or_else(|| fault(line, HolidayWrong::Date))?;
+            if holidays.insert(date, name.to_owned()).is_some() {
                 return Err(fault(line, HolidayWrong::Twice));
             }
             last_line = line;
@@ -234,12 +240,10 @@ fn day(text: &str) -> Option<Date> {
     text.parse().ok().filter(|date: &Date| date.to_string() == text)
 }
 
-/// The two columns of a line of CSV, if it has two.
-fn two_columns(line: &str) -> Option<(String, String)> {
-    let mut rows = csv::ReaderBuilder::new();
-    let rows = rows.has_headers(false).trim(csv::Trim::All).buffer_capacity(line.len() + 1);
-    let mut rows = rows.from_reader(line.as_bytes());
-    let row = rows.records().next()?.ok()?;
-    let (Some(first), Some(second), 2) = (row.get(0), row.get(1), row.len()) else { return None };
-    Some((first.to_owned(), second.to_owned()))
+/// The two columns of a row, if it has two. A quotation mark that nothing closes would take the lines below it into a name.
+fn two_columns(row: &csv::StringRecord) -> Option<(&str, &str)> {
+    match (row.get(0), row.get(1), row.len()) {
+        (Some(first), Some(second), 2) if !second.contains(['\n', '\r']) => Some((first, second)),
+        _ => None,
+    }
 }

@@ -124,6 +124,9 @@ fn a_file_of_holidays_says_where_it_is_wrong() {
     let wrong = "local.csv:3: not a date and a name, separated by a comma";
     assert_eq!(fault("date,name\n2019-01-01,New Year\n2019-12-25\n"), wrong);
     assert_eq!(fault("date,name\n2019-01-01,New Year\n2019-12-25,Christmas,Day\n"), wrong);
+    assert_eq!(fault("date,name\n2019-01-01,New Year\n2019-12-25,\"Christmas\n2019-12-26,Boxing Day\n"), wrong);
+    assert_eq!(fault("date,name\n\n2019-12-25,\"Christmas\nDay\"\n"), wrong);
+    assert_eq!(fault("date,name\n\n2019-12-25,Christmas\r2019-12-26,Boxing Day\n"), wrong);
     let wrong = "local.csv:4: the same date stands on an earlier line";
     assert_eq!(fault("date,name\n2019-01-01,New Year\n\n2019-01-01,Again\n"), wrong);
     let wrong = "local.csv:3: no bank holiday is listed for 2020, a year between the first and the last";
