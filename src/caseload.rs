@@ -83,6 +83,11 @@ pub struct Patterns {
     pub too_large: Vec<Book>,
 }
 
+/// Of a policy, and those that run with it, each that looks at a book.
+pub fn looking(policy: &Policy) -> impl Iterator<Item = &Policy> {
+    std::iter::once(policy).chain(policy.companions()).filter(|policy| policy.program().has(CASELOAD))
+}
+
 /// The patterns that a policy, and those that run with it, find in many cases on a date.
 ///
 /// # Errors
@@ -90,9 +95,8 @@ pub struct Patterns {
 /// When a `caseload` function fails.
 pub fn patterns(policy: &Policy, rows: &[Row], on: Date) -> Result<Patterns, Box<PolicyFault>> {
     let mut patterns = Patterns::default();
-    let members = std::iter::once(policy).chain(policy.companions());
     let mut looking: Vec<(&Policy, Assessor<'_>)> =
-        members.filter(|policy| policy.program().has(CASELOAD)).map(|policy| (policy, Assessor::new(policy))).collect();
+        looking(policy).map(|policy| (policy, Assessor::new(policy))).collect();
     let no_case: Arc<Case> = serde_json::from_str(NO_CASE)
         .map_err(|error| Box::new(PolicyFault::failed(&**policy.name(), error.to_string())))?;
     for ((level, name), rows) in books(rows) {

@@ -7,7 +7,7 @@ use crate::{
         carrying::{Carrying, carrying},
         figures::Books,
         level::Level,
-        patterns,
+        looking, patterns,
         standing::Standing,
     },
     cli::{
@@ -84,6 +84,8 @@ impl Run for Caseload {
         policy_choice::without(&mut policy, &self.without)?;
         let (mut rows, mut books, mut report) = (Vec::new(), Books::default(), CaseloadReport::default());
         let (tiers, mut texts) = (policy.recorded_tiers(), Texts::default());
+        // Nothing of a case need be held where nothing looks at them all.
+        let is_looked_at = looking(&policy).next().is_some();
         let ended = Batch::of(&self.cases, &tiers, global, terminal)?.run(
             terminal,
             || Assessor::new(&policy).telling_what_fired(true),
@@ -98,7 +100,8 @@ impl Run for Caseload {
                 let known = Case::as_known_on(&read.file.case, read.on);
                 let tiers = assessor.policy().tiers();
                 let standing = Standing::new(&known, &assessment, &carried, tiers, self.forecast);
-                Ok(Some((read.on, Row::new(&known, &assessment, tiers), standing)))
+                let row = is_looked_at.then(|| Row::new(&known, &assessment, tiers));
+                Ok(Some((read.on, row, standing)))
             },
             |_, outcome, _| {
                 match outcome {
@@ -106,7 +109,8 @@ impl Run for Caseload {
                         report.on = report.on.max(Some(on));
                         report.since = Some(report.since.map_or(on, |since| since.min(on)));
                         books.add(&standing);
-                        rows.push(row.sharing(&mut texts));
+                        report.cases += 1;
+                        rows.extend(row.map(|row| row.sharing(&mut texts)));
                     }
                     Ok(None) => {}
                     Err(failed) => report.failed.push(Failed { line: None, ..failed }),
@@ -114,7 +118,7 @@ impl Run for Caseload {
                 Ok(())
             },
         )?;
-        (report.cases, report.law, report.weeks) = (rows.len(), policy.law(), self.forecast);
+        (report.law, report.weeks) = (policy.law(), self.forecast);
         report.has_points = policy.program().has("workload");
         report.no_standards = no_standards(&policy);
         report.whose = self.whose.in_words();
