@@ -93,6 +93,11 @@ impl Policy {
         self.program.reserved.values().map(|entry| &entry.rule)
     }
 
+    /// What must hold of every case and its tier, in the order of the file.
+    pub fn laws(&self) -> impl Iterator<Item = &Rule> {
+        self.program.laws.iter().map(|entry| &entry.rule)
+    }
+
     /// Its functions, as they run.
     #[must_use]
     pub fn program(&self) -> &Program {

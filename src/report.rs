@@ -49,6 +49,7 @@ pub mod show;
 pub mod show_definitions;
 pub mod shown;
 pub mod strip;
+pub mod table;
 pub mod test_junit;
 pub mod test_summary;
 pub mod test_text;

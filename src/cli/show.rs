@@ -71,7 +71,8 @@ enum SchemaOf {
 }
 
 impl Formats for Show {
-    const FORMATS: &'static [Format] = &[Format::Text, Format::Md, Format::Json, Format::Csv, Format::Rhai];
+    const FORMATS: &'static [Format] =
+        &[Format::Text, Format::Md, Format::Json, Format::Csv, Format::Html, Format::Rhai];
 }
 
 /// The schema of a book of an office, as it is published.

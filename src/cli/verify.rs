@@ -89,7 +89,7 @@ impl Claims {
 }
 
 impl Formats for Verify {
-    const FORMATS: &'static [Format] = &[Format::Text, Format::Json, Format::Md];
+    const FORMATS: &'static [Format] = &[Format::Text, Format::Json, Format::Md, Format::Html];
 }
 
 impl Run for Verify {

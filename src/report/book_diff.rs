@@ -7,11 +7,7 @@ use crate::{
         ledger::{HANDED_OVER, OfficerTotals, TAKEN_OVER, Totals},
     },
     decision::PolicyMark,
-    report::{
-        View,
-        page::{Page, Table},
-        phrases::date,
-    },
+    report::{View, page::Page, phrases::date, table::Table},
 };
 use serde_json::{Value, json};
 use std::sync::Arc;

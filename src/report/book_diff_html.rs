@@ -3,7 +3,7 @@
 use crate::report::{
     book_diff::{BookDiffReport, counted, said, whose},
     html_page::{fold, html_page, table},
-    page::escaped,
+    shown::escaped,
 };
 
 /// The whole page.

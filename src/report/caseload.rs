@@ -16,8 +16,9 @@ use crate::{
         caseload_json,
         compare_words::{cases, count},
         failed::Failed,
-        page::{Page, Table},
+        page::Page,
         phrases::{and, date, grade, under_law},
+        table::Table,
     },
 };
 use jiff::{ToSpan, civil::Date};

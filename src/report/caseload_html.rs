@@ -10,7 +10,7 @@ use crate::{
         caseload_columns::{PARTS, people, percent, whose},
         compare_words::{cases, count},
         html_page::{fold, html_page_that_sorts, item, table},
-        page::escaped,
+        shown::escaped,
     },
 };
 use rust_decimal::{Decimal, prelude::ToPrimitive};

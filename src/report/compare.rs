@@ -17,8 +17,9 @@ use crate::{
         compare_words::{cases, count, more, of_function, of_number, of_target, tenth, why},
         diff,
         failed::Failed,
-        page::{Page, Table},
+        page::Page,
         phrases::date,
+        table::Table,
     },
 };
 use jiff::civil::Date;

@@ -9,7 +9,7 @@ use crate::{
         compare_words::{cases, count, of_function, of_number, why},
         diff,
         html_page::{self, fold, html_page, table},
-        page::escaped,
+        shown::escaped,
     },
 };
 use std::cmp::Ordering;

@@ -1,6 +1,6 @@
 //! Coverage drawn in the source: one page, without anything from elsewhere. A mark always has its words beside the colour.
 
-use crate::{authoring::coverage::Coverage, report::page::escaped};
+use crate::{authoring::coverage::Coverage, report::shown::escaped};
 
 const STYLE: &str = "body{font:14px/1.5 sans-serif;margin:2em}pre{font:13px/1.4 monospace;margin:0}\
 table{border-collapse:collapse}td{padding:0 .8em 0 0;vertical-align:top}.n{color:#767676;text-align:right}\

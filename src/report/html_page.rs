@@ -1,7 +1,7 @@
 //! A page of HTML that stands alone: nothing in it comes from elsewhere, and it says so to the browser. The one style, and the one script of
 //! a page whose tables sort, are named by their hashes.
 
-use crate::report::page::escaped;
+use crate::report::shown::escaped;
 use sha2::{Digest, Sha256};
 
 /// What all pages look like: as wide as the screen or the paper, in light and in dark.

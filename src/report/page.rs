@@ -1,178 +1,138 @@
-//! A page of headings, paragraphs, lines, lists and tables, written at once: for a terminal, or as Markdown for a record.
+//! A page of headings, paragraphs, lines, lists and tables, written at once: for a terminal, as Markdown for a record, or as HTML.
 
 use crate::report::{
     Format,
+    html_page::html_page,
     phrases::{BOLD, DIM, styled, wrapped},
-    shown::{code, markdown, plain, shown},
-    width::{fitted, of_tables as table_width, width},
+    shown::{code, escaped, html, markdown, plain},
+    table::Table,
+    width::{fitted, width},
 };
-use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Width};
 use console::measure_text_width;
 
-/// A table with a line below its head and no other.
-const CLOSE: &str = "     ──            ";
-/// Columns within which a name at the beginning of a row stands on one line.
-const LONGEST_NAME: usize = 40;
+/// What a page is written as.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+enum Form {
+    /// Lines of a terminal.
+    #[default]
+    Lines,
+    Markdown,
+    Html,
+}
 
 /// A page, as far as it is written.
 #[derive(Debug, Default, Clone)]
 pub struct Page {
     out: String,
-    is_markdown: bool,
+    form: Form,
+    /// Its own heading, which a browser shows too.
+    title: String,
     /// The indents of the lines that the next one may stand below.
     open: Vec<usize>,
-}
-
-/// A table: its head and its rows.
-#[derive(Debug, Clone)]
-pub struct Table {
-    head: Vec<String>,
-    rows: Vec<Vec<String>>,
-    is_of_numbers: bool,
-}
-
-impl Table {
-    /// An empty table with its head.
-    #[must_use]
-    pub fn new(head: &[&str]) -> Self {
-        Self { head: head.iter().map(|cell| (*cell).to_owned()).collect(), rows: Vec::new(), is_of_numbers: false }
-    }
-
-    /// The same of numbers, which are read down as well as across: they stand to the right.
-    #[must_use]
-    pub fn of_numbers(mut self) -> Self {
-        self.is_of_numbers = true;
-        self
-    }
-
-    /// Adds a row.
-    pub fn row<const N: usize>(&mut self, cells: [&str; N]) {
-        self.rows.push(cells.iter().map(|cell| (*cell).to_owned()).collect());
-    }
-
-    /// Adds a row of as many cells as there are.
-    pub fn cells(&mut self, cells: impl IntoIterator<Item = String>) {
-        self.rows.push(cells.into_iter().collect());
-    }
-
-    fn drawn(&self) -> String {
-        let least: usize = (0..self.head.len()).map(|at| usize::from(self.least(at))).sum();
-        if least > table_width() && !self.is_of_numbers {
-            return self.blocks();
-        }
-        let mut table = comfy_table::Table::new();
-        let rows = self.rows.iter().map(|row| row.iter().map(|cell| plain(cell)));
-        table.load_preset(CLOSE).set_header(&self.head);
-        table
-            .set_content_arrangement(ContentArrangement::Dynamic)
-            .set_width(u16::try_from(table_width()).unwrap_or(u16::MAX))
-            .add_rows(rows);
-        for (at, column) in table.column_iter_mut().enumerate() {
-            column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(self.least(at))));
-            if self.is_of_numbers && at > 0 {
-                column.set_cell_alignment(CellAlignment::Right);
-            }
-        }
-        table.to_string()
-    }
-
-    /// A row a block: what begins it on a line of its own, then the rest. No width breaks a name so.
-    fn blocks(&self) -> String {
-        let block = |row: &Vec<String>| {
-            let mut cells = row.iter().map(|cell| plain(cell)).filter(|cell| !cell.is_empty());
-            let name = cells.next().unwrap_or_default();
-            format!("{name}\n{}", wrapped(&cells.collect::<Vec<_>>().join("; "), "    ", width()))
-        };
-        self.rows.iter().map(block).collect::<String>().trim_end().to_owned()
-    }
-
-    /// The width of a column in which no word is broken, and no name in the first one, with the blanks on both sides.
-    fn least(&self, at: usize) -> u16 {
-        let cells = std::iter::once(&self.head).chain(&self.rows).filter_map(|row| row.get(at));
-        let widths = cells.map(|cell| {
-            let words = plain(cell).split_whitespace().map(measure_text_width).max().unwrap_or_default();
-            if at == 0 { measure_text_width(&plain(cell)).clamp(words, LONGEST_NAME.max(words)) } else { words }
-        });
-        u16::try_from(widths.max().unwrap_or_default()).unwrap_or(u16::MAX).saturating_add(2)
-    }
-
-    /// A table of pipes: a bar inside a cell, which is left in code alone, would end it.
-    fn piped(&self) -> String {
-        let line = |cells: &Vec<String>| {
-            let cells: Vec<String> = cells.iter().map(|cell| markdown(cell).replace('|', "\\|")).collect();
-            format!("| {} |", cells.join(" | "))
-        };
-        let rule = format!("|{}", " --- |".repeat(self.head.len()));
-        let rows = self.rows.iter().map(line);
-        [line(&self.head), rule].into_iter().chain(rows).collect::<Vec<_>>().join("\n")
-    }
 }
 
 impl Page {
     /// An empty page for a format.
     #[must_use]
     pub fn of(format: Format) -> Self {
-        Self { is_markdown: format == Format::Md, ..Self::default() }
+        let form = match format {
+            Format::Md => Form::Markdown,
+            Format::Html => Form::Html,
+            _ => Form::Lines,
+        };
+        Self { form, ..Self::default() }
     }
 
     /// Whether it goes to a record, which holds in full what a terminal shows in short.
     #[must_use]
-    pub const fn is_record(&self) -> bool {
-        self.is_markdown
+    pub fn is_record(&self) -> bool {
+        self.form != Form::Lines
     }
 
     /// What is written.
     #[must_use]
     pub fn end(mut self) -> String {
         self.close();
-        self.out
+        if self.form == Form::Html { html_page(&self.title, &self.out) } else { self.out }
     }
 
-    /// A blank line ends a Markdown list.
+    /// Ends a list: in Markdown with a blank line.
     fn close(&mut self) {
-        if !self.open.is_empty() && self.is_markdown {
-            self.out.push('\n');
+        match self.form {
+            Form::Html => self.out.push_str(&"</li></ul>\n".repeat(self.open.len())),
+            Form::Markdown if !self.open.is_empty() => self.out.push('\n'),
+            _ => {}
         }
         self.open.clear();
     }
 
-    fn add(&mut self, markdown: impl FnOnce() -> String, text: impl FnOnce() -> String) {
+    fn add(&mut self, write: impl FnOnce(Form) -> String) {
         self.close();
-        let part = if self.is_markdown { markdown() + "\n" } else { text() };
-        self.out.push_str(&part);
-        self.out.push('\n');
+        self.out.push_str(&write(self.form));
+        self.out.push_str(if self.form == Form::Markdown { "\n\n" } else { "\n" });
     }
 
     /// Adds a heading; level 1 is the page's own.
     pub fn heading(&mut self, level: usize, text: &str) {
-        self.add(|| format!("{} {}", "#".repeat(level), markdown(text)), || styled(BOLD, &plain(text)));
+        if level == 1 {
+            self.title = plain(text);
+        }
+        self.add(|form| match form {
+            Form::Lines => styled(BOLD, &plain(text)),
+            Form::Markdown => format!("{} {}", "#".repeat(level), markdown(text)),
+            Form::Html => format!("<h{level}>{}</h{level}>", html(text)),
+        });
     }
 
     /// Adds a heading between lines, which stand close together.
     pub fn section(&mut self, text: &str) {
-        self.add(|| format!("### {}", markdown(text)), || format!("\n{}", styled(BOLD, &plain(text))));
+        self.add(|form| match form {
+            Form::Lines => format!("\n{}", styled(BOLD, &plain(text))),
+            Form::Markdown => format!("### {}", markdown(text)),
+            Form::Html => format!("<h2>{}</h2>", html(text)),
+        });
     }
 
     /// Adds a paragraph.
     pub fn paragraph(&mut self, text: &str) {
-        self.add(|| markdown(text), || wrapped(&plain(text), "", width()));
+        self.add(|form| match form {
+            Form::Lines => wrapped(&plain(text), "", width()),
+            Form::Markdown => markdown(text),
+            Form::Html => format!("<p>{}</p>", html(text)),
+        });
     }
 
     /// Adds a list.
     pub fn list(&mut self, items: impl IntoIterator<Item = String>) {
-        let as_line = if self.is_markdown { markdown } else { plain };
-        let items: Vec<String> = items.into_iter().map(|item| format!("- {}", as_line(&item))).collect();
-        self.add(|| items.join("\n"), || items.iter().map(|item| wrapped(item, "  ", width())).collect());
+        self.add(|form| {
+            let items = items.into_iter();
+            match form {
+                Form::Lines => items.map(|item| wrapped(&format!("- {}", plain(&item)), "  ", width())).collect(),
+                Form::Markdown => items.map(|item| format!("- {}", markdown(&item))).collect::<Vec<_>>().join("\n"),
+                Form::Html => {
+                    items.fold("<ul>\n".to_owned(), |all, item| all + "<li>" + html(&item).as_str() + "</li>\n")
+                        + "</ul>"
+                }
+            }
+        });
     }
 
     /// Adds lines that stand as they are.
     pub fn verbatim(&mut self, lines: &str) {
-        self.add(|| format!("```text\n{}\n```", lines.trim_end()), || lines.to_owned());
+        self.add(|form| match form {
+            Form::Lines => lines.to_owned(),
+            Form::Markdown => format!("```text\n{}\n```", lines.trim_end()),
+            Form::Html => format!("<pre>{}</pre>", escaped(lines.trim_end())),
+        });
     }
 
     /// Adds a sentence apart from the lines before it.
     pub fn remark(&mut self, text: &str) {
-        self.add(|| markdown(text), || format!("\n{}", wrapped(&plain(text), "", width()).trim_end()));
+        self.add(|form| match form {
+            Form::Lines => format!("\n{}", wrapped(&plain(text), "", width()).trim_end()),
+            Form::Markdown => markdown(text),
+            Form::Html => format!("<p>{}</p>", html(text)),
+        });
     }
 
     /// Adds text that is drawn already.
@@ -183,29 +143,53 @@ impl Page {
 
     /// Adds a table, unless it is empty.
     pub fn table(&mut self, table: &Table) {
-        if !table.rows.is_empty() {
-            self.add(|| table.piped(), || format!("{}\n", table.drawn()));
+        if !table.is_empty() {
+            self.add(|form| match form {
+                Form::Lines => format!("{}\n", table.drawn()),
+                Form::Markdown => table.piped(),
+                Form::Html => table.tagged(),
+            });
         }
     }
 
-    /// Adds a line; in Markdown an item of a list, below the line before it that stands further left.
+    /// Adds a line; in a record an item of a list, below the line before it that stands further left.
     fn line(&mut self, indent: usize, line: &str) {
-        while self.open.last().is_some_and(|open| *open >= indent) {
-            self.open.pop();
+        let above = self.open.iter().take_while(|open| **open < indent).count();
+        match self.form {
+            Form::Lines => self.out.push_str(line),
+            Form::Markdown => self.out.push_str(&format!("{}- {line}\n", "  ".repeat(above))),
+            Form::Html => {
+                self.begin_item(above);
+                self.out.push_str(line);
+            }
         }
-        if self.is_markdown {
-            self.out.push_str(&format!("{}- {line}\n", "  ".repeat(self.open.len())));
-        } else {
-            self.out.push_str(line);
-        }
+        self.open.truncate(above);
         self.open.push(indent);
+    }
+
+    /// Begins an item of an HTML list below so many others.
+    fn begin_item(&mut self, above: usize) {
+        if self.open.len() > above {
+            for _ in above + 1..self.open.len() {
+                self.out.push_str("</li></ul>");
+            }
+            self.out.push_str("</li>\n<li>");
+        } else {
+            self.out.push_str("<ul>\n<li>");
+        }
+    }
+
+    /// Adds a line of a record.
+    fn item(&mut self, indent: usize, text: &str) {
+        let item = if self.form == Form::Html { html(text) } else { markdown(text) };
+        self.line(indent, &item);
     }
 
     /// Adds a line that says something of a name.
     pub fn named(&mut self, indent: usize, pad: usize, name: &str, text: &str) {
-        if self.is_markdown {
-            let line = format!("{}: {}", markdown(&code(name)), markdown(text));
-            self.line(indent, line.trim_end_matches([':', ' ']));
+        if self.is_record() {
+            let line = if text.is_empty() { code(name) } else { format!("{}: {text}", code(name)) };
+            self.item(indent, &line);
         } else {
             let line = format!("{:indent$}{:<pad$} {}", "", plain(name), plain(text));
             if fitted().is_some_and(|columns| measure_text_width(line.trim_end()) > columns) {
@@ -218,8 +202,8 @@ impl Page {
 
     /// Adds a line with a label.
     pub fn fact(&mut self, label: &str, text: &str) {
-        if self.is_markdown {
-            self.line(2, &format!("{label}: {}", markdown(text)));
+        if self.is_record() {
+            self.item(2, &format!("{label}: {text}"));
         } else {
             let text = plain(text);
             let text = fitted().map_or(text.clone(), |columns| wrapped(&text, &" ".repeat(14), columns));
@@ -231,14 +215,14 @@ impl Page {
     pub fn note(&mut self, indent: usize, text: &str) {
         match text {
             "" => {}
-            text if self.is_markdown => self.line(indent, &markdown(text)),
+            text if self.is_record() => self.item(indent, text),
             text => self.line(indent, &wrapped(&plain(text), &" ".repeat(indent), width())),
         }
     }
 
     /// Adds short items: one below the other in a record, one behind the other at a terminal.
     pub fn list_below(&mut self, indent: usize, items: impl Iterator<Item = String>) {
-        if self.is_markdown {
+        if self.is_record() {
             items.for_each(|item| self.note(indent, &item));
         } else {
             self.note(indent, &items.collect::<Vec<_>>().join("; "));
@@ -247,8 +231,8 @@ impl Page {
 
     /// Adds such a line in the second row.
     pub fn aside(&mut self, indent: usize, text: &str) {
-        if self.is_markdown {
-            self.line(indent, &markdown(text));
+        if self.is_record() {
+            self.item(indent, text);
         } else {
             self.line(indent, &styled(DIM, &wrapped(&plain(text), &" ".repeat(indent), width())));
         }
@@ -256,8 +240,8 @@ impl Page {
 
     /// Adds a line of a script, with where it stands; a terminal shows its beginning.
     pub fn source(&mut self, indent: usize, place: &str, source: &str) {
-        if self.is_markdown {
-            return self.line(indent, &markdown(&format!("{place}: {}", code(source))));
+        if self.is_record() {
+            return self.item(indent, &format!("{place}: {}", code(source)));
         }
         let mut shown = plain(&format!("{place}: {source}"));
         if shown.chars().count() > width() - indent {
@@ -265,20 +249,4 @@ impl Page {
         }
         self.line(indent, &format!("{:indent$}{}\n", "", styled(DIM, &shown)));
     }
-}
-
-/// Text as it stands in XML and HTML: XML has no way to write most control characters.
-#[must_use]
-pub fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for letter in text.split('\n').map(shown).collect::<Vec<_>>().join("\n").chars() {
-        match letter {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            letter => out.push(letter),
-        }
-    }
-    out
 }

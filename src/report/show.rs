@@ -9,17 +9,13 @@ use crate::{
         Policy,
         parameters::{ASSUMPTION, DatedValue, DeclaredPresumption, Parameter},
     },
-    report::{
-        page::{Page, Table},
-        phrases::date,
-        shown::code,
-    },
+    report::{page::Page, phrases::date, shown::code, table::Table},
 };
 use jiff::civil::Date;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
-/// The rules in force on a date.
+/// The rules in force on a date, the functions that something outside calls, and the laws.
 pub fn rules(page: &mut Page, policy: &Policy, on: Date) -> Value {
     page.heading(1, policy.about().first().map_or(&**policy.name(), String::as_str));
     if let Some((_, rest)) = policy.about().split_first().filter(|(_, rest)| !rest.is_empty()) {
@@ -41,6 +37,16 @@ pub fn rules(page: &mut Page, policy: &Policy, on: Date) -> Value {
     for rule in policy.reserved() {
         rule_part(page, rule);
     }
+    let laws: Vec<&Rule> = policy.laws().filter(|law| law.holds_on(on)).collect();
+    if !laws.is_empty() {
+        page.heading(2, "Laws");
+        page.paragraph(
+            "What must hold of every case and its tier: `brag verify` asks it of all cases that there could be.",
+        );
+    }
+    for law in &laws {
+        rule_part(page, law);
+    }
     let listed = in_force.into_iter().chain(policy.reserved());
     json!({
         "policy": policy.name(),
@@ -49,10 +55,15 @@ pub fn rules(page: &mut Page, policy: &Policy, on: Date) -> Value {
         "about": policy.about(),
         "tiers": tiers.ordered(),
         "outside": tiers.outside(),
-        "rules": listed.map(|rule| json!({
-            "rule": rule.name, "text": rule.text, "cite": rule.cite, "from": rule.from, "until": rule.until,
-            "severity": rule.severity, "line": rule.line,
-        })).collect::<Vec<_>>(),
+        "rules": listed.map(rule_json).collect::<Vec<_>>(),
+        "laws": laws.into_iter().map(rule_json).collect::<Vec<_>>(),
+    })
+}
+
+fn rule_json(rule: &Rule) -> Value {
+    json!({
+        "rule": rule.name, "text": rule.text, "cite": rule.cite, "from": rule.from, "until": rule.until,
+        "severity": rule.severity, "line": rule.line,
     })
 }
 

@@ -93,26 +93,39 @@ pub fn plain(text: &str) -> String {
     shown(&text.replace(CODE, "").replace('\n', " ")).into_owned()
 }
 
+/// The parts of a text, and whether each is code.
+fn parts(text: &str) -> Vec<(bool, &str)> {
+    let [open, close] = CODE;
+    let mut found = Vec::new();
+    for (index, part) in text.split(open).enumerate() {
+        let (inside, after) = if index == 0 { ("", part) } else { part.split_once(close).unwrap_or((part, "")) };
+        found.push((true, inside));
+        // A text may mark code by itself, in pairs of backticks.
+        let marked = after.split('`').count() % 2 == 1;
+        let ways = after.split('`').enumerate().map(|(index, part)| (index % 2 == 1, part));
+        if marked { found.extend(ways) } else { found.push((false, after)) }
+    }
+    found
+}
+
 /// A text as a part of one line of Markdown: nothing in it is a tag, a link, an image, a heading or the end of a cell.
 #[must_use]
 pub fn markdown(text: &str) -> String {
-    let [open, close] = CODE;
     let mut out = String::new();
-    for (index, part) in text.split(open).enumerate() {
-        let (inside, after) = if index == 0 { ("", part) } else { part.split_once(close).unwrap_or((part, "")) };
-        if index > 0 {
-            code_span(inside, &mut out);
-        }
-        // A text may mark code by itself, in pairs of backticks.
-        let parts: Vec<&str> = after.split('`').collect();
-        match parts.as_slice() {
-            parts if parts.len() % 2 == 0 => prose(after, &mut out),
-            parts => parts.iter().enumerate().for_each(|(index, part)| {
-                if index % 2 == 1 { code_span(part, &mut out) } else { prose(part, &mut out) }
-            }),
-        }
+    for (is_code, part) in parts(text) {
+        if is_code { code_span(part, &mut out) } else { prose(part, &mut out) }
     }
     out
+}
+
+/// A text as a part of one line of HTML.
+#[must_use]
+pub fn html(text: &str) -> String {
+    let part = |(is_code, part): (bool, &str)| match (is_code, escaped(&plain(part))) {
+        (true, code) if !code.is_empty() => format!("<code>{code}</code>"),
+        (_, text) => text,
+    };
+    parts(text).into_iter().map(part).collect()
 }
 
 /// A span of code: nothing in it is obeyed. Backticks of a script would end it, so it has more of them around it.
@@ -146,4 +159,20 @@ fn prose(text: &str, out: &mut String) {
         }
         before = letter;
     }
+}
+
+/// Text as it stands in XML and HTML: XML has no way to write most control characters.
+#[must_use]
+pub fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for letter in text.split('\n').map(shown).collect::<Vec<_>>().join("\n").chars() {
+        match letter {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            letter => out.push(letter),
+        }
+    }
+    out
 }

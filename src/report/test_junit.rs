@@ -2,7 +2,7 @@
 
 use crate::{
     authoring::trial::Trial,
-    report::{page::escaped, test_summary::Tested},
+    report::{shown::escaped, test_summary::Tested},
 };
 
 /// The whole report.

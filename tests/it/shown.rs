@@ -84,6 +84,7 @@ fn nothing_is_obeyed_in_any_format() {
         "explain case.yaml --format json",
         "show rules",
         "show rules --format md",
+        "show rules --format html",
         "show params --format md",
         "show timeline",
         "show policies --format md",
@@ -130,6 +131,44 @@ fn markdown_holds_no_markup_of_others() {
         assert!(bars.windows(2).all(|pair| pair[0] == pair[1]), "{line}\n{page}");
     }
 }
+
+/// In a page of HTML neither, and what is opened there is closed in turn.
+#[test]
+fn html_holds_no_markup_of_others() {
+    let law = "\n/// A law <b>of</b> `<i>`\nfn law_none(person, tier) { true }\n";
+    let program = program().file("policies/other/policy.rhai", &(LAWFUL.to_owned() + law));
+    for line in [
+        "show rules --policy trial",
+        "show params --policy trial",
+        "show policies --policy trial",
+        "show inputs --policy trial",
+        "show words",
+        "show rules --policy other",
+        "verify other",
+    ] {
+        let page = program.run(&format!("{line} --format html")).stdout;
+        let (_, body) = page.split_once("<body>").unwrap_or_else(|| panic!("{line}\n{page}"));
+        let mut open = vec!["body"];
+        for tag in body.split('<').skip(1).map(|part| part.split_once('>').unwrap().0) {
+            match tag.strip_prefix('/') {
+                Some(name) => assert_eq!(open.pop(), Some(name).filter(|name| *name != "html"), "{line}\n{page}"),
+                None => open.push(tag.split(' ').next().unwrap()),
+            }
+        }
+        assert!(open.is_empty(), "{line}: {open:?}");
+        for markup in ["<script", "<b>", "<i>", "<a "] {
+            assert!(!body.contains(markup), "{line}: {markup}\n{page}");
+        }
+        assert!(
+            !line.ends_with("rules --policy other")
+                || body.contains("A law &lt;b&gt;of&lt;/b&gt; <code>&lt;i&gt;</code>"),
+            "{page}"
+        );
+    }
+}
+
+const LAWFUL: &str =
+    "//! Other.\n\nconst TIERS = [\"Low\"];\n\n/// Everybody.\nfn everybody(person) {\n    at_least(\"Low\")\n}\n";
 
 #[test]
 fn a_spreadsheet_finds_no_formula() {

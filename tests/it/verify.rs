@@ -216,6 +216,9 @@ fn a_page_says_what_was_asked_and_the_case_that_refutes_it() {
     let ran = program.run("verify policies/trial");
     assert_eq!(ran.code, 1, "{}", ran.whole());
     snapshot("verify-page", &ran.stdout);
+    let page = program.run("verify policies/trial --format html").stdout;
+    let (_, body) = page.split_once("<main>").unwrap();
+    snapshot("verify-page-html", body);
     let excepted = rules.replace("const TIERS", "const NOT_RISK = [\"oasys.ogrs3: an example\"];\nconst TIERS");
     let ran = Program::new().rules(&excepted).run("verify policies/trial --format md");
     assert_eq!(ran.code, 0, "{}", ran.whole());
