@@ -20,6 +20,7 @@ mod pace;
 mod patient;
 mod problem;
 mod routes;
+pub mod tls;
 pub mod workbench;
 
 pub use self::{guard::Guard, listen::Server, operation::OPERATIONS};

@@ -14,7 +14,12 @@ use crate::{
     error::{Error, Exit},
     language::tiers::Tiers,
     policy::source::Shelf,
-    serve::{Ran, Server, Verbs, book::Book, workbench::Workbench},
+    serve::{
+        Ran, Server, Verbs,
+        book::Book,
+        tls::{Pem, acceptor},
+        workbench::Workbench,
+    },
 };
 use clap::{Args, Command, CommandFactory, FromArgMatches};
 use std::{
@@ -24,9 +29,10 @@ use std::{
     sync::Arc,
 };
 use tokio::sync::watch;
+use tokio_rustls::TlsAcceptor;
 
 /// The verbs over HTTP. It listens on this machine alone; beyond it only where both `--listen` and a token say so, and then it
-/// belongs behind a proxy that speaks TLS.
+/// speaks TLS, or belongs behind a proxy that does.
 #[derive(Debug, Args)]
 #[command(mut_arg("named", |book| book.long("book").value_name("FILE").required(false).help(BOOK)))]
 pub struct Serve {
@@ -41,6 +47,12 @@ pub struct Serve {
     /// A file with the token that every request must bring; or set `BRAG_TOKEN` to the token itself
     #[arg(long, value_name = "FILE")]
     token_file: Option<PathBuf>,
+    /// The certificate to speak TLS with, the server's own and the chain behind it, in PEM
+    #[arg(long, value_name = "FILE", requires = "tls_key")]
+    tls_cert: Option<PathBuf>,
+    /// The private key of that certificate, in PEM
+    #[arg(long, value_name = "FILE", requires = "tls_cert")]
+    tls_key: Option<PathBuf>,
     /// Open the workbench in the browser
     #[arg(long)]
     open: bool,
@@ -67,6 +79,11 @@ impl Run for Serve {
             let help = "give a token too: `--token-file FILE`, or `BRAG_TOKEN`";
             return Err(Error::input(format!("--listen {address}"), "is beyond this machine").with_help(help));
         }
+        let tls = self.tls()?;
+        if !address.is_loopback() && tls.is_none() {
+            let help = "give `--tls-cert` and `--tls-key`, or put a proxy before it that speaks TLS";
+            terminal.warn(&format!("the token and the cases go over the network as they are: {help}"));
+        }
         let choice = policy_choice::named(global.policy.as_deref())?;
         // A policy that cannot be run is said now, and not to whoever asks first. One that can be written is put right in the workbench.
         let tiers = match policy_choice::load(global, &[], terminal) {
@@ -79,7 +96,7 @@ impl Run for Serve {
         };
         let verbs = CommandLine { policy: word(&choice), given: global.words() };
         let server = Server::bind(SocketAddr::new(address, self.port), Arc::new(verbs), token)?;
-        let server = server.with(self.bench(choice, &tiers, global, terminal)?);
+        let server = server.enciphered(tls).with(self.bench(choice, &tiers, global, terminal)?);
         let (stop, stopped) = watch::channel(false);
         // Whoever asks a second time does not want to wait.
         let _ = ctrlc::set_handler(move || {
@@ -87,10 +104,10 @@ impl Run for Serve {
                 std::process::exit(i32::from(Exit::Interrupted.code()));
             }
         });
-        let shown = server.address().map(|address| address.to_string()).unwrap_or_default();
-        terminal.answer(format!("listening on http://{shown}/\n"))?;
+        let shown = server.address().unwrap_or_default();
+        terminal.answer(format!("listening on {shown}\n"))?;
         if self.open {
-            open(&format!("http://{shown}/"), terminal);
+            open(&shown, terminal);
         }
         let quiet = global.quiet;
         server.run(
@@ -145,6 +162,12 @@ impl Serve {
             read(&self.book.of_standard_input(), "a made-up book", tiers, global, &mut terminal)?
         };
         Ok(Some(Workbench { root, name: choice.name, days, law: global.law, on: global.on, book }))
+    }
+
+    fn tls(&self) -> Result<Option<TlsAcceptor>, Error> {
+        let pem = |path: &PathBuf| Ok::<_, Error>(Pem { file: path.display().to_string(), bytes: read_file(path)? });
+        let Some((certificate, key)) = self.tls_cert.as_ref().zip(self.tls_key.as_ref()) else { return Ok(None) };
+        acceptor(&pem(certificate)?, &pem(key)?).map(Some)
     }
 
     fn token(&self) -> Result<Option<String>, Error> {

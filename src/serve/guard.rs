@@ -1,6 +1,6 @@
 //! Who may ask: nobody from a page of elsewhere, and beyond this machine nobody without the token.
 
-use super::problem::Problem;
+use super::{listen::scheme, problem::Problem};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use sha2::{Digest, Sha256};
 use std::net::SocketAddr;
@@ -12,6 +12,8 @@ pub struct Guard {
     token: Option<[u8; 32]>,
     /// The names that this machine goes by, with the port; any where a token is asked for, which no page of elsewhere has.
     hosts: Vec<String>,
+    /// How addresses begin here.
+    scheme: &'static str,
 }
 
 /// The page, and what it is made of, which holds nothing of anybody.
@@ -38,13 +40,14 @@ pub const HEADERS: &[(&str, &str)] = &[
 impl Guard {
     /// With a token, or for this machine alone, listening on an address.
     #[must_use]
-    pub fn new(token: Option<&str>, address: SocketAddr) -> Self {
+    pub fn new(token: Option<&str>, address: SocketAddr, is_tls: bool) -> Self {
         let port = address.port();
         let names = ["localhost", "127.0.0.1", "[::1]"].iter();
         let hosts = names.clone().map(|host| format!("{host}:{port}")).chain([address.to_string()]);
         // A browser leaves out the port that is usual.
-        let usual = names.filter(|_| port == 80).map(|host| (*host).to_owned());
-        Self { token: token.map(|token| Sha256::digest(token.as_bytes()).into()), hosts: hosts.chain(usual).collect() }
+        let usual = names.filter(|_| port == if is_tls { 443 } else { 80 }).map(|host| (*host).to_owned());
+        let token = token.map(|token| Sha256::digest(token.as_bytes()).into());
+        Self { token, hosts: hosts.chain(usual).collect(), scheme: scheme(is_tls) }
     }
 
     /// Lets a request in.
@@ -62,12 +65,15 @@ impl Guard {
         let host = text(header::HOST).unwrap_or_default();
         if self.token.is_none() && !self.hosts.contains(&host) {
             let said = "this server answers to the names of its own machine alone";
-            let help = format!("ask for http://{}", self.hosts.first().map_or("localhost", String::as_str));
+            let host = self.hosts.first().map_or("localhost", String::as_str);
+            let help = format!("ask for {}://{host}", self.scheme);
             return Err(Problem::new(StatusCode::MISDIRECTED_REQUEST, "host", said).with_help(help));
         }
         let foreign = || Problem::new(StatusCode::FORBIDDEN, "origin", "a page of another origin may not ask here");
         if let Some(origin) = text(header::ORIGIN) {
-            let own = origin.strip_prefix("http://").or_else(|| origin.strip_prefix("https://"));
+            // A proxy that speaks TLS may stand before a server that does not.
+            let plain = origin.strip_prefix("http://").filter(|_| self.scheme == "http");
+            let own = plain.or_else(|| origin.strip_prefix("https://"));
             if host.is_empty() || own != Some(host.as_str()) {
                 return Err(foreign());
             }

@@ -1,7 +1,13 @@
 //! The server itself: it takes connections, as many as there is room for, and ends when it is told to, once the requests in hand are
 //! answered or have had their time.
 
-use super::{Guard, Service, Verbs, metrics::Metrics, patient::Patient, routes::routes, workbench::Workbench};
+use super::{
+    Guard, Service, Verbs,
+    metrics::Metrics,
+    patient::{Patient, Wire},
+    routes::routes,
+    workbench::Workbench,
+};
 use crate::{error::Error, policy::source::plain};
 use hyper::server::conn::http1;
 use hyper_util::{
@@ -16,10 +22,12 @@ use std::{
     time::Duration,
 };
 use tokio::{
+    net::TcpStream,
     runtime,
     sync::{Semaphore, watch},
     time::{sleep, timeout},
 };
+use tokio_rustls::TlsAcceptor;
 
 /// Connections at a time; further ones wait.
 const CONNECTIONS: usize = 512;
@@ -42,6 +50,7 @@ pub struct Server {
     verbs: Arc<dyn Verbs>,
     token: Option<String>,
     bench: Option<Workbench>,
+    tls: Option<TlsAcceptor>,
 }
 
 impl Server {
@@ -57,7 +66,7 @@ impl Server {
         };
         let listener = TcpListener::bind(address).map_err(|error| refused(&error))?;
         listener.set_nonblocking(true).map_err(|error| refused(&error))?;
-        Ok(Self { listener, verbs, token, bench: None })
+        Ok(Self { listener, verbs, token, bench: None, tls: None })
     }
 
     /// The same with a policy to edit.
@@ -66,10 +75,17 @@ impl Server {
         Self { bench, ..self }
     }
 
-    /// Where it listens.
+    /// The same that speaks TLS alone.
     #[must_use]
-    pub fn address(&self) -> Option<SocketAddr> {
-        self.listener.local_addr().ok()
+    pub fn enciphered(self, tls: Option<TlsAcceptor>) -> Self {
+        Self { tls, ..self }
+    }
+
+    /// Where it listens, as a browser asks for it.
+    #[must_use]
+    pub fn address(&self) -> Option<String> {
+        let address = self.listener.local_addr().ok()?;
+        Some(format!("{}://{address}/", scheme(self.tls.is_some())))
     }
 
     /// Answers requests until `stop` says so; `log` is handed a line for each of them.
@@ -84,7 +100,7 @@ impl Server {
         let processors = available_parallelism().map_or(1, usize::from);
         let leave = || Arc::new(Semaphore::new((processors * AT_WORK).max(2 * AT_WORK)));
         let service = Arc::new(Service {
-            guard: Guard::new(self.token.as_deref(), address),
+            guard: Guard::new(self.token.as_deref(), address, self.tls.is_some()),
             verbs: self.verbs,
             bench: self.bench.map(Arc::new),
             metrics: Metrics::default(),
@@ -93,15 +109,20 @@ impl Server {
             large: Arc::new(Semaphore::new(LARGE)),
             log,
         });
-        let listener = self.listener;
-        let served = runtime.block_on(async move { serve(listener, service, stop).await });
+        let (listener, tls) = (self.listener, self.tls);
+        let served = runtime.block_on(async move { serve(listener, tls, service, stop).await });
         // What is still at work then has nobody left to answer to.
         runtime.shutdown_timeout(Duration::from_secs(1));
         served.map_err(|error| failed(&error))
     }
 }
 
-async fn serve(listener: TcpListener, service: Arc<Service>, mut stop: watch::Receiver<bool>) -> std::io::Result<()> {
+async fn serve(
+    listener: TcpListener,
+    tls: Option<TlsAcceptor>,
+    service: Arc<Service>,
+    mut stop: watch::Receiver<bool>,
+) -> std::io::Result<()> {
     let listener = tokio::net::TcpListener::from_std(listener)?;
     let service = TowerToHyperService::new(routes(service));
     let (graceful, room) = (GracefulShutdown::new(), Arc::new(Semaphore::new(CONNECTIONS)));
@@ -121,14 +142,29 @@ async fn serve(listener: TcpListener, service: Arc<Service>, mut stop: watch::Re
             sleep(Duration::from_millis(50)).await;
             continue;
         };
-        let connection = graceful.watch(http.serve_connection(TokioIo::new(Patient::new(stream)), service.clone()));
+        let (http, service, watcher, tls) = (http.clone(), service.clone(), graceful.watcher(), tls.clone());
         tokio::spawn(async move {
-            // A connection that breaks is the business of the other side.
-            let _ = connection.await;
+            if let Some(wire) = greeted(stream, tls).await {
+                // A connection that breaks is the business of the other side.
+                let _ = watcher.watch(http.serve_connection(TokioIo::new(Patient::new(wire)), service)).await;
+            }
             drop(place);
         });
     }
     drop(listener);
     let _ = timeout(FAREWELL, graceful.shutdown()).await;
     Ok(())
+}
+
+/// What is spoken over a connection from here on; nothing where the other side does not come to terms about TLS in time.
+async fn greeted(stream: TcpStream, tls: Option<TlsAcceptor>) -> Option<Box<dyn Wire>> {
+    match tls {
+        None => Some(Box::new(stream)),
+        Some(tls) => Some(Box::new(timeout(HEADERS, tls.accept(stream)).await.ok()?.ok()?)),
+    }
+}
+
+/// How addresses begin.
+pub(super) const fn scheme(is_tls: bool) -> &'static str {
+    if is_tls { "https" } else { "http" }
 }

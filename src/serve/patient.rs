@@ -9,20 +9,24 @@ use std::{
 };
 use tokio::{
     io::{AsyncRead, AsyncWrite, ReadBuf},
-    net::TcpStream,
     time::{Sleep, sleep},
 };
 
+/// What bytes go over, both ways: a connection as it is, or one that is enciphered.
+pub trait Wire: AsyncRead + AsyncWrite + Send + Unpin {}
+
+impl<T: AsyncRead + AsyncWrite + Send + Unpin> Wire for T {}
+
 /// A connection, with since when and until when something must be taken, where it is waited for that.
 pub struct Patient {
-    stream: TcpStream,
+    stream: Box<dyn Wire>,
     pace: Pace,
     waiting: Option<(Instant, Pin<Box<Sleep>>)>,
 }
 
 impl Patient {
     /// A connection.
-    pub fn new(stream: TcpStream) -> Self {
+    pub fn new(stream: Box<dyn Wire>) -> Self {
         Self { stream, pace: Pace::default(), waiting: None }
     }
 

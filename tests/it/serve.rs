@@ -4,6 +4,7 @@
 mod limits;
 mod saved;
 pub mod served;
+mod tls;
 mod who_may_ask;
 pub mod workbench;
 

@@ -48,7 +48,8 @@ impl Served {
         let mut child = command.spawn().unwrap();
         let mut line = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        let shown = line.trim().strip_prefix("listening on http://").map(|shown| shown.trim_end_matches('/').parse());
+        let shown = line.trim().strip_prefix("listening on http").map(|shown| shown.trim_start_matches('s'));
+        let shown = shown.map(|shown| shown.trim_start_matches("://").trim_end_matches('/').parse());
         let Some(Ok(address)) = shown else {
             let ran = Ran::of(child.wait_with_output().unwrap());
             panic!("{line}{}", ran.whole());
@@ -146,7 +147,7 @@ pub fn read_until(stream: &mut TcpStream, got: &mut String, what: &str) {
 }
 
 /// Takes an answer until the other side ends it.
-pub fn reply(stream: &mut TcpStream) -> Reply {
+pub fn reply(stream: &mut impl Read) -> Reply {
     let mut bytes = Vec::new();
     // One that is refused may be cut off after the answer.
     let _ = stream.read_to_end(&mut bytes);
