@@ -208,5 +208,5 @@ fn what_packages_start_is_what_it_takes() {
             options += 1;
         }
     }
-    assert_eq!(options, 4);
+    assert_eq!(options, 6);
 }

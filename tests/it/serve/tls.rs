@@ -90,7 +90,7 @@ fn a_certificate_that_is_none_is_said_before_anything_is_served() {
         ),
     ] {
         let ran = program.run(&format!("serve --port 0 {arguments}"));
-        assert_eq!((ran.code, ran.stderr), (3, format!("error: {said}")), "{arguments}");
+        assert_eq!((ran.code, ran.stderr), (3, format!("  × {said}")), "{arguments}");
     }
     assert_eq!(program.run("serve --port 0 --tls-cert cert.pem").code, 2);
     assert_eq!(program.run("serve --port 0 --tls-cert absent.pem --tls-key key.pem").code, 3);
