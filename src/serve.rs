@@ -13,6 +13,7 @@ pub mod book;
 mod guard;
 mod listen;
 mod metrics;
+mod mutants;
 mod on_disk;
 mod openapi;
 mod operation;

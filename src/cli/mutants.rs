@@ -109,7 +109,7 @@ impl Mutants {
         let days = global.working_days()?;
         let policy = policy_choice::under(global, Policy::that_runs(&suite.choice.shelf, name)?);
         let bench = Bench::of(&policy, suite.cases.iter(), global.on, &days, suite.snapshots.as_ref())?;
-        if let Some(why) = unfit(&bench) {
+        if let Some(why) = bench.unfit() {
             terminal.say(&shown(&format!("{name}: not judged: {why}")));
             return Ok(None);
         }
@@ -155,15 +155,6 @@ fn may_write(suites: &[Suite], global: &Global) -> Result<(), Error> {
         let help = "copy the policy into a folder of your own, or leave out `--write`";
         suite.cases_folder().map(drop).map_err(|error| error.with_help(help))
     })
-}
-
-/// Why nothing can be learnt from some worked cases.
-fn unfit(bench: &Bench<'_>) -> Option<String> {
-    let failing = (!bench.failing.is_empty()).then(|| {
-        let those = bench.failing.join(", ");
-        format!("worked cases do not come out as they must, which `brag test` tells more of: {those}")
-    });
-    failing.or_else(|| bench.cases.is_empty().then(|| "it has no worked case that says what must come out".to_owned()))
 }
 
 /// Puts the cases that would notice under `cases`. What one that was written notices needs no other.

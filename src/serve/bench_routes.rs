@@ -34,6 +34,7 @@ const PAGE: &[(&str, &str, &str)] = &[
     ("outcome.mjs", "text/javascript; charset=utf-8", include_str!("page/outcome.mjs")),
     ("case_form.mjs", "text/javascript; charset=utf-8", include_str!("page/case_form.mjs")),
     ("findings.mjs", "text/javascript; charset=utf-8", include_str!("page/findings.mjs")),
+    ("mutants.mjs", "text/javascript; charset=utf-8", include_str!("page/mutants.mjs")),
     ("lines.mjs", "text/javascript; charset=utf-8", include_str!("page/lines.mjs")),
     ("names.mjs", "text/javascript; charset=utf-8", include_str!("page/names.mjs")),
     ("saving.mjs", "text/javascript; charset=utf-8", include_str!("page/saving.mjs")),
@@ -48,10 +49,11 @@ type Question = fn(&Workbench, &Edit, &AtomicBool) -> Result<String, Problem>;
 
 /// The routes.
 pub fn bench_routes() -> Router<Shared> {
-    let asked: [(&str, Question); 5] = [
+    let asked: [(&str, Question); 6] = [
         ("check", Workbench::checked),
         ("compare", Workbench::compared),
         ("test", Workbench::worked),
+        ("mutants", Workbench::mutated),
         ("explain", Workbench::explained),
         ("save", |bench, edit, _| bench.save(edit)),
     ];

@@ -77,6 +77,17 @@ impl<'c> Bench<'c> {
         Ok(bench)
     }
 
+    /// Why nothing can be learnt from the cases, where that is so.
+    #[must_use]
+    pub fn unfit(&self) -> Option<String> {
+        let failing = (!self.failing.is_empty()).then(|| {
+            let those = self.failing.join(", ");
+            format!("worked cases do not come out as they must, which `brag test` tells more of: {those}")
+        });
+        let none = || self.cases.is_empty().then(|| "it has no worked case that says what must come out".to_owned());
+        failing.or_else(none)
+    }
+
     /// The dates that the cases are run on.
     #[must_use]
     pub fn dates(&self) -> BTreeSet<Date> {

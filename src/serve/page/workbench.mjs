@@ -4,6 +4,7 @@ import { draw_form } from "./case_form.mjs";
 import { Editor } from "./editor.mjs";
 import { by, count, element, fill, many } from "./element.mjs";
 import { draw_findings, file_of, no_findings, put_right } from "./findings.mjs";
+import { ask_mutants, forget_mutants } from "./mutants.mjs";
 import { meaning, names_from } from "./names.mjs";
 import { draw_numbers, draw_rules, renew_numbers, with_value } from "./numbers.mjs";
 import { draw_outcome, draw_why, draw_worked, no_outcome } from "./outcome.mjs";
@@ -64,6 +65,7 @@ function buttons() {
 
 /// What is drawn is not of this edit yet. Answers to an earlier one are given up.
 function waits() {
+    forget_mutants();
     bench.asked?.abort();
     clearTimeout(bench.timer);
     status("working it out");
@@ -115,7 +117,6 @@ function draw_check({ check, said, written }, edit) {
     if (written !== bench.digest) meanwhile();
     draw_said();
     put_numbers();
-    const go = (file, line, column) => { show(file); editor.go_to(line, column); };
     draw_findings(bench.findings, bench.place, go, (file, finding, slip) => {
         const right = put_right(bench.edit[file], finding, slip);
         if (!right) return;
@@ -174,6 +175,9 @@ function put_numbers() {
     }
     bench.wanted.clear();
 }
+
+/// Leads to a place of a file.
+const go = (file, line, column) => { show(file); editor.go_to(line, column); };
 
 function show(file) {
     bench.file = file;
@@ -243,6 +247,7 @@ by("revert").addEventListener("click", () => change(bench.written));
 by("save").addEventListener("click", save);
 by("write").addEventListener("click", write);
 by("take").addEventListener("click", take_theirs);
+by("ask-mutants").addEventListener("click", () => ask_mutants(bench.edit, bench.place, go));
 by("leave").addEventListener("click", () => by("difference").close());
 by("find-number").addEventListener("input", draw_said);
 // A slider that is let go, a field that is left: what comes next is a step of its own.

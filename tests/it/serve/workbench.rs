@@ -190,6 +190,22 @@ fn a_policy_that_is_built_in_is_tried_over_a_made_up_book_and_not_written() {
 }
 
 #[test]
+fn the_slips_that_no_worked_case_notices_are_those_of_the_command_line() {
+    let rules = "//! Example.\n\nconst TIERS = [\"Low\", \"High\"];\n\n/// High from 50.\n/// @cite example\nfn high(person) {\n    if person.oasys.ogrs3 >= 50 { at_least(\"High\") } else { at_least(\"Low\") }\n}\n";
+    let case = "crn: X1\nassessed_on: 2019-05-20\noasys: { ogrs3: 60 }\nexpect: { tier: High }\n";
+    let program = Program::new().rules(rules).file("policies/trial/cases/a.yaml", case);
+    let by_hand: Value = serde_json::from_str(&program.run("test trial --mutants --format json").stdout).unwrap();
+    let served = Served::with(program, &["--policy", "policies/trial"]);
+    let ask = |edit: &Value| served.post("/v1/workbench/mutants", JSON, &edit.to_string()).json();
+    let written = edit(&served);
+    assert_eq!(ask(&written), by_hand);
+    assert!(by_hand["count"]["survived"].as_u64().unwrap() > 0, "{by_hand}");
+    let wrong = ask(&changed(&written, "rules", ">= 50", ">= 70"));
+    let said = "worked cases do not come out as they must, which `brag test` tells more of: a";
+    assert_eq!(wrong, json!({ "unfit": said }));
+}
+
+#[test]
 fn the_page_holds_nothing_of_elsewhere() {
     let served = Served::new();
     let page = served.get("/");
