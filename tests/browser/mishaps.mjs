@@ -152,6 +152,24 @@ try {
         await page.click("#save");
         return shown(page);
     });
+    await on_page("slips that no worked case would notice", async (page) => {
+        const { place } = await page.evaluate(() => fetch("/v1/workbench").then((answer) => answer.json()));
+        const one = { kind: "number", of: "uplift_needs", file: `${place}/parameters.yaml`, line: 3, column: 9, was: "5", is: "6" };
+        const found = { mutants: [{ ...one, fate: "killed" }, { ...one, fate: "survived", catcher: { base: "iom", path: "oasys.ogrs3", value: "50" } }], count: { mutants: 2, killed: 1, survived: 1 } };
+        const met = await meeting(page, "/mutants");
+        const answer = (body) => (request) => request.respond({ contentType: "application/json", body: JSON.stringify(body) });
+        met.with = answer(found);
+        await page.click("#ask-mutants");
+        await until(page, "mutants", "would not");
+        const said = await page.$$eval("#mutants p, #mutants li", (all) => all.map((one) => one.textContent));
+        await page.click("#mutants button");
+        const file = await page.$eval("input[name=file]:checked", (one) => one.value);
+        met.with = answer({ unfit: "it has no worked case" });
+        await page.click("#ask-mutants");
+        await until(page, "mutants", "Nothing can be learnt: it has no worked case.");
+        await rewrite(page, "rules", null, "// five\n");
+        return [...said, file, await text(page, "mutants")];
+    });
     await on_page("keys of another field", async (page) => {
         await rewrite(page, "rules", null, "// four\n");
         const stands = async () => (await held(page)).startsWith("// four\n");

@@ -175,6 +175,10 @@ fn mishaps() -> Value {
         "files of a folder below lib are its own":
             [["in_custdy", "imo"], [line_18, "Write in_custody instead of in_custdy", line_18]],
         "a number whose place has moved": ["+ # a line", "+ # more", gone, came],
+        "slips that no worked case would notice": [
+            "Of 2 slips 1 would be noticed, 1 would not.", "To line 3 5 made 6, in uplift_needs; iom with oasys.ogrs3: 50 would",
+            "parameters", "",
+        ],
         "keys of another field": [true, true, false, "Undone."],
         "names at the cursor": [[], true],
         "the text of a case and its fields":
