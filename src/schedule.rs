@@ -38,13 +38,17 @@ pub struct Schedule {
     pub contact: Due,
     /// The next review.
     pub review: Due,
+    /// Where there are several contact standards, when each is next owed: its place among those of where the person is, and the date.
+    #[serde(skip)]
+    pub each_contact: Vec<(usize, Date)>,
 }
 
 impl Schedule {
     /// Nothing is owed, and why.
     #[must_use]
     pub fn nothing(why: &str) -> Self {
-        Self { contact: Due::none(why.to_owned()), review: Due::none(why.to_owned()) }
+        let none = || Due::none(why.to_owned());
+        Self { contact: none(), review: none(), each_contact: Vec::new() }
     }
 }
 
@@ -73,8 +77,6 @@ pub fn schedule_if_adopted(
 }
 
 fn reckon(history: &History, on: Date, standards: &Standards, days: &WorkingDays) -> Result<Schedule, OutOfYears> {
-    Ok(Schedule {
-        contact: contact::contact(history, on, standards, days)?,
-        review: review::review(history, on, standards, days)?,
-    })
+    let (contact, each_contact) = contact::contact(history, on, standards, days)?;
+    Ok(Schedule { contact, review: review::review(history, on, standards, days)?, each_contact })
 }

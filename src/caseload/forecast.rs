@@ -6,7 +6,7 @@ use crate::{
     case::{Case, derived::in_custody, phase::last_day},
     caseload::standing::is_owed,
     language::standard::Unit,
-    schedule::{Due, carried::Carried},
+    schedule::carried::Carried,
 };
 use jiff::civil::Date;
 
@@ -52,24 +52,26 @@ pub fn coming(case: &Case, carried: &Carried, tier: Option<&String>, on: Date, w
     }
     let Some(schedule) = &carried.schedule else { return all };
     if let (Some(tier), true) = (tier, is_owed(&schedule.contact)) {
-        for standard in carried.contact.iter() {
-            // The standard of custody ends with it, and what the release will ask for is not known.
-            let until = release.map_or(end, |release| release.max(on).min(end));
-            for date in recurring(&schedule.contact, Some((standard.every, standard.unit)), on, until) {
+        // The standard of custody ends with it, and what the release will ask for is not known.
+        let until = release.map_or(end, |release| release.max(on).min(end));
+        for (place, standard) in carried.contact.iter().enumerate() {
+            let own = schedule.each_contact.iter().find(|(of, _)| *of == place).map(|(_, date)| *date);
+            let first = if schedule.each_contact.is_empty() { schedule.contact.due } else { own };
+            for date in recurring(first, Some((standard.every, standard.unit)), on, until) {
                 add(date, What::Contacts(tier.clone(), standard.times));
             }
         }
     }
     let each = carried.review.map(|standard| (standard.every, standard.unit));
-    for date in recurring(&schedule.review, each, on, end) {
+    for date in recurring(schedule.review.due, each, on, end) {
         add(date, What::Review);
     }
     all
 }
 
 /// The dates before an end of something that is due, and from then on every so often.
-fn recurring(due: &Due, each: Option<(u32, Unit)>, on: Date, end: Date) -> Vec<Date> {
-    let first = due.due.map(|due| due.max(on));
+fn recurring(due: Option<Date>, each: Option<(u32, Unit)>, on: Date, end: Date) -> Vec<Date> {
+    let first = due.map(|due| due.max(on));
     let next = |date: &Date| each.and_then(|(every, unit)| unit.after(*date, every.max(1)));
     std::iter::successors(first, next).take_while(|date| *date < end).collect()
 }

@@ -257,7 +257,7 @@ pub fn due_case(
     let policy = assessor.policy();
     let facts = assessor.facts(&file.case, on);
     let decision = decide_facts(assessor, file, &facts)?;
-    let Schedule { contact, review } =
+    let Schedule { contact, review, .. } =
         match from_policy::standards(policy, assessor.at(&facts), &facts, &decision.tiers())? {
             Some(standards) => schedule(&facts.case, on, &standards, days)?,
             None => Schedule::nothing(&format!("{} asks for neither contact nor review", policy.name())),

@@ -14,23 +14,28 @@ use crate::{
 };
 use jiff::civil::Date;
 
-/// The next contact of a history, as of a date: of several standards the one that is due first.
+/// The next contact of a history, as of a date: of several standards the one that is due first; then also when each of them is next owed,
+/// by its place among those of where the person is.
 pub(super) fn contact(
     history: &History,
     on: Date,
     standards: &Standards,
     days: &WorkingDays,
-) -> Result<Due, OutOfYears> {
-    let mut folds = standards.lanes().into_iter().map(|lane| Fold::over(history, standards, days, lane));
-    let Some(mut first) = folds.next() else { return Ok(Due::none("no standard".to_owned())) };
+) -> Result<(Due, Vec<(usize, Date)>), OutOfYears> {
+    let lanes = standards.lanes();
+    let (is_several, mut each) = (lanes.len() > 1, Vec::new());
+    let mut folds = lanes.into_iter().map(|lane| Fold::over(history, standards, days, lane));
+    let Some(mut first) = folds.next() else { return Ok((Due::none("no standard".to_owned()), each)) };
     let mut owed = first.due?;
+    each.extend(first.place().zip(owed.map(|owed| owed.date)).filter(|_| is_several));
     for fold in folds {
         let other = fold.due?;
+        each.extend(fold.place().zip(other.map(|other| other.date)));
         if other.is_some_and(|other| owed.is_none_or(|owed| other.date < owed.date)) {
             (owed, first) = (other, fold);
         }
     }
-    Ok(first.due_on(on, owed))
+    Ok((first.due_on(on, owed), each))
 }
 
 /// The deadline for the first contact in the community of the phase that began on a date.
@@ -153,6 +158,11 @@ impl<'a> Fold<'a> {
         standard.filter(|_| self.custody || self.tier.is_some())
     }
 
+    /// Its standard's place among those of where the person is.
+    fn place(&self) -> Option<usize> {
+        self.lane.place(self.standards.contacts(self.tier, self.custody))
+    }
+
     /// Whether a phase runs in which contact is asked for at all.
     fn is_asked(&self) -> bool {
         self.phase.is_some() && self.standards.contact(self.tier, self.custody, &self.lane).is_some()
@@ -262,7 +272,7 @@ impl<'a> Fold<'a> {
 
     fn why_nothing(&self) -> String {
         match (self.phase, self.tier) {
-            (None, _) => not_started(self.history),
+            (None, _) => self.history.not_started(),
             (Some(phase), _) if self.custody => {
                 format!("in custody since {}, where the policy asks for no contact", spoken(phase.began))
             }
@@ -274,14 +284,6 @@ impl<'a> Fold<'a> {
 
 fn period(standard: &ContactStandard) -> Period {
     Period { every: standard.every, unit: standard.unit }
-}
-
-/// Why nothing is owed before supervision begins.
-pub(super) fn not_started(history: &History) -> String {
-    match history.starts {
-        Some(start) => format!("supervision starts on {}", spoken(start)),
-        None => "the case does not say when the sentence starts".to_owned(),
-    }
 }
 
 /// Why contact is suspended; what was missed before stays on the record.

@@ -1,6 +1,9 @@
 //! How a case file becomes dated events, for the folds of the contact and the review.
 
-use super::standards::{Rank, Standards};
+use super::{
+    owed::spoken,
+    standards::{Rank, Standards},
+};
 use crate::case::{
     Case,
     phase::{custody, joined, last_day, start},
@@ -136,6 +139,14 @@ impl History {
         let (before, after) = self.ratings.split_at(until);
         let mut nearest = before.iter().rev().chain(after);
         nearest.find_map(|(_, rank)| *rank)
+    }
+
+    /// Why nothing is owed before supervision begins.
+    pub(super) fn not_started(&self) -> String {
+        match self.starts {
+            Some(start) => format!("supervision starts on {}", spoken(start)),
+            None => "the case does not say when the sentence starts".to_owned(),
+        }
     }
 }
 

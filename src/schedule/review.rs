@@ -1,7 +1,6 @@
 //! When a rating must next be reviewed: a fold over the events of the record.
 
 use super::{
-    contact::not_started,
     due::{Answer, Due, ReviewKind, sentence_ended},
     events::{Event, History, What},
     owed::{Basis, Owed, Reckoned, Since, days_before, every, spoken, within},
@@ -119,7 +118,7 @@ impl Fold<'_> {
     fn due_on(self, on: Date) -> Result<Due, OutOfYears> {
         match self.place {
             _ if self.ended => Ok(Due::none(sentence_ended(self.history))),
-            Place::NotStarted => Ok(Due::none(not_started(self.history))),
+            Place::NotStarted => Ok(Due::none(self.history.not_started())),
             Place::Community => self.in_community(on),
             Place::Custody { since } => self.before_release(on, since),
         }

@@ -62,10 +62,16 @@ impl Standards {
         self.of(rank)?.review
     }
 
-    /// The contact standard of a lane under a tier.
+    /// The contact standards under a tier.
+    pub(super) fn contacts(&self, rank: Option<Rank>, custody: bool) -> &[ContactStandard] {
+        let list = self.of(rank).map(|tier| if custody { &tier.custody } else { &tier.community });
+        list.map_or(&[], |list| list)
+    }
+
+    /// That of a lane.
     pub(super) fn contact(&self, rank: Option<Rank>, custody: bool, lane: &Lane) -> Option<&ContactStandard> {
-        let tier = self.of(rank)?;
-        lane.pick(if custody { &tier.custody } else { &tier.community })
+        let list = self.contacts(rank, custody);
+        list.get(lane.place(list)?)
     }
 
     /// The lanes that the standards of all tiers run in, the main one first.
@@ -103,10 +109,14 @@ pub(super) enum Lane {
 }
 
 impl Lane {
-    fn pick<'a>(&self, list: &'a [ContactStandard]) -> Option<&'a ContactStandard> {
+    /// Which of some standards runs in it.
+    pub(super) fn place(&self, list: &[ContactStandard]) -> Option<usize> {
         match self {
-            Self::Main => list.first(),
-            Self::Further { mode, nth } => list.iter().skip(1).filter(|one| one.mode == *mode).nth(*nth),
+            Self::Main => (!list.is_empty()).then_some(0),
+            Self::Further { mode, nth } => {
+                let further = list.iter().enumerate().skip(1).filter(|(_, one)| one.mode == *mode);
+                further.map(|(place, _)| place).nth(*nth)
+            }
         }
     }
 }

@@ -313,6 +313,25 @@ fn weeks_ahead_are_counted_from_what_is_due() {
     assert_eq!(weeks.iter().map(high).collect::<Vec<_>>(), [2, 1, 1, 1, 2]);
 }
 
+/// Each standard is counted from its own next date, not from the first of them all.
+#[test]
+fn of_several_contact_standards_each_is_forecast_from_its_own_date() {
+    let seen =
+        |date: &str, mode: &str| json!({ "date": date, "mode": mode, "with": "case_manager", "outcome": "attended" });
+    let case = json!({
+        "crn": "X1", "assessed_on": ON, "oasys": { "ogrs3": 60 },
+        "sentence": { "type": "community_order", "imposed_on": "2019-01-07", "ends_on": "2020-01-06" },
+        "ratings": [{ "date": "2019-04-15", "tier": "High" }],
+        "contacts": [seen("2019-05-08", "home_visit"), seen("2019-05-17", "office")],
+    });
+    let program = small().file("book.jsonl", case.to_string());
+    let json = program.run("caseload book.jsonl --policy trial --forecast 5 --format json").json();
+    let weeks = json["books"].as_array().unwrap().last().unwrap()["weeks"].as_array().unwrap();
+    let contacts = weeks.iter().map(|week| week["contacts"][0]["contacts"].as_u64().unwrap());
+    // At the office each week from 24 May on, at home on 5 June, in the third week.
+    assert_eq!(contacts.collect::<Vec<_>>(), [1, 1, 2, 1, 1]);
+}
+
 #[test]
 fn an_officer_or_an_office_alone_is_the_same_as_in_the_book() {
     let program = small();
