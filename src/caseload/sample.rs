@@ -1,13 +1,15 @@
 //! A sample of judged cases: what each says under `local`, a question a column, and how many of them say what.
 
+use super::raw_case::Kept;
 use crate::{
     case::{
         Case,
-        fault::{Fault, Mark, Wrong, nearest},
+        fault::{Fault, Wrong, nearest},
         local::LocalValue,
-        text::{FreeWord, Reference},
+        text::FreeWord,
         value::Value,
     },
+    decision::decide::CaseFile,
     error::Error,
     policy::Policy,
 };
@@ -18,6 +20,8 @@ use std::{
 
 /// The list of a policy's script with the answers that a sample can have.
 const ANSWERS: &str = "ANSWERS";
+/// Where a case says what is a policy's own.
+const OWN: &str = "local.";
 
 /// What a policy asks of a sample. Where it has an input `local.NAME_WORD` with one of its `ANSWERS` for the word, `local.NAME` is a
 /// question, and the input is how many cases answer it with that word.
@@ -28,26 +32,27 @@ pub struct Questions {
     counted: BTreeMap<String, BTreeSet<String>>,
 }
 
-/// What a case of a sample says.
+/// A case of a sample, with what it says.
 #[derive(Debug)]
 pub struct Judged {
-    file: String,
-    line: Option<usize>,
-    crn: Reference,
+    kept: Kept,
     answers: BTreeMap<FreeWord, LocalValue>,
 }
 
+/// Values of a policy's own, by name.
+pub type Own = BTreeMap<FreeWord, LocalValue>;
+
 impl Judged {
-    /// What a case says, which begins on a line of its file where that has many.
+    /// What a case says.
     #[must_use]
-    pub fn new(file: &str, line: Option<usize>, case: &Case) -> Self {
-        Self { file: file.to_owned(), line, crn: case.crn.clone(), answers: case.local.0.clone() }
+    pub fn new(kept: Kept, case: &Case) -> Self {
+        Self { kept, answers: case.local.0.clone() }
     }
 
-    fn wrong(&self, faults: Vec<Fault>) -> Error {
-        let at = self.line.map(|line| Mark { line, column: 1 });
-        let faults = faults.into_iter().map(|fault| Fault { at, ..fault });
-        Error::of_text(&self.file, faults, 1, String::new()).in_case(Some(self.crn.to_string()))
+    /// What it is asked: what it says something of, and the columns of its table.
+    fn asked(&self) -> impl Iterator<Item = &str> {
+        let columns = self.kept.columns().filter_map(|path| path.strip_prefix(OWN));
+        columns.chain(self.answers.keys().map(FreeWord::as_str))
     }
 }
 
@@ -57,17 +62,15 @@ impl Questions {
     pub fn of(policy: &Policy) -> Option<Self> {
         let answers = policy.list(ANSWERS).to_vec();
         let mut counted: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-        for (name, answer) in policy.parameters().own_inputs.keys().flat_map(|name| {
-            answers.iter().filter_map(|answer| Some((name.strip_suffix(answer.as_str())?.strip_suffix('_')?, answer)))
-        }) {
-            counted.entry(name.to_owned()).or_default().insert(answer.clone());
+        for input in policy.parameters().own_inputs.keys() {
+            for answer in &answers {
+                let question = input.strip_suffix(answer.as_str()).and_then(|rest| rest.strip_suffix('_'));
+                if let Some(question) = question {
+                    counted.entry(question.to_owned()).or_default().insert(answer.clone());
+                }
+            }
         }
         (!counted.is_empty()).then_some(Self { answers, counted })
-    }
-
-    /// The questions, by name.
-    pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.counted.keys().map(String::as_str)
     }
 
     /// How many cases of a sample give each answer that is counted, as inputs of the policy. A question that no case answers so has
@@ -75,53 +78,51 @@ impl Questions {
     ///
     /// # Errors
     ///
-    /// For each case that answers a question which is none, or in another way, or not at all, though others of its file do.
-    pub fn count(&self, sample: &[Judged]) -> Result<BTreeMap<FreeWord, LocalValue>, Vec<Error>> {
-        let mut asked: BTreeMap<&str, BTreeSet<&FreeWord>> = BTreeMap::new();
+    /// For each case that answers a question which is none, or in another way, or not at all, though its file asks it.
+    pub fn count(&self, sample: &[Judged]) -> Result<Own, Vec<Error>> {
+        let mut asked: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
         for judged in sample {
-            asked.entry(&judged.file).or_default().extend(judged.answers.keys());
+            asked.entry(&judged.kept.file).or_default().extend(judged.asked());
         }
         let mut counts: BTreeMap<&str, BTreeMap<&str, i64>> = BTreeMap::new();
         let mut wrong = Vec::new();
         for judged in sample {
             let mut faults = Vec::new();
-            for question in asked.get(judged.file.as_str()).into_iter().flatten() {
-                match self.answer(question, judged.answers.get(question)) {
+            for question in asked.get(&*judged.kept.file).into_iter().flatten() {
+                let given = judged.answers.iter().find(|(name, _)| name.as_str() == *question).map(|(_, given)| given);
+                match self.answer(question, given) {
                     Ok((name, answer)) => *counts.entry(name).or_default().entry(answer).or_default() += 1,
-                    Err(wrong) => faults.push(Fault::at(format!("local.{question}"), None, wrong)),
+                    Err(wrong) => faults.push(Fault::at(format!("{OWN}{question}"), None, wrong)),
                 }
             }
             if !faults.is_empty() {
-                wrong.push(judged.wrong(faults));
+                wrong.push(judged.kept.refused(faults));
             }
         }
         if wrong.is_empty() { Ok(self.inputs(&counts)) } else { Err(wrong) }
     }
 
     /// The question and the answer that a case gives, as the policy spells them.
-    fn answer(&self, question: &FreeWord, given: Option<&LocalValue>) -> Result<(&str, &str), Wrong> {
-        let Some((name, _)) = self.counted.get_key_value(question.as_str()) else {
-            let known: Vec<String> = self.names().map(str::to_owned).collect();
-            return Err(Wrong::UnknownKey { key: question.to_string(), known });
+    fn answer(&self, question: &str, given: Option<&LocalValue>) -> Result<(&str, &str), Wrong> {
+        let Some((name, _)) = self.counted.get_key_value(question) else {
+            let known = self.counted.keys().cloned().collect();
+            return Err(Wrong::UnknownKey { key: question.to_owned(), known });
         };
         let Some(LocalValue(given)) = given else {
-            let (said, remedy) = ("no answer", "nothing is taken for an answer: write one of them in the cell");
+            let (said, remedy) = ("no answer", "an empty cell is none of the answers: write one of them");
             return Err(Wrong::Contradiction { said, remedy });
         };
         let word = if let Value::Text(word) = given { &**word } else { "" };
-        self.answers
-            .iter()
-            .find(|answer| answer.as_str() == word)
-            .map(|answer| (name.as_str(), answer.as_str()))
-            .ok_or_else(|| Wrong::UnknownWord {
-                meant: nearest(word, &self.answers).map(str::to_owned),
-                known: self.answers.clone(),
-                advice: None,
-            })
+        let answer = self.answers.iter().find(|answer| answer.as_str() == word);
+        answer.map(|answer| (name.as_str(), answer.as_str())).ok_or_else(|| Wrong::UnknownWord {
+            meant: nearest(word, &self.answers).map(str::to_owned),
+            known: self.answers.clone(),
+            advice: None,
+        })
     }
 
-    fn inputs(&self, counts: &BTreeMap<&str, BTreeMap<&str, i64>>) -> BTreeMap<FreeWord, LocalValue> {
-        let mut inputs = BTreeMap::new();
+    fn inputs(&self, counts: &BTreeMap<&str, BTreeMap<&str, i64>>) -> Own {
+        let mut inputs = Own::new();
         for (name, counted) in &self.counted {
             let given = counts.get(name.as_str());
             let count =
@@ -138,19 +139,32 @@ impl Questions {
     }
 }
 
-/// The same case with further values of the policy's own.
+/// The case of an inspection with what a sample counts.
 ///
 /// # Errors
 ///
-/// The first that the case says already.
-pub fn with_counts(case: &Arc<Case>, counts: BTreeMap<FreeWord, LocalValue>) -> Result<Arc<Case>, Fault> {
-    let mut case = Case::clone(case);
-    for (name, value) in counts {
-        if case.local.0.contains_key(&name) {
-            let (said, remedy) = ("the sample says this already", "take it out: cases of the sample are counted");
-            return Err(Fault::at(format!("local.{name}"), None, Wrong::Contradiction { said, remedy }));
-        }
-        case.local.0.insert(name, value);
+/// For each value that the sample counts, the policy does not have, or has otherwise.
+pub fn with_counts(file: CaseFile, policy: &Policy, counts: Own) -> Result<CaseFile, Vec<Fault>> {
+    let known: Vec<String> = policy.parameters().own_inputs.keys().cloned().collect();
+    let wrong = |(name, value): (&FreeWord, &LocalValue)| {
+        let wrong = match policy.parameters().own_inputs.get(name.as_str()) {
+            _ if counts.contains_key(name) => {
+                let (said, remedy) = ("the sample says this already", "take it out: cases of the sample are counted");
+                Wrong::Contradiction { said, remedy }
+            }
+            None => Wrong::UnknownKey { key: name.to_string(), known: known.clone() },
+            Some((domain, _)) if value.within(domain).is_none() => {
+                Wrong::OutOfDomain { expected: domain.describe_as_expected(), advice: None }
+            }
+            Some(_) => return None,
+        };
+        Some(Fault::at(format!("{OWN}{name}"), None, wrong))
+    };
+    let faults: Vec<Fault> = file.case.local.0.iter().filter_map(wrong).collect();
+    if !faults.is_empty() {
+        return Err(faults);
     }
-    Ok(Arc::new(case))
+    let mut case = Case::clone(&file.case);
+    case.local.0.extend(counts);
+    Ok(CaseFile { case: Arc::new(case), ..file })
 }

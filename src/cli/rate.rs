@@ -1,8 +1,7 @@
 //! `brag rate`: what a sample of judged cases comes to, by a policy that rates it.
 
 use crate::{
-    case::fault::Fault,
-    caseload::sample::{Judged, Questions, with_counts},
+    caseload::sample::{Judged, Own, Questions, with_counts},
     cli::{
         Run,
         batch::{Batch, Read},
@@ -22,7 +21,7 @@ use crate::{
     schedule::assess::assess,
 };
 use clap::Args;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// What a sample of judged cases comes to.
 #[derive(Debug, Args)]
@@ -56,8 +55,8 @@ impl Run for Rate {
                 "name one that has a function `rating(person)` and `ANSWERS`, such as `--policy inspection-ratings`";
             return Err(Error::input(policy.name().to_string(), "rates no sample").with_help(help));
         };
-        let sample = |read: &Read<'_>| Judged::new(read.name, read.line, &read.file.case);
-        let (sample, exit) = kept(&self.cases, &policy, global, terminal, sample)?;
+        let judged = |read: &Read<'_>| Some(Judged::new(read.kept.clone()?, &read.file.case));
+        let (sample, exit) = kept(&self.cases, &policy, global, terminal, judged)?;
         if exit > Exit::Done {
             return Ok(exit);
         }
@@ -65,18 +64,14 @@ impl Run for Rate {
             Ok(counts) => counts,
             Err(wrong) => return Ok(complain(&wrong, sample.len(), terminal)),
         };
-        let (file, mut inspection) = match &self.record {
-            None => ("the sample".to_owned(), CaseFile::parse(UNNAMED).map_err(|fault| of_record("", fault))?),
-            Some(path) => match self.recorded(path, &policy, global, terminal)? {
-                Ok(record) => (path.display().to_string(), record),
-                Err(exit) => return Ok(exit),
-            },
+        let inspection = match self.inspection(&policy, counts, global, terminal)? {
+            Ok(inspection) => inspection,
+            Err(exit) => return Ok(exit),
         };
-        inspection.case = with_counts(&inspection.case, counts).map_err(|fault| of_record(&file, fault))?;
         let on = global.date(inspection.case.assessed_on.map(|day| day.0))?;
         let mut assessor = Assessor::new(&policy);
         let assessment = assess(&mut assessor, &inspection, on, &global.working_days()?)
-            .map_err(|why| Error::of_case(inspection.case.crn.as_str(), &file, why))?;
+            .map_err(|why| Error::of_case(inspection.case.crn.as_str(), &self.shown(), why))?;
         let facts = assessor.facts(&inspection.case, on);
         let Some(rating) = rating(&mut assessor, &facts).map_err(|fault| Error::from(*fault))? else {
             return Ok(Exit::Done);
@@ -97,21 +92,35 @@ impl Run for Rate {
 }
 
 impl Rate {
-    /// What the inspection says of itself, or how the run ends where that cannot be read.
-    fn recorded(
+    /// How messages call what is rated.
+    fn shown(&self) -> String {
+        self.record.as_ref().map_or_else(|| "the sample".to_owned(), |path| path.display().to_string())
+    }
+
+    /// The case of the inspection: what its record says, with what the sample counts; or how the run ends where the record cannot be
+    /// read, which is told then.
+    fn inspection(
         &self,
-        path: &Path,
         policy: &Policy,
+        counts: Own,
         global: &Global,
         terminal: &mut Terminal,
     ) -> Result<Result<CaseFile, Exit>, Error> {
+        let Some(path) = &self.record else {
+            let unnamed = CaseFile::parse(UNNAMED).map_err(|fault| vec![fault]);
+            let counted = unnamed.and_then(|file| with_counts(file, policy, counts));
+            return counted.map(Ok).map_err(|faults| Error::of_text(&self.shown(), faults, 1, String::new()));
+        };
         let cases = self.cases.of_file(path);
-        let (mut records, exit) = kept(&cases, policy, global, terminal, |read| read.file.clone())?;
+        let record = |read: &Read<'_>| Some((read.file.clone(), read.kept.clone()?));
+        let (mut records, exit) = kept(&cases, policy, global, terminal, record)?;
         match (records.pop(), records.is_empty()) {
             _ if exit > Exit::Done => Ok(Err(exit)),
-            (Some(record), true) => Ok(Ok(record)),
+            (Some((record, as_written)), true) => {
+                with_counts(record, policy, counts).map(Ok).map_err(|faults| as_written.refused(faults))
+            }
             _ => {
-                let error = Error::input(path.display().to_string(), "holds several cases, and a record is one");
+                let error = Error::input(self.shown(), "holds several cases, and a record is one");
                 Err(error.with_help("write what is said of the inspection into a file of its own"))
             }
         }
@@ -124,15 +133,15 @@ fn kept<T: Send>(
     policy: &Policy,
     global: &Global,
     terminal: &mut Terminal,
-    keep: impl Fn(&Read<'_>) -> T + Sync,
+    keep: impl Fn(&Read<'_>) -> Option<T> + Sync,
 ) -> Result<(Vec<T>, Exit), Error> {
     let (tiers, mut kept) = (policy.recorded_tiers(), Vec::new());
-    let ended = Batch::of(cases, &tiers, global, terminal)?.run(
+    let ended = Batch::of(cases, &tiers, global, terminal)?.keeping().run(
         terminal,
         || (),
         |(), read, _| Ok(keep(read)),
         |_, outcome, _| {
-            kept.extend(outcome.ok());
+            kept.extend(outcome.ok().flatten());
             Ok(())
         },
     )?;
@@ -147,8 +156,4 @@ fn complain(wrong: &[Error], cases: usize, terminal: &mut Terminal) -> Exit {
     }
     complaints.tell(cases, terminal);
     wrong.iter().map(Error::exit).max().unwrap_or(Exit::Done)
-}
-
-fn of_record(file: &str, fault: Fault) -> Error {
-    Error::of_text(file, [fault], 1, String::new())
 }

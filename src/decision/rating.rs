@@ -89,8 +89,12 @@ pub fn rating(assessor: &mut Assessor<'_>, facts: &Arc<Facts>) -> Result<Option<
     let evaluator = &mut assessor.begin(facts).evaluator;
     let Some((rule, returned)) = evaluator.rating()? else { return Ok(None) };
     let read = serde_json::to_value(InFull(&returned)).and_then(serde_json::from_value);
-    read.map(Some).map_err(|error| {
-        let message = format!("returned something that is no rating: {error}");
+    read.map(Some).map_err(|error: serde_json::Error| {
+        let said = error.to_string();
+        // Of another kind of value the reader repeats what stands there, which may be of a case.
+        let is_of_names = said.starts_with("missing field") || said.starts_with("unknown field");
+        let said = if is_of_names { said.as_str() } else { "a value in it is of another kind" };
+        let message = format!("returned something that is no rating: {said}");
         let help = "it returns `#{ standards: [...], total: ..., number: ... }`: see `brag show schema rating`";
         Box::new(PolicyFault::failed(&rule.file, message).rule(&rule.name).at(Some(rule.line), None).help(help))
     })

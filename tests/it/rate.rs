@@ -1,7 +1,6 @@
 //! `brag rate`: a sample of judged cases, by the bands of the inspectorate.
 
-use crate::program::{Program, Ran, root};
-use insta::assert_snapshot;
+use crate::program::{Program, Ran, root, snapshot};
 use serde_json::{Value, json};
 use std::fs;
 
@@ -68,9 +67,9 @@ fn example(more: &str) -> Ran {
 
 #[test]
 fn the_shipped_sample_for_people() {
-    assert_snapshot!("example", example("").whole());
-    assert_snapshot!("example-verbose", example("-v").stdout);
-    assert_snapshot!("example-md", example("--format md").whole());
+    snapshot("rate-example", &example("").whole());
+    snapshot("rate-example-verbose", &example("-v").stdout);
+    snapshot("rate-example-md", &example("--format md").whole());
 }
 
 #[test]
@@ -83,8 +82,8 @@ fn the_shipped_sample_for_programs_is_as_its_schema_says() {
     assert!(wrong.is_empty(), "{wrong:#?}");
     let mut answer = ran.json();
     answer["policy"]["digest"] = json!("...");
-    assert_snapshot!("example-json", format!("{answer:#}"));
-    assert_snapshot!("example-csv", example("--format csv").whole());
+    snapshot("rate-example-json", &format!("{answer:#}"));
+    snapshot("rate-example-csv", &example("--format csv").whole());
 }
 
 #[test]
@@ -124,7 +123,7 @@ fn the_relevant_sub_sample_is_the_denominator() {
 #[test]
 fn what_is_relevant_to_nobody_has_no_rating_and_the_answer_is_a_range() {
     let table = sample(20, |name| if name == "planning_safety" { (0, 0) } else { (14, 20) });
-    assert_snapshot!("relevant-to-nobody", rated(&table, &record("Requires improvement", ""), "").whole());
+    snapshot("rate-relevant-to-nobody", &rated(&table, &record("Requires improvement", ""), "").whole());
     let answer = rated(&table, &record("Requires improvement", ""), "--format json").json();
     assert_eq!([&answer["overall"], &answer["total"]], [&Value::Null, &Value::Null]);
     let planning = standard(&answer, "planning");
@@ -224,21 +223,21 @@ fn what_is_wrong_with_a_sample_is_said_at_its_row() {
     let without_last = |line: &str| format!("{},", line.rsplit_once(',').unwrap().0);
     let wrong = |table: String| rated(&table, &record("Good", ""), "").whole();
     let empty = [lines[0], lines[1], &without_last(lines[2]), lines[3], lines[4]].join("\n");
-    assert_snapshot!("wrong-empty", wrong(empty));
-    assert_snapshot!("wrong-word", wrong(good.replacen("yes", "sufficient", 1).replacen(",no\n", ",nope\n", 1)));
-    assert_snapshot!("wrong-column", wrong(good.replace("local.planning_safety", "local.planing_safety")));
-    assert_snapshot!("wrong-nothing", wrong(format!("{}\n", lines[0])));
+    snapshot("rate-wrong-empty", &wrong(empty));
+    snapshot("rate-wrong-word", &wrong(good.replacen("yes", "sufficient", 1).replacen(",no\n", ",nope\n", 1)));
+    snapshot("rate-wrong-column", &wrong(good.replace("local.planning_safety", "local.planing_safety")));
+    snapshot("rate-wrong-nothing", &wrong(format!("{}\n", lines[0])));
 }
 
 #[test]
 fn what_is_wrong_with_a_record_or_a_policy_is_said() {
     let good = sample(4, |_| (3, 4));
     let counted = record("Good", "  planning_safety_yes: 3\n");
-    assert_snapshot!("record-counted", rated(&good, &counted, "").whole());
+    snapshot("rate-record-counted", &rated(&good, &counted, "").whole());
     let two = format!("{}---\n{}", record("Good", ""), record("Good", ""));
-    assert_snapshot!("record-two", rated(&good, &two, "").whole());
+    snapshot("rate-record-two", &rated(&good, &two, "").whole());
     let program = Program::new().file("sample.csv", &good);
-    assert_snapshot!("policy-rates-nothing", program.run("rate sample.csv --policy bgsw --on 2019-06-03").whole());
+    snapshot("rate-policy-rates-nothing", &program.run("rate sample.csv --policy bgsw --on 2019-06-03").whole());
 }
 
 #[test]
