@@ -264,16 +264,16 @@ fn rating(person) { RETURNS }
         program.run("rate sample.csv --policy trial --on 2020-01-01")
     };
     let line = "#{ name: \"work\", title: \"Work\", questions: [], by_numbers: (), discretion: (), rating: \"Poor\", score: 1 }";
-    assert_snapshot!(
-        "own-policy",
-        run(&format!("#{{ standards: [{line}], total: person.local.work_bad, number: \"none\" }}")).whole()
+    snapshot(
+        "rate-own-policy",
+        &run(&format!("#{{ standards: [{line}], total: person.local.work_bad, number: \"none\" }}")).whole(),
     );
-    assert_snapshot!(
-        "own-policy-wrong",
-        run("#{ standards: [#{ name: \"work\" }], total: 1, number: \"none\" }").whole()
+    snapshot(
+        "rate-own-policy-wrong",
+        &run("#{ standards: [#{ name: \"work\" }], total: 1, number: \"none\" }").whole(),
     );
-    assert_snapshot!(
-        "own-policy-unknown",
-        run("#{ standards: [], total: person.oasys.ogrs3, number: \"none\" }").whole()
+    snapshot(
+        "rate-own-policy-unknown",
+        &run("#{ standards: [], total: person.oasys.ogrs3, number: \"none\" }").whole(),
     );
 }
