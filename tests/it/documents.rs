@@ -100,7 +100,7 @@ fn workplace() -> Program {
         }
     }
     let program = Program::new();
-    for folder in ["policies", "mappings"] {
+    for folder in ["policies", "mappings", "examples"] {
         copy(&root().join(folder), &program.folder().join(folder));
     }
     program
