@@ -115,7 +115,7 @@ impl RatingReport<'_> {
 
 fn of_standard(standard: &RatedStandard) -> [String; 6] {
     let applied = standard.discretion.as_ref().map(|discretion| discretion.applied);
-    let moved = applied.map(|applied| if applied { "by discretion" } else { "discretion refused" });
+    let moved = applied.map(|applied| if applied { "discretion" } else { "discretion refused" });
     let rating = standard.rating.clone().unwrap_or_else(|| "no rating".to_owned());
     let score = standard.score.map(|score| score.to_string()).unwrap_or_default();
     [standard.title.clone(), String::new(), String::new(), rating, score, moved.unwrap_or_default().to_owned()]
