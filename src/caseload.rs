@@ -18,6 +18,7 @@ pub mod ordered_map;
 mod packed_parts;
 pub mod raw_case;
 pub mod rows;
+pub mod sample;
 pub mod standing;
 pub mod stream;
 pub mod table;

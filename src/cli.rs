@@ -39,6 +39,7 @@ mod packed_file;
 mod pager;
 mod policy_choice;
 mod progress;
+mod rate;
 mod replay;
 mod replay_match;
 mod replay_policies;
@@ -107,6 +108,8 @@ enum Verb {
     Verify(verify::Verify),
     /// What changed between two books, or two outputs of `assess`: overdue, tiers, reviews, new and closed cases, per officer.
     Diff(diff::Diff),
+    /// What a sample of judged cases comes to: the rating of each key question, standard by standard, and overall.
+    Rate(rate::Rate),
     /// Works a decision log out again: which lines still stand, and why the others do not.
     Replay(replay::Replay),
     /// A policy or a rule to begin with, a case made from another one, worked cases at thresholds, or a book of made-up cases.
@@ -168,6 +171,7 @@ fn verb_of(cli: &Cli) -> &dyn Run {
         Verb::Compare(verb) => verb,
         Verb::Verify(verb) => verb,
         Verb::Diff(verb) => verb,
+        Verb::Rate(verb) => verb,
         Verb::Replay(verb) => verb,
         Verb::New(verb) => verb,
         Verb::Map(verb) => verb,

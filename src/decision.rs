@@ -14,6 +14,7 @@ pub mod laws;
 pub mod nearest;
 mod pairs;
 pub mod range;
+pub mod rating;
 pub mod reason;
 mod recorded;
 pub mod ruling;

@@ -43,6 +43,8 @@ pub mod mapped_case;
 pub mod mutants;
 pub mod page;
 pub mod phrases;
+pub mod rating;
+pub mod rating_csv;
 pub mod replay;
 pub mod sheet;
 pub mod show;

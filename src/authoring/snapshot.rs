@@ -4,7 +4,11 @@
 use crate::{
     authoring::worked::Answer,
     case::value::Value,
-    decision::{Decision, reason::Reason},
+    decision::{
+        Decision,
+        rating::{RatedQuestion, RatedStandard, Rating},
+        reason::Reason,
+    },
     language::{
         effect::Effect,
         standard::{ContactStandard, Unit},
@@ -56,6 +60,9 @@ pub struct Snapshot {
     /// Points of the work that the case asks for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub workload: Option<String>,
+    /// What the policy rates, a line a standard and a line a question.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub rating: Vec<String>,
     /// What follows if the tier is adopted, and what is owed under the tier on record.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub due: BTreeMap<String, String>,
@@ -106,8 +113,30 @@ pub fn snapshot(answer: &Answer) -> Snapshot {
         review: decision.review.as_ref().map(|review| period(review.standard.every, review.standard.unit)),
         allocation: decision.allocation.map(|held| format!("{}, {}", held.grade.as_str(), spoken(held.from.as_str()))),
         workload: decision.workload.map(|points| format!("{points} points")),
+        rating: answer.rating.as_ref().map(rated).unwrap_or_default(),
         due,
     }
+}
+
+fn rated(rating: &Rating) -> Vec<String> {
+    let or_none = |rating: &Option<String>| rating.clone().unwrap_or_else(|| "no rating".to_owned());
+    let of_standard = |standard: &RatedStandard| {
+        let score = standard.score.map(|score| format!(", {score}")).unwrap_or_default();
+        let moved = standard.discretion.as_ref().map(|moved| format!("; {}", moved.note)).unwrap_or_default();
+        format!("{}: {}{score}{moved}", standard.title, or_none(&standard.rating))
+    };
+    let of_question = |question: &RatedQuestion| {
+        let counts = question.sufficient.zip(question.relevant);
+        let counts = counts.map_or_else(|| "no case".to_owned(), |(yes, of)| format!("{yes} of {of}"));
+        let share = question.share.map(|share| format!(", {share}%")).unwrap_or_default();
+        let decides = if question.decides { ", decides" } else { "" };
+        format!("- {}: {counts}{share}, {}{decides}", question.title, or_none(&question.rating))
+    };
+    let total = rating.total.map_or_else(|| "no total".to_owned(), |total| format!("total {total}"));
+    let standards = rating.standards.iter();
+    let lines =
+        standards.flat_map(|one| std::iter::once(of_standard(one)).chain(one.questions.iter().map(of_question)));
+    lines.chain([total]).collect()
 }
 
 /// What a snapshot says; nothing when its text was not written by [`text`].

@@ -6,7 +6,12 @@ use crate::{
         expect::Expect,
         fault::{Fault, Wrong},
     },
-    decision::{assessor::Assessor, decide::CaseFile, laws::broken_laws},
+    decision::{
+        assessor::Assessor,
+        decide::CaseFile,
+        laws::broken_laws,
+        rating::{Rating, rating},
+    },
     error::Error,
     language::{fault::PolicyFault, tiers::Tiers},
     policy::source::Shelf,
@@ -46,6 +51,8 @@ pub struct Answer {
     pub assessment: Assessment,
     /// What is owed under the tier on record.
     pub due: DueCase,
+    /// What the policy rates, where it does.
+    pub rating: Option<Rating>,
     /// What must come out.
     pub expect: Option<Expect>,
     /// The laws of the policy that the case and its tier break.
@@ -149,7 +156,9 @@ impl Ready {
         let failed = |why| Box::new(Error::of_case(self.file.case.crn.as_str(), &self.name, why));
         let assessment = assess(assessor, &self.file, self.on, days).map_err(failed)?;
         let broken = broken_laws(assessor, &self.file, &assessment.decision).map_err(|fault| failed(fault.into()))?;
+        let facts = assessor.facts(&self.file.case, self.on);
         Ok(Answer {
+            rating: rating(assessor, &facts).map_err(|fault| failed(fault.into()))?,
             assessment,
             broken: broken.into_iter().map(|law| law.name.to_string()).collect(),
             due: due_case(assessor, &self.file, self.on, days).map_err(failed)?,

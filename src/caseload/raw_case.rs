@@ -37,7 +37,39 @@ pub struct RawCase {
     pub content: Result<(Written, Chunk), Box<Error>>,
 }
 
+/// A case as it is written, kept so that what turns out to be wrong with it later is said where it stands.
+#[derive(Debug, Clone)]
+pub struct Kept {
+    /// How messages call its file.
+    pub file: Arc<str>,
+    written: Written,
+    chunk: Chunk,
+}
+
+impl Kept {
+    /// The paths of the columns of its table, where it is a row of one.
+    pub fn columns(&self) -> impl Iterator<Item = &str> {
+        let header = if let Written::Row(header) = &self.written { Some(header) } else { None };
+        header.into_iter().flat_map(|header| header.paths())
+    }
+
+    /// The error of what is wrong with it, each fault at its cell or its line.
+    #[must_use]
+    pub fn refused(&self, faults: Vec<Fault>) -> Error {
+        let text = str::from_utf8(&self.chunk.bytes).unwrap_or_default();
+        let faults = faults.into_iter().map(|fault| self.written.locate(fault, text)).collect();
+        refused(&self.file, &self.written, (self.chunk.at, self.chunk.alone), faults, text)
+    }
+}
+
 impl RawCase {
+    /// It as it is written, to be kept beside what is read of it.
+    #[must_use]
+    pub fn kept(&self) -> Option<Kept> {
+        let (written, chunk) = self.content.as_ref().ok()?;
+        Some(Kept { file: Arc::clone(&self.file), written: written.clone(), chunk: chunk.clone() })
+    }
+
     /// Whether it is all that its file holds.
     #[must_use]
     pub fn is_alone(&self) -> bool {
@@ -86,12 +118,8 @@ impl RawCase {
     /// When it is invalid or records a tier that there is not, with the place in its file.
     pub fn read(self, tiers: &Tiers) -> Result<CaseFile, Box<Error>> {
         let (written, Chunk { at, bytes, alone }) = self.content?;
-        let refused = |faults: Vec<Fault>, text: &str| {
-            let faults = faults.into_iter().map(|fault| placed(fault, at, alone));
-            let drawn = if written.sheet().is_some() { String::new() } else { beside(text, at.column - 1) };
-            let error = Error::of_text(&self.file, faults, at.line, drawn);
-            Box::new(error.in_case(crn_of(text, &written)).in_sheet(written.sheet()))
-        };
+        let refused =
+            |faults: Vec<Fault>, text: &str| Box::new(refused(&self.file, &written, (at, alone), faults, text));
         let failed = |fault: Fault, text: &str| refused(vec![fault], text);
         if bytes.len() > MAX_BYTES {
             return Err(failed(Fault::whole(Wrong::TooLarge { limit: MAX_BYTES }), ""));
@@ -118,6 +146,14 @@ impl RawCase {
             refused(if all.is_empty() { vec![written.locate(fault, text)] } else { all }, text)
         })
     }
+}
+
+/// The error of what is wrong with the text of a case, which begins at a place and may be alone in its file.
+fn refused(file: &str, written: &Written, (at, alone): (Mark, bool), faults: Vec<Fault>, text: &str) -> Error {
+    let faults = faults.into_iter().map(|fault| placed(fault, at, alone));
+    let drawn = if written.sheet().is_some() { String::new() } else { beside(text, at.column - 1) };
+    let error = Error::of_text(file, faults, at.line, drawn);
+    error.in_case(crn_of(text, written)).in_sheet(written.sheet())
 }
 
 /// The registers of a case that the model does not list, each as a fault.

@@ -15,6 +15,7 @@ pub(super) fn returns(name: &str) -> (Kinds, &'static str) {
         "provisional" => (Kinds::BOOL | Kinds::EFFECT, "true, false or an effect"),
         name if is_law(name) => (Kinds::BOOL, "true or false: end it in a condition"),
         "caseload" => (Kinds::PATTERN, "a `pattern(...)`, or a list of them"),
+        "rating" => (Kinds::TABLE, "a table of `standards` and their `total`"),
         _ => (Kinds::EFFECT, "nothing, one effect, or a list of effects"),
     }
 }

@@ -2,7 +2,10 @@
 
 use crate::{
     calendar::WorkingDays,
-    caseload::{ordered_map::ordered_map, raw_case::RawCase},
+    caseload::{
+        ordered_map::ordered_map,
+        raw_case::{Kept, RawCase},
+    },
     cli::{
         case_files::{Cases, Duplicates},
         complaints::Complaints,
@@ -68,6 +71,8 @@ pub struct Batch<'a> {
     pub is_one: bool,
     /// What was passed over in folders, because it is hidden.
     hidden: usize,
+    /// Whether each case is kept as it is written, too.
+    keeps: bool,
 }
 
 /// A case that was read.
@@ -82,6 +87,8 @@ pub struct Read<'a> {
     pub on: Date,
     /// The working days that due dates are reckoned with.
     pub days: &'a WorkingDays,
+    /// The case as it is written, where that is kept.
+    pub kept: Option<Kept>,
 }
 
 impl Read<'_> {
@@ -121,7 +128,7 @@ impl<'a> Batch<'a> {
         let is_one = one_file && source.peek().is_some_and(RawCase::is_alone);
         // The clock is looked at once.
         let (days, dates) = (global.working_days()?, (global.on, global.date(None)));
-        Ok(Self { cases, tiers, days, dates, source, progress, mapping, is_one, hidden })
+        Ok(Self { cases, tiers, days, dates, source, progress, mapping, is_one, hidden, keeps: false })
     }
 
     /// The same with this date for every case, or each with its own, whatever `--on` says.
@@ -129,6 +136,12 @@ impl<'a> Batch<'a> {
     pub fn dated(self, on: Option<Date>) -> Self {
         let (_, today) = self.dates;
         Self { dates: (on, today), ..self }
+    }
+
+    /// The same, which keeps each case as it is written beside what is read of it.
+    #[must_use]
+    pub fn keeping(self) -> Self {
+        Self { keeps: true, ..self }
     }
 
     /// Works on every case and hands the outcomes on in the order of the cases, each with what was written of it. Each thread
@@ -149,17 +162,18 @@ impl<'a> Batch<'a> {
         let (mut complaints, mut unread) = (Complaints::default(), Unread::default());
         let mut notices = Notices::default();
         let mut broken = None;
-        let Self { cases, tiers, days, dates: (asked, today), source, progress, is_one, mapping, hidden } = self;
+        let Self { cases, tiers, days, dates: (asked, today), source, progress, is_one, mapping, hidden, keeps } = self;
         whisper_of_hidden(hidden, terminal);
         let threads = if is_one { NonZeroUsize::MIN } else { threads(cases.threads) };
         let work = |state: &mut S, entry: RawCase, text: &mut Vec<u8>| {
             let (name, line) = (Arc::clone(&entry.file), entry.line());
             let mut seen = Noticed::of(&entry);
+            let kept = if keeps { entry.kept() } else { None };
             let done = entry.read(tiers).and_then(|file| {
                 seen.take(&file.case);
                 let dated = asked.or(file.case.assessed_on.map(|day| day.0));
                 let on = dated.map_or_else(|| today.clone(), Ok)?;
-                work(state, &Read { name: &name, line, file, on, days: &days }, text)
+                work(state, &Read { name: &name, line, file, on, days: &days, kept }, text)
             });
             (seen, done.map_err(|error| Failed { file: name, line, error }))
         };

@@ -78,6 +78,12 @@ impl Cases {
         Self { named: vec![PathBuf::from("-")], ..self.clone() }
     }
 
+    /// One further file, of one case as this model writes it.
+    pub fn of_file(&self, path: &Path) -> Self {
+        let (mapping, table) = (MappingOptions::default(), TableOptions::default());
+        Self { named: vec![path.to_owned()], input_format: None, mapping, table, ..self.clone() }
+    }
+
     /// Each of the arguments by itself, read as all of them are.
     pub fn each(&self) -> impl Iterator<Item = (&Path, Self)> {
         self.named.iter().map(|path| (path.as_path(), Self { named: vec![path.clone()], ..self.clone() }))

@@ -14,7 +14,7 @@ use crate::{
     error::{Error, Exit},
     mapping::mapping_schema,
     policy::{Policy, parameters::parameters_schema},
-    report::{Format, page::Page, show, show_definitions},
+    report::{Format, page::Page, rating::rating_schema, show, show_definitions},
 };
 use clap::{Args, ValueEnum};
 use serde_json::Value;
@@ -53,7 +53,7 @@ enum What {
     Exits,
     /// The codes of what `brag check` finds
     Findings,
-    /// The JSON Schema of a case, of parameters.yaml, of a mapping or of a caseload: `show schema mapping`
+    /// The JSON Schema of a case, of parameters.yaml, of a mapping, of a caseload or of a rating: `show schema mapping`
     Schema,
 }
 
@@ -68,6 +68,8 @@ enum SchemaOf {
     Mapping,
     /// What `brag caseload --format json` writes
     Caseload,
+    /// What `brag rate --format json` writes
+    Rating,
 }
 
 impl Formats for Show {
@@ -149,6 +151,7 @@ impl Show {
             What::Schema => match SchemaOf::from_str(asked, false) {
                 Ok(SchemaOf::Parameters) => parameters_schema(),
                 Ok(SchemaOf::Mapping) => mapping_schema(),
+                Ok(SchemaOf::Rating) => rating_schema(),
                 Ok(SchemaOf::Caseload) => serde_json::from_str(CASELOAD)
                     .map_err(|_| Error::input("show schema caseload", "cannot be read"))?,
                 Ok(SchemaOf::Case) | Err(_) => case_schema().to_value(),

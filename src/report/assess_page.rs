@@ -54,24 +54,29 @@ pub fn titled(page: &mut Page, decision: &Decision) {
 }
 
 fn head(page: &mut Page, decision: &Decision) {
-    let doubts = decision.doubts.iter().cloned();
     if let Some([low, high]) = &decision.range {
         page.fact("range", &format!("{low} to {high}, provisional: the highest is acted on"));
-        doubts.for_each(|doubt| page.fact("provisional", &doubt));
-    } else if decision.provisional {
+        decision.doubts.iter().for_each(|doubt| page.fact("provisional", doubt));
+    }
+    reserved(page, decision);
+    if !decision.points.is_empty() {
+        let points: Vec<String> = decision.points.iter().map(|(axis, points)| format!("{axis} {points}")).collect();
+        page.fact("points", &points.join(", "));
+    }
+}
+
+/// Why the evidence does not suffice, where the tier is one all the same, and what professional judgement made of it.
+pub fn reserved(page: &mut Page, decision: &Decision) {
+    if decision.provisional && decision.range.is_none() {
         let texts = decision.reasons.iter().flat_map(|reason| &reason.effects).filter_map(|effect| match effect {
             Effect::Provisional(text) => Some(text.clone()),
             _ => None,
         });
-        page.fact("provisional", &texts.chain(doubts).collect::<Vec<_>>().join("; "));
+        page.fact("provisional", &texts.chain(decision.doubts.iter().cloned()).collect::<Vec<_>>().join("; "));
     }
     if let Some(judgement) = &decision.judgement {
         let to = if judgement.applied { "moved to" } else { "not moved to" };
         page.fact("override", &format!("computed {}, {to} {}: {}", judgement.from, judgement.tier, judgement.note));
-    }
-    if !decision.points.is_empty() {
-        let points: Vec<String> = decision.points.iter().map(|(axis, points)| format!("{axis} {points}")).collect();
-        page.fact("points", &points.join(", "));
     }
 }
 

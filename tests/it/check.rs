@@ -17,7 +17,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-const POLICIES: [&str; 4] = ["assessment-quality", "bgsw", "hmpps-tier-v2", "hmpps-tier-v3"];
+const POLICIES: [&str; 5] = ["assessment-quality", "bgsw", "hmpps-tier-v2", "hmpps-tier-v3", "inspection-ratings"];
 
 /// A fault that is put into a copy of a shipped policy, and the finding that it must lead to.
 #[derive(Debug, Deserialize)]

@@ -100,7 +100,7 @@ fn workplace() -> Program {
         }
     }
     let program = Program::new();
-    for folder in ["policies", "mappings"] {
+    for folder in ["policies", "mappings", "examples"] {
         copy(&root().join(folder), &program.folder().join(folder));
     }
     program
@@ -176,7 +176,11 @@ fn the_page_of_inputs_is_that_of_the_code() {
 
 #[test]
 fn the_schemas_for_editors_are_those_of_the_code() {
-    for (of, file) in [("case", "docs/case.schema.json"), ("parameters", "docs/parameters.schema.json")] {
+    for (of, file) in [
+        ("case", "docs/case.schema.json"),
+        ("parameters", "docs/parameters.schema.json"),
+        ("rating", "docs/rating.schema.json"),
+    ] {
         compare(file, &Program::new().run(&format!("show schema {of}")).stdout);
     }
 }

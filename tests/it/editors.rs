@@ -15,7 +15,7 @@ fn numbers(text: &str) -> serde_json::Value {
 #[test]
 fn the_schema_takes_the_numbers_of_the_shipped_policies() {
     let validator = validator();
-    for policy in ["assessment-quality", "bgsw", "hmpps-tier-v2", "hmpps-tier-v3"] {
+    for policy in ["assessment-quality", "bgsw", "hmpps-tier-v2", "hmpps-tier-v3", "inspection-ratings"] {
         let text = fs::read_to_string(root().join("policies").join(policy).join("parameters.yaml")).unwrap();
         let errors: Vec<String> = validator.iter_errors(&numbers(&text)).map(|error| error.to_string()).collect();
         assert_eq!(errors, Vec::<String>::new(), "{policy}");
@@ -47,7 +47,7 @@ fn named_schema(text: &str) -> &str {
 
 #[test]
 fn shipped_cases_and_numbers_name_their_schema() {
-    for policy in ["assessment-quality", "bgsw", "hmpps-tier-v2", "hmpps-tier-v3"] {
+    for policy in ["assessment-quality", "bgsw", "hmpps-tier-v2", "hmpps-tier-v3", "inspection-ratings"] {
         let numbers = root().join("policies").join(policy).join("parameters.yaml");
         let cases = worked_cases(policy).into_iter().map(|case| (case, "case"));
         for (file, schema) in cases.chain([(numbers, "parameters")]) {

@@ -62,6 +62,7 @@ mod presumed;
 mod program;
 mod properties;
 mod quality;
+mod rate;
 mod reading;
 mod recorded_tiers;
 mod report;

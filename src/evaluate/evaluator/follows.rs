@@ -10,7 +10,7 @@ use crate::{
     },
     language::{
         budget::Budget, builtins::patterns_of, datum::Datum, fault::PolicyFault, pattern::Pattern, program::Entry,
-        standard::Standard,
+        rule::Rule, standard::Standard,
     },
 };
 use rust_decimal::{Decimal, prelude::ToPrimitive};
@@ -140,6 +140,25 @@ impl Evaluator<'_> {
             let help = "`caseload` returns nothing, a `pattern(...)`, or a list of them";
             Box::new(PolicyFault::failed(&entry.rule.file, message).rule(&entry.rule.name).help(help))
         })
+    }
+
+    /// What the policy's `rating` function says of the case, as a case could hold it, and the function.
+    ///
+    /// # Errors
+    ///
+    /// When the function fails, or says something that only a rule makes.
+    pub fn rating(&mut self) -> Result<Option<(&Rule, Value)>, Box<PolicyFault>> {
+        let Some(entry) = self.program.reserved.get("rating") else { return Ok(None) };
+        let failed = |message: &str| {
+            let help = "test what a case need not give first: `known(...)`";
+            Box::new(PolicyFault::failed(&entry.rule.file, message).rule(&entry.rule.name).help(help))
+        };
+        let returned = self.run(entry, None).map_err(|stop| match stop {
+            NoOutcome::Fault(fault) => fault,
+            NoOutcome::Unknown(_) => failed("asks for a fact that is not known"),
+        })?;
+        let value = Value::try_from(&returned).map_err(|found| failed(&format!("returned {found} in its table")))?;
+        Ok(Some((&entry.rule, value)))
     }
 }
 

@@ -40,7 +40,8 @@ pub(super) fn flag_codes(script: &Script) -> BTreeSet<String> {
 }
 
 /// The constants that the program itself looks at.
-pub static CONSTANTS: &[&str] = &["TIERS", "OUTSIDE", "AXES", "WITH", "ON_MISSING", "BEYOND_REFERENCE", "NOT_RISK"];
+pub static CONSTANTS: &[&str] =
+    &["TIERS", "OUTSIDE", "AXES", "WITH", "ON_MISSING", "BEYOND_REFERENCE", "NOT_RISK", "ANSWERS"];
 
 /// The constants and imports of a script that nothing uses: what each is, its name and its place.
 pub(super) fn unused(script: &Script, used: &BTreeSet<&str>) -> Vec<(&'static str, String, Place)> {

@@ -9,6 +9,7 @@ pub static RESERVED: &[(&str, &[&str])] = &[
     ("allocate", &["person", "tier"]),
     ("workload", &["person", "tier"]),
     ("caseload", &["book"]),
+    ("rating", &["person"]),
 ];
 
 /// What a law is handed.
