@@ -41,7 +41,7 @@ pub struct Rate {
 const UNNAMED: &str = "crn: SAMPLE\n";
 
 impl Formats for Rate {
-    const FORMATS: &'static [Format] = &[Format::Text, Format::Json, Format::Csv, Format::Md];
+    const FORMATS: &'static [Format] = &[Format::Text, Format::Json, Format::Csv, Format::Md, Format::Html];
 }
 
 impl Run for Rate {

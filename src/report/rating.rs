@@ -9,9 +9,10 @@ use crate::{
     report::{
         View,
         assess_page::{reserved, titled},
-        page::{Page, Table},
+        page::Page,
         phrases::{date, said_of},
         shown::code,
+        table::Table,
     },
 };
 use schemars::schema_for;
