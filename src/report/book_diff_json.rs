@@ -81,10 +81,10 @@ impl<'a> BookSide<'a> {
 /// The totals have every kind of change, how often there is none of it too.
 fn totals(of: &mut SchemaGenerator) -> Schema {
     let words: Vec<&str> = Ledger::nothing().into_keys().collect();
-    let number = |word: &str| {
-        let mut number = usize::json_schema(of);
-        number.insert("description".to_owned(), format!("How many changes of the kind `{word}` there are.").into());
-        (word.to_owned(), number.to_value())
+    let mut number = |word: &str| {
+        let mut schema = usize::json_schema(of);
+        schema.insert("description".to_owned(), format!("How many changes of the kind `{word}` there are.").into());
+        (word.to_owned(), schema.to_value())
     };
     let properties: Map<String, Value> = words.iter().map(|word| number(word)).collect();
     json_schema!({
