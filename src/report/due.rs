@@ -77,7 +77,7 @@ impl DueReport {
     #[must_use]
     pub fn render(&self, format: Format) -> String {
         match format {
-            Format::Jsonl => self.records().map(|record| format!("{}\n", json!(record))).collect(),
+            Format::Jsonl => self.records().map(|record| json!(record).to_string() + "\n").collect(),
             Format::Csv => due_csv::csv(self),
             Format::Ics if self.cases.is_empty() => String::new(),
             Format::Ics => calendar(&self.obligations()),

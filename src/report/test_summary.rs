@@ -100,6 +100,7 @@ pub(super) struct TestDocument<'a> {
 /// What became of a worked case.
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "Trial")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a key of its own")]
 struct TrialRecord<'a> {
     /// The policy.
     policy: &'a str,

@@ -187,7 +187,9 @@ fn an_answer_in_short_has_its_line_and_fewer_reasons() {
     for reasons in ["all", "fired", "none"] {
         let lines = program.run(&format!("assess book.jsonl --format jsonl --reasons {reasons}")).stdout;
         let answers: Vec<Value> = lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
-        answers.iter().for_each(|answer| fits(SchemaOf::Decision, answer));
+        for answer in &answers {
+            fits(SchemaOf::Decision, answer);
+        }
         assert_eq!((&answers[1]["line"], &answers[2]["error"]["line"]), (&Value::from(2), &Value::from(3)));
         assert_eq!(answers[0].get("reasons").is_some(), reasons != "none");
         assert_eq!(answers[0].get("parameters").is_some(), reasons == "all");
