@@ -40,6 +40,7 @@ use crate::{
     policy::Policy,
 };
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::Serialize;
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -52,18 +53,18 @@ const NO_CASE: &str = r#"{"crn":"BOOK"}"#;
 pub const MAX_ROWS: usize = 1_500;
 
 /// A book: whose cases, and how many.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 pub struct Book {
     /// Whose.
     pub level: Level,
-    /// Reference of the officer, or the office; nothing over all.
+    /// Reference of the officer, or the office; null over all.
     pub name: Option<Arc<str>>,
-    /// How many.
+    /// How many cases.
     pub of: usize,
 }
 
 /// A pattern and the book that shows it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Found {
     /// The book.
     #[serde(flatten)]

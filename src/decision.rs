@@ -27,7 +27,7 @@ mod what_if;
 pub mod why_not;
 
 use crate::{
-    case::digest::CaseDigest,
+    case::digest::{CaseDigest, DIGEST},
     decision::{
         judgement::Judgement,
         reason::{Flag, ParameterInForce, Reason},
@@ -36,11 +36,13 @@ use crate::{
     language::standard::{Allocation, ContactStandard, ReviewStandard},
 };
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::Serialize;
 use std::{collections::BTreeMap, sync::Arc};
 
-/// The answer for one case on one date, with everything that it rests on. Its JSON keys are stable.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+/// The answer for one case on one date, with everything that it rests on. Its keys are stable.
+// What an answer in short leaves out, as `--reasons` asks, its schema does not require.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Decision {
     /// Case reference.
     pub crn: Arc<str>,
@@ -54,34 +56,38 @@ pub struct Decision {
     pub office: Option<Arc<str>>,
     /// The policy that gave it.
     pub policy: PolicyMark,
-    /// Digest of what the case says, however it is written: SHA-256 in hexadecimal.
+    /// SHA-256 over what the case says, not over how it is written: the same for one case in YAML, JSON and CSV, and in any order of its
+    /// fields.
     pub case_digest: CaseDigest,
     /// Version of the program that gave it.
     pub engine: &'static str,
-    /// The tier to act on: the top of the range, unless professional judgement moved it.
+    /// The tier to act on: the top of the range, unless professional judgement moved it. Null in a policy without tiers.
     pub tier: Option<String>,
     /// The tier that the rules give: the top of the range.
     pub computed: Option<String>,
     /// Whether the answer rests on incomplete evidence.
     pub provisional: bool,
-    /// Lowest and highest tier that the missing facts leave open; none when they leave nothing open.
+    /// Lowest and highest tier that the missing facts leave open; null when they leave nothing open.
     pub range: Option<[String; 2]>,
-    /// Whether a way to fill the missing facts in is known to each end of the range; false where less may be open than it says.
+    /// Whether a way to fill the missing facts in is known to each end of the range. Where false, less may be open than the range
+    /// says, never more.
     pub range_exact: bool,
     /// The missing facts that would settle the tier, the most decisive first.
     pub unsettled: Vec<Unsettled>,
-    /// What is recorded and cannot be weighed, so that the tier could be higher: a sentence each.
+    /// What is recorded and cannot be weighed, so that the tier could be higher: a sentence each. Left out where there is nothing of the
+    /// kind.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub doubts: Vec<String>,
     /// Points by axis, in a points model.
     pub points: BTreeMap<String, i64>,
-    /// Every rule, fired or not, in the order of the policy.
+    /// Every rule in force, fired or not, in the order of the policy; with `--reasons fired` those that fired.
+    #[schemars(skip_serializing_if = "Vec::is_empty")]
     pub reasons: Vec<Reason>,
     /// What a person must look at.
     pub flags: Vec<Flag>,
-    /// How often the person must be seen; the first of several standards.
+    /// How often the person must be seen, the first of several standards; null where the policy asks for nothing.
     pub contact: Option<ContactStandard>,
-    /// Further standards of contact, where the policy gives several.
+    /// Further standards of contact; left out where there are none.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub further_contact: Vec<ContactStandard>,
     /// When the rating is reviewed.
@@ -97,17 +103,21 @@ pub struct Decision {
     /// What the policy took for granted, because the case does not say: paths of inputs.
     pub presumed: Vec<Arc<str>>,
     /// The numbers in force.
+    #[schemars(skip_serializing_if = "<[ParameterInForce]>::is_empty")]
     pub parameters: Arc<[ParameterInForce]>,
 }
 
 /// Which policy gave an answer.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct PolicyMark {
     /// Its name.
     pub name: Arc<str>,
-    /// SHA-256 over everything that its answers rest on, in hexadecimal.
+    /// SHA-256 over everything that its answers rest on: its files, the ones it imports, the policies that run with it, and what the run
+    /// took otherwise.
+    #[schemars(regex(pattern = DIGEST))]
     pub digest: Arc<str>,
-    /// What the run took otherwise than the files say, a line each: such an answer is a trial.
+    /// What the run took otherwise than the files say, a line each: numbers set, other bank holidays. Such an answer is a trial.
+    #[schemars(length(min = 1))]
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
     pub trial: Arc<[String]>,
     /// The date whose rules and numbers gave the answer, where that is not the date that it is for.
@@ -126,9 +136,9 @@ impl PolicyMark {
 }
 
 /// When a rating is reviewed, counted from the date of the answer.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct ReviewDue {
-    /// The date.
+    /// The date; null past the last year of the calendar.
     pub due: Option<Date>,
     /// The kind of review.
     pub kind: String,

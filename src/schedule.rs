@@ -29,10 +29,11 @@ use crate::{
     case::Case,
 };
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// What is owed for one case.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Schedule {
     /// The next contact.
     pub contact: Due,

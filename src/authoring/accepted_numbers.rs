@@ -11,10 +11,11 @@ use crate::{
     },
 };
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// A number that is another one than when the answers were accepted.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct ChangedNumber {
     /// The policy.
     pub policy: String,
@@ -22,13 +23,14 @@ pub struct ChangedNumber {
     pub name: String,
     /// The date from which the value holds.
     pub from: Date,
-    /// What it was on that date; nothing where it had no value then.
+    /// What it was on that date; null where it had no value then.
     pub was: Option<String>,
-    /// What it is now; nothing where the value was taken away.
+    /// What it is now; null where the value was taken away.
     pub is: Option<String>,
     /// How messages call the file.
     pub file: String,
     /// The line, from 1.
+    #[schemars(range(min = 1))]
     pub line: Option<usize>,
     /// Whether the value of that date was changed where it stands, so that answers of the past come out otherwise too.
     pub in_place: bool,

@@ -4,15 +4,16 @@ use crate::authoring::{
     accepted_numbers::ChangedNumber,
     snapshot::{Fired, Snapshot, read},
 };
+use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::BTreeSet;
 
 /// A case whose answer is not the accepted one.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Difference {
     /// Name of the snapshot.
     pub name: String,
-    /// The accepted tier; none for a case that was never accepted.
+    /// The accepted tier; null for a case that was never accepted.
     pub old_tier: Option<String>,
     /// The tier that comes out now.
     pub new_tier: String,
@@ -25,7 +26,7 @@ pub struct Difference {
 }
 
 /// What made a difference.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Cause {
     /// What cases with the same cause share: the policy, and the rule or part of the answer.
     pub id: String,

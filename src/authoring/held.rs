@@ -11,6 +11,7 @@ use crate::{
     policy::Policy,
     schedule::{Due, ReviewKind},
 };
+use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::BTreeSet;
 
@@ -18,7 +19,7 @@ use std::collections::BTreeSet;
 const BEYOND: &str = "BEYOND_REFERENCE";
 
 /// Something that came out differently from what was expected.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Mismatch {
     /// Which part of the answer.
     pub what: String,

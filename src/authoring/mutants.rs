@@ -17,6 +17,7 @@ use crate::{
     policy::{Policy, otherwise::Scripts},
 };
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::BTreeSet;
 
@@ -24,7 +25,7 @@ use std::collections::BTreeSet;
 const BOOK: &str = "caseload";
 
 /// What kind of change a mutant is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum MutantKind {
     /// A number, a level or a truth value of a parameter is the next one.
@@ -60,7 +61,7 @@ impl MutantKind {
 }
 
 /// What is otherwise in a mutant, and where.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Alteration {
     /// What kind of change it is.
     pub kind: MutantKind,
@@ -69,6 +70,7 @@ pub struct Alteration {
     /// How messages call the file.
     pub file: String,
     /// Line, from 1.
+    #[schemars(range(min = 1))]
     pub line: usize,
     /// Column, from 1; 0 where the parser gives none.
     pub column: usize,

@@ -9,6 +9,7 @@ use crate::{
         rating::{RatedQuestion, RatedStandard, Rating},
         reason::Reason,
     },
+    evaluate::inputs::Origin,
     language::{
         effect::Effect,
         standard::{ContactStandard, Unit},
@@ -153,7 +154,7 @@ fn judgement(decision: &Decision) -> Option<String> {
 
 fn fired(reason: &Reason) -> Fired {
     let single = |value: &Value| !matches!(value, Value::List(_) | Value::Record(_));
-    let given = reason.reads.iter().filter(|read| single(&read.value) && read.origin != "presumed");
+    let given = reason.reads.iter().filter(|read| single(&read.value) && read.origin != Origin::Presumed);
     let mut saw: Vec<String> = given
         .map(|read| match &read.value {
             Value::Absent => format!("{} not known", read.path),

@@ -3,11 +3,12 @@
 use super::position::{Owed, Position};
 use crate::{comparison::tally::direction, language::tiers::Tiers};
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::Serialize;
 use std::{cmp::Ordering, sync::Arc};
 
 /// What changed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ChangeKind {
     /// The case is in the later book alone.
@@ -78,7 +79,7 @@ impl ChangeKind {
 }
 
 /// One change in one case.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct BookChange {
     /// Case reference; of an entry that could not be read there may be none.
     pub crn: Option<Arc<str>>,

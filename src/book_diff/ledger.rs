@@ -131,17 +131,21 @@ impl Ledger {
         });
     }
 
+    /// The totals where nothing changed: of each kind none.
+    #[must_use]
+    pub fn nothing() -> Totals {
+        let kinds =
+            ChangeKind::ALL.into_iter().filter(|kind| *kind != ChangeKind::OfficerChanged).map(ChangeKind::as_str);
+        kinds.chain([TAKEN_OVER, HANDED_OVER]).map(|word| (word, 0)).collect()
+    }
+
     /// The totals of each officer, in the order of the changes, and of all.
     #[must_use]
     pub fn totals(&self) -> (Vec<OfficerTotals>, Totals) {
-        let kinds =
-            ChangeKind::ALL.into_iter().filter(|kind| *kind != ChangeKind::OfficerChanged).map(ChangeKind::as_str);
-        let all: Totals = kinds.chain([TAKEN_OVER, HANDED_OVER]).map(|word| (word, 0)).collect();
-        let nothing = || all.clone();
-        let mut whole = nothing();
+        let mut whole = Self::nothing();
         let mut officers: BTreeMap<(bool, Option<Arc<str>>), Totals> = BTreeMap::new();
         let mut add = |officer: &Option<Arc<str>>, word: &'static str| {
-            let totals = officers.entry((officer.is_none(), officer.clone())).or_insert_with(nothing);
+            let totals = officers.entry((officer.is_none(), officer.clone())).or_insert_with(Self::nothing);
             *totals.entry(word).or_default() += 1;
         };
         for change in &self.changes {

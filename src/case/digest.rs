@@ -6,15 +6,20 @@ use super::{
     record::{Part, Record, View, named_parts},
     value::Value,
 };
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Serialize, Serializer};
 use sha2::{Digest, Sha256};
 use std::{
+    borrow::Cow,
     fmt,
     sync::{Arc, OnceLock},
 };
 
 /// What must come out is no part of what is known.
 const EXPECT: &str = "expect";
+
+/// How a digest is written: SHA-256 in hexadecimal.
+pub const DIGEST: &str = "^[0-9a-f]{64}$";
 
 /// The digest of a case, worked out when it is first asked for: many an answer never shows it.
 #[derive(Clone)]
@@ -52,6 +57,20 @@ impl Eq for CaseDigest {}
 impl Serialize for CaseDigest {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         to.serialize_str(self.as_str())
+    }
+}
+
+impl JsonSchema for CaseDigest {
+    fn schema_name() -> Cow<'static, str> {
+        "CaseDigest".into()
+    }
+
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "string", "pattern": DIGEST })
     }
 }
 

@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 use rust_decimal::{Decimal, prelude::ToPrimitive};
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Serialize, Serializer};
 use std::{borrow::Cow, fmt, ops::Deref, sync::Arc};
 
@@ -145,5 +146,32 @@ impl Serialize for Value {
             Self::Whole(value) => to.serialize_i64(*value),
             _ => to.collect_str(self),
         }
+    }
+}
+
+impl JsonSchema for Value {
+    fn schema_name() -> Cow<'static, str> {
+        "Value".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "description": "A value: dates, words and decimals as text, a list as its entries or their number; null where nothing is known.",
+            "type": ["boolean", "integer", "string", "null"],
+        })
+    }
+}
+
+impl JsonSchema for InFull<'_> {
+    fn schema_name() -> Cow<'static, str> {
+        "Number".into()
+    }
+
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": ["number", "string", "boolean", "array", "object"] })
     }
 }

@@ -11,6 +11,7 @@ use crate::{
 };
 use jiff::civil::Date;
 use rust_decimal::{Decimal, prelude::ToPrimitive};
+use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -50,7 +51,7 @@ pub struct Against {
 }
 
 /// Officers with a target.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Officers {
     /// How many.
     pub officers: usize,

@@ -1,9 +1,10 @@
 //! Whose cases are looked at as one book.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// Whose cases a book holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Level {
     /// Those of one officer.

@@ -1,9 +1,12 @@
 //! A finding: something that is wrong with a policy, where, and what to do. Its code has a page in the [catalogue](super::catalogue).
 
 use crate::language::fault::PolicyFault;
+use schemars::JsonSchema;
+use serde::Serialize;
 
 /// How grave a finding is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// The policy cannot be run.
     Error,

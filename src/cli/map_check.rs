@@ -18,6 +18,7 @@ use crate::{
     },
     decision::{Decision, assessor::Assessor},
     error::{Error, Exit},
+    evaluate::inputs::Origin,
     language::tiers::Tiers,
     mapping::DryRun,
     policy::Policy,
@@ -155,7 +156,8 @@ impl Looking {
     fn answered(&mut self, decision: &Decision) {
         self.report.answers[0] += 1;
         self.report.answers[1] += usize::from(decision.provisional);
-        let reads = decision.reasons.iter().flat_map(|reason| &reason.reads).filter(|read| read.origin != "derived");
+        let reads =
+            decision.reasons.iter().flat_map(|reason| &reason.reads).filter(|read| read.origin != Origin::Derived);
         self.read.extend(reads.map(|read| read.path.to_string()));
         self.open.extend(decision.unsettled.iter().map(|fact| fact.path.to_string()));
     }

@@ -4,8 +4,9 @@
 use crate::{
     cli::{case_files::named_source, input_form::TableOptions, policy_choice},
     policy::Policy,
+    report::schema_of::SchemaOf,
 };
-use clap::{Arg, Command};
+use clap::{Arg, Command, ValueEnum};
 use clap_complete::engine::{
     ArgValueCandidates, ArgValueCompleter, CompletionCandidate, PathCompleter, ValueCompleter,
 };
@@ -82,6 +83,11 @@ fn inputs(end: &str) -> Vec<CompletionCandidate> {
     all.map(|input| candidate(format!("{}{end}", input.path), &input.doc)).collect()
 }
 
+/// What there is a schema of.
+fn schemas() -> Vec<CompletionCandidate> {
+    SchemaOf::value_variants().iter().map(|of| candidate(of.name(), &of.title())).collect()
+}
+
 /// What `show` can be asked for by a word.
 fn shown() -> Vec<CompletionCandidate> {
     let words = words();
@@ -90,6 +96,7 @@ fn shown() -> Vec<CompletionCandidate> {
         () if is("params") => numbers(""),
         () if is("inputs") => inputs(""),
         () if is("rules") => rules(),
+        () if is("schema") => schemas(),
         () => Vec::new(),
     }
 }

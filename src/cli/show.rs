@@ -1,7 +1,6 @@
 //! `brag show`: what a policy says, its numbers, the inputs of a case.
 
 use crate::{
-    case::schema::case_schema,
     cli::{
         Run,
         format_option::{FormatOption, Formats},
@@ -12,9 +11,8 @@ use crate::{
         usage,
     },
     error::{Error, Exit},
-    mapping::mapping_schema,
-    policy::{Policy, parameters::parameters_schema},
-    report::{Format, page::Page, rating::rating_schema, show, show_definitions},
+    policy::Policy,
+    report::{Format, page::Page, schema_of::SchemaOf, show, show_definitions},
 };
 use clap::{Args, ValueEnum};
 use serde_json::Value;
@@ -24,8 +22,7 @@ use serde_json::Value;
 pub struct Show {
     /// What to show
     what: What,
-    /// Of inputs, params and words those alone in which this stands; of `schema` what it is of [default: case]
-    #[arg(value_name = "WORD")]
+    #[arg(value_name = "WORD", help = word_help())]
     of: Option<String>,
     /// Use another value for a parameter; may be given several times
     #[arg(long, value_name = "NAME=VALUE", value_parser = super::what_if::assignment)]
@@ -53,32 +50,21 @@ enum What {
     Exits,
     /// The codes of what `brag check` finds
     Findings,
-    /// The JSON Schema of a case, of parameters.yaml, of a mapping, of a caseload or of a rating: `show schema mapping`
+    /// The JSON Schema of what is read and of every answer: `show schema mapping`, `show schema decision`
     Schema,
 }
 
-/// What a schema is of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum SchemaOf {
-    /// A case file
-    Case,
-    /// The numbers of a policy
-    Parameters,
-    /// A mapping of a service's own data
-    Mapping,
-    /// What `brag caseload --format json` writes
-    Caseload,
-    /// What `brag rate --format json` writes
-    Rating,
+fn word_help() -> String {
+    let known = SchemaOf::names().join(", ");
+    format!(
+        "Of inputs, params and words those alone in which this stands; of `schema` what it is of, one of {known} [default: case]"
+    )
 }
 
 impl Formats for Show {
     const FORMATS: &'static [Format] =
         &[Format::Text, Format::Md, Format::Json, Format::Csv, Format::Html, Format::Rhai];
 }
-
-/// The schema of a book of an office, as it is published.
-const CASELOAD: &str = include_str!("../../docs/caseload.schema.json");
 
 impl Run for Show {
     fn run(&self, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
@@ -95,11 +81,8 @@ impl Run for Show {
         if self.of.is_some() && !takes_more {
             return Ok(usage("only inputs, params, words and schema take a further word"));
         }
-        let schema_of = self.of.as_deref().map_or(Ok(SchemaOf::Case), |of| SchemaOf::from_str(of, false));
-        if self.what == What::Schema && schema_of.is_err() {
-            let known = SchemaOf::value_variants().iter().filter_map(SchemaOf::to_possible_value);
-            let known: Vec<String> = known.map(|known| known.get_name().to_owned()).collect();
-            return Ok(usage(&format!("a schema is of one of {}", known.join(", "))));
+        if self.what == What::Schema && self.schema_of().is_none() {
+            return Ok(usage(&format!("a schema is of one of {}", SchemaOf::names().join(", "))));
         }
         spare_inputs(None, || Ok(Vec::new()), &[global.policy.as_deref()], global)?;
         if format == Format::Rhai {
@@ -124,6 +107,11 @@ impl Run for Show {
 }
 
 impl Show {
+    /// What a schema is asked of.
+    fn schema_of(&self) -> Option<SchemaOf> {
+        self.of.as_deref().map_or(Some(SchemaOf::Case), SchemaOf::named)
+    }
+
     /// Draws the page for people, and gives the same for programs.
     fn draw(&self, page: &mut Page, global: &Global, terminal: &mut Terminal) -> Result<Value, Error> {
         let on = global.date(None)?;
@@ -148,14 +136,7 @@ impl Show {
             What::Words => show::script_words(page, asked),
             What::Exits => show::exits(page),
             What::Findings => show::findings(page),
-            What::Schema => match SchemaOf::from_str(asked, false) {
-                Ok(SchemaOf::Parameters) => parameters_schema(),
-                Ok(SchemaOf::Mapping) => mapping_schema(),
-                Ok(SchemaOf::Rating) => rating_schema(),
-                Ok(SchemaOf::Caseload) => serde_json::from_str(CASELOAD)
-                    .map_err(|_| Error::input("show schema caseload", "cannot be read"))?,
-                Ok(SchemaOf::Case) | Err(_) => case_schema().to_value(),
-            },
+            What::Schema => self.schema_of().map(SchemaOf::schema).unwrap_or_default(),
         })
     }
 }

@@ -8,6 +8,7 @@ use crate::{
     policy::Policy,
 };
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::Serialize;
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -15,7 +16,7 @@ use std::{
 };
 
 /// A rule that says something else of the tier, and what differs in it.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
 pub struct MoveCause {
     /// The rule; `override` where professional judgement made the difference, `tier` where the function of that name did.
     pub rule: Arc<str>,

@@ -2,11 +2,12 @@
 
 use crate::{case::value::Value, language::program::Source, policy::Policy};
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What differs between two policies, or two that run with them.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct PolicyChange {
     /// The name of the policy.
     pub policy: String,
@@ -19,7 +20,7 @@ pub struct PolicyChange {
 }
 
 /// What a function is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Role {
     /// A rule.
@@ -31,30 +32,31 @@ pub enum Role {
 }
 
 /// A function that differs.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct FunctionChange {
     /// Its name; of an imported one with the path of its script.
     pub name: String,
     /// What it is for.
     pub role: Role,
-    /// As the old policy has it; nothing where it is new.
+    /// As the old policy has it; null where it is new.
     pub old: Option<String>,
-    /// As the new policy has it; nothing where it is gone.
+    /// As the new policy has it; null where it is gone.
     pub new: Option<String>,
-    /// The line of the new script, from 1, from which it is written otherwise; nothing where it is new or gone.
+    /// The line of the new script, from 1, from which it is written otherwise; null where it is new or gone.
+    #[schemars(range(min = 1))]
     pub line: Option<usize>,
 }
 
 /// A number that differs from a date on.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct NumberChange {
     /// Its name.
     pub name: String,
     /// The date from which it differs.
     pub from: Date,
-    /// The old value in force from then, as it is written; nothing where there is none.
+    /// The old value in force from then, as it is written; null where there is none.
     pub old: Option<String>,
-    /// The new value in force from then.
+    /// The new value in force from then; null where there is none.
     pub new: Option<String>,
     /// Its unit.
     pub unit: Option<String>,

@@ -3,6 +3,7 @@
 use super::{cause::MoveCause, sides::Compared, stand::Stand};
 use crate::{case::words::Grade, language::tiers::Tiers};
 use rust_decimal::Decimal;
+use schemars::JsonSchema;
 use serde::Serialize;
 use std::{
     cmp::Ordering,
@@ -43,7 +44,7 @@ pub struct Tally {
 }
 
 /// Whose load.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Whose {
     /// That of all cases.
@@ -75,7 +76,7 @@ pub struct Moves {
 }
 
 /// A case that moved.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct MovedCase {
     /// Case reference.
     pub crn: Arc<str>,

@@ -12,6 +12,7 @@ use super::{
 };
 use crate::{calendar::WorkingDays, case::Case, policy::Policy};
 use jiff::{ToSpan, civil::Date};
+use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 use std::{
@@ -34,7 +35,7 @@ const AGED: usize = 60;
 const DAYS: std::ops::RangeInclusive<i32> = -30..=30;
 
 /// A case that comes out otherwise.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Witness {
     /// The old tier.
     pub old: String,
@@ -44,12 +45,13 @@ pub struct Witness {
     pub causes: Vec<MoveCause>,
     /// The inputs that make it move, each with its value; all others are as low as they can be, or absent.
     pub inputs: Vec<WitnessInput>,
-    /// The case.
+    /// The case, as a case file has it.
+    #[schemars(with = "serde_json::Map<String, Value>")]
     pub case: Value,
 }
 
 /// An input of a case that comes out otherwise.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct WitnessInput {
     /// Its path.
     pub path: String,
@@ -58,7 +60,7 @@ pub struct WitnessInput {
 }
 
 /// Who could move.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Witnesses {
     /// The date that the cases are decided for.
     pub on: Date,

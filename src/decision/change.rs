@@ -15,6 +15,7 @@ use crate::{
     evaluate::possible::value::Atom,
 };
 use rust_decimal::{Decimal, prelude::ToPrimitive};
+use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
 use std::{collections::BTreeSet, sync::Arc};
 
@@ -26,7 +27,7 @@ const LONGEST_SCALE: usize = 5;
 const WIDEST: i64 = 1_000;
 
 /// How an input changes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum How {
     /// It has another value.
@@ -38,26 +39,27 @@ pub enum How {
 }
 
 /// One input that would be otherwise.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct InputChange {
     /// Path of the input.
     pub path: Arc<str>,
     /// How it changes.
     pub how: How,
-    /// What it is now; nothing where the case does not say, or where an entry is added.
+    /// What it is now; null where the case does not say, or where an entry is added.
     pub from: Value,
-    /// What it would be; nothing where an entry or a detail goes.
+    /// What it would be; null where an entry or a detail goes.
     pub to: Value,
 }
 
 /// A change of one or two inputs, and the tier that it gives.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Change {
     /// The inputs that would be otherwise.
     pub changes: Vec<InputChange>,
     /// The tier that would come out.
     pub tier: String,
     /// How far it is: the sum over its inputs, each a share of its domain.
+    #[schemars(with = "f64")]
     #[serde(serialize_with = "as_number")]
     pub distance: Decimal,
 }

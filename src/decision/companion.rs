@@ -12,17 +12,19 @@ use crate::{
     evaluate::inputs::{Facts, Inputs, Later},
     language::fault::PolicyFault,
 };
+use schemars::JsonSchema;
 use serde::Serialize;
 use std::sync::Arc;
 
 /// What a policy that runs with another found.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Companion {
     /// Which policy.
     pub policy: PolicyMark,
     /// The rules that fired.
     pub reasons: Vec<Reason>,
     /// The numbers in force.
+    #[schemars(skip_serializing_if = "<[ParameterInForce]>::is_empty")]
     pub parameters: Arc<[ParameterInForce]>,
     /// What it raised; the answer holds them among its own.
     #[serde(skip)]

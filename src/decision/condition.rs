@@ -10,15 +10,17 @@ use crate::{
     },
     language::{effect::Effect, fault::PolicyFault, rule::Rule},
 };
+use schemars::JsonSchema;
 use serde::Serialize;
 use std::sync::Arc;
 
 /// One rule, condition by condition.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct RuleExplained {
     /// The rule.
     pub rule: Arc<str>,
     /// Line of the script at which it begins.
+    #[schemars(range(min = 1))]
     pub line: usize,
     /// What it means, in the policy's words.
     pub text: Arc<str>,
@@ -35,12 +37,12 @@ pub struct RuleExplained {
     /// Of a rule that did not fire, the condition that failed: the last that did not hold, or the last of all where a rule
     /// ends early because one does.
     pub failed: Option<Condition>,
-    /// The fact that it asked for in vain.
+    /// The fact that it asked for in vain: path of the input.
     pub missing: Option<Arc<str>>,
 }
 
 /// One condition with the operands that it saw.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Condition {
     /// The script.
     pub file: String,

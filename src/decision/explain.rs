@@ -17,11 +17,12 @@ use crate::{
     policy::Policy,
 };
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::Serialize;
 use std::sync::{Arc, atomic::AtomicBool};
 
 /// The answer to why, and to what would change it. Its JSON keys are stable.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Explanation {
     /// The decision that is explained.
     pub decision: Decision,
@@ -39,7 +40,7 @@ pub struct Explanation {
 }
 
 /// A value taken for a fact that is not known.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Taken {
     /// Path of the input.
     pub path: Arc<str>,

@@ -6,11 +6,12 @@ use crate::{
     evaluate::workings::{Subject, Working},
     language::program::Program,
 };
+use schemars::JsonSchema;
 use serde::Serialize;
 use std::sync::Arc;
 
 /// A value that was worked out or read, with what it was worked out of.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct ExplainedValue {
     /// What it is.
     pub kind: ValueKind,
@@ -27,7 +28,7 @@ pub struct ExplainedValue {
 }
 
 /// What a value is of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ValueKind {
     /// A fact of the case.

@@ -7,11 +7,12 @@ use crate::{
     language::{standard::ReviewStandard, tiers::Tiers},
 };
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::Serialize;
 use std::sync::Arc;
 
 /// What became of an override.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Judgement {
     /// The tier that it asks for.
     pub tier: String,

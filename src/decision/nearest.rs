@@ -12,11 +12,12 @@ use crate::{
         what_if::WhatIf,
     },
 };
+use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The nearest changes that give another tier.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Nearest {
     /// Those that give a more intensive tier, the smallest first.
     pub up: Vec<Change>,

@@ -12,7 +12,7 @@ use std::sync::Arc;
 pub struct Rating {
     /// The standards, in the order of the policy.
     pub standards: Vec<RatedStandard>,
-    /// What their scores add up to; nothing where one has none.
+    /// What their scores add up to; null where one has none.
     pub total: Option<i64>,
     /// The parameter of the policy that says which rating overall a total gives.
     pub number: String,
@@ -26,13 +26,13 @@ pub struct RatedStandard {
     pub name: String,
     /// Its title.
     pub title: String,
-    /// The questions that it is rated from; none where it is rated as a whole.
+    /// The questions that it is rated from; empty where it is rated as a whole.
     pub questions: Vec<RatedQuestion>,
-    /// The rating that the questions give; nothing where they give none.
+    /// The rating that the questions give; null where they give none.
     pub by_numbers: Option<String>,
     /// Professional discretion, where it is recorded.
     pub discretion: Option<Discretion>,
-    /// The rating; nothing where there is none.
+    /// The rating; null where there is none.
     pub rating: Option<String>,
     /// What it scores.
     pub score: Option<i64>,
@@ -46,7 +46,7 @@ pub struct RatedQuestion {
     pub name: String,
     /// What it asks.
     pub title: String,
-    /// The cases that are sufficient; nothing where the question has no answer.
+    /// The cases that are sufficient; null where the question has no answer.
     pub sufficient: Option<u64>,
     /// The cases to which it is relevant.
     pub relevant: Option<u64>,
@@ -80,7 +80,7 @@ pub struct Discretion {
     pub note: String,
 }
 
-/// What the policy's `rating` function makes of a case; nothing where it has none.
+/// What the policy's `rating` function makes of a case; null where it has none.
 ///
 /// # Errors
 ///

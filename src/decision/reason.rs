@@ -16,19 +16,23 @@ use crate::{
     policy::Policy,
 };
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
 use std::sync::Arc;
 
 /// What one rule read and said.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Reason {
     /// The rule.
     pub rule: Arc<str>,
     /// Whether it said anything.
+    #[schemars(skip_serializing_if = "left_out")]
     pub fired: bool,
     /// What it means, in the policy's words.
+    #[schemars(skip_serializing_if = "left_out")]
     pub text: Arc<str>,
     /// Where it comes from.
+    #[schemars(skip_serializing_if = "left_out", extend("default" = null))]
     pub cite: Option<Arc<str>>,
     /// What it said.
     pub effects: Vec<Effect>,
@@ -37,23 +41,24 @@ pub struct Reason {
 }
 
 /// One input that a rule read.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct ReadReason {
     /// Path of the input.
     pub path: Arc<str>,
-    /// What the rule saw; nothing where the case does not say.
+    /// What the rule saw; null where the case does not say.
     pub value: Value,
     /// Line of the case file, where it stands there.
+    #[schemars(skip_serializing_if = "left_out", extend("default" = null), range(min = 1))]
     pub line: Option<usize>,
     /// Where it stands in the service's own data that the case was made of, such as `registrations[1].code`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source: Option<Arc<str>>,
-    /// `case`, `derived`, `presumed` by the policy, or `assumed` because it is not known.
-    pub origin: &'static str,
+    /// Where the value came from.
+    pub origin: Origin,
 }
 
 /// Something that a person must look at.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Flag {
     /// Its code.
     pub code: Arc<str>,
@@ -72,7 +77,7 @@ pub struct Flag {
 }
 
 /// Who has looked at a flag.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Acknowledged {
     /// Who.
     pub by: String,
@@ -83,18 +88,19 @@ pub struct Acknowledged {
 }
 
 /// A number in force on the date of the answer.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct ParameterInForce {
     /// Its name.
     pub name: String,
-    /// Its value.
+    /// Its value, as parameters.yaml has it: a number, a word, true or false, a date as text, or a list or table of them.
+    #[schemars(with = "InFull<'_>")]
     #[serde(serialize_with = "in_full")]
     pub value: Value,
     /// Its unit, where it has one.
     pub unit: Option<String>,
     /// The date from which it holds.
     pub since: Date,
-    /// Where it comes from.
+    /// Where it comes from; `assumption` where no source settles it.
     pub source: String,
 }
 
@@ -162,14 +168,8 @@ impl ReadReason {
         let stands = |document: &Node| document.nearest(written).map(|node| node.at.line).filter(|line| *line > 0);
         let line = document.and_then(stands);
         let source = document.zip(places.sourced).and_then(|(document, sourced)| sourced.place_of(document, written));
-        let said = match origin {
-            Origin::Case => "case",
-            Origin::Derived => "derived",
-            Origin::Presumed => "presumed",
-            Origin::Assumed => "assumed",
-        };
         let value = if origin == Origin::Assumed { Value::Absent } else { value };
-        Some(Self { path, value, line, source: source.map(Arc::from), origin: said })
+        Some(Self { path, value, line, source: source.map(Arc::from), origin })
     }
 }
 

@@ -5,34 +5,49 @@ use crate::{
     decision::range::stretches,
     evaluate::{evaluator::Evaluator, inputs::Facts, possible::value::Atom},
 };
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Serialize;
 use std::sync::Arc;
 
 /// A fact that would settle the tier, or narrow what is open.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Unsettled {
     /// Path of the input.
     pub path: Arc<str>,
-    /// What each stretch of its values leaves open, from the lowest.
+    /// Its values, one stretch after another from the lowest, each with the tiers that it leaves open.
+    #[schemars(length(min = 2))]
     pub gives: Vec<Stretch>,
 }
 
-/// Some values of a fact, and the tiers that they leave open.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+/// Some values of a fact, numbers between two bounds, or words or truth values, and the tiers that they leave open.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Stretch {
-    /// Numbers from this on; from the lowest where there is none.
+    /// Numbers from this on; from the lowest where it is not there. One with decimals is written as text.
+    #[schemars(schema_with = "bound")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub from: Option<Value>,
-    /// Numbers below this; up to the highest where there is none.
+    /// Numbers below this; up to the highest where it is not there.
+    #[schemars(schema_with = "bound")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub below: Option<Value>,
     /// These words or truth values.
+    #[schemars(length(min = 1), schema_with = "known_values")]
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub words: Vec<Value>,
-    /// The lowest tier that is left; none where that is outside the order.
+    /// The lowest tier that is left; null where that is outside the order.
     pub lowest: Option<String>,
     /// The highest tier that is left.
     pub highest: Option<String>,
+}
+
+/// A number that is known.
+fn bound(_: &mut SchemaGenerator) -> Schema {
+    json_schema!({ "type": ["integer", "string"] })
+}
+
+/// Values that are known.
+fn known_values(_: &mut SchemaGenerator) -> Schema {
+    json_schema!({ "type": "array", "items": { "type": ["boolean", "integer", "string"] } })
 }
 
 impl Stretch {

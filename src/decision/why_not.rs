@@ -11,11 +11,12 @@ use crate::{
     },
     language::effect::Effect,
 };
+use schemars::JsonSchema;
 use serde::Serialize;
 use std::sync::Arc;
 
 /// What keeps a case from a tier.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct WhyNot {
     /// The tier that was asked about.
     pub tier: String,
@@ -32,7 +33,7 @@ pub struct WhyNot {
 }
 
 /// A rule that keeps a case from a tier.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Keeps {
     /// The rule.
     pub rule: Arc<str>,

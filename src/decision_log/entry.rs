@@ -4,14 +4,16 @@
 use crate::{
     case::{
         Case,
-        digest::hexadecimal,
+        digest::{DIGEST, hexadecimal},
         words::{Grade, Place},
     },
     decision::PolicyMark,
+    language::standard::ContactStandard,
     policy::Policy,
     schedule::assess::Assessment,
 };
 use jiff::{Timestamp, civil::Date};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::{
@@ -23,9 +25,10 @@ use std::{
 pub const VERSION: u32 = 1;
 
 /// One decision as it was given.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Entry {
     /// The version of the line.
+    #[schemars(extend("const" = VERSION))]
     pub log: u32,
     /// When the run began that gave it. It is no part of the answer.
     pub at: Timestamp,
@@ -36,7 +39,8 @@ pub struct Entry {
     pub crn: String,
     /// The date that the answer is for.
     pub on: Date,
-    /// Digest of what the case said.
+    /// SHA-256 over what the case said.
+    #[schemars(regex(pattern = DIGEST))]
     pub case_digest: String,
     /// Version of the program.
     pub engine: String,
@@ -53,12 +57,27 @@ pub struct Entry {
     pub outcome: LoggedAnswer,
 }
 
+/// A line as it is written: what was decided, in its place in the chain.
+#[derive(Debug, Clone, PartialEq, Eq, JsonSchema)]
+pub struct SealedEntry {
+    /// What was decided.
+    #[schemars(flatten)]
+    pub entry: Entry,
+    /// The hash of the line before; zeros in the first.
+    #[schemars(regex(pattern = DIGEST))]
+    pub prev: String,
+    /// SHA-256 over the line up to here.
+    #[schemars(regex(pattern = DIGEST))]
+    pub hash: String,
+}
+
 /// Which policy, by its content.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 pub struct LoggedPolicy {
     /// Its name.
     pub name: String,
-    /// Its digest.
+    /// SHA-256 over everything that its answers rested on.
+    #[schemars(regex(pattern = DIGEST))]
     pub digest: String,
     /// What the run took otherwise than the files say, a line each: such an answer is a trial.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -69,7 +88,7 @@ pub struct LoggedPolicy {
 }
 
 /// A number in force.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct LoggedNumber {
     /// Its name.
     pub name: String,
@@ -82,7 +101,7 @@ pub struct LoggedNumber {
 }
 
 /// An input that a rule read.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct LoggedRead {
     /// Its path.
     pub path: String,
@@ -90,12 +109,13 @@ pub struct LoggedRead {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
     /// Else a digest of the value and of everything else that the case says.
+    #[schemars(regex(pattern = DIGEST))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub seal: Option<String>,
 }
 
 /// What came out.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct LoggedAnswer {
     /// The tier to act on.
     pub tier: Option<String>,
@@ -114,6 +134,7 @@ pub struct LoggedAnswer {
     /// The codes of the flags.
     pub flags: Vec<String>,
     /// How often the person must be seen.
+    #[schemars(with = "Vec<ContactStandard>")]
     pub contact: Vec<serde_json::Value>,
     /// When the rating is reviewed.
     pub review: Option<Date>,

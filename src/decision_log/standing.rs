@@ -31,6 +31,22 @@ impl Standing {
         matches!(self, Self::NotTried | Self::Same)
     }
 
+    /// Every word for programs.
+    pub const WORDS: [&'static str; 12] = [
+        "chained",
+        "same",
+        "altered",
+        "removed_before",
+        "reordered",
+        "repeated",
+        "cut_off",
+        "differs",
+        "case_changed",
+        "policy_changed",
+        "no_case",
+        "no_policy",
+    ];
+
     /// The word for it, for programs.
     #[must_use]
     pub const fn word(&self) -> &'static str {

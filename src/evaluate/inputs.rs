@@ -11,6 +11,8 @@ use crate::{
     evaluate::presumed::{Presumed, Presumption},
 };
 use jiff::civil::Date;
+use schemars::JsonSchema;
+use serde::Serialize;
 use std::{collections::BTreeMap, fmt::Debug, sync::Arc};
 
 /// What is known about a case on a date, as a policy sees it.
@@ -39,7 +41,8 @@ pub trait Later: Debug + Send + Sync {
 }
 
 /// Where a value that a rule saw came from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
 pub enum Origin {
     /// The case, or what absence means there.
     Case,

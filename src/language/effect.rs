@@ -1,10 +1,13 @@
 //! What a rule says: its effects.
 
-use serde::{Serialize, Serializer, ser::SerializeMap};
+use schemars::JsonSchema;
+use serde::Serialize;
 use std::sync::Arc;
 
-/// One thing that a rule says about a case.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// One thing that a rule says about a case, written as in a script: `{"at_least": "Red"}`,
+/// `{"points": {"axis": "protect", "points": 20}}`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
 pub enum Effect {
     /// A floor: this tier or a more intensive one.
     AtLeast(Arc<str>),
@@ -40,36 +43,5 @@ impl Effect {
             Self::Provisional(text) if text.is_empty() => "provisional".to_owned(),
             Self::Provisional(text) => format!("provisional: {text}"),
         }
-    }
-}
-
-/// What adds to an axis, as it is written.
-#[derive(Debug, Serialize)]
-struct Added<'a> {
-    axis: &'a str,
-    points: i64,
-}
-
-/// What a flag says, as it is written.
-#[derive(Debug, Serialize)]
-struct Raised<'a> {
-    code: &'a str,
-    text: &'a str,
-}
-
-/// Written as in a script: `{"at_least": "Red"}`, `{"points": {"axis": "protect", "points": 20}}`.
-impl Serialize for Effect {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        let mut map = to.serialize_map(Some(1))?;
-        match self {
-            Self::AtLeast(tier) => map.serialize_entry("at_least", tier)?,
-            Self::Decide(tier) => map.serialize_entry("decide", tier)?,
-            Self::Points { axis, points } => {
-                map.serialize_entry("points", &Added { axis, points: *points })?;
-            }
-            Self::Flag { code, text } => map.serialize_entry("flag", &Raised { code, text })?,
-            Self::Provisional(text) => map.serialize_entry("provisional", text)?,
-        }
-        map.end()
     }
 }

@@ -1,9 +1,10 @@
 //! A pattern over many cases: what a policy's `caseload` function finds.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// A pattern over many cases that a person must look at.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Pattern {
     /// Its code.
     pub code: String,

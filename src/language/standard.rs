@@ -2,10 +2,11 @@
 
 use crate::case::words::{ContactMode, Grade, Place};
 use jiff::{Span, civil::Date};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// A unit of time in a standard.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Unit {
     /// Calendar days.
@@ -41,15 +42,17 @@ impl Unit {
 }
 
 /// How often somebody must be seen.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct ContactStandard {
     /// Length of the period, in `unit`.
+    #[schemars(range(min = 1))]
     pub every: u32,
     /// The unit of `every`.
     pub unit: Unit,
     /// The kind of contact, as the policy calls it: `face_to_face`, `home_visit` and so on.
     pub mode: String,
     /// Contacts in each period.
+    #[schemars(range(min = 1))]
     pub times: u32,
     /// The modes of contact that count.
     #[serde(skip)]
@@ -63,9 +66,10 @@ pub struct ContactStandard {
 }
 
 /// How often a rating must be reviewed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct ReviewStandard {
     /// Length of the period, in `unit`.
+    #[schemars(range(min = 1))]
     pub every: u32,
     /// The unit of `every`.
     pub unit: Unit,
@@ -140,7 +144,7 @@ pub const WORKLOAD_NUMBERS: &[&str] =
     &["target_po", "target_pso", "target_pqip", "target_spo", "workload_amber", "workload_red"];
 
 /// Who holds a case, and from where.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Allocation {
     /// Grade of officer.
     pub grade: Grade,

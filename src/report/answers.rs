@@ -8,7 +8,8 @@ use crate::{
     },
     schedule::assess::Assessment,
 };
-use serde::{Serialize, Serializer};
+use schemars::JsonSchema;
+use serde::Serialize;
 
 /// The answer for one case: decided, or why not.
 #[derive(Debug, Clone, Copy)]
@@ -81,7 +82,7 @@ impl Writer {
 
     /// Writes one answer. What has none is told elsewhere in the format for people.
     pub fn write(&self, answer: &Answer<'_>, to: &mut Vec<u8>) {
-        let record = Record { answer, reasons: self.reasons };
+        let record = Record::of(answer, self.reasons);
         // Writing to memory cannot fail, and no map of an answer has keys that are no text.
         match self.format {
             Format::Json => drop(serde_json::to_writer_pretty(to, &record)),
@@ -119,29 +120,41 @@ fn page(answer: &Answer<'_>, format: Format) -> String {
     page.end()
 }
 
-/// An answer with so much of its reasons, for whatever serde writes.
-struct Record<'a> {
-    answer: &'a Answer<'a>,
-    reasons: Reasons,
+/// The answer for a case, or why it has none. How much of its reasons an answer holds is for `--reasons` to say: `all`, `fired` (the
+/// rules that fired, by name, with what they read; no texts and no numbers in force), or `none`.
+#[derive(Serialize, JsonSchema)]
+#[serde(untagged)]
+#[schemars(rename = "Answer")]
+pub(super) enum Record<'a> {
+    /// The answer.
+    Full(Full<'a>),
+    /// The answer in short, which has no key that a full one does not have.
+    #[schemars(skip)]
+    Short(Short<'a>),
+    /// Why there is none.
+    Failed(&'a Failed),
 }
 
-/// An answer in full, with the line that its case begins at.
-#[derive(Serialize)]
-struct Full<'a> {
+/// The answer for one case on one date, with everything that it rests on, and what follows from it.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Assessment")]
+pub(super) struct Full<'a> {
     #[serde(flatten)]
     assessment: &'a Assessment,
+    /// The line that the case begins at, in a file of many cases.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(range(min = 1))]
     line: Option<usize>,
 }
 
-impl Serialize for Record<'_> {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match (*self.answer, self.reasons) {
-            (Answer::Decided { assessment, line }, Reasons::All) => Full { assessment, line }.serialize(to),
+impl<'a> Record<'a> {
+    fn of(answer: &Answer<'a>, reasons: Reasons) -> Self {
+        match (*answer, reasons) {
+            (Answer::Decided { assessment, line }, Reasons::All) => Self::Full(Full { assessment, line }),
             (Answer::Decided { assessment, line }, reasons) => {
-                Short { assessment, line, with_fired: reasons == Reasons::Fired }.serialize(to)
+                Self::Short(Short { assessment, line, with_fired: reasons == Reasons::Fired })
             }
-            (Answer::Failed(failed), _) => failed.serialize(to),
+            (Answer::Failed(failed), _) => Self::Failed(failed),
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::{
         ledger::{HANDED_OVER, OfficerTotals, TAKEN_OVER, Totals},
     },
     decision::PolicyMark,
-    report::{View, page::Page, phrases::date, table::Table},
+    report::{View, book_diff_json::BookDiffDocument, page::Page, phrases::date, table::Table},
 };
 use serde_json::{Value, json};
 use std::sync::Arc;
@@ -52,22 +52,7 @@ impl View for BookDiffReport {
     }
 
     fn json(&self) -> Value {
-        let (officers, all) = self.ledger.totals();
-        let [before, after] = &self.ledger.read;
-        let [from, to] = &self.names;
-        let book = |name: &str, read: &crate::book_diff::ledger::BookRead| {
-            let twice: Vec<&str> = read.twice.iter().map(|crn| &**crn).collect();
-            json!({ "name": name, "on": read.on, "cases": read.cases, "twice": twice })
-        };
-        let of = |(officer, totals): (Option<Arc<str>>, Totals)| json!({ "officer": officer, "totals": totals });
-        json!({
-            "before": book(from, before),
-            "after": book(to, after),
-            "policy": self.policy,
-            "totals": all,
-            "officers": officers.into_iter().map(of).collect::<Vec<_>>(),
-            "changes": self.ledger.changes,
-        })
+        json!(BookDiffDocument::of(self))
     }
 }
 

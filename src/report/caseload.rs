@@ -13,7 +13,7 @@ use crate::{
     report::{
         View,
         caseload_columns::{PARTS, comes, people, percent, whose as of_book},
-        caseload_json,
+        caseload_json::CaseloadDocument,
         compare_words::{cases, count},
         failed::Failed,
         page::Page,
@@ -22,7 +22,7 @@ use crate::{
     },
 };
 use jiff::{ToSpan, civil::Date};
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Facts that are not recorded which people are told of; programs are told of all.
@@ -197,7 +197,7 @@ impl View for CaseloadReport {
     }
 
     fn json(&self) -> Value {
-        caseload_json::json(self)
+        json!(CaseloadDocument::of(self))
     }
 }
 

@@ -4,6 +4,7 @@
 use crate::{
     case::value::Value,
     decision::{PolicyMark, reason::Reason},
+    evaluate::inputs::Origin,
     language::effect::Effect,
     schedule::assess::Assessment,
 };
@@ -33,7 +34,7 @@ struct Fired<'a> {
 struct Saw<'a> {
     path: &'a str,
     value: &'a Value,
-    origin: &'a str,
+    origin: Origin,
 }
 
 /// A policy that ran with the one that gave the tier.

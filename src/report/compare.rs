@@ -12,7 +12,7 @@ use crate::{
     policy::Policy,
     report::{
         View,
-        compare_json::json,
+        compare_json::CompareDocument,
         compare_witness,
         compare_words::{cases, count, more, of_function, of_number, of_target, tenth, why},
         diff,
@@ -23,7 +23,7 @@ use crate::{
     },
 };
 use jiff::civil::Date;
-use serde_json::{Value, value::RawValue};
+use serde_json::{Value, json, value::RawValue};
 use std::sync::Arc;
 
 /// Cases of a cause that a record names, and programs are told of beside the list of all; a record folds the others away.
@@ -101,7 +101,7 @@ impl View for CompareReport {
     }
 
     fn json(&self) -> Value {
-        json(self)
+        json!(CompareDocument::of(self))
     }
 }
 

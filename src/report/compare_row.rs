@@ -8,8 +8,55 @@ use crate::{
     language::tiers::Tiers,
     report::{compare_words::why, csv_row},
 };
-use serde_json::json;
+use schemars::JsonSchema;
+use serde::Serialize;
 use std::cmp::Ordering;
+
+/// A case that moved.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct MoveRecord<'a> {
+    /// Case reference.
+    crn: &'a str,
+    /// Reference of the case manager.
+    officer: Option<&'a str>,
+    /// Local delivery unit.
+    office: Option<&'a str>,
+    /// The old tier. `no tier` where the policy gives none, `no answer` where it fails.
+    old: &'a str,
+    /// The new tier, likewise.
+    new: &'a str,
+    /// Up or down the order of tiers, or neither.
+    direction: Direction,
+    /// The rules that made the difference.
+    rules: Vec<&'a str>,
+    /// What they saw: path and value.
+    saw: &'a [String],
+    /// Why one policy has no answer.
+    error: Option<String>,
+}
+
+/// Where a case moves in the order of tiers.
+#[derive(Debug, Clone, Copy, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+enum Direction {
+    /// To a more intensive tier.
+    Up,
+    /// To a less intensive tier.
+    Down,
+    /// To or from one outside the order, or to no tier or answer.
+    Other,
+}
+
+impl Direction {
+    /// The word for it.
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::Up => "up",
+            Self::Down => "down",
+            Self::Other => "other",
+        }
+    }
+}
 
 /// The names of the columns.
 pub const HEAD: &str = "crn,officer,office,old,new,direction,why,saw,old_contacts_a_week,new_contacts_a_week,flags_gained,flags_lost,error\n";
@@ -42,7 +89,7 @@ pub fn cells(case: &Compared, tiers: [&Tiers; 2]) -> [String; 13] {
         text(&case.office),
         old.to_owned(),
         new.to_owned(),
-        way(old, new, tiers).to_owned(),
+        way(old, new, tiers).as_str().to_owned(),
         why(&case.causes),
         case.saw.join("; "),
         old_contacts,
@@ -56,13 +103,19 @@ pub fn cells(case: &Compared, tiers: [&Tiers; 2]) -> [String; 13] {
 /// Writes the object of a case that moved.
 pub fn json(case: &Compared, tiers: [&Tiers; 2], to: &mut Vec<u8>) {
     let [old, new] = [&case.old, &case.new].map(tier_of);
-    let rules: Vec<&str> = case.causes.iter().map(|cause| &*cause.rule).collect();
-    let object = json!({
-        "crn": case.crn, "officer": case.officer, "office": case.office,
-        "old": old, "new": new, "direction": way(old, new, tiers),
-        "rules": rules, "saw": case.saw, "error": error(case),
-    });
-    to.extend(object.to_string().into_bytes());
+    let record = MoveRecord {
+        crn: &case.crn,
+        officer: case.officer.as_deref(),
+        office: case.office.as_deref(),
+        old,
+        new,
+        direction: way(old, new, tiers),
+        rules: case.causes.iter().map(|cause| &*cause.rule).collect(),
+        saw: &case.saw,
+        error: error(case),
+    };
+    // Writing to memory cannot fail.
+    let _ = serde_json::to_writer(to, &record);
 }
 
 /// Why one side has no answer.
@@ -70,10 +123,10 @@ fn error(case: &Compared) -> Option<String> {
     [&case.old, &case.new].into_iter().find_map(|side| side.as_ref().err()).map(ToString::to_string)
 }
 
-fn way(old: &str, new: &str, tiers: [&Tiers; 2]) -> &'static str {
+fn way(old: &str, new: &str, tiers: [&Tiers; 2]) -> Direction {
     match direction(old, new, tiers) {
-        Ordering::Greater => "up",
-        Ordering::Less => "down",
-        Ordering::Equal => "other",
+        Ordering::Greater => Direction::Up,
+        Ordering::Less => Direction::Down,
+        Ordering::Equal => Direction::Other,
     }
 }

@@ -13,6 +13,8 @@ use crate::{
     schedule::{Due, ReviewKind, assess::DueCase},
 };
 use jiff::civil::Date;
+use schemars::JsonSchema;
+use serde::Serialize;
 use serde_json::{Value, json};
 
 /// What is owed for a list of cases, most urgent first, and which cases have no answer.
@@ -34,6 +36,17 @@ pub struct DueReport {
     pub is_by_last_seen: bool,
     /// What the policy says nothing of: contacts, reviews.
     pub unsaid: Vec<&'static str>,
+}
+
+/// What is owed for a case, or why there is no answer.
+#[derive(Serialize, JsonSchema)]
+#[serde(untagged)]
+#[schemars(rename = "DueAnswer")]
+pub(super) enum DueRecord<'a> {
+    /// What is owed.
+    Owed(&'a DueCase),
+    /// Why there is no answer.
+    Failed(&'a Failed),
 }
 
 impl DueReport {
@@ -64,7 +77,7 @@ impl DueReport {
     #[must_use]
     pub fn render(&self, format: Format) -> String {
         match format {
-            Format::Jsonl => self.records().map(|record| record.to_string() + "\n").collect(),
+            Format::Jsonl => self.records().map(|record| json!(record).to_string() + "\n").collect(),
             Format::Csv => due_csv::csv(self),
             Format::Ics if self.cases.is_empty() => String::new(),
             Format::Ics => calendar(&self.obligations()),
@@ -78,8 +91,8 @@ impl DueReport {
         due_csv::sheet(self)
     }
 
-    fn records(&self) -> impl Iterator<Item = Value> {
-        self.cases.iter().map(|case| json!(case)).chain(self.failed.iter().map(|failed| json!(failed)))
+    fn records(&self) -> impl Iterator<Item = DueRecord<'_>> {
+        self.cases.iter().map(DueRecord::Owed).chain(self.failed.iter().map(DueRecord::Failed))
     }
 
     /// One event an obligation that has a date.
@@ -105,7 +118,7 @@ impl View for DueReport {
     }
 
     fn json(&self) -> Value {
-        let mut all: Vec<Value> = self.records().collect();
+        let mut all: Vec<Value> = self.records().map(|record| json!(record)).collect();
         if self.one_file && all.len() == 1 { all.remove(0) } else { Value::Array(all) }
     }
 }

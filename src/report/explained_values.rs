@@ -8,6 +8,7 @@ use crate::{
         explained_value::{ExplainedValue, ValueKind},
         reason::Reason,
     },
+    evaluate::inputs::Origin,
     policy::parameters::ASSUMPTION,
     report::{
         page::Page,
@@ -80,7 +81,8 @@ impl ExplainedValues<'_> {
         let Some(read) = read else { return String::new() };
         match (read.line, read.origin) {
             (Some(line), _) => format!(" (line {line})"),
-            (None, origin @ ("presumed" | "assumed")) => format!(" ({origin})"),
+            (None, Origin::Presumed) => " (presumed)".to_owned(),
+            (None, Origin::Assumed) => " (assumed)".to_owned(),
             _ => String::new(),
         }
     }

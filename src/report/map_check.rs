@@ -5,8 +5,10 @@ use crate::{
     mapping::{Counted, DryRun},
     report::{View, page::Page, shown::code},
 };
+use schemars::JsonSchema;
+use serde::Serialize;
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A dry run of a mapping.
 #[derive(Debug, Default)]
@@ -60,7 +62,7 @@ impl View for MapCheck {
     fn draw(&self, page: &mut Page) {
         let run = &self.run;
         page.heading(1, &format!("{}: records: {}", self.mapping, run.records));
-        let ignored: usize = run.ignored.values().map(std::collections::BTreeSet::len).sum();
+        let ignored: usize = run.ignored.values().map(BTreeSet::len).sum();
         let names = format!("{} read, {ignored} ignored, {} not known", run.used.len(), run.unknown.len());
         page.fact("names", &names);
         let [answers, provisional] = self.answers;
@@ -109,27 +111,103 @@ impl View for MapCheck {
     }
 
     fn json(&self) -> Value {
-        let unknown = self.unknown().map(|(name, count)| json!({ "name": name, "count": count }));
-        let problems = self.run.problems.iter().map(|((line, path, said), counted)| {
-            let spellings = self.show_values.then_some(&counted.spellings);
-            json!({
-                "line": line, "path": path, "message": said, "count": counted.count,
-                "spellings": counted.spellings.len(), "values": spellings,
-                "first": counted.at.map(|at| json!({ "file": counted.file, "line": at.line, "column": at.column })),
-                "help": counted.remedy,
-            })
-        });
-        json!({
-            "mapping": self.mapping,
-            "records": self.run.records,
-            "read": self.run.used,
-            "ignored": self.run.ignored.iter().map(|(pattern, names)| (pattern, names.len())).collect::<BTreeMap<_, _>>(),
-            "unknown": unknown.collect::<Vec<_>>(),
-            "problems": problems.collect::<Vec<_>>(),
-            "policy": self.policy,
-            "answers": self.answers[0],
-            "provisional": self.answers[1],
-            "never_given": self.never_given,
+        let run = &self.run;
+        let [answers, provisional] = self.answers;
+        json!(MapCheckDocument {
+            mapping: &self.mapping,
+            records: run.records,
+            read: &run.used,
+            ignored: run.ignored.iter().map(|(pattern, names)| (pattern.as_str(), names.len())).collect(),
+            unknown: self.unknown().map(|(name, count)| UnknownName { name, count }).collect(),
+            problems: run.problems.iter().map(|(of, counted)| MapProblem::of(of, counted, self.show_values)).collect(),
+            policy: &self.policy,
+            answers,
+            provisional,
+            never_given: &self.never_given,
         })
+    }
+}
+
+/// What a mapping makes of a source. Keys may be added; none is renamed or taken away.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "MapCheck")]
+pub(super) struct MapCheckDocument<'a> {
+    /// The mapping, as messages call it.
+    mapping: &'a str,
+    /// Records that were read.
+    records: usize,
+    /// Names of the source that the mapping reads.
+    read: &'a BTreeSet<String>,
+    /// How many names each pattern of `ignore` covers.
+    ignored: BTreeMap<&'a str, usize>,
+    /// Names that the mapping does not know.
+    unknown: Vec<UnknownName>,
+    /// Values that the mapping does not say.
+    problems: Vec<MapProblem<'a>>,
+    /// The policy that answers were tried with.
+    policy: &'a str,
+    /// Cases with an answer.
+    answers: usize,
+    /// Those whose answer is provisional.
+    provisional: usize,
+    /// Inputs that the policy reads and no record gives, each with how many answers are provisional because of it.
+    never_given: &'a BTreeMap<String, usize>,
+}
+
+/// A name that the mapping does not know.
+#[derive(Serialize, JsonSchema)]
+struct UnknownName {
+    /// Where it stands; with `--show-values` the name too.
+    name: String,
+    /// How often it is met.
+    count: usize,
+}
+
+/// Something that the mapping does not say, or that is wrong.
+#[derive(Serialize, JsonSchema)]
+struct MapProblem<'a> {
+    /// Line of the mapping; 0 where it is about none.
+    line: usize,
+    /// The input that it is about; empty where it is about none.
+    path: &'a str,
+    /// What is wrong, in a sentence.
+    message: &'a str,
+    /// How often.
+    count: usize,
+    /// How many spellings it is about.
+    spellings: usize,
+    /// With `--show-values` how often each spelling is met.
+    values: Option<&'a BTreeMap<String, usize>>,
+    /// Where first.
+    first: Option<FirstPlace<'a>>,
+    /// What to do about it.
+    help: Option<&'a str>,
+}
+
+/// Where something is met first.
+#[derive(Serialize, JsonSchema)]
+struct FirstPlace<'a> {
+    /// The file of the source.
+    file: &'a str,
+    /// Line, from 1.
+    #[schemars(range(min = 1))]
+    line: usize,
+    /// Column, from 1.
+    #[schemars(range(min = 1))]
+    column: usize,
+}
+
+impl<'a> MapProblem<'a> {
+    fn of((line, path, message): &'a (usize, String, String), counted: &'a Counted, show_values: bool) -> Self {
+        Self {
+            line: *line,
+            path,
+            message,
+            count: counted.count,
+            spellings: counted.spellings.len(),
+            values: show_values.then_some(&counted.spellings),
+            first: counted.at.map(|at| FirstPlace { file: &counted.file, line: at.line, column: at.column }),
+            help: counted.remedy.as_deref(),
+        }
     }
 }

@@ -2,6 +2,8 @@
 //! whoever prints.
 
 use crate::authoring::mutants::judge::{Fate, Judged};
+use schemars::JsonSchema;
+use serde::Serialize;
 use serde_json::{Value, json};
 
 /// How many of some mutants there are of each fate.
@@ -56,19 +58,55 @@ impl Count {
     }
 }
 
-/// All of them for programs. The keys are stable.
+/// What became of the mutants of a policy. Keys may be added; none is renamed or taken away.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Mutants")]
+pub(super) struct MutantsDocument<'a> {
+    /// The mutants, by file and line.
+    mutants: &'a [Judged],
+    /// How many there are of each fate.
+    count: MutantCount,
+}
+
+/// How many mutants there are of each fate.
+#[derive(Serialize, JsonSchema)]
+struct MutantCount {
+    /// All, but for those in numbers that no rule reads.
+    mutants: usize,
+    /// A worked case noticed them.
+    killed: usize,
+    /// None did.
+    survived: usize,
+    /// The language does not take them.
+    not_viable: usize,
+    /// Those in numbers that no rule reads.
+    calendar: CalendarCount,
+    /// The share that worked cases noticed of those that are policies, in percent.
+    #[schemars(range(min = 0, max = 100))]
+    percent: f64,
+}
+
+/// How many mutants there are in numbers that no rule reads.
+#[derive(Serialize, JsonSchema)]
+struct CalendarCount {
+    /// A worked case noticed them.
+    killed: usize,
+    /// None did.
+    survived: usize,
+}
+
+/// All of them for programs.
 #[must_use]
 pub fn json(judged: &[Judged]) -> Value {
     let count = Count::of(judged);
-    json!({
-        "mutants": judged,
-        "count": {
-            "mutants": count.killed + count.survived + count.not_viable,
-            "killed": count.killed,
-            "survived": count.survived,
-            "not_viable": count.not_viable,
-            "calendar": { "killed": count.calendar.0, "survived": count.calendar.1 },
-            "percent": (count.percent() * 10.0).round() / 10.0,
-        },
-    })
+    let (killed, survived) = count.calendar;
+    let count = MutantCount {
+        mutants: count.killed + count.survived + count.not_viable,
+        killed: count.killed,
+        survived: count.survived,
+        not_viable: count.not_viable,
+        calendar: CalendarCount { killed, survived },
+        percent: (count.percent() * 10.0).round() / 10.0,
+    };
+    json!(MutantsDocument { mutants: judged, count })
 }

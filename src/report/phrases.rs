@@ -8,6 +8,7 @@ use crate::{
         reason::{Flag, ReadReason},
         unsettled::{Stretch, Unsettled},
     },
+    evaluate::inputs::Origin,
     language::standard::{Allocation, ContactStandard},
     report::shown::shown,
 };
@@ -109,7 +110,7 @@ pub fn saw(reads: &[ReadReason]) -> String {
         let line = read.line.map(|line| format!("line {line}"));
         let places: Vec<String> = read.source.iter().map(ToString::to_string).chain(line).collect();
         let line = if places.is_empty() { String::new() } else { format!(" ({})", places.join(", ")) };
-        let presumed = if read.origin == "presumed" { ", presumed" } else { "" };
+        let presumed = if read.origin == Origin::Presumed { ", presumed" } else { "" };
         format!("{} {}{presumed}{line}", read.path, read.value)
     };
     reads.iter().map(one).collect::<Vec<_>>().join("; ")

@@ -2,9 +2,10 @@
 
 use crate::{
     decision::{
-        Decision,
+        Decision, PolicyMark,
+        judgement::Judgement,
         rating::{RatedQuestion, RatedStandard, Rating},
-        reason::ParameterInForce,
+        reason::{Flag, ParameterInForce},
     },
     report::{
         View,
@@ -15,7 +16,9 @@ use crate::{
         table::Table,
     },
 };
-use schemars::schema_for;
+use jiff::civil::Date;
+use schemars::JsonSchema;
+use serde::Serialize;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
@@ -30,6 +33,37 @@ pub struct RatingReport<'a> {
     pub cases: usize,
     /// Whether the numbers that it rests on are told, too.
     pub is_in_full: bool,
+}
+
+/// A rating for programs. Keys may be added; none is renamed or taken away.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Rating")]
+pub(super) struct RatingDocument<'a> {
+    /// The reference of what is rated.
+    inspection: &'a str,
+    /// The date that the rating is for.
+    on: Date,
+    /// The policy that gave it.
+    policy: &'a PolicyMark,
+    /// The cases of the sample.
+    cases: usize,
+    /// The rating overall; null where it is not firm.
+    overall: Option<&'a str>,
+    /// The best and the worst that it can be, where it is not firm.
+    range: Option<&'a [String; 2]>,
+    /// What the scores add up to; null where a standard has none.
+    total: Option<i64>,
+    /// The parameter of the policy that says which rating overall a total gives.
+    number: &'a str,
+    /// The standards, in the order of the policy.
+    standards: &'a [RatedStandard],
+    /// What a person must look at, professional discretion among it.
+    flags: &'a [Flag],
+    /// Professional judgement that moved the rating overall, or was refused.
+    #[serde(rename = "override")]
+    judgement: Option<&'a Judgement>,
+    /// The numbers in force that the questions rest on.
+    numbers: Vec<&'a ParameterInForce>,
 }
 
 impl RatingReport<'_> {
@@ -80,19 +114,19 @@ impl View for RatingReport<'_> {
 
     fn json(&self) -> Value {
         let decision = self.decision;
-        json!({
-            "inspection": decision.crn,
-            "on": decision.assessed_on,
-            "policy": decision.policy,
-            "cases": self.cases,
-            "overall": self.overall(),
-            "range": decision.range,
-            "total": self.rating.total,
-            "number": self.rating.number,
-            "standards": self.rating.standards,
-            "flags": decision.flags,
-            "override": decision.judgement,
-            "numbers": self.numbers().collect::<Vec<_>>(),
+        json!(RatingDocument {
+            inspection: &decision.crn,
+            on: decision.assessed_on,
+            policy: &decision.policy,
+            cases: self.cases,
+            overall: self.overall(),
+            range: decision.range.as_ref(),
+            total: self.rating.total,
+            number: &self.rating.number,
+            standards: &self.rating.standards,
+            flags: &decision.flags,
+            judgement: decision.judgement.as_ref(),
+            numbers: self.numbers().collect(),
         })
     }
 }
@@ -131,37 +165,4 @@ fn of_question(question: &RatedQuestion) -> [String; 6] {
     let rating = question.rating.clone().unwrap_or_else(|| "no rating".to_owned());
     let decides = if question.decides { "decides" } else { "" };
     [format!("- {}", question.title), counts, share, rating, String::new(), decides.to_owned()]
-}
-
-/// The JSON Schema of what `brag rate --format json` writes.
-#[must_use]
-pub fn rating_schema() -> Value {
-    let mut schema = schema_for!(Rating).to_value();
-    let nullable = |kind: &str, about: &str| json!({ "type": [kind, "null"], "description": about });
-    let of = |kind: &str, about: &str| json!({ "type": kind, "description": about });
-    let more = json!({
-        "inspection": of("string", "The reference of what is rated."),
-        "on": { "type": "string", "format": "date", "description": "The date that the rating is for." },
-        "policy": of("object", "The policy that gave it: name, digest, and what of it was on trial."),
-        "cases": of("integer", "The cases of the sample."),
-        "overall": nullable("string", "The rating overall; null where it is not firm."),
-        "range": nullable("array", "The best and the worst that it can be, where it is not firm."),
-        "flags": of("array", "What a person must look at, professional discretion among it."),
-        "override": nullable("object", "Professional judgement that moved the rating overall, or was refused."),
-        "numbers": of("array", "The numbers in force that the questions rest on, with dates and sources."),
-    });
-    if let Some(schema) = schema.as_object_mut() {
-        schema.insert("title".to_owned(), json!("A rating of a sample"));
-        if let (Some(Value::Object(known)), Value::Object(more)) = (schema.get_mut("properties"), more) {
-            known.extend(more);
-        }
-        let named: Vec<String> = schema
-            .get("properties")
-            .and_then(Value::as_object)
-            .into_iter()
-            .flat_map(|all| all.keys().cloned())
-            .collect();
-        schema.insert("required".to_owned(), json!(named));
-    }
-    schema
 }

@@ -2,9 +2,11 @@
 
 use crate::{
     decision_log::{Entry, entry::LoggedPolicy, standing::Standing},
-    report::{Format, View, compare::CompareReport, page::Page, phrases::date},
+    report::{Format, View, compare::CompareReport, compare_json::CompareDocument, page::Page, phrases::date},
 };
-use serde_json::{Map, Value, json};
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde_json::json;
 use std::{
     collections::{BTreeMap, BTreeSet},
     sync::Arc,
@@ -159,18 +161,18 @@ impl ReplayReport {
     /// What stands around the lines in the format for programs: before the first and after the last.
     #[must_use]
     pub fn json_frame(&self, any: bool) -> [String; 2] {
-        let mut head = Map::from_iter([
-            ("lines".to_owned(), json!(self.lines.len())),
-            ("standing".to_owned(), json!(self.good())),
-            ("head".to_owned(), json!(self.head)),
-            ("cut_short".to_owned(), json!(self.cut_short)),
-            ("head_at".to_owned(), json!(self.head_at)),
-        ]);
-        let past = |(policy, place): &(LoggedPolicy, String)| json!({ "policy": policy, "place": place });
-        head.insert("past".to_owned(), self.past.iter().map(past).collect());
-        head.extend(self.today.as_ref().map(|today| ("today".to_owned(), today.json())));
-        head.insert("of".to_owned(), json!([]));
-        let whole = format!("{:#}\n", Value::Object(head));
+        let past = self.past.iter().map(|(policy, place)| FoundPolicy { policy, place });
+        let document = ReplayDocument {
+            lines: self.lines.len(),
+            standing: self.good(),
+            head: &self.head,
+            cut_short: self.cut_short,
+            head_at: self.head_at,
+            past: past.collect(),
+            today: self.today.as_ref().map(CompareDocument::of),
+            of: Vec::new(),
+        };
+        let whole = format!("{:#}\n", json!(document));
         let (start, end) = whole.rsplit_once("[]").unwrap_or((&whole, ""));
         if any { [format!("{start}["), format!("\n  ]{end}")] } else { [whole, String::new()] }
     }
@@ -180,10 +182,59 @@ impl ReplayReport {
     pub fn json_line(&self, number: usize, entry: Option<&Entry>) -> String {
         let standing = self.standing(number);
         let now = match standing {
-            Some(Standing::Differs(now)) => json!(now),
-            _ => Value::Null,
+            Some(Standing::Differs(now)) => now.as_deref(),
+            _ => None,
         };
-        let line = json!({ "line": number, "standing": standing.map(Standing::word), "now": now, "entry": entry });
-        format!("\n    {}", format!("{line:#}").replace('\n', "\n    "))
+        let line = LineRecord { line: number, standing: standing.map(Standing::word), now, entry };
+        format!("\n    {}", format!("{:#}", json!(line)).replace('\n', "\n    "))
     }
+}
+
+/// A decision log worked out again. Keys may be added; none is renamed or taken away.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Replay")]
+pub(super) struct ReplayDocument<'a> {
+    /// Lines of the log.
+    lines: usize,
+    /// Those that stand.
+    standing: usize,
+    /// The hash of the last line; empty where it has none.
+    head: &'a str,
+    /// Whether that is not the one which it must have.
+    cut_short: bool,
+    /// The line with the hash that the last one must have, if any.
+    #[schemars(range(min = 1))]
+    head_at: Option<usize>,
+    /// The policies that were found in a history.
+    past: Vec<FoundPolicy<'a>>,
+    /// What the decisions would be today, where that is asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    today: Option<CompareDocument<'a>>,
+    /// The lines that do not stand, and those that are asked for.
+    of: Vec<LineRecord<'a>>,
+}
+
+/// A policy that was found in a history.
+#[derive(Serialize, JsonSchema)]
+struct FoundPolicy<'a> {
+    /// The policy, as the log names it.
+    policy: &'a LoggedPolicy,
+    /// The commit, and the folder in it.
+    place: &'a str,
+}
+
+/// How a line of the log stands.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "ReplayLine")]
+struct LineRecord<'a> {
+    /// Its number, from 1.
+    #[schemars(range(min = 1))]
+    line: usize,
+    /// How it stands.
+    #[schemars(with = "String", extend("enum" = Standing::WORDS))]
+    standing: Option<&'a str>,
+    /// The tier that comes out now, of one that `differs`; null where none does.
+    now: Option<&'a str>,
+    /// What the line says; null where it cannot be read.
+    entry: Option<&'a Entry>,
 }

@@ -1,12 +1,19 @@
 //! The outcome of a whole `brag test`, for the writers of its formats.
 
 use crate::{
-    authoring::{diff_cause::Difference, trial::Trial},
+    authoring::{diff_cause::Difference, held::Mismatch, trial::Trial},
     error::Exit,
-    report::{View, failed::described, page::Page, test_text},
+    report::{
+        View,
+        failed::{DescribedError, described},
+        page::Page,
+        test_text,
+    },
 };
 use jiff::civil::Date;
-use serde_json::{Map, Value, json};
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde_json::{Value, json};
 
 /// What became of every case.
 #[derive(Debug, Default)]
@@ -31,31 +38,26 @@ impl Tested {
         self.trials.iter().filter(|trial| trial.is_pending()).filter_map(|trial| trial.difference.as_ref())
     }
 
-    /// How many cases were run, and passed.
-    #[must_use]
-    pub fn passed(&self) -> (usize, usize) {
-        (self.trials.len(), self.count(Trial::passed))
-    }
-
     fn count(&self, keep: impl Fn(&Trial) -> bool) -> usize {
         self.trials.iter().filter(|trial| keep(trial)).count()
     }
 
-    /// How many of each finding there are, with its key for programs and its words for people.
+    /// How many cases there are of each kind.
     #[must_use]
-    pub fn findings(&self) -> [(&'static str, usize, &'static str); 9] {
-        let unchecked = self.trials.iter().map(|trial| trial.held.unchecked.len()).sum();
-        [
-            ("unexpected", self.count(|trial| !trial.held.wrong.is_empty()), "not as expected"),
-            ("pending", self.count(Trial::is_pending), "changed"),
-            ("updated", self.count(|trial| trial.updated), "accepted"),
-            ("errors", self.count(|trial| trial.error.is_some()), "could not be run"),
-            ("silent", self.count(|trial| trial.says_nothing), "without expectation"),
-            ("orphans", self.orphans.len(), "orphaned"),
-            ("unconfirmed", self.count(|trial| trial.unconfirmed), "unconfirmed"),
-            ("unchecked", unchecked, "expected flags of another policy not checked"),
-            ("not_run", self.not_run, "not run"),
-        ]
+    pub fn counts(&self) -> TestCounts {
+        TestCounts {
+            cases: self.trials.len(),
+            passed: self.count(Trial::passed),
+            unexpected: self.count(|trial| !trial.held.wrong.is_empty()),
+            pending: self.count(Trial::is_pending),
+            updated: self.count(|trial| trial.updated),
+            errors: self.count(|trial| trial.error.is_some()),
+            silent: self.count(|trial| trial.says_nothing),
+            orphans: self.orphans.len(),
+            unconfirmed: self.count(|trial| trial.unconfirmed),
+            unchecked: self.trials.iter().map(|trial| trial.held.unchecked.len()).sum(),
+            not_run: self.not_run,
+        }
     }
 
     /// How the run ends.
@@ -72,31 +74,120 @@ impl View for Tested {
     }
 
     fn json(&self) -> Value {
-        let (cases, passed) = self.passed();
-        let counts = [("cases", cases), ("passed", passed)].into_iter();
-        let counts = counts.chain(self.findings().map(|(key, count, _)| (key, count)));
-        json!({
-            "cases": self.trials.iter().map(trial).collect::<Vec<_>>(),
-            "orphans": self.orphans,
-            "without_cases": self.empty,
-            "count": counts.map(|(key, count)| (key.to_owned(), json!(count))).collect::<Map<_, _>>(),
+        json!(TestDocument {
+            cases: self.trials.iter().map(TrialRecord::of).collect(),
+            orphans: &self.orphans,
+            without_cases: &self.empty,
+            count: self.counts(),
         })
     }
 }
 
-fn trial(trial: &Trial) -> Value {
-    json!({
-        "policy": trial.policy,
-        "case": trial.case,
-        "file": trial.file,
-        "snapshot": trial.name,
-        "passed": trial.passed(),
-        "error": trial.error.as_deref().map(|error| described(error, None)),
-        "not_as_expected": trial.held.wrong,
-        "not_checked": trial.held.unchecked,
-        "difference": trial.difference,
-        "accepted": trial.updated,
-        "expects": trial.expects,
-        "unconfirmed": trial.unconfirmed,
-    })
+/// The outcome of a run of worked cases. Keys may be added; none is renamed or taken away.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Tested")]
+pub(super) struct TestDocument<'a> {
+    /// The cases that were run, in order.
+    cases: Vec<TrialRecord<'a>>,
+    /// Snapshots whose case is gone.
+    orphans: &'a [String],
+    /// Policies without a worked case.
+    without_cases: &'a [String],
+    /// How many there are of each kind.
+    count: TestCounts,
+}
+
+/// What became of a worked case.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Trial")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a key of its own")]
+struct TrialRecord<'a> {
+    /// The policy.
+    policy: &'a str,
+    /// The case.
+    case: &'a str,
+    /// Its file, as messages call it.
+    file: &'a str,
+    /// Name of its snapshot.
+    snapshot: &'a str,
+    /// Whether everything came out as it must.
+    passed: bool,
+    /// Why it could not be run.
+    error: Option<DescribedError>,
+    /// What differs from what must come out.
+    not_as_expected: &'a [Mismatch],
+    /// Expected flags that no rule of the policy can raise, so that nothing was learnt.
+    not_checked: &'a [String],
+    /// What differs from what was accepted.
+    difference: Option<&'a Difference>,
+    /// Whether the difference was accepted in this run.
+    accepted: bool,
+    /// Whether the case says what must come out.
+    expects: bool,
+    /// Whether a program wrote the expectation and nobody confirmed it.
+    unconfirmed: bool,
+}
+
+impl<'a> TrialRecord<'a> {
+    fn of(trial: &'a Trial) -> Self {
+        Self {
+            policy: &trial.policy,
+            case: &trial.case,
+            file: &trial.file,
+            snapshot: &trial.name,
+            passed: trial.passed(),
+            error: trial.error.as_deref().map(|error| described(error, None)),
+            not_as_expected: &trial.held.wrong,
+            not_checked: &trial.held.unchecked,
+            difference: trial.difference.as_ref(),
+            accepted: trial.updated,
+            expects: trial.expects,
+            unconfirmed: trial.unconfirmed,
+        }
+    }
+}
+
+/// How many worked cases there are of each kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct TestCounts {
+    /// Cases that were run.
+    pub cases: usize,
+    /// Those that passed.
+    pub passed: usize,
+    /// Those that did not come out as they must.
+    pub unexpected: usize,
+    /// Those whose answer changed since it was accepted.
+    pub pending: usize,
+    /// Those whose answer was accepted in this run.
+    pub updated: usize,
+    /// Those that could not be run.
+    pub errors: usize,
+    /// Those that say nothing of what must come out.
+    pub silent: usize,
+    /// Snapshots whose case is gone.
+    pub orphans: usize,
+    /// Those whose expectation nobody confirmed.
+    pub unconfirmed: usize,
+    /// Expected flags of another policy that were not checked.
+    pub unchecked: usize,
+    /// Cases that were not run.
+    pub not_run: usize,
+}
+
+impl TestCounts {
+    /// Each finding in words, with how many there are.
+    #[must_use]
+    pub const fn findings(self) -> [(usize, &'static str); 9] {
+        [
+            (self.unexpected, "not as expected"),
+            (self.pending, "changed"),
+            (self.updated, "accepted"),
+            (self.errors, "could not be run"),
+            (self.silent, "without expectation"),
+            (self.orphans, "orphaned"),
+            (self.unconfirmed, "unconfirmed"),
+            (self.unchecked, "expected flags of another policy not checked"),
+            (self.not_run, "not run"),
+        ]
+    }
 }

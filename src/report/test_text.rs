@@ -6,7 +6,7 @@ use crate::{
         diff,
         phrases::{BOLD, DIM, styled, tier_style, wrapped},
         shown::{plain, shown},
-        test_summary::Tested,
+        test_summary::{TestCounts, Tested},
     },
 };
 
@@ -141,9 +141,10 @@ fn findings(tested: &Tested) -> String {
 }
 
 fn count(tested: &Tested) -> String {
-    let (cases, passed) = tested.passed();
-    let findings = tested.findings().into_iter().filter(|(_, count, _)| *count > 0);
-    let findings: String = findings.map(|(_, count, what)| format!(", {count} {what}")).collect::<Vec<_>>().concat();
+    let counts = tested.counts();
+    let TestCounts { cases, passed, .. } = counts;
+    let findings = counts.findings().into_iter().filter(|(count, _)| *count > 0);
+    let findings: String = findings.map(|(count, what)| format!(", {count} {what}")).collect::<Vec<_>>().concat();
     let look = if tested.proposed && tested.pending().next().is_some() { "; look at them: brag review" } else { "" };
     let law = tested.law.map(|law| format!("under the rules and numbers of {law}: ")).unwrap_or_default();
     format!("{law}{cases} cases: {passed} passed{findings}{look}")

@@ -28,16 +28,17 @@ use crate::{
     },
 };
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::Serialize;
 use std::sync::Arc;
 
 /// A decision with what follows from it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Assessment {
     /// The decision.
     #[serde(flatten)]
     pub decision: Decision,
-    /// The next contact and review, if the tier is adopted on that date; nothing in a policy that asks for neither.
+    /// The next contact and review, if the tier is adopted on that date; null in a policy that asks for neither.
     pub next: Option<Schedule>,
     /// The policies that ran with it, each with the rules that fired. Their flags stand among those of the decision.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -45,7 +46,7 @@ pub struct Assessment {
 }
 
 /// What is owed for a case under the tier on record, beside the tier that the rules give.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct DueCase {
     /// Case reference.
     pub crn: Arc<str>,

@@ -6,11 +6,12 @@ use super::{
 };
 use crate::calendar::{WorkingDays, days_between};
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::Serialize;
 use std::fmt;
 
 /// Where a due date stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum State {
     /// The date has passed.
@@ -55,7 +56,7 @@ impl fmt::Display for State {
 }
 
 /// What a review is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ReviewKind {
     /// The first confirmed rating.
@@ -94,9 +95,9 @@ impl fmt::Display for ReviewKind {
 }
 
 /// A contact or a review: by when it is owed, where that stands, and why.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Due {
-    /// By when; nothing when nothing is owed, or not before the sentence ends.
+    /// By when; null when nothing is owed, or not before the sentence ends.
     pub due: Option<Date>,
     /// Where that stands on the date asked about.
     pub state: State,

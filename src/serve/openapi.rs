@@ -6,27 +6,28 @@ use super::{
     body::EXIT_CODE,
     operation::{FORMAT, OPERATIONS, Operation},
 };
-use crate::case::schema::case_schema;
+use crate::report::schema_of::SchemaOf;
 use clap::{Arg, ArgAction, Command};
 use serde_json::{Map, Value, json};
 
-/// The answers whose schemas are published.
-const DECISION: &str = include_str!("../../docs/decision.schema.json");
-const CASELOAD: &str = include_str!("../../docs/caseload.schema.json");
-const COMPARISON: &str = include_str!("../../docs/comparison.schema.json");
+/// What operations take and answer, under the names that the document gives it.
+const SCHEMAS: &[(&str, SchemaOf)] = &[
+    ("Case", SchemaOf::Case),
+    ("Assessment", SchemaOf::Decision),
+    ("Explanation", SchemaOf::Explain),
+    ("Due", SchemaOf::Due),
+    ("Caseload", SchemaOf::Caseload),
+    ("Comparison", SchemaOf::Comparison),
+    ("Findings", SchemaOf::Check),
+    ("Tests", SchemaOf::Test),
+];
 
 /// The document, of a command line.
 #[must_use]
 pub fn openapi(command: &Command) -> Value {
     let mut schemas = Map::new();
-    let published = |text: &str| serde_json::from_str(text).unwrap_or(Value::Bool(true));
-    for (name, schema) in [
-        ("Case", case_schema().to_value()),
-        ("Assessment", published(DECISION)),
-        ("Caseload", published(CASELOAD)),
-        ("Comparison", published(COMPARISON)),
-        ("Problem", problem()),
-    ] {
+    let made = SCHEMAS.iter().map(|(name, of)| (*name, of.schema()));
+    for (name, schema) in made.chain([("Problem", problem())]) {
         hoist(name, schema, &mut schemas);
     }
     let mut paths: Map<String, Value> =
@@ -66,8 +67,9 @@ fn path(operation: &Operation, command: &Command) -> Value {
         all.into_iter().find(|arg| arg.get_long() == Some(name))
     };
     let mut parameters: Vec<Value> = Vec::new();
-    if !operation.one_of.is_empty() {
-        let schema = json!({ "type": "string", "enum": operation.one_of });
+    let one_of = (operation.one_of)();
+    if !one_of.is_empty() {
+        let schema = json!({ "type": "string", "enum": one_of });
         parameters.push(json!({ "name": "what", "in": "path", "required": true, "schema": schema }));
     }
     parameters.extend(operation.options.iter().map(|name| option(name, arg(name))));
@@ -101,9 +103,13 @@ fn named(schema: &str) -> Value {
 /// What an operation answers, by its content type.
 fn answers(operation: &Operation, name: &str, format: Option<&Arg>) -> Value {
     let schema = match name {
-        "assess" => json!({ "oneOf": [named("Assessment"), { "type": "array", "items": named("Assessment") }] }),
+        "assess" => named("Assessment"),
+        "explain" => named("Explanation"),
+        "due" => named("Due"),
         "caseload" => named("Caseload"),
         "compare" => named("Comparison"),
+        "check" => named("Findings"),
+        "test" => named("Tests"),
         _ => json!({}),
     };
     let mut content = Map::new();
@@ -205,6 +211,8 @@ fn hoist(name: &str, mut schema: Value, schemas: &mut Map<String, Value>) {
     renamed(&mut schema, name);
     let Some(fields) = schema.as_object_mut() else { return };
     fields.shift_remove("$schema");
+    // A reference is one of the whole document, and not of where the schema is published.
+    fields.shift_remove("$id");
     if let Some(Value::Object(definitions)) = fields.shift_remove("$defs") {
         schemas.extend(definitions.into_iter().map(|(of, schema)| (format!("{name}.{of}"), schema)));
     }

@@ -2,6 +2,7 @@
 //! this one list.
 
 use super::Verbs;
+use crate::report::schema_of::SchemaOf;
 
 /// A verb over HTTP.
 #[derive(Debug)]
@@ -15,7 +16,7 @@ pub struct Operation {
     /// The options that a request may give. None names a file.
     pub options: &'static [&'static str],
     /// What may stand for the word in its path, where it has one.
-    pub one_of: &'static [&'static str],
+    pub one_of: fn() -> Vec<String>,
     /// Whether it answers each case by itself: one case alone that has no answer is a problem then.
     pub one_by_one: bool,
     /// What it is for.
@@ -34,7 +35,7 @@ pub const OPERATIONS: &[Operation] = &[
         words: &["assess", "-"],
         takes_cases: true,
         options: of_cases!("without", "on-missing", "reasons", "strict"),
-        one_of: &[],
+        one_of: Vec::new,
         one_by_one: true,
         about: "The tier of each case, with everything that it rests on",
     },
@@ -43,7 +44,7 @@ pub const OPERATIONS: &[Operation] = &[
         words: &["explain", "-"],
         takes_cases: true,
         options: of_cases!("crn", "why-not", "strict"),
-        one_of: &[],
+        one_of: Vec::new,
         one_by_one: true,
         about: "Why a case has its tier, why not another, and what would change it",
     },
@@ -52,7 +53,7 @@ pub const OPERATIONS: &[Operation] = &[
         words: &["due", "-"],
         takes_cases: true,
         options: of_cases!("from", "to", "officer", "office", "only", "tier", "sort", "strict"),
-        one_of: &[],
+        one_of: Vec::new,
         one_by_one: false,
         about: "What is owed under the recorded tier: contacts and reviews due and overdue",
     },
@@ -61,7 +62,7 @@ pub const OPERATIONS: &[Operation] = &[
         words: &["caseload", "-"],
         takes_cases: true,
         options: of_cases!("without", "officer", "office", "sort", "forecast", "strict"),
-        one_of: &[],
+        one_of: Vec::new,
         one_by_one: false,
         about: "The book of an office: what officers carry against target, what is owed and to come",
     },
@@ -70,7 +71,7 @@ pub const OPERATIONS: &[Operation] = &[
         words: &["compare"],
         takes_cases: true,
         options: &["old", "new", "on", "law", "tz", "set", "format", "input-format", "without", "strict"],
-        one_of: &[],
+        one_of: Vec::new,
         one_by_one: false,
         about: "What an edit of a policy does to everybody on the books: who moves, why, and what it costs",
     },
@@ -79,7 +80,7 @@ pub const OPERATIONS: &[Operation] = &[
         words: &["check"],
         takes_cases: false,
         options: &["policy", "deny", "format"],
-        one_of: &[],
+        one_of: Vec::new,
         one_by_one: false,
         about: "Every fault of a policy that can be found without a case",
     },
@@ -88,7 +89,7 @@ pub const OPERATIONS: &[Operation] = &[
         words: &["test", "--update=no"],
         takes_cases: false,
         options: &["policy", "on", "law", "filter", "format"],
-        one_of: &[],
+        one_of: Vec::new,
         one_by_one: false,
         about: "The worked cases of a policy: what must come out, and what changed since it was accepted",
     },
@@ -97,7 +98,10 @@ pub const OPERATIONS: &[Operation] = &[
         words: &["show"],
         takes_cases: false,
         options: &["policy", "on", "law", "set", "format"],
-        one_of: &["rules", "params", "timeline", "policies", "inputs", "words", "exits", "findings"],
+        one_of: || {
+            let all = ["rules", "params", "timeline", "policies", "inputs", "words", "exits", "findings"];
+            all.map(str::to_owned).to_vec()
+        },
         one_by_one: false,
         about: "What a policy says: its rules, its numbers, the inputs of a case",
     },
@@ -106,9 +110,9 @@ pub const OPERATIONS: &[Operation] = &[
         words: &["show", "schema"],
         takes_cases: false,
         options: &[],
-        one_of: &["case", "parameters", "mapping", "caseload"],
+        one_of: SchemaOf::names,
         one_by_one: false,
-        about: "The JSON Schema of a case, of the numbers of a policy, of a mapping, or of a book of an office",
+        about: "The JSON Schema of a case, of the numbers of a policy, of a mapping, or of an answer",
     },
 ];
 
@@ -130,8 +134,9 @@ impl Operation {
     ) -> Result<Vec<String>, String> {
         let mut words: Vec<String> = ["brag"].iter().chain(self.words).map(|word| (*word).to_owned()).collect();
         if let Some(what) = what {
-            if !self.one_of.contains(&what) {
-                return Err(format!("expected one of {}", self.one_of.join(", ")));
+            let one_of = (self.one_of)();
+            if !one_of.iter().any(|one| one == what) {
+                return Err(format!("expected one of {}", one_of.join(", ")));
             }
             words.push(what.to_owned());
         }

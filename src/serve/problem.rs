@@ -48,8 +48,8 @@ impl Problem {
             Exit::Usage => StatusCode::BAD_REQUEST,
             _ => StatusCode::UNPROCESSABLE_ENTITY,
         };
-        let told = match described(error, None) {
-            Value::Object(told) => told,
+        let told = match serde_json::to_value(described(error, None)) {
+            Ok(Value::Object(told)) => told,
             _ => Map::new(),
         };
         let detail = match error {
@@ -74,8 +74,8 @@ impl Problem {
         };
         let mut problem = Self::of(first);
         if !others.is_empty() {
-            let others = others.iter().map(|error| described(error, None)).collect();
-            problem.told.insert("further".to_owned(), Value::Array(others));
+            let others: Vec<_> = others.iter().map(|error| described(error, None)).collect();
+            problem.told.insert("further".to_owned(), json!(others));
         }
         problem
     }

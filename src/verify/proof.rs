@@ -1,10 +1,12 @@
 //! What was asked of a policy, and what became of it.
 
+use crate::case::digest::DIGEST;
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// What can be asked of a policy.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Property {
     /// Every case gets a tier.
@@ -93,7 +95,7 @@ impl Property {
 }
 
 /// A case, or two that differ in one thing, that shows something.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Shown {
     /// What it shows, one sentence.
     pub said: String,
@@ -104,7 +106,7 @@ pub struct Shown {
 }
 
 /// What became of a question.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", tag = "verdict")]
 pub enum Verdict {
     /// It holds, of every case that the model allows; of what wants a case, here is one.
@@ -115,7 +117,7 @@ pub enum Verdict {
     },
     /// It does not hold.
     Refuted {
-        /// The smallest case found that shows it; none where it wants a case and there is none.
+        /// The smallest case found that shows it; left out where it wants a case and there is none.
         #[serde(skip_serializing_if = "Option::is_none")]
         shown: Option<Shown>,
     },
@@ -139,11 +141,11 @@ impl Verdict {
 }
 
 /// One question and what became of it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Proof {
     /// What was asked.
     pub property: Property,
-    /// What it was asked of: an input, a rule, a condition, a law, two tiers; nothing where that is the whole policy.
+    /// What it was asked of: an input, a rule, a condition, a law, two tiers; left out where that is the whole policy.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub about: String,
     /// What became of it.
@@ -154,11 +156,12 @@ pub struct Proof {
 }
 
 /// Everything that was asked of a policy.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Report {
     /// The policies, as they were named.
     pub policies: Vec<String>,
-    /// Their digests.
+    /// The digest of each.
+    #[schemars(inner(regex(pattern = DIGEST)))]
     pub digests: Vec<String>,
     /// The stretches of dates that were looked at, each with its first day; the last has no end.
     pub stretches: Vec<Date>,

@@ -1,9 +1,11 @@
 //! `brag caseload`: every figure against one that is reckoned here from `assess` and `due`, and the whole of it over small books.
 
 use crate::{
+    answer_schema::fits,
     compare::book,
     program::{Program, Ran, root, snapshot},
 };
+use brag::report::schema_of::SchemaOf;
 use insta::assert_snapshot;
 use jiff::{ToSpan, civil::Date};
 use serde_json::{Value, json};
@@ -118,12 +120,7 @@ fn every_format_says_the_same_and_json_is_as_its_schema_says() {
     let program = Program::new().file("book.jsonl", book(150));
     let run = |more: &str| program.run(&format!("caseload book.jsonl --on {ON} --forecast 3 --sort cases {more}"));
     let json = run("--format json").json();
-    let written = fs::read_to_string(root().join("docs/caseload.schema.json")).unwrap();
-    let schema: Value = serde_json::from_str(&written).unwrap();
-    assert_eq!(Program::new().run("show schema caseload").json(), schema);
-    let validator = jsonschema::options().should_validate_formats(true).build(&schema).unwrap();
-    let wrong: Vec<String> = validator.iter_errors(&json).map(|error| error.to_string()).collect();
-    assert!(wrong.is_empty(), "{wrong:#?}");
+    fits(SchemaOf::Caseload, &json);
     let books = json["books"].as_array().unwrap();
     let table = rows(&run("--format csv"));
     assert_eq!(table.len(), books.len());

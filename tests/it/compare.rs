@@ -1,6 +1,7 @@
 //! `brag compare`: who moves, why, and what it costs.
 
 use crate::{
+    answer_schema::fits,
     program::{Program, root, snapshot},
     sampling::is_long,
 };
@@ -10,6 +11,7 @@ use brag::{
     comparison::{PolicyChange, Sides, cause::Causes, sides::Compared},
     decision::assessor::Assessor,
     policy::source::Shelf,
+    report::schema_of::SchemaOf,
     schedule::assess::assess,
 };
 use brag_made_up::{Book, DATE};
@@ -184,16 +186,7 @@ fn every_format_says_the_same() {
     let run =
         |format: &str| program.run(&format!("compare bgsw bgsw --set uplift_needs=4 book.jsonl --format {format}"));
     let json = run("json").json();
-    let schema =
-        serde_json::from_str(&fs::read_to_string(root().join("docs/comparison.schema.json")).unwrap()).unwrap();
-    let wrong: Vec<String> = jsonschema::options()
-        .should_validate_formats(true)
-        .build(&schema)
-        .unwrap()
-        .iter_errors(&json)
-        .map(|error| error.to_string())
-        .collect();
-    assert!(wrong.is_empty(), "{wrong:#?}");
+    fits(SchemaOf::Comparison, &json);
     let moved = json["moved"].as_u64().unwrap();
     assert!(moved > 3, "{moved}");
     assert_eq!(json["moves"].as_array().unwrap().len() as u64, moved);

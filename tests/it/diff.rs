@@ -1,6 +1,10 @@
 //! `brag diff`: what changed between two books, or between two outputs of `brag assess`.
 
-use crate::program::{Program, Ran, root, snapshot};
+use crate::{
+    answer_schema::fits,
+    program::{Program, Ran, snapshot},
+};
+use brag::report::schema_of::SchemaOf;
 use serde_json::Value;
 use std::{collections::BTreeMap, fs};
 
@@ -83,10 +87,7 @@ fn each_change_is_a_row() {
 fn every_format_says_the_same_and_json_is_as_its_schema_says() {
     let program = books();
     let json = program.run("diff before.jsonl after.jsonl --format json").json();
-    let schema = serde_json::from_str(&fs::read_to_string(root().join("docs/book-diff.schema.json")).unwrap()).unwrap();
-    let schema = jsonschema::options().should_validate_formats(true).build(&schema).unwrap();
-    let wrong: Vec<String> = schema.iter_errors(&json).map(|error| error.to_string()).collect();
-    assert!(wrong.is_empty(), "{wrong:#?}");
+    fits(SchemaOf::BookDiff, &json);
     let rows = rows(&program.run("diff before.jsonl after.jsonl --format csv"));
     let changes = json["changes"].as_array().unwrap();
     assert_eq!(rows.len(), changes.len());

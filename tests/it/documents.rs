@@ -2,7 +2,11 @@
 //! writes what the code says into the documents instead of comparing.
 
 use crate::program::{Program, root};
-use brag::language::{builtins, lower::RESERVED};
+use brag::{
+    language::{builtins, lower::RESERVED},
+    report::schema_of::SchemaOf,
+};
+use clap::ValueEnum;
 use std::{
     fs,
     path::Path,
@@ -60,6 +64,13 @@ fn verbs() -> String {
 }
 
 /// The text with the part between each pair of marks replaced by the table that the code gives.
+/// What there is a schema of.
+fn schemas() -> String {
+    let row = |of: &SchemaOf| format!("| [`{0}`](docs/{0}.schema.json) | {1} |\n", of.name(), of.title());
+    let rows: String = SchemaOf::value_variants().iter().map(row).collect();
+    format!("| schema | of |\n| --- | --- |\n{rows}")
+}
+
 fn with_tables(text: &str) -> String {
     let mut out = String::new();
     let mut skipping = false;
@@ -77,6 +88,7 @@ fn with_tables(text: &str) -> String {
             out.push_str(&match name {
                 "effects" => effects(),
                 "verbs" => verbs(),
+                "schemas" => schemas(),
                 other => shown(other),
             });
             out.push('\n');
@@ -175,13 +187,9 @@ fn the_page_of_inputs_is_that_of_the_code() {
 }
 
 #[test]
-fn the_schemas_for_editors_are_those_of_the_code() {
-    for (of, file) in [
-        ("case", "docs/case.schema.json"),
-        ("parameters", "docs/parameters.schema.json"),
-        ("rating", "docs/rating.schema.json"),
-    ] {
-        compare(file, &Program::new().run(&format!("show schema {of}")).stdout);
+fn the_schemas_are_those_of_the_code() {
+    for name in SchemaOf::names() {
+        compare(&format!("docs/{name}.schema.json"), &Program::new().run(&format!("show schema {name}")).stdout);
     }
 }
 

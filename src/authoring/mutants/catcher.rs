@@ -16,6 +16,7 @@ use crate::{
     decision::assessor::Assessor,
     policy::Policy,
 };
+use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::BTreeSet;
 
@@ -23,18 +24,18 @@ use std::collections::BTreeSet;
 const MAX_TRIED: [usize; 3] = [900, 600, 500];
 
 /// A case that would notice a mutant.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Catcher {
     /// The worked case that it is made from.
     pub base: String,
     /// What is otherwise in it.
     pub path: String,
-    /// The value there; nothing where it goes.
+    /// The value there; null where it goes.
     pub value: Option<String>,
     /// Its text, with what comes out under the policy as it is for its expectation.
     #[serde(skip)]
     pub text: String,
-    /// The file that it was written to.
+    /// The file that it was written to; null without `--write`.
     pub file: Option<String>,
 }
 

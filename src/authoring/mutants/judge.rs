@@ -6,10 +6,11 @@ use super::{
     catcher::{Catcher, catcher},
 };
 use crate::policy::{Policy, otherwise::Scripts};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// What became of a mutant.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Fate {
     /// A worked case noticed it.
@@ -21,7 +22,7 @@ pub enum Fate {
 }
 
 /// A mutant, and what became of it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Judged {
     /// The policy.
     pub policy: String,
