@@ -9,6 +9,7 @@ pub mod parameters;
 mod presumptions;
 pub mod reading;
 pub mod source;
+pub mod vocabulary;
 
 use crate::{
     calendar::WorkingDays,
@@ -108,14 +109,6 @@ impl Policy {
     #[must_use]
     pub const fn tiers(&self) -> &Arc<Tiers> {
         &self.tiers
-    }
-
-    /// The tiers that a case may have on record: its own, where it says what is owed under them. A policy that asks for neither
-    /// contact nor review takes cases with the ratings of another.
-    #[must_use]
-    pub fn recorded_tiers(&self) -> Arc<Tiers> {
-        let is_owed = self.program.has("contact") || self.program.has("review");
-        if is_owed { Arc::clone(&self.tiers) } else { Arc::default() }
     }
 
     /// The inputs that it can read.

@@ -154,7 +154,7 @@ struct OfCase<'a> {
 
 /// The thresholds of the inputs that the rules read in one case.
 fn of_case<'a>(policy: &Policy, base: &'a WorkedCase) -> Result<Option<OfCase<'a>>, Box<Error>> {
-    let file = base.read()?.under(&policy.recorded_tiers()).map_err(|fault| base.fault(fault))?;
+    let file = base.read()?.under(&policy.vocabulary()).map_err(|fault| base.fault(fault))?;
     let Some(on) = file.case.assessed_on.map(|day| day.0) else { return Ok(None) };
     let failed = |fault: PolicyFault| Box::new(Error::Policy { crn: Some(file.case.crn.to_string()), fault });
     let mut assessor = Assessor::new(policy);

@@ -13,8 +13,8 @@ use crate::{
         rating::{Rating, rating},
     },
     error::Error,
-    language::{fault::PolicyFault, tiers::Tiers},
-    policy::source::Shelf,
+    language::fault::PolicyFault,
+    policy::{Policy, source::Shelf},
     schedule::assess::{Assessment, DueCase, assess, due_case},
 };
 use jiff::civil::Date;
@@ -122,8 +122,8 @@ impl WorkedCase {
     /// # Errors
     ///
     /// When the file is invalid or has no date.
-    pub fn ready(&self, tiers: &Tiers, on: Option<Date>) -> Result<Ready, Box<Error>> {
-        let file = self.read()?.expecting_under(tiers).map_err(|fault| self.fault(fault))?;
+    pub fn ready(&self, policy: &Policy, on: Option<Date>) -> Result<Ready, Box<Error>> {
+        let file = self.read()?.expecting_under(&policy.whole_vocabulary()).map_err(|fault| self.fault(fault))?;
         // A worked case must come out alike on every day: it never takes today's date.
         let dated = on.or_else(|| file.case.assessed_on.map(|day| day.0));
         let on = dated.ok_or_else(|| {
@@ -138,7 +138,7 @@ impl WorkedCase {
     ///
     /// When the file is invalid or has no date, a rule fails, or the calendar does not have the years.
     pub fn run(&self, assessor: &mut Assessor<'_>, on: Option<Date>, days: &WorkingDays) -> Result<Answer, Box<Error>> {
-        self.ready(assessor.policy().tiers(), on)?.run(assessor, days)
+        self.ready(assessor.policy(), on)?.run(assessor, days)
     }
 
     pub(super) fn fault(&self, fault: Fault) -> Box<Error> {

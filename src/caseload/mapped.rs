@@ -18,8 +18,8 @@ use crate::{
         table_form::TableForm,
     },
     decision::{decide::CaseFile, sourced::Sourced},
-    language::tiers::Tiers,
     mapping::{DryRun, FILE, Mapping, Record},
+    policy::vocabulary::Vocabulary,
 };
 use std::sync::Arc;
 
@@ -119,7 +119,7 @@ impl MappedRecords {
         &self.source.mapping
     }
 
-    /// The case of a record that begins at a place, to be judged by a policy of these tiers. `is_strict` says that a register which the
+    /// The case of a record that begins at a place, to be judged by a policy of this vocabulary. `is_strict` says that a register which the
     /// model does not list is a fault; `see` is shown what was made on the way.
     ///
     /// # Errors
@@ -129,7 +129,7 @@ impl MappedRecords {
         &self,
         text: &str,
         (at, alone): (Mark, bool),
-        tiers: &Tiers,
+        known: &Vocabulary,
         is_strict: bool,
         see: Sees<'_>,
     ) -> Result<CaseFile, Wronged> {
@@ -152,7 +152,7 @@ impl MappedRecords {
         }
         let file =
             CaseFile { case: Arc::new(case), document: Some(Arc::new(document)), sourced: Some(Arc::clone(&sourced)) };
-        file.under(tiers).map_err(wronged)
+        file.under(known).map_err(wronged)
     }
 
     /// The case reference of a record, as far as the record itself gives it.

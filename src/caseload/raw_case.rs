@@ -18,7 +18,7 @@ use crate::{
     },
     decision::decide::CaseFile,
     error::Error,
-    language::tiers::Tiers,
+    policy::vocabulary::Vocabulary,
 };
 use std::{str::Utf8Error, sync::Arc};
 
@@ -111,12 +111,12 @@ impl RawCase {
         self.content.as_ref().ok().filter(|(_, chunk)| !chunk.alone).map(|(_, chunk)| chunk.at.line)
     }
 
-    /// Reads the case, to be judged by a policy of these tiers. Where each value stands is kept for a file of one case only.
+    /// Reads the case, to be judged by a policy of this vocabulary. Where each value stands is kept for a file of one case only.
     ///
     /// # Errors
     ///
-    /// When it is invalid or records a tier that there is not, with the place in its file.
-    pub fn read(self, tiers: &Tiers) -> Result<CaseFile, Box<Error>> {
+    /// When it is invalid, or says of the policy what that does not have, with the place in its file.
+    pub fn read(self, known: &Vocabulary) -> Result<CaseFile, Box<Error>> {
         let (written, Chunk { at, bytes, alone }) = self.content?;
         let refused =
             |faults: Vec<Fault>, text: &str| Box::new(refused(&self.file, &written, (at, alone), faults, text));
@@ -126,11 +126,11 @@ impl RawCase {
         }
         let text = str::from_utf8(&bytes).map_err(|wrong| failed(not_utf8(&bytes, wrong), ""))?;
         if let Written::Mapped(records) = &written {
-            let read = records.read(text, (at, alone), tiers, self.strict, &mut |_, _| {});
-            return read.map_err(|wronged| wronged::refused(wronged, records, text, (at, alone), tiers, &self.file));
+            let read = records.read(text, (at, alone), known, self.strict, &mut |_, _| {});
+            return read.map_err(|wronged| wronged::refused(wronged, records, text, (at, alone), known, &self.file));
         }
         let (case, document) = parse(text, &written, alone).map_err(|fault| {
-            let all = everything(text, &written, tiers);
+            let all = everything(text, &written, known);
             refused(if all.is_empty() { vec![fault] } else { all }, text)
         })?;
         // What the case says is told when it is known how its policy spells it.
@@ -141,8 +141,8 @@ impl RawCase {
                 return Err(refused(unlisted, text));
             }
         }
-        file.under(tiers).map_err(|fault| {
-            let all = everything(text, &written, tiers);
+        file.under(known).map_err(|fault| {
+            let all = everything(text, &written, known);
             refused(if all.is_empty() { vec![written.locate(fault, text)] } else { all }, text)
         })
     }
@@ -183,16 +183,16 @@ pub(super) fn beside(text: &str, before: usize) -> String {
 }
 
 /// Everything that is wrong with a text.
-fn everything(text: &str, written: &Written, tiers: &Tiers) -> Vec<Fault> {
-    in_case(written.faults(text), tiers, |path| written.row_place(text, path))
+fn everything(text: &str, written: &Written, known: &Vocabulary) -> Vec<Fault> {
+    in_case(written.faults(text), known, |path| written.row_place(text, path))
 }
 
-/// Everything that is wrong with a case: with what it says, and with the tiers that what is left of it records, which stand at a
-/// `place` where its tree does not say so.
-pub(super) fn in_case(mut faults: Faults, tiers: &Tiers, place: impl Fn(&str) -> Option<Mark>) -> Vec<Fault> {
+/// Everything that is wrong with a case: with what it says, and with what it says of its policy, which stands at a `place` where
+/// its tree does not say so.
+pub(super) fn in_case(mut faults: Faults, known: &Vocabulary, place: impl Fn(&str) -> Option<Mark>) -> Vec<Fault> {
     if let Some((case, document)) = faults.case.take() {
         let file = CaseFile { case: Arc::new(case), document: Some(Arc::new(document)), sourced: None };
-        let unknown = file.unknown_tiers(tiers).into_iter().map(|fault| {
+        let unknown = file.unknown(known).into_iter().map(|fault| {
             let path = faults.in_file(&fault.path);
             let at = place(&path).or(fault.at);
             Fault { path, at, ..fault }

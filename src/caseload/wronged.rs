@@ -13,8 +13,8 @@ use crate::{
     },
     decision::sourced::Sourced,
     error::Error,
-    language::tiers::Tiers,
     mapping::{Maker, Record},
+    policy::vocabulary::Vocabulary,
 };
 use std::sync::Arc;
 
@@ -46,10 +46,10 @@ pub(super) fn refused(
     records: &MappedRecords,
     text: &str,
     (at, alone): Place,
-    tiers: &Tiers,
+    known: &Vocabulary,
     file: &str,
 ) -> Box<Error> {
-    let mut all = records.wrong(text, (at, alone), tiers);
+    let mut all = records.wrong(text, (at, alone), known);
     if all.is_empty() {
         all.push(first.clone());
     }
@@ -72,7 +72,7 @@ impl MappedRecords {
     /// Everything that is wrong with a record that [`Self::read`] refuses: first what the mapping does not say, then what cannot be
     /// in a case. Nothing where the record itself cannot be read.
     #[must_use]
-    pub fn wrong(&self, text: &str, (at, alone): (Mark, bool), tiers: &Tiers) -> Vec<Wronged> {
+    pub fn wrong(&self, text: &str, (at, alone): (Mark, bool), known: &Vocabulary) -> Vec<Wronged> {
         let mapping = self.mapping();
         let Ok(record) = self.record(text, at, alone) else { return Vec::new() };
         let Content::Map(entries) = &record.content else { return Vec::new() };
@@ -90,7 +90,7 @@ impl MappedRecords {
             let path = if fault.path.is_empty() { key.clone() } else { format!("{}.{key}", fault.path) };
             problems.iter().any(|problem| problem.path == path)
         };
-        let mut of_case = in_case(Faults::of(document), tiers, |_| None);
+        let mut of_case = in_case(Faults::of(document), known, |_| None);
         of_case.retain(|fault| !is_told(fault));
         let sourced = Sourced::new(record, Arc::clone(mapping), self.has_columns());
         let mapped = problems.iter().map(|problem| Wronged {

@@ -85,8 +85,8 @@ impl Run for Assess {
         policy_choice::without(&mut policy, &self.without)?;
         let (log, run) = self.logging.open(&policy, terminal)?;
         let mut out = Recorded::new(out, log);
-        let tiers = policy.recorded_tiers();
-        let batch = Batch::of(&self.cases, &tiers, global, terminal)?;
+        let known = policy.vocabulary();
+        let batch = Batch::of(&self.cases, &known, global, terminal)?;
         let reasons = self.reasons.unwrap_or(if format == Format::Jsonl { Reasons::Fired } else { Reasons::All });
         let counts_only = self.summary && format == Format::Text && self.output.file().is_none();
         let writer = (!counts_only).then_some(Writer { format, one: batch.is_one, reasons });

@@ -18,8 +18,8 @@ use crate::{
     },
     decision::{assessor::Assessor, decide::CaseFile},
     error::{Error, Exit},
-    language::tiers::Tiers,
     policy::source::plain,
+    policy::vocabulary::Vocabulary,
     report::{failed::Failed, shown::shown},
     schedule::assess::NoSchedule,
 };
@@ -59,7 +59,7 @@ pub struct Ended {
 /// The cases of a command line, the first of them looked at, and what each is judged with.
 pub struct Batch<'a> {
     cases: &'a Cases,
-    tiers: &'a Tiers,
+    known: &'a Vocabulary,
     days: WorkingDays,
     /// The date of an answer where the command line says one, and today.
     dates: (Option<Date>, Result<Date, Error>),
@@ -112,12 +112,12 @@ impl Read<'_> {
 }
 
 impl<'a> Batch<'a> {
-    /// Finds the cases, whose tiers are these.
+    /// Finds the cases, which speak of a policy in these words.
     ///
     /// # Errors
     ///
     /// When an argument names nothing, or a folder without cases.
-    pub fn of(cases: &'a Cases, tiers: &'a Tiers, global: &Global, terminal: &Terminal) -> Result<Self, Error> {
+    pub fn of(cases: &'a Cases, known: &'a Vocabulary, global: &Global, terminal: &Terminal) -> Result<Self, Error> {
         let mut source = cases.source()?;
         source.input = Some(terminal.input());
         let progress = Progress::of(&mut source, terminal);
@@ -128,7 +128,7 @@ impl<'a> Batch<'a> {
         let is_one = one_file && source.peek().is_some_and(RawCase::is_alone);
         // The clock is looked at once.
         let (days, dates) = (global.working_days()?, (global.on, global.date(None)));
-        Ok(Self { cases, tiers, days, dates, source, progress, mapping, is_one, hidden, keeps: false })
+        Ok(Self { cases, known, days, dates, source, progress, mapping, is_one, hidden, keeps: false })
     }
 
     /// The same with this date for every case, or each with its own, whatever `--on` says.
@@ -162,14 +162,14 @@ impl<'a> Batch<'a> {
         let (mut complaints, mut unread) = (Complaints::default(), Unread::default());
         let mut notices = Notices::default();
         let mut broken = None;
-        let Self { cases, tiers, days, dates: (asked, today), source, progress, is_one, mapping, hidden, keeps } = self;
+        let Self { cases, known, days, dates: (asked, today), source, progress, is_one, mapping, hidden, keeps } = self;
         whisper_of_hidden(hidden, terminal);
         let threads = if is_one { NonZeroUsize::MIN } else { threads(cases.threads) };
         let work = |state: &mut S, entry: RawCase, text: &mut Vec<u8>| {
             let (name, line) = (Arc::clone(&entry.file), entry.line());
             let mut seen = Noticed::of(&entry);
             let kept = if keeps { entry.kept() } else { None };
-            let done = entry.read(tiers).and_then(|file| {
+            let done = entry.read(known).and_then(|file| {
                 seen.take(&file.case);
                 let dated = asked.or(file.case.assessed_on.map(|day| day.0));
                 let on = dated.map_or_else(|| today.clone(), Ok)?;

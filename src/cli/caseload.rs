@@ -83,10 +83,10 @@ impl Run for Caseload {
         let mut policy = policy_choice::load(global, &self.what_if.set, terminal)?;
         policy_choice::without(&mut policy, &self.without)?;
         let (mut rows, mut books, mut report) = (Vec::new(), Books::default(), CaseloadReport::default());
-        let (tiers, mut texts) = (policy.recorded_tiers(), Texts::default());
+        let (known, mut texts) = (policy.vocabulary(), Texts::default());
         // Nothing of a case need be held where nothing looks at them all.
         let is_looked_at = looking(&policy).next().is_some();
-        let ended = Batch::of(&self.cases, &tiers, global, terminal)?.run(
+        let ended = Batch::of(&self.cases, &known, global, terminal)?.run(
             terminal,
             || Assessor::new(&policy).telling_what_fired(true),
             |assessor, read, _| {

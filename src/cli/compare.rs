@@ -92,7 +92,7 @@ impl Run for Compare {
         let (mut whole, mut rows) = (true, Vec::new());
         if self.cases.any() {
             let tiers = [&**old.tiers(), &**new.tiers()];
-            let either = old.recorded_tiers().or(&new.recorded_tiers());
+            let either = old.vocabulary().or(&new.vocabulary());
             let mut taken = Taken { format, tiers, report: &mut report, exit, failing: 0, rows: Vec::new() };
             let ended = Batch::of(&self.cases, &either, global, terminal)?.run(
                 terminal,

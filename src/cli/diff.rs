@@ -127,10 +127,10 @@ impl Diff {
         global: &Global,
         terminal: &mut Terminal,
     ) -> Result<(Exit, bool), Error> {
-        let tiers = policy.recorded_tiers();
+        let known = policy.vocabulary();
         let before = self.before.map(|before| before.date(global)).transpose()?;
         let asked = if is_later { global.on } else { before };
-        let batch = Batch::of(&book.cases, &tiers, global, terminal)?.dated(asked);
+        let batch = Batch::of(&book.cases, &known, global, terminal)?.dated(asked);
         let ended = batch.run(
             terminal,
             || Assessor::new(policy).telling_what_fired(true),

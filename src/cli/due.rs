@@ -90,8 +90,8 @@ impl Run for DueList {
         let mut out = self.output.open(format.is_for_people(), &self.cases, global)?;
         let policy = policy_choice::load(global, &self.what_if.set, terminal)?;
         let tier = self.tier.as_ref().map(|tier| tier_of("--tier", tier, &policy)).transpose()?;
-        let tiers = policy.recorded_tiers();
-        let batch = Batch::of(&self.cases, &tiers, global, terminal)?;
+        let known = policy.vocabulary();
+        let batch = Batch::of(&self.cases, &known, global, terminal)?;
         let [from, to] = [self.from, self.to].map(|asked| asked.map(|asked| asked.date(global)).transpose());
         let window = [from?, to?];
         let mut report =

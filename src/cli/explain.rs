@@ -58,8 +58,8 @@ impl Run for Explain {
         spare_inputs(None, || self.cases.files(), &[global.policy.as_deref()], global)?;
         let policy = policy_choice::load(global, &self.what_if.set, terminal)?;
         let asked = self.why_not.as_ref().map(|tier| tier_of("--why-not", tier, &policy)).transpose()?;
-        let tiers = policy.recorded_tiers();
-        let batch = Batch::of(&self.cases, &tiers, global, terminal)?;
+        let known = policy.vocabulary();
+        let batch = Batch::of(&self.cases, &known, global, terminal)?;
         let frame = Frame::of(format, batch.is_one);
         let (mut any, mut books) = (false, BTreeMap::<String, usize>::new());
         let ended = batch.run(

@@ -24,8 +24,8 @@ use crate::{
         terminal::Terminal,
     },
     error::{Error, Exit},
-    language::tiers::Tiers,
     out_file::Existing,
+    policy::vocabulary::Vocabulary,
     report::{Format, mapped_case},
 };
 use clap::{Args, Subcommand};
@@ -131,7 +131,7 @@ impl Run for MapRun {
         let mut file = self.output.as_deref().map(|path| PackedFile::create(path, Existing::Keep)).transpose()?;
         let mut exit = Exit::Done;
         for raw in source {
-            let case = raw.read(&Tiers::default());
+            let case = raw.read(&Vocabulary::default());
             let text = match &case {
                 Ok(case) => mapped_case::written(case, format),
                 Err(error) => {

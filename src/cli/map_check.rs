@@ -19,9 +19,9 @@ use crate::{
     decision::{Decision, assessor::Assessor},
     error::{Error, Exit},
     evaluate::inputs::Origin,
-    language::tiers::Tiers,
     mapping::DryRun,
     policy::Policy,
+    policy::vocabulary::Vocabulary,
     report::{Format, View, map_check::MapCheck},
     schedule::assess::assess,
 };
@@ -110,7 +110,7 @@ impl Looking {
                     continue;
                 }
             };
-            let Some(case) = self.made(&file, &records, &chunk, policy.tiers()) else { continue };
+            let Some(case) = self.made(&file, &records, &chunk, &policy.whole_vocabulary()) else { continue };
             let on = global.date(case.case.assessed_on.map(|day| day.0))?;
             match assess(&mut assessor, &case, on, &days) {
                 Ok(assessment) => self.answered(&assessment.decision),
@@ -128,20 +128,20 @@ impl Looking {
     }
 
     /// The case of a record, as a run with the mapping reads it; what is wrong is counted.
-    fn made(&mut self, file: &str, records: &MappedRecords, chunk: &Chunk, tiers: &Tiers) -> Option<CaseFile> {
+    fn made(&mut self, file: &str, records: &MappedRecords, chunk: &Chunk, known: &Vocabulary) -> Option<CaseFile> {
         let run: &mut DryRun = &mut self.report.run;
         let Ok(text) = str::from_utf8(&chunk.bytes) else {
             run.fault(None, &Fault::at("", Some(chunk.at), Wrong::NotUtf8), None, file);
             return None;
         };
         let (mut source, mut counted) = (None, 0);
-        let read = records.read(text, (chunk.at, chunk.alone), tiers, false, &mut |record, made| {
+        let read = records.read(text, (chunk.at, chunk.alone), known, false, &mut |record, made| {
             let file_of = |table: Option<&str>| records.file_of(table).unwrap_or_else(|| file.to_owned());
             run.record(records.mapping(), (record, made), records.has_columns(), file_of);
             (source, counted) = (Some(record.clone()), made.problems.len());
         });
         read.map_err(|first| {
-            let mut all = records.wrong(text, (chunk.at, chunk.alone), tiers);
+            let mut all = records.wrong(text, (chunk.at, chunk.alone), known);
             if all.is_empty() {
                 all.push(first);
             }

@@ -135,8 +135,8 @@ fn kept<T: Send>(
     terminal: &mut Terminal,
     keep: impl Fn(&Read<'_>) -> Option<T> + Sync,
 ) -> Result<(Vec<T>, Exit), Error> {
-    let (tiers, mut kept) = (policy.recorded_tiers(), Vec::new());
-    let ended = Batch::of(cases, &tiers, global, terminal)?.keeping().run(
+    let (known, mut kept) = (policy.vocabulary(), Vec::new());
+    let ended = Batch::of(cases, &known, global, terminal)?.keeping().run(
         terminal,
         || (),
         |(), read, _| Ok(keep(read)),

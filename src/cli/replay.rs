@@ -178,9 +178,9 @@ impl Replay {
         let with = with.transpose()?;
         let today = with.as_ref().map(|(named, policy)| Today::new(named, policy, logged, &matcher));
         let mut compared = today.as_ref().map(|today| today.report(&self.log.display().to_string()));
-        let tiers = with.iter().fold(matcher.tiers(), |all, (_, policy)| all.or(&policy.recorded_tiers()));
+        let known = with.iter().fold(matcher.vocabulary(), |all, (_, policy)| all.or(&policy.vocabulary()));
         let mut found: Vec<Option<Standing>> = vec![None; lines.len()];
-        Batch::of(&self.cases, &tiers, global, terminal)?.run(
+        Batch::of(&self.cases, &known, global, terminal)?.run(
             terminal,
             || (matcher.assessors(), today.as_ref().map(Today::at_work)),
             |(assessors, work), read, _| {

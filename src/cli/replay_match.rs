@@ -8,8 +8,8 @@ use crate::{
         line::{LineMark, ReadLine, case_key, crn_key, outcome_key},
         standing::Standing,
     },
-    language::tiers::Tiers,
     policy::Policy,
+    policy::vocabulary::Vocabulary,
     schedule::assess::assess,
 };
 use jiff::civil::Date;
@@ -91,10 +91,10 @@ impl<'a> Matcher<'a> {
         Self { logged, policies: policies.iter().map(Option::as_ref).collect(), index }
     }
 
-    /// The tiers that the cases may have on record.
-    pub fn tiers(&self) -> Tiers {
+    /// What the cases may say of the policies.
+    pub fn vocabulary(&self) -> Vocabulary {
         let policies = self.policies.iter().flatten();
-        policies.fold(Tiers::default(), |all, policy| all.or(&policy.recorded_tiers()))
+        policies.fold(Vocabulary::default(), |all, policy| all.or(&policy.vocabulary()))
     }
 
     /// Where one thread decides cases, under each policy that is still what it was.

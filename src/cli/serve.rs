@@ -12,8 +12,8 @@ use crate::{
     },
     decision::decide::CaseFile,
     error::{Error, Exit},
-    language::tiers::Tiers,
     policy::source::Shelf,
+    policy::vocabulary::Vocabulary,
     serve::{
         Ran, Server, Verbs,
         book::Book,
@@ -86,17 +86,17 @@ impl Run for Serve {
         }
         let choice = policy_choice::named(global.policy.as_deref())?;
         // A policy that cannot be run is said now, and not to whoever asks first. One that can be written is put right in the workbench.
-        let tiers = match policy_choice::load(global, &[], terminal) {
+        let known = match policy_choice::load(global, &[], terminal) {
             Err(wrong @ Error::Policy { .. }) if matches!(choice.shelf, Shelf::Folder(_)) => {
                 terminal.complain(&wrong);
                 terminal.warn("nothing is answered under this policy until it is put right: the workbench can do that");
-                Arc::default()
+                Vocabulary::default()
             }
-            policy => policy?.recorded_tiers(),
+            policy => policy?.vocabulary(),
         };
         let verbs = CommandLine { policy: word(&choice), given: global.words() };
         let server = Server::bind(SocketAddr::new(address, self.port), Arc::new(verbs), token)?;
-        let server = server.enciphered(tls).with(self.bench(choice, &tiers, global, terminal)?);
+        let server = server.enciphered(tls).with(self.bench(choice, &known, global, terminal)?);
         let (stop, stopped) = watch::channel(false);
         // Whoever asks a second time does not want to wait.
         let _ = ctrlc::set_handler(move || {
@@ -140,7 +140,7 @@ impl Serve {
     fn bench(
         &self,
         choice: Choice,
-        tiers: &Tiers,
+        known: &Vocabulary,
         global: &Global,
         terminal: &mut Terminal,
     ) -> Result<Option<Workbench>, Error> {
@@ -151,7 +151,7 @@ impl Serve {
         };
         let days = global.working_days()?;
         let book = if self.book.any() {
-            read(&self.book, "the book", tiers, global, terminal)?
+            read(&self.book, "the book", known, global, terminal)?
         } else {
             let days = days.clone();
             let made_up =
@@ -159,7 +159,7 @@ impl Serve {
             let text =
                 made_up.cases().take(MADE_UP).fold(String::new(), |text, case| text + case.to_string().as_str() + "\n");
             let mut terminal = Terminal::of_program(Box::new(io::Cursor::new(text)), Box::new(io::sink()));
-            read(&self.book.of_standard_input(), "a made-up book", tiers, global, &mut terminal)?
+            read(&self.book.of_standard_input(), "a made-up book", known, global, &mut terminal)?
         };
         Ok(Some(Workbench { root, name: choice.name, days, law: global.law, on: global.on, book }))
     }
@@ -194,9 +194,15 @@ impl Serve {
 }
 
 /// Reads the cases of a book, and keeps them.
-fn read(cases: &Cases, called: &str, tiers: &Tiers, global: &Global, terminal: &mut Terminal) -> Result<Book, Error> {
+fn read(
+    cases: &Cases,
+    called: &str,
+    known: &Vocabulary,
+    global: &Global,
+    terminal: &mut Terminal,
+) -> Result<Book, Error> {
     let (mut kept, mut failed) = (Vec::new(), 0);
-    Batch::of(cases, tiers, global, terminal)?.run(
+    Batch::of(cases, known, global, terminal)?.run(
         terminal,
         || (),
         // Where each value stands in its file is of no use to an edit.

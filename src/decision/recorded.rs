@@ -1,5 +1,5 @@
-//! The tiers that a case records, as the policy spells them. A tier belongs to a policy, so it is looked at where the two meet: one
-//! that the policy does not have would otherwise count as none, and nothing would be owed.
+//! What a case says of its policy: the tiers that it records, as the policy spells them, and the values of the policy's own inputs. A
+//! tier that the policy does not have would otherwise count as none, and nothing would be owed; a value that it does not take as well.
 
 use crate::{
     case::{
@@ -11,6 +11,7 @@ use crate::{
     },
     decision::decide::CaseFile,
     language::tiers::Tiers,
+    policy::vocabulary::Vocabulary,
 };
 use std::sync::Arc;
 
@@ -20,15 +21,30 @@ impl CaseFile {
     ///
     /// # Errors
     ///
-    /// A tier that the policy does not have, with its path and place, and the one that was probably meant.
-    pub fn under(self, tiers: &Tiers) -> Result<Self, Fault> {
-        self.spelt(tiers, recorded)
+    /// A tier that the policy does not have, with its path and place, and the one that was probably meant; a value that an own input
+    /// of the policy does not take.
+    pub fn under(self, known: &Vocabulary) -> Result<Self, Fault> {
+        if let Some(wrong) = self.unfit(known).next() {
+            return Err(wrong);
+        }
+        self.spelt(&known.tiers, recorded)
     }
 
-    /// Every tier that the policy does not have, with its path and place.
+    /// The values that own inputs of the policy do not take.
+    fn unfit<'s>(&'s self, known: &'s Vocabulary) -> impl Iterator<Item = Fault> + 's {
+        self.case.local.0.iter().filter_map(|(name, given)| {
+            let expected = known.expected(name.as_str(), given)?.describe_as_expected();
+            let path = format!("local.{name}");
+            let at = self.document.as_ref().and_then(|document| document.nearest(&path)).map(|node| node.at);
+            Some(Fault::at(path, at, Wrong::OutOfDomain { expected, advice: None }))
+        })
+    }
+
+    /// Everything that the policy does not have, with its path and place.
     #[must_use]
-    pub fn unknown_tiers(&self, tiers: &Tiers) -> Vec<Fault> {
-        let mut faults = Vec::new();
+    pub fn unknown(&self, known: &Vocabulary) -> Vec<Fault> {
+        let tiers = &*known.tiers;
+        let mut faults: Vec<Fault> = self.unfit(known).collect();
         if !tiers.is_empty() {
             // What is looked at is a copy: only what is wrong with it counts.
             let _ = recorded(&mut Case::clone(&self.case), &mut |tier, path| {
@@ -44,8 +60,8 @@ impl CaseFile {
     /// # Errors
     ///
     /// As [`CaseFile::under`].
-    pub fn expecting_under(self, tiers: &Tiers) -> Result<Self, Fault> {
-        self.under(tiers)?.spelt(tiers, expected)
+    pub fn expecting_under(self, known: &Vocabulary) -> Result<Self, Fault> {
+        self.under(known)?.spelt(&known.tiers, expected)
     }
 
     fn spelt(mut self, tiers: &Tiers, all: fn(&mut Case, &mut Look<'_>) -> Result<(), Fault>) -> Result<Self, Fault> {

@@ -200,8 +200,7 @@ impl CompareReport {
                 table.row([&case.crn, &case.old, &case.new, &why(causes)]);
             }
         }
-        let named = |group: &Moves| group.first.len().min(NAMED);
-        let rest: usize = self.tally.causes.values().map(|group| group.cases() - named(group)).sum();
+        let rest: usize = self.tally.causes.values().map(|group| group.cases() - group.first.len().min(NAMED)).sum();
         if rest > 0 {
             page.raw(&format!("<details><summary>{} more</summary>\n\n", cases(rest)));
             page.table(&table);

@@ -155,7 +155,7 @@ impl Policy {
     ///
     /// As [`assess`], and when the case records a tier that the policy does not have.
     pub fn assess(&self, file: &CaseFile, on: Date) -> Result<Assessment, NoSchedule> {
-        let file = file.clone().under(&self.recorded_tiers()).map_err(NoSchedule::Case)?;
+        let file = file.clone().under(&self.vocabulary()).map_err(NoSchedule::Case)?;
         assess(&mut Assessor::new(self), &file, on, &WorkingDays::shipped())
     }
 }

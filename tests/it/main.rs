@@ -57,6 +57,7 @@ mod officer;
 mod order_of_rules;
 mod outputs;
 mod overrides;
+mod own_inputs;
 mod pager;
 mod presumed;
 mod program;

@@ -58,7 +58,7 @@ impl<'c> Bench<'c> {
         let mut bench = Self { policy, days, on, cases: Vec::new(), failing: Vec::new() };
         let mut assessor = Assessor::new(policy);
         for worked in cases {
-            let ready = worked.ready(policy.tiers(), on).map_err(|error| *error)?;
+            let ready = worked.ready(policy, on).map_err(|error| *error)?;
             let Ok(answer) = ready.run(&mut assessor, days) else {
                 bench.failing.push(worked.name.clone());
                 continue;

@@ -111,7 +111,7 @@ impl Search<'_, '_> {
     /// What comes out as the policy is, and under the mutant where it runs at all.
     fn both(&mut self, usual: &Usual<'_>, text: String) -> Option<(Answer, Option<Answer>)> {
         let case = WorkedCase { text, ..usual.worked.clone() };
-        let ready = case.ready(self.bench.policy.tiers(), self.bench.on).ok()?;
+        let ready = case.ready(self.bench.policy, self.bench.on).ok()?;
         let now = ready.run(&mut self.usual, self.bench.days).ok()?;
         Some((now, ready.run(&mut self.mutated, self.bench.days).ok()))
     }
