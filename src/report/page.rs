@@ -25,7 +25,7 @@ enum Form {
 pub struct Page {
     out: String,
     form: Form,
-    /// Its own heading, which a browser shows too.
+    /// Its first heading, which a browser shows too.
     title: String,
     /// The indents of the lines that the next one may stand below.
     open: Vec<usize>,
@@ -72,9 +72,10 @@ impl Page {
         self.out.push_str(if self.form == Form::Markdown { "\n\n" } else { "\n" });
     }
 
-    /// Adds a heading; level 1 is the page's own.
+    /// Adds a heading; level 1 is the page's own, and so is the first of a page of HTML.
     pub fn heading(&mut self, level: usize, text: &str) {
-        if level == 1 {
+        let level = if self.form == Form::Html && self.title.is_empty() { 1 } else { level };
+        if self.title.is_empty() {
             self.title = plain(text);
         }
         self.add(|form| match form {

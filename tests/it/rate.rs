@@ -70,6 +70,10 @@ fn the_shipped_sample_for_people() {
     snapshot("rate-example", &example("").whole());
     snapshot("rate-example-verbose", &example("-v").stdout);
     snapshot("rate-example-md", &example("--format md").whole());
+    let page = example("--format html").stdout;
+    let rows = page.matches("<tr>").count();
+    assert!(page.contains("<title>INSPECTION1: Good</title>") && page.contains("<h1>INSPECTION1: Good</h1>"), "{page}");
+    assert_eq!(rows, 1 + 10 + 19, "{page}");
 }
 
 #[test]

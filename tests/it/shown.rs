@@ -147,6 +147,7 @@ fn html_holds_no_markup_of_others() {
         "verify other",
     ] {
         let page = program.run(&format!("{line} --format html")).stdout;
+        assert!(page.contains("<title>") && !page.contains("<title></title>"), "{line}\n{page}");
         let (_, body) = page.split_once("<body>").unwrap_or_else(|| panic!("{line}\n{page}"));
         let mut open = vec!["body"];
         for tag in body.split('<').skip(1).map(|part| part.split_once('>').unwrap().0) {

@@ -29,9 +29,9 @@ use brag::{
         evaluator::Evaluator,
         inputs::{Assumed, Facts},
     },
-    language::{check, lower, syntax, tiers::Tiers},
+    language::{check, lower, syntax},
     mapping::{DryRun, Mapping},
-    policy::parameters::Parameters,
+    policy::{parameters::Parameters, vocabulary::Vocabulary},
     report::ics::{Obligation, ObligationKind, calendar},
     schedule::assess::assess,
 };
@@ -144,7 +144,7 @@ pub fn book(bytes: &[u8]) {
             is_last_at_hand: false,
             content: Ok((written.clone(), chunk)),
         };
-        if let Err(error) = raw.read(&Tiers::default()) {
+        if let Err(error) = raw.read(&Vocabulary::default()) {
             assert!(!error.to_string().is_empty());
         }
     }
