@@ -53,7 +53,9 @@ impl Page {
     #[must_use]
     pub fn end(mut self) -> String {
         self.close();
-        if self.form == Form::Html { html_page(&self.title, &self.out) } else { self.out }
+        // A list of words alone has no heading.
+        let title = if self.title.is_empty() { "brag" } else { &self.title };
+        if self.form == Form::Html { html_page(title, &self.out) } else { self.out }
     }
 
     /// Ends a list: in Markdown with a blank line.
