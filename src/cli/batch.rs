@@ -159,8 +159,7 @@ impl<'a> Batch<'a> {
     ) -> Result<Ended, Error> {
         let begun = Instant::now();
         let mut ended = Ended { exit: Exit::Done, cases: 0, stopped: false, took: Duration::ZERO };
-        let (mut complaints, mut unread) = (Complaints::default(), Unread::default());
-        let mut notices = Notices::default();
+        let (mut complaints, mut unread, mut notices) = (Complaints::default(), Unread::default(), Notices::default());
         let mut broken = None;
         let Self { cases, known, days, dates: (asked, today), source, progress, is_one, mapping, hidden, keeps } = self;
         whisper_of_hidden(hidden, terminal);

@@ -100,8 +100,7 @@ impl Run for Caseload {
                 let known = Case::as_known_on(&read.file.case, read.on);
                 let tiers = assessor.policy().tiers();
                 let standing = Standing::new(&known, &assessment, &carried, tiers, self.forecast);
-                let row = is_looked_at.then(|| Row::new(&known, &assessment, tiers));
-                Ok(Some((read.on, row, standing)))
+                Ok(Some((read.on, is_looked_at.then(|| Row::new(&known, &assessment, tiers)), standing)))
             },
             |_, outcome, _| {
                 match outcome {

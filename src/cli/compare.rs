@@ -88,13 +88,11 @@ impl Run for Compare {
         if format == Format::Csv {
             out.write(compare_row::HEAD.as_bytes(), terminal)?;
         }
-        let mut exit = Exit::Done;
-        let (mut whole, mut rows) = (true, Vec::new());
+        let (mut exit, mut whole, mut rows) = (Exit::Done, true, Vec::new());
         if self.cases.any() {
             let tiers = [&**old.tiers(), &**new.tiers()];
-            let either = old.vocabulary().or(&new.vocabulary());
             let mut taken = Taken { format, tiers, report: &mut report, exit, failing: 0, rows: Vec::new() };
-            let ended = Batch::of(&self.cases, &either, global, terminal)?.run(
+            let ended = Batch::of(&self.cases, &old.vocabulary().or(&new.vocabulary()), global, terminal)?.run(
                 terminal,
                 || Sides::new(&old, &new, &causes),
                 |sides, read, text| {
