@@ -6,7 +6,7 @@ use crate::{
     case::value::Value,
     decision::{
         Decision,
-        rating::{RatedQuestion, RatedStandard, Rating},
+        rating::{InspectionRating, RatedQuestion, RatedStandard},
         reason::Reason,
     },
     evaluate::inputs::Origin,
@@ -119,7 +119,7 @@ pub fn snapshot(answer: &Answer) -> Snapshot {
     }
 }
 
-fn rated(rating: &Rating) -> Vec<String> {
+fn rated(rating: &InspectionRating) -> Vec<String> {
     let or_none = |rating: &Option<String>| rating.clone().unwrap_or_else(|| "no rating".to_owned());
     let of_standard = |standard: &RatedStandard| {
         let score = standard.score.map(|score| format!(", {score}")).unwrap_or_default();

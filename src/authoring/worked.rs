@@ -10,7 +10,7 @@ use crate::{
         assessor::Assessor,
         decide::CaseFile,
         laws::broken_laws,
-        rating::{Rating, rating},
+        rating::{InspectionRating, rating},
     },
     error::Error,
     language::fault::PolicyFault,
@@ -52,7 +52,7 @@ pub struct Answer {
     /// What is owed under the tier on record.
     pub due: DueCase,
     /// What the policy rates, where it does.
-    pub rating: Option<Rating>,
+    pub rating: Option<InspectionRating>,
     /// What must come out.
     pub expect: Option<Expect>,
     /// The laws of the policy that the case and its tier break.

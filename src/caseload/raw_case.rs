@@ -39,14 +39,14 @@ pub struct RawCase {
 
 /// A case as it is written, kept so that what turns out to be wrong with it later is said where it stands.
 #[derive(Debug, Clone)]
-pub struct Kept {
+pub struct KeptCase {
     /// How messages call its file.
     pub file: Arc<str>,
     written: Written,
     chunk: Chunk,
 }
 
-impl Kept {
+impl KeptCase {
     /// The paths of the columns of its table, where it is a row of one.
     pub fn columns(&self) -> impl Iterator<Item = &str> {
         let header = if let Written::Row(header) = &self.written { Some(header) } else { None };
@@ -65,9 +65,9 @@ impl Kept {
 impl RawCase {
     /// It as it is written, to be kept beside what is read of it.
     #[must_use]
-    pub fn kept(&self) -> Option<Kept> {
+    pub fn kept(&self) -> Option<KeptCase> {
         let (written, chunk) = self.content.as_ref().ok()?;
-        Some(Kept { file: Arc::clone(&self.file), written: written.clone(), chunk: chunk.clone() })
+        Some(KeptCase { file: Arc::clone(&self.file), written: written.clone(), chunk: chunk.clone() })
     }
 
     /// Whether it is all that its file holds.

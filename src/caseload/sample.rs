@@ -1,6 +1,6 @@
 //! A sample of judged cases: what each says under `local`, a question a column, and how many of them say what.
 
-use super::raw_case::Kept;
+use super::raw_case::KeptCase;
 use crate::{
     case::{
         Case,
@@ -34,18 +34,18 @@ pub struct Questions {
 
 /// A case of a sample, with what it says.
 #[derive(Debug)]
-pub struct Judged {
-    kept: Kept,
+pub struct JudgedCase {
+    kept: KeptCase,
     answers: BTreeMap<FreeWord, LocalValue>,
 }
 
 /// Values of a policy's own, by name.
 pub type Own = BTreeMap<FreeWord, LocalValue>;
 
-impl Judged {
+impl JudgedCase {
     /// What a case says.
     #[must_use]
-    pub fn new(kept: Kept, case: &Case) -> Self {
+    pub fn new(kept: KeptCase, case: &Case) -> Self {
         Self { kept, answers: case.local.0.clone() }
     }
 
@@ -79,7 +79,7 @@ impl Questions {
     /// # Errors
     ///
     /// For each case that answers a question which is none, or in another way, or not at all, though its file asks it.
-    pub fn count(&self, sample: &[Judged]) -> Result<Own, Vec<Error>> {
+    pub fn count(&self, sample: &[JudgedCase]) -> Result<Own, Vec<Error>> {
         let mut asked: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
         for judged in sample {
             asked.entry(&judged.kept.file).or_default().extend(judged.asked());

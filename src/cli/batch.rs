@@ -4,7 +4,7 @@ use crate::{
     calendar::WorkingDays,
     caseload::{
         ordered_map::ordered_map,
-        raw_case::{Kept, RawCase},
+        raw_case::{KeptCase, RawCase},
     },
     cli::{
         case_files::{Cases, Duplicates},
@@ -88,7 +88,7 @@ pub struct Read<'a> {
     /// The working days that due dates are reckoned with.
     pub days: &'a WorkingDays,
     /// The case as it is written, where that is kept.
-    pub kept: Option<Kept>,
+    pub kept: Option<KeptCase>,
 }
 
 impl Read<'_> {

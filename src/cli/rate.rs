@@ -1,7 +1,7 @@
 //! `brag rate`: what a sample of judged cases comes to, by a policy that rates it.
 
 use crate::{
-    caseload::sample::{Judged, Own, Questions, with_counts},
+    caseload::sample::{JudgedCase, Own, Questions, with_counts},
     cli::{
         Run,
         batch::{Batch, Read},
@@ -55,7 +55,7 @@ impl Run for Rate {
                 "name one that has a function `rating(person)` and `ANSWERS`, such as `--policy inspection-ratings`";
             return Err(Error::input(policy.name().to_string(), "rates no sample").with_help(help));
         };
-        let judged = |read: &Read<'_>| Some(Judged::new(read.kept.clone()?, &read.file.case));
+        let judged = |read: &Read<'_>| Some(JudgedCase::new(read.kept.clone()?, &read.file.case));
         let (sample, exit) = kept(&self.cases, &policy, global, terminal, judged)?;
         if exit > Exit::Done {
             return Ok(exit);

@@ -9,7 +9,7 @@ use std::sync::Arc;
 /// What a policy rates.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Rating {
+pub struct InspectionRating {
     /// The standards, in the order of the policy.
     pub standards: Vec<RatedStandard>,
     /// What their scores add up to; null where one has none.
@@ -85,7 +85,7 @@ pub struct Discretion {
 /// # Errors
 ///
 /// When the function fails, or returns something else than a rating.
-pub fn rating(assessor: &mut Assessor<'_>, facts: &Arc<Facts>) -> Result<Option<Rating>, Box<PolicyFault>> {
+pub fn rating(assessor: &mut Assessor<'_>, facts: &Arc<Facts>) -> Result<Option<InspectionRating>, Box<PolicyFault>> {
     let evaluator = &mut assessor.begin(facts).evaluator;
     let Some((rule, returned)) = evaluator.rating()? else { return Ok(None) };
     let read = serde_json::to_value(InFull(&returned)).and_then(serde_json::from_value);

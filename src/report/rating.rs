@@ -4,7 +4,7 @@ use crate::{
     decision::{
         Decision, PolicyMark,
         judgement::Judgement,
-        rating::{RatedQuestion, RatedStandard, Rating},
+        rating::{InspectionRating, RatedQuestion, RatedStandard},
         reason::{Flag, ParameterInForce},
     },
     report::{
@@ -28,7 +28,7 @@ pub struct RatingReport<'a> {
     /// The rating overall.
     pub decision: &'a Decision,
     /// What it is made of.
-    pub rating: &'a Rating,
+    pub rating: &'a InspectionRating,
     /// The cases of the sample.
     pub cases: usize,
     /// Whether the numbers that it rests on are told, too.
