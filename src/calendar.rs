@@ -4,7 +4,7 @@
 mod gov_uk;
 
 use jiff::{
-    Timestamp, ToSpan,
+    Timestamp,
     civil::{Date, Weekday},
     tz::TimeZone,
 };
@@ -190,7 +190,7 @@ impl WorkingDays {
     pub fn previous_or_same(&self, date: Date) -> Result<Date, OutOfYears> {
         let mut day = date;
         while !self.is_working(day)? {
-            day = day.checked_sub(1.day()).map_err(|_| self.outside(day))?;
+            day = day.yesterday().map_err(|_| self.outside(day))?;
         }
         Ok(day)
     }
@@ -203,7 +203,7 @@ impl WorkingDays {
     pub fn after(&self, date: Date, n: u32) -> Result<Date, OutOfYears> {
         let (mut day, mut left) = (date, n);
         while left > 0 {
-            day = day.checked_add(1.day()).map_err(|_| self.outside(day))?;
+            day = day.tomorrow().map_err(|_| self.outside(day))?;
             left -= u32::from(self.is_working(day)?);
         }
         Ok(day)
@@ -232,7 +232,7 @@ pub fn day_of(moment: Timestamp, zone: &TimeZone) -> Date {
 /// Whole days from one date to another, negative when the second is earlier.
 #[must_use]
 pub fn days_between(from: Date, to: Date) -> i64 {
-    i64::from((to - from).get_days())
+    to.duration_since(from).as_hours() / 24
 }
 
 /// A date written YYYY-MM-DD, and in no other of the ways that the standard allows.

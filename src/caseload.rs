@@ -110,7 +110,7 @@ pub fn patterns(policy: &Policy, rows: &[Row], on: Date) -> Result<Patterns, Box
         let book = book(level, whose.name.as_ref(), &rows);
         for (policy, assessor) in &mut looking {
             let facts = assessor.facts(&no_case, on);
-            let found = assessor.begin(&facts).evaluator.caseload(&book)?;
+            let found = assessor.begin(&facts).evaluator.caseload(book.clone())?;
             patterns.found.extend(found.into_iter().map(|pattern| Found {
                 book: whose.clone(),
                 policy: policy.name().to_string(),

@@ -1,14 +1,14 @@
 //! What a book holds of each case, and how a script sees it.
 
 use crate::{
-    case::{Case, phase, supervision::Rating, text::Label, value::Value},
+    case::{Case, phase, supervision::Rating, text::Label},
     caseload::level::Level,
-    language::tiers::Tiers,
+    language::{datum::Datum, tiers::Tiers},
     schedule::assess::Assessment,
 };
 use jiff::civil::Date;
-use rustc_hash::FxHashSet;
-use std::{cmp::Ordering, sync::Arc};
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::{cmp::Ordering, rc::Rc, sync::Arc};
 
 /// What a book holds of one case: as little as patterns are found in, because it is held of every case.
 #[derive(Debug, Clone)]
@@ -96,16 +96,16 @@ impl Row {
         self
     }
 
-    fn case(&self) -> Value {
-        let [ogrs3, ogp, ovp] = self.scores.map(|score| score.map_or(Value::Absent, Value::Whole));
+    fn case<'a>(&'a self, crn: &Datum, words: &mut Words<'a>) -> Datum {
+        let [ogrs3, ogp, ovp] = self.scores.map(|score| score.map_or(Datum::Absent, Datum::Whole));
         let recorded = self.ratings.last().map(|rating| &rating.tier);
-        Value::record([
-            ("crn", Value::Text(Arc::clone(&self.crn))),
-            ("officer", text(self.officer.as_ref())),
-            ("office", text(self.office.as_ref())),
-            ("recorded", text(recorded)),
-            ("computed", text(self.computed.as_ref())),
-            ("flags", Value::list(self.flags.iter().map(|code| text(Some(code))))),
+        table([
+            ("crn", crn.clone()),
+            ("officer", words.of(self.officer.as_ref())),
+            ("office", words.of(self.office.as_ref())),
+            ("recorded", words.of(recorded)),
+            ("computed", words.of(self.computed.as_ref())),
+            ("flags", Datum::list(self.flags.iter().map(|code| words.of(Some(code))).collect())),
             ("started_on", day(self.started_on)),
             ("plan_on", day(self.plan_on)),
             ("ogrs3", ogrs3),
@@ -115,30 +115,42 @@ impl Row {
     }
 
     /// The ratings that follow another one: reviews, which may have changed the tier.
-    fn reviews(&self) -> impl Iterator<Item = Value> {
+    fn reviews<'a>(&'a self, crn: &Datum, words: &mut Words<'a>) -> impl Iterator<Item = Datum> {
         let pairs = self.ratings.iter().zip(self.ratings.iter().skip(1));
         pairs.map(|(former, rating)| {
-            Value::record([
-                ("crn", Value::Text(Arc::clone(&self.crn))),
-                ("by", text(rating.by.as_ref())),
-                ("date", Value::Date(rating.date)),
-                ("was", text(Some(&former.tier))),
-                ("tier", text(Some(&rating.tier))),
-                ("changed", Value::Bool(former.tier != rating.tier)),
+            table([
+                ("crn", crn.clone()),
+                ("by", words.of(rating.by.as_ref())),
+                ("date", Datum::Date(rating.date)),
+                ("was", words.of(Some(&former.tier))),
+                ("tier", words.of(Some(&rating.tier))),
+                ("changed", Datum::Bool(former.tier != rating.tier)),
             ])
         })
     }
 
-    fn overrides(&self) -> impl Iterator<Item = Value> {
+    fn overrides<'a>(&'a self, crn: &Datum, words: &mut Words<'a>) -> impl Iterator<Item = Datum> {
         self.overrides.iter().map(|moved| {
-            Value::record([
-                ("crn", Value::Text(Arc::clone(&self.crn))),
+            table([
+                ("crn", crn.clone()),
                 ("date", day(moved.date)),
-                ("from", text(Some(&moved.from))),
-                ("to", text(Some(&moved.to))),
-                ("lowers", Value::Bool(moved.direction.is_lt())),
-                ("raises", Value::Bool(moved.direction.is_gt())),
+                ("from", words.of(Some(&moved.from))),
+                ("to", words.of(Some(&moved.to))),
+                ("lowers", Datum::Bool(moved.direction.is_lt())),
+                ("raises", Datum::Bool(moved.direction.is_gt())),
             ])
+        })
+    }
+}
+
+/// The words of one book for one thread, each once.
+#[derive(Default)]
+struct Words<'a>(FxHashMap<&'a str, Rc<str>>);
+
+impl<'a> Words<'a> {
+    fn of(&mut self, word: Option<&'a Arc<str>>) -> Datum {
+        word.map_or(Datum::Absent, |word| {
+            Datum::Text(Rc::clone(self.0.entry(word).or_insert_with(|| (&**word).into())))
         })
     }
 }
@@ -159,20 +171,28 @@ fn overrides(ratings: &[&Rating], assessment: &Assessment, tiers: &Tiers) -> Box
 
 /// A book as a script sees it.
 #[must_use]
-pub fn book(level: Level, name: Option<&Arc<str>>, rows: &[&Row]) -> Value {
-    Value::record([
-        ("level", Value::Text(level.as_str().into())),
-        ("name", text(name)),
-        ("cases", Value::list(rows.iter().map(|row| row.case()))),
-        ("reviews", Value::list(rows.iter().flat_map(|row| row.reviews()))),
-        ("overrides", Value::list(rows.iter().flat_map(|row| row.overrides()))),
+pub fn book(level: Level, name: Option<&Arc<str>>, rows: &[&Row]) -> Datum {
+    let mut words = Words::default();
+    let (mut cases, mut reviews, mut overrides) = (Vec::with_capacity(rows.len()), Vec::new(), Vec::new());
+    for row in rows {
+        let crn = Datum::text(&row.crn);
+        cases.push(row.case(&crn, &mut words));
+        reviews.extend(row.reviews(&crn, &mut words));
+        overrides.extend(row.overrides(&crn, &mut words));
+    }
+    table([
+        ("level", Datum::Word(level.as_str())),
+        ("name", words.of(name)),
+        ("cases", Datum::list(cases)),
+        ("reviews", Datum::list(reviews)),
+        ("overrides", Datum::list(overrides)),
     ])
 }
 
-fn text(word: Option<&Arc<str>>) -> Value {
-    word.map_or(Value::Absent, |word| Value::Text(Arc::clone(word)))
+fn table<const N: usize>(entries: [(&'static str, Datum); N]) -> Datum {
+    Datum::table(entries.into_iter().map(|(name, value)| (name.into(), value)).collect())
 }
 
-fn day(date: Option<Date>) -> Value {
-    date.map_or(Value::Absent, Value::Date)
+fn day(date: Option<Date>) -> Datum {
+    date.map_or(Datum::Absent, Datum::Date)
 }

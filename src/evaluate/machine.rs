@@ -9,6 +9,7 @@ mod workings;
 
 pub(super) use self::cells::Cell;
 
+use self::cells::FirstMet;
 use crate::{
     case::input::InputId,
     evaluate::{
@@ -62,8 +63,7 @@ pub struct Machine<'p, D: Domain> {
     pub(super) script: u16,
     /// What was read, in order.
     pub(super) reads: Vec<Read>,
-    /// Which reads were met while they are told apart; empty in between.
-    met: Vec<u64>,
+    met: FirstMet,
     cells: Vec<Option<Cell<D::Value>>>,
     /// What conditions came to, where that is kept.
     pub trace: Option<Trace>,
@@ -86,7 +86,7 @@ impl<'p, D: Domain> Machine<'p, D> {
             presence: 0,
             script: 0,
             reads: Vec::new(),
-            met: Vec::new(),
+            met: FirstMet::default(),
             trace: None,
         }
     }

@@ -176,6 +176,18 @@ impl Outlook {
         }
     }
 
+    /// The tiers that can come of it. Without what a `tier` function makes of it.
+    #[must_use]
+    pub fn tiers(&self, tiers: &Tiers) -> BTreeSet<String> {
+        if self.anything {
+            return tiers.all().into_iter().collect();
+        }
+        let decided = self.decides.iter().map(ToString::to_string);
+        let [low, high] = if self.surely_decides { [1, 0] } else { self.floor };
+        let floors = (low.max(1)..=high).filter_map(|place| tiers.ordered().get(place - 1).cloned());
+        decided.chain(floors).collect()
+    }
+
     /// Whether a tier can come of it: it may be decided, or lies among the floors that there can be.
     #[must_use]
     pub fn allows(&self, tier: &str, tiers: &Tiers) -> bool {

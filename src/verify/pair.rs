@@ -12,7 +12,6 @@ use super::{
     pool::Pool,
     region::{Said, Space},
     stretch::Stretch,
-    tier::tiers,
 };
 use crate::{
     case::input::InputId,
@@ -158,7 +157,7 @@ fn asked(stretch: &mut Stretch<'_>, beside: &mut Beside<'_>, claim: &Claim<'_>, 
             let said = if is_vacant(&old) || is_vacant(&new) {
                 Said::Holds
             } else {
-                held_against([&tiers(&beside.old, &old), &tiers(stretch, &new)], stretch, property)
+                held_against([&old.tiers, &new.tiers], stretch, property)
             };
             reads.extend(old.reads.into_iter().chain(new.reads));
             // Of a region that may lie outside of what is asked about nothing is said to fail.

@@ -6,10 +6,7 @@ use super::{
     stretch::Stretch,
 };
 use crate::{
-    evaluate::{
-        evaluator::Spread,
-        possible::value::{Atom, Possible, alike},
-    },
+    evaluate::possible::value::{Atom, Possible, alike},
     language::{datum::Datum, program::Entry},
 };
 use std::collections::BTreeSet;
@@ -62,7 +59,7 @@ fn holds(stretch: &mut Stretch<'_>, law: &Entry) -> Proof {
         &space,
         &mut |stretch, held| {
             let Some(spread) = stretch.outlook(held) else { return (Said::Holds, BTreeSet::new()) };
-            let tiers = tiers(stretch, &spread).into_iter().map(|tier| Atom::Known(Datum::text(&tier)));
+            let tiers = spread.tiers.iter().map(|tier| Atom::Known(Datum::text(tier)));
             let told = stretch.evaluator.told(law, vec![Possible::of_atoms(tiers.collect())]);
             let mut reads = spread.reads;
             reads.extend(told.reads);
@@ -86,21 +83,4 @@ fn holds(stretch: &mut Stretch<'_>, law: &Entry) -> Proof {
             })
         },
     )
-}
-
-/// The tiers that can come of a region.
-pub(super) fn tiers(stretch: &Stretch<'_>, spread: &Spread) -> BTreeSet<String> {
-    let tiers = stretch.policy.tiers();
-    let [low, high] = spread.places;
-    if spread.all.anything {
-        return tiers.all().into_iter().collect();
-    }
-    let mut names: BTreeSet<String> = spread.all.decides.iter().map(ToString::to_string).collect();
-    if stretch.has_tier_function() || !spread.all.surely_decides {
-        names.extend((low.max(1)..=high).filter_map(|place| tiers.ordered().get(place - 1).cloned()));
-    }
-    if stretch.has_tier_function() && low == 0 {
-        names.extend(tiers.outside().iter().cloned());
-    }
-    names
 }

@@ -230,6 +230,23 @@ fn a_page_says_what_was_asked_and_the_case_that_refutes_it() {
 }
 
 #[test]
+fn where_the_tier_function_returns_nothing_what_the_rules_say_stands() {
+    let rules = "//! Example.\n\nconst TIERS = [\"Low\", \"High\"];\n\n/// Everybody.\n/// @cite example\nfn everybody(person) {\n    at_least(\"High\")\n}\n\n/// Falls.\n/// @cite example\nfn tier(person, so_far) {\n    if person.oasys.ogrs3 >= 90 { return \"Low\"; }\n}\n";
+    let program = Program::new().rules(rules).file("case.yaml", "crn: X100001\nassessed_on: 2019-05-20\n");
+    let page = program.run("assess case.yaml --policy trial").stdout;
+    assert!(page.starts_with("X100001  High  on 20 May 2019"), "{page}");
+    assert!(page.contains("range       Low to High, provisional"), "{page}");
+    assert!(page.contains("oasys.ogrs3: below 90 High, from 90 Low"), "{page}");
+    let ran = program.run("verify policies/trial");
+    assert!(ran.stdout.contains("`oasys.ogrs3` from 89 to 90 takes the tier from High to Low"), "{}", ran.stdout);
+    // A law is asked of the tiers that the function names, not of all that lie between them.
+    let law = "\n/// Never in the middle.\n/// @cite example\nfn law_middle(person, tier) {\n    tier != \"Middle\"\n}\n";
+    let rules = rules.replace("[\"Low\", ", "[\"Low\", \"Middle\", ");
+    let ran = Program::new().rules(&format!("{rules}{law}")).run("verify policies/trial --only law");
+    assert!(ran.stdout.contains("proved of law_middle"), "{}", ran.whole());
+}
+
+#[test]
 fn a_worked_case_that_breaks_a_law_fails_the_test_of_the_policy() {
     let rules = "//! Example.\n\nconst TIERS = [\"Low\", \"High\"];\n\n/// Everybody.\n/// @cite example\nfn everybody(person) {\n    at_least(\"Low\")\n}\n\n/// Whom we manage together is High.\n/// @cite example\nfn law_iom(person, tier) {\n    !person.iom || tier == \"High\"\n}\n";
     let case = "crn: X100001\nassessed_on: 2019-05-20\niom: true\nexpect: { tier: Low }\n";

@@ -95,6 +95,12 @@ impl Draw<'_> {
         text.push_str(&format!(
             "\n/// A law.\n/// @cite drawn\nfn law_drawn(person, tier) {{\n    tier == \"Out\" || rank(tier) >= rank(\"{tier}\") || {law}\n}}\n"
         ));
+        if self.below(3) == 0 {
+            let (condition, tier, rest) = (self.condition(true), self.of(&TIERS), self.of(&["", "so_far.tier"]));
+            text.push_str(&format!(
+                "\n/// The tier.\n/// @cite drawn\nfn tier(person, so_far) {{\n    if {condition} {{ return \"{tier}\"; }}\n    {rest}\n}}\n"
+            ));
+        }
         let helper = self.condition(false);
         text.push_str(&format!(
             "\nprivate fn first(person) {{\n    {helper}\n}}\n\nprivate fn score(person) {{\n    if person.iom {{ person.oasys.ogrs3 }} else {{ 30 }}\n}}\n\n\

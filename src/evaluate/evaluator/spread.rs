@@ -32,6 +32,8 @@ pub struct Spread {
     pub all: Outlook,
     /// The lowest and the highest place of the tier, from 1; 0 is outside the order, or none.
     pub places: [usize; 2],
+    /// The tiers that can come of it, where questions are kept.
+    pub tiers: BTreeSet<String>,
     /// A rule that fails whatever the facts are, and why.
     pub fails: Option<(String, Box<Fault>)>,
     /// Whether no case is held so.
@@ -146,6 +148,9 @@ impl<'p> Evaluator<'p> {
             self.unheld = Some(Unheld { rules: all, cells: self.open.worked_out() });
         }
         spread.places = spread.all.places(&tiers);
+        if self.open.domain.questions.is_some() {
+            spread.tiers = spread.all.tiers(&tiers);
+        }
         if let Some(entry) = self.program.reserved.get("tier") {
             let said = self.possible_so_far(&spread, &floors);
             let ran = self.open.run(entry.function, [said]);
@@ -153,14 +158,16 @@ impl<'p> Evaluator<'p> {
                 spread.reads.extend(self.open.take_reads().iter().map(|read| read.input));
             }
             spread.is_impossible |= matches!(ran, Err(Stop::Impossible));
-            spread.places = match ran {
-                Ok(value) => self.places_of(&value),
+            let given = match ran {
+                Ok(value) => self.given(&value, &spread),
                 Err(Stop::Fault(fault)) if !fault.wrong.is_limit => {
                     spread.fails = spread.fails.take().or(Some(("tier".to_owned(), fault)));
-                    [0, tiers.ordered().len()]
+                    None
                 }
-                Err(_) => [0, tiers.ordered().len()],
+                Err(_) => None,
             };
+            (spread.tiers, spread.places) =
+                given.unwrap_or_else(|| (tiers.all().into_iter().collect(), [0, tiers.ordered().len()]));
         }
         spread
     }
@@ -223,26 +230,29 @@ impl<'p> Evaluator<'p> {
         ])
     }
 
-    /// The places of the tiers that a value can be.
-    fn places_of(&self, value: &Possible) -> [usize; 2] {
-        let everything = [0, self.tiers.ordered().len()];
-        let atoms = match value {
+    /// The tiers that come of what the `tier` function can return, and their lowest and highest place; nothing where that is not
+    /// known. Where it returns nothing, what the rules say stands.
+    fn given(&self, returned: &Possible, rules: &Spread) -> Option<(BTreeSet<String>, [usize; 2])> {
+        let atoms = match returned {
             Possible::Known(datum) => vec![Atom::Known(datum.clone())],
             Possible::Several(atoms) => atoms.to_vec(),
-            _ => return everything,
+            _ => return None,
         };
-        let mut places = Vec::new();
+        let (mut tiers, mut places) = (BTreeSet::new(), BTreeSet::new());
         for atom in atoms {
             match atom {
-                Atom::Known(datum) => {
-                    places.push(datum.as_text().and_then(|tier| self.tiers.rank(tier)).map_or(0, |rank| rank + 1));
+                Atom::Known(Datum::Absent) => {
+                    tiers.extend(rules.tiers.iter().cloned());
+                    places.extend(rules.places);
                 }
-                _ => return everything,
+                Atom::Known(datum) => {
+                    let tier = datum.as_text().filter(|tier| self.tiers.contains(tier));
+                    tiers.extend(tier.map(str::to_owned));
+                    places.insert(tier.and_then(|tier| self.tiers.rank(tier)).map_or(0, |rank| rank + 1));
+                }
+                _ => return None,
             }
         }
-        match (places.iter().min(), places.iter().max()) {
-            (Some(low), Some(high)) => [*low, *high],
-            _ => everything,
-        }
+        Some((tiers, [*places.first()?, *places.last()?]))
     }
 }

@@ -1,9 +1,6 @@
 //! Calls of the functions of a policy.
 
-use super::{
-    Machine,
-    cells::{Cell, keep_once},
-};
+use super::{Machine, cells::Cell};
 use crate::{
     evaluate::{domain::Domain, stop::Walked},
     language::{
@@ -75,7 +72,7 @@ impl<'p, D: Domain> Machine<'p, D> {
             workings.helper(number, known);
         }
         if let Some(place) = cell.and_then(|cell| self.cells.get_mut(cell)) {
-            keep_once(&mut self.met, &mut self.reads, from);
+            self.met.keep_once(&mut self.reads, from);
             let reads = self.reads.get(from..).unwrap_or_default();
             *place = Some(Cell { value: value.clone(), reads: reads.into(), version });
         }

@@ -23,32 +23,45 @@ pub(in crate::evaluate) struct Cell<V> {
     pub(super) version: u32,
 }
 
-/// Leaves each read from a place on in where it stands first. `met` has a bit for each kind of read, all of them unset before and
-/// after.
-pub(super) fn keep_once(met: &mut Vec<u64>, reads: &mut Vec<Read>, from: usize) {
-    let place = |read: &Read| {
-        let number = usize::from(read.input.0) * 2 + usize::from(read.presence);
-        (number / 64, 1_u64 << (number % 64))
-    };
-    let mut kept = from;
-    for at in from..reads.len() {
-        let Some(read) = reads.get(at).copied() else { break };
-        let (word, bit) = place(&read);
-        if word >= met.len() {
-            met.resize(word + 1, 0);
-        }
-        if let Some(word) = met.get_mut(word).filter(|word| **word & bit == 0)
-            && let Some(first) = reads.get_mut(kept)
-        {
-            *word |= bit;
-            *first = read;
-            kept += 1;
-        }
+/// Which reads were met while they are told apart: what bears the number of this round was.
+#[derive(Debug, Default)]
+pub(super) struct FirstMet {
+    rounds: Vec<u32>,
+    round: u32,
+}
+
+impl FirstMet {
+    fn begin(&mut self) {
+        self.round = self.round.checked_add(1).unwrap_or_else(|| {
+            self.rounds.fill(0);
+            1
+        });
     }
-    reads.truncate(kept);
-    for read in reads.iter().skip(from) {
-        let (word, _) = place(read);
-        met.get_mut(word).into_iter().for_each(|word| *word = 0);
+
+    /// Whether a read is met for the first time in this round.
+    fn is_new(&mut self, read: Read) -> bool {
+        let at = usize::from(read.input.0) * 2 + usize::from(read.presence);
+        if at >= self.rounds.len() {
+            self.rounds.resize(at + 1, 0);
+        }
+        let round = self.round;
+        self.rounds.get_mut(at).is_some_and(|met| std::mem::replace(met, round) != round)
+    }
+
+    /// Leaves each read from a place on in where it stands first.
+    pub(super) fn keep_once(&mut self, reads: &mut Vec<Read>, from: usize) {
+        self.begin();
+        let mut kept = from;
+        for at in from..reads.len() {
+            let Some(read) = reads.get(at).copied() else { break };
+            if self.is_new(read)
+                && let Some(first) = reads.get_mut(kept)
+            {
+                *first = read;
+                kept += 1;
+            }
+        }
+        reads.truncate(kept);
     }
 }
 
@@ -88,7 +101,7 @@ impl<D: Domain> Machine<'_, D> {
 
     /// What was read since the last run began, in order, each once.
     pub fn take_reads(&mut self) -> Vec<Read> {
-        keep_once(&mut self.met, &mut self.reads, 0);
+        self.met.keep_once(&mut self.reads, 0);
         let all = self.reads.clone();
         // The room that the next run needs stays.
         self.reads.clear();
