@@ -180,3 +180,30 @@ fn a_custody_period_that_ends_later_gives_the_planned_release() {
     assert_eq!(weeks(case(ends, "")).json()["tier"], "High");
     assert_eq!(weeks(case(open, "")).json()["tier"], "Low");
 }
+
+#[test]
+fn a_mapping_takes_the_latest_of_several_up_to_the_date() {
+    let payload = json!({
+        "crn": "X1", "gender": "Male", "convictions": [], "ogrsscore": 20, "rsrscore": 1.0,
+        "registrations": [{"code": "RHRH", "date": "2024-01-01"}, {"code": "RLRH", "date": "2026-01-05"}],
+    });
+    let program = Program::new().file("person.json", payload.to_string());
+    let rosh = |on: &str| {
+        let ran = program.run(&format!("map run tier-to-delius person.json --on {on}"));
+        let line = ran.stdout.lines().find(|line| line.contains("rosh:")).map(str::to_owned);
+        line.map(|line| line.trim().split(' ').nth(1).unwrap().trim_matches('"').to_owned())
+    };
+    assert_eq!(rosh("2026-01-05").as_deref(), Some("low"));
+    assert_eq!(rosh("2026-01-04").as_deref(), Some("high"));
+    assert_eq!(rosh("2023-12-31"), None);
+}
+
+#[test]
+fn a_missing_date_of_what_happened_is_not_after_the_answer() {
+    let rules = "//! Example.\n\nconst TIERS = [\"Low\", \"High\"];\n\n/// Old.\n/// @cite example\nfn old(person) {\n    \
+                 if days_after(person.oasys.completed_on, 365) < person.assessed_on { at_least(\"High\") } else { at_least(\"Low\") }\n}\n";
+    let program = Program::new().rules(rules).file("case.yaml", "crn: X1\nassessed_on: 2019-05-20\n");
+    let ran = program.run("assess case.yaml --policy trial");
+    assert_eq!(ran.code, 0, "{}", ran.whole());
+    assert!(ran.stdout.contains("range       Low to High, provisional"), "{}", ran.stdout);
+}

@@ -643,3 +643,28 @@ fn the_worst_class_wins() {
     assert_eq!(program.run("assess --policy trial 3.yaml 2.yaml").code, 3);
     assert_eq!(program.run("assess --policy trial 1.yaml 2.yaml 3.yaml").code, 5);
 }
+
+#[test]
+fn a_registration_that_ends_before_it_begins() {
+    let case = "crn: X100001\nregistrations: [{ type: stalking, date: 2019-05-01, to: 2018-04-01 }]\n";
+    let told = refused(case);
+    assert!(told.contains("`registrations[0].to`: ends before it begins"), "{told}");
+}
+
+#[test]
+fn a_year_of_two_digits_that_something_wrote_with_four() {
+    let told = refused("crn: X100001\ncustody: [{ from: 0019-05-01 }]\n");
+    assert!(told.contains("`custody[0].from`: expected a date that exists, written YYYY-MM-DD"), "{told}");
+}
+
+#[test]
+fn labels_in_any_language() {
+    let program = Program::new().file(
+        "case.yaml",
+        "crn: X1\nassessed_on: 2019-05-20\nsupervision: { office: \"Ynys Môn\", officer: { id: \"Siân O’Brien\" } }\n",
+    );
+    let ran = program.run("assess case.yaml --format json");
+    assert_eq!(ran.code, 0, "{}", ran.whole());
+    let told = refused("crn: X1\nsupervision: { office: \"--\" }\n");
+    assert!(told.contains("`supervision.office`: expected a label (letters, digits, spaces and"), "{told}");
+}

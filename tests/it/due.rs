@@ -217,3 +217,11 @@ fn assess_shows_what_follows_if_its_tier_is_adopted() {
     assert_eq!(answer["review"]["due"], answer["next"]["review"]["due"]);
     assert_eq!(answer["review"]["due"], "2019-07-01", "six weeks from the day of adoption");
 }
+
+#[test]
+fn of_standards_that_missing_facts_leave_open_the_most_demanding_holds_and_none_that_is_put_together() {
+    let case = "crn: X1\nassessed_on: 2019-05-20\nsentence: { type: community_order, imposed_on: 2019-03-04, starts_on: 2019-03-04, requirements: [{ type: unpaid_work, hours: 100 }] }\nratings: [{ date: 2019-03-04, tier: Green }]\ncontacts: [{ date: 2019-05-06, mode: office, with: case_manager, outcome: attended }]\n";
+    let program = Program::new().file("case.yaml", case);
+    let due = program.run("due case.yaml");
+    assert!(due.stdout.contains("contact 6 June 2019, not due: seen on 6 May 2019, every month"), "{}", due.stdout);
+}

@@ -365,3 +365,19 @@ fn hostile_mappings_end_in_a_sentence() {
         .run("assess cases.csv --map m.yaml --on 2026-06-15");
     assert_eq!(ran.code, 0, "{}", ran.stderr);
 }
+
+#[test]
+fn a_file_of_cases_in_the_place_of_a_mapping_is_not_shown() {
+    let cases = "CRN,Name,Born\nX100001,Specimen One,03/04/1988\n";
+    let program = Program::new().file("cases.csv", cases).file("cases.yaml", "name: Specimen One\nborn: 1988\n");
+    for command in [
+        "map check cases.csv cases.yaml",
+        "map run cases.yaml cases.csv",
+        "assess cases.csv --map cases.yaml",
+        "assess cases.yaml --map cases.csv",
+    ] {
+        let ran = program.run(command);
+        assert_eq!(ran.code, 3, "{command}\n{}", ran.whole());
+        assert!(!ran.whole().contains("Specimen") && !ran.whole().contains("1988"), "{command}\n{}", ran.whole());
+    }
+}

@@ -73,3 +73,17 @@ fn a_fact_is_not_judged_and_a_later_override_is_not_known_yet() {
     let later = with("tier: Red, reason: Concern, by: cm, date: 2019-05-21");
     assert_eq!((&later["tier"], &later["override"]), (&Value::from("Amber"), &Value::Null));
 }
+
+#[test]
+fn a_reason_without_a_word_and_an_author_spelt_otherwise_authorise_nothing() {
+    let own = refused("tier: Green, reason: stable, by: A Smith, authorised_by: \" a smith \", date: 2019-05-01");
+    assert_eq!(own, "it lowers the tier and is authorised by its own author");
+    let case = "crn: X1\nassessed_on: 2019-05-20\noverride: { tier: Green, reason: \" . \", by: A, authorised_by: B, date: 2019-05-01 }\n";
+    let ran = Program::new().file("case.yaml", case).run("assess case.yaml");
+    assert_eq!(ran.code, 3, "{}", ran.whole());
+    assert!(
+        ran.stderr.contains("`override.reason`: expected a sentence of at most 500 characters on one line"),
+        "{}",
+        ran.stderr
+    );
+}
