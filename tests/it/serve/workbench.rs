@@ -256,12 +256,10 @@ fn the_bundle_of_the_editor_is_made_of_the_files_beside_its_script() {
     let bundle = fs::read_to_string(root().join("src/serve/page/codemirror.mjs")).unwrap();
     let made_of = bundle.lines().next().unwrap();
     assert_eq!(made_of, format!("// Made by packaging/editor/build.mjs of {digest}"), "run packaging/editor/build.mjs");
-    let lock: Value = serde_json::from_slice(&fs::read(folder.join("package-lock.json")).unwrap()).unwrap();
-    for (package, locked) in lock["packages"].as_object().unwrap() {
-        let Some(name) = package.strip_prefix("node_modules/").filter(|name| !name.contains("esbuild")) else { continue };
-        let named = format!("{name} {}", locked["version"].as_str().unwrap());
+    let package: Value = serde_json::from_slice(&fs::read(folder.join("package.json")).unwrap()).unwrap();
+    for (name, version) in package["dependencies"].as_object().unwrap() {
+        let named = format!("{name} {}", version.as_str().unwrap());
         assert!(bundle.contains(&named), "{named} has no licence in the bundle");
-        assert_eq!(locked["license"], "MIT", "{name}");
     }
 }
 
