@@ -191,7 +191,7 @@ impl<'a> Batch<'a> {
                 complaints.take(&fault.error);
                 fault.error.forget_text();
             }
-            if let Err(error) = receive(terminal, outcome, text) {
+            if let Err(error) = terminal.still_asked().and_then(|()| receive(terminal, outcome, text)) {
                 broken = Some(error);
                 return ControlFlow::Break(());
             }

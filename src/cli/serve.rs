@@ -27,6 +27,7 @@ use std::{
     net::{IpAddr, Ipv4Addr, SocketAddr},
     path::PathBuf,
     sync::Arc,
+    time::Duration,
 };
 use tokio::sync::watch;
 use tokio_rustls::TlsAcceptor;
@@ -64,6 +65,8 @@ const MADE_UP: usize = 1_000;
 
 /// The shortest token, in letters.
 const SHORTEST: usize = 16;
+/// How long an answer of the workbench may take.
+const LONGEST: Duration = Duration::from_secs(120);
 
 impl Run for Serve {
     fn run(&self, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
@@ -161,7 +164,7 @@ impl Serve {
             let mut terminal = Terminal::of_program(Box::new(io::Cursor::new(text)), Box::new(io::sink()));
             read(&self.book.of_standard_input(), "a made-up book", known, global, &mut terminal)?
         };
-        Ok(Some(Workbench { root, name: choice.name, days, law: global.law, on: global.on, book }))
+        Ok(Some(Workbench { root, name: choice.name, days, law: global.law, on: global.on, book, longest: LONGEST }))
     }
 
     fn tls(&self) -> Result<Option<TlsAcceptor>, Error> {

@@ -135,6 +135,18 @@ impl Terminal {
         })
     }
 
+    /// Says whether another program that asked still waits, before anything is written to it.
+    ///
+    /// # Errors
+    ///
+    /// When it is gone: the run ends there, quietly.
+    pub fn still_asked(&mut self) -> Result<(), Error> {
+        match &mut self.out {
+            Answers::Screen(_) => Ok(()),
+            Answers::Program(out) => written(out.flush()),
+        }
+    }
+
     /// What is read for `-`.
     pub fn input(&self) -> Box<dyn Read + Send> {
         let input = self.input.lock().unwrap_or_else(PoisonError::into_inner).take();

@@ -30,6 +30,9 @@ const PAGE: &[(&str, &str, &str)] = &[
     ("workbench.mjs", "text/javascript; charset=utf-8", include_str!("page/workbench.mjs")),
     ("server.mjs", "text/javascript; charset=utf-8", include_str!("page/server.mjs")),
     ("editor.mjs", "text/javascript; charset=utf-8", include_str!("page/editor.mjs")),
+    ("editor_look.mjs", "text/javascript; charset=utf-8", include_str!("page/editor_look.mjs")),
+    ("highlighting.mjs", "text/javascript; charset=utf-8", include_str!("page/highlighting.mjs")),
+    ("codemirror.mjs", "text/javascript; charset=utf-8", include_str!("page/codemirror.mjs")),
     ("numbers.mjs", "text/javascript; charset=utf-8", include_str!("page/numbers.mjs")),
     ("outcome.mjs", "text/javascript; charset=utf-8", include_str!("page/outcome.mjs")),
     ("case_form.mjs", "text/javascript; charset=utf-8", include_str!("page/case_form.mjs")),
@@ -41,9 +44,6 @@ const PAGE: &[(&str, &str, &str)] = &[
     ("element.mjs", "text/javascript; charset=utf-8", include_str!("page/element.mjs")),
 ];
 const FRONT: &str = include_str!("page/workbench.html");
-/// How long an answer may take.
-const LONGEST: Duration = Duration::from_secs(120);
-
 /// What the workbench is asked of an edit.
 type Question = fn(&Workbench, &Edit, &AtomicBool) -> Result<String, Problem>;
 
@@ -119,17 +119,17 @@ async fn work(
         let help = "serve a folder, or a policy that is built in";
         return Err(Problem::new(StatusCode::NOT_FOUND, "no_workbench", said).with_help(help));
     };
-    let stop = Arc::new(AtomicBool::new(false));
+    let (stop, longest) = (Arc::new(AtomicBool::new(false)), bench.longest);
     let gone = Gone(Arc::clone(&stop));
     let work = at_work(&service.documents, move || what(&bench, &stop)).await?;
-    let answer = timeout(LONGEST, done(work)).await.map_err(|_| stopped())?;
+    let answer = timeout(longest, done(work)).await.map_err(|_| too_long(longest))?;
     drop(gone);
     Ok(text("application/json", answer??))
 }
 
-/// That work was stopped.
-pub fn stopped() -> Problem {
-    let said = format!("this takes more than {} seconds", LONGEST.as_secs());
+/// That an answer takes longer than it may.
+fn too_long(longest: Duration) -> Problem {
+    let said = format!("this takes more than {} seconds", longest.as_secs_f64());
     let help = "try it over fewer cases, or with the command line";
     Problem::new(StatusCode::SERVICE_UNAVAILABLE, "too_long", said).with_help(help)
 }

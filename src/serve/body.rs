@@ -192,7 +192,7 @@ impl Write for Outgoing {
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        Ok(())
+        if self.0.is_closed() { Err(io::ErrorKind::BrokenPipe.into()) } else { Ok(()) }
     }
 }
 

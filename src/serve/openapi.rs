@@ -47,7 +47,8 @@ pub fn openapi(command: &Command) -> Value {
             "title": "brag",
             "version": env!("CARGO_PKG_VERSION"),
             "description": "Case tiering as code: what tier, why, what would change it, and what is due. Each operation is a verb of the \
-                command line, its options are those of the verb, and its answer has the same bytes.",
+                command line, its options are those of the verb, and its answer has the same bytes. What lies below /v1/workbench is \
+                for the page at / alone and changes with it: it is no interface, and not described here.",
             "license": { "name": "MIT OR Apache-2.0", "identifier": "MIT OR Apache-2.0" },
         },
         "servers": [{ "url": "/" }],

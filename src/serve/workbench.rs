@@ -31,6 +31,7 @@ use serde_json::{Value, json};
 use std::{
     path::PathBuf,
     sync::atomic::{AtomicBool, Ordering},
+    time::Duration,
 };
 
 /// Lines of two files whose difference is shown.
@@ -50,6 +51,8 @@ pub struct Workbench {
     pub on: Option<Date>,
     /// The cases that an edit is tried on.
     pub book: Book,
+    /// How long an answer may take.
+    pub longest: Duration,
 }
 
 /// The texts of a policy.
@@ -264,7 +267,11 @@ fn differ(old: &str, new: &str) -> String {
 ///
 /// Then.
 pub fn go_on(stop: &AtomicBool) -> Result<(), Problem> {
-    if stop.load(Ordering::Relaxed) { Err(super::bench_routes::stopped()) } else { Ok(()) }
+    if !stop.load(Ordering::Relaxed) {
+        return Ok(());
+    }
+    // Nobody waits for it any longer, and nobody is told.
+    Err(Problem::new(StatusCode::SERVICE_UNAVAILABLE, "stopped", "the work was stopped"))
 }
 
 /// What stands under a key.

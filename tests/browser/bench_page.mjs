@@ -24,3 +24,33 @@ export async function until(page, id, words) {
         throw new Error(`#${id} does not say ${words}: ${await page.evaluate(() => document.body.innerText)}`);
     }
 }
+
+/// Does something with the editor of a page: `what` is handed its view, and what is given.
+async function in_editor(page, what, ...given) {
+    return page.evaluate(`import(location.origin + "/page/codemirror.mjs").then(({ EditorView }) =>
+        (${what})(EditorView.findFromDOM(document.getElementById("editor")), ...${JSON.stringify(given)}))`);
+}
+
+/// The text that stands in the editor.
+export const held = (page) => in_editor(page, (view) => view.state.doc.toString());
+
+/// Goes to a file of the policy.
+export const open_file = (page, file) => page.$eval(`input[value=${file}]`, (one) => one.click());
+
+/// Writes something else into the text of a file, as somebody who types it; at its beginning where nothing is to go.
+export async function rewrite(page, file, before, after) {
+    await open_file(page, file);
+    await in_editor(page, (view, before, after) => {
+        const from = before ? view.state.doc.toString().indexOf(before) : 0;
+        view.dispatch({ changes: { from, to: from + (before ?? "").length, insert: after }, userEvent: "input.type" });
+    }, before, after);
+}
+
+/// Puts the cursor behind a text of the editor, before what follows it there.
+export const cursor = (page, before, after = "") => in_editor(page, (view, before, after) => {
+    view.focus();
+    view.dispatch({ selection: { anchor: view.state.doc.toString().indexOf(before + after) + before.length }, scrollIntoView: true });
+}, before, after);
+
+/// What stands above waves in the editor.
+export const waves = (page) => page.$$eval(".cm-lintRange-error", (all) => all.map((one) => one.textContent));

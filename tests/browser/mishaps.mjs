@@ -2,7 +2,7 @@
 // packages, the ADDRESS of a workbench that may be written to, and of one that asks for a TOKEN. A step that comes to nothing says why in its
 // place. The console is not asked, for a request that fails stands there.
 import { browser, closed } from "./browser.mjs";
-import { ready, text, until } from "./bench_page.mjs";
+import { cursor, held, open_file, ready, rewrite, text, until, waves } from "./bench_page.mjs";
 
 const [, address, guarded, token] = process.argv.slice(2);
 const found = { console: [], asked: [], wide: {}, axe: [], steps: {} };
@@ -21,14 +21,6 @@ async function on_page(name, what, at = address) {
     await page.close();
 }
 
-/// Writes something else into the text of a file.
-const rewrite = (page, file, before, after) => page.evaluate((file, before, after) => {
-    document.querySelector(`input[value=${file}]`).click();
-    const field = document.querySelector("textarea");
-    field.value = before ? field.value.replace(before, after) : after + field.value;
-    field.dispatchEvent(new Event("input"));
-}, file, before, after);
-const held = (page) => page.$eval("textarea", (one) => one.value);
 const press = (page, ...keys) => keys.reduce((done, key) => done.then(() => page.keyboard.press(key)), Promise.resolve());
 const chord = async (page, ...keys) => {
     for (const key of keys) await page.keyboard.down(key);
@@ -39,12 +31,6 @@ const put = (page, selector, ...values) => page.$eval(selector, (field, values) 
     field.dispatchEvent(new Event("input", { bubbles: true }));
 }), values);
 const settled = (page) => until(page, "status", "worked out in");
-const cursor = (page, before, after = "") => page.evaluate((before, after) => {
-    const field = document.querySelector("textarea");
-    const at = field.value.indexOf(before + after) + before.length;
-    field.focus();
-    field.setSelectionRange(at, at);
-}, before, after);
 /// Meets the answers of a path: `with` is what is done with the next request for it.
 const meeting = async (page, path) => {
     const met = { with: null };
@@ -136,18 +122,15 @@ try {
     await on_page("files of a folder below lib are its own", async (page) => {
         await rewrite(page, "rules", "person.in_custody &&", "\"𝒳𝒳\" != \"\" && person.in_custdy && person.imo &&");
         await until(page, "findings", "in_custdy");
-        return [await page.$$eval(".wrong", (all) => all.map((one) => one.textContent)), await page.$$eval("#findings button", (all) => all.map((one) => one.textContent))];
+        return [await waves(page), await page.$$eval("#findings button", (all) => all.map((one) => one.textContent))];
     });
     await on_page("a number whose place has moved", async (page) => {
-        await page.evaluate(() => {
-            document.querySelector("input[value=parameters]").click();
-            const [field, number] = [document.querySelector("textarea"), document.getElementById("number-uplift_needs")];
-            field.value = `# a line\n# more\n${field.value}`;
-            field.dispatchEvent(new Event("input"));
-            number.value = 3;
-            number.dispatchEvent(new Event("input"));
-        });
-        await page.waitForFunction(() => document.querySelector("textarea").value.includes("value: 3, unit: needs"));
+        // Before the server has said where the number stands now.
+        const met = await meeting(page, "/check");
+        met.with = (request) => put(page, "#number-uplift_needs", 3).then(() => request.continue());
+        await rewrite(page, "parameters", null, "# a line\n# more\n");
+        await page.waitForFunction(() => document.getElementById("number-uplift_needs").value === "3" && document.getElementById("status").innerText.includes("worked out in"));
+        while (!(await held(page)).includes("value: 3, unit: needs")) await new Promise((done) => setTimeout(done, 50));
         await settled(page);
         await page.click("#save");
         return shown(page);
@@ -177,7 +160,7 @@ try {
         await page.keyboard.type("rsr");
         await chord(page, "Control", "z");
         const said = [await stands()];
-        await page.focus("textarea");
+        await page.focus(".cm-content");
         await chord(page, "Control", "Alt", "z");
         said.push(await stands());
         await chord(page, "Control", "z");
@@ -185,21 +168,25 @@ try {
     });
     await on_page("names at the cursor", async (page) => {
         await rewrite(page, "rules", null, "let x = person.oa;\n");
-        const completions = () => page.$$eval("#completions button", (all) => all.map((one) => one.textContent));
+        const offered = () => page.$$eval(".cm-tooltip-autocomplete .cm-completionLabel", (all) => all.map((one) => one.textContent));
+        const pause = () => new Promise((done) => setTimeout(done, 300));
         await cursor(page, "= person.", "oa;");
-        await until(page, "name", "");
-        const middle = await completions();
-        await cursor(page, "= person.oa", ";");
-        await until(page, "completions", "person.oasys.");
-        const [first] = await completions();
         await chord(page, "Control", "Space");
+        await pause();
+        const middle = await offered();
+        await cursor(page, "= person.oa", ";");
+        await page.keyboard.type("s");
+        await page.waitForSelector(".cm-tooltip-autocomplete");
+        await pause();
+        const [first] = await offered();
+        await press(page, "Enter");
         const [line] = (await held(page)).split("\n");
         await cursor(page, "person.oasys.rsr");
         await until(page, "name", "Risk of Serious Recidivism");
         await cursor(page, "if ", "person");
         await cursor(page, "fn custody(person) ", "{");
         await page.waitForFunction(() => document.getElementById("name").innerText === "");
-        return [middle, line === `let x = ${first};`];
+        return [middle, first.startsWith("person.oasys."), line === `let x = ${first};`];
     });
     await on_page("the text of a case and its fields", async (page) => {
         const write = (text) => put(page, "#case-text", text);
@@ -247,14 +234,14 @@ try {
         await asked;
         await page.waitForFunction(() => document.getElementById("status").innerText.includes("cannot be run"));
         const at = await page.evaluate(() => document.activeElement.textContent);
-        await page.focus("textarea");
+        await page.focus(".cm-content");
         await press(page, "Escape", "Tab");
-        return [at, await page.evaluate(() => document.activeElement.tagName), await page.$eval("textarea", (one) => document.getElementById(one.getAttribute("aria-describedby")).innerText)];
+        return [at, await page.evaluate(() => document.activeElement.tagName), await page.$eval(".cm-content", (one) => document.getElementById(one.getAttribute("aria-describedby")).innerText)];
     });
     await on_page("an edit that nobody has written", async (page) => {
         const asked = [];
         page.on("dialog", (dialog) => { asked.push(dialog.type()); dialog.accept(); });
-        await page.focus("textarea");
+        await page.focus(".cm-content");
         await page.keyboard.type("// lost");
         await page.goto("about:blank");
         return asked;

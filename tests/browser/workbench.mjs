@@ -2,7 +2,7 @@
 // address of a page of ELSEWHERE that tries to call it, folder for pictures.
 import { join } from "node:path";
 import { browser, closed, violations } from "./browser.mjs";
-import { ready, text, until, watched } from "./bench_page.mjs";
+import { cursor, held, open_file, ready, rewrite, text, until, watched, waves } from "./bench_page.mjs";
 
 const [, address, elsewhere, pictures] = process.argv.slice(2);
 const found = { console: [], asked: [], wide: {}, axe: [], steps: {} };
@@ -34,7 +34,8 @@ try {
     await page.keyboard.press("ArrowDown");
     await page.waitForFunction(() => document.getElementById("moved")?.innerText.startsWith("0 ") === false);
     steps.moved = await text(page, "moved");
-    steps.text_has_it = await page.evaluate(() => { document.querySelector("input[value=parameters]").click(); return document.querySelector("textarea").value; });
+    await open_file(page, "parameters");
+    steps.text_has_it = await held(page);
     // A cell of the matrix, a case of it, and why.
     await page.focus(".matrix button");
     await page.keyboard.press("Enter");
@@ -51,37 +52,40 @@ try {
     await page.keyboard.down("Control"); await page.keyboard.press("y"); await page.keyboard.up("Control");
     await until(page, "moved", steps.moved);
     // A slip of the pen, put right by its remedy.
-    await page.evaluate(() => {
-        document.querySelector("input[value=rules]").click();
-        const field = document.querySelector("textarea");
-        field.value = field.value.replace("person.in_custody &&", "person.in_custdy &&");
-        field.dispatchEvent(new Event("input"));
-    });
+    await rewrite(page, "rules", "person.in_custody &&", "person.in_custdy &&");
     await until(page, "findings", "in_custdy");
     steps.slip = await text(page, "findings");
-    steps.waves = await page.$$eval(".wrong", (all) => all.map((one) => one.textContent));
+    steps.waves = await waves(page);
+    // The remedy at the place itself.
+    await page.hover(".cm-lintRange-error");
+    await page.waitForSelector(".cm-diagnosticAction");
+    steps.at_wave = await page.$eval(".cm-tooltip", (one) => one.innerText);
+    await picture(page, "wave");
     steps.no_outcome = await text(page, "outcome");
     await picture(page, "slip");
     // What the name at the cursor means.
     for (const [step, name] of [["input", "person.oasys.rsr"], ["number", "param::rsr_high"], ["word", "at_least"]]) {
-        await page.evaluate((name) => {
-            const field = document.querySelector("textarea");
-            field.focus();
-            field.setSelectionRange(field.value.indexOf(name) + name.length, field.value.indexOf(name) + name.length);
-        }, name);
+        await cursor(page, name);
         await until(page, "name", name.split("::").at(-1));
         steps[`name_${step}`] = await text(page, "name");
     }
     // A name that is begun is completed by the keyboard, and that is undone again.
-    await page.evaluate(() => {
-        const field = document.querySelector("textarea");
-        const at = field.value.indexOf("person.oasys.rsr ") + "person.oasys.rs".length;
-        field.setSelectionRange(at, at + 1);
-    });
+    await cursor(page, "person.oasys.rsr", " ");
     await page.keyboard.press("Backspace");
-    await until(page, "completions", "person.oasys.rsr");
     await page.keyboard.down("Control"); await page.keyboard.press("Space"); await page.keyboard.up("Control");
-    steps.completed = await page.$eval("textarea", (one) => one.value.includes("person.oasys.rsr >= param::rsr_high"));
+    await page.waitForSelector(".cm-tooltip-autocomplete li[aria-selected]");
+    steps.offered = await page.$eval(".cm-tooltip-autocomplete", (one) => one.innerText);
+    await picture(page, "names");
+    // A list that has only just opened takes no key yet.
+    await new Promise((done) => setTimeout(done, 200));
+    await page.keyboard.press("Enter");
+    steps.completed = (await held(page)).includes("person.oasys.rsr >= param::rsr_high");
+    // What lies below the mouse.
+    await page.keyboard.press("Escape");
+    const name = await page.evaluateHandle(() => [...document.querySelectorAll(".cm-line span")].find((one) => one.textContent === "param::rsr_high"));
+    await name.hover();
+    await page.waitForSelector(".cm-tooltip .meaning");
+    steps.hovered = await page.$eval(".cm-tooltip .meaning", (one) => one.innerText);
     await until(page, "findings", "in_custdy");
     await page.focus(".suggestion");
     await page.keyboard.press("Enter");

@@ -128,6 +128,9 @@ fn the_workbench_is_walked_through_in_a_browser() {
     assert_eq!(steps["focus"], "why-head");
     says("slip", "did you mean `person.in_custody`?");
     assert_eq!(steps["waves"], json!(["in_custdy"]));
+    says("at_wave", "Write in_custody instead of in_custdy");
+    says("offered", "person.oasys.rsr");
+    says("hovered", "rsr_high: 6.9 percent since 2014-06-01");
     says("name_input", "person.oasys.rsr: decimal 0-100; Risk of Serious Recidivism");
     says("name_number", "rsr_high: 6.9 percent since 2014-06-01");
     says("name_word", "at_least(tier): ");
@@ -161,6 +164,8 @@ fn mishaps() -> Value {
     let changes = |before, after, unit: &str| [line('-', before, unit), line('+', after, unit)];
     let [gone, came] = changes(7, 3, "needs");
     let line_18 = "To line 18 of policy.rhai";
+    let keys = "The tab key writes blanks; after Escape it leads on. Control and the space bar complete a name, F8 leads to the \
+                next mark, Control and F search.";
     json!({
         // The difference that was shown, whether all is written, and the text: what was not shown stays an edit.
         "only what was shown is written": [["+ // one"], false, ["// two", "// one"]],
@@ -180,13 +185,13 @@ fn mishaps() -> Value {
             "parameters", "",
         ],
         "keys of another field": [true, true, false, "Undone."],
-        "names at the cursor": [[], true],
+        "names at the cursor": [[], true, true],
         "the text of a case and its fields":
             ["2019-05-20", ["", true], ["true", false], "7", ["true", true], true, "{\"crn\": \"X1\"}"],
         "numbers that are odd": [true, null, "0.03", "40"],
         "a drag is one step": ["9", true],
         "whoever is at a finding stays there":
-            [line_18, "BUTTON", "The tab key writes blanks; after Escape it leads on."],
+            [line_18, "BUTTON", keys],
         "an edit that nobody has written": ["beforeunload"],
         "no workbench": ["a policy of a commit cannot be edited; serve a folder", ""],
         "a token": [

@@ -1,114 +1,106 @@
-// A field of text with numbers at its lines, colours for words of the language, and waves below what is wrong.
+// The editor of a policy's files: CodeMirror with what the workbench knows of the policy. Its history is that of the whole edit, and not here.
 
+import {
+    Annotation, EditorState, EditorView, Prec, autocompletion, bracketMatching, completionKeymap, defaultKeymap, highlightActiveLine,
+    highlightSelectionMatches, hoverTooltip, indentMore, indentUnit, keymap, lineNumbers, lintKeymap, search, searchKeymap, setDiagnostics,
+} from "./codemirror.mjs";
+import { look } from "./editor_look.mjs";
 import { element } from "./element.mjs";
-import { in_field, places, with_ends } from "./lines.mjs";
+import { LANGUAGES, highlighting } from "./highlighting.mjs";
+import { in_field, places, stretch, with_ends } from "./lines.mjs";
 
-const WORDS = {
-    rules: /(?<comment>\/\/[^\n]*|\/\*[\s\S]*?\*\/)|(?<string>"(?:[^"\\\n]|\\.)*"|`[^`]*`)|(?<digits>\b\d[\d_]*(?:\.\d+)?\b)|(?<word>\b(?:fn|private|const|let|if|else|switch|for|in|while|loop|return|import|as|true|false|this|break|continue)\b)/g,
-    parameters: /(?<comment>(?:^|\s)#[^\n]*)|(?<string>"(?:[^"\\\n]|\\.)*"|'(?:[^'\n]|'')*')|(?<word>^[ \t]*[\w-]+(?=:)|\b(?:value|unit|source|description|values)(?=:)|\b(?:true|false|null)\b)|(?<digits>\b\d[\d.-]*\b)/gm,
-};
+/// On what the page itself does to the text: nobody typed it.
+const Shown = Annotation.define();
+const NAMED = { rules: "policy.rhai", parameters: "parameters.yaml" };
+const BLANKS = { rules: "    ", parameters: "  " };
 
-/// An editor in an element. `edited` hears of every change, `at` of what the cursor comes to.
+/// The name at a place, with what it belongs to: `person.oasys.ogrs3`, `param::red_ogrs3`; and what is begun of one that goes on.
+function name_at(state, at) {
+    const { text, from } = state.doc.lineAt(at);
+    const before = /[\w.:]*$/.exec(text.slice(0, at - from))[0].replace(/^[.:]+/, "");
+    const after = text.slice(at - from);
+    // In the middle of a name, what follows would stay behind it.
+    const begun = /^(?:\w|\.\w|::)/.test(after) ? "" : before;
+    return { name: (before + /^\w*/.exec(after)[0]).replace(/[.:]+$/, ""), begun };
+}
+
+/// An editor in an element. `edited` hears of every change, `at` of the name that the cursor comes to; `meaning` says what one means, `names`
+/// which there are.
 export class Editor {
-    constructor(into, edited, at) {
-        this.kind = "rules";
-        this.text = "";
-        this.marks = [];
-        this.lines = element("div", { class: "lines", "aria-hidden": "true" });
-        this.colours = element("pre", { "aria-hidden": "true" });
-        this.field = element("textarea", {
-            "aria-label": "Text of the file", spellcheck: "false", autocomplete: "off", autocapitalize: "off", wrap: "off",
-            "aria-describedby": "editor-keys", oninput: () => edited(this.kind, with_ends(this.text, this.field.value)), onkeydown: (event) => this.key(event),
-        });
-        this.frame = element("div", { class: "editor" }, this.lines, element("div", { class: "sheet" }, this.colours, this.field));
-        into.append(this.frame);
-        document.addEventListener("selectionchange", () => document.activeElement === this.field && at(this.name()));
+    constructor(into, { edited, at, meaning, names }) {
+        Object.assign(this, { edited, at, meaning, names, kind: "rules", text: "", leaves: false });
+        this.states = Object.fromEntries(Object.keys(LANGUAGES).map((kind) => [kind, this.state(kind)]));
+        this.view = new EditorView({ parent: into, state: this.states.rules });
     }
 
-    /// The name at the cursor, with what it belongs to: `person.oasys.ogrs3`, `param::red_ogrs3`; and what is begun of one that goes on.
-    name() {
-        const { value, selectionStart: at, selectionEnd: to } = this.field;
-        const before = /[\w.:]*$/.exec(value.slice(0, at))[0].replace(/^[.:]+/, "");
-        const after = value.slice(at);
-        // In the middle of a name, what follows would stay behind it.
-        const begun = at === to && !/^(?:\w|\.\w|::)/.test(after) ? before : "";
-        return { name: (before + /^\w*/.exec(after)[0]).replace(/[.:]+$/, ""), begun };
+    /// The state of a file that nothing stands in yet.
+    state(kind) {
+        return EditorState.create({ extensions: [
+            LANGUAGES[kind], highlighting, look, lineNumbers(), highlightActiveLine(), bracketMatching(), highlightSelectionMatches(),
+            indentUnit.of(BLANKS[kind]), search({ top: true }),
+            EditorView.contentAttributes.of({ "aria-label": `Text of ${NAMED[kind]}`, "aria-describedby": "editor-keys", tabindex: "0" }),
+            autocompletion({ override: [(context) => this.completions(context)], icons: false }),
+            hoverTooltip((view, at) => this.hover(view, at)),
+            Prec.highest(EditorView.domEventHandlers({ keydown: ({ key }) => { this.leaves = key === "Escape" || this.leaves && ["Tab", "Shift"].includes(key); } })),
+            keymap.of([{ key: "Tab", run: (view) => this.tab(view) }, ...completionKeymap, ...lintKeymap, ...searchKeymap, ...defaultKeymap]),
+            EditorView.updateListener.of((update) => this.updated(update)),
+        ] });
     }
 
-    /// Shows a file.
+    updated({ state, docChanged, selectionSet, transactions }) {
+        const typed = docChanged && !transactions.some((one) => one.annotation(Shown));
+        if (typed) this.edited(this.kind, with_ends(this.text, state.doc.toString()));
+        if (typed || selectionSet) this.at(name_at(state, state.selection.main.head).name);
+    }
+
+    /// Blanks for the tab, or the lines that are chosen moved in; after Escape it leads on.
+    tab(view) {
+        if (this.leaves) return false;
+        if (!view.state.selection.main.empty) return indentMore(view);
+        view.dispatch(view.state.replaceSelection(BLANKS[this.kind]), { userEvent: "input", scrollIntoView: true });
+        return true;
+    }
+
+    /// Names that go on as the one that is begun at the cursor.
+    completions({ state, pos, explicit }) {
+        const { begun } = name_at(state, pos);
+        if (begun.length < (explicit ? 1 : 3)) return null;
+        return { from: pos - begun.length, options: this.names(this.kind), validFor: /^[\w.:]*$/ };
+    }
+
+    hover(view, at) {
+        const said = this.meaning(name_at(view.state, at).name, this.kind);
+        return said ? { pos: at, above: true, create: () => ({ dom: element("div", { class: "meaning" }, said) }) } : null;
+    }
+
+    /// Shows a file; where it is the same, who writes in it stays where they are.
     show(kind, text) {
-        const same = this.kind === kind;
-        this.kind = kind;
-        this.field.setAttribute("aria-label", kind === "rules" ? "Text of policy.rhai" : "Text of parameters.yaml");
+        if (kind !== this.kind) {
+            this.states[this.kind] = this.view.state;
+            this.kind = kind;
+            this.view.setState(this.states[kind]);
+        }
         this.text = text;
-        if (this.field.value !== in_field(text)) this.field.value = in_field(text);
-        if (!same) this.frame.scrollTo(0, 0);
-        this.draw();
+        const [now, then] = [this.view.state.doc.toString(), in_field(text)];
+        if (now === then) return;
+        const { from, to, put } = stretch(now, then);
+        this.view.dispatch({ changes: { from, to, insert: put }, annotations: Shown.of(true) });
     }
 
-    /// Waves below these places: line, column, whether it stops the policy.
+    /// Waves below these places: line, column, how grave, what is said of it, and what puts it right.
     mark(marks) {
-        this.marks = marks;
-        this.draw();
+        const text = this.view.state.doc.toString();
+        const offset = places(text);
+        this.view.dispatch(setDiagnostics(this.view.state, marks.map(({ line, column, severity, message, actions }) => {
+            const from = offset(line, column);
+            return { from, to: from + (/^(?:[\w"'.]+|\S)/u.exec(text.slice(from))?.[0].length ?? 0), severity, message, actions };
+        })));
     }
 
     /// Puts the cursor at a place, from 1, and shows it.
     go_to(line, column = 1) {
-        const at = places(this.field.value)(line, column);
-        this.field.focus();
-        this.field.setSelectionRange(at, at);
-        const height = this.lines.scrollHeight / this.field.value.split("\n").length;
-        this.frame.scrollTo(0, Math.max(0, (line - 8) * height));
-    }
-
-    /// Writes the rest of a name that is begun at the cursor.
-    complete(whole) {
-        const { begun } = this.name();
-        if (!whole.startsWith(begun)) return;
-        const at = this.field.selectionStart;
-        this.field.focus();
-        this.field.setRangeText(whole.slice(begun.length), at, at, "end");
-        this.field.dispatchEvent(new Event("input"));
-    }
-
-    /// Two blanks or four for the tab; Escape lets the tab lead on.
-    key(event) {
-        if (event.key === "Escape") this.leaves = true;
-        else if (event.key === "Tab" && !event.shiftKey && !this.leaves) {
-            event.preventDefault();
-            this.field.setRangeText(this.kind === "rules" ? "    " : "  ", this.field.selectionStart, this.field.selectionEnd, "end");
-            this.field.dispatchEvent(new Event("input"));
-        } else if (event.key !== "Shift") this.leaves = false;
-    }
-
-    draw() {
-        const text = this.field.value;
-        this.lines.textContent = text.split("\n").map((_, at) => at + 1).join("\n");
-        const offset = places(text);
-        const waves = this.marks.map(({ line, column, error }) => {
-            const from = offset(line, column);
-            return { from, to: from + (/^(?:[\w"'.]+|\S)/u.exec(text.slice(from))?.[0].length ?? 0), error };
-        });
-        const out = [];
-        // A piece of text, cut where a wave begins and ends.
-        const add = (from, to, kind) => {
-            const near = waves.filter((wave) => wave.from < to && wave.to > from);
-            const cuts = [...new Set([from, ...near.flatMap((wave) => [wave.from, wave.to]), to])].filter((cut) => cut >= from && cut <= to).sort((one, other) => one - other);
-            for (let cut = 0; cut + 1 < cuts.length; cut += 1) {
-                const here = near.filter((wave) => wave.from <= cuts[cut] && wave.to > cuts[cut]);
-                const wrong = here.length === 0 ? null : here.some(({ error }) => error) ? "wrong" : "doubt";
-                const classes = [kind, wrong].filter(Boolean).join(" ");
-                const inside = text.slice(cuts[cut], cuts[cut + 1]);
-                out.push(classes ? element("span", { class: classes }, inside) : inside);
-            }
-        };
-        let at = 0;
-        for (const found of text.matchAll(WORDS[this.kind])) {
-            if (found.index > at) add(at, found.index, null);
-            at = found.index + found[0].length;
-            add(found.index, at, Object.entries(found.groups).find(([, value]) => value !== undefined)[0]);
-        }
-        if (at < text.length) add(at, text.length, null);
-        this.colours.replaceChildren(...out, "\n");
+        const at = places(this.view.state.doc.toString())(line, column);
+        this.view.dispatch({ selection: { anchor: at }, effects: EditorView.scrollIntoView(at, { y: "center" }) });
+        this.view.focus();
     }
 }

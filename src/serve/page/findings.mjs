@@ -28,8 +28,18 @@ export function draw_findings(findings, place, go, put) {
             element("p", {}, element("strong", {}, finding.severity), `: ${finding.message} (${finding.code})`),
             finding.help && element("p", {}, `What to do: ${finding.help}`),
             file ? element("button", { type: "button", onclick: () => go(file, finding.line ?? 1, finding.column ?? 1) }, `To line ${finding.line ?? 1} of ${FILES[file]}`) : element("p", { class: "soft" }, finding.file),
-            slip && element("button", { type: "button", class: "suggestion", onclick: () => put(file, finding, slip) }, `Write ${slip.right} instead of ${slip.wrong}`));
+            slip && element("button", { type: "button", class: "suggestion", onclick: () => put(file, finding, slip) }, called(slip)));
     }));
+}
+
+/// What the editor marks for a finding: where it is, what is said of it, and the slip put right.
+export function mark_of(finding, put) {
+    const { line, column, severity, message, code, help } = finding;
+    const slip = slip_of(finding);
+    return {
+        line, column: column ?? 1, severity, message: [`${message} (${code})`, help && `What to do: ${help}`].filter(Boolean).join("\n"),
+        actions: slip ? [{ name: called(slip), apply: () => put(finding, slip) }] : [],
+    };
 }
 
 /// Says why nothing is known of the edit.
@@ -46,6 +56,8 @@ function slip_of({ help, message, line }) {
     const wrong = last(/`([^`]+)`/.exec(message)?.[1]);
     return right && wrong && line ? { wrong, right } : null;
 }
+
+const called = ({ wrong, right }) => `Write ${right} instead of ${wrong}`;
 
 /// A text with a slip put right, and where; nothing where it does not stand there any more.
 export function put_right(text, { line, column }, { wrong, right }) {

@@ -14,8 +14,8 @@ export function places(text) {
     };
 }
 
-/// The stretch of lines that differs: from where to where of the old ones, and what stands there now.
-function stretch(old, now) {
+/// The stretch of lines, or of letters, that differs: from where to where of the old ones, and what stands there now.
+export function stretch(old, now) {
     const least = Math.min(old.length, now.length);
     let [first, last] = [0, 0];
     while (first < least && old[first] === now[first]) first += 1;

@@ -1,4 +1,4 @@
-// What the names of a policy mean, and how one that is begun goes on.
+// The names of a policy, and what they mean.
 
 /// What a name means: a number with its value in force, an input, or a word of the language; nothing where it is none of these.
 export function meaning(name, file, { numbers, inputs, words }) {
@@ -11,9 +11,9 @@ export function meaning(name, file, { numbers, inputs, words }) {
     return word ? `${word.word}: ${word.doc}` : "";
 }
 
-/// Names that one is the beginning of: inputs, numbers and words of the language.
-export function names_from(begun, { numbers, inputs, words }) {
-    if (begun.length < 3) return [];
+/// The names that a file knows, for the editor to complete: inputs, numbers and words of the language.
+export function names_of(file, { numbers, inputs, words }) {
+    if (file !== "rules") return [];
     const known = [...inputs.map(({ path }) => `person.${path}`), ...numbers.map(({ name }) => `param::${name}`), ...words.map(({ word }) => /^\w+/.exec(word)?.[0]).filter(Boolean)];
-    return [...new Set(known)].filter((one) => one.startsWith(begun) && one !== begun).slice(0, 6);
+    return [...new Set(known)].map((label) => ({ label, info: meaning(label, file, { numbers, inputs, words }) || undefined }));
 }

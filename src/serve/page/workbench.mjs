@@ -3,9 +3,9 @@
 import { draw_form } from "./case_form.mjs";
 import { Editor } from "./editor.mjs";
 import { by, count, element, fill, many } from "./element.mjs";
-import { draw_findings, file_of, no_findings, put_right } from "./findings.mjs";
+import { draw_findings, file_of, mark_of, no_findings, put_right } from "./findings.mjs";
 import { ask_mutants, forget_mutants } from "./mutants.mjs";
-import { meaning, names_from } from "./names.mjs";
+import { meaning, names_of } from "./names.mjs";
 import { draw_numbers, draw_rules, renew_numbers, with_value } from "./numbers.mjs";
 import { draw_outcome, draw_why, draw_worked, no_outcome } from "./outcome.mjs";
 import { carried_over, same, show_difference, texts, write_shown } from "./saving.mjs";
@@ -18,7 +18,14 @@ const bench = {
     written: null, edit: null, file: "rules", past: [], future: [], fold: null, said: null, placed: null, wanted: new Map(), asked: null, timer: null,
     case: null, findings: [], drawn: "",
 };
-const editor = new Editor(by("editor"), (file, text) => change({ ...bench.edit, [file]: text }), draw_name);
+/// What is known of names: numbers change with the edit.
+const known = () => ({ numbers: bench.said.numbers.parameters, inputs: bench.inputs ?? [], words: bench.words ?? [] });
+const editor = new Editor(by("editor"), {
+    edited: (file, text) => change({ ...bench.edit, [file]: text }),
+    at: (name) => { by("name").textContent = meaning(name, bench.file, known()); },
+    meaning: (name, file) => meaning(name, file, known()),
+    names: (file) => names_of(file, known()),
+});
 
 /// What the server is at, and beside it what was done last.
 const status = (said) => { by("status").textContent = said; };
@@ -117,18 +124,21 @@ function draw_check({ check, said, written }, edit) {
     if (written !== bench.digest) meanwhile();
     draw_said();
     put_numbers();
-    draw_findings(bench.findings, bench.place, go, (file, finding, slip) => {
-        const right = put_right(bench.edit[file], finding, slip);
-        if (!right) return;
-        change({ ...bench.edit, [file]: right.text });
-        go(file, finding.line, right.column);
-    });
+    draw_findings(bench.findings, bench.place, go, put);
     marks();
+}
+
+/// Puts a slip of a file right, where it still stands there.
+function put(file, finding, slip) {
+    const right = put_right(bench.edit[file], finding, slip);
+    if (!right) return;
+    change({ ...bench.edit, [file]: right.text });
+    go(file, finding.line, right.column);
 }
 
 function marks() {
     const here = bench.findings.filter((one) => one.line && file_of(one, bench.place) === bench.file);
-    editor.mark(here.map(({ line, column, severity }) => ({ line, column: column ?? 1, error: severity === "error" })));
+    editor.mark(here.map((finding) => mark_of(finding, (...slip) => put(bench.file, ...slip))));
 }
 
 /// Draws the numbers and rules; fields that are drawn keep their place and whoever is in them.
@@ -139,15 +149,6 @@ function draw_said() {
     bench.drawn = shape;
     draw_numbers(numbers, by("find-number").value, set_number);
     draw_rules(bench.said.rules, (line) => { show("rules"); editor.go_to(line); });
-}
-
-/// Says what the name at the cursor means, and how one that is begun goes on.
-function draw_name({ name, begun }) {
-    if (name === bench.name && begun === bench.begun) return;
-    Object.assign(bench, { name, begun });
-    const known = { numbers: bench.said.numbers.parameters, inputs: bench.inputs ?? [], words: bench.words ?? [] };
-    fill("completions", (bench.file === "rules" ? names_from(begun, known) : []).map((whole) => element("button", { type: "button", onclick: () => editor.complete(whole) }, whole)));
-    by("name").textContent = meaning(name, bench.file, known);
 }
 
 /// Takes another value for a number; where the text is another since its place was said, once the server has said it again.
@@ -258,11 +259,9 @@ document.addEventListener("keydown", (event) => {
     // With Alt it is a letter of some keyboards, and one that is being put together is not there yet.
     if (!(event.ctrlKey || event.metaKey) || event.altKey || event.isComposing || document.querySelector("dialog[open]")) return;
     const key = event.key.toLowerCase();
-    const edits = event.target.closest(".editor, [data-number]");
     // Another field takes back what was typed there.
-    const steps = edits || !event.target.matches("textarea, input:not([type=radio])");
-    const first = key === " " && edits && document.querySelector("#completions button");
-    const doing = first ? () => first.click() : key === "s" ? () => by("save").disabled || save()
+    const steps = event.target.matches("[data-number]") || !event.target.matches("textarea, input:not([type=radio])");
+    const doing = key === "s" ? () => by("save").disabled || save()
         : steps && key === "z" && !event.shiftKey ? () => step(bench.past, bench.future) : steps && (key === "y" || key === "z") ? () => step(bench.future, bench.past) : null;
     if (!doing) return;
     event.preventDefault();

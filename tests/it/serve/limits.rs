@@ -5,14 +5,22 @@ use super::{
     CASE, JSON, LINES, by_hand,
     served::{Served, read_until, reply, send},
 };
-use crate::compare::book;
+use crate::{compare::book, program::root};
+use brag::{
+    calendar::WorkingDays,
+    error::Exit,
+    serve::{Ran, Server, Verbs, book::Book, workbench::Workbench},
+};
+use serde_json::json;
 use std::{
+    fs,
     io::{Read, Write},
     net::{Shutdown, TcpStream},
     sync::Arc,
     thread,
     time::Duration,
 };
+use tokio::sync::watch;
 
 #[test]
 fn what_is_too_much_is_refused_and_the_server_goes_on() {
@@ -66,6 +74,97 @@ fn a_client_that_goes_away_or_dawdles_keeps_nobody_waiting() {
     assert_eq!(reply.body, by_hand("assess - --format json", CASE));
     drop(idle);
     assert_eq!(served.get("/v1/health").status, 200);
+}
+
+#[test]
+fn who_leaves_before_the_first_word_of_an_answer_holds_no_place() {
+    let served = Served::new();
+    let many = format!("[{}]", book(4000).lines().collect::<Vec<_>>().join(","));
+    let head = format!(
+        "POST /v1/caseload HTTP/1.1\r\nHost: {}\r\nContent-Type: {JSON}\r\nContent-Length: {}\r\n\r\n",
+        served.address,
+        many.len()
+    );
+    // As many as there are places for large documents, each of them at work.
+    let gone: Vec<TcpStream> = (0..8)
+        .map(|_| {
+            let mut stream = served.connect();
+            stream.write_all(format!("{head}{many}").as_bytes()).unwrap();
+            stream
+        })
+        .collect();
+    thread::sleep(Duration::from_secs(1));
+    drop(gone);
+    // One more waits half a minute for such a place; they would hold theirs for longer.
+    let reply = served.post("/v1/assess", JSON, &format!("{CASE}{}", " ".repeat(300_000)));
+    assert_eq!((reply.status, reply.body), (200, by_hand("assess - --format json", CASE)));
+}
+
+/// Verbs that nobody asks for.
+struct NoVerbs;
+
+impl Verbs for NoVerbs {
+    fn run(&self, _: &[String], _: Box<dyn Read + Send>, _: Box<dyn Write + Send>) -> Ran {
+        Ran { exit: Exit::Done, complaints: Vec::new(), is_whole: true, usage: None }
+    }
+
+    fn command(&self) -> clap::Command {
+        clap::Command::new("brag")
+    }
+
+    fn policy(&self, _: Option<&str>) -> String {
+        String::new()
+    }
+}
+
+#[test]
+fn an_answer_of_the_workbench_that_takes_too_long_is_given_up() {
+    let longest = Duration::from_millis(1);
+    let book = Book::new("nobody".to_owned(), Vec::new(), 0);
+    let bench = Workbench {
+        root: None,
+        name: "bgsw".to_owned(),
+        days: WorkingDays::shipped(),
+        law: None,
+        on: None,
+        book,
+        longest,
+    };
+    let server = Server::bind("127.0.0.1:0".parse().unwrap(), Arc::new(NoVerbs), None).unwrap().with(Some(bench));
+    let address = server.address().unwrap();
+    let address = address.trim_start_matches("http://").trim_end_matches('/').to_owned();
+    let (stop, stopped) = watch::channel(false);
+    let runs = thread::spawn(move || server.run(stopped, Box::new(|_| {})));
+    let ask = |method: &str, path: &str, body: &str| {
+        let mut stream = TcpStream::connect(&address).unwrap();
+        let head = format!(
+            "{method} {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\nContent-Type: {JSON}\r\nContent-Length: {}",
+            body.len()
+        );
+        stream.write_all(format!("{head}\r\n\r\n{body}").as_bytes()).unwrap();
+        reply(&mut stream)
+    };
+    let [rules, parameters] = ["policy.rhai", "parameters.yaml"]
+        .map(|file| fs::read_to_string(root().join("policies/bgsw").join(file)).unwrap());
+    let edit = json!({ "rules": rules, "parameters": parameters }).to_string();
+    for about in ["check", "mutants"] {
+        let answer = ask("POST", &format!("/v1/workbench/{about}"), &edit);
+        assert_eq!(
+            (answer.status, answer.json()),
+            (
+                503,
+                json!({
+                    "type": "urn:brag:problem:too_long", "title": "Service Unavailable", "status": 503, "code": "too_long",
+                    "detail": "this takes more than 0.001 seconds",
+                    "help": "try it over fewer cases, or with the command line",
+                })
+            )
+        );
+    }
+    assert_eq!(ask("GET", "/v1/health", "").status, 200);
+    stop.send(true).unwrap();
+    // The work that was given up keeps nobody from the end.
+    runs.join().unwrap().unwrap();
 }
 
 #[test]
