@@ -49,6 +49,7 @@ use crate::case::{
     document::{Content, Node},
     fault::Fault,
 };
+use jiff::civil::Date;
 use std::sync::Arc;
 
 /// The name under which the name of the file stands in a record, without its ending: some payloads do not say whose they are.
@@ -71,6 +72,8 @@ pub struct Mapping {
     pub tables: Vec<TableSource>,
     /// Inputs of which this source can say nothing, so that their absence says nothing either.
     pub not_exported: Arc<[String]>,
+    /// The date that is asked for: of several entries the latest up to it counts. Without one a record's own `assessed_on` says it.
+    pub on: Option<Date>,
     /// What was counted so far, of what the mapping passes over or takes for another word.
     pub tallies: Vec<Tally>,
     fields: Vec<FieldRule>,

@@ -79,6 +79,10 @@ fn dates(case: &Case, fault: &mut dyn FnMut(String, &'static str)) {
     for (index, _) in periods.filter(|(_, status)| reversed(Some(status.from), status.to)) {
         fault(format!("supervision.status[{index}].to"), "ends before it begins");
     }
+    let registrations = case.registrations.iter().enumerate();
+    for (index, _) in registrations.filter(|(_, one)| reversed(one.date, one.to)) {
+        fault(format!("registrations[{index}].to"), "ends before it begins");
+    }
     if reversed(case.date_of_birth, case.sentence.imposed_on) {
         fault("sentence.imposed_on".to_owned(), "before the date of birth");
     }

@@ -10,6 +10,9 @@ use std::{fmt, ops::Deref};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Day(pub Date);
 
+/// The first year that a date of a case can be of.
+const FIRST_YEAR: i16 = 1900;
+
 impl Day {
     /// Reads `YYYY-MM-DD` and nothing else: other spellings of a date mean different days to different readers.
     ///
@@ -37,7 +40,9 @@ impl Day {
             digits.iter().try_fold(0, add)
         };
         let of_two = |tens: &u8, ones: &u8| number(&[*tens, *ones]).and_then(|number| i8::try_from(number).ok());
-        Date::new(number(year)?, of_two(month, of_month)?, of_two(day, of_day)?).ok().map(Self)
+        // Nobody on the books has a date before: `0019` is a year of two digits that something wrote with four.
+        let year = number(year).filter(|year| *year >= FIRST_YEAR)?;
+        Date::new(year, of_two(month, of_month)?, of_two(day, of_day)?).ok().map(Self)
     }
 }
 

@@ -6,7 +6,7 @@ use super::{
     domain::Domain,
     later::LATER,
     model::Case,
-    record::{Field, Kind, Shape},
+    record::{Field, Kind, Shape, Tense},
 };
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -30,6 +30,8 @@ pub struct Input {
     pub doc: String,
     /// What its absence means.
     pub kind: Kind,
+    /// What it says of when something was known, if it is a date of a case.
+    pub tense: Option<Tense>,
     /// Where a service has it from.
     pub from: String,
     /// What it can hold.
@@ -124,6 +126,7 @@ impl InputTable {
                 path: format!("local.{name}").into(),
                 doc,
                 kind: Kind::Fact,
+                tense: None,
                 from: "the policy".to_owned(),
                 shape: Shape::Leaf(domain),
                 source: Source::Local(name),
@@ -148,6 +151,7 @@ impl InputTable {
                 path: derived.path.into(),
                 doc: derived.doc.to_owned(),
                 kind: derived.kind,
+                tense: None,
                 from: "derived".to_owned(),
                 shape: (derived.shape)(),
                 source: Source::Derived(derived),
@@ -158,6 +162,7 @@ impl InputTable {
                 path: later.path.into(),
                 doc: later.doc.to_owned(),
                 kind: Kind::Detail,
+                tense: None,
                 from: "the tier policy that it runs with".to_owned(),
                 shape: (later.shape)(),
                 source: Source::Later(later.path),
@@ -177,6 +182,7 @@ impl InputTable {
                     path: path.into(),
                     doc: field.doc.to_owned(),
                     kind: field.kind,
+                    tense: field.tense,
                     from: field.from.to_owned(),
                     shape,
                 }),

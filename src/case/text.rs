@@ -16,8 +16,10 @@ macro_rules! text {
             #[must_use]
             pub fn parse(text: &str) -> Option<Self> {
                 let allowed: fn(char) -> bool = $allowed;
+                // Blanks around a text that may hold some say nothing, and one without a letter or digit is none.
+                let text = if allowed(' ') { text.trim() } else { text };
                 let fits = (1..=$most).contains(&text.chars().count()) && text.chars().all(allowed);
-                fits.then(|| Self(text.into()))
+                (fits && text.chars().any(char::is_alphanumeric)).then(|| Self(text.into()))
             }
 
             /// The text itself.
@@ -77,11 +79,12 @@ text! {
 
 text! {
     /// A label of the service's own, such as an office, an officer's reference or a question's key.
-    Label, "a label (letters, digits, spaces and `_-.'&/()`)", "^[A-Za-z0-9 _.'&/()-]+$",
-    |c| c.is_ascii_alphanumeric() || " _-.'&/()".contains(c), 1..=80
+    Label, "a label (letters, digits, spaces and `_-.'&/()`)",
+    "^[ _.'\u{2019}&/()-]*[\\p{Alphabetic}\\p{N}][\\p{Alphabetic}\\p{N} _.'\u{2019}&/()-]*$",
+    |c| c.is_alphanumeric() || " _-.'\u{2019}&/()".contains(c), 1..=80
 }
 
 text! {
     /// A sentence, such as the reason for an override.
-    Sentence, "a sentence of at most 500 characters on one line", "^[^\\u0000-\\u001f\\u007f-\\u009f]+$", |c| !c.is_control(), 1..=500
+    Sentence, "a sentence of at most 500 characters on one line", "^[^\\u0000-\\u001f\\u007f-\\u009f]*[\\p{Alphabetic}\\p{N}][^\\u0000-\\u001f\\u007f-\\u009f]*$", |c| !c.is_control(), 1..=500
 }

@@ -118,7 +118,7 @@ impl<'a> Batch<'a> {
     ///
     /// When an argument names nothing, or a folder without cases.
     pub fn of(cases: &'a Cases, known: &'a Vocabulary, global: &Global, terminal: &Terminal) -> Result<Self, Error> {
-        let mut source = cases.source()?;
+        let mut source = cases.source(global.on)?;
         source.input = Some(terminal.input());
         let progress = Progress::of(&mut source, terminal);
         let (one_file, hidden, mapping) = (source.one_file, source.hidden, source.mapping.clone());

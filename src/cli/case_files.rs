@@ -20,6 +20,7 @@ use crate::{
 };
 use clap::{Args, ValueEnum};
 use indicatif::ProgressBar;
+use jiff::civil::Date;
 use std::{
     fs::{File, metadata},
     io::{self, Read},
@@ -102,7 +103,7 @@ impl Cases {
     ///
     /// When a folder has no cases, or cannot be read.
     pub fn files(&self) -> Result<Vec<PathBuf>, Error> {
-        let chosen = self.mapping.chosen(false)?;
+        let chosen = self.mapping.chosen(false, None)?;
         let found = self.found(chosen.as_deref())?;
         let mut files: Vec<PathBuf> = found.files.into_iter().map(|found| found.path).collect();
         if let Some(chosen) = &chosen {
@@ -121,13 +122,13 @@ impl Cases {
         Ok(found)
     }
 
-    /// The cases, to be gone through once.
+    /// The cases, to be gone through once, as of a date where one is asked for.
     ///
     /// # Errors
     ///
     /// When an argument names nothing, or a folder without cases.
-    pub fn source(&self) -> Result<Source, Error> {
-        let chosen = self.mapping.chosen(false)?;
+    pub fn source(&self, on: Option<Date>) -> Result<Source, Error> {
+        let chosen = self.mapping.chosen(false, on)?;
         let Found { files, hidden } = self.found(chosen.as_deref())?;
         let source = Source::of(files, self.input_format.map(InputFormat::form), self.table.form(), chosen);
         Ok(Source { hidden, strict: self.strict, ..source })

@@ -32,7 +32,8 @@ impl Cases {
             return Err(Error::input(path.display().to_string(), "can be read only once").with_help(help));
         }
         let mut last = HashMap::new();
-        let places = self.source()?.enumerate().filter_map(|(at, one)| last.insert(number_of(&one.reference()?), at));
+        let places =
+            self.source(None)?.enumerate().filter_map(|(at, one)| last.insert(number_of(&one.reference()?), at));
         Ok(places.collect())
     }
 }

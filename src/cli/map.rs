@@ -29,6 +29,7 @@ use crate::{
     report::{Format, mapped_case},
 };
 use clap::{Args, Subcommand};
+use jiff::civil::Date;
 use std::{path::PathBuf, sync::Arc};
 
 /// Mappings of a service's own data.
@@ -92,14 +93,14 @@ impl Run for Map {
 }
 
 impl Mapped {
-    /// Its records, one after the other. `is_looked_at` says that columns which the mapping does not name are no fault.
+    /// Its records, one after the other, as of a date where one is asked for. `is_looked_at` says that columns which the mapping does not name are no fault.
     ///
     /// # Errors
     ///
     /// When there is no such mapping, or it is invalid, or a source is not there.
-    pub fn source(&self, is_looked_at: bool) -> Result<Source, Error> {
+    pub fn source(&self, is_looked_at: bool, on: Option<Date>) -> Result<Source, Error> {
         let options = MappingOptions { map: Some(self.mapping.clone()), table: self.table.clone() };
-        named_source(&self.sources, &self.form, options.chosen(is_looked_at)?)
+        named_source(&self.sources, &self.form, options.chosen(is_looked_at, on)?)
     }
 }
 
@@ -126,7 +127,7 @@ impl Run for MapRun {
     fn run(&self, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
         let format = self.format.chosen();
         spare_inputs(self.output.as_deref(), || Ok(self.mapped.sources.clone()), &[global.policy.as_deref()], global)?;
-        let source = self.mapped.source(false)?;
+        let source = self.mapped.source(false, global.on)?;
         let mapping = source.mapping.clone();
         let mut file = self.output.as_deref().map(|path| PackedFile::create(path, Existing::Keep)).transpose()?;
         let mut exit = Exit::Done;

@@ -63,7 +63,7 @@ impl Run for Check {
             read: BTreeSet::new(),
             open: Vec::new(),
         };
-        let source = self.mapped.source(true)?;
+        let source = self.mapped.source(true, global.on)?;
         let mapping = source.mapping.clone();
         let exit = looking.through(source, &policy, global, terminal)?;
         let report = looking.done(policy.inputs());

@@ -14,6 +14,7 @@ use crate::{
     report::shown::shown,
 };
 use clap::Args;
+use jiff::civil::Date;
 use std::{
     path::{Path, PathBuf},
     sync::{Arc, Mutex},
@@ -41,12 +42,12 @@ pub struct ChosenMapping {
 }
 
 impl MappingOptions {
-    /// The mapping that is asked for, if one is. `is_looked_at` says that columns which it does not name are no fault.
+    /// The mapping that is asked for, if one is, as of a date where that is asked for. `is_looked_at` says that columns which it does not name are no fault.
     ///
     /// # Errors
     ///
     /// When there is no such mapping, it is invalid, or has no table that a file is given for.
-    pub fn chosen(&self, is_looked_at: bool) -> Result<Option<Arc<ChosenMapping>>, Error> {
+    pub fn chosen(&self, is_looked_at: bool, on: Option<Date>) -> Result<Option<Arc<ChosenMapping>>, Error> {
         let Some(name) = &self.map else {
             return match self.table.first() {
                 None => Ok(None),
@@ -55,7 +56,8 @@ impl MappingOptions {
                 }
             };
         };
-        let mapping = load(name)?;
+        let mut mapping = load(name)?;
+        mapping.on = on;
         for (table, _) in &self.table {
             let known: Vec<&str> = mapping.tables.iter().map(|table| &*table.name).collect();
             if !known.contains(&table.as_str()) {
@@ -120,7 +122,9 @@ pub fn read(file: &str, text: &str) -> (Option<Mapping>, Vec<Error>) {
     let failed = |fault: &Fault| {
         let (line, column) = fault.at.map(|at| (at.line, at.column)).unzip();
         let said = PolicyFault::invalid(file, fault.to_string()).code("mapping").at(line, column);
-        Error::from(said.text(text).helped(fault.help()))
+        // A file of cases in the place of a mapping: nothing of it is shown.
+        let is_mapping = text.lines().any(|line| ["source:", "fields:"].iter().any(|key| line.starts_with(key)));
+        Error::from(said.text(if is_mapping { text } else { "" }).helped(fault.help()))
     };
     match document::parse(text) {
         Ok(document) => {

@@ -94,7 +94,7 @@ fn refusal(
     }
     match (&asked.authorised_by, &asked.by) {
         (None, _) => return Some("it lowers the tier without a manager's name".to_owned()),
-        (Some(manager), Some(by)) if manager == by => {
+        (Some(manager), Some(by)) if manager.as_str().to_lowercase() == by.as_str().to_lowercase() => {
             return Some("it lowers the tier and is authorised by its own author".to_owned());
         }
         _ => {}

@@ -97,7 +97,9 @@ impl<'a, 'p> Search<'a, 'p> {
             let known = (place(tiers, way.1.tier.as_deref()) == at).then(|| way.1.tier.clone()).flatten();
             known.or_else(|| tiers.ordered().get(at.checked_sub(1)?).cloned())
         };
-        let (lower, upper) = (name(low, &lowest).or_else(|| lowest.1.tier.clone()), name(high, &highest));
+        // Where no way is known to what can be, a tier outside the order or none, nothing is below the lowest of the order.
+        let lower = name(low, &lowest).or_else(|| tiers.ordered().first().cloned());
+        let upper = name(high, &highest);
         // Where both ends are one tier, the way that takes least for what is missing is the one to tell of.
         let mut top = if found == [high, high] { lowest } else { highest };
         top.1.tier.clone_from(&upper);

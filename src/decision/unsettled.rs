@@ -61,7 +61,9 @@ impl Stretch {
 /// The facts whose values bear on the tier, the most decisive first.
 pub(super) fn unsettled(evaluator: &mut Evaluator<'_>, facts: &Arc<Facts>) -> Vec<Unsettled> {
     let tiers = evaluator.tiers().ordered().to_vec();
-    let name = |place: usize| place.checked_sub(1).and_then(|rank| tiers.get(rank)).cloned();
+    // Where no tier lies outside the order, nothing is below the lowest of it.
+    let lowest_place = usize::from(evaluator.tiers().outside().is_empty());
+    let name = |place: usize| place.max(lowest_place).checked_sub(1).and_then(|rank| tiers.get(rank)).cloned();
     let mut found: Vec<(usize, Unsettled)> = Vec::new();
     for (input, spreads) in stretches(evaluator, facts) {
         let mut gives: Vec<(Vec<Atom>, [usize; 2])> = Vec::new();

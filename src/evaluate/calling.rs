@@ -72,6 +72,7 @@ impl<'p, D: Domain> Machine<'p, D> {
             let truth = match said.and_then(|said| D::truth(self, &said, place)) {
                 // One before it may have settled the answer, and then this one is never asked.
                 Err(Stop::Fault(fault)) if open.is_some() && calling != Calling::Filter && !fault.wrong.is_limit => {
+                    D::may_fail(self, fault);
                     break;
                 }
                 truth => truth?,

@@ -3,7 +3,10 @@
 
 use crate::{
     case::input::{GroupId, InputId},
-    evaluate::{machine::Machine, stop::Walked},
+    evaluate::{
+        machine::Machine,
+        stop::{Fault, Walked},
+    },
     language::{
         builtins::Builtin,
         datum::Datum,
@@ -213,6 +216,9 @@ pub trait Domain: Sized {
     ) -> Option<Self::Value> {
         None
     }
+
+    /// A fault that some way meets, and others do not come to.
+    fn may_fail(_: &mut Machine<'_, Self>, _: Box<Fault>) {}
 
     /// Under which narrowing values are worked out.
     fn version(&self) -> u32 {

@@ -16,6 +16,7 @@ use crate::case::{
     domain::Domain,
     fault::Mark,
 };
+use jiff::civil::Date;
 use std::sync::Arc;
 
 /// Most values that a mapping makes of one record: as many as a case may have.
@@ -51,9 +52,14 @@ impl Mapping {
     /// The case reference of a record, as the rules give it.
     #[must_use]
     pub fn reference(&self, record: &Node) -> Option<String> {
-        let rules = self.fields.iter().position(|field| field.target.path == "crn")?;
-        let fields = Run::new(self, record, true).fields(self.fields.get(rules..=rules)?, record, "");
-        fields.first().and_then(|(_, crn)| super::entries::text(crn)).map(str::to_owned)
+        self.said_of("crn", record)
+    }
+
+    /// What the rules of one input give of a record.
+    fn said_of(&self, path: &str, record: &Node) -> Option<String> {
+        let rules = self.fields.iter().position(|field| field.target.path == path)?;
+        let fields = Run::on(self, record, true, None).fields(self.fields.get(rules..=rules)?, record, "");
+        fields.first().and_then(|(_, value)| super::entries::text(value)).map(str::to_owned)
     }
 
     /// What made the values of a record, each by its path.
@@ -78,6 +84,8 @@ pub struct Maker {
 pub(super) struct Run<'a> {
     pub(super) mapping: &'a Mapping,
     pub(super) whole: Whole<'a>,
+    /// The date that is asked for.
+    pub(super) on: Option<Date>,
     problems: Vec<Problem>,
     values: usize,
     /// Whether the record is a row, of which empty cells are left out.
@@ -90,8 +98,13 @@ pub(super) struct Run<'a> {
 
 impl<'a> Run<'a> {
     fn new(mapping: &'a Mapping, record: &'a Node, is_row: bool) -> Self {
+        let own = || mapping.said_of("assessed_on", record).and_then(|date| date.parse().ok());
+        Self::on(mapping, record, is_row, mapping.on.or_else(own))
+    }
+
+    fn on(mapping: &'a Mapping, record: &'a Node, is_row: bool, on: Option<Date>) -> Self {
         let whole = Whole::of(record);
-        Self { mapping, whole, problems: Vec::new(), values: 0, is_row, table: None, makers: None }
+        Self { mapping, whole, on, problems: Vec::new(), values: 0, is_row, table: None, makers: None }
     }
 
     fn fields(&mut self, rules: &'a [FieldRule], record: &'a Node, path: &str) -> Fields {

@@ -66,7 +66,7 @@ impl<'a> Run<'a> {
         let (root, field) = (self.whole.root, self.mapping.fields.iter().find(|field| field.target.path == target)?);
         field.rules.iter().filter(|rule| rule.when.hold(root, &self.whole)).find_map(|rule| match &rule.take {
             Take::One { from, pick, .. } => match &from.get(root, &self.whole)?.content {
-                Content::List(items) => Some(pick.one(items, &self.whole, is_same).ok()??.at),
+                Content::List(items) => Some(pick.one(items, &self.whole, self.on, is_same).ok()??.at),
                 _ => None,
             },
             _ => None,
@@ -95,7 +95,7 @@ impl<'a> Run<'a> {
                     },
                     None => is_same(one, other),
                 };
-                let chosen = pick.one(items, whole, same);
+                let chosen = pick.one(items, whole, self.on, same);
                 self.choice(chosen, rule, path)?
             }
             _ => node,

@@ -44,14 +44,22 @@ impl Pick {
         items.iter().filter(|item| self.entry.hold(item, whole)).collect()
     }
 
-    /// The one that counts, if any does. `is_same` says of two whether it matters which.
+    /// The one that counts on a date, if any does: what is dated later is not known on it. `is_same` says of two whether it matters which.
     pub(super) fn one<'a>(
         &self,
         items: &'a [Node],
         whole: &Whole<'a>,
+        on: Option<Date>,
         is_same: impl Fn(&Node, &Node) -> bool,
     ) -> Result<Option<&'a Node>, NoChoice<'a>> {
-        let found = self.among(items, whole);
+        let mut found = self.among(items, whole);
+        if let (Choose::Latest(by, dates), Some(on)) = (&self.one, on) {
+            let is_later = |item: &&Node| match by.get(item, whole).map(|node| &node.content) {
+                Some(Content::Scalar { text, .. }) => dates.read(text).is_ok_and(|day| day > on),
+                _ => false,
+            };
+            found.retain(|item| !is_later(item));
+        }
         let (first, second) = match found.as_slice() {
             [] => return Ok(None),
             [one] => return Ok(Some(one)),

@@ -70,6 +70,7 @@ pub(super) fn read(file: &str, document: &Node) -> (Mapping, Faults) {
         source,
         tables,
         not_exported: not_exported.into(),
+        on: None,
         tallies: reader.tallies,
         required,
         fields,

@@ -6,8 +6,12 @@ use super::{
     stretch::Stretch,
 };
 use crate::{
-    evaluate::{evaluator::Held, outcome::NoOutcome, possible::value::Possible},
-    language::{datum::Datum, lower::follows_from_tier, program::Entry},
+    evaluate::{
+        evaluator::Held,
+        outcome::NoOutcome,
+        possible::value::{Atom, Possible},
+    },
+    language::{builtins::effects_of, datum::Datum, lower::follows_from_tier, program::Entry},
 };
 use std::collections::BTreeSet;
 
@@ -63,12 +67,54 @@ fn decisions(stretch: &mut Stretch<'_>) -> Option<Proof> {
     ))
 }
 
+/// Whether a function can only return what is asked of it: a rule effects, what follows from a tier standards or points.
+fn fits(value: &Possible, follows: Option<&str>) -> bool {
+    let of_one = |datum: &Datum| match (follows, datum) {
+        (None, datum) => effects_of(datum).is_ok(),
+        (Some("workload"), Datum::Whole(points)) => *points >= 0,
+        (Some(_), datum) => matches!(datum, Datum::Absent | Datum::Standard(_)),
+    };
+    let of_datum = |datum: &Datum| match (follows, datum) {
+        (Some(_), Datum::List(list)) => list.items.iter().all(of_one),
+        _ => of_one(datum),
+    };
+    match value {
+        Possible::Known(datum) => of_datum(datum),
+        Possible::Several(atoms) => atoms.iter().all(|atom| match atom {
+            Atom::Known(datum) => of_datum(datum),
+            Atom::List(items) => items.iter().all(|item| fits(item, follows)),
+            Atom::Numbers(_) => follows == Some("workload"),
+            Atom::Texts | Atom::Table(_) => false,
+        }),
+        // What is not followed is passed over elsewhere.
+        _ => true,
+    }
+}
+
 /// A rule fails on no case; or what follows from a tier does not.
 pub(super) fn of_entry(stretch: &mut Stretch<'_>, entry: &Entry, tier: Option<&str>) -> Proof {
     let space = Space { root: stretch.root.clone(), ..Space::default() };
     let arguments = || tier.map(|tier| vec![Possible::Known(Datum::text(tier))]).unwrap_or_default();
     let mut passed_over = false;
     let name = entry.rule.name.to_string();
+    let look = |stretch: &mut Stretch<'_>, held: &Held| {
+        stretch.show(held, &mut |pool, text| {
+            let mut text = text.clone();
+            let (facts, ran) = pool.run(&mut text)?;
+            let fault = match tier {
+                None => ran.err()?,
+                Some(tier) => {
+                    let said = pool.assessor.begin(&facts).evaluator.follows(&name, tier);
+                    said.err().and_then(|said| match said {
+                        NoOutcome::Fault(fault) => Some(fault),
+                        NoOutcome::Unknown(_) => None,
+                    })?
+                }
+            };
+            let is_its = fault.rule.as_deref() == Some(&*name);
+            is_its.then(|| (format!("line {}: {}", fault.line.unwrap_or_default(), fault.message), vec![text]))
+        })
+    };
     let mut proof = ask(
         stretch,
         (Property::NeverFails, name.clone()),
@@ -78,36 +124,25 @@ pub(super) fn of_entry(stretch: &mut Stretch<'_>, entry: &Entry, tier: Option<&s
             stretch.passes_over(false);
             let told = stretch.evaluator.told(entry, arguments());
             passed_over |= stretch.passes_over(false) || matches!(told.value, Some(Possible::Anything));
-            let said = match (told.is_impossible, told.may_fail.is_some(), told.fails) {
+            let may_fail = told.may_fail.is_some()
+                || told.value.as_ref().is_some_and(|value| !fits(value, tier.map(|_| name.as_str())));
+            let said = match (told.is_impossible, may_fail, told.fails) {
                 (true, ..) | (_, false, _) => Said::Holds,
                 (_, _, true) => Said::Fails,
                 _ => Said::Open,
             };
             (said, told.reads)
         },
-        &mut |stretch, held| {
-            stretch.show(held, &mut |pool, text| {
-                let mut text = text.clone();
-                let (facts, ran) = pool.run(&mut text)?;
-                let fault = match tier {
-                    None => ran.err()?,
-                    Some(tier) => {
-                        let said = pool.assessor.begin(&facts).evaluator.follows(&name, tier);
-                        said.err().and_then(|said| match said {
-                            NoOutcome::Fault(fault) => Some(fault),
-                            NoOutcome::Unknown(_) => None,
-                        })?
-                    }
-                };
-                let is_its = fault.rule.as_deref() == Some(&*name);
-                is_its.then(|| (format!("line {}: {}", fault.line.unwrap_or_default(), fault.message), vec![text]))
-            })
-        },
+        &mut |stretch, held| look(stretch, held),
     );
     if passed_over && matches!(proof.verdict, Verdict::Proved { .. }) {
-        let why =
-            "what is done with each entry of a history or list is not looked into; everything else holds".to_owned();
-        proof.verdict = Verdict::NotDecided { why };
+        let root = stretch.root.clone();
+        stretch.pool.turn_to_region(false);
+        let why = "what is done with entries of histories and lists, and with numbers that hang together, is not looked into; everything else holds";
+        proof.verdict = match look(stretch, &root) {
+            Some(shown) => Verdict::Refuted { shown: Some(shown) },
+            None => Verdict::NotDecided { why: why.to_owned() },
+        };
     }
     proof
 }

@@ -13,6 +13,7 @@ use brag::{
     language::{
         builtins::{self, Builtin, Family},
         check,
+        datum::Datum,
         effect::Effect,
         fault::PolicyFault,
         kinds::Kinds,
@@ -119,7 +120,7 @@ impl Examples {
 
     fn patterns(&self, example: &str) -> Said {
         let book = Value::list([Value::record([("crn", Value::Text("X320741".into()))])]);
-        let ask = |evaluator: &mut Evaluator<'_>| evaluator.caseload(&book).map_err(NoOutcome::Fault);
+        let ask = |evaluator: &mut Evaluator<'_>| evaluator.caseload(Datum::from(&book)).map_err(NoOutcome::Fault);
         let found = self.run(&format!("fn caseload(book) {{ {example} }}"), ask)?;
         let shown =
             found.iter().map(|one| format!("{}, {}: {}: {}", one.code, one.severity, one.text, one.cases.join(", ")));

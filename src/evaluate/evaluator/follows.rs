@@ -1,12 +1,12 @@
 //! What follows from a tier, and what many cases show together.
 
-use super::Evaluator;
+use super::{Evaluator, Held, halves};
 use crate::{
-    case::{input::InputId, value::Value},
+    case::value::Value,
     evaluate::{
-        inputs::Assumed,
         outcome::NoOutcome,
-        possible::value::{Atom, Possible, end},
+        possible::value::{Atom, Possible},
+        stop::Stop,
     },
     language::{
         budget::Budget, builtins::patterns_of, datum::Datum, fault::PolicyFault, pattern::Pattern, program::Entry,
@@ -16,8 +16,8 @@ use crate::{
 use rust_decimal::{Decimal, prelude::ToPrimitive};
 use std::rc::Rc;
 
-/// Most ways that are gone one by one to what follows from a tier.
-const MAX_WAYS: usize = 1_024;
+/// Most parts that missing facts are held in to see what follows from a tier.
+const MAX_PARTS: usize = 256;
 
 impl Evaluator<'_> {
     /// What a function of the policy that follows from the tier returns: `contact`, `review`, `allocate` or `workload`; one
@@ -57,33 +57,29 @@ impl Evaluator<'_> {
         }
     }
 
-    /// Everything that a function can return while facts are missing: by going every way where there are few, for what belongs
-    /// together stays together there; else over possible values.
+    /// Everything that a function can return while facts are missing: they are held in ever smaller parts until it returns one thing,
+    /// for what belongs together stays together there; where that takes too many, whatever can be put together of it.
     fn every_return(&mut self, entry: &Entry, tier: &str) -> Option<Vec<Datum>> {
         let before = self.inputs().clone();
-        self.open(&before.facts, before.assumed.clone());
-        let possible = self.open.run(entry.function, [Possible::Known(Datum::text(tier))]);
-        let facts = self.open.domain.facts.clone();
-        let choices = facts.iter().map(|fact| fact.pieces(&fact.set));
-        let mut ways = vec![before.assumed.clone()];
-        for (fact, pieces) in facts.iter().zip(choices) {
-            if ways.len().saturating_mul(pieces.len()) > MAX_WAYS {
-                return possible.ok().and_then(all_known);
-            }
-            let values = pieces.iter().map(|piece| end(std::slice::from_ref(piece), false));
-            let values: Vec<Value> = values.collect();
-            ways = ways.iter().flat_map(|way| values.iter().map(|value| with(way, fact.input, value))).collect();
-        }
-        let mut returned = Vec::with_capacity(ways.len());
-        for way in ways {
-            self.turn_to(&before.facts, way);
-            match self.run(entry, Some(Datum::text(tier))) {
-                Ok(one) => returned.push(one),
-                Err(_) => return possible.ok().and_then(all_known),
+        self.open(&before.facts, before.assumed);
+        let (mut parts, mut returned, mut whole) = (vec![Held::new()], Vec::new(), None);
+        for _ in 0..MAX_PARTS {
+            let Some(held) = parts.pop() else { return Some(returned) };
+            self.open.domain.hold(held.clone());
+            self.open.forget();
+            let value = match self.open.run(entry.function, [Possible::Known(Datum::text(tier))]) {
+                Ok(value) => value,
+                Err(Stop::Impossible) => continue,
+                Err(_) => break,
+            };
+            whole.get_or_insert_with(|| value.clone());
+            match (value, halves(&self.open.domain.facts, &held)) {
+                (Possible::Known(datum), _) => returned.push(datum),
+                (_, Some(halves)) => parts.extend(halves),
+                (value, None) => returned.extend(all_known(value)?),
             }
         }
-        self.turn_to(&before.facts, before.assumed);
-        Some(returned)
+        whole.and_then(all_known)
     }
 
     fn standards_of(&self, entry: &Entry, returned: Datum) -> Result<Vec<Standard>, NoOutcome> {
@@ -160,13 +156,6 @@ impl Evaluator<'_> {
         let value = Value::try_from(&returned).map_err(|found| failed(&format!("returned {found} in its table")))?;
         Ok(Some((&entry.rule, value)))
     }
-}
-
-/// The same with one more value.
-fn with(assumed: &Assumed, input: InputId, value: &Value) -> Assumed {
-    let mut assumed = assumed.clone();
-    assumed.insert(input, value.clone());
-    assumed
 }
 
 /// The alternatives of a value, where each is known.

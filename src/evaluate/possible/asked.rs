@@ -8,7 +8,8 @@ mod helpers;
 pub(in crate::evaluate) use self::helpers::helper;
 pub(super) use self::helpers::{call, of_call};
 
-use self::{failing::never_fails, helpers::inputs_within};
+pub(super) use self::failing::never_fails;
+use self::helpers::inputs_within;
 
 use super::{
     Open,
@@ -20,6 +21,7 @@ use crate::{
     evaluate::{
         domain::Truth,
         machine::{Machine, Read},
+        stop::Fault,
     },
     language::{builtins::Builtin, datum::Datum, kinds::Kinds},
 };
@@ -166,6 +168,9 @@ fn either() -> [Atom; 2] {
 
 /// What a word gives of values that it cannot be worked out of; none where no question can be made of it.
 pub(super) fn ask(machine: &mut Machine<'_, Open>, word: &'static Builtin, given: &[Possible]) -> Option<Possible> {
+    if machine.domain.questions.is_some() && !never_fails(machine, word, given) {
+        machine.domain.pass_over();
+    }
     let (mut texts, mut inputs) = (Vec::with_capacity(given.len()), BTreeSet::new());
     for value in given {
         let (text, more) = called(machine, value)?;
@@ -174,9 +179,6 @@ pub(super) fn ask(machine: &mut Machine<'_, Open>, word: &'static Builtin, given
     }
     let text = format!("{}({})", word.name, texts.join(", "));
     let grows = grows(machine, word, given);
-    if !never_fails(machine, word, given) {
-        machine.domain.pass_over();
-    }
     for value in given {
         machine.domain.loosen(value);
     }
@@ -192,6 +194,11 @@ pub(super) fn ask(machine: &mut Machine<'_, Open>, word: &'static Builtin, given
 }
 
 impl Open {
+    /// Notes a fault that some way meets.
+    pub fn may_fail(&mut self, fault: Box<Fault>) {
+        self.may_fail.get_or_insert(fault);
+    }
+
     /// Notes that something was passed over that may fail.
     pub(super) fn pass_over(&mut self) {
         if let Some(questions) = &mut self.questions {
@@ -270,6 +277,12 @@ pub(super) fn ask_entries(
     let made = ask(machine, word, &given)?;
     machine.domain.pass_over();
     Some(made)
+}
+
+/// Whether the answer to a question is true or false, and nothing else.
+pub(super) fn is_truth(machine: &Machine<'_, Open>, id: InputId) -> bool {
+    let question = machine.domain.questions.as_ref().and_then(|questions| questions.get(id));
+    question.is_some_and(|question| question.kinds == Kinds::BOOL)
 }
 
 /// Whether the answer to a question holds, or is nothing.

@@ -82,7 +82,7 @@ pub fn change(
     }
     match failed {
         Some(stop) if changed.is_empty() => return Err(stop),
-        Some(Stop::Fault(fault)) => machine.domain.may_fail = machine.domain.may_fail.take().or(Some(fault)),
+        Some(Stop::Fault(fault)) => machine.domain.may_fail(fault),
         _ => {}
     }
     *target = within(Possible::of_atoms(changed));

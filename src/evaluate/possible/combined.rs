@@ -163,7 +163,7 @@ pub(super) fn combined(
     match wrong.map(|wrong| machine.wrong(wrong, place)) {
         Some(stop) if atoms.is_empty() => Err(stop),
         Some(Stop::Fault(fault)) => {
-            machine.domain.may_fail = machine.domain.may_fail.take().or(Some(fault));
+            machine.domain.may_fail(fault);
             Ok(Possible::of_atoms(atoms))
         }
         _ => Ok(Possible::of_atoms(atoms)),

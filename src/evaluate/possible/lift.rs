@@ -34,7 +34,13 @@ pub fn apply(
     }
     machine.work(1, place)?;
     let made = match special(machine, word, given) {
-        Some(made) => made,
+        Some(made) => {
+            // What it says is told whatever the text is, and the text may be none.
+            if matches!(word.name, "flag" | "provisional") && !asked::never_fails(machine, word, given) {
+                machine.domain.pass_over();
+            }
+            made
+        }
         None => combined(machine, word, given, place)?,
     };
     match made {
@@ -162,6 +168,9 @@ fn arithmetic(machine: &mut Machine<'_, Open>, operator: &str, left: &Possible, 
     let made: Vec<Decimal> = made.collect::<Option<_>>()?;
     let grain = if one.grain == Grain::Whole && other.grain == Grain::Whole { Grain::Whole } else { Grain::Decimal };
     let (low, high) = (made.iter().min()?, made.iter().max()?);
+    if grain == Grain::Whole && (*low < i64::MIN.into() || *high > i64::MAX.into()) {
+        machine.domain.pass_over();
+    }
     Some(Possible::of_atoms(vec![Numbers::new(*low, *high, grain).atom()]))
 }
 

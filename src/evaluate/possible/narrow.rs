@@ -2,13 +2,13 @@
 
 use super::{
     Open, OpenFact, asked, atoms_of, combined, lift,
-    numbers::Numbers,
+    numbers::{Grain, Numbers, number_of},
     value::{Atom, Possible, add, of_shape},
 };
 use crate::{
     case::{
         input::InputId,
-        record::{Kind, Shape},
+        record::{Kind, Shape, Tense},
         value::Value,
         words::Level,
     },
@@ -102,6 +102,17 @@ impl Open {
     fn can_be(&self, input: InputId) -> Option<Vec<Atom>> {
         let described = self.inputs().facts.inputs.get(input);
         let mut atoms = of_shape(&described.shape)?;
+        // What happened is of the day of the answer or before it: what is later is not known on it.
+        if !self.everything && matches!(described.tense, Some(Tense::Dates | Tense::Happened)) {
+            let on = number_of(&Datum::Date(self.inputs().facts.on)).unwrap_or(Decimal::MAX);
+            let until = |atom: Atom| match atom {
+                Atom::Numbers(days) if days.high > on && days.low <= on => {
+                    Numbers::new(days.low, on, Grain::Day).atom()
+                }
+                other => other,
+            };
+            atoms = atoms.into_iter().map(until).collect();
+        }
         if let Some(Value::Word(most)) = self.inputs().at_most(input).filter(|_| !self.everything) {
             let rank = |word: &str| Level::WORDS.iter().position(|known| *known == word);
             let most = rank(most);

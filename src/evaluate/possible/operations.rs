@@ -14,7 +14,7 @@ use crate::{
         domain::{Domain, ListWay, Truth, Way},
         known::{matches, no_list},
         machine::Machine,
-        stop::{Stop, Walked},
+        stop::{Fault, Stop, Walked},
     },
     language::{
         builtins::Builtin,
@@ -129,7 +129,11 @@ impl Domain for Open {
         place: Place,
     ) -> Walked<Possible> {
         machine.work(parts::entries_of(&whole), place)?;
-        Ok(parts::with_part(machine, &whole, &at, part))
+        let made = parts::with_part(machine, &whole, &at, part);
+        if matches!(made, Possible::Anything) {
+            machine.domain.pass_over();
+        }
+        Ok(made)
     }
 
     fn list(machine: &mut Machine<'_, Self>, items: Vec<Possible>, place: Place) -> Walked<Possible> {
@@ -165,6 +169,7 @@ impl Domain for Open {
         place: Place,
     ) -> Walked<Possible> {
         let (Possible::Known(Datum::Whole(from)), Possible::Known(Datum::Whole(to))) = (&from, &to) else {
+            machine.domain.pass_over();
             return Ok(Possible::Anything);
         };
         let to = if inclusive { to.saturating_add(1) } else { *to };
@@ -189,7 +194,11 @@ impl Domain for Open {
         given: &mut [Possible],
         place: Place,
     ) -> Walked<Possible> {
-        change::change(machine, word, target, given, place)
+        let made = change::change(machine, word, target, given, place)?;
+        if matches!(target, Possible::Anything) {
+            machine.domain.pass_over();
+        }
+        Ok(made)
     }
 
     fn closure(_: &mut Machine<'_, Self>, function: u32, captured: Vec<Possible>, _: Place) -> Walked<Possible> {
@@ -220,10 +229,12 @@ impl Domain for Open {
                 _ => return Err(Stop::Lost),
             }
         }
-        match wrong {
-            Some(wrong) if lists.is_empty() => Err(machine.wrong(wrong, place)),
-            _ => loops::each_list(machine, &lists, run),
+        match wrong.map(|wrong| machine.wrong(wrong, place)) {
+            Some(stop) if lists.is_empty() => return Err(stop),
+            Some(Stop::Fault(fault)) => machine.domain.may_fail(fault),
+            _ => {}
         }
+        loops::each_list(machine, &lists, run)
     }
 
     fn len(list: &Entries) -> usize {
@@ -259,6 +270,10 @@ impl Domain for Open {
         others: &[Possible],
     ) -> Option<Possible> {
         asked::ask_entries(machine, word, list, others)
+    }
+
+    fn may_fail(machine: &mut Machine<'_, Self>, fault: Box<Fault>) {
+        machine.domain.may_fail(fault);
     }
 
     fn version(&self) -> u32 {

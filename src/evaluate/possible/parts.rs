@@ -22,7 +22,10 @@ use crate::{
         wrong::Wrong,
     },
 };
+use rust_decimal::Decimal;
 use std::{rc::Rc, sync::Arc};
+
+const NO_ENTRY: &str = "asks a list for an entry that it does not have";
 
 /// What comes of each alternative, joined; a fault only where every one is a fault.
 fn of_each(
@@ -30,7 +33,7 @@ fn of_each(
     value: &Possible,
     each: &mut dyn FnMut(&mut Machine<'_, Open>, &Atom) -> Walked<Possible>,
 ) -> Walked<Possible> {
-    let Some(atoms) = atoms_of(machine, value) else { return Ok(Possible::Anything) };
+    let Some(atoms) = atoms_of(machine, value) else { return Ok(passed_over(machine)) };
     let (mut made, mut wrong): (Option<Possible>, Option<Stop>) = (None, None);
     for atom in &atoms {
         match each(machine, atom) {
@@ -46,7 +49,7 @@ fn of_each(
     }
     match (made, wrong) {
         (Some(made), Some(Stop::Fault(fault))) => {
-            machine.domain.may_fail = machine.domain.may_fail.take().or(Some(fault));
+            machine.domain.may_fail(fault);
             Ok(made)
         }
         (Some(made), _) => Ok(made),
@@ -63,12 +66,18 @@ pub fn keyed(
     place: Place,
 ) -> Walked<Possible> {
     of_each(machine, key, &mut |machine, atom| {
-        let Atom::Known(key) = atom else { return Ok(Possible::Anything) };
+        let Atom::Known(key) = atom else { return Ok(passed_over(machine)) };
         match key.as_text().and_then(|key| inputs.iter().find(|(name, _)| **name == *key)) {
             Some((_, input)) => Open::input(machine, *input, place),
             None => fails(machine, "has nothing of the name that it is asked for", place),
         }
     })
+}
+
+/// A part of which nothing is known: there may be none.
+fn passed_over(machine: &mut Machine<'_, Open>) -> Possible {
+    machine.domain.pass_over();
+    Possible::Anything
 }
 
 fn fails(machine: &Machine<'_, Open>, message: &str, place: Place) -> Walked<Possible> {
@@ -113,10 +122,16 @@ pub fn index(
 ) -> Walked<Possible> {
     of_each(machine, of, &mut |machine, whole| {
         let mut entry = |machine: &mut Machine<'_, Open>, key: &Atom| entry(machine, whole, key, safe, place);
-        let open_number =
-            atoms_of(machine, at).is_some_and(|atoms| atoms.iter().any(|atom| matches!(atom, Atom::Numbers(_))));
-        if open_number {
+        let atoms = atoms_of(machine, at).unwrap_or_default();
+        if atoms.iter().any(|atom| matches!(atom, Atom::Numbers(_))) {
             machine.domain.cut(at, None);
+            let there = Decimal::from(entries_in(whole));
+            let is_there = |atom: &Atom| atom.numbers().is_some_and(|at| -there <= at.low && at.high < there);
+            if !atoms.iter().all(is_there)
+                && let Err(Stop::Fault(fault)) = fails(machine, NO_ENTRY, place)
+            {
+                machine.domain.may_fail(fault);
+            }
             return Ok(any_entry(machine, whole));
         }
         of_each(machine, at, &mut entry)
@@ -125,11 +140,7 @@ pub fn index(
 
 /// Whichever entry of a list.
 fn any_entry(machine: &mut Machine<'_, Open>, whole: &Atom) -> Possible {
-    let items: Vec<Possible> = match whole {
-        Atom::Known(Datum::List(list)) => list.items.iter().cloned().map(Possible::Known).collect(),
-        Atom::List(list) => list.to_vec(),
-        _ => return Possible::Anything,
-    };
+    let items = items_of(whole);
     items.into_iter().reduce(|one, other| joined(machine, one, &other)).unwrap_or(Possible::Anything)
 }
 
@@ -138,13 +149,13 @@ fn entry(machine: &mut Machine<'_, Open>, whole: &Atom, key: &Atom, safe: bool, 
         (Atom::Known(Datum::List(list)), Atom::Known(Datum::Whole(at))) => {
             match place_in(*at, list.items.len()).and_then(|at| list.items.get(at)) {
                 Some(item) => Ok(Possible::Known(item.clone())),
-                None => fails(machine, "asks a list for an entry that it does not have", place),
+                None => fails(machine, NO_ENTRY, place),
             }
         }
         (Atom::List(list), Atom::Known(Datum::Whole(at))) => {
             match place_in(*at, list.len()).and_then(|at| list.get(at)) {
                 Some(item) => Ok(item.clone()),
-                None => fails(machine, "asks a list for an entry that it does not have", place),
+                None => fails(machine, NO_ENTRY, place),
             }
         }
         (Atom::Known(Datum::Absent), _) if safe => Ok(Possible::default()),
@@ -153,7 +164,7 @@ fn entry(machine: &mut Machine<'_, Open>, whole: &Atom, key: &Atom, safe: bool, 
             field(machine, &Possible::of_atoms(vec![whole.clone()]), &name, safe, place)
         }
         (_, Atom::Known(_)) => fails(machine, "asks a value for an entry that it does not have", place),
-        _ => Ok(Possible::Anything),
+        _ => Ok(passed_over(machine)),
     }
 }
 
@@ -197,22 +208,19 @@ pub(super) fn within(value: Possible) -> Possible {
 
 /// How many entries are copied when one is changed.
 pub(super) fn entries_of(value: &Possible) -> usize {
-    let of_known = |datum: &Datum| match datum {
-        Datum::List(list) => list.items.len(),
-        Datum::Table(table) => table.entries.len(),
-        _ => 0,
-    };
     match value {
-        Possible::Known(datum) => of_known(datum),
-        Possible::Several(atoms) => {
-            let of_atom = |atom: &Atom| match atom {
-                Atom::Known(datum) => of_known(datum),
-                Atom::List(items) => items.len(),
-                Atom::Table(entries) => entries.len(),
-                _ => 0,
-            };
-            atoms.iter().map(of_atom).sum()
-        }
+        Possible::Known(datum) => entries_in(&Atom::Known(datum.clone())),
+        Possible::Several(atoms) => atoms.iter().map(entries_in).sum(),
+        _ => 0,
+    }
+}
+
+fn entries_in(atom: &Atom) -> usize {
+    match atom {
+        Atom::Known(Datum::List(list)) => list.items.len(),
+        Atom::Known(Datum::Table(table)) => table.entries.len(),
+        Atom::List(items) => items.len(),
+        Atom::Table(entries) => entries.len(),
         _ => 0,
     }
 }

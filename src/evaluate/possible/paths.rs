@@ -85,7 +85,7 @@ pub(super) fn note(machine: &mut Machine<'_, Open>, stop: Stop) -> Walked<()> {
             }
         }
         Stop::Fault(fault) if !fault.wrong.is_limit => {
-            machine.domain.may_fail = machine.domain.may_fail.take().or(Some(fault));
+            machine.domain.may_fail(fault);
         }
         stop => return Err(stop),
     }

@@ -5,7 +5,12 @@ use super::{
     value::{Atom, Possible},
 };
 use crate::{
-    evaluate::{domain::Truth, known::no_condition, machine::Machine, stop::Walked},
+    evaluate::{
+        domain::Truth,
+        known::no_condition,
+        machine::Machine,
+        stop::{Stop, Walked},
+    },
     language::{datum::Datum, tree::Place},
 };
 
@@ -15,9 +20,15 @@ pub(super) fn truth(machine: &mut Machine<'_, Open>, value: &Possible, place: Pl
         return Ok((*holds).into());
     }
     if let Possible::Asked(id) = value {
+        if !asked::is_truth(machine, *id) {
+            machine.domain.pass_over();
+        }
         return Ok(asked::truth_of(machine, *id, ""));
     }
-    let Some(atoms) = atoms_of(machine, value) else { return Ok(Truth::Open(())) };
+    let Some(atoms) = atoms_of(machine, value) else {
+        machine.domain.pass_over();
+        return Ok(Truth::Open(()));
+    };
     let (mut can, mut wrong) = ([false, false], None);
     for atom in &atoms {
         match atom {
@@ -30,13 +41,16 @@ pub(super) fn truth(machine: &mut Machine<'_, Open>, value: &Possible, place: Pl
             _ => wrong = Some(no_condition(&Datum::text(""))),
         }
     }
-    match (can, wrong) {
-        ([true, true], _) => Ok(Truth::Open(())),
-        ([true, false], _) => Ok(Truth::No),
-        ([false, true], _) => Ok(Truth::Yes),
-        (_, Some(wrong)) => Err(machine.wrong(wrong, place)),
-        _ => Ok(Truth::Open(())),
+    match wrong.map(|wrong| machine.wrong(wrong, place)) {
+        Some(stop) if can == [false, false] => return Err(stop),
+        Some(Stop::Fault(fault)) => machine.domain.may_fail(fault),
+        _ => {}
     }
+    Ok(match can {
+        [true, false] => Truth::No,
+        [false, true] => Truth::Yes,
+        _ => Truth::Open(()),
+    })
 }
 
 /// Whether a value is nothing.

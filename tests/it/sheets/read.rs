@@ -68,6 +68,11 @@ fn each_kind_of_file_is_read_as_the_plain_one() {
         ("capitals.csv", PLAIN.replace("true", "TRUE").into_bytes(), ""),
         ("excel.xlsx", workbook(&[("Sheet1", vec![(1, named()), (2, filled())])], &[]), ""),
         (
+            "formula.xlsx",
+            workbook(&[("Sheet1", vec![(1, named()), (2, filled_but([(5, number("1.1999999999999997", 0))]))])], &[]),
+            "",
+        ),
+        (
             "title.xlsx",
             workbook(&[("Caseload", vec![(1, vec![text("Caseload export")]), (3, named()), (9, filled())])], &[]),
             "title.xlsx: row 3 names the columns\n",
@@ -159,4 +164,15 @@ fn a_cell_that_nothing_is_read_from_may_have_several_lines() {
     // The quote of F2 is never closed: F3 is a row by itself.
     assert!(ran.stdout.contains("\nF1,2026-06-15,") && ran.stdout.contains("\nF3,2026-06-15,"), "{}", ran.whole());
     assert_eq!(ran.stdout.lines().count(), 4, "{}", ran.stdout);
+}
+
+#[test]
+fn a_day_that_no_calendar_has_is_no_date() {
+    for day in ["20190520", "1e300", "2958466"] {
+        let rows = vec![(1, named()), (2, filled_but([(1, number(day, 1))]))];
+        let program = Program::new().file("far.xlsx", workbook(&[("Sheet1", rows)], &[]));
+        let ran = program.run("assess far.xlsx --on 2026-06-15");
+        assert_eq!(ran.code, 3, "{}", ran.whole());
+        assert!(ran.stderr.contains("`date_of_birth`: expected a date that exists"), "{}", ran.whole());
+    }
 }

@@ -11,17 +11,28 @@ use crate::{
             value::{Atom, Possible},
         },
     },
-    language::{builtins::Builtin, kinds::Kinds},
+    language::{builtins::Builtin, datum::Datum, kinds::Kinds},
 };
 
+/// So many days, months or years from a date that is asked about the calendar goes on.
+const FAR: i64 = 900;
+
 /// Whether a word fails for none of what it is given here, whatever that is.
-pub(super) fn never_fails(machine: &Machine<'_, Open>, word: &Builtin, given: &[Possible]) -> bool {
+pub(in crate::evaluate::possible) fn never_fails(
+    machine: &Machine<'_, Open>,
+    word: &Builtin,
+    given: &[Possible],
+) -> bool {
     let kinds: Vec<Kinds> = given.iter().map(|value| kinds_of(machine, value)).collect();
     let fit = kinds.iter().zip(word.takes).all(|(kinds, takes)| kinds.without(*takes).is_empty());
     let on = machine.domain.inputs().facts.inputs.find("assessed_on");
     fit && match (word.name, given) {
         ("<" | "<=" | ">" | ">=", _) => kinds.first() == kinds.last(),
-        ("==" | "!=" | "contains" | "len" | "is_empty" | "overlap" | "having" | "days_between", _) => true,
+        (
+            "==" | "!=" | "contains" | "len" | "is_empty" | "overlap" | "having" | "days_between" | "flag"
+            | "provisional",
+            _,
+        ) => true,
         ("between", [Possible::Asked(id), ..]) => {
             let table = &machine.domain.inputs().facts.inputs;
             let is_of_days =
@@ -29,7 +40,10 @@ pub(super) fn never_fails(machine: &Machine<'_, Open>, word: &Builtin, given: &[
             !Questions::is_one(*id) && is_of_days(&table.get(*id).shape)
         }
         // The dates that are asked about are far from the ends of the calendar.
-        ("days_after" | "months_after" | "years_after", [Possible::Fact(date), Possible::Known(_)]) => {
+        (
+            "days_after" | "months_after" | "years_after",
+            [Possible::Fact(date), Possible::Known(Datum::Whole(count))],
+        ) if (-FAR..=FAR).contains(count) => {
             machine.domain.facts.get(usize::from(*date)).is_some_and(|fact| Some(fact.input) == on)
         }
         _ => false,
