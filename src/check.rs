@@ -16,6 +16,7 @@ mod numbers;
 mod order;
 pub mod outcomes;
 mod rules;
+mod sources;
 mod tested;
 mod waivers;
 mod walk;
@@ -93,7 +94,7 @@ fn warnings(policy: &Policy, tiers: &Tiers, errors: &[Finding]) -> Vec<Finding> 
     let explained = |fault: &PolicyFault| found.iter().any(|one| is_beside(policy, fault, one));
     let silent: Vec<PolicyFault> = silent.into_iter().filter(|fault| !explained(fault)).collect();
     found.extend(silent);
-    let idle = rules::rules(policy).into_iter().chain(of_numbers);
+    let idle = rules::rules(policy).into_iter().chain(of_numbers).chain(sources::sources(policy));
     found.extend(idle.filter(|fault| !fault.code.starts_with("unused") || is_idle(policy, fault, errors)));
     let is_said = |fault: &PolicyFault| {
         let is_same = |error: &PolicyFault| error.code == fault.code || error.column == fault.column;

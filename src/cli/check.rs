@@ -19,6 +19,9 @@ use crate::{
 };
 use clap::{Args, ValueEnum};
 
+/// Most findings that are drawn, those of the first lines: nobody reads on.
+const TOLD: usize = 100;
+
 /// Every fault of a policy that can be found without a case.
 #[derive(Debug, Args)]
 pub struct Check {
@@ -72,9 +75,13 @@ impl Run for Check {
             Format::Github => check_github::text(&findings),
             _ => {
                 let mut text = String::new();
-                for finding in &findings {
+                for finding in findings.iter().take(TOLD) {
                     text.push_str(terminal.drawn(&Drawn::finding(finding)).trim_end());
                     text.push_str("\n\n");
+                }
+                if findings.len() > TOLD {
+                    let more = findings.len() - TOLD;
+                    text.push_str(&format!("{more} more findings, all in the other formats\n\n"));
                 }
                 text.push_str(&format!("{}: {}\n", names.join(", "), counted(&findings)));
                 text

@@ -40,6 +40,9 @@ use std::path::PathBuf;
 /// Most regions for whether what differs moves nobody.
 const MAX_REGIONS: usize = 4_000;
 
+/// The same of policies over which the search for cases that move came to its limit.
+const MAX_REGIONS_OF_A_SLOW_POLICY: usize = 20;
+
 /// What an edit of a policy does to everybody on the books.
 #[derive(Debug, Args)]
 #[command(mut_arg("named", |arg| arg.required(false)))]
@@ -232,7 +235,9 @@ impl Compare {
         let on = global.on.unwrap_or_else(|| since.unwrap_or(brag_made_up::DATE).max(brag_made_up::DATE));
         let mut witnesses = witnesses(old, new, on, &global.working_days()?);
         let causes = Causes::between(old, new);
-        let stays = |difference: &String| say_the_same([old, new], &causes.rules_on(difference), on, MAX_REGIONS);
+        // Where a case takes so many steps, a region does too.
+        let regions = if witnesses.cut_short { MAX_REGIONS_OF_A_SLOW_POLICY } else { MAX_REGIONS };
+        let stays = |difference: &String| say_the_same([old, new], &causes.rules_on(difference), on, regions);
         (witnesses.proved, witnesses.undecided) = witnesses.undecided.drain(..).partition(stays);
         let Some(folder) = &self.write else { return Ok(witnesses) };
         std::fs::create_dir_all(folder).map_err(|error| Error::unwritable(folder, &error))?;

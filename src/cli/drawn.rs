@@ -34,11 +34,12 @@ impl Drawn {
                 let place = fault.at.map(|at| (at.line.saturating_sub(first_line - 1), at.column));
                 Some(blotted(text, place.zip(key.map(|key| key.chars().count()))))
             }
-            Error::Policy { fault, .. } => fault.text.clone(),
+            Error::Policy { fault, .. } => fault.excerpt.as_ref().map(|excerpt| excerpt.text.clone()),
             Error::Input { .. } | Error::NoFirmTier { .. } | Error::Calendar { .. } | Error::ReaderGone => None,
         };
         let before = match error {
             Error::Case { first_line, .. } => first_line - 1,
+            Error::Policy { fault, .. } => fault.excerpt.as_ref().map_or(0, |excerpt| excerpt.first_line - 1),
             _ => 0,
         };
         let place = error.place().map(|(line, column)| (line.saturating_sub(before), column));

@@ -7,7 +7,11 @@ use super::{
 };
 use crate::{
     calendar::WorkingDays,
-    case::{Case, input::InputId, words::Grade},
+    case::{
+        Case,
+        input::{InputId, InputTable},
+        words::Grade,
+    },
     decision::{
         assessor::Assessor,
         decide::CaseFile,
@@ -207,9 +211,20 @@ impl<'p> Sides<'p> {
         })
     }
 
+    /// What a case can give under either, with the inputs of their own.
+    pub(super) fn tables(&self) -> [&'p InputTable; 2] {
+        [&self.old, &self.new].map(|side| &**side.policy().inputs())
+    }
+
     /// What both see of a case on a date.
     pub(super) fn facts(&self, case: &Arc<Case>, on: Date) -> [Arc<Facts>; 2] {
         [&self.old, &self.new].map(|side| side.facts(case, on))
+    }
+
+    /// How many steps both took over some facts.
+    pub(super) fn steps_taken(&mut self, facts: &[Arc<Facts>; 2]) -> u64 {
+        let [old, new] = facts;
+        self.old.at(old).evaluator.steps_taken() + self.new.at(new).evaluator.steps_taken()
     }
 
     /// The rules in force on the date of some facts, at work over them.
@@ -218,13 +233,13 @@ impl<'p> Sides<'p> {
         [&mut self.old.begin(old).evaluator, &mut self.new.begin(new).evaluator]
     }
 
-    /// How a case moves from tier to tier, where both policies give one and no missing fact leaves it open.
-    pub fn moved(&mut self, case: &Arc<Case>, on: Date, causes: &Causes<'_>) -> Option<Move> {
-        let [before, after] = self.facts(case, on);
-        let (before, after) = (rule(&mut self.old, &before).ok()?, rule(&mut self.new, &after).ok()?);
-        let is_open = before.range.ends.is_some() || after.range.ends.is_some();
+    /// How the case of some facts moves from tier to tier, where both policies give one and no missing fact leaves it open.
+    pub(super) fn moved(&mut self, facts: &[Arc<Facts>; 2], on: Date, causes: &Causes<'_>) -> Option<Move> {
+        let [before, after] = facts;
+        let before = rule(&mut self.old, before).ok().filter(|ruling| ruling.range.ends.is_none())?;
+        let after = rule(&mut self.new, after).ok().filter(|ruling| ruling.range.ends.is_none())?;
         let (old, new) = (before.tier.clone()?, after.tier.clone()?);
-        if is_open || old == new {
+        if old == new {
             return None;
         }
         let before = Side { rules: self.old.rules_on(on), ruling: &before };

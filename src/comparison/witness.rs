@@ -10,7 +10,7 @@ use super::{
     cause::{Causes, MoveCause},
     sides::Move,
 };
-use crate::{calendar::WorkingDays, case::Case, policy::Policy};
+use crate::{calendar::WorkingDays, case::Case, evaluate::inputs::Facts, policy::Policy};
 use jiff::{ToSpan, civil::Date};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -33,6 +33,9 @@ const SPLIT: usize = 40;
 const AGED: usize = 60;
 /// By how many days.
 const DAYS: std::ops::RangeInclusive<i32> = -30..=30;
+
+/// Most steps of the rules that the search takes, and that making the cases small takes after it.
+const MAX_STEPS: u64 = 8_000_000;
 
 /// A case that comes out otherwise.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -74,6 +77,8 @@ pub struct Witnesses {
     pub proved: Vec<String>,
     /// What differs and no case was found for: that is no proof that there is none.
     pub undecided: Vec<String>,
+    /// Whether the search came to its limit of steps before it had tried everything.
+    pub cut_short: bool,
 }
 
 /// Looks for cases that move between two policies on a date.
@@ -84,7 +89,7 @@ pub fn witnesses(old: &Policy, new: &Policy, on: Date, days: &WorkingDays) -> Wi
     let working = days.clone();
     let book = brag_made_up::Book::new(SEED, on, move |date| working.is_working(date).unwrap_or(true));
     let people: Vec<Value> = book.cases().take(MADE_UP).collect();
-    let mut search = Search { sides: &mut sides, causes: &causes, on, found: BTreeMap::new() };
+    let mut search = Search { sides: &mut sides, causes: &causes, on, found: BTreeMap::new(), steps: MAX_STEPS };
     for case in &people {
         search.keep(case);
     }
@@ -107,10 +112,12 @@ pub fn witnesses(old: &Policy, new: &Policy, on: Date, days: &WorkingDays) -> Wi
             undecided.push(difference);
         }
     }
+    let cut_short = search.is_spent();
+    search.steps = MAX_STEPS;
     let more = search.found.len().saturating_sub(MAX_TOLD);
     let found: Vec<(Move, Value)> = std::mem::take(&mut search.found).into_iter().take(MAX_TOLD).collect();
     let found = found.into_iter().map(|(moved, case)| smallest::smallest(&mut search, &moved, case)).collect();
-    Witnesses { on, found, more, no_tier, proved: Vec::new(), undecided }
+    Witnesses { on, found, more, no_tier, proved: Vec::new(), undecided, cut_short }
 }
 
 /// A case with every date of its record some days earlier: what is counted from dates, which nothing else changes, comes out otherwise.
@@ -149,13 +156,31 @@ struct Search<'s, 'p> {
     on: Date,
     /// The first case of each way to move.
     found: BTreeMap<Move, Value>,
+    /// Steps that are left.
+    steps: u64,
 }
 
 impl Search<'_, '_> {
     /// How a case moves, if it does and nothing that it lacks leaves its tier open.
     fn moves(&mut self, case: &Value) -> Option<Move> {
-        let case = Case::quick_json(&case.to_string())?;
-        self.sides.moved(&Arc::new(case), self.on, self.causes)
+        if self.is_spent() {
+            return None;
+        }
+        let case = Arc::new(Case::quick_json(&case.to_string())?);
+        let facts = self.sides.facts(&case, self.on);
+        let moved = self.sides.moved(&facts, self.on, self.causes);
+        self.count(&facts);
+        moved
+    }
+
+    /// Counts what was done with some facts.
+    fn count(&mut self, facts: &[Arc<Facts>; 2]) {
+        self.steps = self.steps.saturating_sub(self.sides.steps_taken(facts));
+    }
+
+    /// Whether no steps are left.
+    const fn is_spent(&self) -> bool {
+        self.steps == 0
     }
 
     /// Keeps a case if it moves in a way that was not seen; whether it moves.

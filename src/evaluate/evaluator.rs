@@ -136,6 +136,7 @@ impl<'p> Evaluator<'p> {
     /// Turns to another case: from here on its budget counts.
     pub fn begin(&mut self, facts: &Arc<Facts>) {
         self.known.env.budget = Budget::of_a_case();
+        self.open.env.budget = Budget::of_a_case();
         self.turn_to(facts, Assumed::new());
     }
 
@@ -149,6 +150,12 @@ impl<'p> Evaluator<'p> {
     #[must_use]
     pub const fn steps_left(&self) -> u64 {
         self.known.env.budget.steps()
+    }
+
+    /// How many steps the present case took, with those of the last look at its open facts.
+    #[must_use]
+    pub const fn steps_taken(&self) -> u64 {
+        self.known.env.budget.taken() + self.open.env.budget.taken()
     }
 
     /// Keeps what conditions come to from here on, or no longer.

@@ -19,6 +19,7 @@ use crate::{
         wrong::Wrong,
     },
 };
+use rust_decimal::Decimal;
 use std::{rc::Rc, sync::Arc};
 
 /// The inputs of one case, each read when it is first asked for.
@@ -73,7 +74,7 @@ fn with_part(
     part: Datum,
     place: Place,
 ) -> Walked<Datum> {
-    let room = whole.bytes();
+    let room = whole.bytes() + at.as_text().map_or(0, |name| name.len() as u64);
     machine.env.budget.room(room).map_err(|wrong| machine.wrong(wrong, place))?;
     let depth = part.depth().saturating_add(1);
     match (&mut whole, at) {
@@ -194,7 +195,7 @@ fn group_entry(machine: &mut Machine<'_, Known>, group: GroupId, name: &str, pla
     }
 }
 
-/// Whether a value is what an arm of a `switch` is for: of the same kind, and the same.
+/// Whether a value is what an arm of a `switch` is for: the same by `==`, or a number in its range.
 pub(super) fn matches(value: &Datum, label: &Label) -> bool {
     use crate::case::value::Value;
     match (value, label) {
@@ -203,6 +204,8 @@ pub(super) fn matches(value: &Datum, label: &Label) -> bool {
         (Datum::Absent, Label::Value(Value::Absent)) => true,
         (Datum::Bool(value), Label::Value(Value::Bool(label))) => value == label,
         (Datum::Whole(value), Label::Value(Value::Whole(label))) => value == label,
+        (Datum::Whole(value), Label::Value(Value::Decimal(label))) => Decimal::from(*value) == *label,
+        (Datum::Decimal(value), Label::Value(Value::Whole(label))) => *value == (*label).into(),
         (Datum::Decimal(value), Label::Value(Value::Decimal(label))) => value == label,
         (value, Label::Value(Value::Text(label))) => value.as_text() == Some(label),
         _ => false,

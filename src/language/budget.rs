@@ -7,7 +7,9 @@ use crate::language::wrong::Wrong;
 pub struct Budget {
     steps: u64,
     bytes: u64,
-    /// What there was at first.
+    /// Steps that there were at first.
+    given: u64,
+    /// What it is, or is a part of.
     limits: &'static Limits,
 }
 
@@ -38,19 +40,26 @@ impl Budget {
     }
 
     const fn of(limits: &'static Limits) -> Self {
-        Self { steps: limits.steps, bytes: limits.bytes, limits }
+        Self { steps: limits.steps, bytes: limits.bytes, given: limits.steps, limits }
     }
 
     /// A part of what is left, for a search that must leave something to others.
     #[must_use]
     pub const fn part(&self, one_in: u64) -> Self {
-        Self { steps: self.steps / one_in, bytes: self.bytes / one_in, limits: self.limits }
+        let steps = self.steps / one_in;
+        Self { steps, bytes: self.bytes / one_in, given: steps, limits: self.limits }
     }
 
     /// How many steps are left.
     #[must_use]
     pub const fn steps(&self) -> u64 {
         self.steps
+    }
+
+    /// How many steps were taken.
+    #[must_use]
+    pub const fn taken(&self) -> u64 {
+        self.given.saturating_sub(self.steps)
     }
 
     /// Counts work.

@@ -190,7 +190,10 @@ impl Datum {
         let more = match self {
             Self::Text(text) => text.len(),
             Self::List(list) => list.items.len() * size_of::<Self>(),
-            Self::Table(table) => table.entries.len() * size_of::<(Name, Self)>(),
+            Self::Table(table) => {
+                table.entries.len() * size_of::<(Name, Self)>()
+                    + table.entries.iter().map(|(name, _)| name.len()).sum::<usize>()
+            }
             _ => 0,
         };
         u64::try_from(more).unwrap_or(u64::MAX).saturating_add(size_of::<Self>() as u64)

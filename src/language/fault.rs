@@ -11,6 +11,18 @@ pub enum FaultClass {
     Failed,
 }
 
+/// The line that a fault is about, with its neighbours. A fault keeps no more of its file: there can be thousands of one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Excerpt {
+    /// The number of its first line, from 1.
+    pub first_line: usize,
+    /// Its lines.
+    pub text: String,
+}
+
+/// Most bytes of an excerpt: longer lines are not drawn.
+const MAX_EXCERPT: usize = 2_000;
+
 /// Something wrong in a policy: what, in which file, where, and what to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PolicyFault {
@@ -30,8 +42,8 @@ pub struct PolicyFault {
     pub message: String,
     /// What to do.
     pub help: Option<String>,
-    /// Text of the file, to draw the line from.
-    pub text: Option<String>,
+    /// What is drawn of the file.
+    pub excerpt: Option<Excerpt>,
     /// The value that it is about, which may be one of the case: shown only where values are asked for.
     pub value: Option<String>,
 }
@@ -57,7 +69,7 @@ impl PolicyFault {
             rule: None,
             message,
             help: None,
-            text: None,
+            excerpt: None,
             value: None,
         }
     }
@@ -90,10 +102,15 @@ impl PolicyFault {
         self
     }
 
-    /// With the text to draw the line from.
+    /// With what is drawn of the text of its file: the line is to be known before.
     #[must_use]
     pub fn text(mut self, text: &str) -> Self {
-        self.text = Some(text.to_owned());
+        self.excerpt = self.line.and_then(|line| {
+            let above = line.saturating_sub(2);
+            let lines: Vec<&str> = text.split_inclusive('\n').skip(above).take(line - above + 1).collect();
+            let is_drawn = lines.iter().map(|line| line.len()).sum::<usize>() <= MAX_EXCERPT;
+            is_drawn.then(|| Excerpt { first_line: above + 1, text: lines.concat() })
+        });
         self
     }
 

@@ -17,7 +17,7 @@ pub use self::{
 };
 
 use self::{
-    constants::{flag_codes, mentioned, read_constants, unused},
+    constants::{flag_codes, mentioned, misdeclared, read_constants, unused},
     refusal::{Lowered, Refusal, outside, refuse},
     reserved::LAW,
     scope::{Scope, changes},
@@ -104,6 +104,11 @@ pub fn lower_with<'a>(
         used: BTreeSet::new(),
         instead,
     };
+    for (number, script) in lowering.scripts.clone().into_iter().enumerate() {
+        for refusal in misdeclared(script, number == 0) {
+            lowering.note(number, refusal);
+        }
+    }
     lowering.names();
     lowering.entries(main);
     lowering.helpers();

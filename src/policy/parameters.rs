@@ -177,7 +177,7 @@ fn read_dated(node: &Node) -> Result<DatedValue, Fault> {
     Ok(DatedValue {
         value: fields.required("value").and_then(read_value)?,
         unit: fields.get("unit").map(text).transpose()?,
-        source: fields.text("source")?,
+        source: fields.source()?,
         at: node.at,
     })
 }
@@ -234,9 +234,14 @@ fn entries<'a>(node: &'a Node, path: &str) -> Result<&'a [(Key, Node)], Fault> {
 
 fn text(node: &Node) -> Result<String, Fault> {
     match &node.content {
-        Content::Scalar { text, .. } if !text.is_empty() => Ok(text.clone()),
+        Content::Scalar { text, plain } if !is_blank(text, *plain) => Ok(text.clone()),
         _ => Err(Fault::at("", Some(node.at), Wrong::OutOfDomain { expected: "text".to_owned(), advice: None })),
     }
+}
+
+/// Whether nothing is written there.
+fn is_blank(text: &str, plain: bool) -> bool {
+    text.trim().is_empty() || plain && matches!(text, "~" | "null" | "Null" | "NULL")
 }
 
 /// The fields of a map that may have these and no others.
@@ -269,5 +274,14 @@ impl<'a> Fields<'a> {
 
     fn text(&self, name: &str) -> Result<String, Fault> {
         text(self.required(name)?).map_err(|fault| fault.within(name, self.node.at))
+    }
+
+    /// Where a value comes from. The word for no source means that however it is written.
+    fn source(&self) -> Result<String, Fault> {
+        let node = self.required("source")?;
+        let expected = || format!("where the value comes from, or `{ASSUMPTION}`");
+        let wrong = |_| Fault::at("source", Some(node.at), Wrong::OutOfDomain { expected: expected(), advice: None });
+        let source = text(node).map_err(wrong)?;
+        Ok(if source.trim().eq_ignore_ascii_case(ASSUMPTION) { ASSUMPTION.to_owned() } else { source })
     }
 }

@@ -82,8 +82,8 @@ impl Reading {
             faults.retain(|fault| fault.code != "unknown-parameter");
         }
         let presumed = presumed(&parameters, &inputs, &mut |at, said, help| {
-            let fault = PolicyFault::invalid(shown(&files), said).code("parameters").text(&files.parameters);
-            faults.push(fault.at(Some(at.line), Some(at.column)).help(help));
+            let fault = PolicyFault::invalid(shown(&files), said).code("parameters").at(Some(at.line), Some(at.column));
+            faults.push(fault.text(&files.parameters).help(help));
         });
         faults.sort_by(|one, other| (&one.file, one.line, one.column).cmp(&(&other.file, other.line, other.column)));
         let files_digest = digest(&files, &program);

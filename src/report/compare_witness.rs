@@ -53,6 +53,9 @@ fn rest(witnesses: &Witnesses) -> Vec<String> {
             witnesses.undecided.join(", ")
         ));
     }
+    if witnesses.cut_short {
+        all.push("the search came to its limit of steps: what it did not come to is not ruled out".to_owned());
+    }
     all
 }
 

@@ -129,7 +129,8 @@ pub fn parameters(page: &mut Page, policy: &Policy, on: Date, asked: &str) -> Va
 }
 
 fn is_assumed(dated: &DatedValue) -> bool {
-    dated.source.contains(ASSUMPTION) || dated.source.contains("assumed")
+    let source = dated.source.to_lowercase();
+    source.contains(ASSUMPTION) || source.contains("assumed")
 }
 
 fn with_unit(dated: &DatedValue) -> String {

@@ -401,6 +401,49 @@ fn a_condition_that_fails_to_hold_from_a_day_on_is_said_with_the_day() {
 }
 
 #[test]
+fn a_source_is_written_and_no_source_is_said_in_one_word_however_it_is_written() {
+    let rules = "const TIERS = [\"Low\"];\n\n/// A score.\n/// @cite none\nfn score(person) { if person.oasys.ogrs3 >= param::from { at_least(\"Low\") } }\n";
+    let with = |source: &str| {
+        let numbers = format!("from:\n  description: d\n  values:\n    2014-01-01: {{ value: 5, source: {source} }}\n");
+        Program::new().rules(rules).file("policies/trial/parameters.yaml", &numbers)
+    };
+    for source in ["assumption", "Assumption", "\" ASSUMPTION\""] {
+        let program = with(source);
+        assert_eq!(program.run("check trial").stdout, "trial: nothing found\n", "{source}");
+        let shown = program.run("show params --policy trial --on 2020-01-01").stdout;
+        assert!(shown.contains("1 of 1 are assumptions"), "{source}: {shown}");
+    }
+    let message = |source: &str| {
+        let finding = with(source).run("check trial --format json").json()["findings"][0].clone();
+        let (code, line) = (finding["code"].as_str().unwrap().to_owned(), finding["line"].as_u64().unwrap());
+        (code, line, format!("{}; {}", finding["message"].as_str().unwrap(), finding["help"].as_str().unwrap_or_default()))
+    };
+    let nearly = "the source `assumptoin` counts as one that settles the value; did you mean `assumption`?";
+    assert_eq!(message("assumptoin"), ("unknown-word".to_owned(), 4, nearly.to_owned()));
+    for blank in ["\"  \"", "~", "null"] {
+        let said = "`from.values.2014-01-01.source`: expected where the value comes from, or `assumption`; ";
+        assert_eq!(message(blank), ("parameters".to_owned(), 4, said.to_owned()), "{blank}");
+    }
+}
+
+#[test]
+fn of_very_many_findings_the_first_are_drawn_and_the_rest_are_counted() {
+    let rule = |number: usize| {
+        format!(
+            "/// A rule.\n/// @cite none\nfn r{number}(person) {{ if person.oasys.ogr3 > 5 {{ at_least(\"Low\") }} }}\n"
+        )
+    };
+    let rules: String = (0..140).map(rule).collect();
+    let program = Program::new().rules(&format!("const TIERS = [\"Low\"];\n{rules}"));
+    let ran = program.run("check trial");
+    assert_eq!(ran.stdout.matches("did you mean `person.oasys.ogrs3`?").count(), 100);
+    let last: Vec<&str> = ran.stdout.lines().rev().take(3).collect();
+    assert_eq!(last, ["trial: 140 errors", "", "40 more findings, all in the other formats"]);
+    let json = program.run("check trial --format json").json();
+    assert_eq!(json["findings"].as_array().unwrap().len(), 140);
+}
+
+#[test]
 fn a_policy_with_an_error_is_refused_and_one_with_warnings_is_not() {
     let case = "crn: X100001\nassessed_on: 2020-01-01\noasys: { rosh: low }\n";
     let low = "\n/// Everybody.\n/// @cite Framework, section 1\nfn everybody(person) {\n    at_least(\"Low\")\n}\n";

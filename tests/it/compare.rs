@@ -135,6 +135,68 @@ fn the_law_of_another_day_says_what_differs_and_who_could_move() {
     ");
 }
 
+#[test]
+fn who_could_move_by_an_input_of_the_policies_own_is_shown() {
+    let rules = |from: u8| {
+        format!(
+            "const TIERS = [\"Low\", \"Top\"];\n\n/// A count.\nfn count(person) {{ at_least(if person.local.n >= {from} {{ \"Top\" }} else {{ \"Low\" }}) }}\n"
+        )
+    };
+    let count = "  n: { type: whole, min: 0, max: 3, description: a count }\n";
+    let old = format!("local:\n{count}");
+    // The second policy has an input more, so that numbers of inputs are not those of the first.
+    let new = format!("local:\n  a: {{ type: boolean, description: more }}\n{count}");
+    let program = Program::new()
+        .file("old/policy.rhai", &rules(1))
+        .file("old/parameters.yaml", &old)
+        .file("new/policy.rhai", &rules(2))
+        .file("new/parameters.yaml", &old)
+        .file("more/policy.rhai", &rules(2))
+        .file("more/parameters.yaml", &new);
+    let ran = program.run("compare old new");
+    insta::assert_snapshot!(ran.whole(), @r#"
+    exit code 0
+    ---- stdout ----
+    new beside old
+
+    What differs in new
+      count                        rule, changed
+          /// A count.
+        - fn count(person) { at_least(if person.local.n >= 1 { "Top" } else { "Low" }) }
+        + fn count(person) { at_least(if person.local.n >= 2 { "Top" } else { "Low" }) }
+
+
+    Who could move, on 20 May 2019
+      Top to Low: count (count is changed, line 4)
+          where local.n 1, and all else is as low as it can be
+    "#);
+    let ran = program.run("compare old more").whole();
+    let (_, could_move) = ran.split_once("Who could move, on 20 May 2019\n").unwrap();
+    assert_eq!(
+        could_move,
+        "  Top to Low: count (count is changed, line 4)\n      where local.n 1, and all else is as low as it can be\n"
+    );
+}
+
+/// A case that lacks everything takes this policy more steps than a whole book takes another.
+#[test]
+fn a_search_for_who_could_move_ends_and_says_what_it_did_not_decide() {
+    let ran = Program::new().run("compare inspection-ratings inspection-ratings --set rounds_up_from=0.4");
+    insta::assert_snapshot!(ran.whole(), @r"
+    exit code 0
+    ---- stdout ----
+    inspection-ratings with rounds_up_from = 0.4 beside inspection-ratings
+
+    What differs in inspection-ratings
+      rounds_up_from               0.5 to 0.4 percent, from 1 April 2018 (set for this run)
+
+    Who could move, on 20 May 2019
+      no case was found that moves
+      not decided, for no case was found and none was ruled out: rounds_up_from
+      the search came to its limit of steps: what it did not come to is not ruled out
+    ");
+}
+
 /// A number of the calendar that is gone, and a standard that fails for a tier on record alone: `assess` has no answer either.
 #[test]
 fn what_a_case_has_no_answer_for_in_a_run_it_has_none_for_here() {

@@ -132,6 +132,27 @@ pub static HOSTILE: &[Hostile] = &[
         again("let x = []; for i in 0..100000 { x.push(i); }", 1_000_000, "let n = x.index_of(-1);")
     }),
     ("two long lists", || again("let x = []; for i in 0..30000 { x.push(\"w\"); }", 1_000, "let y = overlap(x, x);")),
+    ("two long histories", || {
+        again(
+            "let x = []; for i in 0..9000 { x.push(#{a: i}); } let y = (0..9000).map(|i| i + 9000);",
+            1_000,
+            "let z = having(x, \"a\", y);",
+        )
+    }),
+    ("long texts, sorted", || {
+        again(
+            "let t = \"x\"; for i in 0..20 { t += t; } let x = []; for i in 0..10000 { x.push(t); }",
+            1_000,
+            "x.sort();",
+        )
+    }),
+    ("a long name in a table, in words", || {
+        again(
+            "let n = \"x\"; for i in 0..16 { n += n; } let t = #{}; t[n] = 1; let x = [t];",
+            10_000,
+            "x.push(t); let y = join(x, \"\");",
+        )
+    }),
     ("a long text, looked through", || {
         again("let t = \"x\"; for i in 0..20 { t += t; }", 1_000_000, "let n = t.index_of(\"y\"); let m = t.len();")
     }),

@@ -253,3 +253,17 @@ fn the_readme_shows_the_table() {
     }
     assert_eq!(shown.len(), section().len(), "the table ends elsewhere; `BRAG_BLESS=1 cargo test` writes it anew");
 }
+
+#[test]
+fn numbers_are_the_same_by_what_they_count_and_dates_by_their_day() {
+    let examples = Examples::new();
+    for (example, gives) in [
+        ("switch 10.0 / 2 { 5 => \"five\", _ => \"other\" }", "five"),
+        ("switch 10 / 2 { 5.0 => \"five\", _ => \"other\" }", "five"),
+        ("switch 5.5 { 5 => \"five\", _ => \"other\" }", "other"),
+        ("overlap([1, 2, true], [2.0, true])", "[2, true]"),
+        ("overlap([date(\"2019-05-01\")], [date(\"2019-05-02\"), date(\"2019-05-01\")])", "[2019-05-01]"),
+    ] {
+        assert_eq!(examples.gives(example, Kinds::ANY), Ok(gives.to_owned()), "{example}");
+    }
+}

@@ -121,6 +121,29 @@ fn reoffending(person) {
         ),
     ),
     error(
+        "wrong-constant",
+        "A constant that is declared twice, or one that the program looks at and that has another form than it needs.",
+        rules(
+            r#"const TIERS = ["Low", "High"];
+const TIERS = ["High", "Low"];
+
+/// Everybody.
+/// @cite Framework, section 1
+fn everybody(person) {
+    at_least("Low")
+}"#,
+        ),
+        rules(
+            r#"const TIERS = ["Low", "High"];
+
+/// Everybody.
+/// @cite Framework, section 1
+fn everybody(person) {
+    at_least("Low")
+}"#,
+        ),
+    ),
+    error(
         "import",
         "An import of a file that is not there, or under a name that is taken.",
         rules(

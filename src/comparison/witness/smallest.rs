@@ -20,6 +20,7 @@ const REFERENCE: &str = "W000000";
 
 /// The smallest case found that moves like one does.
 pub(super) fn smallest(search: &mut Search<'_, '_>, moved: &Move, mut case: Value) -> Witness {
+    let tables = search.sides.tables();
     let mut is_same = |case: &Value| search.moves(case).as_ref() == Some(moved);
     // What is inside a thing that is left out need not be looked at: the outer ones come first.
     for pointer in pointers(&case) {
@@ -32,10 +33,10 @@ pub(super) fn smallest(search: &mut Search<'_, '_>, moved: &Move, mut case: Valu
     for pointer in pointers(&case).into_iter().filter(|pointer| !KEPT.contains(&pointer.as_str())) {
         let path = pointer.trim_start_matches('/').replace('/', ".");
         let Some(now) = case.pointer(&pointer).filter(|value| !value.is_object()).cloned() else { continue };
-        let least = lowest(&case, &pointer, &now, input_at(&path), &mut is_same);
-        let is_lowest =
-            input_at(&path).filter(|input| has_low(input)).and_then(|input| values(input, &now).into_iter().next())
-                == Some(least.clone());
+        let input = input_at(tables, &path);
+        let least = lowest(&case, &pointer, &now, input, &mut is_same);
+        let is_lowest = input.filter(|input| has_low(input)).and_then(|input| values(input, &now).into_iter().next())
+            == Some(least.clone());
         if let Some(place) = case.pointer_mut(&pointer) {
             *place = least.clone();
         }
@@ -82,11 +83,12 @@ fn lowest(
     lower.get(from).unwrap_or(now).clone()
 }
 
-fn input_at(path: &str) -> Option<&'static Input> {
-    let table = InputTable::common();
-    // A need may be written as its score alone.
-    let id = table.find(path).or_else(|| table.find(&format!("{path}.score")))?;
-    Some(table.get(id))
+fn input_at<'p>(tables: [&'p InputTable; 2], path: &str) -> Option<&'p Input> {
+    tables.into_iter().find_map(|table| {
+        // A need may be written as its score alone.
+        let id = table.find(path).or_else(|| table.find(&format!("{path}.score")))?;
+        Some(table.get(id))
+    })
 }
 
 /// Whether the first value of an input is lower than the others.

@@ -5,7 +5,7 @@
 use super::Search;
 use crate::{
     case::{
-        input::{InputId, InputTable, Source},
+        input::{Input, InputId, Source},
         record::Shape,
         value::Value,
     },
@@ -32,18 +32,21 @@ pub(super) fn moving(
     let parsed = Arc::new(crate::case::Case::quick_json(&case.to_string())?);
     let facts = search.sides.facts(&parsed, search.on);
     let read: BTreeSet<InputId> =
-        search.sides.read_by(&facts, rules).into_iter().filter(|input| can_be_set(*input)).collect();
+        search.sides.read_by(&facts, rules).into_iter().filter(|input| can_be_set(&facts, *input)).collect();
     let mut open = vec![Held::new()];
     for _ in 0..MAX_PARTS {
+        if search.is_spent() {
+            return None;
+        }
         let held = open.pop()?;
         let (places, thresholds) = places(search, &facts, &read, &held);
         if places[0] == places[1] && places[0][0] == places[0][1] {
             continue;
         }
         for last in [true, false] {
-            let values = thresholds.values().map(|fact| {
+            let values = thresholds.values().filter_map(|fact| {
                 let set = held.get(&fact.input).unwrap_or(&fact.set);
-                (fact.input, end(set, last))
+                Some((input_of_both(&facts, fact.input)?, end(set, last)))
             });
             let other = with(case, values)?;
             if search.moves(&other).is_some() {
@@ -55,14 +58,21 @@ pub(super) fn moving(
     None
 }
 
-/// Whether a case can give the input a value of its own.
-fn can_be_set(input: InputId) -> bool {
-    let table = InputTable::common();
-    let known = table.all().len() > usize::from(input.0);
-    known && {
-        let input = table.get(input);
-        matches!((&input.source, &input.shape), (Source::Field(_), Shape::Leaf(_)))
+/// The input of a number, unless the number is of one input in the old policy and of another in the new one, as those of their own
+/// can be.
+fn input_of_both(facts: &[Arc<Facts>; 2], id: InputId) -> Option<&Input> {
+    let [old, new] = facts.each_ref().map(|facts| facts.inputs.all().get(usize::from(id.0)));
+    match (old, new) {
+        (Some(old), Some(new)) => (old.path == new.path).then_some(new),
+        (old, new) => old.or(new),
     }
+}
+
+/// Whether a case can give the input a value of its own.
+fn can_be_set(facts: &[Arc<Facts>; 2], id: InputId) -> bool {
+    input_of_both(facts, id).is_some_and(|input| {
+        matches!((&input.source, &input.shape), (Source::Field(_) | Source::Local(_), Shape::Leaf(_)))
+    })
 }
 
 /// The tiers that can be while the inputs are open, of both policies, and where the values of the inputs begin to matter.
@@ -85,14 +95,15 @@ fn places(
             known.every |= fact.every;
         }
     }
+    search.count(facts);
     (places, all)
 }
 
 /// The case with other values.
-fn with(case: &serde_json::Value, values: impl Iterator<Item = (InputId, Value)>) -> Option<serde_json::Value> {
+fn with<'i>(case: &serde_json::Value, values: impl Iterator<Item = (&'i Input, Value)>) -> Option<serde_json::Value> {
     let mut case = case.clone();
     for (input, value) in values {
-        let path = &InputTable::common().get(input).path;
+        let path = &input.path;
         let value = match &value {
             Value::Decimal(number) => serde_json::Value::Number(number.to_string().parse().ok()?),
             value => serde_json::to_value(value).ok()?,

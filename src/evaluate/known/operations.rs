@@ -118,10 +118,11 @@ impl Domain for Known {
 
     fn field(machine: &mut Machine<'_, Self>, of: Datum, name: &str, safe: bool, place: Place) -> Walked<Datum> {
         match &of {
-            Datum::Table(table) => match table.get(name) {
-                Some(value) => Ok(value.clone()),
-                None => Err(machine.wrong(no_field(name), place)),
-            },
+            Datum::Table(table) => {
+                machine.work(table.entries.len() / 16, place)?;
+                let found = table.get(name).cloned();
+                found.ok_or_else(|| machine.wrong(no_field(name), place))
+            }
             Datum::Group(group) => group_entry(machine, *group, name, place),
             Datum::Absent if safe => Ok(Datum::Absent),
             other => Err(machine.wrong(no_fields(other, name), place)),
@@ -140,6 +141,7 @@ impl Domain for Known {
             }
             (Datum::Table(table), name) if name.as_text().is_some() => {
                 let name = name.as_text().unwrap_or_default();
+                machine.work(table.entries.len() / 16, place)?;
                 table.get(name).cloned().ok_or_else(|| {
                     let wrong = Wrong::new("asks a table for an entry that it does not have");
                     machine.wrong(wrong.help("`table.get(name)` gives `()` where there is none"), place)
@@ -167,7 +169,7 @@ impl Domain for Known {
     }
 
     fn table(machine: &mut Machine<'_, Self>, entries: Vec<(Arc<str>, Datum)>, place: Place) -> Walked<Datum> {
-        let room = 64 * entries.len() as u64;
+        let room = entries.iter().map(|(name, _)| 64 + name.len() as u64).sum();
         let table = Datum::table(entries.into_iter().map(|(name, value)| (name.to_string().into(), value)).collect());
         let checked = machine.env.budget.room(room).and_then(|()| nested(table));
         checked.map_err(|wrong| machine.wrong(wrong, place))

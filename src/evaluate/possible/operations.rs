@@ -142,6 +142,8 @@ impl Domain for Open {
 
     fn table(machine: &mut Machine<'_, Self>, entries: Vec<(Arc<str>, Possible)>, place: Place) -> Walked<Possible> {
         machine.work(entries.len(), place)?;
+        let room = entries.iter().map(|(name, _)| 64 + name.len() as u64).sum();
+        machine.env.budget.room(room).map_err(|wrong| machine.wrong(wrong, place))?;
         let entries = entries.into_iter().map(|(name, value)| (name.to_string().into(), value)).collect();
         Ok(parts::table(entries))
     }

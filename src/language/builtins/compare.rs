@@ -77,15 +77,13 @@ pub(super) fn contains(env: &mut Env, given: &mut [Datum]) -> Given {
         Datum::List(_) if matches!(item, Datum::Table(_)) => false,
         Datum::List(list) => {
             env.budget.work(list.items.len() / 4)?;
-            for one in &list.items {
-                if env.same(one, item)? {
-                    return Ok(Datum::Bool(true));
-                }
-            }
-            false
+            env.is_among(&list.items, item)?
         }
         Datum::Table(table) => match item.as_text() {
-            Some(name) => table.get(name).is_some(),
+            Some(name) => {
+                env.budget.work(table.entries.len() / 16)?;
+                table.get(name).is_some()
+            }
             None => return Err(not_inside(whole, item)),
         },
         other => match (other.as_text(), item.as_text()) {

@@ -52,6 +52,20 @@ impl Env {
         })
     }
 
+    /// Whether a value is the same as one of some. Their number is to be counted before.
+    ///
+    /// # Errors
+    ///
+    /// When the budget is spent.
+    pub fn is_among(&mut self, some: &[Datum], value: &Datum) -> Result<bool, Wrong> {
+        for one in some {
+            if self.same(one, value)? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
     /// A value in words, for texts and reasons.
     ///
     /// # Errors
@@ -94,6 +108,7 @@ impl Env {
             Datum::Table(table) => {
                 into.push_str("#{");
                 for (number, (name, item)) in table.entries.iter().enumerate() {
+                    self.budget.room(name.len() as u64)?;
                     let _ = write!(into, "{}{name:?}: ", if number > 0 { ", " } else { "" }, name = &**name);
                     self.write_words(item, into)?;
                 }

@@ -55,9 +55,15 @@ fn date_of(entry: &Datum) -> Option<Date> {
     }
 }
 
+/// Counts a look at a field of each entry: a table has no index of its names.
+fn look_through(env: &mut Env, list: &[Datum]) -> Result<(), Wrong> {
+    let names = |entry: &Datum| if let Datum::Table(table) = entry { table.entries.len() } else { 0 };
+    env.budget.work(list.len() / 4 + list.iter().map(names).sum::<usize>() / 16)
+}
+
 fn extreme(env: &mut Env, given: &mut [Datum], latest: bool) -> Given {
     let list = given.first().and_then(Datum::as_list).ok_or_else(Wrong::given)?;
-    env.budget.work(list.len() / 4)?;
+    look_through(env, list)?;
     let dated = list.iter().filter(|entry| date_of(entry).is_some());
     let found =
         if latest { dated.max_by_key(|entry| date_of(entry)) } else { dated.min_by_key(|entry| date_of(entry)) };
@@ -67,6 +73,7 @@ fn extreme(env: &mut Env, given: &mut [Datum], latest: bool) -> Given {
 fn dates(env: &mut Env, given: &mut [Datum]) -> Given {
     let list = given.first().and_then(Datum::as_list).ok_or_else(Wrong::given)?;
     env.budget.work(list.len())?;
+    look_through(env, list)?;
     let mut dates: Vec<Date> = list.iter().filter_map(date_of).collect();
     dates.sort_unstable();
     env.list(dates.into_iter().map(Datum::Date).collect())
@@ -74,7 +81,7 @@ fn dates(env: &mut Env, given: &mut [Datum]) -> Given {
 
 fn between(env: &mut Env, given: &mut [Datum]) -> Given {
     let [Datum::List(list), Datum::Date(from), Datum::Date(to)] = given else { return Err(Wrong::given()) };
-    env.budget.work(list.items.len() / 4)?;
+    look_through(env, &list.items)?;
     let within = |entry: &&Datum| date_of(entry).is_some_and(|date| (*from..=*to).contains(&date));
     let found = list.items.iter().filter(within).cloned().collect();
     env.list(found)
@@ -87,6 +94,7 @@ fn longest_gap(env: &mut Env, given: &mut [Datum]) -> Given {
         return Err(Wrong::new("`longest_gap` looks from one date to a later one, and the second is earlier here"));
     }
     env.budget.work(list.items.len())?;
+    look_through(env, &list.items)?;
     let mut points: Vec<Date> =
         list.items.iter().filter_map(date_of).filter(|date| (*from..=*to).contains(date)).collect();
     points.extend([*from, *to]);
@@ -116,7 +124,7 @@ fn holds_on(period: &Datum, date: Date) -> bool {
 
 fn covers(env: &mut Env, given: &mut [Datum]) -> Given {
     let [Datum::List(periods), Datum::Date(date)] = given else { return Err(Wrong::given()) };
-    env.budget.work(periods.items.len() / 4)?;
+    look_through(env, &periods.items)?;
     Ok(Datum::Bool(periods.items.iter().any(|period| holds_on(period, *date))))
 }
 
@@ -125,6 +133,7 @@ fn changes(env: &mut Env, given: &mut [Datum]) -> Given {
     let [Datum::List(list), name] = given else { return Err(Wrong::given()) };
     let name = name.as_text().unwrap_or_default();
     env.budget.work(list.items.len())?;
+    look_through(env, &list.items)?;
     let mut dated: Vec<(Date, &Datum)> = list.items.iter().filter_map(|entry| Some((date_of(entry)?, entry))).collect();
     dated.sort_by_key(|(date, _)| *date);
     let mut changed = Vec::new();
@@ -144,20 +153,13 @@ fn changes(env: &mut Env, given: &mut [Datum]) -> Given {
 fn having(env: &mut Env, given: &mut [Datum]) -> Given {
     let [Datum::List(list), name, wanted] = given else { return Err(Wrong::given()) };
     let name = name.as_text().unwrap_or_default();
-    env.budget.work(list.items.len() / 4)?;
+    look_through(env, &list.items)?;
+    let wanted = wanted.as_list().unwrap_or(std::slice::from_ref(wanted));
+    env.budget.work(list.items.len().saturating_mul(wanted.len()) / 4)?;
     let mut found = Vec::new();
     for entry in &list.items {
         let Some(value) = field(entry, name) else { continue };
-        let mut is_wanted = false;
-        match &*wanted {
-            Datum::List(wanted) => {
-                for one in &wanted.items {
-                    is_wanted |= env.same(one, value)?;
-                }
-            }
-            wanted => is_wanted = env.same(wanted, value)?,
-        }
-        if is_wanted {
+        if env.is_among(wanted, value)? {
             found.push(entry.clone());
         }
     }
@@ -167,6 +169,9 @@ fn having(env: &mut Env, given: &mut [Datum]) -> Given {
 fn grouped(env: &mut Env, given: &mut [Datum]) -> Given {
     let [Datum::List(list), Datum::List(fields)] = given else { return Err(Wrong::given()) };
     env.budget.work(list.items.len() * (1 + fields.items.len()))?;
+    for _ in &fields.items {
+        look_through(env, &list.items)?;
+    }
     let mut places: HashMap<String, usize> = HashMap::new();
     let mut groups: Vec<Vec<Datum>> = Vec::new();
     for entry in &list.items {

@@ -87,13 +87,14 @@ pub(crate) fn place(at: i64, len: usize) -> Option<usize> {
     usize::try_from(at).ok().filter(|at| *at < len)
 }
 
-fn get(_: &mut Env, given: &mut [Datum]) -> Given {
+fn get(env: &mut Env, given: &mut [Datum]) -> Given {
     Ok(match given {
         [Datum::List(list), Datum::Whole(at)] => {
             place(*at, list.items.len()).and_then(|at| list.items.get(at)).cloned().unwrap_or_default()
         }
         [Datum::Table(table), name] => {
             let name = name.as_text().ok_or_else(Wrong::given)?;
+            env.budget.work(table.entries.len() / 16)?;
             table.get(name).cloned().unwrap_or_default()
         }
         _ => return Err(Wrong::given()),
@@ -132,6 +133,7 @@ fn extract(env: &mut Env, given: &mut [Datum]) -> Given {
 fn names(env: &mut Env, given: &mut [Datum], keys: bool) -> Given {
     let [Datum::Table(table)] = given else { return Err(Wrong::given()) };
     env.budget.work(table.entries.len())?;
+    env.budget.room(table.entries.iter().map(|(name, _)| name.len() as u64).sum())?;
     let mut entries: Vec<&(crate::case::value::Name, Datum)> = table.entries.iter().collect();
     entries.sort_by_key(|entry| &*entry.0);
     let items = entries.into_iter().map(|(name, value)| if keys { Datum::text(name) } else { value.clone() });
@@ -231,11 +233,11 @@ fn sort(env: &mut Env, list: &mut Datum, _: &mut [Datum]) -> Given {
         return Err(Wrong::new("`sort` orders numbers, texts or dates, and these are of several kinds or of another")
             .help("say how: `sort(|a, b| days_between(b.date, a.date))`"));
     }
+    let letters: usize = items.iter().filter_map(Datum::as_text).map(str::len).sum();
+    env.budget.work(items.len() * 2 + letters / 8)?;
     items.sort_by(|left, right| {
         let texts = left.as_text().zip(right.as_text()).map(|(left, right)| left.cmp(right));
         texts.or_else(|| super::compare::order(left, right)).unwrap_or(std::cmp::Ordering::Equal)
     });
-    let sorted = items.len();
-    env.budget.work(sorted * 2)?;
     Ok(Datum::Absent)
 }

@@ -22,7 +22,7 @@ fn pattern(env: &mut Env, given: &mut [Datum]) -> Given {
             .help("write it in lower-case letters, digits and underscores"));
     }
     env.budget.work(rows.items.len())?;
-    env.budget.room(64 * rows.items.len() as u64)?;
+    env.budget.room(64 * rows.items.len() as u64 + (severity.len() + text.len()) as u64)?;
     let (mut cases, mut known) = (Vec::new(), HashSet::new());
     for row in &rows.items {
         let crn = match row {
@@ -33,6 +33,8 @@ fn pattern(env: &mut Env, given: &mut [Datum]) -> Given {
             Wrong::new("`pattern` needs the entries that show it")
                 .help("give it entries of the book, which all have a `crn`")
         })?;
+        env.budget.work(crn.len() / 64)?;
+        env.budget.room(crn.len() as u64)?;
         if known.insert(crn) {
             cases.push(crn.to_owned());
         }

@@ -20,7 +20,7 @@ pub static WORDS: &[Builtin] = &[
     word!(Word "reaching" "reaching(scores, table)" [Kinds::LIST, Kinds::LIST] Kinds::NUMBER, Run::Plain(reaching),
         "How many of some scores reach the cut-off of the row `[name, cut-off]` in the same place."),
     word!(Word "overlap" "overlap(list, list)" [Kinds::LIST, Kinds::LIST] Kinds::LIST, Run::Plain(overlap),
-        "What stands in both lists."),
+        "What stands in both lists, by `==`."),
     word!(Word "join" "join(list, between)" [Kinds::LIST, Kinds::TEXT] Kinds::TEXT, Run::Plain(join),
         "The entries of a list as one text."),
 ];
@@ -119,10 +119,13 @@ fn overlap(env: &mut Env, given: &mut [Datum]) -> Given {
     let [Datum::List(left), Datum::List(right)] = given else {
         return Err(Wrong::given());
     };
-    env.budget.work(left.items.len() * right.items.len() / 4)?;
-    let is_there =
-        |value: &&Datum| value.as_text().is_some_and(|word| right.items.iter().any(|one| one.as_text() == Some(word)));
-    let both: Vec<Datum> = left.items.iter().filter(is_there).cloned().collect();
+    env.budget.work(left.items.len().saturating_mul(right.items.len()) / 4)?;
+    let mut both = Vec::new();
+    for value in &left.items {
+        if env.is_among(&right.items, value)? {
+            both.push(value.clone());
+        }
+    }
     env.list(both)
 }
 

@@ -1,5 +1,6 @@
 //! What the constants of a script say, and what can be read off it without running it.
 
+use super::Refusal;
 use crate::{
     case::value::Value,
     language::{
@@ -42,6 +43,37 @@ pub(super) fn flag_codes(script: &Script) -> BTreeSet<String> {
 /// The constants that the program itself looks at.
 pub static CONSTANTS: &[&str] =
     &["TIERS", "OUTSIDE", "AXES", "WITH", "ON_MISSING", "BEYOND_REFERENCE", "NOT_RISK", "ANSWERS"];
+
+/// Those of them that are lists of words.
+const LISTS: [&str; 7] = ["TIERS", "OUTSIDE", "AXES", "WITH", "BEYOND_REFERENCE", "NOT_RISK", "ANSWERS"];
+
+/// What is wrong with how the constants of a script are written: one that stands there twice, and in the script of the policy
+/// itself one that the program looks at and that is not of the form that it looks for.
+pub(super) fn misdeclared(script: &Script, is_policy: bool) -> Vec<Refusal> {
+    let mut found = Vec::new();
+    let mut before = BTreeSet::new();
+    for (name, value) in &script.constants {
+        let mut wrong = |message: String, help: String| {
+            found.push(Refusal { place: value.place, code: "wrong-constant", message, help });
+        };
+        if !before.insert(name) {
+            wrong(
+                format!("the constant `{name}` is declared before, and that one counts"),
+                "keep one of them".to_owned(),
+            );
+            continue;
+        }
+        let is_word = matches!(value.kind, ExprKind::Text(_));
+        if is_policy && LISTS.contains(&name.as_str()) && script.list(name).is_none() {
+            let help = format!("write each word out, without reckoning: `const {name} = [\"...\", \"...\"];`");
+            wrong(format!("`{name}` is a list of words, and this is none"), help);
+        } else if is_policy && name == "ON_MISSING" && !is_word {
+            let help = "write `const ON_MISSING = \"as-written\";`, or take the line away".to_owned();
+            wrong("`ON_MISSING` is a word, and this is none".to_owned(), help);
+        }
+    }
+    found
+}
 
 /// The constants and imports of a script that nothing uses: what each is, its name and its place.
 pub(super) fn unused(script: &Script, used: &BTreeSet<&str>) -> Vec<(&'static str, String, Place)> {

@@ -26,8 +26,7 @@ pub fn parse_on(file: &str, text: &str) -> (Option<Script>, Vec<PolicyFault>) {
         if let Err(mut fault) = parse(file, function) {
             let above = text.get(..start).unwrap_or_default().matches('\n').count();
             fault.line = Some(above + fault.line.unwrap_or(1));
-            fault.text = Some(text.to_owned());
-            faults.push((above, fault));
+            faults.push((above, fault.text(text)));
             rest.replace_range(start..end, &emptied(file, function));
         }
         end = start;

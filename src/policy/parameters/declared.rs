@@ -45,7 +45,7 @@ fn read_presumption(key: &Key, node: &Node) -> Result<DeclaredPresumed, Fault> {
         Some(other) => DeclaredPresumption::AtMost(text(other)?),
         None => DeclaredPresumption::Value(fields.required("value").and_then(read_value)?),
     };
-    Ok(DeclaredPresumed { is, description: fields.text("description")?, source: fields.text("source")?, at: key.at })
+    Ok(DeclaredPresumed { is, description: fields.text("description")?, source: fields.source()?, at: key.at })
 }
 
 fn read_own_input(node: &Node) -> Result<(Domain, String), Fault> {
