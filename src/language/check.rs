@@ -31,7 +31,15 @@ pub fn check(program: &Program, known: Known<'_>) -> Result<(), PolicyFault> {
 /// Everything that is wrong with a program, in no particular order.
 #[must_use]
 pub fn faults(program: &Program, known: Known<'_>) -> Vec<PolicyFault> {
-    let mut checker = Checker::new(program, known);
+    let mut checker = Checker {
+        program,
+        known,
+        gives: BTreeMap::new(),
+        kept: Vec::new(),
+        read: BTreeSet::new(),
+        found: Vec::new(),
+        script: 0,
+    };
     for function in &program.functions {
         checker.script = function.script;
         checker.block(&function.body, true);
@@ -39,12 +47,6 @@ pub fn faults(program: &Program, known: Known<'_>) -> Vec<PolicyFault> {
     }
     checker.names();
     checker.found
-}
-
-/// The kinds of value that a function can give.
-#[must_use]
-pub fn gives(program: &Program, known: Known<'_>, function: u32) -> Kinds {
-    Checker::new(program, known).gives(function)
 }
 
 /// Whether a value of these kinds is something that a rule says.
@@ -63,20 +65,6 @@ struct Checker<'a> {
     read: BTreeSet<u16>,
     found: Vec<PolicyFault>,
     script: u16,
-}
-
-impl<'a> Checker<'a> {
-    const fn new(program: &'a Program, known: Known<'a>) -> Self {
-        Self {
-            program,
-            known,
-            gives: BTreeMap::new(),
-            kept: Vec::new(),
-            read: BTreeSet::new(),
-            found: Vec::new(),
-            script: 0,
-        }
-    }
 }
 
 impl Checker<'_> {

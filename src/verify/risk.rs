@@ -3,18 +3,16 @@
 //! one by one first, and together only where that does not settle it.
 
 mod falls;
-mod points;
 mod steps;
 mod through;
 
 use self::{
     falls::shown,
-    points::Points,
     steps::{Rising, lists_of, of_fact, of_question},
 };
 
 use super::{
-    Proof, Property, Verdict, ask,
+    Numbers, Proof, Property, Verdict, ask,
     region::{Found, Said, Space, search},
     stretch::Stretch,
 };
@@ -22,13 +20,16 @@ use crate::{
     case::{input::InputId, risk::grows},
     evaluate::{
         evaluator::{Held, Spread, Vacant},
-        possible::{asked::Questions, value::Atom},
+        possible::{asked::Questions, numbers::Grain, value::Atom},
     },
 };
 use std::{
     collections::{BTreeMap, BTreeSet},
     rc::Rc,
 };
+
+/// Numbers of what rules that do not read an input give together, one an axis.
+const REST: u16 = 0x7000;
 
 /// More risk never gives a lower tier: a proof for each input that speaks of it and bears on the tier.
 pub(super) fn more_risk(stretch: &mut Stretch<'_>) -> Vec<Proof> {
@@ -130,10 +131,6 @@ fn of_step(stretch: &mut Stretch<'_>, input: InputId, id: InputId, step: &[Rc<[A
             return Proof { property: Property::MoreRisk, about: String::new(), verdict, regions };
         }
     }
-    if let Some(cut) = points::through(stretch, input, id, step) {
-        let verdict = Verdict::Proved { shown: None };
-        return Proof { property: Property::MoreRisk, about: String::new(), verdict, regions: regions + cut };
-    }
     let proof = together(stretch, space, input, id, step);
     Proof { regions: proof.regions + regions, ..proof }
 }
@@ -175,20 +172,37 @@ fn reading(stretch: &mut Stretch<'_>, id: InputId) -> BTreeSet<usize> {
 
 /// All rules together. What those that do not read the input give is the same before and after.
 fn together(stretch: &mut Stretch<'_>, mut space: Space, input: InputId, id: InputId, step: &[Rc<[Atom]>; 2]) -> Proof {
+    let axes: Vec<String> = stretch.policy.tiers().axes().to_vec();
     let reading = reading(stretch, id);
     let rest: BTreeSet<usize> = stretch.bearing.difference(&reading).copied().collect();
     let of_rest = stretch.evaluator.outlook_of(Some(&rest)).all;
-    let has_axes = stretch.has_tier_function() && !stretch.policy.tiers().axes().is_empty();
-    let points = (has_axes && points::alone(&of_rest)).then(|| Points::of(stretch, &of_rest));
-    space.more = points.iter().flat_map(Points::cut).collect();
+    let gives_points_only = of_rest.floor == [0, 0] && of_rest.decides.is_empty() && !of_rest.anything;
+    let points_only = !axes.is_empty() && stretch.has_tier_function() && gives_points_only;
+    if points_only {
+        for (axis, number) in axes.iter().zip(REST..) {
+            let [least, most] = of_rest.points.get(axis).copied().unwrap_or_default();
+            let numbers = Numbers::new(least.into(), most.into(), Grain::Whole);
+            space.more.push((InputId(number), [numbers.atom()].into()));
+        }
+    }
+    let more = space.more.clone();
     ask(
         stretch,
         (Property::MoreRisk, String::new()),
         &space,
         &mut |stretch, held| {
-            let sides = both(held, id, step).map(|held| match &points {
-                Some(points) => points::beside(stretch, &held, &reading, points.within(&held)),
-                None => stretch.outlook(&held),
+            let sides = both(held, id, step).map(|held| {
+                if !points_only {
+                    return stretch.outlook(&held);
+                }
+                stretch.evaluator.hold(&held);
+                let rest = axes.iter().zip(&more).map(|(axis, (id, set))| {
+                    let set = held.get(id).unwrap_or(set);
+                    (axis.clone(), bounds(set))
+                });
+                let spread = stretch.evaluator.outlook_beside(&reading, rest.collect());
+                stretch.is_vacant |= spread.fails.is_some();
+                (!spread.is_impossible && spread.fails.is_none()).then_some(spread)
             });
             let [Some(before), Some(mut after)] = sides else { return (Said::Holds, BTreeSet::new()) };
             let mut reads = before.reads.clone();
@@ -198,6 +212,12 @@ fn together(stretch: &mut Stretch<'_>, mut space: Space, input: InputId, id: Inp
         },
         &mut |stretch, held| shown(stretch, held, input, id, step),
     )
+}
+
+fn bounds(set: &[Atom]) -> [i64; 2] {
+    use rust_decimal::prelude::ToPrimitive;
+    let numbers = set.iter().filter_map(Atom::numbers).reduce(|one, other| one.hull(&other));
+    numbers.map_or([0, 0], |numbers| [numbers.low, numbers.high].map(|end| end.to_i64().unwrap_or_default()))
 }
 
 /// Whether the tier after a step is no lower. A tier outside the order is neither higher nor lower.

@@ -20,7 +20,6 @@ use crate::{
 };
 use jiff::civil::Date;
 use std::{
-    cell::OnceCell,
     collections::{BTreeMap, BTreeSet},
     sync::Arc,
 };
@@ -58,8 +57,6 @@ pub struct Stretch<'p> {
     pub budget: usize,
     /// Whether a rule, by its place, rises with what a helper gives, or where it falls: what was found so far.
     pub rises: BTreeMap<(usize, InputId, bool), Rises>,
-    /// What the policy's `tier` function reads, where the tier rises with the points of every axis; once that was asked.
-    pub tier_rises: OnceCell<Option<BTreeSet<InputId>>>,
     /// Whether something was passed over since it was last set, because a case had no tier in the order, or a rule failed on it.
     pub is_vacant: bool,
     /// Cases to show something with.
@@ -117,7 +114,6 @@ impl<'p> Stretch<'p> {
             root,
             budget,
             rises: BTreeMap::new(),
-            tier_rises: OnceCell::new(),
             is_vacant: false,
             pool,
         }

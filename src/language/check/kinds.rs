@@ -53,7 +53,7 @@ impl Checker<'_> {
     }
 
     /// The kinds of value that a function can give.
-    pub(super) fn gives(&mut self, number: u32) -> Kinds {
+    fn gives(&mut self, number: u32) -> Kinds {
         if let Some(known) = self.gives.get(&number) {
             return *known;
         }

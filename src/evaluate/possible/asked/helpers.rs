@@ -11,9 +11,9 @@ use crate::{
         },
         stop::{Stop, Walked},
     },
-    language::{check, kinds::Kinds, lower::Known, program::Expr},
+    language::{kinds::Kinds, program::Expr},
 };
-use std::{collections::BTreeSet, sync::Arc};
+use std::collections::BTreeSet;
 
 /// How a call of a function is told from others; none where an argument is no one thing.
 pub(in crate::evaluate::possible) fn call(
@@ -75,22 +75,18 @@ pub(in crate::evaluate) fn helper(
     let mut inputs: BTreeSet<InputId> = reads.iter().map(|read| read.input).collect();
     let is_whole = machine.domain.version == 0 && machine.domain.held.is_empty();
     let number = machine.domain.number_of(function);
-    let (table, tiers) = (Arc::clone(&machine.domain.inputs().facts.inputs), Arc::clone(&machine.env.tiers));
-    let known = Known { inputs: &table, tiers: &tiers, parameters: &machine.program.parameters };
     let Some(questions) = &mut machine.domain.questions else { return Ok(value) };
     for asked in inputs.clone() {
         inputs.extend(questions.get(asked).map(|question| question.inputs.clone()).unwrap_or_default());
     }
-    let asked = questions.of_helper(number).and_then(|id| questions.get(id));
-    let gives = asked.map_or_else(|| check::gives(machine.program, known, function), |asked| asked.kinds);
-    let Some(id) = questions.number(format!("#{number}(person)"), gives, inputs) else { return Ok(value) };
+    let Some(id) = questions.number(format!("#{number}(person)"), Kinds::ANY, inputs) else { return Ok(value) };
     let atoms: Option<Vec<Atom>> = match &value {
         Possible::Anything => {
             questions.passed_over = true;
-            return Ok(answer(machine, id, gives, None));
+            return Ok(answer(machine, id, Kinds::ANY, None));
         }
-        Possible::Several(atoms) => atoms.iter().map(held_again).collect(),
-        Possible::Known(datum) => held_again(&Atom::Known(datum.clone())).map(|atom| vec![atom]),
+        Possible::Several(atoms) => atoms.iter().map(known).collect(),
+        Possible::Known(datum) => known(&Atom::Known(datum.clone())).map(|atom| vec![atom]),
         _ => None,
     };
     let Some(atoms) = atoms else { return Ok(value) };
@@ -144,6 +140,6 @@ pub(super) fn inputs_within(machine: &Machine<'_, Open>, function: u32) -> BTree
 }
 
 /// A known value that can be held: it must be found again when it comes about anew.
-fn held_again(atom: &Atom) -> Option<Atom> {
+fn known(atom: &Atom) -> Option<Atom> {
     matches!(atom, Atom::Known(datum) if is_looked_into(datum)).then(|| atom.clone())
 }
