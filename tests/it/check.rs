@@ -416,7 +416,11 @@ fn a_source_is_written_and_no_source_is_said_in_one_word_however_it_is_written()
     let message = |source: &str| {
         let finding = with(source).run("check trial --format json").json()["findings"][0].clone();
         let (code, line) = (finding["code"].as_str().unwrap().to_owned(), finding["line"].as_u64().unwrap());
-        (code, line, format!("{}; {}", finding["message"].as_str().unwrap(), finding["help"].as_str().unwrap_or_default()))
+        (
+            code,
+            line,
+            format!("{}; {}", finding["message"].as_str().unwrap(), finding["help"].as_str().unwrap_or_default()),
+        )
     };
     let nearly = "the source `assumptoin` counts as one that settles the value; did you mean `assumption`?";
     assert_eq!(message("assumptoin"), ("unknown-word".to_owned(), 4, nearly.to_owned()));

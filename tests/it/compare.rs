@@ -147,11 +147,11 @@ fn who_could_move_by_an_input_of_the_policies_own_is_shown() {
     // The second policy has an input more, so that numbers of inputs are not those of the first.
     let new = format!("local:\n  a: {{ type: boolean, description: more }}\n{count}");
     let program = Program::new()
-        .file("old/policy.rhai", &rules(1))
+        .file("old/policy.rhai", rules(1))
         .file("old/parameters.yaml", &old)
-        .file("new/policy.rhai", &rules(2))
+        .file("new/policy.rhai", rules(2))
         .file("new/parameters.yaml", &old)
-        .file("more/policy.rhai", &rules(2))
+        .file("more/policy.rhai", rules(2))
         .file("more/parameters.yaml", &new);
     let ran = program.run("compare old new");
     insta::assert_snapshot!(ran.whole(), @r#"
