@@ -67,7 +67,7 @@ impl<'de> Deserialize<'de> for Day {
 }
 
 leaf! {
-    Day, json_schema!({ "type": "string", "format": "date" }), Domain::Date, |day| Value::Date(day.0),
+    Day, json_schema!({ "type": "string", "format": "date", "pattern": "^(19|[2-9][0-9])" }), Domain::Date, |day| Value::Date(day.0),
     fn is_later(&self, than: Date) -> bool {
         self.0 > than
     }

@@ -17,7 +17,7 @@ macro_rules! text {
             pub fn parse(text: &str) -> Option<Self> {
                 let allowed: fn(char) -> bool = $allowed;
                 // Blanks around a text that may hold some say nothing, and one without a letter or digit is none.
-                let text = if allowed(' ') { text.trim() } else { text };
+                let text = if allowed(' ') { text.trim_matches(' ') } else { text };
                 let fits = (1..=$most).contains(&text.chars().count()) && text.chars().all(allowed);
                 (fits && text.chars().any(char::is_alphanumeric)).then(|| Self(text.into()))
             }

@@ -21,7 +21,6 @@ use crate::{
     evaluate::{
         domain::Truth,
         machine::{Machine, Read},
-        stop::Fault,
     },
     language::{builtins::Builtin, datum::Datum, kinds::Kinds},
 };
@@ -191,20 +190,6 @@ pub(super) fn ask(machine: &mut Machine<'_, Open>, word: &'static Builtin, given
     }
     let most = most.and_then(|most| u32::try_from(most).ok()).unwrap_or(MOST_COUNTED);
     Some(answer(machine, id, word.gives, (word.name == "len").then_some(most)))
-}
-
-impl Open {
-    /// Notes a fault that some way meets.
-    pub fn may_fail(&mut self, fault: Box<Fault>) {
-        self.may_fail.get_or_insert(fault);
-    }
-
-    /// Notes that something was passed over that may fail.
-    pub(super) fn pass_over(&mut self) {
-        if let Some(questions) = &mut self.questions {
-            questions.passed_over = true;
-        }
-    }
 }
 
 /// The most entries of a list that a word gives, or counts.

@@ -1,14 +1,18 @@
 //! Loops, and words that go through a list: the ways that leave early join those that come to the end.
 
 use super::{
-    Entries, Open,
+    Entries, Open, atoms_of,
     paths::{Frame, both, join, note, set_frame},
-    value::Possible,
+    value::{Atom, Possible},
 };
-use crate::evaluate::{
-    domain::ListWay,
-    machine::Machine,
-    stop::{Stop, Walked},
+use crate::{
+    evaluate::{
+        domain::ListWay,
+        known::no_list,
+        machine::Machine,
+        stop::{Stop, Walked},
+    },
+    language::{datum::Datum, tree::Place},
 };
 
 /// The ways that left a loop, or a turn of it, before its end.
@@ -80,4 +84,25 @@ pub fn end_loop(machine: &mut Machine<'_, Open>, ended: Walked<()>) -> Walked<()
         join(machine, other);
     }
     Ok(())
+}
+
+/// The lists that a value can be, to be gone through one by one.
+pub(super) fn lists(machine: &mut Machine<'_, Open>, value: &Possible, place: Place) -> Walked<Vec<Entries>> {
+    let Some(atoms) = atoms_of(machine, value) else { return Err(Stop::Lost) };
+    let mut lists = Vec::new();
+    let mut wrong = None;
+    for atom in atoms {
+        match atom {
+            Atom::Known(Datum::List(list)) => lists.push(Entries::Known(list)),
+            Atom::List(list) => lists.push(Entries::Possible(list)),
+            Atom::Known(other) => wrong = Some(no_list(&other)),
+            _ => return Err(Stop::Lost),
+        }
+    }
+    match wrong.map(|wrong| machine.wrong(wrong, place)) {
+        Some(stop) if lists.is_empty() => return Err(stop),
+        Some(Stop::Fault(fault)) => machine.domain.may_fail(fault),
+        _ => {}
+    }
+    Ok(lists)
 }

@@ -2,8 +2,8 @@
 
 use super::{
     Open, OpenFact, asked, atoms_of, combined, lift,
-    numbers::{Grain, Numbers, number_of},
-    value::{Atom, Possible, add, of_shape},
+    numbers::Numbers,
+    value::{Atom, Possible, add, of_shape, until},
 };
 use crate::{
     case::{
@@ -104,14 +104,7 @@ impl Open {
         let mut atoms = of_shape(&described.shape)?;
         // What happened is of the day of the answer or before it: what is later is not known on it.
         if !self.everything && matches!(described.tense, Some(Tense::Dates | Tense::Happened)) {
-            let on = number_of(&Datum::Date(self.inputs().facts.on)).unwrap_or(Decimal::MAX);
-            let until = |atom: Atom| match atom {
-                Atom::Numbers(days) if days.high > on && days.low <= on => {
-                    Numbers::new(days.low, on, Grain::Day).atom()
-                }
-                other => other,
-            };
-            atoms = atoms.into_iter().map(until).collect();
+            atoms = until(atoms, self.inputs().facts.on);
         }
         if let Some(Value::Word(most)) = self.inputs().at_most(input).filter(|_| !self.everything) {
             let rank = |word: &str| Level::WORDS.iter().position(|known| *known == word);

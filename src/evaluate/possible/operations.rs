@@ -12,9 +12,9 @@ use crate::{
     case::input::{GroupId, InputId},
     evaluate::{
         domain::{Domain, ListWay, Truth, Way},
-        known::{matches, no_list},
+        known::matches,
         machine::Machine,
-        stop::{Fault, Stop, Walked},
+        stop::{Fault, Walked},
     },
     language::{
         builtins::Builtin,
@@ -218,22 +218,7 @@ impl Domain for Open {
         place: Place,
         run: ListWay<'_, 'p, Self>,
     ) -> Walked<Possible> {
-        let Some(atoms) = atoms_of(machine, &value) else { return Err(Stop::Lost) };
-        let mut lists = Vec::new();
-        let mut wrong = None;
-        for atom in atoms {
-            match atom {
-                Atom::Known(Datum::List(list)) => lists.push(Entries::Known(list)),
-                Atom::List(list) => lists.push(Entries::Possible(list)),
-                Atom::Known(other) => wrong = Some(no_list(&other)),
-                _ => return Err(Stop::Lost),
-            }
-        }
-        match wrong.map(|wrong| machine.wrong(wrong, place)) {
-            Some(stop) if lists.is_empty() => return Err(stop),
-            Some(Stop::Fault(fault)) => machine.domain.may_fail(fault),
-            _ => {}
-        }
+        let lists = loops::lists(machine, &value, place)?;
         loops::each_list(machine, &lists, run)
     }
 

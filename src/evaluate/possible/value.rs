@@ -12,6 +12,7 @@ use crate::{
     language::datum::Datum,
 };
 use jiff::civil::Date;
+use rust_decimal::Decimal;
 use std::rc::Rc;
 
 /// Most alternatives that a value is kept with; past it nothing is known of it, or for numbers only their bounds.
@@ -220,6 +221,17 @@ pub fn of_shape(shape: &Shape) -> Option<Vec<Atom>> {
         }),
         Shape::List(_) | Shape::Record(_) => None,
     }
+}
+
+/// The days of a set up to one.
+#[must_use]
+pub fn until(set: Vec<Atom>, on: Date) -> Vec<Atom> {
+    let on = number_of(&Datum::Date(on)).unwrap_or(Decimal::MAX);
+    let up_to = |atom: Atom| match atom {
+        Atom::Numbers(days) if days.low <= on && on < days.high => Numbers::new(days.low, on, days.grain).atom(),
+        other => other,
+    };
+    set.into_iter().map(up_to).collect()
 }
 
 /// The first or the last value of a set, as a case would give it.

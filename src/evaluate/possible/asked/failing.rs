@@ -10,6 +10,7 @@ use crate::{
             numbers::Grain,
             value::{Atom, Possible},
         },
+        stop::Fault,
     },
     language::{builtins::Builtin, datum::Datum, kinds::Kinds},
 };
@@ -70,6 +71,20 @@ fn kinds_of(machine: &Machine<'_, Open>, value: &Possible) -> Kinds {
         Possible::Anything => Kinds::ANY,
         value => {
             atoms_of(machine, value).map_or(Kinds::ANY, |atoms| atoms.iter().map(of_atom).fold(Kinds::NONE, Kinds::or))
+        }
+    }
+}
+
+impl Open {
+    /// Notes a fault that some way meets.
+    pub fn may_fail(&mut self, fault: Box<Fault>) {
+        self.may_fail.get_or_insert(fault);
+    }
+
+    /// Notes that something was passed over that may fail.
+    pub(in crate::evaluate::possible) fn pass_over(&mut self) {
+        if let Some(questions) = &mut self.questions {
+            questions.passed_over = true;
         }
     }
 }
