@@ -65,3 +65,15 @@ fn what_cannot_be_presumed_is_refused() {
         assert!(told.contains("help: ") || said.ends_with("not both"), "{}", ran.stderr);
     }
 }
+
+#[test]
+fn where_no_way_to_the_lowest_tier_is_found_the_range_begins_at_the_lowest_of_the_order() {
+    let rules = "//! Example.\n\nconst TIERS = [\"Low\", \"Top\"];\n\n/// Counted.\n/// @cite example\nfn counted_layers(person) {\n    \
+                 let n = 0;\n    for one in 0..person.oasys.layer { n += 1; }\n    \
+                 if n == 2 { at_least(\"Low\") } else { at_least(\"Top\") }\n}\n";
+    let program = Program::new().rules(rules).file("case.yaml", "crn: X1\nassessed_on: 2019-05-20\n");
+    let answer = program.run("assess case.yaml --policy trial --format json").json();
+    assert_eq!((&answer["tier"], &answer["provisional"]), (&"Top".into(), &true.into()));
+    assert_eq!(answer["range"], serde_json::json!(["Low", "Top"]));
+    assert_eq!(program.run("assess case.yaml --policy trial --on-missing refuse").code, 4);
+}
