@@ -2,6 +2,8 @@
 //! short, and where they part, the rules that made them. Over a book those add up to who moves, why, and what it costs.
 
 pub mod cause;
+pub mod compared;
+mod edited;
 pub mod policy_change;
 pub mod remembered;
 pub mod sides;
@@ -10,4 +12,4 @@ pub mod tally;
 pub mod target;
 pub mod witness;
 
-pub use self::{policy_change::PolicyChange, sides::Sides, stand::Stand};
+pub use self::{compared::Compared, policy_change::PolicyChange, sides::Sides, stand::Stand};

@@ -9,6 +9,7 @@ pub mod parameters;
 mod presumptions;
 pub mod reading;
 pub mod source;
+mod unlike;
 pub mod vocabulary;
 
 use crate::{
@@ -19,7 +20,7 @@ use crate::{
     },
     evaluate::{evaluator::InForce, presumed::Presumed},
     language::{
-        program::{Entry, Program},
+        program::{Entry, Program, digest::FunctionDigests},
         rule::Rule,
         tiers::Tiers,
     },
@@ -248,6 +249,13 @@ impl Policy {
     #[must_use]
     pub const fn changes(&self) -> &BTreeSet<Date> {
         &self.changes
+    }
+
+    /// What its functions do under the numbers in force on a date.
+    #[must_use]
+    pub fn function_digests(&self, on: Date) -> FunctionDigests<'_> {
+        let values = self.in_force(on).parameters.iter().map(|value| format!("{value:?}")).collect();
+        FunctionDigests::new(self.program(), values)
     }
 
     /// The last of those dates up to a date.

@@ -18,7 +18,7 @@ use crate::{
     comparison::{
         PolicyChange, Sides,
         cause::Causes,
-        sides::Compared,
+        compared::Compared,
         target::over_target,
         witness::{Witnesses, witnesses},
     },
@@ -200,7 +200,7 @@ impl Taken<'_> {
 
 /// What both policies say of a case. A fault of both is one of the case.
 fn of_case(sides: &mut Sides<'_>, read: &Read<'_>, causes: &Causes<'_>) -> Result<Compared, Box<Error>> {
-    let compared = sides.compare(&read.file, read.on, read.days, causes).map_err(|why| read.failed(why))?;
+    let compared = sides.compare(None, &read.file, read.on, read.days, causes).map_err(|why| read.failed(why))?;
     match compared {
         Compared { old: Err(_), new: Err(fault), .. } => Err(read.failed(fault.into())),
         compared => Ok(compared),

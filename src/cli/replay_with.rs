@@ -10,7 +10,7 @@ use crate::{
     comparison::{
         PolicyChange, Sides, Stand,
         cause::{Causes, MoveCause},
-        sides::Compared,
+        compared::Compared,
         tally::Tally,
     },
     error::Error,
@@ -88,9 +88,9 @@ impl<'a> Today<'a> {
     fn one(&self, work: &mut AtWork<'_>, kept: &Kept, read: &Read<'_>) -> Result<Compared, NoSchedule> {
         let then = self.then.get(kept.policy).and_then(Option::as_ref);
         if let (Some((_, causes)), Some(Some(sides))) = (then, work.then.get_mut(kept.policy)) {
-            return sides.compare(&read.file, kept.mark.on, read.days, causes);
+            return sides.compare(None, &read.file, kept.mark.on, read.days, causes);
         }
-        let mut compared = work.alone.compare(&read.file, kept.mark.on, read.days, &self.none)?;
+        let mut compared = work.alone.compare(None, &read.file, kept.mark.on, read.days, &self.none)?;
         // Of a policy that is not at hand the log says the tier, and that alone is held against today's.
         let tier = self.logged.tiers.get(kept.tier).cloned().flatten();
         compared.old = Ok(Stand { tier, ..compared.new.as_ref().cloned().unwrap_or_default() });

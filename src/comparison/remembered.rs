@@ -21,6 +21,8 @@ pub struct Remembered {
     pub(super) stand: Stand,
     /// What the policies that run with it are told.
     pub(super) told: Handed,
+    /// Whether half of what the policy may take over a case was left.
+    pub(super) has_room: bool,
 }
 
 /// What the policies that run with another are told of a case: where it is the same, so is what they say.
@@ -51,14 +53,22 @@ impl Handed {
 impl Remembered {
     /// What a policy says of a case on a date; nothing where it has no answer.
     pub fn of(assessor: &mut Assessor<'_>, file: &CaseFile, on: Date) -> Option<Self> {
-        Self::of_known(assessor, &Case::as_known_on(&file.case, on), on)
+        answered(assessor, &Case::as_known_on(&file.case, on), on)
+            .map(|(ruling, has_room)| Self::of_ruling(&ruling, has_room))
     }
 
-    /// The same of what is known of a case.
-    pub(super) fn of_known(assessor: &mut Assessor<'_>, known: &Arc<Case>, on: Date) -> Option<Self> {
-        let facts = assessor.facts_with(Arc::clone(known), on, None);
-        let ruling = rule(assessor, &facts).ok()?;
-        ask_standards(assessor, &facts, &ruling).ok()?;
-        Some(Self { stand: Stand::of(&ruling), told: Handed::of(&ruling) })
+    /// That of a ruling.
+    pub(super) fn of_ruling(ruling: &Ruling, has_room: bool) -> Self {
+        Self { stand: Stand::of(ruling), told: Handed::of(ruling), has_room }
     }
+}
+
+/// What a policy says of what is known of a case, and whether half of what it may take over one was left; nothing where an assessment has
+/// no answer.
+pub(super) fn answered(assessor: &mut Assessor<'_>, known: &Arc<Case>, on: Date) -> Option<(Ruling, bool)> {
+    let facts = assessor.facts_with(Arc::clone(known), on, None);
+    let ruling = rule(assessor, &facts).ok()?;
+    ask_standards(assessor, &facts, &ruling).ok()?;
+    let has_room = assessor.at(&facts).evaluator.is_half_left();
+    Some((ruling, has_room))
 }

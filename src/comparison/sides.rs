@@ -1,16 +1,16 @@
 //! Two policies at work on one thread, and what they say of one case.
 
 use super::{
-    Stand,
+    Compared, Stand,
     cause::{Causes, MoveCause, Side},
-    remembered::{Handed, Remembered},
+    edited::Edited,
+    remembered::{Handed, Remembered, answered},
 };
 use crate::{
     calendar::WorkingDays,
     case::{
         Case,
         input::{InputId, InputTable},
-        words::Grade,
     },
     decision::{
         assessor::Assessor,
@@ -36,6 +36,10 @@ pub struct Sides<'p> {
     new: Assessor<'p>,
     /// Whether what runs with them can say something else even where they themselves do not.
     companions_differ: bool,
+    /// Whether a number differs that no rule reads.
+    differ_beyond_the_rules: bool,
+    /// The rules that differ, of each pair of stretches that a case fell into.
+    edited: Vec<Edited>,
 }
 
 /// How a case moves from tier to tier.
@@ -49,54 +53,6 @@ pub struct Move {
     pub causes: Vec<MoveCause>,
 }
 
-/// One case under two policies. A side that has no answer says why.
-#[derive(Debug)]
-pub struct Compared {
-    /// Case reference.
-    pub crn: Arc<str>,
-    /// Reference of the case manager.
-    pub officer: Option<String>,
-    /// The case manager's grade.
-    pub grade: Option<Grade>,
-    /// Local delivery unit.
-    pub office: Option<String>,
-    /// What the old policy says.
-    pub old: Result<Stand, Box<PolicyFault>>,
-    /// What the new policy says.
-    pub new: Result<Stand, Box<PolicyFault>>,
-    /// Why the tier differs, where it does, or why one side has no answer.
-    pub causes: Vec<MoveCause>,
-    /// What the rules that made the difference saw, of the new policy or else of the old one.
-    pub saw: Vec<String>,
-}
-
-impl Compared {
-    /// A case of which the two policies say this.
-    fn of(case: &Case, [old, new]: [Result<Stand, Box<PolicyFault>>; 2]) -> Self {
-        let officer = &case.supervision.officer;
-        Self {
-            crn: case.crn.shared(),
-            officer: officer.id.as_ref().map(ToString::to_string),
-            grade: officer.grade,
-            office: case.supervision.office.as_ref().map(ToString::to_string),
-            old,
-            new,
-            causes: Vec::new(),
-            saw: Vec::new(),
-        }
-    }
-
-    /// Whether the tier differs, or one side has no answer.
-    #[must_use]
-    pub fn moved(&self) -> bool {
-        match (&self.old, &self.new) {
-            (Ok(old), Ok(new)) => old.tier != new.tier,
-            (Err(_), Err(_)) => false,
-            _ => true,
-        }
-    }
-}
-
 impl<'p> Sides<'p> {
     /// Two policies, an old and a new one.
     #[must_use]
@@ -106,30 +62,81 @@ impl<'p> Sides<'p> {
         };
         let changes = super::PolicyChange::of_all(old, new);
         let of_companion = |change: &super::PolicyChange| change.policy != **new.name();
-        Self {
-            old: Assessor::new(old).telling_what_fired(true),
-            new: Assessor::new(new).telling_what_fired(true),
-            companions_differ: marks(old) != marks(new)
-                || changes.iter().any(of_companion)
-                || (!new.companions().is_empty() && causes.beyond_the_rules()),
-        }
+        let differ_beyond_the_rules = causes.beyond_the_rules();
+        let companions_differ = marks(old) != marks(new)
+            || changes.iter().any(of_companion)
+            || (!new.companions().is_empty() && differ_beyond_the_rules);
+        let side = |policy| {
+            let side = Assessor::new(policy).telling_what_fired(true);
+            if companions_differ { side } else { side.with_what_looks_back() }
+        };
+        Self { old: side(old), new: side(new), companions_differ, differ_beyond_the_rules, edited: Vec::new() }
     }
 
-    /// What both say of a case on a date.
+    /// What both say of a case on a date. What the old one says may be remembered; the new one is asked no more than the edit needs: of
+    /// most cases the rules that differ say what they said.
     ///
     /// # Errors
     ///
     /// When the case has a date outside the calendar of working days.
     pub fn compare(
         &mut self,
+        remembered: Option<&Remembered>,
         file: &CaseFile,
         on: Date,
         days: &WorkingDays,
         causes: &Causes<'_>,
     ) -> Result<Compared, NoSchedule> {
         let case = Case::as_known_on(&file.case, on);
-        let known = CaseFile { case: Arc::clone(&case), document: None, sourced: None };
-        let [old, new] = self.rulings(&case, on);
+        if self.companions_differ {
+            let rulings = self.rulings(&case, on);
+            return self.parted(&case, on, days, causes, rulings);
+        }
+        let old = if remembered.is_none() { answered(&mut self.old, &case, on) } else { None };
+        let own = old.as_ref().map(|(ruling, has_room)| Remembered::of_ruling(ruling, *has_room));
+        let before = remembered.or(own.as_ref());
+        if let Some(before) = before.filter(|before| before.has_room)
+            && self.edited_rules_say_the_same(&case, on)
+        {
+            return Ok(Compared::of(&case, [Ok(before.stand.clone()), Ok(before.stand.clone())]));
+        }
+        let new = answered(&mut self.new, &case, on).map(|(ruling, _)| ruling);
+        if let (Some(before), Some(after)) = (before, &new)
+            && before.told == Handed::of(after)
+        {
+            return Ok(Compared::of(&case, [Ok(before.stand.clone()), Ok(Stand::of(after))]));
+        }
+        let rulings = match (old.or_else(|| answered(&mut self.old, &case, on)), new) {
+            (Some((old, _)), Some(new)) => [Ok(old), Ok(new)],
+            _ => self.rulings(&case, on),
+        };
+        self.parted(&case, on, days, causes, rulings)
+    }
+
+    fn edited_rules_say_the_same(&mut self, case: &Arc<Case>, on: Date) -> bool {
+        let facts = [&self.old, &self.new].map(|side| side.facts_with(Arc::clone(case), on, None));
+        let since = [&self.old, &self.new].map(|side| side.policy().in_force_since(on));
+        let Self { old, new, edited, differ_beyond_the_rules, .. } = self;
+        let policies = [old.policy(), new.policy()];
+        let [old, new] = [(old, &facts[0]), (new, &facts[1])].map(|(side, facts)| &mut side.begin(facts).evaluator);
+        let at = edited.iter().position(|one| one.since == since).unwrap_or_else(|| {
+            let rules = [(policies[0], old.rules()), (policies[1], new.rules())];
+            edited.push(Edited::between(rules, on, *differ_beyond_the_rules));
+            edited.len() - 1
+        });
+        edited.get(at).is_some_and(|edited| edited.say_the_same([old, new]))
+    }
+
+    /// What both say of what is known of a case that is not left as it was, each asked in full.
+    fn parted(
+        &mut self,
+        case: &Arc<Case>,
+        on: Date,
+        days: &WorkingDays,
+        causes: &Causes<'_>,
+        [old, new]: [Result<Ruling, Box<PolicyFault>>; 2],
+    ) -> Result<Compared, NoSchedule> {
+        let known = CaseFile { case: Arc::clone(case), document: None, sourced: None };
         let (mut why, mut saw) = (Vec::new(), Vec::new());
         if let (Ok(before), Ok(after)) = (&old, &new)
             && before.tier != after.tier
@@ -164,31 +171,7 @@ impl<'p> Sides<'p> {
         if let (Ok(_), Err(fault)) | (Err(fault), Ok(_)) = (&stands[0], &stands[1]) {
             why = causes.of_fault(fault, on);
         }
-        Ok(Compared { causes: why, saw, ..Compared::of(&case, stands) })
-    }
-
-    /// The same where what the old policy says of the case is remembered: of most cases an edit leaves as they are, only the new one is asked.
-    ///
-    /// # Errors
-    ///
-    /// As [`Sides::compare`].
-    pub fn compare_with(
-        &mut self,
-        before: Option<&Remembered>,
-        file: &CaseFile,
-        on: Date,
-        days: &WorkingDays,
-        causes: &Causes<'_>,
-    ) -> Result<Compared, NoSchedule> {
-        if let Some(before) = before.filter(|_| !self.companions_differ) {
-            let known = Case::as_known_on(&file.case, on);
-            if let Some(after) =
-                Remembered::of_known(&mut self.new, &known, on).filter(|after| after.told == before.told)
-            {
-                return Ok(Compared::of(&known, [Ok(before.stand.clone()), Ok(after.stand)]));
-            }
-        }
-        self.compare(file, on, days, causes)
+        Ok(Compared { causes: why, saw, ..Compared::of(case, stands) })
     }
 
     /// What each policy by itself says of what is known of a case; nothing where an assessment would have no answer.

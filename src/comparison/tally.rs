@@ -1,6 +1,6 @@
 //! What comparisons of many cases add up to: who moves from where to where, why, and what it costs.
 
-use super::{cause::MoveCause, sides::Compared, stand::Stand};
+use super::{cause::MoveCause, compared::Compared, stand::Stand};
 use crate::{case::words::Grade, language::tiers::Tiers};
 use rust_decimal::Decimal;
 use schemars::JsonSchema;

@@ -4,7 +4,7 @@
 use crate::{
     case::{
         Case,
-        input::{InputId, InputTable},
+        input::{Input, InputId, InputTable, Source},
     },
     decision::{
         PolicyMark,
@@ -15,7 +15,7 @@ use crate::{
         inputs::{Facts, Later},
         presumed::Presumed,
     },
-    language::{rule::Rule, standard::CalendarRules},
+    language::{program::Entry, rule::Rule, standard::CalendarRules},
     policy::Policy,
 };
 use jiff::civil::Date;
@@ -34,6 +34,7 @@ pub struct Assessor<'p> {
     presumed: Arc<BTreeMap<InputId, Presumed>>,
     only_fired: bool,
     watches: bool,
+    looks_back: bool,
     at_work: Vec<AtWork<'p>>,
     companions: Vec<Assessor<'p>>,
 }
@@ -69,6 +70,7 @@ impl<'p> Assessor<'p> {
             presumed: Arc::new(BTreeMap::clone(policy.presumed())),
             only_fired: false,
             watches: false,
+            looks_back: false,
             at_work: Vec::new(),
             companions: policy.companions().iter().map(Self::new).collect(),
             policy,
@@ -87,6 +89,14 @@ impl<'p> Assessor<'p> {
     pub fn watching(mut self) -> Self {
         self.watches = true;
         self.companions = self.companions.into_iter().map(Self::watching).collect();
+        self
+    }
+
+    /// The same, where of the policies that run with it only those rules are asked that look at what became of the case: the others say
+    /// the same whatever that is.
+    #[must_use]
+    pub fn with_what_looks_back(mut self) -> Self {
+        self.companions.iter_mut().for_each(|companion| companion.looks_back = true);
         self
     }
 
@@ -165,14 +175,19 @@ impl<'p> Assessor<'p> {
     pub fn at(&mut self, facts: &Arc<Facts>) -> &mut AtWork<'p> {
         let since = self.policy.in_force_since(facts.on);
         let index = self.at_work.iter().position(|at| at.since == since).unwrap_or_else(|| {
-            let mut evaluator = Evaluator::new(self.policy.in_force(since), facts);
+            let mut in_force = self.policy.in_force(since);
+            let is_later = |input: &Input| matches!(input.source, Source::Later(_));
+            let looks_back = |entry: &&Entry| self.policy.program().can_read(entry.function, &self.inputs, is_later);
+            in_force.rules.retain(|entry| !self.looks_back || looks_back(entry));
+            let rules = in_force.rules.iter().map(|entry| entry.rule.copied()).collect();
+            let mut evaluator = Evaluator::new(in_force, facts);
             if self.watches {
                 evaluator.watch();
             }
             self.at_work.push(AtWork {
                 since,
                 evaluator,
-                rules: self.policy.rules_on(since).map(|entry| entry.rule.copied()).collect(),
+                rules,
                 parameters: parameters_in_force(self.policy, since).into(),
                 calendar: None,
                 words: OnceCell::new(),

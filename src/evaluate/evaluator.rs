@@ -158,6 +158,12 @@ impl<'p> Evaluator<'p> {
         self.known.env.budget.taken() + self.open.env.budget.taken()
     }
 
+    /// Whether the present case left half of what it may take.
+    #[must_use]
+    pub const fn is_half_left(&self) -> bool {
+        self.known.env.budget.is_half_left() && self.open.env.budget.is_half_left()
+    }
+
     /// Keeps what conditions come to from here on, or no longer.
     pub fn keep_trace(&mut self, keep: bool) {
         self.known.trace = keep.then(Trace::default);

@@ -62,6 +62,12 @@ impl Budget {
         self.given.saturating_sub(self.steps)
     }
 
+    /// Whether half of it is left.
+    #[must_use]
+    pub const fn is_half_left(&self) -> bool {
+        self.taken() <= self.limits.steps / 2 && self.bytes >= self.limits.bytes / 2
+    }
+
     /// Counts work.
     ///
     /// # Errors

@@ -1,7 +1,7 @@
 //! The comparison of two policies for programs. The keys are stable.
 
 use crate::{
-    case::{digest::DIGEST, words::Grade},
+    case::words::Grade,
     comparison::{
         cause::MoveCause,
         policy_change::PolicyChange,
@@ -73,8 +73,8 @@ pub(super) struct CompareDocument<'a> {
 struct PolicySide<'a> {
     /// As the command line names it, with what was set.
     name: &'a str,
-    /// SHA-256 over everything that its answers rest on.
-    #[schemars(regex(pattern = DIGEST))]
+    /// SHA-256 over everything that its answers rest on; of the several policies of a decision log each, with a blank between them.
+    #[schemars(regex(pattern = "^[0-9a-f]{64}( [0-9a-f]{64})*$"))]
     digest: &'a str,
 }
 

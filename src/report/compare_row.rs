@@ -2,7 +2,7 @@
 
 use crate::{
     comparison::{
-        sides::Compared,
+        compared::Compared,
         tally::{direction, tier_of},
     },
     language::tiers::Tiers,

@@ -8,7 +8,9 @@ use super::{
 };
 use crate::{
     caseload::ordered_map::ordered_map,
-    comparison::{Sides, cause::Causes, remembered::Remembered, sides::Compared, tally::tier_of, target::over_target},
+    comparison::{
+        Sides, cause::Causes, compared::Compared, remembered::Remembered, tally::tier_of, target::over_target,
+    },
     decision::{assessor::Assessor, decide::CaseFile},
     error::Error,
     policy::Policy,
@@ -93,7 +95,7 @@ impl Workbench {
         let mut report = CompareReport::between([self.name.clone(), "the edit".to_owned()], [old, &new]);
         let compare = |sides: &mut Sides<'_>, ((file, on), before): (&(CaseFile, Date), &Option<Remembered>)| {
             let failed = |why| Box::new(Error::of_case(file.case.crn.as_str(), &self.book.called, why));
-            match sides.compare_with(before.as_ref(), file, *on, &self.days, &causes).map_err(failed)? {
+            match sides.compare(before.as_ref(), file, *on, &self.days, &causes).map_err(failed)? {
                 // A fault of both is one of the case.
                 Compared { old: Err(_), new: Err(fault), .. } => Err(failed(fault.into())),
                 case => Ok((case, *on)),

@@ -43,7 +43,7 @@ pub fn verify_two([old, new]: [&Policy; 2], worked: &[String], claims: &[Claim<'
     let mut proofs: Vec<Proof> = Vec::new();
     let stretches = days_of(&dates);
     for (from, until, on) in &stretches {
-        let asked = match unlike(old, new, *from) {
+        let asked = match old.unlike(new, *from) {
             Some(why) => claims.iter().map(|claim| undecided(claim, &why)).collect(),
             None => of_stretch([old, new], worked, claims, budget, (*from, *until, *on)),
         };
@@ -63,7 +63,7 @@ pub fn verify_two([old, new]: [&Policy; 2], worked: &[String], claims: &[Claim<'
 /// Whether some rules, by their names, say the same of the tier in two policies on a date, of every case that lacks nothing.
 #[must_use]
 pub fn say_the_same([old, new]: [&Policy; 2], rules: &BTreeSet<Arc<str>>, on: Date, budget: usize) -> bool {
-    if unlike(old, new, on).is_some() {
+    if old.unlike(new, on).is_some() {
         return false;
     }
     let [of_old, of_new] = [old, new].map(|policy| Pool::new(policy, &[], on));
@@ -97,21 +97,6 @@ fn undecided(claim: &Claim<'_>, why: &str) -> Proof {
 
 fn about(claim: &Claim<'_>) -> String {
     claim.only.map(|(_, written)| format!("cases where {written}")).unwrap_or_default()
-}
-
-/// Why two policies cannot be held against each other, case by case.
-fn unlike(old: &Policy, new: &Policy, on: Date) -> Option<String> {
-    let modes = [old, new].map(|policy| policy.number_on("contact_modes", on));
-    let inputs = [old, new].map(|policy| format!("{:?}", policy.inputs().all()));
-    let differs = match () {
-        () if old.tiers() != new.tiers() => "the tiers and axes",
-        () if inputs[0] != inputs[1] => "the inputs of their own",
-        () if modes[0] != modes[1] => "`contact_modes`",
-        () if old.parameters().presumed != new.parameters().presumed => "what is presumed of missing facts",
-        () if old.is_as_written() != new.is_as_written() => "what a missing fact does",
-        () => return None,
-    };
-    Some(format!("{differs} of the two policies differ, so that their cases are not held against each other"))
 }
 
 /// One claim of both.

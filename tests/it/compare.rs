@@ -8,7 +8,7 @@ use crate::{
 use brag::{
     CaseFile, Policy,
     calendar::WorkingDays,
-    comparison::{PolicyChange, Sides, cause::Causes, sides::Compared},
+    comparison::{PolicyChange, Sides, cause::Causes, compared::Compared},
     decision::assessor::Assessor,
     policy::source::Shelf,
     report::schema_of::SchemaOf,
@@ -302,7 +302,7 @@ fn the_cases_that_move_are_those_that_two_runs_tell_apart() {
             let mut assessor = Assessor::new(&new);
             for (file, before) in people.iter().zip(&before) {
                 let after = assess(&mut assessor, file, DATE, &days).unwrap().decision;
-                let compared = sides.compare(file, DATE, &days, &causes).unwrap();
+                let compared = sides.compare(None, file, DATE, &days, &causes).unwrap();
                 let about = format!("{name} = {value}, {}", before.crn);
                 assert_eq!(compared.moved(), before.tier != after.tier, "{about}");
                 assert_eq!(compared.old.as_ref().unwrap().tier, before.tier, "{about}");

@@ -1,6 +1,7 @@
 //! What a function stands on: the numbers that it can read and the functions that it can call, however it gets there.
 
 use super::{Expr, Node, Program};
+use crate::case::input::{Input, InputId, InputTable};
 use std::collections::BTreeSet;
 
 /// What a function stands on.
@@ -19,6 +20,23 @@ impl Program {
         let mut ground = Ground::default();
         self.add_ground(function, &mut ground);
         ground
+    }
+
+    /// Whether a function can read an input of some kind, however it gets there.
+    #[must_use]
+    pub fn can_read(&self, function: u32, inputs: &InputTable, is_one: fn(&Input) -> bool) -> bool {
+        let (mut reads, is_one) = (false, |input: InputId| is_one(inputs.get(input)));
+        for number in self.ground(function).functions {
+            self.function(number).body.walk(&mut |node: &Node| {
+                reads |= match &node.expr {
+                    Expr::Input(input) => is_one(*input),
+                    Expr::Keyed { inputs, .. } => inputs.iter().any(|(_, input)| is_one(*input)),
+                    Expr::Group(group) => inputs.below(*group).into_iter().any(is_one),
+                    _ => false,
+                };
+            });
+        }
+        reads
     }
 
     fn add_ground<'p>(&'p self, function: u32, ground: &mut Ground<'p>) {

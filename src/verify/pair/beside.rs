@@ -7,7 +7,7 @@ use super::{
         region::{Found, Said, Space, search},
         stretch::Stretch,
     },
-    differences::{Both, differ, digests, helpers, of_rules},
+    differences::{Both, differ, helpers, of_rules},
     outlooks::{are_one, floors_only, is_covered, is_no_higher},
 };
 use crate::{
@@ -57,7 +57,7 @@ impl<'p> Beside<'p> {
     /// The old policy beside the new one, from the same day on.
     pub fn new(stretch: &mut Stretch<'p>, policy: &'p Policy, pool: Pool<'p>) -> Self {
         let new = stretch.policy;
-        let mut both = Both { old: digests(policy, stretch.from), new: digests(new, stretch.from) };
+        let mut both = Both { old: policy.function_digests(stretch.from), new: new.function_digests(stretch.from) };
         let mut old = beside(stretch, policy, pool, &mut both);
         let mut pairs = helpers(policy, new);
         // One that means what some function of the other policy does is no other, whatever the two are called.

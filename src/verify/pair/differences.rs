@@ -5,7 +5,6 @@ use crate::{
     language::program::digest::{FunctionDigest, FunctionDigests},
     policy::Policy,
 };
-use jiff::civil::Date;
 use std::collections::BTreeSet;
 
 /// What functions do in both policies.
@@ -31,12 +30,6 @@ pub(super) fn differ(
 ) -> BTreeSet<usize> {
     let is_other = |at: &usize| bearing.contains(at) && here.get(*at).is_some_and(|rule| !there.contains(rule));
     (0..here.len()).filter(is_other).collect()
-}
-
-/// What functions do under the numbers in force from a day on.
-pub(super) fn digests(policy: &Policy, from: Date) -> FunctionDigests<'_> {
-    let values = policy.in_force(from).parameters.iter().map(|value| format!("{value:?}")).collect();
-    FunctionDigests::new(policy.program(), values)
 }
 
 /// The helpers of the same name in both policies that are given nothing but inputs, each after those that it calls.
