@@ -41,7 +41,7 @@ pub use self::{
 
 use self::{
     required::Required,
-    rule::FieldRule,
+    rule::{FieldRule, Rule, Take},
     source_path::{SourcePath, Whole},
     unnamed::Names,
 };
@@ -108,6 +108,14 @@ impl Mapping {
     #[must_use]
     pub fn key_of(&self, record: &Node) -> Option<String> {
         key(&self.source.key, record)
+    }
+
+    /// Whether an input can be filled from the name of the file.
+    #[must_use]
+    pub fn takes_the_name_of_the_file(&self, input: &str) -> bool {
+        let is_name =
+            |rule: &Rule| matches!(&rule.take, Take::Value { from, .. } if from.iter().any(|path| path.text() == FILE));
+        self.fields.iter().any(|field| field.target.path == input && field.rules.iter().any(is_name))
     }
 }
 

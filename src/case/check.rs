@@ -2,6 +2,7 @@
 
 use super::{
     day::Day,
+    derived::age_on,
     document::Node,
     fault::{Fault, Wrong},
     model::Case,
@@ -82,6 +83,11 @@ fn dates(case: &Case, fault: &mut dyn FnMut(String, &'static str)) {
     let registrations = case.registrations.iter().enumerate();
     for (index, _) in registrations.filter(|(_, one)| reversed(one.date, one.to)) {
         fault(format!("registrations[{index}].to"), "ends before it begins");
+    }
+    if let (Some(born), Some(on)) = (case.date_of_birth, case.assessed_on)
+        && age_on(born.0, on.0).is_none()
+    {
+        fault("date_of_birth".to_owned(), "the person is under 10 years old on `assessed_on`, or over 120");
     }
     if reversed(case.date_of_birth, case.sentence.imposed_on) {
         fault("sentence.imposed_on".to_owned(), "before the date of birth");

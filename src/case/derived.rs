@@ -15,6 +15,7 @@ use super::{
 };
 use crate::calendar::days_between;
 use jiff::civil::Date;
+use std::ops::RangeInclusive;
 
 /// An input computed from others.
 #[derive(Debug)]
@@ -52,7 +53,7 @@ fn requirements() -> Shape {
 }
 
 const fn years() -> Shape {
-    Shape::Leaf(Domain::Whole { min: 10, max: 120 })
+    Shape::Leaf(Domain::Whole { min: *AGES.start(), max: *AGES.end() })
 }
 
 macro_rules! derived {
@@ -111,10 +112,18 @@ pub fn single_unpaid_work(case: &Case) -> bool {
     first.is_some_and(|one| one.r#type == RequirementType::UnpaidWork) && requirements.next().is_none()
 }
 
-fn age(case: &Case, on: Date) -> Value {
-    let Some(born) = case.date_of_birth else { return Value::Absent };
+/// Ages that somebody under supervision can have, in whole years: criminal responsibility begins at ten.
+const AGES: RangeInclusive<i64> = 10..=120;
+
+/// The age on a date, in whole years; nothing where nobody under supervision is of that age.
+pub(super) fn age_on(born: Date, on: Date) -> Option<i64> {
     let had_birthday = (on.month(), on.day()) >= (born.month(), born.day());
-    Value::Whole(i64::from(on.year()) - i64::from(born.year()) - i64::from(!had_birthday))
+    let years = i64::from(on.year()) - i64::from(born.year()) - i64::from(!had_birthday);
+    AGES.contains(&years).then_some(years)
+}
+
+fn age(case: &Case, on: Date) -> Value {
+    case.date_of_birth.and_then(|born| age_on(born.0, on)).map_or(Value::Absent, Value::Whole)
 }
 
 fn weeks_to_release(case: &Case, on: Date) -> Value {

@@ -199,7 +199,12 @@ impl Fault {
     /// What to do about it, when there is more to say than the message does.
     #[must_use]
     pub fn help(&self) -> Option<String> {
-        self.wrong.help()
+        match &self.wrong {
+            Wrong::WrongKind { found: "a list", .. } if self.path.is_empty() => Some(
+                "write each case by itself: in YAML below a line `---`, in JSON lines on a line of its own".to_owned(),
+            ),
+            wrong => wrong.help(),
+        }
     }
 }
 

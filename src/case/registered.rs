@@ -58,7 +58,8 @@ static KNOWN: LazyLock<Vec<&str>> =
 
 /// Whether a code is a known word or code with a slip in it: capitals for small letters, a digit for the letter that it looks like,
 /// or a letter more, less, another or in another place. A short code with another letter is mostly another code.
-fn is_slip(code: &str) -> bool {
+#[must_use]
+pub fn is_slip(code: &str) -> bool {
     let folded = |text: &str| text.replace('_', "").to_lowercase();
     let without_digits = |text: &str| text.replace('0', "o").replace('1', "i");
     let stem = |text: &str| text.trim_end_matches(|letter: char| letter.is_ascii_digit()).len();

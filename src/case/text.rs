@@ -80,11 +80,12 @@ text! {
 text! {
     /// A label of the service's own, such as an office, an officer's reference or a question's key.
     Label, "a label (letters, digits, spaces and `_-.'&/()`)",
-    "^[ _.'\u{2019}&/()-]*[\\p{Alphabetic}\\p{N}][\\p{Alphabetic}\\p{N} _.'\u{2019}&/()-]*$",
+    // Of letters beyond ASCII a pattern that every validator reads says nothing.
+    "^[^\\u0000-\\u001f!-%*-,:-@\\[-^`{-\\u009f]*[^\\u0000-\\u001f!-%*-,:-@\\[-^`{-\\u009f _.'\u{2019}&/()-][^\\u0000-\\u001f!-%*-,:-@\\[-^`{-\\u009f]*$",
     |c| c.is_alphanumeric() || " _-.'\u{2019}&/()".contains(c), 1..=80
 }
 
 text! {
     /// A sentence, such as the reason for an override.
-    Sentence, "a sentence of at most 500 characters on one line", "^[^\\u0000-\\u001f\\u007f-\\u009f]*[\\p{Alphabetic}\\p{N}][^\\u0000-\\u001f\\u007f-\\u009f]*$", |c| !c.is_control(), 1..=500
+    Sentence, "a sentence of at most 500 characters on one line", "^[^\\u0000-\\u001f\\u007f-\\u009f]*[^\\u0000-/:-@\\[-`{-\\u009f][^\\u0000-\\u001f\\u007f-\\u009f]*$", |c| !c.is_control(), 1..=500
 }

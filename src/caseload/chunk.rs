@@ -1,14 +1,17 @@
 //! A chunk of a stream that is one case, and what takes a stream apart into such chunks: by lines, documents or elements.
 
 use super::mapped::MappedRecords;
-use crate::case::{
-    document::{self, Node},
-    fault::{Fault, Mark},
-    faults::Faults,
-    json,
-    row::Header,
+use crate::{
+    case::{
+        document::{self, Node},
+        fault::{Fault, Mark},
+        faults::Faults,
+        json,
+        row::Header,
+    },
+    error::Error,
 };
-use std::{io, sync::Arc};
+use std::{io, path::Path, sync::Arc};
 
 /// The bytes of one case, as written. Those of a case that is too large are cut after the limit.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -122,6 +125,20 @@ pub enum Broken {
     Unreadable(io::Error),
     /// It is not what it should be.
     Wrong(Fault),
+    /// A sheet of it is not.
+    InSheet(Fault, Arc<str>),
+}
+
+impl Broken {
+    /// It as what is wrong with a file that messages call so.
+    #[must_use]
+    pub fn in_file(self, file: &str) -> Error {
+        match self {
+            Self::Unreadable(error) => Error::unreadable(Path::new(file), &error),
+            Self::Wrong(fault) => Error::of_text(file, [fault], 1, String::new()),
+            Self::InSheet(fault, sheet) => Error::of_text(file, [fault], 1, String::new()).in_sheet(Some(&sheet)),
+        }
+    }
 }
 
 impl From<io::Error> for Broken {

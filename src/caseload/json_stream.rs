@@ -75,10 +75,11 @@ impl JsonStream {
     fn element(&mut self) -> Result<Chunk, Broken> {
         let (at, mut seen) = (self.at, Seen::default());
         let (mut bytes, next) = self.pass("a case that does not end", |byte| seen.ends_before(byte))?;
-        if next.is_none() {
+        bytes.truncate(bytes.trim_ascii_end().len());
+        // A list that is cut short after a whole case has that case.
+        if next.is_none() && (seen.depth > 0 || seen.quoted || bytes.is_empty()) {
             return Err(self.fault("the list does not end"));
         }
-        bytes.truncate(bytes.trim_ascii_end().len());
         Ok(Chunk::new(at, bytes))
     }
 }

@@ -243,11 +243,17 @@ impl MappedRecords {
     }
 }
 
+/// A case reference as it is written; a word without quotes that stands for nothing, or a truth value, is none.
+pub(super) fn said_reference(text: &str, plain: bool) -> Option<String> {
+    let is_none = plain && ["null", "true", "false"].iter().any(|word| text.eq_ignore_ascii_case(word));
+    crate::case::text::Reference::parse(text).filter(|_| !is_none).map(|crn| crn.to_string())
+}
+
 /// The case reference of a tree, where it is one.
 pub(super) fn crn_of(document: &Node) -> Option<String> {
     let Content::Map(entries) = &document.content else { return None };
     match &entries.iter().find(|(key, _)| key.name == "crn")?.1.content {
-        Content::Scalar { text, .. } => crate::case::text::Reference::parse(text).map(|crn| crn.to_string()),
+        Content::Scalar { text, plain } => said_reference(text, *plain),
         _ => None,
     }
 }

@@ -13,7 +13,6 @@ use crate::{
         faults::Faults,
         json,
         registered::belongs_in,
-        text::Reference,
         words::Registration,
     },
     decision::decide::CaseFile,
@@ -258,5 +257,5 @@ fn crn_in(text: &str, written: &Written) -> Option<String> {
     let is_inside = !quote.is_empty() || text.trim_start().starts_with('{');
     let is_whole =
         rest.is_empty() || rest.starts_with(['\n', '\r', '#']) || (is_inside && rest.starts_with([',', '}']));
-    Reference::parse(crn).filter(|_| is_whole).map(|crn| crn.to_string())
+    mapped::said_reference(crn, quote.is_empty()).filter(|_| is_whole)
 }

@@ -72,6 +72,8 @@ pub fn open(stream: Stream, form: Option<Form>, said: &TableForm) -> Result<Open
             if text.trim_ascii_start().starts_with(b"[") {
                 stream.consume(mark);
                 Opened::of(Written::Json, JsonStream::of(stream))
+            } else if are_json_lines(text) {
+                Opened::of(Written::Json, EachLine(Lines::of(stream)))
             } else {
                 Opened::of(Written::Json, Whole(Some(stream)))
             }
@@ -86,7 +88,11 @@ pub fn open(stream: Stream, form: Option<Form>, said: &TableForm) -> Result<Open
 
 fn rows(stream: Stream, said: &TableForm) -> Result<Opened, Broken> {
     let Table { header, at, dialect, rows, found } = table(stream, said, &names_crn)?;
-    let header = Header::of(&header, dialect).map_err(|fault| Broken::Wrong(on_line(fault, at.line)))?;
+    let sheet = dialect.sheet.clone();
+    let header = Header::of(&header, dialect).map_err(|fault| {
+        let fault = on_line(fault, at.line);
+        sheet.map_or_else(|| Broken::Wrong(fault.clone()), |sheet| Broken::InSheet(fault.clone(), sheet))
+    })?;
     Ok(Opened { written: Written::Row(Arc::new(header)), chunks: rows, found })
 }
 
@@ -105,20 +111,19 @@ pub fn guess(mut stream: Stream) -> io::Result<(Form, Stream)> {
     Ok((form, buffered(Box::new(Cursor::new(head).chain(stream)))))
 }
 
-/// A stream without a name, unpacked if it begins like a packed one.
+/// A stream, unpacked if it begins like a packed one, or is named like one and is no text.
 ///
 /// # Errors
 ///
 /// When it cannot be read.
-pub fn unpacked(mut stream: Stream) -> io::Result<Stream> {
-    let mut head = Vec::new();
-    stream.by_ref().take(4).read_to_end(&mut head)?;
-    let packing = Packing::of(&head);
-    let whole = Cursor::new(head).chain(stream);
-    Ok(buffered(match packing {
-        Some(packing) => packing.unpack(whole),
-        None => Box::new(whole),
-    }))
+pub fn unpacked(mut stream: Stream, named: Option<Packing>) -> io::Result<Stream> {
+    let head = stream.fill_buf()?;
+    // A letter may be cut off where the buffer ends.
+    let is_text = !head.contains(&0) && str::from_utf8(head).map_or_else(|wrong| wrong.error_len().is_none(), |_| true);
+    Ok(match Packing::of(head).or(named.filter(|_| !is_text)) {
+        Some(packing) => buffered(packing.unpack(stream)),
+        None => stream,
+    })
 }
 
 fn form_of(head: &[u8]) -> Form {
@@ -126,18 +131,23 @@ fn form_of(head: &[u8]) -> Form {
         return Form::Csv;
     }
     let text = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
-    let mut lines = text.split(|byte| *byte == b'\n').filter(|line| !line.trim_ascii().is_empty());
-    let (first, second) = (lines.next().unwrap_or_default(), lines.next().unwrap_or_default());
-    let is_json = |line: &[u8]| serde_json::from_slice::<serde::de::IgnoredAny>(line).is_ok();
     if text.starts_with(b"[") {
         Form::Json
-    } else if text.starts_with(b"{") && second.starts_with(b"{") && is_json(first) {
+    } else if are_json_lines(text) {
         Form::Jsonl
     } else if is_table(text) {
         Form::Csv
     } else {
         Form::Yaml
     }
+}
+
+/// Whether a text begins with two lines that are a JSON document each.
+fn are_json_lines(text: &[u8]) -> bool {
+    let mut lines = text.split(|byte| *byte == b'\n').filter(|line| !line.trim_ascii().is_empty());
+    let (first, second) = (lines.next().unwrap_or_default(), lines.next().unwrap_or_default());
+    let is_json = |line: &[u8]| serde_json::from_slice::<serde::de::IgnoredAny>(line).is_ok();
+    [first, second].iter().all(|line| line.trim_ascii_start().starts_with(b"{")) && is_json(first)
 }
 
 /// Whether a line near the beginning names the columns of a table of cases.

@@ -56,6 +56,9 @@ pub fn workbook(bytes: Vec<u8>, form: &TableForm, names: NamesColumns<'_>) -> Re
         Some(name) => all.filter(|one| one.name == *name).map(|one| one.name.clone()).collect(),
         None => all.filter(|sheet| sheet.visible == SheetVisible::Visible).map(|sheet| sheet.name.clone()).collect(),
     };
+    if sheets.is_empty() && form.sheet.is_none() {
+        return Err(no_headed_sheet(&book));
+    }
     if sheets.is_empty() {
         let known: Vec<String> = book.sheet_names().iter().map(|name| format!("`{name}`")).collect();
         return Err(whole(Wrong::NoSheet { known: known.join(", ") }));
@@ -72,10 +75,8 @@ pub fn workbook(bytes: Vec<u8>, form: &TableForm, names: NamesColumns<'_>) -> Re
         return Err(whole(Wrong::SeveralSheets { known: known.join(", ") }));
     }
     let Some((sheet, number, header)) = headed_sheets.pop() else {
-        let hidden = book.sheets_metadata().iter().filter(|sheet| sheet.visible != SheetVisible::Visible);
-        let hidden = hidden.filter(|_| form.sheet.is_none());
-        let hidden: Vec<String> = hidden.map(|sheet| format!("`{}`", sheet.name)).collect();
-        return Err(whole(Wrong::NoHeadedSheet { hidden: hidden.join(", ") }));
+        let said = form.sheet.as_ref().map(|_| whole(Wrong::NoHeadedSheet { hidden: String::new() }));
+        return Err(said.unwrap_or_else(|| no_headed_sheet(&book)));
     };
     let mut found = Vec::new();
     if form.encoding.is_some() {
@@ -220,6 +221,13 @@ fn multiplies(format: &str) -> bool {
 
 fn whole(wrong: Wrong) -> Broken {
     Broken::Wrong(Fault::whole(wrong))
+}
+
+/// That no sheet that can be seen names its columns, and which are hidden.
+fn no_headed_sheet(book: &Book) -> Broken {
+    let hidden = book.sheets_metadata().iter().filter(|sheet| sheet.visible != SheetVisible::Visible);
+    let hidden: Vec<String> = hidden.map(|sheet| format!("`{}`", sheet.name)).collect();
+    whole(Wrong::NoHeadedSheet { hidden: hidden.join(", ") })
 }
 
 /// What is no workbook that is read here.

@@ -105,7 +105,10 @@ impl MappedRecords {
     /// A fault of what the mapping made, with the line that made it and the file that it is in.
     pub(super) fn wronged(&self, fault: Fault, sourced: &Sourced, crn: Option<String>) -> Wronged {
         let Some(Maker { line, table }) = sourced.maker_of(&fault.path) else { return Wronged { crn, ..fault.into() } };
-        let by = format!("{}, line {line}", self.mapping().file);
+        let mut by = format!("{}, line {line}", self.mapping().file);
+        if self.mapping().takes_the_name_of_the_file(&fault.path) {
+            by.push_str(", which takes the name of the file");
+        }
         let fault = Fault { wrong: Wrong::Mapped { wrong: Box::new(fault.wrong), by }, ..fault };
         Wronged { fault, line: Some(*line), table: self.file_of(table.as_deref()), crn }
     }

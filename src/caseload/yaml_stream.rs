@@ -13,8 +13,6 @@ pub struct YamlStream {
     lines: Lines,
     /// The document after the one that was asked for: whether there is one decides how the first is read.
     ahead: Option<Chunk>,
-    /// Everything so far, while it may still be one document, with what stands before and after it.
-    whole: Option<Vec<u8>>,
     /// The line that the last document ended at, if the next one begins on it.
     opening: Option<Vec<u8>>,
     begun: bool,
@@ -25,7 +23,7 @@ impl YamlStream {
     /// Those of a stream.
     #[must_use]
     pub const fn of(lines: Lines) -> Self {
-        Self { lines, ahead: None, whole: Some(Vec::new()), opening: None, begun: false, ended: false }
+        Self { lines, ahead: None, opening: None, begun: false, ended: false }
     }
 
     /// Reads up to the end of the next document that holds anything.
@@ -38,7 +36,6 @@ impl YamlStream {
                 self.ended = true;
                 break;
             }
-            self.keep();
             let line = self.lines.line();
             let follows = is_content(line.get(3..).unwrap_or_default()) && line.starts_with(b"---");
             if is_mark(line) && holds_something {
@@ -66,16 +63,6 @@ impl YamlStream {
         }
         Ok(holds_something.then(|| Chunk::new(Mark { line: at, column: 1 }, text)))
     }
-
-    /// Keeps the line as part of the whole file, while that is small enough to be one case.
-    fn keep(&mut self) {
-        if let Some(whole) = &mut self.whole {
-            whole.extend_from_slice(&self.lines.text);
-            if whole.len() > MAX_BYTES + 1 {
-                self.whole = None;
-            }
-        }
-    }
 }
 
 impl Chunks for YamlStream {
@@ -89,18 +76,10 @@ impl Chunks for YamlStream {
         self.begun = true;
         let first = self.document()?;
         let second = if first.is_some() { self.document()? } else { None };
-        let whole = self.whole.take();
-        Ok(Some(match (first, second, whole) {
-            (Some(first), Some(second), _) => {
-                self.ahead = Some(second);
-                first
-            }
-            (Some(first), None, None) => first.alone(),
-            // The one document of a file is the file, with what stands around it.
-            (Some(_), None, Some(whole)) => Chunk::new(START, whole).alone(),
-            // Nothing in it: the reader says so.
-            (None, ..) => Chunk::new(START, Vec::new()).alone(),
-        }))
+        self.ahead = second;
+        // Where there is nothing in it, the reader says so.
+        let first = first.unwrap_or(Chunk::new(START, Vec::new()));
+        Ok(Some(if self.ahead.is_some() { first } else { first.alone() }))
     }
 }
 

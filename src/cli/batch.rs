@@ -39,8 +39,8 @@ use std::{
 const A_PROCESSOR: NonZeroUsize = NonZeroUsize::new(4).unwrap();
 /// Entries in a row that cannot be read before a run may stop: what goes on like this is no book, and may be made never to end.
 const HOPELESS: usize = 10_000;
-/// How many times the bytes that were read of the files those entries then hold: a few packed bytes unpack to any number, and no
-/// book does to so many.
+/// How many times the bytes that were read of the files those entries then hold, where each takes a byte of them at least: a few packed
+/// bytes unpack to any number, and no book does to so many.
 const UNPACKED: u64 = 50;
 
 /// How it ended.
@@ -252,7 +252,8 @@ impl Unread {
 
     /// Whether nothing good can follow, after so many bytes of the files.
     fn is_hopeless(&mut self, read: u64) -> bool {
-        let is_hopeless = self.entries >= HOPELESS && self.bytes > read.saturating_mul(UNPACKED);
+        let is_unpacked = self.bytes > read.saturating_mul(UNPACKED) || self.entries as u64 > read;
+        let is_hopeless = self.entries >= HOPELESS && is_unpacked;
         self.hopeless = is_hopeless.then_some(self.entries);
         is_hopeless
     }

@@ -73,10 +73,10 @@ impl Cases {
         !self.named.is_empty()
     }
 
-    /// Those of standard input instead, as `assess -` takes them.
+    /// Those of standard input instead, as this model writes them, whatever is said of the others.
     #[cfg(feature = "serve")]
     pub fn of_standard_input(&self) -> Self {
-        Self { named: vec![PathBuf::from("-")], ..self.clone() }
+        Self { strict: false, duplicates: Duplicates::Warn, ..self.of_file(Path::new("-")) }
     }
 
     /// One further file, of one case as this model writes it.
@@ -222,11 +222,7 @@ impl Source {
             Box::new(File::open(path)?)
         };
         let counted = self.bar.wrap_read(from);
-        let stream = match packing {
-            Some(packing) => buffered(packing.unpack(counted)),
-            None if is_stdin(path) => stream::unpacked(buffered(Box::new(counted)))?,
-            None => buffered(Box::new(counted)),
-        };
+        let stream = stream::unpacked(buffered(Box::new(counted)), packing)?;
         let said = self.form.or_else(|| self.mapping.as_ref()?.form()).or(form);
         let Some(mapping) = &self.mapping else { return Ok(stream::open(stream, said, &self.table)?) };
         let (form, stream) = match said {
@@ -270,19 +266,14 @@ impl Iterator for Source {
                     self.open = Some(Open { file, is });
                 }
                 Err(Unopened::Broken(broken)) => return Some(failed(file, broken)),
-                Err(Unopened::Beside(error)) => {
-                    return Some(no_case(file, error));
-                }
+                Err(Unopened::Beside(error)) => return Some(no_case(error.file().into(), error)),
             }
         }
     }
 }
 
 fn failed(file: Arc<str>, broken: Broken) -> RawCase {
-    let error = match broken {
-        Broken::Unreadable(error) => Error::unreadable(Path::new(&*file), &error),
-        Broken::Wrong(fault) => Error::of_text(&file, [fault], 1, String::new()),
-    };
+    let error = broken.in_file(&file);
     no_case(file, Box::new(error))
 }
 

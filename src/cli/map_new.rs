@@ -44,13 +44,7 @@ pub struct New {
 
 impl Run for New {
     fn run(&self, _: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
-        let draft = self.draft().map_err(|broken| match broken {
-            Broken::Unreadable(error) => Error::unreadable(&self.source, &error),
-            Broken::Wrong(fault) => {
-                let file = self.source.display().to_string();
-                Error::of_text(&file, [fault], 1, String::new())
-            }
-        })?;
+        let draft = self.draft().map_err(|broken| broken.in_file(&self.source.display().to_string()))?;
         match &self.output {
             None => terminal.answer(&draft)?,
             Some(path) => write_whole(path, &draft, Existing::Keep)?,
@@ -67,7 +61,7 @@ fn is_header(cells: &[Cell<'_>]) -> bool {
         name.len() <= 60 && !name.starts_with(|first: char| first.is_ascii_digit()) && !name.contains([';', '\t', '|'])
     };
     let known: Vec<String> = names().filter_map(meant).collect();
-    names().count() > 1 && names().all(is_name) && (known.len() > 1 || known.iter().any(|input| input == "crn"))
+    cells.len() > 1 && names().all(is_name) && (known.len() > 1 || known.iter().any(|input| input == "crn"))
 }
 
 /// What to do where no line of a table is surely the names of its columns.

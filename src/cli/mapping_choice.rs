@@ -219,12 +219,7 @@ impl ChosenMapping {
             return Err(Box::new(Error::input(path.display().to_string(), message).with_help(help)));
         }
         let file = path.display().to_string();
-        let broken = |broken: Broken| {
-            Box::new(match broken {
-                Broken::Unreadable(error) => Error::unreadable(&path, &error),
-                Broken::Wrong(fault) => Error::of_text(&file, [fault], 1, String::new()),
-            })
-        };
+        let broken = |broken: Broken| Box::new(broken.in_file(&file));
         let stream = open(&path).map_err(|error| broken(Broken::Unreadable(error)))?;
         let form = table.form.written.map(form_of).or(by_ending(&path).1).unwrap_or(Form::Csv);
         let is_of_one = path.parent() == Some(folder) && self.is_of_one(folder);

@@ -4,7 +4,7 @@ use crate::{
     caseload::{
         chunk::Broken,
         lines::{Stream, buffered},
-        stream::Form,
+        stream::{self, Form},
         unpack::Packing,
     },
     error::Error,
@@ -55,9 +55,5 @@ impl From<Box<Error>> for Unopened {
 /// A file that lies beside one of cases, as it is unpacked.
 pub fn unpacked_file(path: &Path) -> io::Result<Stream> {
     must_be_file(path)?;
-    let file = Box::new(File::open(path)?);
-    Ok(match by_ending(path).0 {
-        Some(packing) => buffered(packing.unpack(file)),
-        None => buffered(file),
-    })
+    stream::unpacked(buffered(Box::new(File::open(path)?)), by_ending(path).0)
 }

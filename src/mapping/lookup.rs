@@ -85,6 +85,12 @@ impl<'a> Run<'a> {
     ) -> Option<&'a Node> {
         self.lead(from, record);
         let node = from.get(record, &self.whole).filter(|node| !is_nothing(node))?;
+        let entries = if let Content::List(items) = &node.content { items } else { std::slice::from_ref(node) };
+        let is_text = |node: &&Node| matches!(node.content, Content::Scalar { .. }) && !is_nothing(node);
+        if let (Some(text), Some(_)) = (entries.iter().find(is_text), inside) {
+            self.problem(path, text.at, Some(rule), Found::NoGroup);
+            return None;
+        }
         let whole = &self.whole;
         let node = match &node.content {
             Content::List(items) => {

@@ -26,6 +26,7 @@ pub(super) enum Found {
     Unnamed,
     NoValue,
     NoList,
+    NoGroup,
     Several,
     ByPlace,
     Undated,
@@ -46,6 +47,7 @@ impl Problem {
             Found::Unnamed => "a key that the mapping does not name",
             Found::NoValue => "a group or a list where one value is mapped",
             Found::NoList => "no list where one is mapped",
+            Found::NoGroup => "a text where the mapping takes a part of a group",
             Found::Several => "several entries, and the mapping does not say which counts",
             Found::ByPlace => "several entries of a list of which the mapping takes one by its place",
             Found::Undated => "an entry without a date that can be read, where the latest or the earliest counts",
@@ -74,6 +76,7 @@ impl Problem {
             Found::Unnamed => format!("map it in {mapping}, or name it under `ignore`"),
             Found::NoValue => format!("{here}: map what is inside, by its path"),
             Found::NoList => format!("{here}: map it with `from` or `one`"),
+            Found::NoGroup => format!("{here}: map it without `take`, or leave such entries out with `where`"),
             Found::Several => format!("{here}: say `where`, `latest`, `earliest`, `first` or `last`"),
             Found::ByPlace => {
                 format!(

@@ -5,6 +5,7 @@ use crate::case::{
     document::{Content, Key, Node},
     domain::Domain,
     fault::{Fault, Mark},
+    registered::is_slip,
     words::Registration,
 };
 use serde::{
@@ -60,7 +61,7 @@ pub(super) fn is_same(one: &Node, other: &Node) -> bool {
     }
 }
 
-/// Whether every word of an entry is one that a case can have there.
+/// Whether every word of an entry is one that a case can have there, or a slip in one, which whoever reads the case refuses.
 pub(super) fn is_known(entry: &Entry, node: &Node) -> bool {
     let Entry::Fields(rules) = entry else { return true };
     rules.iter().all(|field| {
@@ -68,7 +69,7 @@ pub(super) fn is_known(entry: &Entry, node: &Node) -> bool {
         let Content::Map(entries) = &node.content else { return true };
         let Some((_, value)) = entries.iter().find(|(key, _)| key.name == field.target.path) else { return true };
         let Content::Scalar { text, .. } = &value.content else { return true };
-        words.contains(&text.as_str()) || (*words == Registration::WORDS && is_registration(text))
+        words.contains(&text.as_str()) || (*words == Registration::WORDS && (is_registration(text) || is_slip(text)))
     })
 }
 

@@ -475,6 +475,7 @@ fn json_with_a_comma_too_many() {
      3 │ }
        · ─
        ╰────
+      help: put every key in double quotes, and no comma before a bracket that closes
     "#);
 }
 

@@ -45,10 +45,32 @@ impl Wrong {
                 Some("save the file as UTF-8, or say how it is written, such as `--encoding windows-1252`".to_owned())
             }
             Self::Contradiction { remedy, .. } => Some((*remedy).to_owned()),
+            Self::Syntax { said } => of_syntax(said).map(str::to_owned),
             Self::Tag => Some("remove the `!` tag".to_owned()),
             _ => None,
         }
     }
+}
+
+/// What to do about what a parser says of a text, by a word of what it says.
+fn of_syntax(said: &str) -> Option<&'static str> {
+    const INDENT: &str =
+        "begin the keys that belong together under each other, and put a text with `: ` in it in quotes";
+    const REMEDIES: [(&str, &str); 12] = [
+        ("mapping values are not allowed", INDENT),
+        ("did not find expected key", INDENT),
+        ("did not find expected '-' indicator", "begin the entries of a list under each other, each with `- `"),
+        ("cannot start any token", "put a text that begins with `@`, `%` or a backtick in quotes"),
+        ("unprintable character", "take the character away: this is text with something else in it, or no text at all"),
+        ("trailing characters", "take away what follows the end; a file of one document a line is called .jsonl"),
+        ("trailing comma", "take away the comma before the bracket"),
+        ("key must be a string", "put every key in double quotes, and no comma before a bracket that closes"),
+        ("EOF while parsing", "the text ends before everything is closed that it opens: is it all there?"),
+        ("the list does not end", "the text ends before everything is closed that it opens: is it all there?"),
+        ("expected a comma or the end of the list", "put a comma between two cases"),
+        ("expected `,`", "put a comma between two entries"),
+    ];
+    REMEDIES.iter().find(|(word, _)| said.contains(word)).map(|(_, remedy)| *remedy)
 }
 
 fn instead(meant: Option<&str>, known: &[String]) -> String {

@@ -45,11 +45,11 @@ fn in_json_lines() {
     assert_snapshot!(errors(&Program::new().file("b.jsonl", text), "b.jsonl"), @r#"
     "X1" has an answer
     "X2" 2:30 "oasys.ogrs3" "`oasys.ogrs3`: expected a whole number from 0 to 100" null
-    "X3" 3:12 null "not well-formed: EOF while parsing an object" null
+    "X3" 3:12 null "not well-formed: EOF while parsing an object" "the text ends before everything is closed that it opens: is it all there?"
     "X4" 5:24 "crn" "`crn`: stands twice" "keep one of the two"
     "X5" 6:50 "custody[0].to" "`custody[0].to`: ends before it begins" null
     null 7:1 null "larger than 4194304 bytes, the limit for one file" null
-    null 8:1 null "expected its fields, one to a line, found a list" null
+    null 8:1 null "expected its fields, one to a line, found a list" "write each case by itself: in YAML below a line `---`, in JSON lines on a line of its own"
     null 9:1 null "not well-formed: expected value" null
     "X1" has an answer
     "#);
@@ -75,7 +75,7 @@ fn in_a_table() {
     "X3" 4:5 "oasys.ogrs3" "`oasys.ogrs3`: expected a whole number from 0 to 100" null
     "X4" 5:6 "registrations[1]" "`registrations[1]`: not one of the words known here" "known here: `RMDO` `mental_health` `ALSH` `suicide_self_harm` `RVLN` `vulnerability` `RCCO` `child_concerns` `RCPR` `child_protection` `RCHD` `risk_to_children` `RPIR` `public_interest` `RVAD` `adult_at_risk` `STRG` `street_gangs` `RTAO` `terrorism` `ADVP` `domestic_abuse_perpetrator` `REG30` `domestic_abuse_history` `ADVV` `domestic_abuse_victim` `SPO` `stalking` `INLL` `lifer` `ARSO` `sex_offender` `PRC` `two_thirds` `WRSM` `warrant` `MAPP` `IIOM` `RVHR` `RHRH` `RMRH` `RLRH`"
     "X5" 6:7 "contacts[0].date" "`contacts[0].date`: expected a date that exists, written YYYY-MM-DD" "write the day alone, year first: 2026-06-15"
-    "X6" 7:7 "contacts" "`contacts`: not well-formed: trailing characters" null
+    "X6" 7:7 "contacts" "`contacts`: not well-formed: trailing characters" "take away what follows the end; a file of one document a line is called .jsonl"
     "X7" 8:1 null "3 cells in the row, 6 columns in the header" "give every row a cell for each column, an empty one where nothing is known"
     null 9:4 null "not well-formed: a quote that is not closed, or that stands inside a cell: double it, and put the cell in quotes" null
     null 10:4 null "not well-formed: a quote that is not closed, or that stands inside a cell: double it, and put the cell in quotes" null
@@ -101,7 +101,7 @@ fn in_documents_and_lists() {
     "X2" 2:96 "iom" "`iom`: expected true or false, found a whole number" "write `true` for yes, and `false` for no"
     "X3" 4:11 "iom" "`iom`: expected true or false, found a whole number" "write `true` for yes, and `false` for no"
     null 5:2 null "expected its fields, one to a line, found a whole number" null
-    "X1" 6:76 null "not well-formed: trailing characters" null
+    "X1" 6:76 null "not well-formed: trailing characters" "take away what follows the end; a file of one document a line is called .jsonl"
     "#);
     assert_snapshot!(errors(&Program::new().file("b.json", format!("[{good}]{good}")), "b.json"), @r#"
     "X1" has an answer
@@ -109,7 +109,7 @@ fn in_documents_and_lists() {
     "#);
     assert_snapshot!(errors(&Program::new().file("b.json", format!("[{good},")), "b.json"), @r#"
     "X1" has an answer
-    null 1:76 null "not well-formed: the list does not end" null
+    null 1:76 null "not well-formed: the list does not end" "the text ends before everything is closed that it opens: is it all there?"
     "#);
 }
 
@@ -171,11 +171,11 @@ fn a_bomb_ends_in_an_error() {
       × b.jsonl.gz: cannot be read: no end of a case in 67108864 bytes; the rest of the file is not
       │ read
     ");
-    let broken = Program::new().file("b.jsonl.gz", "no gzip").file("c.yaml.zst", "no zstd");
+    let broken = Program::new().file("b.jsonl.gz", b"\x1e\x8b\0 no gzip").file("c.yaml.zst", b"\xff\xfe no zstd");
     assert_snapshot!(broken.run("assess b.jsonl.gz c.yaml.zst").whole(), @"
     exit code 3
     ---- stderr ----
-      × b.jsonl.gz: cannot be read: unexpected end of file
+      × b.jsonl.gz: cannot be read: invalid gzip header
       × c.yaml.zst: cannot be read: not zstd, or damaged
     ");
 }
