@@ -129,10 +129,16 @@ impl PolicyMark {
     /// What the answer rests on otherwise than on the policy's files on its date; nothing where it rests on them alone.
     #[must_use]
     pub fn otherwise(&self) -> Option<String> {
-        let law = self.law.map(|law| format!("rules and numbers of {law}"));
-        let all: Vec<String> = self.trial.iter().cloned().chain(law).collect();
-        (!all.is_empty()).then(|| all.join("; "))
+        otherwise(&self.trial, self.law)
     }
+}
+
+/// What an answer rests on otherwise than on the policy's files on its date; nothing where it rests on them alone.
+#[must_use]
+pub fn otherwise(trial: &[String], law: Option<Date>) -> Option<String> {
+    let law = law.map(|law| format!("rules and numbers of {law}"));
+    let all: Vec<String> = trial.iter().cloned().chain(law).collect();
+    (!all.is_empty()).then(|| all.join("; "))
 }
 
 /// When a rating is reviewed, counted from the date of the answer.

@@ -26,7 +26,7 @@ pub use self::{
 use self::events::History;
 use crate::{
     calendar::{OutOfYears, WorkingDays},
-    case::Case,
+    case::{Case, supervision::Rating},
 };
 use jiff::civil::Date;
 use schemars::JsonSchema;
@@ -50,6 +50,31 @@ impl Schedule {
     pub fn nothing(why: &str) -> Self {
         let none = || Due::none(why.to_owned());
         Self { contact: none(), review: none(), each_contact: Vec::new() }
+    }
+
+    /// The same for somebody with no tier on record that asks for contact, as on the first days of a sentence: they must be seen as the tier
+    /// asks that the rules give.
+    ///
+    /// # Errors
+    ///
+    /// The answer rests on a day outside the years of the calendar.
+    pub fn carried(
+        mut self,
+        case: &Case,
+        on: Date,
+        computed: Option<&str>,
+        standards: &Standards,
+        days: &WorkingDays,
+    ) -> Result<Self, OutOfYears> {
+        let ranked = |rating: &Rating| rating.date.0 <= on && standards.rank(rating.tier.as_str()).is_some();
+        let Some(tier) = computed.filter(|_| !case.ratings.iter().any(ranked)) else { return Ok(self) };
+        let adopted = History::up_to(case, on, standards, Some(tier));
+        let (contact, each_contact) = contact::contact(&adopted, on, standards, days)?;
+        if contact.due.is_some() && contact != self.contact {
+            let why = format!("{}; no tier is recorded that asks for contact, and the rules give {tier}", contact.why);
+            (self.contact, self.each_contact) = (Due { why, ..contact }, each_contact);
+        }
+        Ok(self)
     }
 }
 

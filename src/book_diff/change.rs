@@ -29,6 +29,8 @@ pub enum ChangeKind {
     TierChanged,
     /// A rating was recorded.
     Reviewed,
+    /// The rating last recorded is on record no longer.
+    RatingGone,
     /// A contact is newly overdue.
     ContactOverdue,
     /// The contact that was overdue no longer is.
@@ -41,7 +43,7 @@ pub enum ChangeKind {
 
 impl ChangeKind {
     /// Every kind, in the order in which those of one case come.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::New,
         Self::Closed,
         Self::NoAnswer,
@@ -51,6 +53,7 @@ impl ChangeKind {
         Self::TierDown,
         Self::TierChanged,
         Self::Reviewed,
+        Self::RatingGone,
         Self::ContactOverdue,
         Self::ContactCleared,
         Self::ReviewOverdue,
@@ -70,6 +73,7 @@ impl ChangeKind {
             Self::TierDown => "tier_down",
             Self::TierChanged => "tier_changed",
             Self::Reviewed => "reviewed",
+            Self::RatingGone => "rating_gone",
             Self::ContactOverdue => "contact_overdue",
             Self::ContactCleared => "contact_cleared",
             Self::ReviewOverdue => "review_overdue",
@@ -99,7 +103,7 @@ pub struct BookChange {
     pub date: Option<Date>,
     /// Calendar days that something is overdue.
     pub days_overdue: u32,
-    /// The rule that the new tier comes from, why a case is closed, or why there is no answer.
+    /// The rule that the new tier comes from, or that an override moved it or moves it no longer; why a case is closed, or why there is no answer.
     pub why: Option<Arc<str>>,
 }
 
@@ -125,6 +129,8 @@ pub fn changes(crn: Option<&Arc<str>>, before: Option<&Side>, after: Option<&Sid
     let saying = |change, why: &Arc<str>| BookChange { why: Some(Arc::clone(why)), ..plain(change) };
     match (before, after) {
         (None, None) => Vec::new(),
+        // What was closed before the first date did not change.
+        (Some(Ok(before)), None) if before.ended => Vec::new(),
         (Some(Ok(_)), None) => vec![saying(ChangeKind::Closed, &"no longer in the book".into())],
         (Some(Err(why)), None) => vec![saying(ChangeKind::Closed, why)],
         (_, Some(Err(why))) => vec![saying(ChangeKind::NoAnswer, why)],
@@ -169,16 +175,16 @@ fn between(
             Ordering::Less => ChangeKind::TierDown,
             Ordering::Equal => ChangeKind::TierChanged,
         };
-        found.push(BookChange { why: after.rule.clone(), ..plain(kind) });
+        let is_override = |side: &Position| side.rule.as_deref() == Some("override");
+        let lapsed = is_override(before) && !is_override(after);
+        let why = if lapsed { Some("the override counts no longer".into()) } else { after.rule.clone() };
+        found.push(BookChange { why, ..plain(kind) });
     }
-    if let Some((date, tier)) = after.rated.as_ref().filter(|_| before.rated != after.rated) {
-        let was = before.rated.as_ref().map(|(_, tier)| Arc::clone(tier));
-        found.push(BookChange {
-            before: was,
-            after: Some(Arc::clone(tier)),
-            date: Some(*date),
-            ..plain(ChangeKind::Reviewed)
-        });
+    if before.rated != after.rated {
+        let [was, is] = [before, after].map(|side| side.rated.as_ref().map(|(_, tier)| Arc::clone(tier)));
+        let [from, to] = [before, after].map(|side| side.rated.as_ref().map(|(date, _)| *date));
+        let (kind, date) = if to >= from { (ChangeKind::Reviewed, to) } else { (ChangeKind::RatingGone, from) };
+        found.push(BookChange { before: was, after: is, date, ..plain(kind) });
     }
     found.extend(owed(plain, Some(before), after));
     found

@@ -17,7 +17,7 @@ pub struct Position {
     pub on: Date,
     /// The tier to act on.
     pub tier: Option<Arc<str>>,
-    /// The rule that the tier comes from.
+    /// What the tier comes from: a rule, or `override`.
     pub rule: Option<Arc<str>>,
     /// The rating last recorded.
     pub rated: Option<(Date, Arc<str>)>,
@@ -55,7 +55,7 @@ impl Position {
         let last = last_day(case, due.on).filter(|last| start(case).is_none_or(|start| start <= *last));
         Self {
             on: due.on,
-            tier: word(&due.computed),
+            tier: word(&due.tier),
             rule: due.rule.clone(),
             rated,
             contact: Owed::of(&due.contact),

@@ -3,7 +3,7 @@
 use super::position::{Owed, Position};
 use crate::calendar::days_between;
 use jiff::civil::Date;
-use serde::Deserialize;
+use serde::{Deserialize, de::IgnoredAny};
 use std::{io::Read, sync::Arc};
 
 /// An answer, or why there was none.
@@ -17,7 +17,19 @@ pub struct RecordedAnswer {
     next: Option<Next>,
     next_contact_due: Option<Date>,
     next_review_due: Option<Date>,
+    officer: Option<String>,
+    office: Option<String>,
+    deciding_rule: Option<String>,
+    #[serde(rename = "override")]
+    judgement: Option<RecordedOverride>,
     error: Option<Why>,
+    /// What a line of a decision log has, and no answer.
+    log: Option<IgnoredAny>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+struct RecordedOverride {
+    applied: bool,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -66,6 +78,12 @@ pub fn rows(table: impl Read) -> impl Iterator<Item = Result<RecordedAnswer, usi
 }
 
 impl RecordedAnswer {
+    /// Whether it is an answer of `brag assess`, or says why there is none.
+    #[must_use]
+    pub const fn is_one(&self) -> bool {
+        self.log.is_none() && (self.assessed_on.is_some() || self.error.is_some())
+    }
+
     /// Where the case stands by this answer: what would be owed if its tier were adopted. Else why there is none.
     ///
     /// # Errors
@@ -87,18 +105,21 @@ impl RecordedAnswer {
             let days = due.map_or(0, |due| u32::try_from(days_between(due, on)).unwrap_or(0));
             Owed { due, is_overdue: days > 0, days }
         };
+        let said = |text: Option<String>| text.filter(|text| !text.is_empty()).map(Arc::from);
+        let is_moved = self.judgement.is_some_and(|judgement| judgement.applied);
+        let rule = if is_moved { Some("override".into()) } else { said(self.deciding_rule) };
         let next = self.next;
         let contact = next.as_ref().and_then(|next| next.contact.due).or(self.next_contact_due);
         let review = next.as_ref().and_then(|next| next.review.due).or(self.next_review_due);
         Ok(Position {
             on,
-            tier: self.tier.filter(|tier| !tier.is_empty()).map(Arc::from),
-            rule: None,
+            tier: said(self.tier),
+            rule,
             rated: None,
             contact: owed(contact),
             review: owed(review),
-            officer: None,
-            office: None,
+            officer: said(self.officer),
+            office: said(self.office),
             ended: false,
         })
     }

@@ -118,6 +118,7 @@ impl Run for Caseload {
             },
         )?;
         (report.law, report.weeks) = (policy.law(), self.forecast);
+        report.trial = policy.trial();
         report.has_points = policy.program().has("workload");
         report.no_standards = no_standards(&policy);
         report.whose = self.whose.in_words();

@@ -177,11 +177,16 @@ fn answers(path: &Path, take: &mut dyn FnMut(Option<&str>, Side)) -> Result<(), 
     let unreadable = |failed: &std::io::Error| Error::unreadable(path, failed);
     let wrong = |line: usize| {
         let message = format!("line {line} is no answer of `brag assess`");
-        Error::input(path.display().to_string(), message).with_help("write it anew: --format json, jsonl or csv")
+        Error::input(path.display().to_string(), message)
+            .with_help("write it anew: --format json, jsonl or csv; a decision log is for `brag replay`")
     };
-    let mut given = |answer: RecordedAnswer| {
+    let mut given = |answer: RecordedAnswer, line: usize| {
+        if !answer.is_one() {
+            return Err(wrong(line));
+        }
         let crn = answer.crn.clone().filter(|crn| !crn.is_empty());
         take(crn.as_deref(), answer.position().map_err(Arc::from));
+        Ok(())
     };
     let mut stream = unpacked_file(path).map_err(|failed| unreadable(&failed))?;
     let mut head = Vec::new();
@@ -189,20 +194,21 @@ fn answers(path: &Path, take: &mut dyn FnMut(Option<&str>, Side)) -> Result<(), 
     let is_of_table = is_table(String::from_utf8_lossy(&head).lines().next().unwrap_or_default());
     let whole = Cursor::new(head).chain(stream);
     if is_of_table {
-        for row in rows(whole) {
-            given(row.map_err(wrong)?);
+        for (line, row) in (2..).zip(rows(whole)) {
+            given(row.map_err(wrong)?, line)?;
         }
         return Ok(());
     }
     let (form, stream) = stream::guess(BufReader::new(Box::new(whole))).map_err(|failed| unreadable(&failed))?;
     let broken = |broken: Broken| match broken {
         Broken::Unreadable(failed) => unreadable(&failed),
-        Broken::Wrong(fault) => wrong(fault.at.map_or(1, |at| at.line)),
+        Broken::Wrong(fault) | Broken::InSheet(fault, _) => wrong(fault.at.map_or(1, |at| at.line)),
     };
     let form = if form == Form::Jsonl { Form::Jsonl } else { Form::Json };
     let Opened { mut chunks, .. } = stream::open(stream, Some(form), &TableForm::default()).map_err(broken)?;
     while let Some(chunk) = chunks.next().map_err(broken)? {
-        given(serde_json::from_slice(&chunk.bytes).map_err(|_| wrong(chunk.at.line))?);
+        let line = chunk.at.line;
+        given(serde_json::from_slice(&chunk.bytes).map_err(|_| wrong(line))?, line)?;
     }
     Ok(())
 }

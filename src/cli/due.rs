@@ -11,7 +11,7 @@ use crate::{
     policy::Policy,
     report::{Format, due::DueReport, due_list::FEW},
     schedule::{
-        State,
+        Due, State,
         assess::{DueCase, due_case},
     },
 };
@@ -94,25 +94,42 @@ impl Run for DueList {
         let batch = Batch::of(&self.cases, &known, global, terminal)?;
         let [from, to] = [self.from, self.to].map(|asked| asked.map(|asked| asked.date(global)).transpose());
         let window = [from?, to?];
+        if let [Some(from), Some(to)] = window
+            && from > to
+        {
+            let help = "give `--from` the earlier of the two dates";
+            return Err(Error::input("--from and --to", "nothing lies between them").with_help(help));
+        }
         let mut report =
             DueReport { one_file: batch.is_one, window, unsaid: no_standards(&policy), ..DueReport::default() };
         report.is_of_provisional = self.only.contains(&Urgency::Provisional);
         report.is_by_last_seen = self.sort == Sort::Seen;
-        let ended =
-            batch.run(
-                terminal,
-                || Assessor::new(&policy),
-                |assessor, read, _| {
-                    Ok(Some(read.judged(assessor, due_case)?).filter(|case| self.wants(case, window, tier)))
-                },
-                |_, outcome, _| {
-                    match outcome {
-                        Ok(case) => report.cases.extend(case),
-                        Err(failed) => report.failed.push(failed),
+        let mut any = false;
+        let ended = batch.run(
+            terminal,
+            || Assessor::new(&policy),
+            |assessor, read, _| {
+                let case = read.judged(assessor, due_case)?;
+                let is_theirs = self.whose.holds(case.officer.as_deref(), case.office.as_deref());
+                Ok((is_theirs, Some(case).filter(|case| is_theirs && self.wants(case, window, tier))))
+            },
+            |_, outcome, _| {
+                match outcome {
+                    Ok((is_theirs, case)) => {
+                        any |= is_theirs;
+                        report.cases.extend(case);
                     }
-                    Ok(())
-                },
-            )?;
+                    Err(failed) => {
+                        any = true;
+                        report.failed.push(failed);
+                    }
+                }
+                Ok(())
+            },
+        )?;
+        if let (Some(whose), false) = (self.whose.in_words(), any) {
+            return Err(Error::input("the cases named", format!("none is of {whose}")));
+        }
         for case in &report.cases {
             if let Some(said) = case.uncounted.in_words() {
                 terminal.whisper(&format!("{}: {said}", case.crn));
@@ -125,7 +142,10 @@ impl Run for DueList {
                 report.cases.sort_by(|one, other| (one.last_seen, &one.crn).cmp(&(other.last_seen, &other.crn)));
             }
         }
-        if self.fail_on.is_some_and(|urgency| report.cases.iter().any(|case| is(case, urgency))) {
+        if self
+            .fail_on
+            .is_some_and(|urgency| report.cases.iter().any(|case| is(case, urgency, &|due| report.lists(due))))
+        {
             exit = exit.max(Exit::Finding);
         }
         if format.is_for_people() && (self.strip || report.cases.len() <= FEW) {
@@ -149,9 +169,8 @@ impl DueList {
         };
         let in_window = (from.is_none() && to.is_none()) || within(case.contact.due) || within(case.review.due);
         in_window
-            && self.whose.holds(case.officer.as_deref(), case.office.as_deref())
-            && tier.is_none_or(|tier| case.computed.as_deref() == Some(tier))
-            && (self.only.is_empty() || self.only.iter().any(|urgency| is(case, *urgency)))
+            && tier.is_none_or(|tier| case.tier.as_deref() == Some(tier))
+            && (self.only.is_empty() || self.only.iter().any(|urgency| is(case, *urgency, &|_| true)))
     }
 }
 
@@ -165,7 +184,8 @@ pub(super) fn no_standards(policy: &Policy) -> Vec<&'static str> {
         .collect()
 }
 
-fn is(case: &DueCase, urgency: Urgency) -> bool {
+/// Whether a case stands so, as far as its due dates count.
+fn is(case: &DueCase, urgency: Urgency, counts: &dyn Fn(&Due) -> bool) -> bool {
     let state = match urgency {
         Urgency::Overdue => State::Overdue,
         Urgency::Due => State::Due,
@@ -174,7 +194,7 @@ fn is(case: &DueCase, urgency: Urgency) -> bool {
         Urgency::Below => return case.recorded_below,
         Urgency::Release => return case.release.is_some_and(|release| release <= ahead(case.on)),
     };
-    case.contact.state == state || case.review.state == state
+    [&case.contact, &case.review].into_iter().any(|due| due.state == state && counts(due))
 }
 
 /// The gravest state first, in it the earliest date, then the case reference.

@@ -14,8 +14,9 @@ use std::sync::Arc;
 pub struct Unsettled {
     /// Path of the input.
     pub path: Arc<str>,
-    /// Its values, one stretch after another from the lowest, each with the tiers that it leaves open.
-    #[schemars(length(min = 2))]
+    /// Its values, one stretch after another from the lowest, each with the tiers that it leaves open; one stretch of all of them where it
+    /// settles something together with other facts only.
+    #[schemars(length(min = 1))]
     pub gives: Vec<Stretch>,
 }
 
@@ -58,13 +59,13 @@ impl Stretch {
     }
 }
 
-/// The facts whose values bear on the tier, the most decisive first.
+/// The facts whose values bear on the tier, the most decisive first; where none does by itself, those that do together.
 pub(super) fn unsettled(evaluator: &mut Evaluator<'_>, facts: &Arc<Facts>) -> Vec<Unsettled> {
     let tiers = evaluator.tiers().ordered().to_vec();
     // Where no tier lies outside the order, nothing is below the lowest of it.
     let lowest_place = usize::from(evaluator.tiers().outside().is_empty());
     let name = |place: usize| place.max(lowest_place).checked_sub(1).and_then(|rank| tiers.get(rank)).cloned();
-    let mut found: Vec<(usize, Unsettled)> = Vec::new();
+    let (mut found, mut together): (Vec<(usize, Unsettled)>, Vec<Unsettled>) = (Vec::new(), Vec::new());
     for (input, spreads) in stretches(evaluator, facts) {
         let mut gives: Vec<(Vec<Atom>, [usize; 2])> = Vec::new();
         let mut settling = 0;
@@ -75,9 +76,7 @@ pub(super) fn unsettled(evaluator: &mut Evaluator<'_>, facts: &Arc<Facts>) -> Ve
                 None => gives.push((piece.to_vec(), spread.places)),
             }
         }
-        if gives.len() < 2 {
-            continue;
-        }
+        let is_alone = gives.len() > 1;
         let last = gives.len() - 1;
         let stretch = |(at, (atoms, places)): (usize, (Vec<Atom>, [usize; 2]))| {
             let next = |bound: Option<Value>, is_end: bool| bound.filter(|_| !is_end);
@@ -92,8 +91,16 @@ pub(super) fn unsettled(evaluator: &mut Evaluator<'_>, facts: &Arc<Facts>) -> Ve
             }
         };
         let path = Arc::clone(&facts.inputs.get(input).path);
-        let gives = gives.into_iter().enumerate().map(stretch).collect();
-        found.push((settling * 1_000 / spreads.len().max(1), Unsettled { path, gives }));
+        let fact = Unsettled { path, gives: gives.into_iter().enumerate().map(stretch).collect() };
+        if is_alone {
+            found.push((settling * 1_000 / spreads.len().max(1), fact));
+        } else {
+            together.push(fact);
+        }
+    }
+    // Where none of them narrows it by itself, all of them do together.
+    if found.is_empty() {
+        return together;
     }
     found.sort_by_key(|(share, _)| std::cmp::Reverse(*share));
     found.into_iter().map(|(_, one)| one).collect()

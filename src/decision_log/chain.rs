@@ -98,6 +98,12 @@ impl Link {
             own.is_some_and(|own| line.rsplit_once(MARK).is_some_and(|(text, _)| own == *Sha256::digest(text)));
         Self { own, said: before(line).and_then(bytes_of), is_right }
     }
+
+    /// Whether the line ends in the hash of what it says.
+    #[must_use]
+    pub const fn is_right(&self) -> bool {
+        self.is_right
+    }
 }
 
 /// The chain of a log, read line by line. Of a line that follows the one before it the hash alone is kept.

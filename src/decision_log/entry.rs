@@ -7,7 +7,7 @@ use crate::{
         digest::{DIGEST, hexadecimal},
         words::{Grade, Place},
     },
-    decision::PolicyMark,
+    decision::{PolicyMark, judgement::Judgement},
     language::standard::ContactStandard,
     policy::Policy,
     schedule::assess::Assessment,
@@ -53,6 +53,9 @@ pub struct Entry {
     pub parameters: Vec<LoggedNumber>,
     /// What the rules which fired read.
     pub reads: Vec<LoggedRead>,
+    /// Professional judgement that moved the tier, or was refused.
+    #[serde(default, rename = "override", skip_serializing_if = "Option::is_none")]
+    pub judgement: Option<LoggedOverride>,
     /// What came out.
     pub outcome: LoggedAnswer,
 }
@@ -112,6 +115,46 @@ pub struct LoggedRead {
     #[schemars(regex(pattern = DIGEST))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub seal: Option<String>,
+}
+
+/// Professional judgement as it was weighed. Who and why stands there where values are logged.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct LoggedOverride {
+    /// The tier that it asks for.
+    pub tier: String,
+    /// The tier that the rules gave.
+    pub from: String,
+    /// When it was made.
+    pub date: Option<Date>,
+    /// Whether it moved the tier.
+    pub applied: bool,
+    /// Why it did not count, or what to know where it did.
+    pub note: String,
+    /// By whom.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
+    /// The manager who agreed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub authorised_by: Option<String>,
+    /// Its reason.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+}
+
+impl LoggedOverride {
+    fn of(judgement: &Judgement, with_values: bool) -> Self {
+        let value = |text: &Option<String>| text.clone().filter(|_| with_values);
+        Self {
+            tier: judgement.tier.clone(),
+            from: judgement.from.clone(),
+            date: judgement.date,
+            applied: judgement.applied,
+            note: judgement.note.clone(),
+            by: value(&judgement.by),
+            authorised_by: value(&judgement.authorised_by),
+            reason: value(&judgement.reason),
+        }
+    }
 }
 
 /// What came out.
@@ -211,6 +254,7 @@ impl Entry {
             with: assessment.with.iter().map(|one| mark(&one.policy)).collect(),
             parameters: parameters.collect(),
             reads: reads.map(|read| fact(&read.path, read.value.to_string())).collect(),
+            judgement: decision.judgement.as_ref().map(|judgement| LoggedOverride::of(judgement, run.with_values)),
             outcome: LoggedAnswer::of(assessment),
         }
     }

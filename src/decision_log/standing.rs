@@ -22,6 +22,8 @@ pub enum Standing {
     NoCase,
     /// There is no policy of that name any more.
     NoPolicy,
+    /// It has its hash, and cannot be read as a decision: it is none, or one of another version.
+    NoDecision,
 }
 
 impl Standing {
@@ -32,7 +34,7 @@ impl Standing {
     }
 
     /// Every word for programs.
-    pub const WORDS: [&'static str; 12] = [
+    pub const WORDS: [&'static str; 13] = [
         "chained",
         "same",
         "altered",
@@ -45,6 +47,7 @@ impl Standing {
         "policy_changed",
         "no_case",
         "no_policy",
+        "no_decision",
     ];
 
     /// The word for it, for programs.
@@ -63,6 +66,7 @@ impl Standing {
             Self::PolicyChanged => "policy_changed",
             Self::NoCase => "no_case",
             Self::NoPolicy => "no_policy",
+            Self::NoDecision => "no_decision",
         }
     }
 
@@ -82,6 +86,7 @@ impl Standing {
             Self::PolicyChanged => "the policy is another one now",
             Self::NoCase => "the case was not given",
             Self::NoPolicy => "there is no such policy any more",
+            Self::NoDecision => "no decision that this version can read",
         }
     }
 }

@@ -17,7 +17,7 @@ use crate::{
         compare_words::{cases, count},
         failed::Failed,
         page::Page,
-        phrases::{and, date, grade, under_law},
+        phrases::{and, date, grade, on_trial, under_law},
         table::Table,
     },
 };
@@ -37,6 +37,8 @@ pub struct CaseloadReport {
     pub since: Option<Date>,
     /// The date whose rules and numbers are in force, where that is not the date of each case.
     pub law: Option<Date>,
+    /// What the run took otherwise than the policy's files say, a line each.
+    pub trial: Vec<String>,
     /// How many cases.
     pub cases: usize,
     /// What they add up to, by officer, by office, over all.
@@ -83,7 +85,7 @@ impl CaseloadReport {
             (_, None) => String::new(),
         };
         let whose = self.whose.as_ref().map(|whose| format!(" of {whose}")).unwrap_or_default();
-        format!("{}{whose}{on}{}", cases(self.cases), under_law(self.law))
+        format!("{}{whose}{on}{}{}", cases(self.cases), under_law(self.law), on_trial(&self.trial))
     }
 
     /// How the officers stand beside their targets; nothing where none has one.

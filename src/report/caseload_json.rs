@@ -36,6 +36,10 @@ pub(super) struct CaseloadDocument<'a> {
     /// The date whose rules and numbers are in force, where that is not the date of each case.
     #[serde(skip_serializing_if = "Option::is_none")]
     law: Option<Date>,
+    /// What the run took otherwise than the policy's files say, a line each. Such an answer is a trial.
+    #[schemars(length(min = 1))]
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    trial: &'a [String],
 }
 
 /// The book of an officer, an office, or all.
@@ -172,6 +176,7 @@ impl<'a> CaseloadDocument<'a> {
             too_large: &report.patterns.too_large,
             failed: &report.failed,
             law: report.law,
+            trial: &report.trial,
         }
     }
 }

@@ -55,6 +55,14 @@ impl DueReport {
         self.cases.iter().map(|case| case.on).max()
     }
 
+    /// Whether a due date is among those asked for; one without a date is of none, and told where all are.
+    #[must_use]
+    pub fn lists(&self, due: &Due) -> bool {
+        let [from, to] = self.window;
+        let within = |due: Date| from.is_none_or(|from| from <= due) && to.is_none_or(|to| due <= to);
+        due.due.map_or(self.window == [None, None], within)
+    }
+
     /// Draws the weeks, where there is a case.
     ///
     /// # Errors
@@ -102,7 +110,8 @@ impl DueReport {
                 if owed.days_overdue > 0 { format!(", {} days overdue", owed.days_overdue) } else { String::new() };
             let summary = format!("{}: {what} due{late}", case.crn);
             let (why, officer) = (owed.why.clone(), case.officer.clone());
-            owed.due.map(|due| Obligation { crn: case.crn.to_string(), kind, on: case.on, due, summary, why, officer })
+            let due = owed.due.filter(|_| self.lists(owed));
+            due.map(|due| Obligation { crn: case.crn.to_string(), kind, on: case.on, due, summary, why, officer })
         };
         let both = |case| {
             let contact = obligation(case, ObligationKind::Contact, "contact", &case.contact);

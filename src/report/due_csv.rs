@@ -1,14 +1,15 @@
 //! The list of what is owed as comma-separated values, one case a line, for a spreadsheet.
 
 use crate::{
+    decision::otherwise,
     report::{csv_row, due::DueReport, failed::Failed, sheet::Sheet, shown::shown},
     schedule::{Due, assess::DueCase},
 };
 use jiff::civil::Date;
 
-const HEAD: &str = "crn,on,recorded,computed,provisional,contact_due,contact_state,contact_days_overdue,contact_why,\
+const HEAD: &str = "crn,on,recorded,tier,computed,provisional,contact_due,contact_state,contact_days_overdue,contact_why,\
                     review_due,review_state,review_days_overdue,review_kind,review_why,officer,office,\
-                    recorded_below,settled_by,last_seen,release,error\n";
+                    recorded_below,settled_by,last_seen,release,trial,error\n";
 
 /// The list as a sheet.
 pub fn sheet(report: &DueReport) -> Sheet {
@@ -28,7 +29,7 @@ pub fn csv(report: &DueReport) -> String {
     String::from_utf8(written).unwrap_or_default()
 }
 
-fn cells(case: &DueCase) -> [String; 21] {
+fn cells(case: &DueCase) -> [String; 23] {
     let text = |word: &Option<String>| word.clone().unwrap_or_default();
     let date = |date: Option<Date>| date.map(|date| date.to_string()).unwrap_or_default();
     let day = |due: &Due| date(due.due);
@@ -36,6 +37,7 @@ fn cells(case: &DueCase) -> [String; 21] {
         case.crn.to_string(),
         case.on.to_string(),
         text(&case.recorded),
+        text(&case.tier),
         text(&case.computed),
         case.provisional.to_string(),
         day(&case.contact),
@@ -53,6 +55,7 @@ fn cells(case: &DueCase) -> [String; 21] {
         case.settled_by.join(";"),
         date(case.last_seen),
         date(case.release),
+        otherwise(&case.trial, case.law).unwrap_or_default(),
         String::new(),
     ]
 }

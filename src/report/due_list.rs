@@ -5,7 +5,7 @@ use crate::{
     report::{
         due::{DueReport, review},
         page::Page,
-        phrases::{and, date, spoken, under_law},
+        phrases::{and, date, on_trial, spoken, under_law},
         shown::code,
         width::width,
     },
@@ -21,10 +21,13 @@ const MOST: usize = 5;
 
 /// Draws the list.
 pub fn draw(report: &DueReport, page: &mut Page) {
-    let Some(on) = report.on() else { return page.paragraph("No case to list.") };
+    let Some(on) = report.on() else {
+        return page.paragraph(&format!("No case to list.{}", without_answer(report)));
+    };
     let own = report.cases.iter().filter(|case| case.on != on).count();
     let law = report.cases.iter().find_map(|case| case.law);
-    page.heading(1, &format!("{}{}", heading(on, report.cases.len(), own), under_law(law)));
+    let trial = report.cases.first().map(|case| on_trial(&case.trial)).unwrap_or_default();
+    page.heading(1, &format!("{}{}{trial}", heading(on, report.cases.len(), own), under_law(law)));
     page.remark(&summary(report));
     settling(report, page);
     let mut officers: Vec<(Option<&str>, Vec<&DueCase>)> = Vec::new();
@@ -93,7 +96,16 @@ fn summary(report: &DueReport) -> String {
         let unsaid: Vec<String> = report.unsaid.iter().map(|what| (*what).to_owned()).collect();
         said.push(format!("The policy has no standard of {}.", and(&unsaid)));
     }
-    said.join(" ")
+    format!("{}{}", said.join(" "), without_answer(report))
+}
+
+/// How many cases are in no list because they have no answer.
+fn without_answer(report: &DueReport) -> String {
+    match report.failed.len() {
+        0 => String::new(),
+        1 => " 1 case has no answer, and is not listed.".to_owned(),
+        many => format!(" {many} cases have no answer, and are not listed."),
+    }
 }
 
 /// The facts that bear on most of the provisional tiers.
@@ -120,14 +132,7 @@ fn count<'a>(
     what: fn(&DueCase) -> &Due,
     state: State,
 ) -> usize {
-    cases.into_iter().map(what).filter(|due| due.state == state && is_listed(report, due)).count()
-}
-
-/// Whether a due date is among those asked for; one without a date is of none, and told where all are.
-fn is_listed(report: &DueReport, due: &Due) -> bool {
-    let [from, to] = report.window;
-    let within = |due: Date| from.is_none_or(|from| from <= due) && to.is_none_or(|to| due <= to);
-    due.due.map_or(report.window == [None, None], within)
+    cases.into_iter().map(what).filter(|due| due.state == state && report.lists(due)).count()
 }
 
 /// What an officer carries of the list.
@@ -136,6 +141,7 @@ fn load(report: &DueReport, of: &[&DueCase]) -> String {
     let (contacts, reviews) = (late(|case| &case.contact), late(|case| &case.review));
     let plural = |number: usize, what: &str| format!("{number} {what}{}", if number == 1 { "" } else { "s" });
     let overdue = match (contacts, reviews) {
+        (0, 0) if report.window != [None, None] => "nothing overdue of these dates".to_owned(),
         (0, 0) => "nothing overdue".to_owned(),
         (contacts, 0) => format!("{} overdue", plural(contacts, "contact")),
         (0, reviews) => format!("{} overdue", plural(reviews, "review")),
@@ -149,7 +155,7 @@ fn one(page: &mut Page, report: &DueReport, case: &DueCase, names_date: bool) {
     let in_full = report.cases.len() <= FEW;
     let is_near = |due: &Due| !matches!(due.state, State::NotDue | State::None);
     let both = [("contact", &case.contact), (review(&case.review), &case.review)];
-    let both = both.into_iter().filter(|(_, due)| is_listed(report, due));
+    let both = both.into_iter().filter(|(_, due)| report.lists(due));
     let none_near = !both.clone().any(|(_, due)| is_near(due));
     let listed = both.filter(|(_, due)| in_full || none_near || is_near(due));
     page.named(2, 12, &case.crn, &stands(report, case, names_date));
@@ -176,8 +182,11 @@ fn one(page: &mut Page, report: &DueReport, case: &DueCase, names_date: bool) {
 fn stands(report: &DueReport, case: &DueCase, names_date: bool) -> String {
     let recorded = case.recorded.as_deref().unwrap_or("no tier recorded");
     let provisional = if case.provisional { " (provisional)" } else { "" };
-    let mut said = match &case.computed {
-        Some(computed) if is_recorded_otherwise(case) => format!("{recorded} ! the rules give {computed}{provisional}"),
+    let mut said = match (&case.tier, &case.computed) {
+        (Some(tier), Some(computed)) if tier != computed => {
+            format!("{recorded} ! the rules give {computed}{provisional}, an override {tier}")
+        }
+        (Some(tier), _) if is_recorded_otherwise(case) => format!("{recorded} ! the rules give {tier}{provisional}"),
         _ => format!("{recorded}{provisional}"),
     };
     if report.is_by_last_seen {
@@ -190,7 +199,7 @@ fn stands(report: &DueReport, case: &DueCase, names_date: bool) -> String {
 }
 
 fn is_recorded_otherwise(case: &DueCase) -> bool {
-    case.computed.is_some() && case.recorded != case.computed
+    case.tier.is_some() && case.recorded != case.tier
 }
 
 /// A due date in a few words: 3 May 2019, 4 days overdue.

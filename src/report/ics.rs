@@ -7,7 +7,7 @@
 use crate::report::shown::shown;
 use icalendar::{Alarm, Calendar, Component, Event, EventLike, Property, Trigger};
 use jiff::civil::{Date, date};
-use std::fmt;
+use std::{collections::BTreeMap, fmt};
 
 /// When the alarm rings: at eight in the morning of the day.
 const MORNING: &str = "PT8H";
@@ -57,14 +57,16 @@ impl Obligation {
         format!("{}-{}@due.brag", self.crn, self.kind)
     }
 
-    fn event(&self) -> Event {
+    fn event(&self, nth: usize) -> Event {
         let on = self.on;
+        // Of a reference that stands in several cases each has its own.
+        let uid = if nth == 0 { self.uid() } else { format!("{}-{}", nth + 1, self.uid()) };
         // Nobody looks at last month's page of a calendar.
         let day_shown = self.due.max(on);
         let day_after = day_shown.tomorrow().unwrap_or(day_shown);
         let mut event = Event::new();
         event
-            .uid(&shown(&self.uid()))
+            .uid(&shown(&uid))
             .summary(&shown(&self.summary))
             .append_property(stamp(on))
             .append_property(day("DTSTART", day_shown))
@@ -78,7 +80,7 @@ impl Obligation {
         if let Ok(morning) = Trigger::try_from(&Property::new("TRIGGER", MORNING)) {
             let mut alarm = Alarm::display(&shown(&self.summary), morning);
             // Else it has the time of the run and a random name.
-            alarm.uid(&shown(&format!("alarm-{}", self.uid()))).append_property(stamp(on));
+            alarm.uid(&shown(&format!("alarm-{uid}"))).append_property(stamp(on));
             event.alarm(alarm);
         }
         if let Some(officer) = &self.officer {
@@ -96,7 +98,12 @@ pub fn calendar(obligations: &[Obligation]) -> String {
     calendar.append_property(Property::new("PRODID", "-//brag//due//EN"));
     calendar.append_property(Property::new("CALSCALE", "GREGORIAN"));
     calendar.append_property(Property::new("METHOD", "PUBLISH"));
-    calendar.extend(obligations.iter().map(Obligation::event));
+    let mut met: BTreeMap<(&str, ObligationKind), usize> = BTreeMap::new();
+    for one in obligations {
+        let nth = met.entry((&one.crn, one.kind)).or_default();
+        calendar.push(one.event(*nth));
+        *nth += 1;
+    }
     calendar.to_string()
 }
 

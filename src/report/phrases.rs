@@ -55,6 +55,12 @@ pub fn under_law(law: Option<Date>) -> String {
     law.map(|law| format!(", under the rules and numbers of {}", date(law))).unwrap_or_default()
 }
 
+/// What a run took otherwise than the policy's files say, where it did.
+#[must_use]
+pub fn on_trial(trial: &[String]) -> String {
+    if trial.is_empty() { String::new() } else { format!(", a trial with {}", trial.join("; ")) }
+}
+
 /// A standard of contact: every 3 weeks, face to face.
 #[must_use]
 pub fn contact(standard: &ContactStandard) -> String {
@@ -162,6 +168,9 @@ pub fn unsettled(fact: &Unsettled) -> String {
         };
         format!("{values} {}", tiers(stretch))
     };
+    if let [all] = fact.gives.as_slice() {
+        return format!("together with the others {}", tiers(all));
+    }
     // A long list of words is said last, by what is left over.
     let rest = fact.gives.iter().filter(|stretch| stretch.words.len() > MANY_WORDS).max_by_key(|one| one.words.len());
     let is_rest = |stretch: &Stretch| rest.is_some_and(|rest| std::ptr::eq(rest, stretch));

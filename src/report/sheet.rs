@@ -129,7 +129,8 @@ impl Forms {
 
     fn write(&self, sheet: &mut Worksheet, (row, column): (u32, u16), name: &str, cell: &str) -> Result<(), XlsxError> {
         let tier = || self.tiers.iter().find(|(tier, _)| *tier == cell).map(|(_, form)| form);
-        let is_day = name == "on" || name == "date" || name.ends_with("_due") || name.ends_with("_on");
+        let is_day =
+            ["on", "date", "last_seen", "release"].contains(&name) || name.ends_with("_due") || name.ends_with("_on");
         match cell {
             "" => {}
             "true" => drop(sheet.write_boolean(row, column, true)?),

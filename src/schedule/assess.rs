@@ -55,8 +55,14 @@ pub struct DueCase {
     /// The date whose rules and numbers are in force, where that is not the date that the answer is for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub law: Option<Date>,
+    /// What the run took otherwise than the policy's files say, a line each. Such an answer is a trial.
+    #[schemars(length(min = 1))]
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    pub trial: Arc<[String]>,
     /// The tier last recorded.
     pub recorded: Option<String>,
+    /// The tier to act on: that of the rules, unless professional judgement moved it.
+    pub tier: Option<String>,
     /// The tier that the rules give.
     pub computed: Option<String>,
     /// Whether the computed tier rests on incomplete evidence.
@@ -64,7 +70,7 @@ pub struct DueCase {
     /// Paths of the facts that would settle it, the most decisive first.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub settled_by: Vec<Arc<str>>,
-    /// Whether the tier on record is lower than the one that the rules give.
+    /// Whether the tier on record is lower than the one to act on.
     pub recorded_below: bool,
     /// The next contact.
     pub contact: Due,
@@ -85,7 +91,7 @@ pub struct DueCase {
     /// When the person was seen, for the picture of the weeks.
     #[serde(skip)]
     pub seen: Vec<Date>,
-    /// The rule that the computed tier comes from.
+    /// What the tier to act on comes from: a rule, or `override`.
     #[serde(skip)]
     pub rule: Option<Arc<str>>,
 }
@@ -196,7 +202,7 @@ fn reckoned<T>(
     on: Date,
     days: &WorkingDays,
     wants_record: bool,
-    made: impl FnOnce(&mut AtWork<'_>, &Arc<Facts>, &Decision, Option<&Owed>) -> Result<T, Box<PolicyFault>>,
+    made: impl FnOnce(&mut AtWork<'_>, &Arc<Facts>, &Decision, Option<&Owed>) -> Result<T, NoSchedule>,
 ) -> Result<(Assessment, T), NoSchedule> {
     let policy = assessor.policy();
     let facts = assessor.facts(&file.case, on);
@@ -244,7 +250,7 @@ fn accompanied(
     Ok(with)
 }
 
-/// What is owed for a case under the tier on record.
+/// What is owed for a case under the tier on record, or the one that the rules give where there is none.
 ///
 /// # Errors
 ///
@@ -260,20 +266,31 @@ pub fn due_case(
     let decision = decide_facts(assessor, file, &facts)?;
     let Schedule { contact, review, .. } =
         match from_policy::standards(policy, assessor.at(&facts), &facts, &decision.tiers())? {
-            Some(standards) => schedule(&facts.case, on, &standards, days)?,
+            Some(standards) => schedule(&facts.case, on, &standards, days)?.carried(
+                &facts.case,
+                on,
+                decision.tier.as_deref(),
+                &standards,
+                days,
+            )?,
             None => Schedule::nothing(&format!("{} asks for neither contact nor review", policy.name())),
         };
     let word = |label: &Option<Label>| label.as_ref().map(ToString::to_string);
     let record = recorded(&facts.case, on).map(|rating| rating.tier.to_string());
     let rank = |tier: &Option<String>| tier.as_ref().and_then(|tier| policy.tiers().rank(tier));
     Ok(DueCase {
-        rule: decision.deciding().map(|reason| Arc::clone(&reason.rule)),
+        rule: match &decision.judgement {
+            Some(judgement) if judgement.applied => Some("override".into()),
+            _ => decision.deciding().map(|reason| Arc::clone(&reason.rule)),
+        },
         crn: decision.crn,
         on,
         law: policy.law(),
+        trial: decision.policy.trial,
         recorded_below: rank(&record).zip(rank(&decision.tier)).is_some_and(|(record, computed)| record < computed),
         recorded: record,
-        computed: decision.tier,
+        tier: decision.tier,
+        computed: decision.computed,
         provisional: decision.provisional,
         settled_by: decision.unsettled.into_iter().map(|fact| fact.path).collect(),
         last_seen: times_seen(&facts.case, MET, Date::MIN, on).into_iter().max(),

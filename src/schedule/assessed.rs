@@ -119,7 +119,7 @@ impl Assessed {
         Some(Value::list(seen.iter().zip(ends).filter_map(|(from, to)| {
             let allowed = period.end(*from, &owed.days).ok()?;
             let changes = ratings.iter().map(|rating| rating.date.0).filter(|date| (allowed..=to).contains(date));
-            let lower = to > allowed && changes.chain([to]).any(was_lower);
+            let lower = to > allowed && changes.chain([allowed, to]).any(was_lower);
             lower.then(|| {
                 Value::record([
                     ("from", Value::Date(*from)),

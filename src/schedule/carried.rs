@@ -4,11 +4,8 @@ use crate::{
     case::{Case, derived::in_custody, supervision::Rating},
     decision::{Decision, assessor::AtWork, standards},
     evaluate::inputs::{Assumed, Facts},
-    language::{
-        fault::PolicyFault,
-        standard::{ContactStandard, ReviewStandard},
-    },
-    schedule::{Schedule, assessed::Owed},
+    language::standard::{ContactStandard, ReviewStandard},
+    schedule::{Schedule, assess::NoSchedule, assessed::Owed},
 };
 use jiff::civil::Date;
 use std::sync::Arc;
@@ -35,9 +32,11 @@ impl Carried {
         facts: &Arc<Facts>,
         decision: &Decision,
         owed: Option<&Owed>,
-    ) -> Result<Self, Box<PolicyFault>> {
+    ) -> Result<Self, NoSchedule> {
         let recorded = recorded(&facts.case, facts.on).map(|rating| rating.tier.to_string());
-        let tier = recorded.as_ref().or(decision.tier.as_ref());
+        let inside = in_custody(&facts.case, facts.on);
+        let counts = |tier: &&String| inside || at.evaluator.tiers().rank(tier).is_some();
+        let tier = recorded.as_ref().filter(counts).or(decision.tier.as_ref());
         let workload = match tier {
             Some(tier) if decision.tier.as_ref() != Some(tier) => {
                 let assumed = Assumed::new();
@@ -46,11 +45,15 @@ impl Carried {
             _ => decision.workload,
         };
         let asked = owed.and_then(|owed| owed.standards.tiers.iter().find(|one| Some(&one.tier) == tier));
-        let inside = in_custody(&facts.case, facts.on);
         let contact = asked.map(|asked| Arc::clone(if inside { &asked.custody } else { &asked.community }));
+        let schedule = |owed: &Owed| {
+            let schedule = owed.schedule.clone();
+            schedule.carried(&facts.case, facts.on, decision.tier.as_deref(), &owed.standards, &owed.days)
+        };
+        let schedule = owed.map(schedule).transpose()?;
         Ok(Self {
             recorded,
-            schedule: owed.map(|owed| owed.schedule.clone()),
+            schedule,
             contact: contact.unwrap_or_default(),
             review: asked.and_then(|asked| asked.review).filter(|_| !inside),
             workload,

@@ -158,7 +158,9 @@ fn suspends(period: &StatusPeriod) -> bool {
 /// When a suspension ends. Somebody who was at large and is then taken into custody has been found, whether or not the
 /// entry was closed: otherwise nobody would be asked to see that person after release.
 fn found(case: &Case, period: &StatusPeriod) -> Option<Date> {
-    let closed = period.to.map(|to| to.0);
+    // Whoever is recorded as active again is no longer suspended, whether or not the entry was closed.
+    let again = case.supervision.status.iter().filter(|one| one.status == Status::Active && one.from > period.from);
+    let closed = period.to.map(|to| to.0).into_iter().chain(again.map(|one| one.from.0)).min();
     let taken = case.custody.iter().map(|custody| custody.from.0).filter(|from| *from > period.from.0).min();
     match period.status {
         Status::Absconded | Status::UnlawfullyAtLarge => closed.into_iter().chain(taken).min(),

@@ -1,14 +1,17 @@
 //! When a rating must next be reviewed: a fold over the events of the record.
 
 use super::{
-    due::{Answer, Due, ReviewKind, sentence_ended},
+    due::{Answer, Due, ReviewKind, State, sentence_ended},
     events::{Event, History, What},
     owed::{Basis, Owed, Reckoned, Since, days_before, every, spoken, within},
     period::Period,
     standards::{Rank, Standards},
 };
-use crate::calendar::{OutOfYears, WorkingDays};
+use crate::calendar::{OutOfYears, WorkingDays, days_between};
 use jiff::civil::Date;
+
+/// Days ahead of what is upcoming in which no working day could move it there.
+const FAR: i64 = 30;
 
 /// The next review of a history, as of a date.
 pub(super) fn review(
@@ -147,7 +150,17 @@ impl Fold<'_> {
         };
         let known = known.map_or(since, |known| known.max(since));
         let counted = days_before(release, rules.pre_release).ok_or_else(|| self.days.outside(Date::MIN))?;
-        let owed = match self.days.previous_or_same(counted)? {
+        let date = match self.days.previous_or_same(counted) {
+            Err(years)
+                if counted.year() > years.last
+                    && days_between(on, counted) > FAR + i64::from(rules.pre_release_upcoming) =>
+            {
+                let why = format!("release on {}, past the years of the calendar of bank holidays", spoken(release));
+                return Ok(Due { state: State::NotDue, ..Due::none(why) });
+            }
+            date => date?,
+        };
+        let owed = match date {
             date if date >= known => {
                 let basis = Basis::BeforeRelease { release, days: rules.pre_release };
                 Some(Owed { date, basis, kept: None })

@@ -62,7 +62,7 @@ fn a_tier_that_the_policy_does_not_have_is_refused_with_what_was_meant() {
     assert_snapshot!(run("due", "Gren", "").whole(), @r"
     exit code 3
     ---- stdout ----
-    No case to list.
+    No case to list. 1 case has no answer, and is not listed.
     ---- stderr ----
       × `ratings[0].tier`: not one of the words known here
        ╭─[c.yaml:7:36]

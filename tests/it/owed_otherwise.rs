@@ -1,0 +1,151 @@
+//! What is owed where the record is not as usual: no rating yet, an override, a trial, a release past the calendar, a suspension that
+//! ended; and a list that is cut down.
+
+use crate::program::Program;
+use serde_json::Value;
+
+/// A community order of somebody whom the rules make Amber, with what else there is.
+fn case(more: &str) -> String {
+    format!(
+        "crn: X1\nsex: male\ndate_of_birth: 1990-01-01\nengagement: good\n\
+         sentence: {{type: community_order, imposed_on: 2019-03-04, starts_on: 2019-03-04, index_offence: {{category: theft}}}}\n\
+         oasys: {{completed_on: 2019-03-04, layer: 3, status: complete, rosh: medium, ogrs3: 55, ogp: 50, ovp: 40, rsr: 1.0, \
+         sections: {{accommodation: 1, ete: 1, relationships: 1, lifestyle: 1, drugs: 1, alcohol: 1, thinking: 1, attitudes: 1}}}}\n{more}"
+    )
+}
+
+fn owed(more: &str, arguments: &str) -> Value {
+    let ran = Program::new()
+        .file("one.yaml", case(more))
+        .run(&format!("due one.yaml --on 2019-05-20 --format json {arguments}"));
+    assert_eq!(ran.code, 0, "{}", ran.whole());
+    ran.json()
+}
+
+const RATED: &str = "ratings: [{date: 2019-03-04, tier: Amber}]\n";
+const MANAGED: &str = "supervision: {officer: {id: PO1, grade: po}, office: Bath}\n";
+
+#[test]
+fn who_was_never_rated_must_be_seen_as_the_rules_say() {
+    let never = owed("", "");
+    assert_eq!((&never["recorded"], &never["tier"]), (&Value::Null, &Value::from("Amber")));
+    assert_eq!(never["contact"]["due"], "2019-03-11");
+    assert_eq!(
+        never["contact"]["why"],
+        "started on 4 March 2019, due within 5 working days; no tier is recorded that asks for contact, and the rules give Amber"
+    );
+    // The review that nobody made stays owed.
+    assert_eq!(
+        (&never["review"]["due"], &never["review"]["kind"]),
+        (&Value::from("2019-03-25"), &Value::from("initial"))
+    );
+    assert_eq!(owed(RATED, "")["contact"]["due"], never["contact"]["due"]);
+    let book = Program::new().file("one.yaml", case(MANAGED)).run("caseload one.yaml --on 2019-05-20 --format json");
+    let figures = &book.json()["books"][0];
+    assert_eq!((&figures["contacts_overdue"], &figures["contacts_a_week"]), (&Value::from(1), &Value::from(0.33)));
+}
+
+#[test]
+fn an_override_is_told_beside_the_tier_of_the_rules() {
+    let more = "override: {tier: Green, reason: settled, by: a, authorised_by: b, date: 2019-05-01}\n\
+                ratings: [{date: 2019-05-01, tier: Green}]\n";
+    let case_file = owed(more, "");
+    assert_eq!((&case_file["tier"], &case_file["computed"]), (&Value::from("Green"), &Value::from("Amber")));
+    let program = Program::new().file("one.yaml", case(more));
+    let text = program.run("due one.yaml --on 2019-05-20");
+    assert!(text.stdout.contains("X1           Green ! the rules give Amber, an override Green"), "{}", text.stdout);
+    let diff = program.run("diff one.yaml one.yaml --before 2019-04-30 --on 2019-05-20 --format csv");
+    assert!(diff.stdout.contains("X1,,,tier_down,Green,Amber,Green,,,override"), "{}", diff.stdout);
+    let lapsed = program.run("diff one.yaml one.yaml --before 2019-05-20 --on 2019-07-01 --format csv");
+    assert!(lapsed.stdout.contains("tier_up,Amber,Green,Amber,,,the override counts no longer"), "{}", lapsed.stdout);
+}
+
+#[test]
+fn a_trial_says_so_in_every_list() {
+    let program = Program::new().file("one.yaml", case(&format!("{RATED}{MANAGED}")));
+    let run = |arguments: &str| {
+        let ran = program.run(&format!("{arguments} --on 2019-05-20 --set review_every=30"));
+        assert_eq!(ran.code, 0, "{}", ran.whole());
+        ran.stdout
+    };
+    for verb in
+        ["due one.yaml", "caseload one.yaml", "caseload one.yaml --format md", "caseload one.yaml --format html"]
+    {
+        assert!(run(verb).contains(", a trial with review_every = 30"), "{verb}: {}", run(verb));
+    }
+    assert!(run("due one.yaml --format csv").contains(",review_every = 30,"), "{}", run("due one.yaml --format csv"));
+    for verb in ["due one.yaml --format json", "caseload one.yaml --format json"] {
+        let said: Value = serde_json::from_str(&run(verb)).unwrap();
+        assert_eq!(said["trial"][0], "review_every = 30", "{verb}");
+    }
+    assert_eq!(owed(RATED, "").get("trial"), None);
+}
+
+#[test]
+fn a_release_past_the_calendar_is_not_due_yet() {
+    let more =
+        "custody: [{from: 2019-03-04, to: 2049-03-04, reason: sentence}]\nrelease: {date: 2049-03-04, type: parole}\n";
+    let ran = Program::new().file("one.yaml", case(more)).run("due one.yaml --on 2026-05-20 --format json");
+    assert_eq!(ran.code, 0, "{}", ran.whole());
+    let review = &ran.json()["review"];
+    assert_eq!((&review["state"], &review["due"]), (&Value::from("not_due"), &Value::Null));
+    assert_eq!(review["why"], "release on 4 March 2049, past the years of the calendar of bank holidays");
+    // Where it could be soon, the calendar must know.
+    let near = Program::new().file("one.yaml", case(more)).run("due one.yaml --on 2048-12-01");
+    assert_eq!(near.code, 3, "{}", near.whole());
+}
+
+#[test]
+fn who_is_active_again_is_no_longer_suspended() {
+    let status = |more: &str| {
+        format!("{RATED}supervision: {{status: [{{status: suspended, from: 2019-04-01, evidence: true}}{more}]}}\n")
+    };
+    assert_eq!(owed(&status(""), "")["contact"]["state"], "suspended");
+    let again = owed(&status(", {status: active, from: 2019-05-01}"), "");
+    assert_eq!(again["contact"]["due"], "2019-05-02", "{again:#}");
+}
+
+#[test]
+fn a_list_that_is_cut_down_says_nothing_of_what_it_does_not_list() {
+    let program = Program::new().file("one.yaml", case(&format!("{RATED}{MANAGED}")));
+    let run = |arguments: &str| program.run(&format!("due one.yaml --on 2019-05-20 {arguments}"));
+    assert_eq!(
+        run("--officer PO2").whole().trim_end(),
+        "exit code 3\n---- stderr ----\n  × the cases named: none is of officer PO2"
+    );
+    assert_eq!(run("--officer PO1").code, 0);
+    assert_eq!(
+        run("--from 2019-06-02 --to 2019-05-27").whole().trim_end(),
+        "exit code 3\n---- stderr ----\n  × --from and --to: nothing lies between them\n  help: give `--from` the earlier of the two dates"
+    );
+    // The contact of 11 March is overdue and outside; the review of 15 April is inside.
+    let inside = "--from 2019-04-01 --to 2019-04-30";
+    let ics = run(&format!("{inside} --format ics")).stdout;
+    assert_eq!(ics.matches("BEGIN:VEVENT").count(), 1, "{ics}");
+    assert_eq!(run(&format!("{inside} --fail-on upcoming")).code, 0);
+    let later = run("--from 2019-05-21").stdout;
+    assert!(!later.contains("nothing overdue\n"), "{later}");
+}
+
+#[test]
+fn a_reference_that_stands_twice_has_events_of_its_own() {
+    let program = Program::new().file("a.yaml", case(RATED)).file("b.yaml", case(RATED));
+    let ics = program.run("due a.yaml b.yaml --on 2019-05-20 --format ics").stdout;
+    let uids: Vec<&str> = ics.lines().filter(|line| line.starts_with("UID:X1") || line.starts_with("UID:2-")).collect();
+    assert_eq!(
+        uids,
+        ["UID:X1-contact@due.brag", "UID:X1-review@due.brag", "UID:2-X1-contact@due.brag", "UID:2-X1-review@due.brag"]
+    );
+}
+
+#[test]
+fn who_has_no_answer_is_counted_in_the_list() {
+    let program = Program::new().file("one.yaml", case(RATED)).file("bad.yaml", "crn: B1\nsex: x\n");
+    let run = |files: &str| program.run(&format!("due {files} --on 2019-05-20 -q")).stdout;
+    assert!(
+        run("one.yaml bad.yaml").contains(" 1 case has no answer, and is not listed."),
+        "{}",
+        run("one.yaml bad.yaml")
+    );
+    assert_eq!(run("bad.yaml"), "No case to list. 1 case has no answer, and is not listed.\n\n");
+}
