@@ -7,7 +7,7 @@ use crate::{
         terminal::Terminal,
     },
     decision_log::{
-        chain::{FIRST, hash_of, sealed},
+        chain::{FIRST, Link, hash_of, sealed},
         entry::LoggedRun,
     },
     error::Error,
@@ -150,6 +150,21 @@ const AT_ONCE: usize = 1_024;
 /// How much of the end of a log is looked at first, in bytes.
 const LOOK: u64 = 64 << 10;
 
+/// How every line of a log begins.
+const BEGIN: &str = "{\"log\":";
+
+/// How a log ends.
+struct End {
+    /// The last whole line.
+    last: String,
+    /// Bytes behind it that are no line.
+    cut_off: u64,
+    /// Whether those are the beginning of one.
+    is_torn: bool,
+    /// Whether no break stands behind it.
+    lacks_break: bool,
+}
+
 /// A log that is appended to.
 pub struct LogFile {
     path: PathBuf,
@@ -166,7 +181,8 @@ impl LogFile {
     /// When it cannot be written, or is no log.
     pub fn open(path: &Path, terminal: &mut Terminal) -> Result<Self, Error> {
         let failed = |error: &io::Error| Error::unwritable(path, error);
-        if std::fs::metadata(path).is_ok_and(|known| !known.is_file()) {
+        let leads_nowhere = path.is_symlink() && !path.exists();
+        if leads_nowhere || std::fs::metadata(path).is_ok_and(|known| !known.is_file()) {
             let what = Error::input(path.display().to_string(), "is no file that a log could be appended to");
             return Err(what.with_help("name a file, or one that is still to be made"));
         }
@@ -174,9 +190,9 @@ impl LogFile {
         let mut log =
             Self { path: path.to_path_buf(), file: opened.map_err(|error| failed(&error))?, waiting: Vec::new() };
         let locked = log.file.lock().and_then(|()| log.last());
-        let (last, cut_off) = locked.map_err(|error| failed(&error))?;
+        let End { last, cut_off, is_torn, .. } = locked.map_err(|error| failed(&error))?;
         log.file.unlock().map_err(|error| failed(&error))?;
-        if !last.is_empty() && hash_of(&last).is_none() {
+        if (!last.is_empty() && hash_of(&last).is_none()) || (cut_off > 0 && !is_torn) {
             let what = Error::input(path.display().to_string(), "does not end in a line of a decision log");
             return Err(what.with_help("name another file; a log is never mixed with something else"));
         }
@@ -186,8 +202,7 @@ impl LogFile {
         Ok(log)
     }
 
-    /// The last whole line, and how many bytes stand behind it.
-    fn last(&mut self) -> io::Result<(String, u64)> {
+    fn last(&mut self) -> io::Result<End> {
         let length = self.file.seek(SeekFrom::End(0))?;
         let mut look = LOOK;
         loop {
@@ -200,7 +215,15 @@ impl LogFile {
             let mut lines = whole.trim_ascii_end().rsplitn(2, |byte| *byte == b'\n');
             let last = lines.next().unwrap_or_default();
             if from == 0 || (!last.is_empty() && lines.next().is_some()) {
-                return Ok((String::from_utf8_lossy(last).into_owned(), rest.len() as u64));
+                let behind = String::from_utf8_lossy(rest);
+                // A line whose hash is right is whole, though an editor took away the break behind it.
+                if Link::of(&behind).is_right() {
+                    return Ok(End { last: behind.into_owned(), cut_off: 0, is_torn: false, lacks_break: true });
+                }
+                let last = String::from_utf8_lossy(last).into_owned();
+                // Anything else than the beginning of a line was put there by somebody, and is not to be lost.
+                let is_torn = behind.starts_with(BEGIN) || (!last.is_empty() && BEGIN.starts_with(&*behind));
+                return Ok(End { last, cut_off: rest.len() as u64, is_torn, lacks_break: false });
             }
             look = look.saturating_mul(4);
         }
@@ -230,13 +253,13 @@ impl LogFile {
     }
 
     fn append(&mut self, bodies: &[String]) -> io::Result<()> {
-        let (last, cut_off) = self.last()?;
+        let End { last, cut_off, lacks_break, .. } = self.last()?;
         let length = self.file.metadata()?.len() - cut_off;
         if cut_off > 0 {
             self.file.set_len(length)?;
         }
         let mut before = hash_of(&last).unwrap_or(FIRST).to_owned();
-        let mut lines = String::new();
+        let mut lines = if lacks_break { "\n".to_owned() } else { String::new() };
         for body in bodies {
             let line = sealed(body, &before);
             hash_of(&line).unwrap_or(FIRST).clone_into(&mut before);

@@ -105,7 +105,7 @@ impl Replay {
         let name = self.log.display().to_string();
         let mut report = ReplayReport::default();
         let (mut chain, mut logged) = (Chain::default(), Logged::default());
-        let (mut is_whole, mut failed) = (true, None);
+        let (mut is_whole, mut is_log, mut failed) = (true, false, None);
         let is_asked = self.crn.is_some() || global.on.is_some();
         let wanted = |entry: &Entry| {
             self.crn.as_ref().is_none_or(|crn| entry.crn == *crn) && global.on.is_none_or(|on| entry.on == on)
@@ -132,7 +132,8 @@ impl Replay {
                         return ControlFlow::Break(());
                     }
                 };
-                is_whole = whole;
+                is_whole = whole || line.link.is_right();
+                is_log |= line.entry.is_some();
                 chain.add(line.link);
                 if is_asked && line.entry.as_ref().is_some_and(wanted) {
                     report.drawn.insert(number);
@@ -147,7 +148,7 @@ impl Replay {
         if let Some(failed) = failed {
             return Err(failed);
         }
-        if chain.is_empty() {
+        if chain.is_empty() || !is_log {
             let nothing = Error::input(name, "holds no decision");
             return Err(nothing.with_help("`brag assess CASES --log FILE` writes one"));
         }
@@ -266,10 +267,9 @@ fn settle(lines: &mut [Standing], found: Vec<Option<Standing>>, logged: &Logged)
             *line = found.unwrap_or(Standing::NoCase);
         }
     }
-    // A line that cannot be read as a decision, and yet has its hash, is of another version.
     for place in logged.unread() {
         if let Some(line) = lines.get_mut(place).filter(|line| **line == Standing::NoCase) {
-            *line = Standing::NotTried;
+            *line = Standing::NoDecision;
         }
     }
 }

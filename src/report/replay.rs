@@ -1,7 +1,11 @@
 //! A decision log worked out again: what still stands, and what does not and why.
 
 use crate::{
-    decision_log::{Entry, entry::LoggedPolicy, standing::Standing},
+    decision_log::{
+        Entry,
+        entry::{LoggedOverride, LoggedPolicy},
+        standing::Standing,
+    },
     report::{Format, View, compare::CompareReport, compare_json::CompareDocument, page::Page, phrases::date},
 };
 use schemars::JsonSchema;
@@ -140,6 +144,13 @@ impl ReplayReport {
         let trial = trial.iter().cloned().chain(law).collect::<Vec<_>>().join("; ");
         let trial = if trial.is_empty() { trial } else { format!(", a trial with {trial}") };
         page.fact("policy", &format!("{name}, digest {digest:.12}{trial}"));
+        if let Some(judgement) = &entry.judgement {
+            let LoggedOverride { tier, from, note, by, authorised_by, reason, .. } = judgement;
+            let on = judgement.date.map(|on| format!(" of {}", date(on))).unwrap_or_default();
+            let who = [("by", by), ("authorised by", authorised_by), ("because", reason)];
+            let who = who.into_iter().filter_map(|(what, text)| Some(format!(", {what} {}", text.as_ref()?)));
+            page.fact("override", &format!("{from} to {tier}{on}: {note}{}", who.collect::<String>()));
+        }
         if let Some([low, high]) = &outcome.range {
             page.fact("range", &format!("{low} to {high}"));
         }
