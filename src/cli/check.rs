@@ -63,6 +63,10 @@ impl Run for Check {
             findings.extend(found.into_iter().filter(|one| !findings.contains(one)).collect::<Vec<_>>());
             names.push(choice.name);
         }
+        if names.is_empty() {
+            let help = "name one, or the folder of policies: --policy FOLDER";
+            return Err(Error::input("brag check", "no policy found").with_help(help));
+        }
         if self.deny == Some(Denied::Warnings) {
             for finding in &mut findings {
                 finding.severity = Severity::Error;

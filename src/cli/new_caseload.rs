@@ -7,20 +7,21 @@ use crate::{
         Run,
         format_option::{FormatOption, Formats},
         global::Global,
+        made_up::made_up,
         packed_file::PackedFile,
+        policy_choice,
         terminal::Terminal,
     },
     error::{Error, Exit},
     out_file::Existing,
     report::Format,
 };
-use brag_made_up::Book;
 use clap::Args;
 use jiff::civil::Date;
 use std::path::PathBuf;
 
 /// A book of made-up cases. Each case depends on the seed, its number and the date alone: a small book is the beginning of a
-/// large one. One case in twenty lacks a fact. `--on` gives the date of the book [default: 2019-05-20], `--format` is jsonl
+/// large one. One case in twenty lacks a fact. Ratings have the tiers of `--policy`, where one is named. `--on` gives the date of the book [default: 2019-05-20], `--format` is jsonl
 /// (the default), csv or yaml. docs/made-up-caseload.md says how the cases are made up, and what mix of tiers comes out.
 #[derive(Debug, Args)]
 pub struct NewCaseload {
@@ -49,6 +50,9 @@ impl Run for NewCaseload {
     fn run(&self, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
         let format = self.format.chosen();
         let on = date_of_book(global)?;
+        // Without a policy it is for the shipped one.
+        let policy = global.policy.as_ref().map(|_| policy_choice::load(global, &[], terminal)).transpose()?;
+        let tiers = policy.map(|policy| policy.vocabulary().tiers);
         let mut file = self.output.as_deref().map(|path| PackedFile::create(path, Existing::Keep)).transpose()?;
         let mut write = |text: &mut String| {
             let written = match &mut file {
@@ -68,9 +72,7 @@ impl Run for NewCaseload {
             text.push_str(&header.line());
             text.push('\n');
         }
-        let days = WorkingDays::shipped();
-        let book = Book::new(self.seed, on, move |date| days.is_working(date).unwrap_or(true));
-        for case in book.cases().take(self.size) {
+        for case in made_up(self.seed, on, WorkingDays::shipped(), tiers.as_deref()).take(self.size) {
             match format {
                 Format::Yaml => text.push_str(&format!("---\n{}", serde_yaml::to_string(&case).unwrap_or_default())),
                 Format::Csv => text.push_str(&format!("{}\n", header.row(&case).map_err(no_column)?)),

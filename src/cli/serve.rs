@@ -6,6 +6,7 @@ use crate::{
         batch::Batch,
         case_files::Cases,
         global::{Global, read_file},
+        made_up::made_up,
         policy_choice::{self, Choice},
         terminal::Terminal,
         usage, variables, verb_of,
@@ -156,11 +157,8 @@ impl Serve {
         let book = if self.book.any() {
             read(&self.book, "the book", known, global, terminal)?
         } else {
-            let days = days.clone();
-            let made_up =
-                brag_made_up::Book::new(1, brag_made_up::DATE, move |date| days.is_working(date).unwrap_or(true));
-            let text =
-                made_up.cases().take(MADE_UP).fold(String::new(), |text, case| text + case.to_string().as_str() + "\n");
+            let cases = made_up(1, brag_made_up::DATE, days.clone(), Some(&known.tiers)).take(MADE_UP);
+            let text = cases.fold(String::new(), |text, case| text + case.to_string().as_str() + "\n");
             let mut terminal = Terminal::of_program(Box::new(io::Cursor::new(text)), Box::new(io::sink()));
             read(&self.book.of_standard_input(), "a made-up book", known, global, &mut terminal)?
         };

@@ -114,7 +114,7 @@ impl Show {
 
     /// Draws the page for people, and gives the same for programs.
     fn draw(&self, page: &mut Page, global: &Global, terminal: &mut Terminal) -> Result<Value, Error> {
-        let on = global.date(None)?;
+        let on = global.law.map_or_else(|| global.date(None), Ok)?;
         let asked = self.of.as_deref().unwrap_or_default();
         let policy = |terminal: &mut Terminal| policy_choice::load(global, &self.set, terminal);
         Ok(match self.what {

@@ -236,7 +236,9 @@ impl Test {
                 let reading = Policy::read(&suite.choice.shelf, name, &[]).ok();
                 terminal.say_after_error(reading.filter(|one| !one.faults.is_empty()).map(|one| check::summary(&one)));
                 terminal.complain(&error);
-                return Ok(error.exit());
+                let exit = error.exit();
+                tested.failed.push((name.clone(), error));
+                return Ok(exit);
             }
         };
         let mut assessor = Assessor::new(&policy);

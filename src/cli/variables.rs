@@ -1,7 +1,7 @@
 //! The variables of the environment that stand for options: `BRAG_ON_MISSING` for `--on-missing`.
 
 use crate::cli::format_option::FORMAT;
-use clap::{Arg, ArgAction, Command, builder::FalseyValueParser};
+use clap::{Arg, ArgAction, Command, builder::BoolishValueParser};
 use std::env;
 
 /// The value of the variable of an option; an empty one is none.
@@ -31,7 +31,7 @@ fn with_variable(arg: Arg) -> Arg {
     };
     match arg.get_action() {
         _ if !counts => arg,
-        ArgAction::SetTrue => arg.env(variable).hide_env(true).value_parser(FalseyValueParser::new()),
+        ArgAction::SetTrue => arg.env(variable).hide_env(true).value_parser(BoolishValueParser::new()),
         _ => arg.env(variable).hide_env(true),
     }
 }

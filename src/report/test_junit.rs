@@ -2,6 +2,7 @@
 
 use crate::{
     authoring::trial::Trial,
+    error::Error,
     report::{shown::escaped, test_summary::Tested},
 };
 
@@ -11,7 +12,9 @@ pub fn text(tested: &Tested) -> String {
     let mut policies: Vec<&str> = tested.trials.iter().map(|trial| trial.policy.as_str()).collect();
     policies.dedup();
     let suites: String = policies.iter().map(|policy| suite(policy, tested)).collect();
-    format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n{suites}{}</testsuites>\n", loose(tested))
+    let failed: String = tested.failed.iter().map(|(policy, error)| failed(policy, error)).collect();
+    let loose = loose(tested);
+    format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n{suites}{failed}{loose}</testsuites>\n")
 }
 
 fn suite(policy: &str, tested: &Tested) -> String {
@@ -23,6 +26,16 @@ fn suite(policy: &str, tested: &Tested) -> String {
     format!(
         "  <testsuite name=\"{name}\" tests=\"{}\" failures=\"{failures}\" errors=\"{errors}\">\n{cases}  </testsuite>\n",
         trials.len()
+    )
+}
+
+/// A policy that cannot be run has no case of which that could be said.
+fn failed(policy: &str, error: &Error) -> String {
+    let (name, said) = (escaped(policy), escaped(&error.on_one_line()));
+    format!(
+        "  <testsuite name=\"{name}\" tests=\"1\" failures=\"0\" errors=\"1\">\n    <testcase classname=\"{name}\" name=\"{name}\">\n      \
+         <error type=\"{}\" message=\"{said}\"/>\n    </testcase>\n  </testsuite>\n",
+        error.code()
     )
 }
 

@@ -2,7 +2,7 @@
 
 use crate::{
     authoring::{diff_cause::Difference, held::Mismatch, trial::Trial},
-    error::Exit,
+    error::{Error, Exit},
     report::{
         View,
         failed::{DescribedError, described},
@@ -24,6 +24,8 @@ pub struct Tested {
     pub orphans: Vec<String>,
     /// Policies without a worked case.
     pub empty: Vec<String>,
+    /// Policies that cannot be run, and why.
+    pub failed: Vec<(String, Error)>,
     /// Cases that were not run, because the run stopped at the first finding.
     pub not_run: usize,
     /// Whether differences were left for review.
@@ -51,7 +53,7 @@ impl Tested {
             unexpected: self.count(|trial| !trial.held.wrong.is_empty()),
             pending: self.count(Trial::is_pending),
             updated: self.count(|trial| trial.updated),
-            errors: self.count(|trial| trial.error.is_some()),
+            errors: self.count(|trial| trial.error.is_some()) + self.failed.len(),
             silent: self.count(|trial| trial.says_nothing),
             orphans: self.orphans.len(),
             unconfirmed: self.count(|trial| trial.unconfirmed),
@@ -78,6 +80,11 @@ impl View for Tested {
             cases: self.trials.iter().map(TrialRecord::of).collect(),
             orphans: &self.orphans,
             without_cases: &self.empty,
+            failed: self
+                .failed
+                .iter()
+                .map(|(policy, error)| FailedPolicy { policy, error: described(error, None) })
+                .collect(),
             count: self.counts(),
         })
     }
@@ -93,8 +100,19 @@ pub(super) struct TestDocument<'a> {
     orphans: &'a [String],
     /// Policies without a worked case.
     without_cases: &'a [String],
+    /// Policies that cannot be run.
+    failed: Vec<FailedPolicy<'a>>,
     /// How many there are of each kind.
     count: TestCounts,
+}
+
+/// A policy that cannot be run.
+#[derive(Serialize, JsonSchema)]
+struct FailedPolicy<'a> {
+    /// Its name.
+    policy: &'a str,
+    /// Why not.
+    error: DescribedError,
 }
 
 /// What became of a worked case.

@@ -11,7 +11,7 @@ use super::{
 use crate::error::Exit;
 use axum::{
     body::{Body, Bytes},
-    http::{HeaderMap, HeaderValue, Response, StatusCode, header},
+    http::{HeaderMap, HeaderValue, Response, StatusCode, Version, header},
 };
 use std::{
     io::{Cursor, Read},
@@ -37,7 +37,7 @@ pub struct Asked {
 pub async fn answer(
     service: &Arc<Service>,
     asked: Asked,
-    headers: &HeaderMap,
+    (version, headers): (Version, &HeaderMap),
     body: Body,
 ) -> Result<Response<Body>, Problem> {
     let Asked { operation, what, options } = asked;
@@ -46,6 +46,13 @@ pub async fn answer(
         .words(what.as_deref(), &options, &*service.verbs, kind)
         .map_err(|said| Problem::new(StatusCode::BAD_REQUEST, "usage", said))?;
     let is_lines = matches!(kind, Some("jsonl" | "csv"));
+    // Before 1.1 an answer in parts that breaks off looks like one that ends.
+    let has_parts = version >= Version::HTTP_11;
+    if is_lines && !has_parts {
+        let said = "cases one after the other are answered in parts, which needs HTTP/1.1";
+        let help = "speak HTTP/1.1, also through a proxy (nginx: `proxy_http_version 1.1`), or send one document";
+        return Err(Problem::new(StatusCode::HTTP_VERSION_NOT_SUPPORTED, "http_version", said).with_help(help));
+    }
     let announced = headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
     if announced.is_some_and(|length: usize| length > if is_lines { MOST_OF_LINES } else { MOST }) {
         return Err(cut(Cut::TooLarge));
@@ -60,7 +67,7 @@ pub async fn answer(
     let (verbs, run) = (Arc::clone(&service.verbs), words.clone());
     let leave = if is_lines { &service.streams } else { &service.documents };
     let writer = at_work(leave, move || verbs.run(&run, input, Box::new(output))).await?;
-    let begun = begun(operation, is_lines, parts, writer, ended).await;
+    let begun = begun(operation, (is_lines, has_parts), parts, writer, ended).await;
     // A fault of the policy is none of the cases that were sent, unless it comes of what the request sets.
     let is_as_written = operation.takes_cases && !options.iter().any(|(name, _)| name == "set");
     let mut response = begun.map_err(|problem| if is_as_written { problem.of_server() } else { problem })?;
@@ -72,7 +79,7 @@ pub async fn answer(
 /// The answer as soon as it is known to be one. How the run ended stands in a header where it is at its end by then, else in a trailer.
 async fn begun(
     operation: &Operation,
-    is_lines: bool,
+    (is_lines, has_parts): (bool, bool),
     mut rest: Receiver<Bytes>,
     writer: JoinHandle<Ran>,
     asked: Ended,
@@ -82,7 +89,7 @@ async fn begun(
         begins.extend_from_slice(&part);
         count += 1;
         // A line is an answer by itself. Whether a document is one is known by what follows its first part, or at its end.
-        if count > 1 || is_lines && !begins.starts_with(b"{\n") {
+        if has_parts && (count > 1 || is_lines && !begins.starts_with(b"{\n")) {
             if let Some(why) = asked.early() {
                 return Err(cut(why));
             }
@@ -135,6 +142,7 @@ pub fn content_type(format: &str) -> &'static str {
         "md" => "text/markdown; charset=utf-8",
         "ics" => "text/calendar; charset=utf-8",
         "junit" => "application/xml",
+        "sarif" => "application/sarif+json",
         "text" | "table" | "github" | "rhai" => "text/plain; charset=utf-8",
         _ => "application/json",
     }

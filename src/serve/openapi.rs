@@ -35,7 +35,7 @@ pub fn openapi(command: &Command) -> Value {
     let plain = |id: &str, about: &str, kind: &str, schema: &Value| {
         let content = json!({ kind: { "schema": schema } });
         json!({ "get": { "operationId": id, "summary": about,
-            "responses": { "200": { "description": "As it is now", "content": content } } } })
+            "responses": { "200": { "description": "As it is now", "content": content }, "default": wrong() } } })
     };
     let status = json!({ "type": "object", "properties": { "status": { "const": "ok" } }, "required": ["status"] });
     paths.insert("/v1/health".to_owned(), plain("health", "Whether the server answers", "application/json", &status));
@@ -76,7 +76,6 @@ fn path(operation: &Operation, command: &Command) -> Value {
     parameters.extend(operation.options.iter().map(|name| option(name, arg(name))));
     let words = operation.path.trim_start_matches("/v1/");
     let name = words.split('/').next().unwrap_or(words);
-    let problem = json!({ "application/problem+json": { "schema": named("Problem") } });
     let mut said = json!({
         "operationId": name,
         "summary": operation.about,
@@ -87,7 +86,7 @@ fn path(operation: &Operation, command: &Command) -> Value {
                 "headers": { EXIT_CODE.as_str(): exit_code() },
                 "content": answers(operation, name, arg("format")),
             },
-            "default": { "description": "What is wrong, where, and what to do", "content": problem },
+            "default": wrong(),
         },
     });
     if let (true, Some(said)) = (operation.takes_cases, said.as_object_mut()) {
@@ -95,6 +94,12 @@ fn path(operation: &Operation, command: &Command) -> Value {
     }
     let method = if operation.takes_cases { "post" } else { "get" };
     json!({ method: said })
+}
+
+/// Any other answer than the one that was asked for.
+fn wrong() -> Value {
+    let problem = json!({ "application/problem+json": { "schema": named("Problem") } });
+    json!({ "description": "What is wrong, where, and what to do", "content": problem })
 }
 
 fn named(schema: &str) -> Value {

@@ -144,6 +144,10 @@ impl Operation {
             if !self.options.contains(&name.as_str()) {
                 return Err(format!("`{name}` is nothing that {} takes; it takes {}", self.path, self.taken()));
             }
+            let is_one = matches!(name.as_str(), "policy" | "old" | "new" | "strict");
+            if is_one && asked.iter().filter(|(other, _)| other == name).count() > 1 {
+                return Err(format!("`{name}` is given more than once"));
+            }
             let names_policy = matches!(name.as_str(), "policy" | "old" | "new");
             if names_policy && !is_name(value) {
                 return Err(format!("`{name}` is the name of a policy, and no path"));

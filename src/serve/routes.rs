@@ -46,7 +46,9 @@ pub fn routes(service: Shared) -> Router {
                 Err(said) => return Problem::new(StatusCode::BAD_REQUEST, "usage", said).response(),
             };
             let (parts, body) = request.into_parts();
-            answer(&service, asked, &parts.headers, body).await.unwrap_or_else(|problem| problem.response())
+            answer(&service, asked, (parts.version, &parts.headers), body)
+                .await
+                .unwrap_or_else(|problem| problem.response())
         };
         router = router.route(operation.path, on(methods, handler));
     }

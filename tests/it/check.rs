@@ -510,3 +510,23 @@ fn a_page_says_what_is_found_and_shows_it_wrong_and_right() {
         assert_eq!(is_waivable, page.severity == Severity::Warning, "{}", page.code);
     }
 }
+
+#[test]
+fn no_policy_at_all_is_no_pass() {
+    let program = Program::new();
+    std::fs::create_dir(program.folder().join("policies")).unwrap();
+    let ran = program.run("check");
+    assert_eq!(
+        ran.whole().trim_end(),
+        "exit code 3\n---- stderr ----\n  × brag check: no policy found\n  help: name one, or the folder of policies: --policy FOLDER"
+    );
+}
+
+#[test]
+fn a_policy_that_cannot_be_run_is_no_pass_for_programs() {
+    let program = Program::new().rules("//! h\n}}}\n");
+    let json = program.run("test trial --format json").json();
+    assert_eq!((&json["count"]["errors"], &json["failed"][0]["policy"]), (&1.into(), &"trial".into()), "{json:#}");
+    let junit = program.run("test trial --format junit").stdout;
+    assert!(junit.contains("<testsuite name=\"trial\" tests=\"1\" failures=\"0\" errors=\"1\">"), "{junit}");
+}

@@ -134,3 +134,10 @@ fn a_threshold_that_no_worked_case_leads_to_is_named_with_the_reason() {
          no case at weeks_to_release 12: it is worked out from other inputs, and has no value of its own to be set\n"
     );
 }
+
+#[test]
+fn the_numbers_that_are_shown_are_those_of_the_law() {
+    let shown = |arguments: &str| Program::new().run(&format!("show params contact_green_medium {arguments}")).stdout;
+    assert_eq!(shown("--law 2016-01-01 --on 2019-01-01"), shown("--on 2016-01-01"));
+    assert_ne!(shown("--law 2016-01-01"), shown("--on 2019-01-01"));
+}

@@ -22,6 +22,7 @@
 
 mod answer_formats;
 mod answer_schema;
+mod as_brought;
 mod as_of;
 mod authoring;
 mod book;
@@ -45,6 +46,7 @@ mod explain;
 mod hostile_cases;
 mod hostile_policies;
 mod in_a_browser;
+mod kept_logs;
 mod law;
 mod layers;
 mod made_up;
@@ -57,6 +59,7 @@ mod officer;
 mod order_of_rules;
 mod outputs;
 mod overrides;
+mod owed_otherwise;
 mod own_inputs;
 mod pager;
 mod presumed;

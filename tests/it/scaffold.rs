@@ -304,3 +304,17 @@ fn inside_with(program: &Program, arguments: &[&str]) -> Ran {
     let mut command = program.command(arguments);
     Ran::of(command.current_dir(program.folder().join("policies/north")).output().unwrap())
 }
+
+#[test]
+fn made_up_people_are_rated_by_the_tiers_of_the_policy() {
+    let program = Program::new();
+    assert_eq!(program.run("new policy mine --tiers Low,Medium,High").code, 0);
+    let own = program.run("new caseload --size 200 --policy mine");
+    let program = program.file("book.jsonl", own.stdout);
+    let assessed = program.run("assess book.jsonl --policy mine --format csv -o answers.csv");
+    assert_eq!((assessed.code, assessed.stderr.as_str()), (0, ""));
+    // The shipped policy has the tiers that they are made with.
+    let [plain, shipped] =
+        ["", " --policy bgsw"].map(|policy| Program::new().run(&format!("new caseload --size 50{policy}")).stdout);
+    assert_eq!(plain, shipped);
+}

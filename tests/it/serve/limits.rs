@@ -45,6 +45,39 @@ fn what_is_too_much_is_refused_and_the_server_goes_on() {
 }
 
 #[test]
+fn before_http_1_1_there_are_no_answers_in_parts() {
+    let served = Served::new();
+    let ask = |kind: &str, body: &str| {
+        let mut stream = served.connect();
+        let head = format!(
+            "POST /v1/assess HTTP/1.0\r\nHost: {}\r\nContent-Type: {kind}\r\nContent-Length: {}\r\n\r\n",
+            served.address,
+            body.len()
+        );
+        stream.write_all(format!("{head}{body}").as_bytes()).unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        answer
+    };
+    let refused = ask(LINES, &book(3));
+    assert!(refused.starts_with("HTTP/1.0 505 "), "{refused}");
+    assert!(refused.contains("nginx: `proxy_http_version 1.1`"), "{refused}");
+    let list = format!("[{}]", book(3).trim_end().replace('\n', ","));
+    let whole = ask(JSON, &list).to_lowercase();
+    assert!(
+        whole.starts_with("http/1.0 200 ") && whole.contains("content-length:") && whole.contains("brag-exit-code: 0"),
+        "{whole}"
+    );
+}
+
+#[test]
+fn a_policy_is_named_once() {
+    let served = Served::new();
+    let twice = served.get("/v1/check?policy=bgsw&policy=hmpps-tier-v3");
+    assert_eq!((twice.status, twice.json()["detail"].as_str()), (400, Some("`policy` is given more than once")));
+}
+
+#[test]
 fn a_client_that_goes_away_or_dawdles_keeps_nobody_waiting() {
     let served = Served::new();
     let head = |length: usize| {
