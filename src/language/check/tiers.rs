@@ -42,10 +42,10 @@ impl Checker<'_> {
         let all = self.known.tiers.all();
         let help = match nearest(name, &all) {
             Some(meant) => format!("did you mean `{meant}`?"),
-            None => {
-                let all = if all.is_empty() { "none".to_owned() } else { all.join(", ") };
-                format!("`TIERS` and `OUTSIDE` name {all}")
+            None if all.is_empty() => {
+                "this policy names no tiers in `TIERS`, so it can only flag: `flag(\"code\", \"text\")`".to_owned()
             }
+            None => format!("`TIERS` and `OUTSIDE` name {}", all.join(", ")),
         };
         self.find("unknown-tier", tier.place, format!("unknown tier `{name}`"), help);
     }

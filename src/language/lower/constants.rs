@@ -2,7 +2,10 @@
 
 use super::Refusal;
 use crate::{
-    case::value::Value,
+    case::{
+        input::{Entry, InputTable},
+        value::Value,
+    },
     language::{
         program::Program,
         tree::{self, ExprKind, Place, Script},
@@ -49,13 +52,14 @@ const LISTS: [&str; 7] = ["TIERS", "OUTSIDE", "AXES", "WITH", "BEYOND_REFERENCE"
 
 /// What is wrong with how the constants of a script are written: one that stands there twice, and in the script of the policy
 /// itself one that the program looks at and that is not of the form that it looks for.
-pub(super) fn misdeclared(script: &Script, is_policy: bool) -> Vec<Refusal> {
+pub(super) fn misdeclared(script: &Script, is_policy: bool, inputs: &InputTable) -> Vec<Refusal> {
     let mut found = Vec::new();
     let mut before = BTreeSet::new();
     for (name, value) in &script.constants {
-        let mut wrong = |message: String, help: String| {
-            found.push(Refusal { place: value.place, code: "wrong-constant", message, help });
+        let mut wrong_at = |place: Place, message: String, help: String| {
+            found.push(Refusal { place, code: "wrong-constant", message, help });
         };
+        let mut wrong = |message: String, help: String| wrong_at(value.place, message, help);
         if !before.insert(name) {
             wrong(
                 format!("the constant `{name}` is declared before, and that one counts"),
@@ -70,9 +74,47 @@ pub(super) fn misdeclared(script: &Script, is_policy: bool) -> Vec<Refusal> {
         } else if is_policy && name == "ON_MISSING" && !is_word {
             let help = "write `const ON_MISSING = \"as-written\";`, or take the line away".to_owned();
             wrong("`ON_MISSING` is a word, and this is none".to_owned(), help);
+        } else if let (true, ExprKind::List(items)) = (is_policy, &value.kind) {
+            for (at, item) in items.iter().enumerate() {
+                let ExprKind::Text(word) = &item.kind else { continue };
+                let is_again =
+                    items.iter().take(at).any(|before| matches!(&before.kind, ExprKind::Text(known) if known == word));
+                match name.as_str() {
+                    "WITH" if is_again => {
+                        let message =
+                            format!("runs with `{word}` twice, and each of its flags would stand there twice");
+                        wrong_at(item.place, message, "name each policy once".to_owned());
+                    }
+                    "NOT_RISK" => {
+                        if let Some(message) = wrong_exception(word, inputs) {
+                            wrong_at(item.place, message, EXCEPTION.to_owned());
+                        }
+                    }
+                    _ => {}
+                }
+            }
         }
     }
     found
+}
+
+/// How an exception to the claim that more risk is no lower tier is written.
+const EXCEPTION: &str =
+    "write the path of the input and why more of it is no more risk: `\"engagement: officers judge it anew\"`";
+
+/// The input that an exception is about.
+#[must_use]
+pub fn excepted(exception: &str) -> &str {
+    exception.split(':').next().unwrap_or_default().trim()
+}
+
+/// What is wrong with an exception: it is about an input, and has a reason.
+fn wrong_exception(exception: &str, inputs: &InputTable) -> Option<String> {
+    let reason = exception.split_once(':').map_or("", |(_, reason)| reason.trim());
+    if !matches!(inputs.entry(excepted(exception)), Some(Entry::Input(_))) {
+        return Some("`NOT_RISK` names something that is no input".to_owned());
+    }
+    reason.is_empty().then(|| "`NOT_RISK` gives no reason".to_owned())
 }
 
 /// The constants and imports of a script that nothing uses: what each is, its name and its place.
