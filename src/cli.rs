@@ -123,7 +123,7 @@ enum Verb {
     Completions(completions::Completions),
     /// The manual page, or that of a verb, on standard output.
     Man(completions::Man),
-    /// The help of a verb, or a page on a topic: data, editing, effects, exit-codes, inputs, language, words.
+    /// The help of a verb, or a page on a topic: data, editing, effects, exit-codes, inputs, language, questions, words.
     Help(help::Help),
 }
 

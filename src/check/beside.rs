@@ -1,8 +1,11 @@
 //! What a finding stands beside: the function around it, and what that leads to.
 
-use super::{finding::Finding, numbers::reached};
+use super::finding::Finding;
 use crate::{
-    language::{fault::PolicyFault, program::Function},
+    language::{
+        fault::PolicyFault,
+        program::{Expr, Function, Program},
+    },
     policy::Policy,
 };
 use std::collections::BTreeSet;
@@ -40,4 +43,18 @@ pub(super) fn is_beside(policy: &Policy, one: &PolicyFault, other: &PolicyFault)
     // A function ends with a brace at the beginning of a line.
     let (from, to) = (one_line.min(other_line), one_line.max(other_line));
     !script.text.lines().skip(from.saturating_sub(1)).take(to - from).any(|line| line.starts_with('}'))
+}
+
+/// The functions that some lead to, themselves among them.
+pub(super) fn reached(program: &Program, from: impl IntoIterator<Item = u32>) -> BTreeSet<u32> {
+    let (mut reached, mut open) = (BTreeSet::new(), from.into_iter().collect::<Vec<u32>>());
+    while let Some(number) = open.pop() {
+        if reached.insert(number) {
+            program.function(number).body.walk(&mut |node| match node.expr {
+                Expr::Call(called, _) | Expr::Closure(called, _) => open.push(called),
+                _ => {}
+            });
+        }
+    }
+    reached
 }

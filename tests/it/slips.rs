@@ -466,3 +466,52 @@ fn a_number_of_the_calendar_that_is_there_and_below_0_is_said_to_be_that() {
     assert_eq!(ran.code, 3);
     assert!(ran.stderr.contains("case X100001: `grace_days` is a whole number from 0"), "{}", ran.stderr);
 }
+
+#[test]
+fn tiers_that_are_written_alike_are_one() {
+    let of = |tiers: &str| found(&HEAD.replace("[\"Low\", \"Top\"]", tiers), "");
+    let said = |what: &str| [format!("policy.rhai:1:0 tiers: {what}; `TIERS` and `OUTSIDE` name each tier once")];
+    let alike = said("the tiers `Red-Amber` and `red amber` are one: how a tier is spelt makes no other");
+    assert_eq!(of("[\"Low\", \"Red-Amber\", \"red amber\"]"), alike);
+    assert_eq!(of("[\"Low\", \"Low\"]"), said("the tier `Low` is declared twice"));
+    assert_eq!(of("[\"Low\", \"Lower\"]"), [""; 0]);
+}
+
+#[test]
+fn a_policy_of_contacts_without_the_numbers_of_the_calendar_is_told_once() {
+    let rules =
+        format!("{HEAD}/// Contacts.\n/// @cite none\nfn contact(person, tier) {{ every(1, \"week\", \"office\") }}\n");
+    let found = found(&rules, "");
+    let said = "parameters.yaml:1:0 missing-parameter: a policy with `contact` or `review` needs the numbers `grace_days` `contact_after_release`";
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert!(found[0].starts_with(said), "{found:?}");
+    let help = "`brag new policy` writes them all, and bgsw has them: `brag show params --policy bgsw`";
+    assert!(found[0].ends_with(help), "{found:?}");
+}
+
+#[test]
+fn a_worked_case_without_a_date_and_a_snapshot_that_is_none() {
+    let case = "crn: X100001\n";
+    let program = Program::new().rules(HEAD).file("policies/trial/cases/01-x.yaml", case);
+    let ran = program.run("test trial");
+    assert_snapshot!(ran.whole(), @r#"
+    exit code 3
+    ---- stdout ----
+    1 cases: 0 passed, 1 could not be run
+    ---- stderr ----
+      × `assessed_on`: is missing: a worked case comes out alike on every day, and needs the date that
+      │ it is for
+       ╭─[policies/trial/cases/01-x.yaml:1:1]
+     1 │ crn: *******
+       · ───
+       ╰────
+    "#);
+    let dated = format!("{case}assessed_on: 2020-01-01\n");
+    let program = program.file("policies/trial/cases/01-x.yaml", dated).file("snapshots/trial__01-x.snap", "garbage\n");
+    assert_snapshot!(program.run("test trial").whole(), @r#"
+    exit code 3
+    ---- stderr ----
+      × snapshots/trial__01-x.snap: is no snapshot: it does not begin with `---`
+      help: remove the file, or restore it from version control
+    "#);
+}

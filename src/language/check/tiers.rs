@@ -5,28 +5,26 @@ use crate::{
     case::fault::nearest,
     language::{
         program::{Expr, Node},
+        tiers::Tiers,
         tree::Place,
     },
 };
-use std::collections::BTreeSet;
 
 impl Checker<'_> {
     /// Tiers that are empty or named twice.
     pub(super) fn names(&mut self) {
         let all = self.known.tiers.all();
-        let mut before = BTreeSet::new();
-        for tier in &all {
-            let twice = !before.insert(tier);
-            if tier.trim().is_empty() || twice {
-                let what = if twice {
-                    format!("the tier `{tier}` is declared twice")
-                } else {
-                    "a tier has no name".to_owned()
-                };
-                self.script = 0;
-                self.find("tiers", Place { line: 1, column: 0 }, what, "`TIERS` and `OUTSIDE` name each tier once");
-                return;
-            }
+        for (at, tier) in all.iter().enumerate() {
+            let known = all.iter().take(at).find(|known| Tiers::are_alike(known, tier));
+            let what = match known {
+                _ if tier.trim().is_empty() => "a tier has no name".to_owned(),
+                Some(known) if known == tier => format!("the tier `{tier}` is declared twice"),
+                Some(known) => format!("the tiers `{known}` and `{tier}` are one: how a tier is spelt makes no other"),
+                None => continue,
+            };
+            self.script = 0;
+            self.find("tiers", Place { line: 1, column: 0 }, what, "`TIERS` and `OUTSIDE` name each tier once");
+            return;
         }
     }
 
