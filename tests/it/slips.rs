@@ -102,6 +102,7 @@ fn effects_that_are_returned_by_a_way_round_are_no_finding() {
         r#"let z = [at_least("Top")]; let y = []; for one in z { y.push(one); } y"#,
         r#"let z = [flag("a", "b")]; { let y = 5; y += 1; } z"#,
         r#"if person.iom { let z = [at_least("Top")]; return z; } { let y = 5; y; } flag("a", "b")"#,
+        r#"if person.iom { throw "not yet"; at_least("Top") } else { flag("a", "b") }"#,
     ];
     assert_snapshot!(in_a_rule(&slips), @r##"
     let z = []; if person.iom { z.push(at_least("Top")); } z.push(flag("a", "b")); z
@@ -114,6 +115,7 @@ fn effects_that_are_returned_by_a_way_round_are_no_finding() {
     let z = [at_least("Top")]; let y = []; for one in z { y.push(one); } y
     let z = [flag("a", "b")]; { let y = 5; y += 1; } z
     if person.iom { let z = [at_least("Top")]; return z; } { let y = 5; y; } flag("a", "b")
+    if person.iom { throw "not yet"; at_least("Top") } else { flag("a", "b") }
     "##);
 }
 
@@ -441,8 +443,9 @@ fn what_is_written_as_a_number_and_is_none_is_found_among_the_numbers() {
         assert_eq!(found(value), [said], "{value}");
     }
     assert_eq!(found("50"), [""; 0]);
-    let compared = "policy.rhai:8:38 wrong-kind: `>` compares a number with a word, which are never the same; compare values of one kind";
-    assert_eq!(found("'50%'"), [compared]);
+    let word = "parameters.yaml:4:26 wrong-kind: a rule compares this with a number, and it is a word; write a number alone; its unit stands beside it as `unit:`";
+    assert_eq!(found("5 weeks"), [word]);
+    assert_eq!(found("'50%'"), [word]);
 }
 
 fn assessed(arguments: &str) -> Ran {

@@ -82,7 +82,7 @@ fn reoffending(person) {
     ),
     error(
         "bad-mark",
-        "A `@` mark above a rule that nobody knows or that stands there twice, or a date there that is none.",
+        "A `@` mark above a rule that nobody knows, a date there that is none, or two dates of one mark.",
         rules(
             r#"/// Very likely to reoffend.
 /// @cites Framework, section 2

@@ -56,10 +56,9 @@ pub(super) fn misdeclared(script: &Script, is_policy: bool, inputs: &InputTable)
     let mut found = Vec::new();
     let mut before = BTreeSet::new();
     for (name, value) in &script.constants {
-        let mut wrong_at = |place: Place, message: String, help: String| {
-            found.push(Refusal { place, code: "wrong-constant", message, help });
+        let mut wrong = |message: String, help: String| {
+            found.push(Refusal { place: value.place, code: "wrong-constant", message, help });
         };
-        let mut wrong = |message: String, help: String| wrong_at(value.place, message, help);
         if !before.insert(name) {
             wrong(
                 format!("the constant `{name}` is declared before, and that one counts"),
@@ -74,28 +73,33 @@ pub(super) fn misdeclared(script: &Script, is_policy: bool, inputs: &InputTable)
         } else if is_policy && name == "ON_MISSING" && !is_word {
             let help = "write `const ON_MISSING = \"as-written\";`, or take the line away".to_owned();
             wrong("`ON_MISSING` is a word, and this is none".to_owned(), help);
-        } else if let (true, ExprKind::List(items)) = (is_policy, &value.kind) {
-            for (at, item) in items.iter().enumerate() {
-                let ExprKind::Text(word) = &item.kind else { continue };
-                let is_again =
-                    items.iter().take(at).any(|before| matches!(&before.kind, ExprKind::Text(known) if known == word));
-                match name.as_str() {
-                    "WITH" if is_again => {
-                        let message =
-                            format!("runs with `{word}` twice, and each of its flags would stand there twice");
-                        wrong_at(item.place, message, "name each policy once".to_owned());
-                    }
-                    "NOT_RISK" => {
-                        if let Some(message) = wrong_exception(word, inputs) {
-                            wrong_at(item.place, message, EXCEPTION.to_owned());
-                        }
-                    }
-                    _ => {}
-                }
-            }
+        } else if is_policy && let ExprKind::List(items) = &value.kind {
+            found.extend(wrong_entries(name, items, inputs));
         }
     }
     found
+}
+
+/// What is wrong with the entries of a list that the program looks at.
+fn wrong_entries(name: &str, items: &[tree::Expr], inputs: &InputTable) -> Vec<Refusal> {
+    let words = items.iter().filter_map(|item| match &item.kind {
+        ExprKind::Text(word) => Some((item.place, word.as_str())),
+        _ => None,
+    });
+    let mut before = BTreeSet::new();
+    let wrong = words.filter_map(|(place, word)| {
+        let is_again = !before.insert(word);
+        let (message, help) = match name {
+            "WITH" if is_again => (
+                format!("runs with `{word}` twice, and each of its flags would stand there twice"),
+                "name each policy once",
+            ),
+            "NOT_RISK" => (wrong_exception(word, inputs)?.to_owned(), EXCEPTION),
+            _ => return None,
+        };
+        Some(Refusal { place, code: "wrong-constant", message, help: help.to_owned() })
+    });
+    wrong.collect()
 }
 
 /// How an exception to the claim that more risk is no lower tier is written.
@@ -109,12 +113,12 @@ pub fn excepted(exception: &str) -> &str {
 }
 
 /// What is wrong with an exception: it is about an input, and has a reason.
-fn wrong_exception(exception: &str, inputs: &InputTable) -> Option<String> {
+fn wrong_exception(exception: &str, inputs: &InputTable) -> Option<&'static str> {
     let reason = exception.split_once(':').map_or("", |(_, reason)| reason.trim());
     if !matches!(inputs.entry(excepted(exception)), Some(Entry::Input(_))) {
-        return Some("`NOT_RISK` names something that is no input".to_owned());
+        return Some("`NOT_RISK` names something that is no input");
     }
-    reason.is_empty().then(|| "`NOT_RISK` gives no reason".to_owned())
+    reason.is_empty().then_some("`NOT_RISK` gives no reason")
 }
 
 /// The constants and imports of a script that nothing uses: what each is, its name and its place.
