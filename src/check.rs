@@ -4,10 +4,12 @@
 //! What reading refuses is an error. What the rules would never do, or do otherwise than their author means, is a warning: it is
 //! looked for by [what expressions can be](meaning), and by what [can come](outcomes) of the rules when every input is open.
 
+mod beside;
 pub mod catalogue;
 mod comparisons;
 pub mod finding;
 mod gives;
+mod guards;
 mod locals;
 mod lookups;
 mod meaning;
@@ -26,6 +28,7 @@ mod words;
 pub use self::numbers::UNITS;
 
 use self::{
+    beside::is_beside,
     finding::{Finding, counted},
     numbers::NumberUses,
     walk::Walk,
@@ -80,7 +83,8 @@ fn warnings(policy: &Policy, tiers: &Tiers, errors: &[Finding]) -> Vec<Finding> 
     if !errors.is_empty() {
         // What comes of rules of which a part is missing says nothing.
         outcomes.retain(|fault| matches!(fault.code, "never-holds" | "always-holds"));
-        outcomes.retain(|fault| !errors.iter().any(|error| is_beside(policy, fault, &error.fault)));
+        let behind = beside::behind(policy, errors);
+        outcomes.retain(|fault| !beside::functions_at(policy, fault).iter().any(|number| behind.contains(number)));
     }
     // A condition that never holds because of a word that is never met is that word's finding, here or among the numbers.
     outcomes.retain(|fault| !found.iter().any(|one| one.file == fault.file && one.line == fault.line));
@@ -117,7 +121,7 @@ fn number_at<'p>(policy: &'p Policy, fault: &PolicyFault) -> Option<&'p str> {
 
 /// Whether something is used by nobody, and not only by something that is misspelt or could not be read.
 fn is_idle(policy: &Policy, fault: &PolicyFault, errors: &[Finding]) -> bool {
-    if errors.iter().any(|error| error.fault.code == "syntax") {
+    if errors.iter().any(|error| matches!(error.fault.code, "syntax" | "bad-mark")) {
         return false;
     }
     let name = fault.message.split('`').nth(1).unwrap_or_default();
@@ -125,17 +129,4 @@ fn is_idle(policy: &Policy, fault: &PolicyFault, errors: &[Finding]) -> bool {
     let program = policy.program();
     let is_mentioned = !errors.is_empty() && program.mentioned.contains(name);
     !program.functions.is_empty() && !is_mentioned && !errors.iter().any(is_meant)
-}
-
-/// Whether two findings stand in the same function of a script.
-fn is_beside(policy: &Policy, one: &PolicyFault, other: &PolicyFault) -> bool {
-    let script = policy.program().scripts.iter().find(|script| script.file == one.file);
-    let Some((script, (Some(one_line), Some(other_line)))) =
-        script.filter(|_| one.file == other.file).zip(Some((one.line, other.line)))
-    else {
-        return false;
-    };
-    // A function ends with a brace at the beginning of a line.
-    let (from, to) = (one_line.min(other_line), one_line.max(other_line));
-    !script.text.lines().skip(from.saturating_sub(1)).take(to - from).any(|line| line.starts_with('}'))
 }

@@ -124,7 +124,7 @@ enum Verb {
     Completions(completions::Completions),
     /// The manual page, or that of a verb, on standard output.
     Man(completions::Man),
-    /// The help of a verb, or a page on a topic: data, editing, effects, exit-codes, inputs, language, words.
+    /// The help of a verb, or a page on a topic: data, editing, effects, exit-codes, inputs, language, questions, words.
     Help(help::Help),
 }
 
@@ -190,13 +190,31 @@ fn usage(wrong: &str) -> Exit {
     Exit::Usage
 }
 
+/// A command line as it is meant, where each value is set once.
+fn parsed<T: Into<OsString> + Clone>(
+    mut command: Command,
+    words: impl IntoIterator<Item = T>,
+) -> Result<Cli, clap::Error> {
+    let matches = command.try_get_matches_from_mut(words)?;
+    let mut verb = &matches;
+    while let Some((_, inner)) = verb.subcommand() {
+        verb = inner;
+    }
+    let set = verb.try_get_many::<(String, String)>("set").ok().flatten();
+    let names: Vec<&str> = set.into_iter().flatten().map(|(name, _)| name.as_str()).collect();
+    match names.iter().enumerate().find(|(at, name)| names.iter().take(*at).any(|before| before == *name)) {
+        Some((_, name)) => Err(command.error(ErrorKind::ArgumentConflict, format!("`{name}` is set twice"))),
+        None => Cli::from_arg_matches(&matches),
+    }
+}
+
 /// Runs one command line.
 #[must_use]
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     completions::answer_shell();
     let arguments: Vec<OsString> = arguments.into_iter().collect();
     let command = command().color(color_asked(&arguments).choice());
-    let parsed = command.try_get_matches_from(arguments).and_then(|matches| Cli::from_arg_matches(&matches));
+    let parsed = parsed(command, arguments);
     let mut cli = match parsed {
         Ok(cli) => cli,
         Err(said) => {

@@ -20,6 +20,7 @@ pub mod check_page;
 pub mod check_sarif;
 mod compact_json;
 pub mod compare;
+pub mod compare_dates;
 pub mod compare_html;
 mod compare_json;
 pub mod compare_row;

@@ -15,10 +15,7 @@ mod risk;
 mod stretch;
 mod tier;
 
-pub use self::{
-    proof::{Proof, Property, Report, Shown, Verdict},
-    risk::path_of as excepted_path,
-};
+pub use self::proof::{Proof, Property, Report, Shown, Verdict};
 
 use self::{
     pool::Pool,

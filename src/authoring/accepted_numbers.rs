@@ -13,6 +13,7 @@ use crate::{
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// A number that is another one than when the answers were accepted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
@@ -40,10 +41,22 @@ pub struct ChangedNumber {
 }
 
 impl ChangedNumber {
-    /// The policy with the parameter as it was.
+    /// The policy with the value of that date as it was.
     #[must_use]
     pub fn undone(&self, policy: &Policy) -> Policy {
-        policy.with_member(policy.member(&self.policy).with_parameter(&self.name, self.former.clone()))
+        let member = policy.member(&self.policy);
+        let now = member.parameters().by_name.get(&self.name);
+        let former = self.former.as_ref();
+        let gone = || former.map(|former| Parameter { values: BTreeMap::new(), ..former.clone() });
+        let mut parameter = now.cloned().or_else(gone);
+        if let Some(parameter) = &mut parameter {
+            match former.and_then(|former| former.values.get(&self.from)) {
+                Some(dated) => drop(parameter.values.insert(self.from, dated.clone())),
+                None => drop(parameter.values.remove(&self.from)),
+            }
+        }
+        policy
+            .with_member(member.with_parameter(&self.name, parameter.filter(|parameter| !parameter.values.is_empty())))
     }
 }
 

@@ -108,7 +108,7 @@ impl Folder {
     /// Whether an accepted snapshot was made by this program.
     #[must_use]
     pub fn is_ours(&self, name: &str) -> bool {
-        let snapshot = Snapshot::from_file(&self.accepted_file(name)).ok();
+        let snapshot = read(&self.accepted_file(name)).ok();
         let expression = snapshot.as_ref().and_then(|snapshot| snapshot.metadata().expression());
         expression.is_some_and(|expression| expression.starts_with("brag test "))
     }
@@ -144,7 +144,7 @@ impl Folder {
             let message = "waits for no decision any more: another run accepted or rejected it";
             return Err(Error::input(pending.display().to_string(), message));
         }
-        let snapshot = Snapshot::from_file(&pending).map_err(|error| unusable(&pending, error.as_ref()))?;
+        let snapshot = read(&pending)?;
         save(&snapshot, accepted)?;
         self.reject(name)
     }
@@ -225,11 +225,21 @@ fn save(snapshot: &Snapshot, to: OutFile) -> Result<(), Error> {
     to.finish()
 }
 
+/// A snapshot as its own type reads it. What does not begin as one does would be taken for an old one, with advice that is of no
+/// use here.
+fn read(file: &Path) -> Result<Snapshot, Error> {
+    let text = fs::read_to_string(file).map_err(|error| unusable(file, &error))?;
+    if !text.starts_with("---") {
+        return Err(unusable(file, &io::Error::other("it does not begin with `---`")));
+    }
+    Snapshot::from_file(file).map_err(|error| unusable(file, error.as_ref()))
+}
+
 fn text_of(file: &Path) -> Result<Option<String>, Error> {
     if !file.is_file() {
         return Ok(None);
     }
-    let snapshot = Snapshot::from_file(file).map_err(|error| unusable(file, error.as_ref()))?;
+    let snapshot = read(file)?;
     Ok(snapshot.as_text().map(ToString::to_string))
 }
 

@@ -127,7 +127,9 @@ impl WorkedCase {
         // A worked case must come out alike on every day: it never takes today's date.
         let dated = on.or_else(|| file.case.assessed_on.map(|day| day.0));
         let on = dated.ok_or_else(|| {
-            self.fault(Fault::at("assessed_on", None, Wrong::Missing { key: "assessed_on".to_owned() }))
+            let at = file.document.as_ref().map(|document| document.at);
+            let said = "is missing: a worked case comes out alike on every day, and needs the date that it is for";
+            self.fault(Fault::at("assessed_on", at, Wrong::Other { said: said.to_owned() }))
         })?;
         Ok(Ready { name: self.file.clone(), file, on })
     }

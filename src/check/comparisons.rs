@@ -20,7 +20,8 @@ impl Walk<'_> {
             && !one.is_empty()
             && !other.is_empty()
         {
-            if one != Kinds::ABSENT && other != Kinds::ABSENT {
+            let is_absent = one == Kinds::ABSENT || other == Kinds::ABSENT;
+            if !is_absent && !self.apart_in_numbers([left, right]) {
                 self.apart(operator, one, other, place);
             }
             return;
@@ -28,6 +29,18 @@ impl Walk<'_> {
         for (value, limits, turned) in [(left, right, false), (right, left, true)] {
             self.held_against(operator, value, limits, turned);
         }
+    }
+
+    /// A word where a number is meant, if it stands among the numbers: it is found there, and once.
+    fn apart_in_numbers(&mut self, sides: [&Meaning; 2]) -> bool {
+        let is_of = |side: &Meaning, kinds| side.clone().given().kinds() == kinds;
+        let is_number = sides.iter().any(|side| is_of(side, Kinds::NUMBER));
+        let words = sides.iter().filter(|side| is_of(side, Kinds::TEXT));
+        let spot = words.flat_map(|side| side.all_written()).map(|written| written.spot);
+        let Some(spot) = spot.filter(|spot| is_number && matches!(spot, Spot::Number(..))).min() else { return false };
+        let message = "a rule compares this with a number, and it is a word".to_owned();
+        self.find("wrong-kind", spot, message, "write a number alone; its unit stands beside it as `unit:`".to_owned());
+        true
     }
 
     fn apart(&mut self, operator: &str, one: Kinds, other: Kinds, place: Place) {

@@ -12,7 +12,7 @@ use crate::{
         value::Value,
     },
     language::{datum::Datum, kinds::Kinds, tree::Place},
-    policy::parameters::scalar,
+    policy::parameters::{is_meant_as_number, scalar},
 };
 use std::rc::Rc;
 
@@ -147,6 +147,9 @@ impl Meaning {
         let one = match &node.content {
             Content::Scalar { text, plain } => {
                 let value = scalar(text, *plain);
+                if *plain && is_meant_as_number(text) && matches!(value, Value::Text(_)) {
+                    return Self::ANYTHING;
+                }
                 One::Written(Rc::new(Written { value, spot: node.at.into(), is_listed }))
             }
             Content::List(items) => {

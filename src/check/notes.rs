@@ -24,6 +24,9 @@ impl Walk<'_> {
     /// What a function of the policy returns, where that is nothing that the program takes from it.
     pub(super) fn returned(&mut self, rule: &Rule, made: &Meaning) {
         let (takes, what) = returns(&rule.name);
+        if &*rule.name == "tier" {
+            self.among("unknown-tier", "tier", &self.policy.tiers().all(), made);
+        }
         for one in made.ones() {
             let inner = match one {
                 One::Row(_) | One::List(_) => Meaning::one(one.clone()).entries().kinds(),

@@ -1,6 +1,6 @@
 //! What is wrong with the numbers by themselves: units, kinds, dates, and numbers that nobody reads.
 
-use super::{comparisons::instead, meaning::Meaning};
+use super::{beside::reached, comparisons::instead, meaning::Meaning};
 use crate::{
     case::{
         document::{self, Content, Key, Node},
@@ -10,7 +10,7 @@ use crate::{
     },
     language::{
         fault::PolicyFault,
-        program::{Expr, Program},
+        program::Expr,
         rule::Rule,
         standard::{CalendarRules, WORKLOAD_NUMBERS},
     },
@@ -60,6 +60,9 @@ pub static UNITS: &[&str] = &[
     "registrations",
     "requirements",
 ];
+
+/// Where the numbers of the calendar can be taken from.
+const OF_THE_CALENDAR: &str = "`brag new policy` writes them all, and bgsw has them: `brag show params --policy bgsw`";
 
 /// The numbers of a policy as they are written, with where each stands.
 pub struct NumberUses<'a> {
@@ -123,11 +126,13 @@ impl<'a> NumberUses<'a> {
                 self.modes(dated, &mut found);
             }
         }
-        for name in calendar.iter().filter(|name| !self.policy.parameters().by_name.contains_key(**name)) {
-            let message = format!("a policy with `contact` or `review` needs the number `{name}`");
-            let file = &self.policy.parameters().file;
-            let fault = PolicyFault::invalid(file, message).code("missing-parameter").at(Some(1), None);
-            found.push(fault.text(&self.policy.parameters().text).help("see the parameters of bgsw under `Calendar`"));
+        let parameters = self.policy.parameters();
+        let lacks = calendar.iter().filter(|name| !parameters.by_name.contains_key(**name));
+        let lacks: Vec<String> = lacks.map(|name| format!("`{name}`")).collect();
+        if !lacks.is_empty() {
+            let message = format!("a policy with `contact` or `review` needs the numbers {}", lacks.join(" "));
+            let fault = PolicyFault::invalid(&parameters.file, message).code("missing-parameter").at(Some(1), None);
+            found.push(fault.text(&parameters.text).help(OF_THE_CALENDAR));
         }
         found
     }
@@ -283,18 +288,4 @@ fn readers(policy: &Policy) -> BTreeMap<&str, Vec<&Rule>> {
         }
     }
     readers
-}
-
-/// The functions that some lead to, themselves among them.
-pub fn reached(program: &Program, from: impl IntoIterator<Item = u32>) -> BTreeSet<u32> {
-    let (mut reached, mut open) = (BTreeSet::new(), from.into_iter().collect::<Vec<u32>>());
-    while let Some(number) = open.pop() {
-        if reached.insert(number) {
-            program.function(number).body.walk(&mut |node| match node.expr {
-                Expr::Call(called, _) | Expr::Closure(called, _) => open.push(called),
-                _ => {}
-            });
-        }
-    }
-    reached
 }

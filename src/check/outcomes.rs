@@ -16,7 +16,7 @@ use crate::{
         },
         stop::{Fault, Stop},
     },
-    language::{datum::Datum, fault::PolicyFault, lower::follows_from_tier, program::Entry, rule::Rule},
+    language::{datum::Datum, fault::PolicyFault, lower::follows_from_tier, program::Entry, rule::Rule, wrong::spelt},
     policy::Policy,
 };
 use jiff::civil::Date;
@@ -125,7 +125,10 @@ impl Look<'_, '_> {
     fn fails(&mut self, entry: &Entry, fault: &Fault) {
         let source = self.policy.program().source(fault.script);
         let (file, text) = source.map_or(("", ""), |source| (source.file.as_str(), source.text.as_str()));
-        let message = format!("`{}` fails here whatever the case is: {}", entry.rule.name, fault.wrong.message);
+        let drawn = text.lines().nth((fault.place.line as usize).saturating_sub(1)).unwrap_or_default();
+        let value = fault.wrong.value.as_deref().and_then(|value| spelt(value, drawn));
+        let said = fault.wrong.message.replace("{}", value.as_deref().unwrap_or("the value that it is given"));
+        let message = format!("`{}` fails here whatever the case is: {said}", entry.rule.name);
         let (line, column) = (fault.place.line as usize, fault.place.column as usize);
         let help = fault.wrong.help.clone().unwrap_or_else(|| "look at what the line is given".to_owned());
         let found = PolicyFault::invalid(file, message).code("always-fails").at(Some(line), Some(column)).text(text);

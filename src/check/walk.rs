@@ -169,7 +169,7 @@ impl<'a> Walk<'a> {
             Expr::Whole(value) => self.written(Value::Whole(*value), node),
             Expr::Constant(number) => {
                 let value = self.program.constants.get(usize::from(*number)).cloned().unwrap_or_default();
-                self.constant(value, node)
+                self.mentioned(value, node)
             }
             Expr::Parameter(slot) => self.numbers.get(usize::from(*slot)).cloned().unwrap_or(Meaning::ANYTHING),
             Expr::Local(slot) => self.local(*slot),
@@ -183,9 +183,9 @@ impl<'a> Walk<'a> {
                 self.tested.presence(&value);
                 Meaning::of_kinds(Kinds::BOOL)
             }
-            Expr::Condition(_, inner) => self.node(inner),
+            Expr::Condition(_, inner) => self.asked_to_hold(inner),
             Expr::Not(inner) => {
-                self.node(inner);
+                self.asked_to_hold(inner);
                 Meaning::of_kinds(Kinds::BOOL)
             }
             Expr::And(nodes) | Expr::Or(nodes) => {
@@ -244,19 +244,32 @@ impl<'a> Walk<'a> {
         Meaning::written(value, Spot::Script(self.script, node.place))
     }
 
+    /// A constant where a script mentions it: the entries of a list that it has a name for stand where the list is declared.
+    fn mentioned(&mut self, value: Value, node: &Node) -> Meaning {
+        let spot = Spot::Script(self.script, node.place);
+        match (&value, self.program.listed.get(&(self.script, node.place))) {
+            (Value::List(items), Some((script, places))) => {
+                let spots = places.iter().map(|place| Spot::Script(*script, *place));
+                let items = items.iter().zip(spots).map(|(item, spot)| self.constant(item.clone(), spot)).collect();
+                Meaning::one(One::Row(Rc::new((items, spot))))
+            }
+            _ => self.constant(value, spot),
+        }
+    }
+
     /// A constant: a list or table of them by its entries, which stand where it does.
-    fn constant(&mut self, value: Value, node: &Node) -> Meaning {
+    fn constant(&mut self, value: Value, spot: Spot) -> Meaning {
         match &value {
             Value::List(items) => {
-                let items = items.iter().map(|item| self.constant(item.clone(), node)).collect();
-                Meaning::one(One::Row(Rc::new((items, Spot::Script(self.script, node.place)))))
+                let items = items.iter().map(|item| self.constant(item.clone(), spot)).collect();
+                Meaning::one(One::Row(Rc::new((items, spot))))
             }
             Value::Record(_) => Meaning::ANYTHING,
             Value::Text(text) => {
-                self.unfilled(text, Spot::Script(self.script, node.place));
-                self.written(value, node)
+                self.unfilled(text, spot);
+                Meaning::written(value, spot)
             }
-            _ => self.written(value, node),
+            _ => Meaning::written(value, spot),
         }
     }
 }

@@ -1,23 +1,19 @@
 //! What words are given: fields of a history, cut-offs, tiers, units, modes.
 
 use super::{
-    meaning::{Meaning, One, Spot, Written},
+    meaning::{Meaning, One, Written},
     walk::Walk,
 };
 use crate::{
     case::{
         day::Day,
         domain::Domain,
-        input::Source,
-        record::Kind,
         text::FreeWord,
         value::Value,
         words::{ContactMode, Grade, Level, Place as From},
     },
-    evaluate::presumed::Presumption,
     language::{
         builtins::{Builtin, Run},
-        kinds::Kinds,
         program::Node,
         tree::Place,
     },
@@ -47,36 +43,6 @@ impl<'a> Walk<'a> {
         self.unguarded(word, given, &at, place);
         self.asked(word.name, given);
         self.gives(word, given)
-    }
-
-    /// Inputs that a case need not give, handed to a word that cannot do without.
-    fn unguarded(&mut self, word: &'static Builtin, given: &[Meaning], at: &[Place], place: Place) {
-        for (number, (given, takes)) in given.iter().zip(word.takes).enumerate() {
-            if !takes.is_apart_from(Kinds::ABSENT) {
-                continue;
-            }
-            for leaf in given.leaves() {
-                let Some(id) = leaf.input else { continue };
-                let input = self.policy.inputs().get(id);
-                if self.is_after_rules || matches!(input.source, Source::Later(_)) {
-                    continue;
-                }
-                let presumed = self.policy.presumed().get(&id).map(|presumed| &presumed.is);
-                let may_be_absent = match input.kind {
-                    Kind::Detail => leaf.path != "assessed_on" && leaf.path != "phase.last_day",
-                    Kind::Fact => self.policy.is_as_written() && !matches!(presumed, Some(Presumption::Value(_))),
-                    _ => false,
-                };
-                if may_be_absent && !self.tested.is_known(&leaf.path) {
-                    let spot = Spot::Script(self.script, at.get(number).copied().unwrap_or(place));
-                    let message = format!("`{}` is given `{}`, which a case need not have", word.name, leaf.path);
-                    let help = format!("test it first: `known(person.{}) && ...`", leaf.path);
-                    self.find("unguarded-input", spot, message, help);
-                    // Once is enough: the same test guards what follows.
-                    self.tested.presence(given);
-                }
-            }
-        }
     }
 
     /// What a word asks of the words and numbers that it is given.

@@ -120,7 +120,7 @@ impl Run for Compare {
             // A run that stopped early leaves no file under the final name.
             whole = !ended.stopped;
         }
-        match report.on {
+        match report.dates.latest() {
             Some(on) => report.over_target = over_target(&report.tally, [&old, &new], on),
             None if !self.cases.any() && (!report.changes.is_empty() || old.law() != new.law()) => {
                 report.witnesses = Some(self.witnesses(&old, &new, global)?);
@@ -178,7 +178,7 @@ impl Taken<'_> {
             Ok(case) => case,
             Err(failed) => return self.report.failed.push(failed),
         };
-        self.report.on = self.report.on.max(Some(on));
+        self.report.dates.add(on);
         self.report.tally.add(&compared, self.tiers);
         if let Some(error) = one_sided(&compared) {
             self.exit = self.exit.max(error.exit());

@@ -6,6 +6,7 @@ use crate::{
     report::{Format, page::Page, show},
 };
 use clap::{Args, Command};
+use std::collections::BTreeSet;
 
 /// The help of a verb, or a page on a topic.
 #[derive(Debug, Args)]
@@ -17,6 +18,8 @@ pub struct Help {
 
 /// What the pages are taken from.
 const README: &str = include_str!("../../README.md");
+/// The topic that is not of it.
+const INPUTS: &str = "inputs";
 /// The topics, each with the heading under which the README has it.
 pub const TOPICS: &[(&str, &str)] = &[
     ("data", "Your data in ten minutes"),
@@ -31,7 +34,7 @@ pub const TOPICS: &[(&str, &str)] = &[
 impl Run for Help {
     fn run(&self, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
         if let [topic] = self.of.as_slice() {
-            if topic == "inputs" {
+            if topic == INPUTS {
                 let mut page = Page::of(Format::Text);
                 show::inputs(&mut page, &policy_choice::load(global, &[], terminal)?, "");
                 terminal.answer(page.end())?;
@@ -45,7 +48,10 @@ impl Run for Help {
             }
         }
         let Some(mut verb) = verb_called(&self.of) else {
-            return Ok(usage(&format!("`{}` is no verb and no topic: see `brag help`", self.of.join(" "))));
+            let topics: BTreeSet<&str> = TOPICS.iter().map(|(topic, _)| *topic).chain([INPUTS]).collect();
+            let topics = topics.into_iter().collect::<Vec<_>>().join(", ");
+            let wrong = format!("`{}` is no verb and no topic", self.of.join(" "));
+            return Ok(usage(&format!("{wrong}; the topics are {topics}, and `brag help` lists the verbs")));
         };
         terminal.answer(verb.render_long_help().ansi().to_string())?;
         Ok(Exit::Done)

@@ -16,7 +16,7 @@ use crate::{
     error::Error,
     language::tiers::Tiers,
     policy::Policy,
-    report::{Format, compare::CompareReport, compare_row},
+    report::{Format, compare::CompareReport, compare_dates::Dates, compare_row},
     schedule::assess::NoSchedule,
 };
 use jiff::civil::Date;
@@ -110,8 +110,9 @@ impl<'a> Today<'a> {
             names: [log.to_owned(), format!("{}{law}", self.name)],
             digests: [of_then.collect::<Vec<_>>().join(" ").into(), Arc::clone(self.policy.digest())],
             tiers: [Arc::new(self.tiers()), Arc::clone(self.policy.tiers())],
+            lacking: self.then.iter().filter(|then| then.is_none()).count(),
             changes: then.flat_map(|then| PolicyChange::of_all(then, self.policy)).collect(),
-            on: None,
+            dates: Dates::default(),
             tally: Tally::default(),
             moved: Vec::new(),
             failed: Vec::new(),
@@ -133,7 +134,7 @@ impl<'a> Today<'a> {
 pub fn take(report: &mut CompareReport, compared: &Compared, on: Date, format: Format) {
     let tiers = report.tiers.clone();
     let tiers = tiers.each_ref().map(|tiers| &**tiers);
-    report.on = report.on.max(Some(on));
+    report.dates.add(on);
     report.tally.add(compared, tiers);
     if format == Format::Json && compared.moved() {
         let mut text = Vec::new();

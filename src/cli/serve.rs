@@ -22,7 +22,7 @@ use crate::{
         workbench::Workbench,
     },
 };
-use clap::{Args, Command, CommandFactory, FromArgMatches};
+use clap::{Args, Command, CommandFactory};
 use std::{
     io::{self, Read, Write},
     net::{IpAddr, Ipv4Addr, SocketAddr},
@@ -236,8 +236,7 @@ impl Verbs for CommandLine {
             !words.iter().any(|word| word.split('=').next() == Some(option))
         };
         let words = words.iter().chain(self.given.iter().filter(asked));
-        let parsed = Self::parser().try_get_matches_from(words).and_then(|known| super::Cli::from_arg_matches(&known));
-        let mut cli = match parsed {
+        let mut cli = match super::parsed(Self::parser(), words) {
             Ok(cli) => cli,
             Err(said) => {
                 let said = said.to_string();

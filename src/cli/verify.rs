@@ -2,7 +2,6 @@
 
 use crate::{
     authoring::{case_text::CaseText, worked},
-    case::input::Entry,
     check::findings,
     cli::{
         Run,
@@ -18,7 +17,7 @@ use crate::{
     policy::Policy,
     report::{Format, shown::shown, verify as page},
     verify::{
-        BUDGET, Property, Report, Verdict, excepted_path,
+        BUDGET, Property, Report, Verdict,
         pair::{Claim, verify_two},
         verify,
     },
@@ -100,7 +99,6 @@ impl Run for Verify {
             None => {
                 let policy = Policy::load(&choice.shelf, &choice.name, &self.what_if.set)?;
                 let policy = policy_choice::under(global, policy);
-                exceptions(&policy, &choice)?;
                 verify(&policy, &texts(&choice)?, self.asked(), self.budget)
             }
         };
@@ -190,24 +188,6 @@ impl Verify {
 /// The worked cases of a policy as texts.
 fn texts(choice: &Choice) -> Result<Vec<String>, Error> {
     Ok(worked::all(&choice.shelf, &choice.name)?.into_iter().map(|case| case.text).collect())
-}
-
-/// What the policy excepts must be an input, and have a reason.
-fn exceptions(policy: &Policy, choice: &Choice) -> Result<(), Error> {
-    for excepted in policy.list("NOT_RISK") {
-        let path = excepted_path(excepted);
-        let reason = excepted.split_once(':').map(|(_, reason)| reason.trim()).unwrap_or_default();
-        let is_input = matches!(policy.inputs().entry(path), Some(Entry::Input(_)));
-        let wrong = match (is_input, reason.is_empty()) {
-            (false, _) => "names something that is no input",
-            (_, true) => "gives no reason",
-            _ => continue,
-        };
-        let help =
-            "write the path of the input and why more of it is no more risk: `\"engagement: officers judge it anew\"`";
-        return Err(Error::input(choice.name.clone(), format!("`NOT_RISK` {wrong}")).with_help(help));
-    }
-    Ok(())
 }
 
 /// Writes the cases that refute something, each with what it shows above it.

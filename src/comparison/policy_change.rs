@@ -58,6 +58,8 @@ pub struct NumberChange {
     pub old: Option<String>,
     /// The new value in force from then; null where there is none.
     pub new: Option<String>,
+    /// The date from which the policy itself has the value of the source, where the rules and numbers of one date are taken for all; null elsewhere.
+    pub since: Option<Date>,
     /// Its unit.
     pub unit: Option<String>,
     /// The source of the new value, else of the old one.
@@ -167,9 +169,9 @@ fn numbers(old: &Policy, new: &Policy) -> Vec<NumberChange> {
             before.into_iter().chain(after).flat_map(|one| one.values.keys().copied()).collect();
         let mut known = [None, None];
         for from in dates {
-            let [was, is] = [(before, laws[0]), (after, laws[1])]
-                .map(|(one, law)| one.and_then(|one| one.on(law.unwrap_or(from))).map(|(_, dated)| dated));
-            let pair = [was, is].map(|dated| dated.map(|dated| &dated.value));
+            let [was, is] =
+                [(before, laws[0]), (after, laws[1])].map(|(one, law)| one.and_then(|one| one.on(law.unwrap_or(from))));
+            let pair = [was, is].map(|dated| dated.map(|(_, dated)| &dated.value));
             let is_news = pair[0] != pair[1] && pair != known;
             known = pair;
             if !is_news {
@@ -182,8 +184,9 @@ fn numbers(old: &Policy, new: &Policy) -> Vec<NumberChange> {
                 from,
                 old,
                 new,
-                unit: shown_by.and_then(|dated| dated.unit.clone()),
-                source: shown_by.map(|dated| dated.source.clone()).unwrap_or_default(),
+                since: shown_by.map(|(since, _)| since).filter(|since| *since > from),
+                unit: shown_by.and_then(|(_, dated)| dated.unit.clone()),
+                source: shown_by.map(|(_, dated)| dated.source.clone()).unwrap_or_default(),
             });
         }
     }

@@ -99,9 +99,16 @@ fn as_number<S: Serializer>(distance: &Decimal, to: S) -> Result<S::Ok, S::Error
 }
 
 /// Every other value of some inputs; none for dates, texts and histories, which have no end of them. Of numbers those at the
-/// ends and on both sides of each threshold: between two of them the rules say the same.
-pub(super) fn candidates(what_if: &mut WhatIf<'_, '_>, present: &[Present<'_>], grain: Grain) -> Vec<Vec<Candidate>> {
-    let thresholds = what_if.thresholds(present.iter().map(|present| present.id).collect());
+/// ends and on both sides of each threshold that is met when others can be otherwise too: between two of them the rules say
+/// the same.
+pub(super) fn candidates(
+    what_if: &mut WhatIf<'_, '_>,
+    present: &[Present<'_>],
+    others: &BTreeSet<InputId>,
+    grain: Grain,
+) -> Vec<Vec<Candidate>> {
+    let thresholds =
+        what_if.thresholds(present.iter().map(|present| present.id).chain(others.iter().copied()).collect());
     let numbers = |present: &Present<'_>| {
         let fact = thresholds.iter().find(|fact| fact.input == present.id);
         fact.map_or_else(Vec::new, |fact| fact.pieces(&fact.set))

@@ -79,7 +79,8 @@ pub(super) fn nearest(what_if: &mut WhatIf<'_, '_>) -> Nearest {
 /// Every single change that gives another tier; of each input and tier the nearest.
 fn singles(what_if: &mut WhatIf<'_, '_>) -> (Vec<Change>, Option<String>) {
     let present = what_if.present(what_if.base);
-    let mut all: Vec<Candidate> = candidates(what_if, &present, Grain::Every).into_iter().flatten().collect();
+    let mut all: Vec<Candidate> =
+        candidates(what_if, &present, &BTreeSet::new(), Grain::Every).into_iter().flatten().collect();
     // Equal distances stay in the order of the model: the sort is stable.
     all.sort_by(|left, right| (left.distance, &left.change.path).cmp(&(right.distance, &right.change.path)));
     let mut found: BTreeSet<(InputId, String)> = BTreeSet::new();

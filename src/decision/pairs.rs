@@ -56,7 +56,7 @@ impl Search<'_> {
     fn live(&mut self, what_if: &mut WhatIf<'_, '_>) -> BTreeSet<(InputId, InputId)> {
         let known = what_if.present(what_if.base);
         for present in &known {
-            self.add(present, what_if);
+            self.add(present, &BTreeSet::new(), what_if);
         }
         let mut live = BTreeSet::new();
         for (index, first) in known.iter().enumerate() {
@@ -104,10 +104,10 @@ impl Search<'_> {
         self.holding.iter().all(|rule| bears(&rule.reads)) || self.deciders.iter().any(bears)
     }
 
-    fn add(&mut self, present: &Present<'_>, what_if: &mut WhatIf<'_, '_>) {
+    fn add(&mut self, present: &Present<'_>, others: &BTreeSet<InputId>, what_if: &mut WhatIf<'_, '_>) {
         if !self.of.contains_key(&present.id) {
             let start = self.all.len();
-            let found = candidates(what_if, std::slice::from_ref(present), Grain::Thresholds);
+            let found = candidates(what_if, std::slice::from_ref(present), others, Grain::Thresholds);
             self.all.extend(found.into_iter().flatten());
             self.of.insert(present.id, start..self.all.len());
         }
@@ -158,8 +158,10 @@ impl Search<'_> {
         let Some(verdict) = what_if.try_with(instead) else { return Vec::new() };
         let mut later = what_if.present(&verdict);
         later.retain(|present| known.iter().all(|one| one.id != present.id));
+        // As things are nobody compares what is read later.
+        let known: BTreeSet<InputId> = known.iter().map(|present| present.id).collect();
         for present in &later {
-            self.add(present, what_if);
+            self.add(present, &known, what_if);
         }
         later
     }

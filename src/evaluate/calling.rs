@@ -7,7 +7,7 @@ use crate::{
         stop::{Stop, Walked},
     },
     language::{
-        builtins::{Builtin, Calling},
+        builtins::{Builtin, Calling, beside_whole},
         datum::Datum,
         program::Node,
         tree::Place,
@@ -202,7 +202,7 @@ impl<'p, D: Domain> Machine<'p, D> {
             Some(Datum::Whole(order)) => Ok(Some(*order < 0)),
             None => Ok(None),
             Some(other) => {
-                let message = format!("`sort` needs a number from its closure, not {}", other.kind());
+                let message = format!("`sort` needs a whole number from its closure, not {}", beside_whole(other));
                 Err(self
                     .wrong(Wrong::new(message).help("below 0 where the first comes before: `|a, b| a.n - b.n`"), place))
             }

@@ -13,7 +13,7 @@ pub use self::{
 use self::spread::Unheld;
 use crate::{
     calendar::WorkingDays,
-    case::value::Value,
+    case::{fault::nearest, value::Value},
     evaluate::{
         inputs::{Assumed, Facts, Inputs, Unknown},
         known::Known,
@@ -235,7 +235,11 @@ impl<'p> Evaluator<'p> {
                 let source = self.program.source(0).map_or("", |source| &source.text);
                 let drawn = source.lines().nth(entry.rule.line.saturating_sub(1)).unwrap_or_default();
                 let message = format!("unknown tier {}", self.named(tier, drawn));
-                Err(self.wrong(entry, &message, "`TIERS` and `OUTSIDE` name the tiers"))
+                let help = match nearest(tier, &self.tiers.all()) {
+                    Some(meant) => format!("did you mean `{meant}`?"),
+                    None => "`TIERS` and `OUTSIDE` name the tiers".to_owned(),
+                };
+                Err(self.wrong(entry, &message, &help))
             }
             None if returned.is_absent() => Ok(None),
             None => {

@@ -213,6 +213,23 @@ fn within_depth(depth: u8) -> Result<(), Wrong> {
     ))
 }
 
+/// What to write where a date is reckoned with by a sign.
+#[must_use]
+pub fn of_dates(word: &Builtin, given: &[Kinds]) -> Option<&'static str> {
+    match (word.name, given) {
+        ("-", [Kinds::DATE, Kinds::DATE]) => Some("the days from one date to another are `days_between(from, to)`"),
+        ("+" | "-", [Kinds::DATE, _]) => {
+            Some("a date so many days later is `days_after(date, n)`; a number below 0 goes back")
+        }
+        _ => None,
+    }
+}
+
+/// What kind of thing a value is, where a whole number is meant.
+pub(crate) const fn beside_whole(value: &Datum) -> &'static str {
+    if matches!(value, Datum::Decimal(_)) { "a number that is not written whole" } else { value.kind() }
+}
+
 /// What is wrong where a word was given something else than it takes.
 pub(crate) fn takes_something_else(word: &Builtin, given: &[Datum]) -> Wrong {
     if given
@@ -224,8 +241,16 @@ pub(crate) fn takes_something_else(word: &Builtin, given: &[Datum]) -> Wrong {
         return Wrong::new(format!("`{}` is given an input that this case does not give", word.name))
             .help("test it first: `known(...) && ...`");
     }
-    let given: Vec<&str> = given.iter().map(Datum::kind).collect();
-    let given = if given.is_empty() { "nothing".to_owned() } else { given.join(", ") };
-    Wrong::new(format!("`{}` does not take what it is given here: {given}", word.name))
-        .help(format!("write `{}`", word.usage))
+    let kinds: Vec<Kinds> = given.iter().map(Kinds::of).collect();
+    let is_decimal = given.iter().any(|one| matches!(one, Datum::Decimal(_)));
+    let is_whole_meant = is_decimal && kinds.iter().zip(word.takes).all(|(given, takes)| !given.is_apart_from(*takes));
+    let listed = given.iter().map(|one| if is_whole_meant { beside_whole(one) } else { one.kind() });
+    let listed: Vec<&str> = listed.collect();
+    let listed = if listed.is_empty() { "nothing".to_owned() } else { listed.join(", ") };
+    let help = match of_dates(word, &kinds) {
+        Some(help) => help.to_owned(),
+        None if is_whole_meant => format!("write `{}`, with a whole number", word.usage),
+        None => format!("write `{}`", word.usage),
+    };
+    Wrong::new(format!("`{}` does not take what it is given here: {listed}", word.name)).help(help)
 }

@@ -1,11 +1,13 @@
 //! What is wrong with a program and can be seen before any case: an effect that goes nowhere, a comparison of kinds that are never
 //! equal, a word that is given what it does not take, a tier that nobody declared.
 
+mod effects;
 mod kinds;
 mod tiers;
 
+use self::effects::{Kept, ends};
 use crate::language::{
-    builtins::{Builtin, Run},
+    builtins::{Builtin, Run, of_dates},
     fault::PolicyFault,
     kinds::Kinds,
     lower::Known,
@@ -35,18 +37,24 @@ pub fn faults(program: &Program, known: Known<'_>) -> Vec<PolicyFault> {
         program,
         known,
         gives: BTreeMap::new(),
-        kept: Vec::new(),
-        read: BTreeSet::new(),
+        carrying: BTreeSet::new(),
+        kept: Kept::default(),
         found: Vec::new(),
         script: 0,
     };
-    for function in &program.functions {
+    // What a function calls stands before it.
+    for (number, function) in (0..).zip(&program.functions) {
         checker.script = function.script;
         checker.block(&function.body, true);
-        checker.kept();
+        checker.end_of(number, function);
     }
     checker.names();
     checker.found
+}
+
+/// Whether an expression puts two values in order.
+fn is_comparison(node: &Node) -> bool {
+    matches!(&node.expr, Expr::Builtin(word, _) if matches!(word.name, "<" | "<=" | ">" | ">="))
 }
 
 /// Whether a value of these kinds is something that a rule says.
@@ -59,10 +67,10 @@ struct Checker<'a> {
     known: Known<'a>,
     /// What each function gives.
     gives: BTreeMap<u32, Kinds>,
-    /// The slots in which an effect is kept, with where.
-    kept: Vec<(u16, Place)>,
-    /// The slots that are looked at.
-    read: BTreeSet<u16>,
+    /// The functions that give effects, or something with effects in it.
+    carrying: BTreeSet<u32>,
+    /// What the function that is looked at keeps.
+    kept: Kept,
     found: Vec<PolicyFault>,
     script: u16,
 }
@@ -80,45 +88,43 @@ impl Checker<'_> {
         }
     }
 
-    /// Effects in variables that nothing looks at.
-    fn kept(&mut self) {
-        let read = std::mem::take(&mut self.read);
-        for (_, place) in std::mem::take(&mut self.kept).into_iter().filter(|(slot, _)| !read.contains(slot)) {
-            let message = "an effect in a variable that nothing looks at: it is as if it were not there";
-            self.find("lost-effect", place, message, "return the variable, or write `return` in place of `let ... =`");
-        }
-    }
-
     fn block(&mut self, block: &Block, used: bool) {
-        let Some((last, before)) = block.0.split_last() else { return };
-        for statement in before {
-            self.statement(statement, false);
+        let mut filled = BTreeMap::new();
+        let last = block.0.len().saturating_sub(1);
+        for (at, statement) in block.0.iter().enumerate() {
+            self.statement(statement, used && at == last);
+            self.filled_again(statement, &mut filled);
+            // What throws says itself that nothing comes of the rule.
+            let ends = ends(statement) && !matches!(statement, Stmt::Throw(..));
+            if ends && self.behind_the_end(block.0.get(at + 1..).unwrap_or_default()) {
+                return;
+            }
         }
-        self.statement(last, used);
     }
 
     fn statement(&mut self, statement: &Stmt, used: bool) {
         match statement {
             Stmt::Expr(node) => self.node(node, used),
             Stmt::Set(slot, node) => {
-                if says(self.kinds(node)) {
-                    self.kept.push((*slot, node.place));
-                }
                 self.node(node, true);
+                self.set(*slot, node);
             }
             Stmt::Update(slot, _, node) => {
-                self.read.insert(*slot);
                 self.node(node, true);
+                self.add(*slot, [node]);
             }
             Stmt::SetPart { slot, at, value, .. } => {
-                self.read.insert(*slot);
                 self.node(at, true);
                 self.node(value, true);
+                self.add(*slot, [value]);
             }
             Stmt::For(inside) => {
                 self.node(&inside.over, true);
+                self.turn(inside.item, inside.counter, &inside.over);
+                self.kept.loops += 1;
                 // What the last statement of a loop comes to goes nowhere.
                 self.block(&inside.body, false);
+                self.kept.loops -= 1;
             }
             Stmt::Return(value) | Stmt::Throw(value, _) => value.iter().for_each(|value| self.node(value, true)),
             Stmt::Break | Stmt::Continue => {}
@@ -144,22 +150,18 @@ impl Checker<'_> {
                 switch.otherwise.iter().for_each(|(_, body)| self.node(body, used));
                 return;
             }
-            Expr::Local(slot) | Expr::Change(slot, ..) => drop(self.read.insert(*slot)),
-            Expr::Closure(_, slots) => self.read.extend(slots),
+            Expr::Local(slot) if used => self.kept.read(*slot),
+            Expr::Change(slot, word, added) => {
+                if used && word.gives != Kinds::ABSENT {
+                    self.kept.read(*slot);
+                }
+                self.add(*slot, added);
+            }
+            Expr::Closure(_, slots) => slots.iter().for_each(|slot| self.kept.read(*slot)),
             _ => {}
         }
         if !used {
-            let kinds = self.kinds(node);
-            if says(kinds) {
-                let what = kinds.and(SAID).in_words();
-                let help = "write `return` before it, or make it the last statement of the rule";
-                self.find(
-                    "lost-effect",
-                    node.place,
-                    format!("{what} that goes nowhere: what follows is done as if it were not there"),
-                    help,
-                );
-            }
+            self.unused(node);
         }
         self.condition(node);
         if let Expr::Builtin(word, arguments) = &node.expr {
@@ -232,6 +234,8 @@ impl Checker<'_> {
             if one.is_apart_from(other) && !one.is_empty() && !other.is_empty() {
                 let help = if [one, other].contains(&Kinds::DATE) && [one, other].contains(&Kinds::TEXT) {
                     "write the date as one: `date(\"2019-05-20\")`"
+                } else if arguments.first().is_some_and(is_comparison) {
+                    "of two limits write two conditions: `a <= b && b < c`"
                 } else {
                     "compare values of one kind"
                 };
@@ -257,6 +261,11 @@ impl Checker<'_> {
             }
         }
         if matches!(word.run, Run::Calling(_)) && word.name == "call" {
+            return;
+        }
+        if let Some(help) = of_dates(word, &kinds.iter().map(|kinds| kinds.without(Kinds::ABSENT)).collect::<Vec<_>>())
+        {
+            self.find("wrong-kind", place, format!("`{}` does not reckon with dates", word.name), help);
             return;
         }
         for ((given, takes), argument) in kinds.iter().zip(word.takes).zip(arguments) {

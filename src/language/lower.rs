@@ -11,14 +11,14 @@ mod scope;
 mod statements;
 
 pub use self::{
-    constants::CONSTANTS,
+    constants::{CONSTANTS, excepted},
     names::unknown_name,
     reserved::{RESERVED, follows_from_tier, is_law},
 };
 
 use self::{
     constants::{flag_codes, mentioned, misdeclared, read_constants, unused},
-    refusal::{Lowered, Refusal, outside, refuse},
+    refusal::{Lowered, Refusal, marked, outside, refuse},
     reserved::LAW,
     scope::{Scope, changes},
 };
@@ -105,7 +105,7 @@ pub fn lower_with<'a>(
         instead,
     };
     for (number, script) in lowering.scripts.clone().into_iter().enumerate() {
-        for refusal in misdeclared(script, number == 0) {
+        for refusal in misdeclared(script, number == 0, known.inputs) {
             lowering.note(number, refusal);
         }
     }
@@ -169,8 +169,9 @@ impl<'a> Lowering<'a> {
 
     fn entry(&mut self, main: &'a Script, function: &'a tree::Function) -> Lowered<()> {
         let place = Place { line: function.body.place.line, column: 0 };
-        let rule = Rule::read(&function.name, &function.comment, &main.file, place.line as usize)
-            .or_else(|said| refuse("bad-mark", place, said, "see `brag help editing`"))?;
+        let rule = Rule::read(&function.name, &function.comment, &main.file, place.line as usize).or_else(|bad| {
+            refuse("bad-mark", marked(main, function, bad.at).unwrap_or(place), bad.message, bad.help)
+        })?;
         let parameters: Vec<&str> = function.parameters.iter().map(String::as_str).collect();
         let reserved = RESERVED.iter().find(|(name, _)| *name == function.name);
         match reserved {

@@ -47,6 +47,8 @@ pub struct Program {
     pub cells: u16,
     /// Constants that are lists of words.
     pub lists: BTreeMap<String, Vec<String>>,
+    /// Where the entries of a constant list stand, with the script, by where a script mentions the list.
+    pub listed: BTreeMap<(u16, Place), (u16, Vec<Place>)>,
     /// Constants that are one word.
     pub words: BTreeMap<String, String>,
     /// The `//!` lines: title first.

@@ -1,8 +1,22 @@
 //! A rule: a documented function of a policy. Its text is the reason that people read.
 
-use crate::case::day::Day;
+use crate::case::{day::Day, fault::nearest};
 use jiff::civil::Date;
 use std::sync::Arc;
+
+/// The marks of a `///` comment.
+const MARKS: &[&str] = &["cite", "from", "until", "severity"];
+
+/// A mark that cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BadMark {
+    /// Which line of the comment it is, from 0.
+    pub at: usize,
+    /// What is wrong.
+    pub message: String,
+    /// What to do.
+    pub help: String,
+}
 
 /// What a function of a policy says about itself.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -30,20 +44,36 @@ impl Rule {
     ///
     /// # Errors
     ///
-    /// A sentence, when a mark is unknown or a date is none.
-    pub fn read(name: &str, comment: &str, file: &str, line: usize) -> Result<Self, String> {
+    /// When a mark is unknown, stands there twice, or has no date where it needs one.
+    pub fn read(name: &str, comment: &str, file: &str, line: usize) -> Result<Self, BadMark> {
         let mut rule = Self { name: name.into(), file: file.to_owned(), line, ..Self::default() };
         rule.text = text(comment);
-        for mark in lines(comment).filter_map(|written| written.strip_prefix('@')) {
+        let mut before = Vec::new();
+        for (at, mark) in lines(comment).enumerate().filter_map(|(at, line)| Some((at, line.strip_prefix('@')?))) {
             let (mark, rest) = mark.split_once(' ').unwrap_or((mark, ""));
-            let day =
-                || Day::parse(rest.trim()).map(|day| day.0).ok_or(format!("`@{mark}` needs a date written YYYY-MM-DD"));
+            let bad = |message: String, help: String| BadMark { at, message, help };
+            let day = || {
+                let help = format!("write `@{mark} 2026-12-31`; in the text of a rule no line begins with `@`");
+                let message = format!("`@{mark}` needs a date that exists, written YYYY-MM-DD");
+                Day::parse(rest.trim()).map(|day| day.0).ok_or_else(|| bad(message, help))
+            };
+            // A rule may have several sources.
+            if mark != "cite" && before.contains(&mark) {
+                return Err(bad(format!("`@{mark}` stands there twice"), "keep one of them".to_owned()));
+            }
+            before.push(mark);
             match mark {
                 "cite" => rule.cite = Some(rest.trim().into()),
                 "from" => rule.from = Some(day()?),
                 "until" => rule.until = Some(day()?),
                 "severity" => rule.severity = Some(rest.trim().into()),
-                _ => return Err(format!("unknown mark `@{mark}`; known: `@cite` `@from` `@until` `@severity`")),
+                _ => {
+                    let help = match nearest(mark, MARKS) {
+                        Some(meant) => format!("did you mean `@{meant}`?"),
+                        None => "known: `@cite` `@from` `@until` `@severity`".to_owned(),
+                    };
+                    return Err(bad(format!("unknown mark `@{mark}`"), help));
+                }
             }
         }
         Ok(rule)

@@ -2,13 +2,16 @@
 //! marked in the tree, and refused by name when it is lowered.
 
 mod chains;
+mod messages;
 mod parser;
 mod recovery;
+mod slips;
 
 pub use self::recovery::parse_on;
 
 use self::chains::literal;
-use self::parser::{bodies, in_officers_words, parser};
+use self::messages::in_officers_words;
+use self::parser::{bodies, parser};
 use crate::language::{
     fault::PolicyFault,
     tree::{Block, Expr, ExprKind, Function, Place, Script, Stmt, StmtKind},
@@ -26,9 +29,10 @@ use std::collections::BTreeMap;
 /// When it is not well-formed, or something stands outside its functions that is neither an import nor a constant.
 pub fn parse(file: &str, text: &str) -> Result<Script, PolicyFault> {
     let ast = parser().compile(text).map_err(|error| {
-        let at = error.position();
-        let (message, help) = in_officers_words(error.err_type());
-        PolicyFault::invalid(file, message).code("syntax").at(at.line(), at.position()).text(text).helped(help)
+        let said = in_officers_words(error.err_type(), place(error.position()), text);
+        let (line, column) = (said.at.line as usize, said.at.column as usize);
+        let at = |number: usize| Some(number).filter(|number| *number > 0);
+        PolicyFault::invalid(file, said.message).code("syntax").at(at(line), at(column)).text(text).help(said.help)
     })?;
     if let Some(line) = first_past_limits(text) {
         let said = format!("more than {} lines, or as many characters in one of them, the limit", u16::MAX);
@@ -89,6 +93,11 @@ impl Reader<'_> {
         };
         match statement {
             ParsedStmt::Import(import, at) => match &import.0 {
+                Parsed::StringConstant(path, _) if import.1.name.is_empty() => {
+                    let name = path.rsplit('/').next().unwrap_or_default();
+                    let help = format!("write `import \"{path}\" as {name};`");
+                    return wrong(place(*at), "an import without the name that it is used by", &help);
+                }
                 Parsed::StringConstant(path, _) => {
                     script.imports.push((path.to_string(), import.1.name.to_string(), place(*at)));
                 }

@@ -91,6 +91,12 @@ impl Tiers {
         alike.next().filter(|_| alike.next().is_none()).map(String::as_str)
     }
 
+    /// Whether two tiers are written alike: a recorded one could be either.
+    #[must_use]
+    pub fn are_alike(one: &str, other: &str) -> bool {
+        folded(one) == folded(other)
+    }
+
     /// The tier that was probably meant by something that is none: one of these initials, or one that is near.
     #[must_use]
     pub fn meant(&self, written: &str) -> Option<&str> {

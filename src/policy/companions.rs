@@ -143,8 +143,13 @@ impl Policy {
             return Err(self.of_companions(format!("runs with `{name}`, which is no policy")).help(help));
         };
         let files = place.policy(name).map_err(|fault| fault.code("companion"))?;
-        let companion = Reading::of_files(files, settings);
+        let mut companion = Reading::of_files(files, settings);
         if companion.policy.tiers.is_empty() {
+            if !companion.policy.list(WITH).is_empty() {
+                let message = format!("runs with another policy, which does not look at what this one has in `{WITH}`");
+                let help = format!("name them in the `{WITH}` of the policy that gives the tier");
+                companion.faults.push(companion.policy.of_companions(message).help(help));
+            }
             return Ok(companion);
         }
         let message = format!("runs with `{name}`, which has tiers of its own");

@@ -1,9 +1,13 @@
 //! The numbers of a policy: `parameters.yaml`, every value with the date from which it holds, its unit and its source.
 
 mod declared;
+mod scalar;
 mod schema;
 
-pub use self::schema::parameters_schema;
+pub use self::{
+    scalar::{is_meant_as_number, scalar},
+    schema::parameters_schema,
+};
 
 use crate::case::{
     day::Day,
@@ -13,7 +17,6 @@ use crate::case::{
     value::Value,
 };
 use jiff::civil::Date;
-use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 
 /// The word that marks a value which no source settles.
@@ -185,27 +188,18 @@ fn read_dated(node: &Node) -> Result<DatedValue, Fault> {
 /// A value as a script will see it: numbers keep their digits.
 fn read_value(node: &Node) -> Result<Value, Fault> {
     match &node.content {
-        Content::Scalar { text, plain } => Ok(scalar(text, *plain)),
+        Content::Scalar { text, plain } => match scalar(text, *plain) {
+            Value::Text(word) if *plain && is_meant_as_number(&word) => {
+                let said = format!("`{word}` is no number: write its digits, or a word in quotation marks");
+                Err(Fault::at("", Some(node.at), Wrong::Other { said }))
+            }
+            value => Ok(value),
+        },
         Content::List(items) => Ok(Value::list(items.iter().map(read_value).collect::<Result<Vec<_>, _>>()?)),
         Content::Map(entries) => {
             let read = |(key, node): &(Key, Node)| Ok::<_, Fault>((key.name.clone(), read_value(node)?));
             Ok(Value::record(entries.iter().map(read).collect::<Result<Vec<_>, _>>()?))
         }
-    }
-}
-
-/// A single value as it is written: without quotes it may be a number or a truth value.
-#[must_use]
-pub fn scalar(text: &str, plain: bool) -> Value {
-    match text {
-        _ if !plain => Value::Text(text.into()),
-        "true" => Value::Bool(true),
-        "false" => Value::Bool(false),
-        number => match (number.parse::<i64>(), Decimal::from_str_exact(number)) {
-            (Ok(whole), _) => Value::Whole(whole),
-            (Err(_), Ok(decimal)) => Value::Decimal(decimal.normalize()),
-            (Err(_), Err(_)) => Value::Text(number.into()),
-        },
     }
 }
 

@@ -12,17 +12,16 @@ use crate::{
     policy::Policy,
     report::{
         View,
+        compare_dates::Dates,
         compare_json::CompareDocument,
         compare_witness,
         compare_words::{cases, count, more, of_function, of_number, of_target, tenth, why},
         diff,
         failed::Failed,
         page::Page,
-        phrases::date,
         table::Table,
     },
 };
-use jiff::civil::Date;
 use serde_json::{Value, json, value::RawValue};
 use std::sync::Arc;
 
@@ -47,8 +46,10 @@ pub struct CompareReport {
     pub tiers: [Arc<Tiers>; 2],
     /// What differs between them.
     pub changes: Vec<PolicyChange>,
-    /// The latest date that a case was looked at for.
-    pub on: Option<Date>,
+    /// How many old policies are not at hand, so that nobody can say what differs.
+    pub lacking: usize,
+    /// The dates that cases were looked at for.
+    pub dates: Dates,
     /// What the cases add up to.
     pub tally: Tally,
     /// The officers beside the targets of their grade.
@@ -71,7 +72,8 @@ impl CompareReport {
             digests: policies.map(|policy| Arc::clone(policy.digest())),
             tiers: policies.map(|policy| Arc::clone(policy.tiers())),
             changes: PolicyChange::of_all(old, new),
-            on: None,
+            lacking: 0,
+            dates: Dates::default(),
             tally: Tally::default(),
             over_target: Vec::new(),
             witnesses: None,
@@ -119,8 +121,13 @@ impl CompareReport {
     }
 
     fn draw_changes(&self, page: &mut Page) {
-        if self.changes.is_empty() {
-            page.note(2, "nothing differs between their files");
+        match (self.changes.as_slice(), self.lacking) {
+            ([], 0) => page.note(2, "nothing differs between their files"),
+            (_, 0) => {}
+            _ => page.note(
+                2,
+                "what differs from a policy of then that is not at hand cannot be said; `--repo` looks for it",
+            ),
         }
         for change in &self.changes {
             page.section(&format!("What differs in {}", change.policy));
@@ -139,7 +146,7 @@ impl CompareReport {
 
     /// How many move, in a line.
     pub(super) fn moved_in_short(&self) -> String {
-        let (tally, on) = (&self.tally, self.on.map(|on| format!(" on {}", date(on))).unwrap_or_default());
+        let (tally, on) = (&self.tally, self.dates.in_words());
         let [up, down] = tally.up_and_down;
         let moved = tally.moved();
         let others = match moved - up - down {

@@ -22,6 +22,15 @@ use serde::Serialize;
 use serde_json::{Value, value::RawValue};
 use std::{collections::BTreeMap, sync::Arc};
 
+/// Two dates with all between them.
+#[derive(Serialize, JsonSchema)]
+struct Span {
+    /// The first.
+    first: Date,
+    /// The last.
+    last: Date,
+}
+
 /// What differs between two policies, who moves, why, and what it costs. Keys may be added; none is renamed or taken away.
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "Comparison")]
@@ -30,8 +39,10 @@ pub(super) struct CompareDocument<'a> {
     old: PolicySide<'a>,
     /// The new policy.
     new: PolicySide<'a>,
-    /// The latest date that a case was looked at for; null without cases.
+    /// The date that every case was looked at for; null without cases, and where each has its own.
     on: Option<Date>,
+    /// The first and the last date that a case was looked at for; null without cases.
+    dates: Option<Span>,
     /// What differs between the policies, and between those that run with them.
     changes: &'a [PolicyChange],
     /// Cases that at least one policy has an answer for.
@@ -195,7 +206,8 @@ impl<'a> CompareDocument<'a> {
         Self {
             old,
             new,
-            on: report.on,
+            on: report.dates.only(),
+            dates: report.dates.ends().map(|[first, last]| Span { first, last }),
             changes: &report.changes,
             cases: tally.cases,
             moved: tally.moved(),

@@ -24,7 +24,11 @@ pub(super) fn of_target(over: &OverTarget) -> String {
 pub(super) fn of_number(number: &NumberChange) -> String {
     let value = |value: &Option<String>| value.clone().unwrap_or_else(|| "none".to_owned());
     let unit = number.unit.as_ref().map(|unit| format!(" {unit}")).unwrap_or_default();
-    format!("{} to {}{unit}, from {} ({})", value(&number.old), value(&number.new), date(number.from), number.source)
+    let source = match number.since {
+        Some(since) => format!("as the policy has it from {} on: {}", date(since), number.source),
+        None => number.source.clone(),
+    };
+    format!("{} to {}{unit}, from {} ({source})", value(&number.old), value(&number.new), date(number.from))
 }
 
 /// A function that differs.

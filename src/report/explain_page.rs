@@ -248,7 +248,7 @@ fn instances(group: &[Condition]) -> String {
 fn changes(page: &mut Page, title: &str, changes: &[Change], limit: Option<&str>) {
     page.section(title);
     match (changes, limit) {
-        ([], None) => page.note(2, "None, of one input or of two."),
+        ([], None) => page.note(2, "None was found, of one input or of two."),
         ([], Some(_)) => page.note(2, "None among those that were tried."),
         _ => {}
     }

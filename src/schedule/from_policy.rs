@@ -80,11 +80,18 @@ fn rules(policy: &Policy, on: Date) -> Result<CalendarRules, Box<PolicyFault>> {
             Value::Whole(number) => u32::try_from(*number).ok(),
             _ => None,
         };
-        policy.number_on(name, on).and_then(whole).ok_or_else(|| {
-            let message =
-                format!("a policy with `contact` or `review` needs the number `{name}`, from 0, in force on the date");
+        let value = policy.number_on(name, on);
+        value.and_then(whole).ok_or_else(|| {
+            let (message, help) = if value.is_none() {
+                (
+                    format!("a policy with `contact` or `review` needs the number `{name}`, in force on the date"),
+                    "see the parameters of bgsw under `Calendar`",
+                )
+            } else {
+                (format!("`{name}` is a whole number from 0, and its value is none"), "give a number of days")
+            };
             let file = format!("{}/{PARAMETERS}", policy.name());
-            Box::new(PolicyFault::invalid(file, message).help("see the parameters of bgsw under `Calendar`"))
+            Box::new(PolicyFault::invalid(file, message).help(help))
         })
     };
     Ok(CalendarRules {

@@ -104,7 +104,7 @@ impl Workbench {
         let take = |compared: Result<(Compared, Date), Box<Error>>| match compared {
             Ok((case, on)) => {
                 let tiers = [&**old.tiers(), &**new.tiers()];
-                report.on = report.on.max(Some(on));
+                report.dates.add(on);
                 report.tally.add(&case, tiers);
                 let cell = [&case.old, &case.new].map(|side| tier_of(side).to_owned()).into();
                 if case.moved() && report.tally.matrix.get(&cell).is_none_or(|cases| *cases <= NAMED) {
@@ -116,7 +116,7 @@ impl Workbench {
             Err(error) => report.failed.push(Failed { file: self.book.called.as_str().into(), line: None, error }),
         };
         each(self.book.cases.iter().zip(&baseline.said), || Sides::new(old, &new, &causes), compare, take, stop)?;
-        if let Some(on) = report.on {
+        if let Some(on) = report.dates.latest() {
             report.over_target = over_target(&report.tally, [old, &new], on);
         }
         Ok(report.written(Format::Json))

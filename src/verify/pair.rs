@@ -155,7 +155,8 @@ fn asked(stretch: &mut Stretch<'_>, beside: &mut Beside<'_>, claim: &Claim<'_>, 
     );
     // What holds of no case is no proof of anything.
     if !is_any {
-        proof.verdict = Verdict::NotDecided { why: "no case is as the condition says".to_owned() };
+        let why = if claim.only.is_some() { "no case is as the condition says" } else { "nothing was looked at" };
+        proof.verdict = Verdict::NotDecided { why: why.to_owned() };
     }
     proof
 }

@@ -22,6 +22,7 @@ use crate::{
         evaluator::{Held, Spread, Vacant},
         possible::{asked::Questions, numbers::Grain, value::Atom},
     },
+    language::lower::excepted,
 };
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -58,15 +59,9 @@ pub(super) fn more_risk(stretch: &mut Stretch<'_>) -> Vec<Proof> {
         by_input.entry(*id).or_insert_with(|| (Vec::new(), true));
     }
     let excepted: BTreeSet<String> =
-        stretch.policy.list("NOT_RISK").iter().map(|one| path_of(one).to_owned()).collect();
+        stretch.policy.list("NOT_RISK").iter().map(|one| excepted(one).to_owned()).collect();
     let asked = by_input.into_iter().filter(|(id, _)| !excepted.contains(&*inputs.get(*id).path));
     asked.map(|(id, (rising, is_unclear))| of_input(stretch, id, &rising, is_unclear)).collect()
-}
-
-/// The path of an exception: what stands before its reason.
-#[must_use]
-pub fn path_of(excepted: &str) -> &str {
-    excepted.split(':').next().unwrap_or_default().trim()
 }
 
 fn of_input(stretch: &mut Stretch<'_>, id: InputId, rising: &[Rising], is_unclear: bool) -> Proof {

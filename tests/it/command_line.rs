@@ -128,7 +128,7 @@ fn help_is_of_a_verb_or_on_a_topic_and_as_coloured_as_asked() {
     assert_eq!(Program::new().run("help").stdout, Program::new().run("--help").stdout);
     let unknown = Program::new().run("help nothing");
     assert_eq!(unknown.code, 2);
-    assert!(unknown.stderr.contains("`nothing` is no verb and no topic: see `brag help`"), "{}", unknown.stderr);
+    assert!(unknown.stderr.contains("`nothing` is no verb and no topic; the topics are data, editing, effects, exit-codes, inputs, language, questions, words, and `brag help` lists the verbs"), "{}", unknown.stderr);
     let coloured = |arguments: &str| Program::new().run(arguments).whole().contains('\u{1b}');
     assert!(coloured("--color always assess --help") && coloured("assess --help --color=always"));
     assert!(!coloured("assess --help --color never") && !coloured("assess --help"));

@@ -349,3 +349,35 @@ fn a_run_that_stops_early_leaves_no_file() {
     assert_eq!(ran.code, 3, "{}", ran.whole());
     assert!(!program.folder().join("moved.csv").exists());
 }
+
+const SCORE: &str = "const TIERS = [\"Low\", \"High\"];\n\n/// A score.\nfn score(person) { at_least(if person.oasys.ogrs3 >= param::cut { \"High\" } else { \"Low\" }) }\n";
+const CUT: &str = "cut:\n  description: x\n  values:\n    2010-01-01: { value: 50, unit: percent, source: s1 }\n    2030-01-01: { value: 30, unit: percent, source: s3 }\n";
+
+/// Cases that were each looked at on a day of its own moved on no one day.
+#[test]
+fn cases_of_several_dates_are_said_to_move_each_on_its_own() {
+    let program = Program::new().rules(SCORE).file("policies/trial/parameters.yaml", CUT);
+    let case = |crn: &str, on: &str, score: u8| {
+        format!("{{\"crn\":\"{crn}\",\"assessed_on\":\"{on}\",\"oasys\":{{\"ogrs3\":{score}}}}}\n")
+    };
+    let one = case("A1", "2015-01-01", 40);
+    let program = program.file("one.jsonl", &one).file("two.jsonl", format!("{one}{}", case("A2", "2019-05-20", 57)));
+    let text = |file: &str| program.run(&format!("compare trial trial --law 2030-01-01 {file}")).stdout;
+    let said = "1 of 2 cases move, each on its own date from 1 January 2015 to 20 May 2019: 1 up, 0 down";
+    assert!(text("two.jsonl").contains(said), "{}", text("two.jsonl"));
+    assert!(text("one.jsonl").contains("1 of 1 cases move on 1 January 2015: 1 up, 0 down"), "{}", text("one.jsonl"));
+    let json = |file: &str| program.run(&format!("compare trial trial --law 2030-01-01 {file} --format json")).json();
+    let (one, two) = (json("one.jsonl"), json("two.jsonl"));
+    assert_eq!((one["on"].as_str(), one["dates"]["first"].as_str()), (Some("2015-01-01"), Some("2015-01-01")));
+    assert_eq!((two["on"].as_str(), two["dates"]["last"].as_str()), (None, Some("2019-05-20")));
+}
+
+/// The source is that of the value, and says when it holds by itself: nobody decided it in 2010.
+#[test]
+fn under_another_law_a_number_says_since_when_the_policy_has_it() {
+    let program = Program::new().rules(SCORE).file("policies/trial/parameters.yaml", CUT);
+    let text = program.run("compare trial trial --law 2030-01-01 --on 2019-05-20").stdout;
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let said = "cut 50 to 30 percent, from 1 January 2010 (as the policy has it from 1 January 2030 on: s3)";
+    assert!(text.contains(said), "{text}");
+}

@@ -149,6 +149,12 @@ fn what_decisions_would_be_under_another_policy_is_what_a_comparison_says() {
     let today = ran.json()["today"].clone();
     assert_eq!((&today["moved"], &today["matrix"]), (&compared["moved"], &compared["matrix"]));
     assert_eq!(today["causes"][0]["causes"][0]["differs"][0], "that of then is not at hand");
+    let text = program.run("replay log.jsonl book.jsonl --policy new/bgsw --with new/bgsw --law 2019-05-20").stdout;
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        text.contains("what differs from a policy of then that is not at hand cannot be said; `--repo` looks for it")
+    );
+    assert!(!text.contains("nothing differs"), "{text}");
     assert_eq!(program.run("replay log.jsonl --with bgsw").code, 2, "without cases nothing can be worked out");
 }
 

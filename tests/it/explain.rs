@@ -218,6 +218,32 @@ fn a_pair_is_reported_where_one_change_is_not_enough() {
     assert_eq!(explanation.nearest.limit, None);
 }
 
+/// What nobody reads as things are has its thresholds where another input is otherwise.
+#[test]
+fn a_pair_of_which_the_second_is_read_and_compared_only_then_is_found() {
+    let rules = r#"const TIERS = ["Low", "Top"];
+fn r(person) {
+    if person.engagement == "poor" && person.oasys.san { return at_least("Low"); }
+    if person.oasys.ogrs3 >= 50 { at_least("Top") } else { at_least("Low") }
+}
+"#;
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir_all(folder.path().join("trial")).unwrap();
+    std::fs::write(folder.path().join("trial/policy.rhai"), rules).unwrap();
+    let policy = Policy::load(&Shelf::Folder(folder.path().to_owned()), "trial", &[]).unwrap();
+    let text = "crn: X1\nassessed_on: 2020-01-01\nengagement: poor\noasys: { san: true, ogrs3: 10 }\n";
+    let nearest = explained(&policy, text).nearest;
+    let up: Vec<String> = nearest
+        .up
+        .iter()
+        .map(|change| {
+            let changes = change.changes.iter().map(|one| format!("{} {}", one.path, one.to));
+            changes.collect::<Vec<_>>().join(" and ")
+        })
+        .collect();
+    assert_eq!(up, ["oasys.san false and oasys.ogrs3 50", "engagement mixed and oasys.ogrs3 50"]);
+}
+
 #[test]
 fn a_range_is_explained_at_its_top_with_what_that_takes() {
     let policy = bgsw();

@@ -41,14 +41,14 @@ fn bad(person) {
     assert_snapshot!(fails(rules), @r#"
     exit code 3
     ---- stderr ----
-      × unexpected '='
+      × `=` cannot stand here
        ╭─[policies/trial/policy.rhai:4:13]
      3 │ fn bad(person) {
      4 │     let x = = 3;
        ·             ─
      5 │ }
        ╰────
-      help: see `brag help editing`
+      help: look at what stands before it, too
     1 error, 1 warning: brag check
     "#);
 }
@@ -340,13 +340,14 @@ fn bad(person) { at_least("Low") }
     assert_snapshot!(fails(rules), @r#"
     exit code 3
     ---- stderr ----
-      × unknown mark `@sight`; known: `@cite` `@from` `@until` `@severity`
-       ╭─[policies/trial/policy.rhai:4:1]
+      × unknown mark `@sight`
+       ╭─[policies/trial/policy.rhai:3:5]
+     2 │ /// A rule.
      3 │ /// @sight somewhere
+       ·     ─
      4 │ fn bad(person) { at_least("Low") }
-       · ──
        ╰────
-      help: see `brag help editing`
+      help: known: `@cite` `@from` `@until` `@severity`
     1 error: brag check
     "#);
 }
@@ -1363,14 +1364,14 @@ fn a_syntax_error_in_an_import() {
     assert_snapshot!(failed(&program), @r#"
     exit code 3
     ---- stderr ----
-      × unexpected '='
+      × `=` cannot stand here
        ╭─[policies/lib/needs.rhai:2:13]
      1 │ fn tier(person) {
      2 │     let x = = 3;
        ·             ─
      3 │ }
        ╰────
-      help: see `brag help editing`
+      help: look at what stands before it, too
     1 error, 2 warnings: brag check
     "#);
 }

@@ -77,6 +77,7 @@ mod secrets;
 mod serve;
 mod sheets;
 mod shown;
+mod slips;
 mod today;
 mod trial;
 mod verify;

@@ -511,12 +511,15 @@ fn a_condition_that_is_none_or_holds_of_no_case_proves_nothing() {
     help: did you mean `high`?
     ");
     insta::assert_snapshot!(stderr("person.iom }"), @"
-    × --where: unexpected '}'
-    help: see `brag help editing`
+    × --where: `}` cannot stand here
+    help: look at what stands before it, too
     ");
     let ran = said("person.iom && !person.iom");
     assert_eq!(ran.code, 6, "{}", ran.whole());
     assert!(ran.stdout.contains("no case is as the condition says"), "{}", ran.whole());
+    let ran = program.run("verify policies/trial policies/trial --same --budget 0");
+    assert_eq!(ran.code, 6, "{}", ran.whole());
+    assert!(ran.stdout.contains("nothing was looked at") && !ran.stdout.contains("condition says"), "{}", ran.whole());
 }
 
 /// What a helper gives may be a table that is made anew each time: it is followed all the same.

@@ -764,7 +764,7 @@ pub static WORDS: &[Word] = &[
         "let a = [1, 3, 2]; a.sort(|a, b| b - a); a",
         "[3, 2, 1]",
         "let a = [1, 3]; a.sort(|a, b| a > b); a",
-        "`sort` needs a number from its closure, not true or false; below 0 where the first comes before: `|a, b| a.n - b.n`",
+        "`sort` needs a whole number from its closure, not true or false; below 0 where the first comes before: `|a, b| a.n - b.n`",
     ),
     word(
         ".sort()",

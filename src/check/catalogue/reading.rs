@@ -44,7 +44,7 @@ fn reoffending(person) {
     ),
     error(
         "lost-effect",
-        "An effect that goes nowhere: what follows is done as if it were not there, and the person comes out too low.",
+        "An effect that goes nowhere, by itself or in a list, a table or a closure: what follows is done as if it were not there, and the person comes out too low.",
         rules(
             r#"/// Very likely to reoffend.
 /// @cite Framework, section 2
@@ -82,7 +82,7 @@ fn reoffending(person) {
     ),
     error(
         "bad-mark",
-        "A `@` mark above a rule that nobody knows, or a date there that is none.",
+        "A `@` mark above a rule that nobody knows, a date there that is none, or two dates of one mark.",
         rules(
             r#"/// Very likely to reoffend.
 /// @cites Framework, section 2
@@ -122,7 +122,7 @@ fn reoffending(person) {
     ),
     error(
         "wrong-constant",
-        "A constant that is declared twice, or one that the program looks at and that has another form than it needs.",
+        "A constant that is declared twice, or one that the program looks at and that has another form than it needs: `NOT_RISK` names inputs, each with its reason, and `WITH` each policy once.",
         rules(
             r#"const TIERS = ["Low", "High"];
 const TIERS = ["High", "Low"];
@@ -167,7 +167,7 @@ fn harm(person) {
     ),
     error(
         "companion",
-        "`WITH` names a policy that is none, or one that has tiers of its own.",
+        "`WITH` names a policy that is none, one that has tiers of its own, or one with a `WITH` of its own, which nothing looks at.",
         rules(
             r#"const TIERS = ["Green", "Amber", "Red-Amber", "Red"];
 const OUTSIDE = ["Blue"];

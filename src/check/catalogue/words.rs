@@ -105,7 +105,7 @@ fn reoffending(person) {
     ),
     warning(
         "unguarded-input",
-        "An input that a case need not have is given to a word that cannot do without, and nothing has asked before whether it is known. On a case without it the rule fails.",
+        "An input that a case need not have is given to a word that cannot do without, or asked whether it holds, and nothing has asked before whether it is known. On a case without it the rule fails.",
         rules(
             r#"/// Very likely to reoffend.
 /// @cite Framework, section 2

@@ -1,9 +1,12 @@
 //! Which kinds of value an expression can have, as far as that can be seen without a case.
 
 use super::Checker;
-use crate::language::{
-    kinds::Kinds,
-    program::{Block, Expr, Function, Node, Stmt},
+use crate::{
+    case::{domain::Domain, record::Shape},
+    language::{
+        kinds::Kinds,
+        program::{Block, Expr, Function, Node, Stmt},
+    },
 };
 
 impl Checker<'_> {
@@ -24,9 +27,19 @@ impl Checker<'_> {
             },
             Expr::Input(input) => {
                 let input = self.known.inputs.get(*input);
+                // An input of the policy's own whose kind could not be read.
+                if input.path.starts_with("local.") && matches!(input.shape, Shape::Leaf(Domain::Answers)) {
+                    return Kinds::ANY;
+                }
                 Kinds::of_shape(&input.shape) | Kinds::ABSENT
             }
             Expr::Condition(_, inner) => self.kinds(inner),
+            // What comes of dates by a sign is nothing, and said where the sign stands.
+            Expr::Builtin(word, nodes)
+                if matches!(word.name, "+" | "-") && nodes.iter().any(|one| self.kinds(one) == Kinds::DATE) =>
+            {
+                Kinds::ANY
+            }
             Expr::Builtin(word, _) | Expr::Change(_, word, _) => word.gives,
             Expr::Call(function, _) => self.gives(*function),
             Expr::If(ways) => self.of_block(&ways.1) | self.of_block(&ways.2),
@@ -71,7 +84,7 @@ impl Checker<'_> {
 }
 
 /// What a function returns before its end.
-fn returns<'p>(block: &'p Block, into: &mut Vec<Option<&'p Node>>) {
+pub(super) fn returns<'p>(block: &'p Block, into: &mut Vec<Option<&'p Node>>) {
     for statement in &block.0 {
         match statement {
             Stmt::Return(value) => into.push(value.as_ref()),

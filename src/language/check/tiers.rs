@@ -5,28 +5,26 @@ use crate::{
     case::fault::nearest,
     language::{
         program::{Expr, Node},
+        tiers::Tiers,
         tree::Place,
     },
 };
-use std::collections::BTreeSet;
 
 impl Checker<'_> {
     /// Tiers that are empty or named twice.
     pub(super) fn names(&mut self) {
         let all = self.known.tiers.all();
-        let mut before = BTreeSet::new();
-        for tier in &all {
-            let twice = !before.insert(tier);
-            if tier.trim().is_empty() || twice {
-                let what = if twice {
-                    format!("the tier `{tier}` is declared twice")
-                } else {
-                    "a tier has no name".to_owned()
-                };
-                self.script = 0;
-                self.find("tiers", Place { line: 1, column: 0 }, what, "`TIERS` and `OUTSIDE` name each tier once");
-                return;
-            }
+        for (at, tier) in all.iter().enumerate() {
+            let known = all.iter().take(at).find(|known| Tiers::are_alike(known, tier));
+            let what = match known {
+                _ if tier.trim().is_empty() => "a tier has no name".to_owned(),
+                Some(known) if known == tier => format!("the tier `{tier}` is declared twice"),
+                Some(known) => format!("the tiers `{known}` and `{tier}` are one: how a tier is spelt makes no other"),
+                None => continue,
+            };
+            self.script = 0;
+            self.find("tiers", Place { line: 1, column: 0 }, what, "`TIERS` and `OUTSIDE` name each tier once");
+            return;
         }
     }
 
@@ -42,10 +40,10 @@ impl Checker<'_> {
         let all = self.known.tiers.all();
         let help = match nearest(name, &all) {
             Some(meant) => format!("did you mean `{meant}`?"),
-            None => {
-                let all = if all.is_empty() { "none".to_owned() } else { all.join(", ") };
-                format!("`TIERS` and `OUTSIDE` name {all}")
+            None if all.is_empty() => {
+                "this policy names no tiers in `TIERS`, so it can only flag: `flag(\"code\", \"text\")`".to_owned()
             }
+            None => format!("`TIERS` and `OUTSIDE` name {}", all.join(", ")),
         };
         self.find("unknown-tier", tier.place, format!("unknown tier `{name}`"), help);
     }

@@ -2,7 +2,10 @@
 
 use super::Refusal;
 use crate::{
-    case::value::Value,
+    case::{
+        input::{Entry, InputTable},
+        value::Value,
+    },
     language::{
         program::Program,
         tree::{self, ExprKind, Place, Script},
@@ -49,7 +52,7 @@ const LISTS: [&str; 7] = ["TIERS", "OUTSIDE", "AXES", "WITH", "BEYOND_REFERENCE"
 
 /// What is wrong with how the constants of a script are written: one that stands there twice, and in the script of the policy
 /// itself one that the program looks at and that is not of the form that it looks for.
-pub(super) fn misdeclared(script: &Script, is_policy: bool) -> Vec<Refusal> {
+pub(super) fn misdeclared(script: &Script, is_policy: bool, inputs: &InputTable) -> Vec<Refusal> {
     let mut found = Vec::new();
     let mut before = BTreeSet::new();
     for (name, value) in &script.constants {
@@ -70,9 +73,52 @@ pub(super) fn misdeclared(script: &Script, is_policy: bool) -> Vec<Refusal> {
         } else if is_policy && name == "ON_MISSING" && !is_word {
             let help = "write `const ON_MISSING = \"as-written\";`, or take the line away".to_owned();
             wrong("`ON_MISSING` is a word, and this is none".to_owned(), help);
+        } else if is_policy && let ExprKind::List(items) = &value.kind {
+            found.extend(wrong_entries(name, items, inputs));
         }
     }
     found
+}
+
+/// What is wrong with the entries of a list that the program looks at.
+fn wrong_entries(name: &str, items: &[tree::Expr], inputs: &InputTable) -> Vec<Refusal> {
+    let words = items.iter().filter_map(|item| match &item.kind {
+        ExprKind::Text(word) => Some((item.place, word.as_str())),
+        _ => None,
+    });
+    let mut before = BTreeSet::new();
+    let wrong = words.filter_map(|(place, word)| {
+        let is_again = !before.insert(word);
+        let (message, help) = match name {
+            "WITH" if is_again => (
+                format!("runs with `{word}` twice, and each of its flags would stand there twice"),
+                "name each policy once",
+            ),
+            "NOT_RISK" => (wrong_exception(word, inputs)?.to_owned(), EXCEPTION),
+            _ => return None,
+        };
+        Some(Refusal { place, code: "wrong-constant", message, help: help.to_owned() })
+    });
+    wrong.collect()
+}
+
+/// How an exception to the claim that more risk is no lower tier is written.
+const EXCEPTION: &str =
+    "write the path of the input and why more of it is no more risk: `\"engagement: officers judge it anew\"`";
+
+/// The input that an exception is about.
+#[must_use]
+pub fn excepted(exception: &str) -> &str {
+    exception.split(':').next().unwrap_or_default().trim()
+}
+
+/// What is wrong with an exception: it is about an input, and has a reason.
+fn wrong_exception(exception: &str, inputs: &InputTable) -> Option<&'static str> {
+    let reason = exception.split_once(':').map_or("", |(_, reason)| reason.trim());
+    if !matches!(inputs.entry(excepted(exception)), Some(Entry::Input(_))) {
+        return Some("`NOT_RISK` names something that is no input");
+    }
+    reason.is_empty().then_some("`NOT_RISK` gives no reason")
 }
 
 /// The constants and imports of a script that nothing uses: what each is, its name and its place.

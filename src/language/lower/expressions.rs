@@ -3,7 +3,7 @@
 use super::{
     Lowered, Lowering, changes,
     constants::value_of,
-    names::{keyed, unknown_name},
+    names::{keyed, no_variable, unknown_name},
     outside, refuse,
     scope::{Binding, Scope},
 };
@@ -119,6 +119,7 @@ impl<'a> Lowering<'a> {
             return refuse("unknown-parameter", place, format!("unknown parameter `param::{name}`"), help);
         }
         self.used.insert(if module == "global" { name } else { module });
+        let from = script;
         let script = if module == "global" { Some(script) } else { self.modules.get(module).copied() };
         let Some(script) = script else { return self.not_imported(module, place) };
         let constants = self.script(script).map(|script| &script.constants);
@@ -130,6 +131,11 @@ impl<'a> Lowering<'a> {
                 "declare it: `const NAME = 1;`",
             );
         };
+        if let ExprKind::List(items) = &value.kind {
+            let number = |script: usize| u16::try_from(script).unwrap_or(u16::MAX);
+            let places = items.iter().map(|item| item.place).collect();
+            self.program.listed.insert((number(from), place), (number(script), places));
+        }
         match value_of(value) {
             Some(value) => Ok(self.constant(value)),
             None => {
@@ -284,14 +290,4 @@ impl<'a> Lowering<'a> {
         });
         Ok(Expr::Closure(function, slots.into()))
     }
-}
-
-pub(super) fn no_variable<T>(name: &str, place: Place, scope: &Scope) -> Lowered<T> {
-    let is_constant = name.chars().all(|letter| letter.is_uppercase() || letter == '_');
-    let help = match nearest(name, &scope.names()) {
-        _ if is_constant => format!("a constant of the file is written `global::{name}`"),
-        Some(meant) => format!("did you mean `{meant}`?"),
-        None => "a rule sees `person`, `param::` and its own variables".to_owned(),
-    };
-    refuse("unknown-name", place, format!("nothing is called `{name}`"), help)
 }

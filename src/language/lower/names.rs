@@ -1,6 +1,10 @@
 //! Names of inputs, and of what a script defines.
 
-use super::{Lowering, RESERVED, refusal::Refusal};
+use super::{
+    Lowered, Lowering, RESERVED,
+    refusal::{Refusal, refuse},
+    scope::Scope,
+};
 use crate::{
     case::{
         fault::nearest,
@@ -67,4 +71,18 @@ impl Lowering<'_> {
             self.note(0, Refusal { place, code: "limit", message, help });
         }
     }
+}
+
+/// What to say of a variable that there is not.
+pub(super) fn no_variable<T>(name: &str, place: Place, scope: &Scope) -> Lowered<T> {
+    let is_constant = name.chars().all(|letter| letter.is_uppercase() || letter == '_');
+    let help = match nearest(name, &scope.names()) {
+        _ if matches!(name.to_lowercase().as_str(), "true" | "false") => {
+            format!("write `{}`", name.to_lowercase())
+        }
+        _ if is_constant => format!("a constant of the file is written `global::{name}`"),
+        Some(meant) => format!("did you mean `{meant}`?"),
+        None => "a rule sees `person`, `param::` and its own variables".to_owned(),
+    };
+    refuse("unknown-name", place, format!("nothing is called `{name}`"), help)
 }

@@ -1,7 +1,11 @@
 //! What cannot be lowered.
 
 use super::Lowering;
-use crate::language::{fault::PolicyFault, refuse::refused, tree::Place};
+use crate::language::{
+    fault::PolicyFault,
+    refuse::refused,
+    tree::{Function, Place, Script},
+};
 
 /// Something that cannot be lowered: where it stands in the script that is lowered, and what to write instead.
 pub(super) struct Refusal {
@@ -26,6 +30,15 @@ pub(super) fn refuse<T>(
 pub(super) fn outside(what: &'static str, place: Place) -> Box<Refusal> {
     let (message, help) = refused(what);
     Box::new(Refusal { place, code: "outside-language", message, help })
+}
+
+/// Where a line of the comment of a function stands: the nearest above it that says the same.
+pub(super) fn marked(script: &Script, function: &Function, at: usize) -> Option<Place> {
+    let written = function.comment.lines().nth(at)?.trim();
+    let above: Vec<&str> = script.text.lines().take(function.body.place.line as usize).collect();
+    let line = above.iter().rposition(|line| line.trim() == written)?;
+    let column = above.get(line)?.find('@').map_or(0, |before| before + 1);
+    Some(Place { line: u32::try_from(line + 1).ok()?, column: u32::try_from(column).ok()? })
 }
 
 impl Lowering<'_> {

@@ -2,7 +2,7 @@
 
 use super::{
     Lowered, Lowering,
-    expressions::no_variable,
+    names::no_variable,
     outside, refuse,
     scope::{Binding, Scope},
 };

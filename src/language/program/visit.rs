@@ -5,20 +5,25 @@ use super::{Block, Expr, Node, Stmt};
 impl Block {
     /// Every expression, the outer before the inner.
     pub fn walk<'p>(&'p self, see: &mut dyn FnMut(&'p Node)) {
-        for statement in &self.0 {
-            match statement {
-                Stmt::Expr(node) | Stmt::Set(_, node) | Stmt::Update(_, _, node) => node.walk(see),
-                Stmt::SetPart { at, value, .. } => {
-                    at.walk(see);
-                    value.walk(see);
-                }
-                Stmt::For(inside) => {
-                    inside.over.walk(see);
-                    inside.body.walk(see);
-                }
-                Stmt::Return(value) | Stmt::Throw(value, _) => value.iter().for_each(|value| value.walk(see)),
-                Stmt::Break | Stmt::Continue => {}
+        self.0.iter().for_each(|statement| statement.walk(see));
+    }
+}
+
+impl Stmt {
+    /// Every expression in it, the outer before the inner.
+    pub fn walk<'p>(&'p self, see: &mut dyn FnMut(&'p Node)) {
+        match self {
+            Self::Expr(node) | Self::Set(_, node) | Self::Update(_, _, node) => node.walk(see),
+            Self::SetPart { at, value, .. } => {
+                at.walk(see);
+                value.walk(see);
             }
+            Self::For(inside) => {
+                inside.over.walk(see);
+                inside.body.walk(see);
+            }
+            Self::Return(value) | Self::Throw(value, _) => value.iter().for_each(|value| value.walk(see)),
+            Self::Break | Self::Continue => {}
         }
     }
 }

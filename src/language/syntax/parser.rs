@@ -1,7 +1,7 @@
 //! The parser, and what it says of a script that it cannot read.
 
 use super::place;
-use rhai::{AST, ASTNode, Engine, LexError, OptimizationLevel, ParseErrorType, Position, ScriptFuncDef, Stmt, Token};
+use rhai::{AST, ASTNode, Engine, LexError, OptimizationLevel, Position, ScriptFuncDef, Stmt, Token};
 use std::{
     collections::BTreeMap,
     sync::atomic::{AtomicUsize, Ordering::Relaxed},
@@ -10,12 +10,12 @@ use std::{
 /// Deepest nesting of an expression or of blocks.
 const MAX_NESTING: usize = 48;
 /// Most functions of one file, closures among them.
-const MAX_FUNCTIONS: usize = 2_000;
+pub(super) const MAX_FUNCTIONS: usize = 2_000;
 
 /// Most variables, constants and entries of tables that one file declares.
-const MAX_NAMES: usize = 5_000;
+pub(super) const MAX_NAMES: usize = 5_000;
 /// Most names in one list, such as the parameters of a function.
-const MAX_NAMES_IN_A_ROW: usize = 250;
+pub(super) const MAX_NAMES_IN_A_ROW: usize = 250;
 
 /// A parser that takes what the language can have, and runs nothing.
 pub(super) fn parser() -> Engine {
@@ -87,48 +87,4 @@ pub(super) fn bodies(ast: &AST) -> BTreeMap<String, Vec<Stmt>> {
         true
     });
     bodies
-}
-
-/// A syntax error in the words of somebody who has not read the grammar.
-pub(super) fn in_officers_words(error: &ParseErrorType) -> (String, Option<String>) {
-    let said = |message: String, help: &str| (message, Some(help.to_owned()));
-    match error {
-        ParseErrorType::MissingToken(token, _) => {
-            said(format!("`{token}` is missing here"), "look at the line before, too")
-        }
-        ParseErrorType::UnexpectedEOF => {
-            said("the file ends in the middle of a rule".to_owned(), "a closing `}` is missing")
-        }
-        ParseErrorType::Reserved(word) | ParseErrorType::BadInput(LexError::ImproperSymbol(word, _))
-            if matches!(word.as_str(), "eval" | "print" | "debug") =>
-        {
-            said(format!("`{word}` is not to be had in a policy"), "a rule computes and returns; remove the call")
-        }
-        ParseErrorType::BadInput(LexError::ImproperSymbol(sign, _)) if sign == "=" => {
-            said("`=` sets a variable, and this is a condition".to_owned(), "write `==` to compare")
-        }
-        ParseErrorType::LiteralTooLarge(_, MAX_NAMES) => said(
-            format!("more than {MAX_NAMES} names in one file, or {MAX_NAMES_IN_A_ROW} in one list, the limit"),
-            "numbers and tables belong in parameters.yaml",
-        ),
-        ParseErrorType::Reserved(word) => said(format!("`{word}` is a word of the language"), "choose another name"),
-        ParseErrorType::FnDuplicatedDefinition(name, _) => {
-            said(format!("two rules are called `{name}`"), "rename one of them")
-        }
-        ParseErrorType::MismatchedType(asked, found) if asked.contains("bool") => {
-            let message = format!("a condition is true or false, and this is {found}");
-            said(message, "compare it with something: `... >= 50`, `... == \"high\"`")
-        }
-        ParseErrorType::MismatchedType(asked, found) if asked.contains("iterable") => said(
-            format!("`for` goes through a list, and this is {found}"),
-            "for a number of turns write `for n in 0..10`",
-        ),
-        ParseErrorType::LoopBreak => {
-            said("`break` and `continue` stand in a loop".to_owned(), "write `return` to end a rule early")
-        }
-        ParseErrorType::ExprTooDeep => {
-            said("an expression is nested too deeply".to_owned(), "move a part of it into a `private fn`")
-        }
-        other => said(other.to_string().to_lowercase(), "see `brag help editing`"),
-    }
 }

@@ -56,15 +56,36 @@ fn read_own_input(node: &Node) -> Result<(Domain, String), Fault> {
             _ => Err(Fault::at(name, None, Wrong::OutOfDomain { expected: "a whole number".to_owned(), advice: None })),
         }
     };
+    let bounds = || -> Result<(i64, i64), Fault> {
+        let (min, max) = (bound("min")?, bound("max")?);
+        if min <= max {
+            return Ok((min, max));
+        }
+        let said = format!("is below `min`, {min}: no value fits");
+        Err(Fault::at("max", fields.get("max").map(|node| node.at), Wrong::Other { said }))
+    };
     let domain = match fields.text("type")?.as_str() {
         "boolean" => Domain::Bool,
-        "whole" => Domain::Whole { min: bound("min")?, max: bound("max")? },
-        "decimal" => Domain::Decimal { min: bound("min")?, max: bound("max")? },
+        "whole" => {
+            let (min, max) = bounds()?;
+            Domain::Whole { min, max }
+        }
+        "decimal" => {
+            let (min, max) = bounds()?;
+            Domain::Decimal { min, max }
+        }
         "date" => Domain::Date,
         "text" => Domain::Text,
         "word" => match fields.required("words").and_then(read_value)? {
             Value::List(words) if !words.is_empty() => {
-                Domain::OwnWords(words.iter().map(ToString::to_string).collect())
+                let words: Vec<String> = words.iter().map(ToString::to_string).collect();
+                if let Some(at) =
+                    (1..words.len()).find(|at| words.iter().take(*at).any(|word| Some(word) == words.get(*at)))
+                {
+                    let said = format!("names `{}` twice", words.get(at).map_or("", String::as_str));
+                    return Err(Fault::at("words", fields.get("words").map(|node| node.at), Wrong::Other { said }));
+                }
+                Domain::OwnWords(words)
             }
             _ => {
                 return Err(Fault::at(

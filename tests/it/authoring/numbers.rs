@@ -91,3 +91,18 @@ fn once_it_is_accepted_nothing_is_left_to_say() {
     assert_eq!(ran.code, 1);
     assert!(!ran.out.contains("because `"), "{}", ran.out);
 }
+
+/// A value that begins to hold after the day of the case has not made its answer.
+#[test]
+fn of_two_values_of_one_number_the_one_that_was_in_force_is_named() {
+    let project = Project::with_bgsw();
+    let next = "2027-01-01: { value: 6, unit: needs, source: assumption }";
+    project.edit(PARAMETERS, OLD, &format!("{OLD}\n    {next}"));
+    assert_eq!(project.brag(&["test", "bgsw", "--update", "all"]).code, 0);
+    project.edit(PARAMETERS, &format!("\n    {next}"), "");
+    project.edit(PARAMETERS, OLD, &OLD.replace('5', "7"));
+    let ran = project.brag(&["test", "bgsw", "--update", "no"]);
+    assert_eq!(ran.code, 1);
+    assert!(ran.out.contains("because `uplift_needs` was 5 and is 7 from 2014-06-01"), "{}", ran.out);
+    assert!(!ran.out.contains("from 2027-01-01"), "{}", ran.out);
+}
