@@ -23,6 +23,7 @@ pub mod compare;
 pub mod compare_dates;
 pub mod compare_html;
 mod compare_json;
+mod compare_loads;
 pub mod compare_row;
 pub mod compare_sheets;
 mod compare_witness;

@@ -17,6 +17,7 @@ mod period;
 pub mod phase;
 mod review;
 mod standards;
+pub mod uncounted;
 
 pub use self::{
     due::{Due, ReviewKind, State},

@@ -16,7 +16,7 @@ use crate::{
     error::{Error, Exit},
     policy::Policy,
     report::{Format, View, answers::Frame, explain_page::ExplainPage},
-    schedule::assess::Uncounted,
+    schedule::uncounted::Uncounted,
 };
 use clap::Args;
 use std::collections::BTreeMap;

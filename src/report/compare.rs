@@ -4,7 +4,7 @@ use crate::{
     comparison::{
         cause::MoveCause,
         policy_change::PolicyChange,
-        tally::{Load, Moves, Tally, Whose},
+        tally::{Moves, Tally},
         target::OverTarget,
         witness::Witnesses,
     },
@@ -14,8 +14,9 @@ use crate::{
         View,
         compare_dates::Dates,
         compare_json::CompareDocument,
+        compare_loads::LOAD_HEAD,
         compare_witness,
-        compare_words::{cases, count, more, of_function, of_number, of_target, tenth, why},
+        compare_words::{cases, count, of_function, of_number, of_target, why},
         diff,
         failed::Failed,
         page::Page,
@@ -31,9 +32,6 @@ pub(super) const NAMED: usize = 10;
 const SEEN: usize = 4;
 /// Groups of a level that a page names; of the others there is a count.
 pub(super) const SHOWN: usize = 5;
-
-/// The columns of the loads.
-pub(super) const LOAD_HEAD: [&str; 7] = ["", "contacts", "then", "more", "reviews", "then", "more"];
 
 /// Two policies over one book.
 #[derive(Debug)]
@@ -224,42 +222,6 @@ impl CompareReport {
         let mut table = Table::new(&LOAD_HEAD).of_numbers();
         self.load_rows(SHOWN).into_iter().for_each(|row| table.cells(row));
         page.table(&table);
-    }
-
-    /// The loads before and after: of all cases, and of those whose load changes, so many of each level.
-    pub(super) fn load_rows(&self, most: usize) -> Vec<[String; 7]> {
-        let mut rows = Vec::new();
-        for whose in [Whose::All, Whose::Grade, Whose::Office, Whose::Officer] {
-            let mut loads: Vec<(&Option<String>, &[Load; 2])> = self
-                .tally
-                .loads
-                .iter()
-                .filter(|((of, _), _)| *of == whose)
-                .map(|((_, name), loads)| (name, loads))
-                .collect();
-            loads.retain(|(_, [before, after])| before != after || whose == Whose::All);
-            loads.sort_by_key(|(name, [before, after])| (-(after.contacts - before.contacts).abs(), (*name).clone()));
-            for (name, [before, after]) in loads.iter().take(most) {
-                let name = name.as_deref().unwrap_or("all cases");
-                rows.push([
-                    name.to_owned(),
-                    tenth(before.contacts),
-                    tenth(after.contacts),
-                    more(before.contacts, after.contacts),
-                    tenth(before.reviews),
-                    tenth(after.reviews),
-                    more(before.reviews, after.reviews),
-                ]);
-            }
-            if loads.len() > most {
-                let left = loads.len() - most;
-                let what = if whose == Whose::Office { "offices" } else { "officers" };
-                let mut row: [String; 7] = Default::default();
-                row[0] = format!("{left} more {what}");
-                rows.push(row);
-            }
-        }
-        rows
     }
 
     /// What else changes, a line each.

@@ -4,7 +4,8 @@
 use crate::{
     comparison::tally::{Moves, direction},
     report::{
-        compare::{CompareReport, LOAD_HEAD, SHOWN},
+        compare::{CompareReport, SHOWN},
+        compare_loads::LOAD_HEAD,
         compare_witness,
         compare_words::{cases, count, of_function, of_number, why},
         diff,

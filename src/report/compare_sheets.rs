@@ -3,7 +3,8 @@
 use crate::{
     error::Error,
     report::{
-        compare::{CompareReport, LOAD_HEAD},
+        compare::CompareReport,
+        compare_loads::LOAD_HEAD,
         compare_row,
         compare_words::{of_function, of_number, why},
         sheet::{Sheet, workbook as of_sheets},

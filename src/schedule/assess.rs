@@ -3,12 +3,10 @@
 use crate::{
     calendar::{OutOfYears, WorkingDays},
     case::{
-        Case,
         derived::in_custody,
         fault::Fault,
         phase::{MET, times_seen},
         text::Label,
-        words::ContactOutcome,
     },
     decision::{
         Decision, ReviewDue,
@@ -25,6 +23,7 @@ use crate::{
         assessed::{Assessed, Owed},
         carried::{Carried, recorded},
         from_policy, schedule, schedule_if_adopted,
+        uncounted::Uncounted,
     },
 };
 use jiff::civil::Date;
@@ -94,35 +93,6 @@ pub struct DueCase {
     /// What the tier to act on comes from: a rule, or `override`.
     #[serde(skip)]
     pub rule: Option<Arc<str>>,
-}
-
-/// Contacts on record that do not count for what is owed.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
-pub struct Uncounted {
-    /// Those by the date of which it is not said how they went.
-    pub without_outcome: usize,
-    /// Those after the date.
-    pub later: usize,
-}
-
-impl Uncounted {
-    /// Those of a case, on a date.
-    #[must_use]
-    pub fn of(case: &Case, on: Date) -> Self {
-        let later = case.contacts.iter().filter(|contact| contact.date.0 > on).count();
-        let open = |outcome: Option<ContactOutcome>| outcome.is_none_or(|outcome| outcome == ContactOutcome::Planned);
-        let past = case.contacts.iter().filter(|contact| contact.date.0 <= on);
-        Self { without_outcome: past.filter(|contact| open(contact.outcome)).count(), later }
-    }
-
-    /// In a sentence; nothing where all count.
-    #[must_use]
-    pub fn in_words(self) -> Option<String> {
-        let told = [(self.without_outcome, "without an outcome"), (self.later, "after the date")];
-        let told: Vec<String> =
-            told.iter().filter(|(count, _)| *count > 0).map(|(count, why)| format!("{count} {why}")).collect();
-        (!told.is_empty()).then(|| format!("contacts not counted: {}", told.join(", ")))
-    }
 }
 
 /// Why a case has no schedule.
