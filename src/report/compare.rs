@@ -16,7 +16,7 @@ use crate::{
         compare_json::CompareDocument,
         compare_loads::LOAD_HEAD,
         compare_witness,
-        compare_words::{cases, count, of_function, of_number, of_target, why},
+        compare_words::{cases, count, moved_in_short, of_function, of_number, of_target, why},
         diff,
         failed::Failed,
         page::Page,
@@ -142,22 +142,9 @@ impl CompareReport {
         }
     }
 
-    /// How many move, in a line.
-    pub(super) fn moved_in_short(&self) -> String {
-        let (tally, on) = (&self.tally, self.dates.in_words());
-        let [up, down] = tally.up_and_down;
-        let moved = tally.moved();
-        let others = match moved - up - down {
-            0 => String::new(),
-            others => format!(", {} otherwise", count(others)),
-        };
-        let [moved, cases, up, down] = [moved, tally.cases, up, down].map(count);
-        format!("{moved} of {cases} cases move{on}: {up} up, {down} down{others}")
-    }
-
     fn draw_moves(&self, page: &mut Page) {
         let tally = &self.tally;
-        page.section(&self.moved_in_short());
+        page.section(&moved_in_short(self));
         let names = tally.tiers(self.both_tiers());
         let head: Vec<&str> = std::iter::once("from, to").chain(names.iter().map(String::as_str)).collect();
         let mut table = Table::new(&head).of_numbers();

@@ -7,7 +7,7 @@ use crate::{
         compare::{CompareReport, SHOWN},
         compare_loads::LOAD_HEAD,
         compare_witness,
-        compare_words::{cases, count, of_function, of_number, why},
+        compare_words::{cases, count, moved_in_short, of_function, of_number, why},
         diff,
         html_page::{self, fold, html_page, table},
         shown::escaped,
@@ -24,7 +24,7 @@ pub fn text(report: &CompareReport) -> String {
     let title = report.title();
     let mut body = format!("<h1>{}</h1>\n", escaped(&title));
     if report.tally.cases > 0 {
-        body.push_str(&format!("<p class=\"lead\">{}</p>\n", escaped(&report.moved_in_short())));
+        body.push_str(&format!("<p class=\"lead\">{}</p>\n", escaped(&moved_in_short(report))));
     }
     body.push_str(&differences(report));
     if let Some(witnesses) = &report.witnesses {

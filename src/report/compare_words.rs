@@ -6,10 +6,23 @@ use crate::{
         policy_change::{FunctionChange, NumberChange, Role},
         target::OverTarget,
     },
-    report::phrases::date,
+    report::{compare::CompareReport, phrases::date},
 };
 use indicatif::HumanCount;
 use rust_decimal::Decimal;
+
+/// How many move.
+pub(super) fn moved_in_short(report: &CompareReport) -> String {
+    let (tally, on) = (&report.tally, report.dates.in_words());
+    let [up, down] = tally.up_and_down;
+    let moved = tally.moved();
+    let others = match moved - up - down {
+        0 => String::new(),
+        others => format!(", {} otherwise", count(others)),
+    };
+    let [moved, cases, up, down] = [moved, tally.cases, up, down].map(count);
+    format!("{moved} of {cases} cases move{on}: {up} up, {down} down{others}")
+}
 
 /// The officers of a grade beside their target.
 pub(super) fn of_target(over: &OverTarget) -> String {

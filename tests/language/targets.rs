@@ -133,7 +133,7 @@ pub fn book(bytes: &[u8]) {
     let Some((form, bytes)) = bytes.split_first() else { return };
     let form = [Form::Yaml, Form::Json, Form::Jsonl, Form::Csv][usize::from(form % 4)];
     let stream: Stream = BufReader::new(Box::new(Cursor::new(bytes.to_vec())));
-    let Ok(stream) = unpacked(stream) else { return };
+    let Ok(stream) = unpacked(stream, None) else { return };
     let Ok(Opened { written, mut chunks, .. }) = open(stream, Some(form), &TableForm::default()) else { return };
     for _ in 0..10_000 {
         let Ok(Some(chunk)) = chunks.next() else { return };
