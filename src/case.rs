@@ -4,7 +4,7 @@
 //! A field is declared once, in a `record!` of this module: that gives its type, its line in the JSON Schema, its row in
 //! the table of inputs, and its name in a policy script.
 
-mod advice;
+pub(crate) mod advice;
 pub mod as_of;
 pub mod cells;
 pub mod check;

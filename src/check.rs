@@ -4,7 +4,6 @@
 //! What reading refuses is an error. What the rules would never do, or do otherwise than their author means, is a warning: it is
 //! looked for by [what expressions can be](meaning), and by what [can come](outcomes) of the rules when every input is open.
 
-mod beside;
 pub mod catalogue;
 mod comparisons;
 pub mod finding;
@@ -19,6 +18,7 @@ mod order;
 pub mod outcomes;
 mod rules;
 mod sources;
+mod surroundings;
 mod tested;
 mod waivers;
 mod walk;
@@ -28,9 +28,9 @@ mod words;
 pub use self::numbers::UNITS;
 
 use self::{
-    beside::is_beside,
     finding::{Finding, counted},
     numbers::NumberUses,
+    surroundings::is_in_one_function,
     walk::Walk,
 };
 use crate::{
@@ -83,8 +83,9 @@ fn warnings(policy: &Policy, tiers: &Tiers, errors: &[Finding]) -> Vec<Finding> 
     if !errors.is_empty() {
         // What comes of rules of which a part is missing says nothing.
         outcomes.retain(|fault| matches!(fault.code, "never-holds" | "always-holds"));
-        let behind = beside::behind(policy, errors);
-        outcomes.retain(|fault| !beside::functions_at(policy, fault).iter().any(|number| behind.contains(number)));
+        let behind = surroundings::behind(policy, errors);
+        outcomes
+            .retain(|fault| !surroundings::functions_at(policy, fault).iter().any(|number| behind.contains(number)));
     }
     // A condition that never holds because of a word that is never met is that word's finding, here or among the numbers.
     outcomes.retain(|fault| !found.iter().any(|one| one.file == fault.file && one.line == fault.line));
@@ -95,7 +96,7 @@ fn warnings(policy: &Policy, tiers: &Tiers, errors: &[Finding]) -> Vec<Finding> 
     outcomes.retain(|fault| !blamed.iter().any(|name| numbers.is_read_by(name, fault)));
     found.extend(outcomes);
     let (silent, mut found): (Vec<_>, Vec<_>) = found.into_iter().partition(|fault| fault.code == "never-fires");
-    let explained = |fault: &PolicyFault| found.iter().any(|one| is_beside(policy, fault, one));
+    let explained = |fault: &PolicyFault| found.iter().any(|one| is_in_one_function(policy, fault, one));
     let silent: Vec<PolicyFault> = silent.into_iter().filter(|fault| !explained(fault)).collect();
     found.extend(silent);
     let idle = rules::rules(policy).into_iter().chain(of_numbers).chain(sources::sources(policy));

@@ -36,7 +36,8 @@ const UNKNOWN: &[&str] = &[
 ];
 
 /// Quotes that word processors put in place of plain ones.
-const QUOTES: [char; 8] = ['\u{2018}', '\u{2019}', '\u{201a}', '\u{201c}', '\u{201d}', '\u{201e}', '\u{ab}', '\u{bb}'];
+pub const QUOTES: [char; 8] =
+    ['\u{2018}', '\u{2019}', '\u{201a}', '\u{201c}', '\u{201d}', '\u{201e}', '\u{ab}', '\u{bb}'];
 
 /// What to write, where a text stands in which a number, a truth value, a date or a word is expected.
 pub(super) fn instead_of(text: &str, expected: &str) -> Option<&'static str> {

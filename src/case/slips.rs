@@ -1,6 +1,7 @@
 //! Slips of the hand in YAML that its parser says of another line, or of none: each named where it stands.
 
 use super::{
+    advice::QUOTES,
     document::{Content, Node},
     fault::{Fault, Mark, Wrong},
 };
@@ -58,7 +59,6 @@ struct Slip {
 }
 
 fn on_line(line: &str) -> Option<Slip> {
-    const QUOTES: [char; 4] = ['\u{201c}', '\u{201d}', '\u{2018}', '\u{2019}'];
     let column = |at: usize| line.get(..at).map_or(1, |before| before.chars().count() + 1);
     if line.trim_start().starts_with('#') {
         return None;

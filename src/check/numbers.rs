@@ -1,6 +1,6 @@
 //! What is wrong with the numbers by themselves: units, kinds, dates, and numbers that nobody reads.
 
-use super::{beside::reached, comparisons::instead, meaning::Meaning};
+use super::{comparisons::instead, meaning::Meaning, surroundings::reached};
 use crate::{
     case::{
         document::{self, Content, Key, Node},

@@ -1,6 +1,6 @@
 //! What is wrong with what a script says of its rules, and what stands in it for nothing.
 
-use super::{beside::reached, outcomes::at_rule};
+use super::{outcomes::at_rule, surroundings::reached};
 use crate::{
     case::fault::nearest,
     language::{fault::PolicyFault, lower::CONSTANTS, program::Function, rule::Rule, tree::Place},

@@ -1,7 +1,7 @@
 //! `brag caseload`: the book of an office, by officer and office: what is carried against target, owed, not in order and to come.
 
 use crate::{
-    case::{Case, text::Label},
+    case::Case,
     caseload::{
         book::{Row, Texts},
         carrying::{Carrying, carrying},
@@ -90,10 +90,7 @@ impl Run for Caseload {
             terminal,
             || Assessor::new(&policy).telling_what_fired(true),
             |assessor, read, _| {
-                let supervision = &read.file.case.supervision;
-                let [officer, office] =
-                    [&supervision.officer.id, &supervision.office].map(|label| label.as_ref().map(Label::as_str));
-                if !self.whose.holds(officer, office) {
+                if !self.whose.holds(&read.file.case) {
                     return Ok(None);
                 }
                 let (assessment, carried) = read.judged(assessor, assess_and_carry)?;
@@ -143,9 +140,7 @@ impl Run for Caseload {
 impl Caseload {
     /// Whether there is anybody to tell of, and a day from which the weeks to come are counted.
     fn can_be_told(&self, report: &CaseloadReport) -> Result<(), Error> {
-        if let (Some(whose), 0, 0) = (&report.whose, report.cases, report.failed.len()) {
-            return Err(Error::input("the cases named", format!("none is of {whose}")));
-        }
+        self.whose.some(report.cases + report.failed.len() > 0)?;
         match (report.since, report.on) {
             (Some(since), Some(on)) if since < on && self.forecast > 0 => {
                 let message = format!("the cases are looked at on dates of their own, {since} to {on}");

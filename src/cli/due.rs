@@ -9,7 +9,11 @@ use crate::{
     decision::assessor::Assessor,
     error::{Error, Exit},
     policy::Policy,
-    report::{Format, due::DueReport, due_list::FEW},
+    report::{
+        Format,
+        due::{DueReport, lists},
+        due_list::FEW,
+    },
     schedule::{
         Due, State,
         assess::{DueCase, due_case},
@@ -92,62 +96,47 @@ impl Run for DueList {
         let tier = self.tier.as_ref().map(|tier| tier_of("--tier", tier, &policy)).transpose()?;
         let known = policy.vocabulary();
         let batch = Batch::of(&self.cases, &known, global, terminal)?;
-        let [from, to] = [self.from, self.to].map(|asked| asked.map(|asked| asked.date(global)).transpose());
-        let window = [from?, to?];
-        if let [Some(from), Some(to)] = window
-            && from > to
-        {
-            let help = "give `--from` the earlier of the two dates";
-            return Err(Error::input("--from and --to", "nothing lies between them").with_help(help));
-        }
-        let mut report =
-            DueReport { one_file: batch.is_one, window, unsaid: no_standards(&policy), ..DueReport::default() };
-        report.is_of_provisional = self.only.contains(&Urgency::Provisional);
-        report.is_by_last_seen = self.sort == Sort::Seen;
-        let mut any = false;
+        let mut report = DueReport {
+            one_file: batch.is_one,
+            window: self.window(global)?,
+            unsaid: no_standards(&policy),
+            is_of_provisional: self.only.contains(&Urgency::Provisional),
+            is_by_last_seen: self.sort == Sort::Seen,
+            ..DueReport::default()
+        };
+        let (window, mut any) = (report.window, false);
         let ended = batch.run(
             terminal,
             || Assessor::new(&policy),
             |assessor, read, _| {
-                let case = read.judged(assessor, due_case)?;
-                let is_theirs = self.whose.holds(case.officer.as_deref(), case.office.as_deref());
-                Ok((is_theirs, Some(case).filter(|case| is_theirs && self.wants(case, window, tier))))
+                if !self.whose.holds(&read.file.case) {
+                    return Ok(None);
+                }
+                Ok(Some(read.judged(assessor, due_case)?))
             },
             |_, outcome, _| {
+                any |= !matches!(outcome, Ok(None));
                 match outcome {
-                    Ok((is_theirs, case)) => {
-                        any |= is_theirs;
-                        report.cases.extend(case);
-                    }
-                    Err(failed) => {
-                        any = true;
-                        report.failed.push(failed);
-                    }
+                    Ok(case) => report.cases.extend(case.filter(|case| self.wants(case, window, tier))),
+                    Err(failed) => report.failed.push(failed),
                 }
                 Ok(())
             },
         )?;
-        if let (Some(whose), false) = (self.whose.in_words(), any) {
-            return Err(Error::input("the cases named", format!("none is of {whose}")));
-        }
+        self.whose.some(any)?;
         for case in &report.cases {
             if let Some(said) = case.uncounted.in_words() {
                 terminal.whisper(&format!("{}: {said}", case.crn));
             }
         }
-        let mut exit = ended.exit;
         match self.sort {
             Sort::Urgency => report.cases.sort_by(most_urgent_first),
             Sort::Seen => {
                 report.cases.sort_by(|one, other| (one.last_seen, &one.crn).cmp(&(other.last_seen, &other.crn)));
             }
         }
-        if self
-            .fail_on
-            .is_some_and(|urgency| report.cases.iter().any(|case| is(case, urgency, &|due| report.lists(due))))
-        {
-            exit = exit.max(Exit::Finding);
-        }
+        let fails = |urgency| report.cases.iter().any(|case| is(case, urgency, &|due| lists(window, due)));
+        let found = if self.fail_on.is_some_and(fails) { Exit::Finding } else { Exit::Done };
         if format.is_for_people() && (self.strip || report.cases.len() <= FEW) {
             let (crn, file) = ("all".to_owned(), "the weeks shown".to_owned());
             report.draw_weeks(&global.working_days()?).map_err(|years| Error::Calendar { crn, file, years })?;
@@ -158,17 +147,24 @@ impl Run for DueList {
             out.write(report.render(format).as_bytes(), terminal)?;
         }
         out.end(!ended.stopped, terminal)?;
-        Ok(exit)
+        Ok(ended.exit.max(found))
     }
 }
 
 impl DueList {
-    fn wants(&self, case: &DueCase, [from, to]: [Option<Date>; 2], tier: Option<&str>) -> bool {
-        let within = |due: Option<Date>| {
-            due.is_some_and(|due| from.is_none_or(|from| from <= due) && to.is_none_or(|to| due <= to))
-        };
-        let in_window = (from.is_none() && to.is_none()) || within(case.contact.due) || within(case.review.due);
-        in_window
+    /// The first and the last date of what is listed, where that is said.
+    fn window(&self, global: &Global) -> Result<[Option<Date>; 2], Error> {
+        let [from, to] = [self.from, self.to].map(|asked| asked.map(|asked| asked.date(global)).transpose());
+        let window = [from?, to?];
+        match window {
+            [Some(from), Some(to)] if from > to => Err(Error::input("--from and --to", "nothing lies between them")
+                .with_help("give `--from` the earlier of the two dates")),
+            window => Ok(window),
+        }
+    }
+
+    fn wants(&self, case: &DueCase, window: [Option<Date>; 2], tier: Option<&str>) -> bool {
+        (lists(window, &case.contact) || lists(window, &case.review))
             && tier.is_none_or(|tier| case.tier.as_deref() == Some(tier))
             && (self.only.is_empty() || self.only.iter().any(|urgency| is(case, *urgency, &|_| true)))
     }

@@ -253,7 +253,10 @@ impl LogFile {
     }
 
     fn append(&mut self, bodies: &[String]) -> io::Result<()> {
-        let End { last, cut_off, lacks_break, .. } = self.last()?;
+        let End { last, cut_off, is_torn, lacks_break } = self.last()?;
+        if cut_off > 0 && !is_torn {
+            return Err(io::Error::other("something else than a line of a log was put behind the last one"));
+        }
         let length = self.file.metadata()?.len() - cut_off;
         if cut_off > 0 {
             self.file.set_len(length)?;

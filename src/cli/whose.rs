@@ -1,5 +1,9 @@
 //! Whose cases a command line asks for.
 
+use crate::{
+    case::{Case, text::Label},
+    error::Error,
+};
 use clap::Args;
 
 /// Whose cases.
@@ -14,11 +18,26 @@ pub struct Whose {
 }
 
 impl Whose {
-    /// Whether the cases of an officer and office are asked for.
+    /// Whether a case is asked for.
     #[must_use]
-    pub fn holds(&self, officer: Option<&str>, office: Option<&str>) -> bool {
-        self.officer.as_deref().is_none_or(|asked| officer == Some(asked))
-            && self.office.as_deref().is_none_or(|asked| office == Some(asked))
+    pub fn holds(&self, case: &Case) -> bool {
+        let is = |asked: &Option<String>, said: &Option<Label>| {
+            asked.as_deref().is_none_or(|asked| said.as_ref().map(Label::as_str) == Some(asked))
+        };
+        is(&self.officer, &case.supervision.officer.id) && is(&self.office, &case.supervision.office)
+    }
+
+    /// That no case is asked for, where not all are.
+    ///
+    /// # Errors
+    ///
+    /// Then.
+    pub fn some(&self, any: bool) -> Result<(), Error> {
+        match self.in_words() {
+            Some(whose) if !any => Err(Error::input("the cases named", format!("none is of {whose}"))
+                .with_help("write it as the cases do; `brag caseload CASES` tells whose they are")),
+            _ => Ok(()),
+        }
     }
 
     /// Whether the cases of every officer of an office are.

@@ -17,7 +17,7 @@ use crate::{
         compare_words::{cases, count},
         failed::Failed,
         page::Page,
-        phrases::{and, date, grade, on_trial, under_law},
+        phrases::{and, date, grade, on_dates, on_trial, under_law},
         table::Table,
     },
 };
@@ -77,13 +77,7 @@ impl CaseloadReport {
 
     /// What the page is about.
     pub(super) fn title(&self) -> String {
-        let on = match (self.since, self.on) {
-            (Some(since), Some(on)) if since < on => {
-                format!(", each on its own date from {} to {}", date(since), date(on))
-            }
-            (_, Some(on)) => format!(" on {}", date(on)),
-            (_, None) => String::new(),
-        };
+        let on = self.on.map(|on| on_dates(self.since.unwrap_or(on), on)).unwrap_or_default();
         let whose = self.whose.as_ref().map(|whose| format!(" of {whose}")).unwrap_or_default();
         format!("{}{whose}{on}{}{}", cases(self.cases), under_law(self.law), on_trial(&self.trial))
     }

@@ -1,6 +1,6 @@
 //! The dates that the cases of a comparison were looked at for.
 
-use crate::report::phrases::date;
+use crate::report::phrases::on_dates;
 use jiff::civil::Date;
 
 /// The first and the last of them.
@@ -34,12 +34,6 @@ impl Dates {
 
     /// When cases move, behind that they do.
     pub(super) fn in_words(self) -> String {
-        match self.0 {
-            Some([first, last]) if first < last => {
-                format!(", each on its own date from {} to {}", date(first), date(last))
-            }
-            Some([on, _]) => format!(" on {}", date(on)),
-            None => String::new(),
-        }
+        self.0.map(|[first, last]| on_dates(first, last)).unwrap_or_default()
     }
 }

@@ -55,12 +55,9 @@ impl DueReport {
         self.cases.iter().map(|case| case.on).max()
     }
 
-    /// Whether a due date is among those asked for; one without a date is of none, and told where all are.
-    #[must_use]
-    pub fn lists(&self, due: &Due) -> bool {
-        let [from, to] = self.window;
-        let within = |due: Date| from.is_none_or(|from| from <= due) && to.is_none_or(|to| due <= to);
-        due.due.map_or(self.window == [None, None], within)
+    /// Whether a due date is among those asked for.
+    pub(super) fn lists(&self, due: &Due) -> bool {
+        lists(self.window, due)
     }
 
     /// Draws the weeks, where there is a case.
@@ -119,6 +116,13 @@ impl DueReport {
         };
         self.cases.iter().flat_map(both).flatten().collect()
     }
+}
+
+/// Whether a due date lies between two dates, the first and the last; one without a date does where neither is said.
+#[must_use]
+pub fn lists([from, to]: [Option<Date>; 2], due: &Due) -> bool {
+    let within = |due: Date| from.is_none_or(|from| from <= due) && to.is_none_or(|to| due <= to);
+    due.due.map_or(from.is_none() && to.is_none(), within)
 }
 
 impl View for DueReport {

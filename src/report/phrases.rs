@@ -49,6 +49,16 @@ pub fn date(date: Date) -> String {
     date.strftime("%-d %B %Y").to_string()
 }
 
+/// On which dates something is said of cases: on one, or from a first to a last on which each has its own.
+#[must_use]
+pub fn on_dates(first: Date, last: Date) -> String {
+    if first < last {
+        format!(", each on its own date from {} to {}", date(first), date(last))
+    } else {
+        format!(" on {}", date(last))
+    }
+}
+
 /// Under which law an answer stands, where that is not the law of its date.
 #[must_use]
 pub fn under_law(law: Option<Date>) -> String {

@@ -2,7 +2,11 @@
 
 use crate::program::{Program, Ran};
 use brag::decision_log::chain::{FIRST, sealed};
-use std::fs::read_to_string;
+use std::{
+    fs::{OpenOptions, read_to_string},
+    io::{BufRead, BufReader, Write},
+    process::Stdio,
+};
 
 const CASE: &str = "crn: X1\nassessed_on: 2019-05-20\noasys: { rosh: high, ogrs3: 80, ogp: 10, ovp: 10, rsr: 1 }\n";
 
@@ -99,4 +103,28 @@ fn a_log_is_no_output_to_compare() {
     assert_eq!(ran.code, 3, "{}", ran.whole());
     assert!(ran.stderr.contains("log: line 1 is no answer of `brag assess`"), "{}", ran.stderr);
     assert!(ran.stderr.contains("a decision log is for `brag replay`"), "{}", ran.stderr);
+}
+
+#[test]
+fn what_somebody_puts_behind_a_log_while_it_is_written_is_kept() {
+    let program = Program::new();
+    let arguments = ["assess", "-", "--input-format", "jsonl", "--format", "jsonl", "--threads", "1", "--log", "log"];
+    let mut child = program
+        .command(&arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let (mut to, mut from) = (child.stdin.take().unwrap(), BufReader::new(child.stdout.take().unwrap()));
+    writeln!(to, r#"{{"crn":"X1","assessed_on":"2019-05-20"}}"#).unwrap();
+    from.read_line(&mut String::new()).unwrap();
+    OpenOptions::new().append(true).open(program.folder().join("log")).unwrap().write_all(b"a note").unwrap();
+    writeln!(to, r#"{{"crn":"X2","assessed_on":"2019-05-20"}}"#).unwrap();
+    drop(to);
+    let ran = Ran::of(child.wait_with_output().unwrap());
+    assert_eq!(ran.code, 3, "{}", ran.whole());
+    assert!(ran.stderr.contains("something else than a line of a log was put behind the last one"), "{}", ran.stderr);
+    let kept = text(&program);
+    assert!(kept.ends_with("a note") && kept.lines().count() == 2, "{kept}");
 }

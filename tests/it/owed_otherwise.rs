@@ -111,7 +111,7 @@ fn a_list_that_is_cut_down_says_nothing_of_what_it_does_not_list() {
     let run = |arguments: &str| program.run(&format!("due one.yaml --on 2019-05-20 {arguments}"));
     assert_eq!(
         run("--officer PO2").whole().trim_end(),
-        "exit code 3\n---- stderr ----\n  × the cases named: none is of officer PO2"
+        "exit code 3\n---- stderr ----\n  × the cases named: none is of officer PO2\n  help: write it as the cases do; `brag caseload CASES` tells whose they are"
     );
     assert_eq!(run("--officer PO1").code, 0);
     assert_eq!(
@@ -122,9 +122,14 @@ fn a_list_that_is_cut_down_says_nothing_of_what_it_does_not_list() {
     let inside = "--from 2019-04-01 --to 2019-04-30";
     let ics = run(&format!("{inside} --format ics")).stdout;
     assert_eq!(ics.matches("BEGIN:VEVENT").count(), 1, "{ics}");
-    assert_eq!(run(&format!("{inside} --fail-on upcoming")).code, 0);
-    let later = run("--from 2019-05-21").stdout;
-    assert!(!later.contains("nothing overdue\n"), "{later}");
+    assert_eq!(run(&format!("{inside} --fail-on overdue")).code, 1);
+    // Rated anew: the contact is still overdue, and only the next review lies ahead.
+    let rated = "ratings: [{date: 2019-03-04, tier: Amber}, {date: 2019-05-13, tier: Amber}]\n";
+    let program = Program::new().file("one.yaml", case(&format!("{rated}{MANAGED}")));
+    let ahead = program.run("due one.yaml --on 2019-05-20 --from 2019-05-21 --fail-on overdue");
+    assert_eq!(ahead.code, 0, "{}", ahead.whole());
+    assert!(ahead.stdout.contains("PO1: 1 case, nothing overdue of these dates\n"), "{}", ahead.stdout);
+    assert_eq!(program.run("due one.yaml --on 2019-05-20 --fail-on overdue").code, 1);
 }
 
 #[test]

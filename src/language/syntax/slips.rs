@@ -2,7 +2,10 @@
 //! written.
 
 use super::messages::Said;
-use crate::{case::fault::nearest, language::tree::Place};
+use crate::{
+    case::{advice::QUOTES, fault::nearest},
+    language::tree::Place,
+};
 use rhai::{LexError, ParseErrorType};
 
 /// A word, a sign or a text of a line, with its column, from 1.
@@ -68,9 +71,6 @@ const BEGINNINGS: &[&str] =
 /// What stands before a name that somebody chooses.
 const NAMING: &[&str] = &["let", "fn", "const", "for", "as", ".", "|", ","];
 
-/// Quotation marks of word processors.
-const CURLY: [char; 8] = ['\u{201c}', '\u{201d}', '\u{201e}', '\u{2018}', '\u{2019}', '\u{201a}', '\u{ab}', '\u{bb}'];
-
 /// What was meant where the parser stopped, if it is a slip that people make.
 pub(super) fn slip(error: &ParseErrorType, at: Place, text: &str) -> Option<Said> {
     let (number, column) = (at.line as usize, at.column as usize);
@@ -88,10 +88,10 @@ pub(super) fn slip(error: &ParseErrorType, at: Place, text: &str) -> Option<Said
         at: Place { line: place(number), column: place(word.column) },
     };
     let found = match error {
-        ParseErrorType::BadInput(LexError::UnterminatedString) if line.contains(CURLY) => {
+        ParseErrorType::BadInput(LexError::UnterminatedString) if line.contains(QUOTES) => {
             return curly(number, line);
         }
-        ParseErrorType::BadInput(LexError::UnexpectedInput(sign)) if sign.contains(CURLY) => {
+        ParseErrorType::BadInput(LexError::UnexpectedInput(sign)) if sign.contains(QUOTES) => {
             return curly(number, line);
         }
         ParseErrorType::Reserved(_) if near(-1).is_some_and(|before| NAMING.contains(&before.text)) => None,
@@ -214,7 +214,7 @@ fn of_name(at: Word<'_>, line: &str) -> Option<(String, String)> {
 
 /// A quotation mark as word processors write them.
 fn curly(number: usize, line: &str) -> Option<Said> {
-    let (before, mark) = line.chars().enumerate().find(|(_, sign)| CURLY.contains(sign))?;
+    let (before, mark) = line.chars().enumerate().find(|(_, sign)| QUOTES.contains(sign))?;
     Some(Said {
         message: format!("`{mark}` is a quotation mark of a word processor"),
         help: "a text stands in straight ones: `\"high\"`".to_owned(),

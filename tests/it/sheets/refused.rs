@@ -445,3 +445,18 @@ fn a_slip_is_named_where_it_is_and_not_where_it_would_be_right() {
       ╰────
     "#);
 }
+
+#[test]
+fn a_hidden_sheet_and_a_header_are_named_as_they_stand() {
+    let rows =
+        |names: &[&str]| vec![(1, names.iter().map(|name| text(name)).collect()), (2, vec![text("X1"), text("a")])];
+    // What stands behind the name is a part of the sheet's element.
+    let hidden = workbook(&[(r#"Cases" state="hidden"#, rows(&["crn", "sex"]))], &[]);
+    let unknown = workbook(&[("S", rows(&["crn", "sexx"]))], &[]);
+    assert_snapshot!(refused(&[("hidden.xlsx", hidden), ("unknown.xlsx", unknown)]), @r"
+     × hidden.xlsx: no sheet has a row that names its columns: none is called `crn`
+     help: hidden sheets are passed over, unless one is named with `--sheet`: `Cases`
+     × unknown.xlsx:S!B1: `sexx`: unknown key
+     help: did you mean `sex`?
+    ");
+}

@@ -33,7 +33,7 @@ pub(super) fn functions_at(policy: &Policy, fault: &PolicyFault) -> Vec<u32> {
 }
 
 /// Whether two findings stand in the same function of a script.
-pub(super) fn is_beside(policy: &Policy, one: &PolicyFault, other: &PolicyFault) -> bool {
+pub(super) fn is_in_one_function(policy: &Policy, one: &PolicyFault, other: &PolicyFault) -> bool {
     let script = policy.program().scripts.iter().find(|script| script.file == one.file);
     let Some((script, (Some(one_line), Some(other_line)))) =
         script.filter(|_| one.file == other.file).zip(Some((one.line, other.line)))
