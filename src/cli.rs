@@ -66,7 +66,9 @@ use crate::{
     },
     error::{Error, Exit},
 };
-use clap::{Command, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum, error::ErrorKind};
+use clap::{
+    Command, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum, error::ErrorKind, parser::ValueSource,
+};
 use std::{ffi::OsString, process::ExitCode};
 
 /// Case tiering as code: what tier, why, what would change it, and what is due.
@@ -83,7 +85,9 @@ const AFTER_HELP: &str = "Exit codes: 0 done, 1 a finding, 2 usage, 3 an invalid
 (with --on-missing refuse), 5 a policy fault or a limit hit, \
 6 something neither proved nor refuted (verify), \
 130 stopped by Ctrl-C or a signal.\nThe result goes to standard output, everything else to standard error.\n\
-Each option has a variable: that of --on-missing is BRAG_ON_MISSING. An empty one counts as none.";
+Each option has a variable: that of --on-missing is BRAG_ON_MISSING. It stands for that option of every verb that has one, \
+so that a word which another verb does not take ends that one; BRAG_FORMAT alone counts where the verb writes the format. \
+An empty one counts as none.";
 
 #[derive(Debug, Subcommand)]
 enum Verb {
@@ -190,15 +194,33 @@ fn usage(wrong: &str) -> Exit {
     Exit::Usage
 }
 
-/// A command line as it is meant, where each value is set once.
+/// The verbs that are told their policy otherwise, too, and by which argument.
+const NAMES_ITS_POLICY: [(&str, &str); 6] = [
+    ("check", "policies"),
+    ("test", "policies"),
+    ("review", "policies"),
+    ("verify", "named"),
+    ("compare", "old"),
+    ("new cases", "boundary"),
+];
+
+/// A command line as it is meant, where each value is set once and the policy named once.
 fn parsed<T: Into<OsString> + Clone>(
     mut command: Command,
     words: impl IntoIterator<Item = T>,
 ) -> Result<Cli, clap::Error> {
     let matches = command.try_get_matches_from_mut(words)?;
-    let mut verb = &matches;
-    while let Some((_, inner)) = verb.subcommand() {
+    let (mut verb, mut words) = (&matches, Vec::new());
+    while let Some((word, inner)) = verb.subcommand() {
         verb = inner;
+        words.push(word);
+    }
+    let is_written = |argument| verb.value_source(argument) == Some(ValueSource::CommandLine);
+    let name = words.join(" ");
+    let names_one = NAMES_ITS_POLICY.iter().any(|(verb, argument)| *verb == name && is_written(argument));
+    if names_one && is_written("policy") {
+        let said = format!("`brag {name}` is told its policy already, so that --policy would count for nothing");
+        return Err(command.error(ErrorKind::ArgumentConflict, said));
     }
     let set = verb.try_get_many::<(String, String)>("set").ok().flatten();
     let names: Vec<&str> = set.into_iter().flatten().map(|(name, _)| name.as_str()).collect();

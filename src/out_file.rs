@@ -71,14 +71,15 @@ impl OutFile {
     /// of a file that is to be kept.
     pub fn create(shown: &Path, existing: Existing) -> Result<Self, Error> {
         let refused = |message| Error::input(shown.display().to_string(), message);
+        let no_file = |message| refused(message).with_help("name a file, or `-` for standard output");
         let unwritable = |failed: io::Error| Error::unwritable(shown, &failed);
         let (name, before) = match shown.canonicalize() {
             Ok(real) => (real.clone(), Some(real.metadata().map_err(unwritable)?)),
-            Err(_) if shown.is_symlink() => return Err(refused("is a link that leads nowhere")),
+            Err(_) if shown.is_symlink() => return Err(no_file("is a link that leads nowhere")),
             Err(_) => (shown.to_path_buf(), None),
         };
         let file = name.file_name().filter(|_| before.as_ref().is_none_or(fs::Metadata::is_file));
-        let file = file.ok_or_else(|| refused("is no file that could be replaced"))?;
+        let file = file.ok_or_else(|| no_file("is no file that could be replaced"))?;
         if before.is_some() && existing == Existing::Keep {
             return Err(kept(shown));
         }

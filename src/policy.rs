@@ -205,6 +205,21 @@ impl Policy {
         self.parameters.by_name.get(name)?.on(on).map(|(_, dated)| &dated.value)
     }
 
+    /// The same of a parameter that is a whole number from 0.
+    #[must_use]
+    pub fn whole_on(&self, name: &str, on: Date) -> Option<u32> {
+        match self.number_on(name, on) {
+            Some(Value::Whole(number)) => u32::try_from(*number).ok(),
+            _ => None,
+        }
+    }
+
+    /// The working days that are reckoned with.
+    #[must_use]
+    pub const fn days(&self) -> &WorkingDays {
+        &self.days
+    }
+
     /// Every word that its scripts and its numbers in force on a date spell, but for the names of its tiers.
     #[must_use]
     pub fn words_on(&self, on: Date) -> BTreeSet<String> {

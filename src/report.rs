@@ -43,6 +43,7 @@ pub mod html_page;
 pub mod ics;
 pub mod map_check;
 pub mod mapped_case;
+pub mod markdown_page;
 pub mod mutants;
 pub mod page;
 pub mod phrases;
@@ -65,7 +66,7 @@ pub mod width;
 
 use crate::report::page::Page;
 use clap::ValueEnum;
-use serde_json::Value;
+use serde::Serialize;
 
 /// How a result is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -152,13 +153,14 @@ pub trait View {
     fn draw(&self, page: &mut Page);
 
     /// The same for programs. The keys are stable.
-    fn json(&self) -> Value;
+    fn json(&self) -> impl Serialize;
 
     /// It in a format: JSON, or a page.
     fn written(&self, format: Format) -> String {
         match format {
-            Format::Json => return format!("{:#}\n", self.json()),
-            Format::Jsonl => return format!("{}\n", self.json()),
+            // An answer has no key that is not a text.
+            Format::Json => return serde_json::to_string_pretty(&self.json()).unwrap_or_default() + "\n",
+            Format::Jsonl => return serde_json::to_string(&self.json()).unwrap_or_default() + "\n",
             _ => {}
         }
         let mut page = Page::of(format);

@@ -21,12 +21,15 @@ mod pace;
 mod patient;
 mod problem;
 mod routes;
+mod silent;
 pub mod tls;
 pub mod workbench;
 
 pub use self::{guard::Guard, listen::Server, operation::OPERATIONS};
 
+use self::body::{EXIT_CODE, WARNING};
 use crate::error::{Error, Exit};
+use axum::http::{HeaderMap, HeaderValue};
 use std::{
     io::{Read, Write},
     sync::Arc,
@@ -40,10 +43,36 @@ pub struct Ran {
     pub exit: Exit,
     /// What it complained of.
     pub complaints: Vec<Error>,
+    /// What else it said beside its answer.
+    pub warnings: Vec<String>,
     /// Whether it was brought to its end, whatever became of each case.
     pub is_whole: bool,
     /// What is wrong with its words, where they are none that it takes.
     pub usage: Option<String>,
+}
+
+impl Ran {
+    /// One that came to its end, of which there is no more to say.
+    #[must_use]
+    pub const fn of(exit: Exit) -> Self {
+        Self { exit, complaints: Vec::new(), warnings: Vec::new(), is_whole: true, usage: None }
+    }
+
+    /// What is said of it beside its answer: how it ended, and each warning.
+    fn headers(&self) -> HeaderMap {
+        let mut headers = HeaderMap::from_iter([(EXIT_CODE, HeaderValue::from(u16::from(self.exit.code())))]);
+        // A warning is one line, and what a case says of somebody is in none.
+        for warning in self.warnings.iter().filter_map(|warning| HeaderValue::from_str(&ascii(warning)).ok()) {
+            headers.append(WARNING, warning);
+        }
+        headers
+    }
+}
+
+/// A text in the letters that a header may have.
+fn ascii(text: &str) -> String {
+    let shown = |letter: char| if matches!(letter, ' '..='~') { letter } else { '?' };
+    text.chars().map(shown).collect()
 }
 
 /// The verbs of the command line.

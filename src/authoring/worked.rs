@@ -162,7 +162,7 @@ impl Ready {
         Ok(Answer {
             rating: rating(assessor, &facts).map_err(|fault| failed(fault.into()))?,
             assessment,
-            broken: broken.into_iter().map(|law| law.name.to_string()).collect(),
+            broken: broken.into_iter().map(|broken| broken.law.name.to_string()).collect(),
             due: due_case(assessor, &self.file, self.on, days).map_err(failed)?,
             expect: self.file.case.expect.clone(),
         })

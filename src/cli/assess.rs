@@ -39,7 +39,7 @@ pub struct Assess {
     /// Leave out a policy that runs with the chosen one; may be given several times
     #[arg(long, value_name = "NAME")]
     without: Vec<String>,
-    /// Look whether the laws of the policy hold of each case; one that does not is a flag, and a finding (exit code 1)
+    /// Look whether the laws of the policy hold of each case, under the tier of the rules and that of an override; one that does not is a flag, and a finding (exit code 1)
     #[arg(long, conflicts_with = "log")]
     laws: bool,
     #[command(flatten)]

@@ -10,6 +10,7 @@ use crate::{
         complaints::TOLD,
         format_option::Formats,
         global::Global,
+        made_up::made_up,
         out::Output,
         policy_choice,
         terminal::Terminal,
@@ -42,6 +43,9 @@ const MAX_REGIONS: usize = 4_000;
 
 /// The same of policies over which the search for cases that move came to its limit.
 const MAX_REGIONS_OF_A_SLOW_POLICY: usize = 20;
+
+/// The seed of the made-up book.
+const SEED: u64 = 1;
 
 /// What an edit of a policy does to everybody on the books.
 #[derive(Debug, Args)]
@@ -233,7 +237,9 @@ impl Compare {
     fn witnesses(&self, old: &Policy, new: &Policy, global: &Global) -> Result<Witnesses, Error> {
         let since = PolicyChange::between(old, new).numbers.into_iter().map(|number| number.from).max();
         let on = global.on.unwrap_or_else(|| since.unwrap_or(brag_made_up::DATE).max(brag_made_up::DATE));
-        let mut witnesses = witnesses(old, new, on, &global.working_days()?);
+        // What is on record was rated under the old policy.
+        let book = made_up(SEED, on, global.working_days()?, Some(old.tiers()));
+        let mut witnesses = witnesses(old, new, on, book);
         let causes = Causes::between(old, new);
         // Where a case takes so many steps, a region does too.
         let regions = if witnesses.cut_short { MAX_REGIONS_OF_A_SLOW_POLICY } else { MAX_REGIONS };

@@ -3,7 +3,7 @@
 use crate::{
     cli::{Run, command, global::Global, policy_choice, terminal::Terminal, usage},
     error::{Error, Exit},
-    report::{Format, page::Page, show},
+    report::{Format, markdown_page, page::Page, show},
 };
 use clap::{Args, Command};
 use std::collections::BTreeSet;
@@ -40,10 +40,12 @@ impl Run for Help {
                 terminal.answer(page.end())?;
                 return Ok(Exit::Done);
             }
-            if let Some(page) =
-                TOPICS.iter().find(|(known, _)| known == topic).and_then(|(_, heading)| section(heading))
-            {
-                terminal.answer(page)?;
+            if let Some((_, heading)) = TOPICS.iter().find(|(known, _)| known == topic) {
+                let mut page = Page::of(Format::Text);
+                page.heading(1, heading);
+                page.raw("\n");
+                markdown_page::draw(&section(heading), &mut page);
+                terminal.answer(page.end())?;
                 return Ok(Exit::Done);
             }
         }
@@ -66,9 +68,8 @@ pub fn verb_called(words: &[String]) -> Option<Command> {
 }
 
 /// A section of the README, without its marks for the tests.
-fn section(heading: &str) -> Option<String> {
-    let (_, from) = README.split_once(&format!("\n## {heading}\n"))?;
+fn section(heading: &str) -> String {
+    let (_, from) = README.split_once(&format!("\n## {heading}\n")).unwrap_or_default();
     let text = from.split("\n## ").next().unwrap_or(from);
-    let lines = text.lines().filter(|line| !line.starts_with("<!--"));
-    Some(format!("{heading}\n{}\n", lines.collect::<Vec<_>>().join("\n").trim_end()))
+    text.lines().filter(|line| !line.starts_with("<!--")).collect::<Vec<_>>().join("\n")
 }

@@ -11,8 +11,8 @@ use std::{fs::File, io, path::Path};
 pub struct LogLine {
     /// Its number, from 1.
     pub number: usize,
-    /// Its text; nothing where that is not text in UTF-8.
-    pub text: Option<String>,
+    /// What stands there.
+    pub bytes: Vec<u8>,
     /// Whether it ends in a line break.
     pub is_whole: bool,
 }
@@ -44,8 +44,8 @@ impl Iterator for LogLines {
             Ok(false) => None,
             Ok(true) => {
                 self.0.useful();
-                let text = String::from_utf8(self.0.line().to_vec()).ok();
-                Some(Ok(LogLine { number: self.0.number, text, is_whole: self.0.text.ends_with(b"\n") }))
+                let bytes = self.0.line().to_vec();
+                Some(Ok(LogLine { number: self.0.number, bytes, is_whole: self.0.text.ends_with(b"\n") }))
             }
         }
     }

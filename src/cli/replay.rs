@@ -112,12 +112,9 @@ impl Replay {
         };
         let read = |(): &mut (), line: std::io::Result<LogLine>, _: &mut Vec<u8>| -> Result<_, Error> {
             let line = line.map_err(|failed| Error::unreadable(&self.log, &failed))?;
-            let text = line.text.ok_or_else(|| Error::input(&name, "is not text in UTF-8"))?;
-            Ok((line.number, line.is_whole, ReadLine::of(&text)))
+            Ok((line.number, line.is_whole, ReadLine::of(&line.bytes)))
         };
-        let size = |line: &std::io::Result<LogLine>| {
-            line.as_ref().ok().and_then(|line| line.text.as_ref()).map_or(0, String::len)
-        };
+        let size = |line: &std::io::Result<LogLine>| line.as_ref().map_or(0, |line| line.bytes.len());
         ordered_map(
             LogLines::open(&self.log)?,
             threads(self.cases.threads),
@@ -222,7 +219,7 @@ impl Replay {
         for line in LogLines::open(&self.log)? {
             let line = line.map_err(|failed| Error::unreadable(&self.log, &failed))?;
             if wanted.contains(&line.number) {
-                take(line.number, line.text.and_then(|text| ReadLine::of(&text).entry))?;
+                take(line.number, ReadLine::of(&line.bytes).entry)?;
             }
             if line.number == *last {
                 break;

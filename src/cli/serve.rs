@@ -77,6 +77,11 @@ impl Run for Serve {
         if self.book.strict && !self.book.any() {
             return Ok(usage("--strict is about the cases of --book; a request says `strict` itself"));
         }
+        let unheeded = variables::of_other_verbs(&super::Cli::command(), "serve");
+        if !unheeded.is_empty() {
+            let said = "count for no request, which says such things itself";
+            terminal.warn(&format!("variables that {said}: {}", unheeded.join(", ")));
+        }
         let token = self.token()?;
         let address = self.listen.unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST));
         if !address.is_loopback() && token.is_none() {
@@ -241,7 +246,7 @@ impl Verbs for CommandLine {
             Err(said) => {
                 let said = said.to_string();
                 let said = said.lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned();
-                return Ran { exit: Exit::Usage, complaints: Vec::new(), is_whole: false, usage: Some(said) };
+                return Ran { is_whole: false, usage: Some(said), ..Ran::of(Exit::Usage) };
             }
         };
         let mut terminal = Terminal::of_program(input, output);
@@ -251,7 +256,7 @@ impl Verbs for CommandLine {
             terminal.complain(&error);
             error.exit()
         });
-        Ran { exit, complaints: terminal.complaints, is_whole, usage: None }
+        Ran { exit, complaints: terminal.complaints, warnings: terminal.warnings, is_whole, usage: None }
     }
 
     fn command(&self) -> Command {

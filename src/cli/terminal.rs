@@ -16,18 +16,23 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
+/// Most things said beside an answer that are kept for another program.
+const WARNINGS: usize = 20;
+
 /// The streams of the terminal, or what stands for them where another program asks.
 #[expect(clippy::struct_excessive_bools, reason = "each is one switch of the command line")]
 pub struct Terminal {
     out: Answers,
     /// What shows an answer a page at a time, where it does not fit.
     pager: Option<Pager>,
-    /// Nowhere, where another program asks: it is given the errors.
+    /// Nowhere, where another program asks: it is given what would be said there.
     err: Option<AutoStream<io::Stderr>>,
     /// What stands for standard input.
     input: Mutex<Option<Box<dyn Read + Send>>>,
     /// What was complained of, where nothing is drawn of it.
     pub complaints: Vec<Error>,
+    /// What else was said there.
+    pub warnings: Vec<String>,
     show_values: bool,
     colored_errors: bool,
     quiet: bool,
@@ -48,7 +53,7 @@ enum Answers {
 
 impl Terminal {
     /// What stands for a terminal where another program asks: its input, and where it wants the answers. What is said beside them is
-    /// dropped, but for the errors.
+    /// kept for it.
     #[cfg_attr(not(feature = "serve"), expect(dead_code, reason = "only `brag serve` answers programs"))]
     pub fn of_program(input: Box<dyn Read + Send>, answers: Box<dyn Write + Send>) -> Self {
         Self {
@@ -57,6 +62,7 @@ impl Terminal {
             err: None,
             input: Mutex::new(Some(input)),
             complaints: Vec::new(),
+            warnings: Vec::new(),
             show_values: false,
             colored_errors: false,
             quiet: true,
@@ -84,6 +90,7 @@ impl Terminal {
             err: Some(err),
             input: Mutex::new(None),
             complaints: Vec::new(),
+            warnings: Vec::new(),
             show_values: global.show_values,
             quiet: global.quiet,
             verbose: global.verbose,
@@ -160,6 +167,9 @@ impl Terminal {
 
     /// Says something about errors, however quiet the run is to be.
     pub fn warn(&mut self, text: &str) {
+        if self.err.is_none() && self.warnings.len() < WARNINGS {
+            self.warnings.push(text.to_owned());
+        }
         if let Some(err) = &mut self.err {
             let text = lines(text.as_bytes());
             // Nothing useful can be done about a closed standard error.
@@ -174,7 +184,7 @@ impl Terminal {
 
     /// Says something beside the result.
     pub fn say(&mut self, text: &str) {
-        if !self.quiet {
+        if !self.quiet || self.err.is_none() {
             self.warn(text);
         }
     }

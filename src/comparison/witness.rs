@@ -10,7 +10,7 @@ use super::{
     cause::{Causes, MoveCause},
     sides::Move,
 };
-use crate::{calendar::WorkingDays, case::Case, evaluate::inputs::Facts, policy::Policy};
+use crate::{case::Case, evaluate::inputs::Facts, policy::Policy};
 use jiff::{ToSpan, civil::Date};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -22,8 +22,6 @@ use std::{
 
 /// Made-up cases that are tried.
 const MADE_UP: usize = 1_500;
-/// The seed of their book.
-const SEED: u64 = 1;
 /// Most cases that are told of.
 const MAX_TOLD: usize = 24;
 /// Cases that what a rule reads is split in, where no case has moved yet.
@@ -81,14 +79,12 @@ pub struct Witnesses {
     pub cut_short: bool,
 }
 
-/// Looks for cases that move between two policies on a date.
+/// Looks for cases that move between two policies on a date, beginning with those of a made-up book.
 #[must_use]
-pub fn witnesses(old: &Policy, new: &Policy, on: Date, days: &WorkingDays) -> Witnesses {
+pub fn witnesses(old: &Policy, new: &Policy, on: Date, book: impl Iterator<Item = Value>) -> Witnesses {
     let causes = Causes::between(old, new);
     let mut sides = Sides::new(old, new, &causes);
-    let working = days.clone();
-    let book = brag_made_up::Book::new(SEED, on, move |date| working.is_working(date).unwrap_or(true));
-    let people: Vec<Value> = book.cases().take(MADE_UP).collect();
+    let people: Vec<Value> = book.take(MADE_UP).collect();
     let mut search = Search { sides: &mut sides, causes: &causes, on, found: BTreeMap::new(), steps: MAX_STEPS };
     for case in &people {
         search.keep(case);

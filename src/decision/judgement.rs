@@ -2,7 +2,8 @@
 //! that lowers the tier needs another person's name, lapses at the next review, and is always flagged.
 
 use crate::{
-    case::{Case, supervision::Override},
+    calendar::WorkingDays,
+    case::{Case, derived::in_custody, supervision::Override},
     decision::reason::Flag,
     language::{standard::ReviewStandard, tiers::Tiers},
 };
@@ -34,24 +35,29 @@ pub struct Judgement {
     pub note: String,
 }
 
+/// When a rating is to be reviewed, as far as a lowering override waits for it.
+#[derive(Debug, Clone, Copy)]
+pub struct Reviews<'p> {
+    /// How often.
+    pub regular: Option<ReviewStandard>,
+    /// Working days within which a significant event asks for one, where the policy says so.
+    pub triggered: Option<u32>,
+    /// The working days.
+    pub days: &'p WorkingDays,
+}
+
 /// Weighs the override of a case against the tier that the rules give.
 ///
 /// Returns nothing where the case has none, or one that is dated later.
 #[must_use]
-pub fn judge(
-    case: &Case,
-    computed: &str,
-    tiers: &Tiers,
-    review: Option<ReviewStandard>,
-    on: Date,
-) -> Option<Judgement> {
+pub fn judge(case: &Case, computed: &str, tiers: &Tiers, reviews: Reviews<'_>, on: Date) -> Option<Judgement> {
     let asked = case.r#override.as_ref()?;
     if asked.date.is_some_and(|date| date.0 > on) {
         return None;
     }
     let tier = asked.tier.to_string();
     let lowers = matches!((tiers.rank(&tier), tiers.rank(computed)), (Some(to), Some(from)) if to < from);
-    let refused = refusal(asked, case, computed, tiers, lowers, review, on);
+    let refused = refusal(asked, case, computed, tiers, lowers, reviews, on);
     let applied = refused.is_none();
     let note = refused.unwrap_or_else(|| {
         if lowers { "lowers the tier until the next review".to_owned() } else { "moves the tier".to_owned() }
@@ -76,7 +82,7 @@ fn refusal(
     computed: &str,
     tiers: &Tiers,
     lowers: bool,
-    review: Option<ReviewStandard>,
+    reviews: Reviews<'_>,
     on: Date,
 ) -> Option<String> {
     let tier = asked.tier.as_str();
@@ -100,9 +106,24 @@ fn refusal(
         _ => {}
     }
     let Some(date) = asked.date else { return Some("it lowers the tier and has no date to lapse from".to_owned()) };
-    let reviewed = case.ratings.iter().any(|rating| rating.date > date && rating.date.0 <= on);
-    let due = review.and_then(|review| review.unit.after(date.0, review.every));
-    (reviewed || due.is_some_and(|due| due < on)).then(|| "it lapsed at the review".to_owned())
+    reviews.lapse(case, date.0, on).map(str::to_owned)
+}
+
+impl Reviews<'_> {
+    /// Why an override of a date that lowers the tier has lapsed, if it has: a review was made since, or should have been.
+    fn lapse(self, case: &Case, date: Date, on: Date) -> Option<&'static str> {
+        let reviewed = case.ratings.iter().any(|rating| rating.date.0 > date && rating.date.0 <= on);
+        let due = self.regular.and_then(|review| review.unit.after(date, review.every));
+        if reviewed || due.is_some_and(|due| due < on) {
+            return Some("it lapsed at the review");
+        }
+        // As in the calendar of reviews, nothing that happens in custody asks for one.
+        let asks = |day: &Date| *day > date && !in_custody(case, *day);
+        let events = case.events.iter().filter(|event| event.significant == Some(true)).map(|event| event.date.0);
+        let due = |event| self.triggered.and_then(|within| self.days.after(event, within).ok());
+        let is_late = events.filter(asks).filter_map(due).any(|due| due < on);
+        is_late.then_some("it lapsed at the review that a significant event asked for")
+    }
 }
 
 impl Judgement {

@@ -4,7 +4,7 @@
 use crate::{
     decision::{
         assessor::Assessor,
-        judgement::{Judgement, judge},
+        judgement::{Judgement, Reviews, judge},
         range::{Range, range},
         standards::Standards,
     },
@@ -59,8 +59,12 @@ pub fn rule(assessor: &mut Assessor<'_>, facts: &Arc<Facts>) -> Result<Ruling, B
     let mut standards = Standards { evaluator, facts, assumed };
     let (mut tier, mut judgement) = (top.tier.clone(), None);
     if let (Some(computed), Some(_)) = (&top.tier, &facts.case.r#override) {
-        let review = standards.review(computed)?;
-        judgement = judge(&facts.case, computed, policy.tiers(), review, facts.on);
+        let reviews = Reviews {
+            regular: standards.review(computed)?,
+            triggered: policy.whole_on("review_triggered", facts.on),
+            days: policy.days(),
+        };
+        judgement = judge(&facts.case, computed, policy.tiers(), reviews, facts.on);
         if let Some(judgement) = judgement.as_ref().filter(|judgement| judgement.applied) {
             tier = Some(judgement.tier.clone());
         }

@@ -99,6 +99,12 @@ impl Link {
         Self { own, said: before(line).and_then(bytes_of), is_right }
     }
 
+    /// That of the line where it does not say what it was written with.
+    #[must_use]
+    pub const fn altered(self) -> Self {
+        Self { is_right: false, ..self }
+    }
+
     /// Whether the line ends in the hash of what it says.
     #[must_use]
     pub const fn is_right(&self) -> bool {

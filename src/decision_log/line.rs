@@ -37,7 +37,12 @@ pub struct LineMark {
 impl ReadLine {
     /// Reads a line.
     #[must_use]
-    pub fn of(line: &str) -> Self {
+    pub fn of(line: &[u8]) -> Self {
+        let Ok(line) = str::from_utf8(line) else {
+            // No log is written with such bytes: somebody altered it. The hash at its end may still say what follows it.
+            let altered = Link::of(&String::from_utf8_lossy(line)).altered();
+            return Self { link: altered, entry: None, mark: None };
+        };
         let entry = serde_json::from_str::<Entry>(line).ok().filter(|entry| entry.log == VERSION);
         let mark = entry.as_ref().and_then(|entry| {
             let case = case_key(&entry.case_digest)?;

@@ -7,9 +7,15 @@ use crate::{
         ledger::{HANDED_OVER, OfficerTotals, TAKEN_OVER, Totals},
     },
     decision::PolicyMark,
-    report::{View, book_diff_json::BookDiffDocument, page::Page, phrases::date, table::Table},
+    report::{
+        View,
+        book_diff_json::BookDiffDocument,
+        page::Page,
+        phrases::{count_of, date},
+        table::Table,
+    },
 };
-use serde_json::{Value, json};
+use serde::Serialize;
 use std::sync::Arc;
 
 /// What changed between two books.
@@ -53,8 +59,8 @@ impl View for BookDiffReport {
         }
     }
 
-    fn json(&self) -> Value {
-        json!(BookDiffDocument::of(self))
+    fn json(&self) -> impl Serialize {
+        BookDiffDocument::of(self)
     }
 }
 
@@ -101,7 +107,7 @@ impl BookDiffReport {
         let many = self.ledger.changes.len();
         let otherwise = self.policy.as_ref().and_then(PolicyMark::otherwise);
         let otherwise = otherwise.map(|otherwise| format!(" A trial with {otherwise}.")).unwrap_or_default();
-        let (cases, changes) = (counted(before.cases, "case"), counted(many, "change"));
+        let (cases, changes) = (count_of(before.cases, "case"), count_of(many, "change"));
         let mut all = vec![format!("{cases} before, {} after: {changes}.{otherwise}", after.cases)];
         for (name, read) in self.names.iter().zip(&self.ledger.read).filter(|(_, read)| !read.twice.is_empty()) {
             let crns: Vec<&str> = read.twice.iter().map(|crn| &**crn).collect();
@@ -120,16 +126,12 @@ pub(super) fn whose(officer: Option<&Arc<str>>) -> String {
     officer.map_or_else(|| "Without an officer".to_owned(), |officer| format!("Officer {officer}"))
 }
 
-pub(super) fn counted(number: usize, thing: &str) -> String {
-    if number == 1 { format!("1 {thing}") } else { format!("{number} {thing}s") }
-}
-
 /// A change in a line.
 pub(super) fn said(change: &BookChange) -> String {
     let [before, after] = [&change.before, &change.after].map(|text| text.as_deref().unwrap_or("none"));
     let why = change.why.as_ref().map(|why| format!(": {why}")).unwrap_or_default();
     let on = change.date.map(date).unwrap_or_default();
-    let late = counted(change.days_overdue as usize, "day");
+    let late = count_of(change.days_overdue as usize, "day");
     match change.change {
         ChangeKind::New => format!("new, {after}{why}"),
         ChangeKind::Closed => format!("closed, was {before}{why}"),

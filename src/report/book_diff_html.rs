@@ -1,8 +1,9 @@
 //! What changed between two books as one page of HTML: the totals of each officer, and what changed, which unfolds officer by officer.
 
 use crate::report::{
-    book_diff::{BookDiffReport, counted, said, whose},
+    book_diff::{BookDiffReport, said, whose},
     html_page::{fold, html_page, table},
+    phrases::count_of,
     shown::escaped,
 };
 
@@ -26,7 +27,7 @@ pub fn text(report: &BookDiffReport) -> String {
         let row = |change| vec![crn(change), said(change)];
         let rows: Vec<Vec<String>> = group.iter().map(row).collect();
         let inside = table(&format!("Changes, {whose}"), &["case", "what changed"], &rows, false);
-        body.push_str(&fold(&format!("{whose}: {}", counted(group.len(), "change")), &inside));
+        body.push_str(&fold(&format!("{whose}: {}", count_of(group.len(), "change")), &inside));
     }
     html_page(&title, &body)
 }

@@ -22,7 +22,7 @@ use crate::{
     },
 };
 use jiff::{ToSpan, civil::Date};
-use serde_json::{Value, json};
+use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Facts that are not recorded which people are told of; programs are told of all.
@@ -192,8 +192,8 @@ impl View for CaseloadReport {
         self.patterns(page);
     }
 
-    fn json(&self) -> Value {
-        json!(CaseloadDocument::of(self))
+    fn json(&self) -> impl Serialize {
+        CaseloadDocument::of(self)
     }
 }
 

@@ -2,13 +2,7 @@
 
 use crate::{
     caseload::{carrying::Carrying, forecast::What, level::Level, standing::Relief, target::Band},
-    report::{
-        caseload::CaseloadReport,
-        compare_words::{count, tenth},
-        csv_row,
-        sheet::Sheet,
-        shown::shown,
-    },
+    report::{caseload::CaseloadReport, compare_words::count, csv_row, sheet::Sheet, shown::shown},
 };
 use rust_decimal::{Decimal, RoundingStrategy};
 
@@ -46,11 +40,24 @@ pub struct Column<'r> {
     pub head: String,
     /// Where people read it.
     pub part: Part,
-    /// The figure of a book.
-    pub cell: Box<dyn Fn(&Carrying) -> String + 'r>,
+    /// The figure of a book, to so many digits behind the point where it is no whole number.
+    cell: Figure<'r>,
 }
 
+/// What says a figure of a book.
+type Figure<'r> = Box<dyn Fn(&Carrying, u32) -> String + 'r>;
+
+/// Digits behind the point that programs reckon with, as in JSON, and that people read.
+const EXACT: u32 = 2;
+const READ: u32 = 1;
+
 fn column<'r>(part: Part, key: &str, head: &str, cell: impl Fn(&Carrying) -> String + 'r) -> Column<'r> {
+    Column { key: key.to_owned(), head: head.to_owned(), part, cell: Box::new(move |book, _| cell(book)) }
+}
+
+/// A column of a number that is no whole one.
+fn decimal(part: Part, key: &str, head: &str, figure: fn(&Carrying) -> Decimal) -> Column<'static> {
+    let cell = move |book: &Carrying, digits: u32| format!("{:.*}", digits as usize, figure(book).round_dp(digits));
     Column { key: key.to_owned(), head: head.to_owned(), part, cell: Box::new(cell) }
 }
 
@@ -131,8 +138,8 @@ fn owed(report: &CaseloadReport) -> Vec<Column<'_>> {
         column(part, key, head, move |book| figure(book).to_string())
     };
     vec![
-        column(Part::Owed, "contacts_a_week", "contacts a week", |book| tenth(book.figures.contacts)),
-        column(visits, "home_visits_a_week", "home visits a week", |book| tenth(book.figures.home_visits)),
+        decimal(Part::Owed, "contacts_a_week", "contacts a week", |book| book.figures.contacts),
+        decimal(visits, "home_visits_a_week", "home visits a week", |book| book.figures.home_visits),
         number(Part::Owed, "contacts_overdue", "contacts overdue", |book| book.figures.overdue[0]),
         number(Part::Owed, "reviews_overdue", "reviews overdue", |book| book.figures.overdue[1]),
         number(Part::Owed, "reviews_in_six_weeks", "reviews in six weeks", |book| book.figures.reviews_near),
@@ -196,7 +203,7 @@ pub fn csv(report: &CaseloadReport) -> String {
     let (columns, mut written) = (columns(report), Vec::new());
     csv_row::write(columns.iter().map(|column| column.key.clone()), &mut written);
     for book in &report.books {
-        csv_row::write(columns.iter().map(|column| (column.cell)(book)), &mut written);
+        csv_row::write(columns.iter().map(|column| (column.cell)(book, EXACT)), &mut written);
     }
     String::from_utf8(written).unwrap_or_default()
 }
@@ -208,7 +215,7 @@ pub fn sheet(report: &CaseloadReport) -> Sheet {
     let head = columns.iter().map(|column| shown(&column.key).into_owned()).collect();
     let mut sheet = Sheet::with_head("Caseload", head).numbers_from(names().len());
     for book in &report.books {
-        sheet.row(columns.iter().map(|column| shown(&(column.cell)(book)).into_owned()));
+        sheet.row(columns.iter().map(|column| shown(&(column.cell)(book, EXACT)).into_owned()));
     }
     sheet
 }
@@ -223,7 +230,7 @@ pub(super) fn people<'r>(
     let head = columns.iter().map(|column| column.head.clone());
     let cells = |book: &Carrying| {
         let number = |text: String| text.parse().map_or(text, count);
-        std::iter::once(whose(book)).chain(columns.iter().map(|column| number((column.cell)(book)))).collect()
+        std::iter::once(whose(book)).chain(columns.iter().map(|column| number((column.cell)(book, READ)))).collect()
     };
     let rows = report.books.iter().filter(|book| books(book)).map(cells).collect();
     (std::iter::once(String::new()).chain(head).collect(), rows)

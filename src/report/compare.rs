@@ -23,7 +23,8 @@ use crate::{
         table::Table,
     },
 };
-use serde_json::{Value, json, value::RawValue};
+use serde::Serialize;
+use serde_json::{json, value::RawValue};
 use std::sync::Arc;
 
 /// Cases of a cause that a record names, and programs are told of beside the list of all; a record folds the others away.
@@ -100,7 +101,7 @@ impl View for CompareReport {
         self.draw_rest(page);
     }
 
-    fn json(&self) -> Value {
+    fn json(&self) -> impl Serialize {
         json!(CompareDocument::of(self))
     }
 }

@@ -15,7 +15,7 @@ use crate::{
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Serialize;
-use serde_json::{Value, json};
+use serde_json::json;
 
 /// What is owed for a list of cases, most urgent first, and which cases have no answer.
 #[derive(Debug, Default)]
@@ -47,6 +47,16 @@ pub(super) enum DueRecord<'a> {
     Owed(&'a DueCase),
     /// Why there is no answer.
     Failed(&'a Failed),
+}
+
+/// The list for programs.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum DueDocument<'a> {
+    /// Of one file with one case.
+    One(DueRecord<'a>),
+    /// Of all others.
+    All(Vec<DueRecord<'a>>),
 }
 
 impl DueReport {
@@ -130,9 +140,9 @@ impl View for DueReport {
         due_list::draw(self, page);
     }
 
-    fn json(&self) -> Value {
-        let mut all: Vec<Value> = self.records().map(|record| json!(record)).collect();
-        if self.one_file && all.len() == 1 { all.remove(0) } else { Value::Array(all) }
+    fn json(&self) -> impl Serialize {
+        let mut all: Vec<DueRecord<'_>> = self.records().collect();
+        if self.one_file && all.len() == 1 { DueDocument::One(all.remove(0)) } else { DueDocument::All(all) }
     }
 }
 

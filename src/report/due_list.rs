@@ -5,7 +5,7 @@ use crate::{
     report::{
         due::{DueReport, review},
         page::Page,
-        phrases::{and, date, on_trial, spoken, under_law},
+        phrases::{and, count_of, date, on_trial, spoken, under_law},
         shown::code,
         width::width,
     },
@@ -78,7 +78,7 @@ fn summary(report: &DueReport) -> String {
         let said: Vec<String> = said.collect();
         format!("{name}: {}.", if said.is_empty() { "none near".to_owned() } else { said.join(", ") })
     };
-    let mut said = vec![cases(report.cases.len()) + "."];
+    let mut said = vec![count_of(report.cases.len(), "case") + "."];
     said.push(counted("Contacts", |case| &case.contact));
     said.push(counted("Reviews", |case| &case.review));
     let (of_none, of_another): (Vec<&DueCase>, Vec<_>) =
@@ -121,11 +121,6 @@ fn settling(report: &DueReport, page: &mut Page) {
     }
 }
 
-/// How many cases; every heading says so alike.
-fn cases(number: usize) -> String {
-    format!("{number} case{}", if number == 1 { "" } else { "s" })
-}
-
 fn count<'a>(
     report: &DueReport,
     cases: impl IntoIterator<Item = &'a DueCase>,
@@ -139,15 +134,14 @@ fn count<'a>(
 fn load(report: &DueReport, of: &[&DueCase]) -> String {
     let late = |what| count(report, of.iter().copied(), what, State::Overdue);
     let (contacts, reviews) = (late(|case| &case.contact), late(|case| &case.review));
-    let plural = |number: usize, what: &str| format!("{number} {what}{}", if number == 1 { "" } else { "s" });
     let overdue = match (contacts, reviews) {
         (0, 0) if report.window != [None, None] => "nothing overdue of these dates".to_owned(),
         (0, 0) => "nothing overdue".to_owned(),
-        (contacts, 0) => format!("{} overdue", plural(contacts, "contact")),
-        (0, reviews) => format!("{} overdue", plural(reviews, "review")),
-        (contacts, reviews) => format!("{} and {} overdue", plural(contacts, "contact"), plural(reviews, "review")),
+        (contacts, 0) => format!("{} overdue", count_of(contacts, "contact")),
+        (0, reviews) => format!("{} overdue", count_of(reviews, "review")),
+        (contacts, reviews) => format!("{} and {} overdue", count_of(contacts, "contact"), count_of(reviews, "review")),
     };
-    format!("{}, {overdue}", cases(of.len()))
+    format!("{}, {overdue}", count_of(of.len(), "case"))
 }
 
 /// A case: what is late or near, or all there is.

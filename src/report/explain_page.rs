@@ -20,7 +20,7 @@ use crate::{
         shown::code,
     },
 };
-use serde_json::Value;
+use serde::Serialize;
 
 /// Most characters that fit behind the name of a rule.
 const FITS: usize = 68;
@@ -82,9 +82,8 @@ impl View for ExplainPage<'_> {
         }
     }
 
-    fn json(&self) -> Value {
-        // Only a map with keys that are no text could fail, and an explanation has none.
-        serde_json::to_value(self.explanation).unwrap_or_default()
+    fn json(&self) -> impl Serialize {
+        self.explanation
     }
 }
 

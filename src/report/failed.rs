@@ -31,6 +31,8 @@ impl Failed {
         let said = match (error.place(), line) {
             // A rule that fails is wrong in its script, and not in the file of the case.
             (Some(_), _) => error.on_one_line(),
+            // So is what the run itself was told.
+            (None, _) if matches!(**error, Error::Input { .. }) && error.file() != &**file => error.on_one_line(),
             (None, Some(line)) => format!("{file}:{line}: {error}"),
             (None, None) => format!("{file}: {error}"),
         };

@@ -12,6 +12,9 @@ use std::{collections::BTreeMap, fmt};
 /// When the alarm rings: at eight in the morning of the day.
 const MORNING: &str = "PT8H";
 
+/// The most octets of a line, without its break.
+const MAX_OCTETS: usize = 75;
+
 /// What somebody is owed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ObligationKind {
@@ -104,7 +107,24 @@ pub fn calendar(obligations: &[Obligation]) -> String {
         calendar.push(one.event(*nth));
         *nth += 1;
     }
-    calendar.to_string()
+    folded(&calendar.to_string())
+}
+
+/// The same text with each line folded by its octets, which are what RFC 5545 counts.
+fn folded(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    for line in text.replace("\r\n ", "").split_inclusive("\r\n") {
+        let mut octets = 0;
+        for letter in line.chars() {
+            if octets + letter.len_utf8() > MAX_OCTETS && !letter.is_control() {
+                folded.push_str("\r\n ");
+                octets = 1;
+            }
+            folded.push(letter);
+            octets += letter.len_utf8();
+        }
+    }
+    folded
 }
 
 fn stamp(on: Date) -> Property {

@@ -7,7 +7,7 @@ use crate::{
 };
 use schemars::JsonSchema;
 use serde::Serialize;
-use serde_json::{Value, json};
+use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A dry run of a mapping.
@@ -110,7 +110,7 @@ impl View for MapCheck {
         }
     }
 
-    fn json(&self) -> Value {
+    fn json(&self) -> impl Serialize {
         let run = &self.run;
         let [answers, provisional] = self.answers;
         json!(MapCheckDocument {

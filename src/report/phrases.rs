@@ -49,6 +49,12 @@ pub fn date(date: Date) -> String {
     date.strftime("%-d %B %Y").to_string()
 }
 
+/// So many things of a kind.
+#[must_use]
+pub fn count_of(number: usize, thing: &str) -> String {
+    format!("{number} {thing}{}", if number == 1 { "" } else { "s" })
+}
+
 /// On which dates something is said of cases: on one, or from a first to a last on which each has its own.
 #[must_use]
 pub fn on_dates(first: Date, last: Date) -> String {

@@ -19,7 +19,7 @@ use crate::{
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Serialize;
-use serde_json::{Value, json};
+use serde_json::json;
 use std::collections::BTreeSet;
 
 /// A rating with the decision that it belongs to.
@@ -112,7 +112,7 @@ impl View for RatingReport<'_> {
         }
     }
 
-    fn json(&self) -> Value {
+    fn json(&self) -> impl Serialize {
         let decision = self.decision;
         json!(RatingDocument {
             inspection: &decision.crn,

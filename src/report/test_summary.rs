@@ -13,7 +13,7 @@ use crate::{
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Serialize;
-use serde_json::{Value, json};
+use serde_json::json;
 
 /// What became of every case.
 #[derive(Debug, Default)]
@@ -75,7 +75,7 @@ impl View for Tested {
         page.raw(&test_text::text(self));
     }
 
-    fn json(&self) -> Value {
+    fn json(&self) -> impl Serialize {
         json!(TestDocument {
             cases: self.trials.iter().map(TrialRecord::of).collect(),
             orphans: &self.orphans,

@@ -4,7 +4,7 @@ use crate::{
     authoring::{accepted_numbers::ChangedNumber, diff_cause::Difference, held::Mismatch, trial::Trial},
     report::{
         diff,
-        phrases::{BOLD, DIM, styled, tier_style, wrapped},
+        phrases::{BOLD, DIM, count_of, styled, tier_style, wrapped},
         shown::{plain, shown},
         test_summary::{TestCounts, Tested},
     },
@@ -54,7 +54,7 @@ pub fn grouped(differences: &[&Difference]) -> String {
     causes.dedup();
     for cause in causes {
         let group: Vec<&&Difference> = differences.iter().filter(|one| one.cause.id == cause).collect();
-        let how_many = if group.len() == 1 { "1 case".to_owned() } else { format!("{} cases", group.len()) };
+        let how_many = count_of(group.len(), "case");
         out.push_str(&format!("{} {} ({how_many})\n", styled(BOLD, "changed by"), styled(BOLD, &shown(cause))));
         for difference in group {
             out.push_str(&one(difference));
@@ -147,5 +147,5 @@ fn count(tested: &Tested) -> String {
     let findings: String = findings.map(|(count, what)| format!(", {count} {what}")).collect::<Vec<_>>().concat();
     let look = if tested.proposed && tested.pending().next().is_some() { "; look at them: brag review" } else { "" };
     let law = tested.law.map(|law| format!("under the rules and numbers of {law}: ")).unwrap_or_default();
-    format!("{law}{cases} cases: {passed} passed{findings}{look}")
+    format!("{law}{}: {passed} passed{findings}{look}", count_of(cases, "case"))
 }

@@ -1,7 +1,11 @@
 //! What was proved of a policy: a page, a heading a property, what was refuted first.
 
 use crate::{
-    report::{Format, page::Page, phrases::date},
+    report::{
+        Format,
+        page::Page,
+        phrases::{count_of, date},
+    },
     verify::{Proof, Property, Report, Shown, Verdict},
 };
 
@@ -54,18 +58,14 @@ fn section(page: &mut Page, property: Property, proofs: &[&Proof], details: bool
     let regions: usize = proved.iter().map(|proof| proof.regions).sum();
     match proved.as_slice() {
         [] => {}
-        [only] => page.note(2, &format!("proved{}, {}", about(only), counted(regions, "region"))),
+        [only] => page.note(2, &format!("proved{}, {}", about(only), count_of(regions, "region"))),
         all if details => {
             for proof in all {
-                page.note(2, &format!("proved{}, {}", about(proof), counted(proof.regions, "region")));
+                page.note(2, &format!("proved{}, {}", about(proof), count_of(proof.regions, "region")));
             }
         }
-        all => page.note(2, &format!("proved of {}, {}", all.len(), counted(regions, "region"))),
+        all => page.note(2, &format!("proved of {}, {}", all.len(), count_of(regions, "region"))),
     }
-}
-
-fn counted(count: usize, thing: &str) -> String {
-    format!("{count} {thing}{}", if count == 1 { "" } else { "s" })
 }
 
 fn about(proof: &Proof) -> String {

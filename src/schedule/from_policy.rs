@@ -76,13 +76,8 @@ fn placed(facts: &Arc<Facts>, in_custody: bool) -> Arc<Facts> {
 
 fn rules(policy: &Policy, on: Date) -> Result<CalendarRules, Box<PolicyFault>> {
     let number = |name: &str| {
-        let whole = |value: &Value| match value {
-            Value::Whole(number) => u32::try_from(*number).ok(),
-            _ => None,
-        };
-        let value = policy.number_on(name, on);
-        value.and_then(whole).ok_or_else(|| {
-            let (message, help) = if value.is_none() {
+        policy.whole_on(name, on).ok_or_else(|| {
+            let (message, help) = if policy.number_on(name, on).is_none() {
                 (
                     format!("a policy with `contact` or `review` needs the number `{name}`, in force on the date"),
                     "see the parameters of bgsw under `Calendar`",

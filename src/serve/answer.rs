@@ -4,7 +4,7 @@
 use super::{
     Ran, Service,
     at_work::{at_work, busy, done},
-    body::{Cut, EXIT_CODE, Ended, MOST, MOST_OF_LINES, Parts, document, incoming, outgoing},
+    body::{Cut, EXIT_CODE, Ended, MOST, MOST_OF_LINES, Parts, WARNING, document, incoming, outgoing},
     operation::Operation,
     problem::Problem,
 };
@@ -95,7 +95,9 @@ async fn begun(
             }
             let parts = Parts { first: Some(begins.into()), rest, writer: Some(writer), asked };
             let mut response = Response::new(Body::new(parts));
-            response.headers_mut().insert(header::TRAILER, HeaderValue::from_name(EXIT_CODE));
+            for name in [EXIT_CODE, WARNING] {
+                response.headers_mut().append(header::TRAILER, HeaderValue::from_name(name));
+            }
             return Ok(response);
         }
     }
@@ -109,7 +111,7 @@ async fn begun(
         return Err(Problem::of_run(&ran));
     }
     let mut response = Response::new(Body::from(begins));
-    response.headers_mut().insert(EXIT_CODE, HeaderValue::from(u16::from(ran.exit.code())));
+    response.headers_mut().extend(ran.headers());
     Ok(response)
 }
 

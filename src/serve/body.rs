@@ -3,9 +3,8 @@
 use super::{Ran, pace::Pace};
 use axum::body::{Body as Sent, Bytes};
 use hyper::{
-    HeaderMap,
     body::{Body, Frame},
-    header::{HeaderName, HeaderValue},
+    header::HeaderName,
 };
 use std::{
     io::{self, Read, Write},
@@ -35,6 +34,9 @@ const WHOLE: Duration = Duration::from_secs(60);
 const WAITING: usize = 4;
 /// The header, or the trailer of an answer in parts, that says how a run ended.
 pub const EXIT_CODE: HeaderName = HeaderName::from_static("brag-exit-code");
+
+/// The same for each thing that the command line would say beside its answer.
+pub const WARNING: HeaderName = HeaderName::from_static("brag-warning");
 
 /// Why a body ended before its end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -225,9 +227,7 @@ impl Body for Parts {
         let written = ready!(Pin::new(writer).poll(cx));
         parts.writer = None;
         Poll::Ready(Some(match written {
-            Ok(ran) if ran.is_whole && parts.asked.early().is_none() => {
-                Ok(Frame::trailers(HeaderMap::from_iter([(EXIT_CODE, HeaderValue::from(u16::from(ran.exit.code())))])))
-            }
+            Ok(ran) if ran.is_whole && parts.asked.early().is_none() => Ok(Frame::trailers(ran.headers())),
             _ => Err(io::Error::other("the answer broke off")),
         }))
     }

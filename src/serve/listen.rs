@@ -6,6 +6,7 @@ use super::{
     metrics::Metrics,
     patient::{Patient, Wire},
     routes::routes,
+    silent::{Hearing, Silent},
     workbench::Workbench,
 };
 use crate::{error::Error, policy::source::plain};
@@ -29,7 +30,7 @@ use tokio::{
 };
 use tokio_rustls::TlsAcceptor;
 
-/// Connections at a time; further ones wait.
+/// Connections at a time; for a further one the oldest goes that has asked for nothing yet, else it waits.
 const CONNECTIONS: usize = 512;
 /// Documents at work at a time, for each processor; and as many streams.
 const AT_WORK: usize = 4;
@@ -126,12 +127,16 @@ async fn serve(
     let listener = tokio::net::TcpListener::from_std(listener)?;
     let service = TowerToHyperService::new(routes(service));
     let (graceful, room) = (GracefulShutdown::new(), Arc::new(Semaphore::new(CONNECTIONS)));
+    let silent = Arc::new(Silent::default());
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new()).header_read_timeout(HEADERS).max_headers(HEADER_COUNT).max_buf_size(HEADER_BYTES);
     loop {
         let next = async {
-            let place = Arc::clone(&room).acquire_owned().await;
-            (place, listener.accept().await)
+            let accepted = listener.accept().await;
+            if room.available_permits() == 0 {
+                silent.close_oldest();
+            }
+            (Arc::clone(&room).acquire_owned().await, accepted)
         };
         let (place, accepted) = tokio::select! {
             next = next => next,
@@ -143,10 +148,18 @@ async fn serve(
             continue;
         };
         let (http, service, watcher, tls) = (http.clone(), service.clone(), graceful.watcher(), tls.clone());
+        let connection = Arc::new(silent.enter());
         tokio::spawn(async move {
-            if let Some(wire) = greeted(stream, tls).await {
-                // A connection that breaks is the business of the other side.
-                let _ = watcher.watch(http.serve_connection(TokioIo::new(Patient::new(wire)), service)).await;
+            let service = Hearing { connection: Arc::clone(&connection), service };
+            let talk = async {
+                if let Some(wire) = greeted(stream, tls).await {
+                    // A connection that breaks is the business of the other side.
+                    let _ = watcher.watch(http.serve_connection(TokioIo::new(Patient::new(wire)), service)).await;
+                }
+            };
+            tokio::select! {
+                () = talk => {}
+                () = connection.closed() => {}
             }
             drop(place);
         });

@@ -3,7 +3,7 @@
 
 use super::{
     answer::content_type,
-    body::EXIT_CODE,
+    body::{EXIT_CODE, WARNING},
     operation::{FORMAT, OPERATIONS, Operation},
 };
 use crate::report::schema_of::SchemaOf;
@@ -83,7 +83,7 @@ fn path(operation: &Operation, command: &Command) -> Value {
         "responses": {
             "200": {
                 "description": "The answer, byte by byte as the command line writes it",
-                "headers": { EXIT_CODE.as_str(): exit_code() },
+                "headers": { EXIT_CODE.as_str(): exit_code(), WARNING.as_str(): warning() },
                 "content": answers(operation, name, arg("format")),
             },
             "default": wrong(),
@@ -133,6 +133,13 @@ fn exit_code() -> Value {
     let about = "The exit code that the command line would end with: 0, or 1 and more where a case of many has no answer. In the trailer of \
         this name where the answer is sent before the run is at its end and the request has `TE: trailers`";
     json!({ "description": about, "schema": { "type": "integer" } })
+}
+
+/// What is said beside an answer.
+fn warning() -> Value {
+    let about = "What the command line would say on standard error, each in a header of its own: registrations that no list knows, references that \
+        stand twice. In the trailer of this name as `brag-exit-code` is";
+    json!({ "description": about, "schema": { "type": "string" } })
 }
 
 /// The values that an option of a verb takes, where it lists them. A workbook is no text, and needs a file.

@@ -124,10 +124,15 @@ fn every_format_says_the_same_and_json_is_as_its_schema_says() {
     let books = json["books"].as_array().unwrap();
     let table = rows(&run("--format csv"));
     assert_eq!(table.len(), books.len());
+    let mut exact = 0;
     for (row, book) in table.iter().zip(books) {
         assert_eq!(row["name"], book["name"].as_str().unwrap_or_default());
         for name in ["cases", "points", "contacts_overdue", "reviews_in_six_weeks", "recorded_below", "incomplete"] {
             assert_eq!(row[name], book[name].to_string(), "{name} of {}", book["name"]);
+        }
+        for name in ["contacts_a_week", "home_visits_a_week"] {
+            assert_eq!(row[name], format!("{:.2}", book[name].as_f64().unwrap()), "{name} of {}", book["name"]);
+            exact += usize::from(!row[name].ends_with('0'));
         }
         for (at, week) in book["weeks"].as_array().unwrap().iter().enumerate() {
             let contacts: u64 =
@@ -136,6 +141,7 @@ fn every_format_says_the_same_and_json_is_as_its_schema_says() {
             assert_eq!(row[&format!("week_{}_reviews", at + 1)], week["reviews"].to_string());
         }
     }
+    assert!(exact > 0, "a figure that has two digits behind the point");
     let officers: Vec<u64> =
         books.iter().filter(|book| book["level"] == "officer").map(|book| book["cases"].as_u64().unwrap()).collect();
     assert!(officers.len() > 20 && officers.is_sorted_by(|one, next| one >= next), "{officers:?}");

@@ -82,8 +82,43 @@ fn each_option_has_its_variable_and_an_empty_one_counts_as_none() {
         assert_eq!((ran.code, &ran.stdout), (0, &plain), "{name}={value}");
     }
     assert_eq!(with("BRAG_ON", "never", "assess case.yaml").code, 2);
+    let none = with("BRAG_FORMAT", "jsno", "assess case.yaml");
+    assert!(none.code == 2 && none.stderr.contains("invalid value 'jsno' for '--format <FORMAT>'"), "{}", none.whole());
     // The command line goes before the variable.
     assert_eq!(with("BRAG_FORMAT", "json", "assess case.yaml --format text").stdout, plain);
+}
+
+#[test]
+fn a_policy_is_named_once() {
+    let run = |arguments: &str| Program::new().run(arguments);
+    for (verb, named) in [
+        ("check", "check bgsw"),
+        ("test", "test bgsw"),
+        ("review", "review --of bgsw"),
+        ("verify", "verify bgsw"),
+        ("compare", "compare bgsw bgsw"),
+        ("new cases", "new cases --boundary bgsw"),
+    ] {
+        let ran = run(&format!("{named} --policy hmpps-tier-v3"));
+        let said =
+            format!("error: `brag {verb}` is told its policy already, so that --policy would count for nothing\n");
+        assert!(ran.code == 2 && ran.stderr.starts_with(&said), "{}", ran.whole());
+    }
+    assert_eq!(run("--policy hmpps-tier-v3 check bgsw").code, 2, "before the verb, too");
+    // A variable is no word of this command line: what is written goes before it.
+    let ran = Program::new().variable("BRAG_POLICY", "nosuch").run("check bgsw");
+    assert_eq!((ran.code, ran.stdout.as_str()), (0, "bgsw: nothing found\n"), "{}", ran.whole());
+}
+
+#[test]
+fn what_is_no_file_is_refused_with_what_to_write_instead() {
+    let help = "\n  help: name a file, or `-` for standard output\n";
+    for (name, said) in
+        [("/dev/stdout", "is a link that leads nowhere"), ("/dev/null", "is no file that could be replaced")]
+    {
+        let ran = with_case().run(&format!("assess case.yaml -o {name}"));
+        assert_eq!((ran.code, ran.stderr), (3, format!("  × {name}: {said}{help}")));
+    }
 }
 
 #[test]
@@ -117,13 +152,19 @@ fn a_date_can_be_counted_from_today() {
 
 #[test]
 fn help_is_of_a_verb_or_on_a_topic_and_as_coloured_as_asked() {
-    for topic in ["data", "editing", "effects", "exit-codes", "inputs", "language", "words"] {
+    for topic in ["data", "editing", "effects", "exit-codes", "inputs", "language", "questions", "words"] {
         let page = Program::new().run(&format!("help {topic}"));
         assert!(page.code == 0 && page.stdout.lines().count() > 8, "{topic}: {}", page.whole());
-        assert!(!page.stdout.contains("<!--"), "{topic}");
+        let marks = ["<!--", "**Ask", "*mapping*", "](", "\n| ", "```"];
+        assert!(marks.iter().all(|mark| !page.stdout.contains(mark)), "{topic}: {}", page.stdout);
+    }
+    // What stands in code stays: also a mark, and a backtick.
+    let language = Program::new().variable("COLUMNS", "200").run("help language").stdout;
+    for kept in ["`${n} of ${n + 1}`", "2 ** 3", "\"low\" | \"medium\" => 1"] {
+        assert!(language.contains(kept), "{kept}: {language}");
     }
     let exits = Program::new().run("help exit-codes").stdout;
-    assert!(exits.starts_with("Exit codes\n") && exits.contains("| 130 |"), "{exits}");
+    assert!(exits.starts_with("Exit codes\n") && exits.contains("\n 130  "), "{exits}");
     assert_eq!(Program::new().run("help map check").stdout, Program::new().run("map check --help").stdout);
     assert_eq!(Program::new().run("help").stdout, Program::new().run("--help").stdout);
     let unknown = Program::new().run("help nothing");

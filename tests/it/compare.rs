@@ -82,6 +82,20 @@ fn without_cases_it_says_what_differs() {
     ");
 }
 
+/// A rule that looks at what is on record moves somebody only where that is in the policy's own tiers.
+#[test]
+fn who_could_move_is_looked_for_among_people_rated_in_the_tiers_of_the_policy() {
+    let rules = |from: u32| {
+        format!(
+            "//! Example.\n\nconst TIERS = [\"Low\", \"High\"];\n\n/// All.\n/// @cite example\nfn all(person) {{\n    at_least(\"Low\")\n}}\n\n/// Once High.\n/// @cite example\nfn once(person) {{\n    if person.ratings.filter(|one| one.tier == \"High\").len() >= {from} {{ at_least(\"High\") }}\n}}\n"
+        )
+    };
+    let program = Program::new().file("old/trial/policy.rhai", rules(2)).file("new/trial/policy.rhai", rules(1));
+    let ran = program.run("compare old/trial new/trial --format json");
+    let found = ran.json()["witnesses"]["found"].as_array().unwrap().clone();
+    assert!(found.iter().any(|one| one["old"] == "Low" && one["new"] == "High"), "{}", ran.whole());
+}
+
 #[test]
 fn moves_can_be_made_a_finding() {
     let program = Program::new().file("book.jsonl", book(100));

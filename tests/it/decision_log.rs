@@ -340,7 +340,8 @@ fn a_log_that_is_text_of_another_kind_is_no_log() {
     insta::assert_snapshot!(ran.whole(), @r"
     exit code 3
     ---- stderr ----
-      × log.jsonl: is not text in UTF-8
+      × log.jsonl: holds no decision
+      help: `brag assess CASES --log FILE` writes one
     ");
     let ran = program.run("replay empty.jsonl");
     insta::assert_snapshot!(ran.whole(), @r"
@@ -349,6 +350,33 @@ fn a_log_that_is_text_of_another_kind_is_no_log() {
       × empty.jsonl: holds no decision
       help: `brag assess CASES --log FILE` writes one
     ");
+}
+
+#[test]
+fn a_line_with_a_byte_that_is_no_text_is_named_and_the_others_are_read() {
+    let program = logged(5);
+    let mut log = log_of(&program).into_bytes();
+    let third = log_of(&program).lines().take(2).map(|line| line.len() + 1).sum::<usize>();
+    log[third + 20] = 0xff;
+    let program = program.file("log.jsonl", &log);
+    let ran = program.run("replay log.jsonl book.jsonl");
+    insta::assert_snapshot!(steady(&ran), @r"
+    4 of 5 lines stand
+      1: altered: its hash is not that of what it says
+          line 3
+      4: the same comes out again
+      the hash of the last line is ...
+    ");
+    assert_eq!((ran.code, ran.stderr.as_str()), (1, ""));
+    // A byte that is no text in place of the sign that stands for such a byte is an alteration too.
+    let sign = "by \u{fffd}";
+    let program = Program::new().file("one.yaml", "crn: X1\nassessed_on: 2019-05-20\n");
+    assert_eq!(program.run_with(&["assess", "one.yaml", "--log", "log.jsonl", "--by", sign]).code, 0);
+    let log = log_of(&program);
+    let at = log.find('\u{fffd}').unwrap();
+    let altered = [&log.as_bytes()[..at], b"\xff", &log.as_bytes()[at + 3..]].concat();
+    assert_eq!(program.run("replay log.jsonl").code, 0);
+    assert_eq!(program.file("log.jsonl", altered).run("replay log.jsonl").code, 3, "nothing that can be read");
 }
 
 #[test]

@@ -69,7 +69,7 @@ fn worked_cases_under_next_years_numbers_show_which_move_and_nothing_is_written(
         +   saw:
         +   - oasys.ogrs3 80
 
-    under the rules and numbers of 2027-01-01: 1 cases: 0 passed, 1 not as expected, 1 changed
+    under the rules and numbers of 2027-01-01: 1 case: 0 passed, 1 not as expected, 1 changed
     ");
     assert_eq!(program.run("test trial").code, 0);
     assert_eq!(program.run("review --list").stdout.matches("likely").count(), 0);

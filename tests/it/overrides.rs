@@ -64,6 +64,23 @@ fn one_that_lowers_the_tier_lapses_at_the_next_review() {
     assert_eq!(with("tier: Red, reason: Concern, by: cm, date: 2019-01-02")["tier"], "Red", "a raised tier stays");
 }
 
+/// A significant event asks for a review within a working day: of Friday 10 May by Monday 13 May.
+#[test]
+fn one_that_lowers_the_tier_lapses_where_the_review_that_an_event_asks_for_is_overdue() {
+    let asked = |more: &str| {
+        let lowered = "tier: Green, reason: Settled, by: cm, authorised_by: spo1, date: 2019-05-08";
+        format!("{lowered} }}\n{more}\nlocal: {{")
+    };
+    let event = |date: &str| asked(&format!("events: [{{ date: {date}, type: other, significant: true }}]"));
+    assert_eq!(refused(&event("2019-05-10")), "it lapsed at the review that a significant event asked for");
+    for (date, why) in [("2019-05-08", "the override knew of it"), ("2019-05-17", "its review is not due yet")] {
+        assert_eq!(with(&event(date))["tier"], "Green", "{why}");
+    }
+    let inside = "custody: [{ from: 2019-05-09, to: 2019-05-13, reason: remand }]";
+    let inside = asked(&format!("{inside}\nevents: [{{ date: 2019-05-10, type: other, significant: true }}]"));
+    assert_eq!(with(&inside)["tier"], "Green", "nothing in custody asks for a review");
+}
+
 #[test]
 fn a_fact_is_not_judged_and_a_later_override_is_not_known_yet() {
     assert_eq!(

@@ -12,8 +12,8 @@ use crate::{
     compare::book,
     program::{Program, brag, root, snapshot, worked_cases},
 };
-use served::Served;
-use std::fs;
+use served::{Served, read_until, send};
+use std::{fs, io::Read};
 use workbench::with_policies;
 
 const JSON: &str = "application/json";
@@ -62,6 +62,40 @@ fn an_answer_has_the_bytes_of_the_command_line() {
         assert_eq!(reply.status, 200, "{path}: {}", reply.whole());
         assert_eq!(reply.body, by_hand(arguments, ""), "{path}");
     }
+}
+
+#[test]
+fn what_is_said_beside_an_answer_comes_with_it() {
+    let served = Served::new();
+    let case = r#"{"crn": "X1", "assessed_on": "2019-05-20", "registrations": ["FOO1"]}"#;
+    let unknown = "1 case has registrations that no list knows: FOO1 (1)";
+    let reply = served.post("/v1/assess", JSON, case);
+    assert_eq!((reply.status, reply.header("brag-warning")), (200, Some(unknown)));
+    assert_eq!(reply.body, by_hand("assess - --format json", case));
+    assert_eq!(served.post("/v1/assess", JSON, CASE).header("brag-warning"), None);
+    // Of an answer in parts it comes at the end, as the exit code does.
+    let mut stream = served.begin("/v1/assess", LINES);
+    send(&mut stream, &format!("{case}\n{case}\n"));
+    send(&mut stream, "");
+    let mut got = String::new();
+    read_until(&mut stream, &mut got, "\r\n0\r\n");
+    let _ = stream.read_to_string(&mut got);
+    let (head, end) = (got.split("\r\n\r\n").next().unwrap(), got.rsplit("\r\n0\r\n").next().unwrap());
+    assert!(head.contains("trailer: brag-exit-code") && head.contains("brag-warning"), "{head}");
+    let twice = "1 reference stands in more than one case, 2 cases in all: see `--duplicates`";
+    for said in ["brag-exit-code: 0", &format!("brag-warning: {twice}"), "brag-warning: 2 cases have registrations"] {
+        assert!(end.contains(said), "{said} in {end}");
+    }
+}
+
+#[test]
+fn variables_that_count_for_no_request_are_named() {
+    let program = Program::new().variable("BRAG_SET", "uplift_needs=4").variable("BRAG_LOG", "log.jsonl");
+    let program = program.variable("BRAG_ON", "2019-05-20").variable("BRAG_PORT", "0").variable("BRAG_LAWS", "");
+    let said = Served::with(program, &[]).end().stderr;
+    let named = "variables that count for no request, which says such things itself: BRAG_LOG, BRAG_SET\n";
+    assert!(said.starts_with(named), "{said}");
+    assert!(!Served::new().end().stderr.contains("variables"));
 }
 
 #[test]

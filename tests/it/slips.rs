@@ -500,7 +500,7 @@ fn a_worked_case_without_a_date_and_a_snapshot_that_is_none() {
     assert_snapshot!(ran.whole(), @r#"
     exit code 3
     ---- stdout ----
-    1 cases: 0 passed, 1 could not be run
+    1 case: 0 passed, 1 could not be run
     ---- stderr ----
       × `assessed_on`: is missing: a worked case comes out alike on every day, and needs the date that
       │ it is for

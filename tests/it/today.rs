@@ -79,6 +79,8 @@ fn a_time_zone_that_there_is_not_is_an_error() {
         ran.stderr,
         "  × TZ: names no time zone that is known\n  help: set it to a name such as Europe/London, or say `--tz` or `--on`\n"
     );
+    let row = wrong.run("assess c.yaml --format csv").stdout;
+    assert!(row.trim_end().ends_with(",TZ: names no time zone that is known"), "the case file is not to blame: {row}");
     // Nobody asks for today where a date is given.
     assert_eq!(wrong.run("assess c.yaml --on 2026-06-15").code, 0);
     assert_eq!(wrong.run("assess c.yaml --tz Europe/London").code, 0);

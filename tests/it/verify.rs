@@ -299,3 +299,24 @@ fn a_worked_case_that_breaks_a_law_fails_the_test_of_the_policy() {
     assert!(page.contains("law_iom (high): does not hold of Low: Whom we manage together is High."), "{page}");
     assert_eq!(program.run("assess book.jsonl --policy trial --laws --log log.jsonl").code, 2);
 }
+
+#[test]
+fn laws_are_held_against_the_tier_of_the_rules_and_against_that_of_an_override() {
+    let rules = "//! Example.\n\nconst TIERS = [\"Low\", \"Middle\", \"High\"];\n\n/// Everybody.\n/// @cite example\nfn everybody(person) {\n    at_least(\"Middle\")\n}\n\n/// Whom we manage together is High.\n/// @cite example\nfn law_iom(person, tier) {\n    !person.iom || tier == \"High\"\n}\n\n/// Men are not Low.\n/// @cite example\nfn law_men(person, tier) {\n    person.sex != \"male\" || tier != \"Low\"\n}\n";
+    let told = |facts: &str, tier: &str| {
+        let moved = format!("{{ tier: {tier}, reason: known, by: a, authorised_by: b, date: 2019-05-01 }}");
+        let case = format!("crn: X1\n{facts}\noverride: {moved}\n");
+        let program = Program::new().rules(rules).file("moved.yaml", case);
+        let ran = program.run("assess moved.yaml --policy trial --on 2019-05-20 --laws --format json");
+        let answer = ran.json();
+        let flags = answer["flags"].as_array().unwrap().iter().filter(|flag| flag["severity"] == "high");
+        (ran.code, flags.map(|flag| flag["text"].as_str().unwrap().to_owned()).collect::<Vec<_>>())
+    };
+    let lowered = "does not hold of Low, to which an override moves it: Men are not Low.";
+    assert_eq!(told("sex: male", "Low"), (1, vec![lowered.to_owned()]));
+    let both = "does not hold of Middle, which the rules give, nor of Low, to which an override moves it: Whom we manage together is High.";
+    assert_eq!(told("iom: true\nsex: female", "Low"), (1, vec![both.to_owned()]));
+    let mended = "does not hold of Middle, which the rules give: Whom we manage together is High.";
+    assert_eq!(told("iom: true\nsex: female", "High"), (1, vec![mended.to_owned()]));
+    assert_eq!(told("sex: male", "High"), (0, Vec::new()));
+}

@@ -14,6 +14,9 @@ const OUTPUTS: &[&str] = &[
     "show params --on 2019-05-20",
     "show words",
     "show rules --on 2019-05-20",
+    "help effects",
+    "help exit-codes",
+    "help words",
 ];
 
 fn printed(output: &str, columns: &str) -> String {

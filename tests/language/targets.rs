@@ -252,7 +252,7 @@ pub fn log(bytes: &[u8]) {
     let Ok(text) = from_utf8(bytes) else { return };
     let mut chain = Chain::default();
     for line in text.lines() {
-        let read = ReadLine::of(line);
+        let read = ReadLine::of(line.as_bytes());
         assert_eq!(read.link, Link::of(line));
         assert!(read.entry.is_some() || read.mark.is_none());
         chain.add(read.link);

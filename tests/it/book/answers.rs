@@ -135,6 +135,7 @@ fn a_file_that_cannot_be_written() {
     exit code 3
     ---- stderr ----
       × taken: is no file that could be replaced
+      help: name a file, or `-` for standard output
     ");
 }
 

@@ -107,7 +107,8 @@ fn a_replaced_file_keeps_its_mode_and_a_link_stays_one() {
         [("nowhere.csv", "is a link that leads nowhere"), ("books", "is no file that could be replaced")]
     {
         let ran = program.run(&format!("assess book.jsonl --policy trial --format csv -o {output}"));
-        assert_eq!((ran.code, ran.stderr.trim()), (3, format!("× {output}: {said}").as_str()));
+        let help = "help: name a file, or `-` for standard output";
+        assert_eq!((ran.code, ran.stderr.trim()), (3, format!("× {output}: {said}\n  {help}").as_str()));
     }
     let ran = program.run("assess book.jsonl --policy trial --format csv -o -");
     assert!(ran.code == 0 && ran.stdout.starts_with("crn,") && !program.folder().join("-").exists());

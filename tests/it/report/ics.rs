@@ -175,6 +175,20 @@ fn lines_are_folded_and_end_as_the_standard_says() {
 }
 
 #[test]
+fn no_line_is_longer_wherever_a_letter_of_several_octets_stands() {
+    let mut long = two();
+    for before in 0..160 {
+        long[0].summary = format!("{}{}", "a".repeat(before), "\u{1d11e}–é".repeat(20));
+        long[0].why = "nothing, back\\slash; comma, ".repeat(before / 4 + 1);
+        let file = calendar(&long);
+        let longest = file.split("\r\n").map(str::len).max().unwrap();
+        assert!(longest <= 75, "{longest} octets, with {before} before");
+        assert_eq!(text(&events(&file)[0], &ICalendarProperty::Summary), long[0].summary);
+        assert_eq!(text(&events(&file)[0], &ICalendarProperty::Description), long[0].why);
+    }
+}
+
+#[test]
 fn no_obligations_are_an_empty_calendar() {
     assert!(events(&calendar(&[])).is_empty());
 }

@@ -18,7 +18,7 @@ use std::{
     net::{Shutdown, TcpStream},
     sync::Arc,
     thread,
-    time::Duration,
+    time::{Duration, Instant},
 };
 use tokio::sync::watch;
 
@@ -109,6 +109,34 @@ fn a_client_that_goes_away_or_dawdles_keeps_nobody_waiting() {
     assert_eq!(served.get("/v1/health").status, 200);
 }
 
+/// More than there are places: the oldest of those that have asked for nothing goes, and who asks is answered at once.
+#[test]
+fn however_many_say_nothing_nobody_waits() {
+    let served = Served::new();
+    let mut silent: Vec<TcpStream> = (0..512).map(|_| served.connect()).collect();
+    let begun = Instant::now();
+    for _ in 0..3 {
+        assert_eq!(served.get("/v1/health").status, 200);
+    }
+    assert!(begun.elapsed() < Duration::from_secs(5), "{:?}", begun.elapsed());
+    silent[0].set_read_timeout(Some(Duration::from_secs(2))).unwrap();
+    assert_eq!(silent[0].read(&mut [0]).unwrap(), 0, "the oldest is closed");
+    let last = silent.last_mut().unwrap();
+    let asked = format!("GET /v1/health HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", served.address);
+    last.write_all(asked.as_bytes()).unwrap();
+    assert_eq!(reply(last).status, 200, "and not the youngest");
+}
+
+#[test]
+fn a_list_of_entries_that_are_no_cases_takes_no_memory_to_speak_of() {
+    let served = Served::new();
+    let list = format!("[{}{{}}]", "{},".repeat(200_000));
+    let due = served.post("/v1/due", JSON, &list);
+    assert_eq!((due.status, due.header("brag-exit-code")), (200, Some("3")), "{}", &due.body[..500]);
+    #[cfg(target_os = "linux")]
+    assert!(served.most_memory() < 400, "{} MB", served.most_memory());
+}
+
 #[test]
 fn who_leaves_before_the_first_word_of_an_answer_holds_no_place() {
     let served = Served::new();
@@ -138,7 +166,7 @@ struct NoVerbs;
 
 impl Verbs for NoVerbs {
     fn run(&self, _: &[String], _: Box<dyn Read + Send>, _: Box<dyn Write + Send>) -> Ran {
-        Ran { exit: Exit::Done, complaints: Vec::new(), is_whole: true, usage: None }
+        Ran::of(Exit::Done)
     }
 
     fn command(&self) -> clap::Command {
@@ -214,7 +242,7 @@ fn each_line_is_answered_before_the_next_is_sent() {
     send(&mut stream, "{\"crn\": 7}\n");
     stream.write_all(b"0\r\n\r\n").unwrap();
     read_until(&mut stream, &mut got, "\r\n0\r\nbrag-exit-code: 3\r\n\r\n");
-    assert!(got.starts_with("HTTP/1.1 200") && got.contains("\r\ntrailer: brag-exit-code\r\n"), "{got}");
+    assert!(got.starts_with("HTTP/1.1 200") && got.contains("\r\ntrailer: brag-exit-code, brag-warning\r\n"), "{got}");
     let metrics = served.get("/v1/metrics").body;
     assert!(metrics.contains("_count{route=\"/v1/assess\",status=\"200\"} 1\n"), "{metrics}");
 }
