@@ -2,6 +2,7 @@
 //! that lowers the tier needs another person's name, lapses at the next review, and is always flagged.
 
 use crate::{
+    calendar::WorkingDays,
     case::{Case, supervision::Override},
     decision::reason::Flag,
     language::{standard::ReviewStandard, tiers::Tiers},
@@ -42,7 +43,7 @@ pub fn judge(
     case: &Case,
     computed: &str,
     tiers: &Tiers,
-    review: Option<ReviewStandard>,
+    review: Option<(ReviewStandard, &WorkingDays)>,
     on: Date,
 ) -> Option<Judgement> {
     let asked = case.r#override.as_ref()?;
@@ -50,8 +51,15 @@ pub fn judge(
         return None;
     }
     let tier = asked.tier.to_string();
-    let lowers = matches!((tiers.rank(&tier), tiers.rank(computed)), (Some(to), Some(from)) if to < from);
-    let refused = refusal(asked, case, computed, tiers, lowers, review, on);
+    let is_less = matches!((tiers.rank(&tier), tiers.rank(computed)), (Some(to), Some(from)) if to < from);
+    let is_floor = is_less && raised(asked, case, tiers);
+    let lowers = is_less && !is_floor;
+    let due = asked.date.zip(review).and_then(|(date, (review, days))| due(date.0, review, days));
+    let refused = if is_floor {
+        Some("it raised the tier, and the rules give more by now".to_owned())
+    } else {
+        refusal(asked, case, computed, tiers, lowers, due, on)
+    };
     let applied = refused.is_none();
     let note = refused.unwrap_or_else(|| {
         if lowers { "lowers the tier until the next review".to_owned() } else { "moves the tier".to_owned() }
@@ -69,6 +77,22 @@ pub fn judge(
     })
 }
 
+/// Whether an override raised the tier when it was made, as the rating that rests on it says: nobody decided that it lowers one.
+fn raised(asked: &Override, case: &Case, tiers: &Tiers) -> bool {
+    case.ratings.iter().any(|rating| {
+        let from = rating.r#override.as_ref().and_then(|rests_on| rests_on.from.as_ref());
+        let is_it = Some(rating.date) == asked.date && rating.tier == asked.tier;
+        is_it && from.and_then(|from| tiers.rank(from.as_str())) < tiers.rank(asked.tier.as_str()) && from.is_some()
+    })
+}
+
+/// When a tier that was decided on a date must be reviewed: on the last working day of the period, as the calendar says it.
+fn due(date: Date, review: ReviewStandard, days: &WorkingDays) -> Option<Date> {
+    let end = review.unit.after(date, review.every)?;
+    let due = days.previous_or_same(end).unwrap_or(end);
+    if due > date { Some(due) } else { days.after(date, 1).ok() }
+}
+
 /// Why an override does not count, if it does not.
 fn refusal(
     asked: &Override,
@@ -76,7 +100,7 @@ fn refusal(
     computed: &str,
     tiers: &Tiers,
     lowers: bool,
-    review: Option<ReviewStandard>,
+    due: Option<Date>,
     on: Date,
 ) -> Option<String> {
     let tier = asked.tier.as_str();
@@ -101,7 +125,6 @@ fn refusal(
     }
     let Some(date) = asked.date else { return Some("it lowers the tier and has no date to lapse from".to_owned()) };
     let reviewed = case.ratings.iter().any(|rating| rating.date > date && rating.date.0 <= on);
-    let due = review.and_then(|review| review.unit.after(date.0, review.every));
     (reviewed || due.is_some_and(|due| due < on)).then(|| "it lapsed at the review".to_owned())
 }
 

@@ -59,7 +59,7 @@ pub fn rule(assessor: &mut Assessor<'_>, facts: &Arc<Facts>) -> Result<Ruling, B
     let mut standards = Standards { evaluator, facts, assumed };
     let (mut tier, mut judgement) = (top.tier.clone(), None);
     if let (Some(computed), Some(_)) = (&top.tier, &facts.case.r#override) {
-        let review = standards.review(computed)?;
+        let review = standards.review(computed)?.map(|review| (review, policy.days()));
         judgement = judge(&facts.case, computed, policy.tiers(), review, facts.on);
         if let Some(judgement) = judgement.as_ref().filter(|judgement| judgement.applied) {
             tier = Some(judgement.tier.clone());
