@@ -40,6 +40,7 @@ mod packed_file;
 mod pager;
 mod policy_choice;
 mod progress;
+mod project;
 mod rate;
 mod replay;
 mod replay_match;

@@ -104,6 +104,20 @@ impl Repository {
         Ok(str::from_utf8(&committed).map_or(true, |committed| plain(committed) != plain(text)))
     }
 
+    /// Whether the last commit has a file at a path that counts from a folder.
+    ///
+    /// # Errors
+    ///
+    /// When the repository cannot be read.
+    pub fn holds(&self, path: &str, folder: &Path) -> Result<bool, GitFault> {
+        let Some(path) = self.from_top(&format!("./{path}"), folder) else { return Ok(false) };
+        match self.top("HEAD") {
+            // There is no commit yet.
+            Err(GitFault::Unknown { .. }) => Ok(false),
+            top => Ok(top?.item(&path)?.is_some()),
+        }
+    }
+
     /// A path from the top of the repository, its steps with `/` between them; nothing where it leads out of it. One that begins
     /// with a `.` counts from the folder `here`.
     #[must_use]

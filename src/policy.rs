@@ -172,11 +172,29 @@ impl Policy {
         own.chain(self.companions.iter().flat_map(Self::files)).collect()
     }
 
+    /// The files that are built into the program and that a policy of a folder rests on, by their path below the policies folder:
+    /// those it imports or runs with and has none of its own of. None of a policy that is built in itself.
+    #[must_use]
+    pub fn built_in_beside(&self) -> Vec<&str> {
+        let (mut found, mut is_own) = (Vec::new(), true);
+        for path in self.files().iter().map(|file| source::built_in(file.shown)) {
+            is_own &= path.is_some();
+            found.extend(path.filter(|path| !found.contains(path)));
+        }
+        if is_own { Vec::new() } else { found }
+    }
+
     /// The same, said to rest on files that are in no commit: an answer that does is a trial.
     #[must_use]
     pub fn with_uncommitted(mut self, files: &[String]) -> Self {
         self.uncommitted = (!files.is_empty()).then(|| format!("uncommitted changes in {}", files.join(", ")));
         self
+    }
+
+    /// The working days that its words reckon with.
+    #[must_use]
+    pub const fn days(&self) -> &WorkingDays {
+        &self.days
     }
 
     /// The date whose rules and numbers are in force, where that is not the date that an answer is for.

@@ -105,8 +105,8 @@ pub fn cases(
     boundary.missed.extend(missed.map(|(id, at)| {
         let input = policy.inputs().get(id);
         let why = match input.source {
-            Source::Field(_) if !read.contains(&id) => "no worked case is one whose rules read it",
-            Source::Field(_) => "in every worked case something else gives the same on both sides",
+            Source::Field(_) | Source::Local(_) if !read.contains(&id) => "no worked case is one whose rules read it",
+            Source::Field(_) | Source::Local(_) => "in every worked case something else gives the same on both sides",
             _ => "it is worked out from other inputs, and has no value of its own to be set",
         };
         Missed { path: input.path.to_string(), at, why }
@@ -216,7 +216,7 @@ fn said(verdict: &Verdict, inputs: &Inputs) -> Says {
 
 /// The values to try, in order: on both sides of each number that the rules hold the input against.
 fn values(input: &Input, cuts: &[Decimal], every: bool) -> Vec<Decimal> {
-    if !matches!(input.source, Source::Field(_)) {
+    if !matches!(input.source, Source::Field(_) | Source::Local(_)) {
         return Vec::new();
     }
     let (min, max) = match input.domain() {

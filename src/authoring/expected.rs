@@ -4,11 +4,11 @@
 use crate::{
     authoring::worked::Answer,
     case::{
-        expect::Expect,
+        expect::{Expect, ExpectedTier, TierBounds},
         fault::{Fault, Mark, Wrong, nearest},
         value::Value,
     },
-    policy::Policy,
+    policy::{Policy, source::Shelf},
 };
 
 /// The flags that the program itself raises.
@@ -16,9 +16,15 @@ const OWN_FLAGS: [&str; 2] = ["override_lowers", "override_not_applied"];
 
 /// The first rule or flag in what must come out that nothing bears the name of; `text` is the file, to find its line.
 ///
-/// A policy that runs alone does not know the flags of those that could run with it: of these nothing is said.
+/// A policy that runs alone does not know the flags of those that could run with it, on its shelf or built in: of these nothing is
+/// said.
 #[must_use]
-pub fn unknown(expect: &Expect, policy: &Policy, text: &str) -> Option<Fault> {
+pub fn unknown(expect: &Expect, policy: &Policy, shelf: &Shelf, text: &str) -> Option<Fault> {
+    if expect.tier == Some(ExpectedTier::Within(TierBounds::default())) {
+        let said = "names no tier, so that it holds whatever comes out".to_owned();
+        let at = found_in(text, |line| line.find("tier"));
+        return Some(Fault::at("expect.tier", at, Wrong::Other { said }));
+    }
     let members = || std::iter::once(policy).chain(policy.companions());
     let rules: Vec<String> = members()
         .flat_map(|member| member.rules().chain(member.reserved()))
@@ -27,9 +33,6 @@ pub fn unknown(expect: &Expect, policy: &Policy, text: &str) -> Option<Fault> {
     let fired = expect.fired.iter().map(|rule| ("fired", rule));
     if let Some((path, rule)) = fired.into_iter().find(|(_, rule)| !rules.iter().any(|known| known == rule.as_str())) {
         return Some(fault(path, "rule", rule.as_str(), &rules, text));
-    }
-    if policy.companions().is_empty() {
-        return None;
     }
     // A code may be handed on to a helper that raises it: any word of a script can be one.
     let words = members().flat_map(|member| &member.program().constants).filter_map(|value| match value {
@@ -41,7 +44,11 @@ pub fn unknown(expect: &Expect, policy: &Policy, text: &str) -> Option<Fault> {
     let named = [("flags.include", Some(&flags.include)), ("flags.exclude", Some(&flags.exclude))];
     let named = named.into_iter().chain([("flags.all_by_reference", flags.all_by_reference.as_ref())]);
     let mut all = named.flat_map(|(path, words)| words.into_iter().flatten().map(move |word| (path, word)));
-    let (path, word) = all.find(|(_, word)| !codes.iter().any(|known| known == word.as_str()))?;
+    let is_elsewhere = |word: &str| [shelf, &Shelf::Shipped].iter().any(|shelf| shelf.spells(word));
+    let (path, word) = all.find(|(_, word)| {
+        let is_known = codes.iter().any(|known| known == word.as_str());
+        !is_known && (!policy.companions().is_empty() || !is_elsewhere(word.as_str()))
+    })?;
     Some(fault(path, "flag", word.as_str(), &codes, text))
 }
 
@@ -52,14 +59,22 @@ fn fault(path: &str, what: &str, word: &str, known: &[String], text: &str) -> Fa
             let (before, after) = (line.get(..*at).unwrap_or(""), line.get(at + word.len()..).unwrap_or(""));
             !before.ends_with(is_part) && !after.starts_with(is_part)
         });
-        found.next().map(|(at, _)| line.get(..at).unwrap_or("").chars().count() + 1)
+        found.next().map(|(at, _)| at)
     };
-    let expects = text.lines().position(|line| line.trim_start().trim_start_matches('"').starts_with("expect"));
-    let mut lines = text.lines().enumerate().skip(expects.unwrap_or(0));
-    let at = lines.find_map(|(number, line)| Some(Mark { line: number + 1, column: column(line)? }));
+    let at = found_in(text, column);
     let meant = nearest(word, known).map(|meant| format!("; did you mean `{meant}`?")).unwrap_or_default();
     let said = format!("no policy at work has a {what} of this name{meant}");
     Fault::at(format!("expect.{path}"), at, Wrong::Other { said })
+}
+
+/// Where something stands in what must come out, which is looked for in a line; it gives its place there in bytes.
+fn found_in(text: &str, in_line: impl Fn(&str) -> Option<usize>) -> Option<Mark> {
+    let expects = text.lines().position(|line| line.trim_start().trim_start_matches('"').starts_with("expect"));
+    let mut lines = text.lines().enumerate().skip(expects.unwrap_or(0));
+    lines.find_map(|(number, line)| {
+        let before = line.get(..in_line(line)?)?;
+        Some(Mark { line: number + 1, column: before.chars().count() + 1 })
+    })
 }
 
 /// What comes out now, as an expectation that somebody must confirm.

@@ -4,6 +4,7 @@
 //! Every change is written aside and renamed into its place: a run that is stopped leaves either the old or the new.
 
 use crate::{
+    case::advice::{CONFLICT, conflict},
     error::Error,
     out_file::{Existing, OutFile, remove_leftover, write_whole},
 };
@@ -231,6 +232,9 @@ fn read(file: &Path) -> Result<Snapshot, Error> {
     let text = fs::read_to_string(file).map_err(|error| unusable(file, &error))?;
     if !text.starts_with("---") {
         return Err(unusable(file, &io::Error::other("it does not begin with `---`")));
+    }
+    if conflict(&text).is_some() {
+        return Err(unusable(file, &io::Error::other(CONFLICT)));
     }
     Snapshot::from_file(file).map_err(|error| unusable(file, error.as_ref()))
 }

@@ -13,7 +13,7 @@ use crate::{
     calendar::WorkingDays,
     decision::assessor::Assessor,
     error::{Error, Exit},
-    policy::Policy,
+    policy::{Policy, source::Shelf},
 };
 use jiff::civil::Date;
 use std::collections::BTreeSet;
@@ -36,6 +36,8 @@ pub struct Terms<'a> {
     pub on: Option<Date>,
     /// The calendar.
     pub days: &'a WorkingDays,
+    /// Where the policy stands.
+    pub shelf: &'a Shelf,
     /// Where the snapshots are; nowhere for the policies that are built in.
     pub snapshots: Option<&'a Folder>,
     /// What is written.
@@ -114,11 +116,12 @@ impl Trial {
             Err(error) => trial.error = Some(error),
             Ok(answer) => {
                 let expect = answer.expect.as_ref();
-                let unknown = expect.and_then(|expect| expected::unknown(expect, assessor.policy(), &case.text));
+                let unknown =
+                    expect.and_then(|expect| expected::unknown(expect, assessor.policy(), terms.shelf, &case.text));
                 trial.error = unknown.map(|fault| case.fault(fault));
                 trial.held = answer.held(assessor.policy());
                 trial.unconfirmed = answer.is_unconfirmed();
-                trial.expects = answer.expect.is_some();
+                trial.expects = expect.is_some_and(|expect| !expect.is_empty());
                 trial.says_nothing = !trial.expects;
                 if let (Some(folder), None) = (terms.snapshots, &trial.error) {
                     trial.compare(folder, &snapshot::text(&answer), case, terms)?;
@@ -177,20 +180,25 @@ impl Trial {
     }
 }
 
-/// The accepted snapshots of a policy whose case is gone.
+/// The snapshots of a policy whose case is gone, accepted or pending; `beside` are the policies whose snapshots stand there too.
 #[must_use]
-pub fn orphans(folder: &Folder, policy: &str, cases: &[WorkedCase]) -> Vec<String> {
+pub fn orphans(folder: &Folder, policy: &str, beside: &[String], cases: &[WorkedCase]) -> Vec<String> {
     let expected: BTreeSet<String> = cases.iter().map(WorkedCase::snapshot_name).collect();
-    let of_policy = format!("{policy}__");
     let names = folder.accepted_names().into_iter().chain(folder.pending_names());
-    let gone: BTreeSet<String> =
-        names.filter(|name| name.starts_with(&of_policy) && !expected.contains(name)).collect();
+    let gone: BTreeSet<String> = names.filter(|name| is_of(name, policy, beside) && !expected.contains(name)).collect();
     gone.into_iter().collect()
+}
+
+/// Whether a snapshot is that of a policy, and not of one beside it whose name begins with the same words.
+#[must_use]
+pub fn is_of(name: &str, policy: &str, beside: &[String]) -> bool {
+    let begins = |policy: &str| name.strip_prefix(policy).is_some_and(|rest| rest.starts_with("__"));
+    begins(policy) && !beside.iter().any(|other| other.len() > policy.len() && begins(other))
 }
 
 /// The accepted snapshots of policies that are gone altogether.
 #[must_use]
 pub fn orphans_of_no_policy(folder: &Folder, policies: &[String]) -> Vec<String> {
-    let known = |name: &str| policies.iter().any(|policy| name.starts_with(&format!("{policy}__")));
+    let known = |name: &str| policies.iter().any(|policy| is_of(name, policy, &[]));
     folder.accepted_names().into_iter().filter(|name| !known(name) && folder.is_ours(name)).collect()
 }

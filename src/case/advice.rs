@@ -90,3 +90,14 @@ pub(super) fn folded(word: &str) -> String {
     let between = |letter: char| letter.is_whitespace() || matches!(letter, '-' | '/' | '\u{2013}');
     word.trim().chars().map(|letter| if between(letter) { '_' } else { letter }).flat_map(char::to_lowercase).collect()
 }
+
+/// The line where a merge has left two versions of a part of a text.
+#[must_use]
+pub fn conflict(text: &str) -> Option<usize> {
+    text.lines().position(|line| line.starts_with("<<<<<<< ")).map(|line| line + 1)
+}
+
+/// What is said there.
+pub const CONFLICT: &str = "a merge has left two versions of what stands here";
+/// What to do about it.
+pub const ONE_VERSION: &str = "keep one of the two, and take out the lines `<<<<<<<`, `=======` and `>>>>>>>`";

@@ -69,6 +69,7 @@ pub static DERIVED: &[Derived] = derived! {
         "In custody: a custody period begins on or before the date and has not ended by it.";
     "in_community": Register, flag, |case, on| Value::Bool(!in_custody(case, on)), "Not in custody.";
     "weeks_to_release": Detail, days, weeks_to_release, "Whole weeks until release, in custody with a release date.";
+    "days_to_release": Detail, days, days_to_release, "Days until release, in custody with a release date.";
     "days_since_release": Detail, days, days_since_release, "Days since the last release from custody.";
     "days_since_start": Detail, days, days_since_start, "Days since the sentence started.";
     "single_requirement_unpaid_work": Register, flag, |case, _| Value::Bool(single_unpaid_work(case)),
@@ -127,8 +128,15 @@ fn age(case: &Case, on: Date) -> Value {
 }
 
 fn weeks_to_release(case: &Case, on: Date) -> Value {
+    match days_to_release(case, on) {
+        Value::Whole(days) => Value::Whole(days / 7),
+        _ => Value::Absent,
+    }
+}
+
+fn days_to_release(case: &Case, on: Date) -> Value {
     match case.release.date {
-        Some(release) if in_custody(case, on) && release.0 >= on => Value::Whole(days_between(on, release.0) / 7),
+        Some(release) if in_custody(case, on) && release.0 >= on => Value::Whole(days_between(on, release.0)),
         _ => Value::Absent,
     }
 }

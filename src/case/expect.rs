@@ -107,6 +107,18 @@ short_or_full! {
 
 only_as_fields! { Expect, TierBounds, ExpectedFlags, ExpectedDue, ExpectedAllocation }
 
+impl Expect {
+    /// Whether it holds whatever comes out, so that nothing is expected.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        let holds = |tier: &Option<ExpectedTier>| {
+            tier.as_ref().is_none_or(|tier| *tier == ExpectedTier::Within(TierBounds::default()))
+        };
+        let rest = Self { tier: None, tier_by_seed: None, unconfirmed: None, ..self.clone() };
+        holds(&self.tier) && holds(&self.tier_by_seed) && rest == Self::default()
+    }
+}
+
 impl Part for Expect {
     fn shape() -> Shape {
         Shape::Record(&[])

@@ -1,7 +1,7 @@
 //! Slips of the hand in YAML that its parser says of another line, or of none: each named where it stands.
 
 use super::{
-    advice::QUOTES,
+    advice::{CONFLICT, QUOTES, conflict},
     document::{Content, Node},
     fault::{Fault, Mark, Wrong},
 };
@@ -16,6 +16,9 @@ type Reading = Result<Node, Fault>;
 /// and never closed.
 pub(super) fn slip(text: &str, read: fn(&str) -> Reading, reading: &Reading) -> Option<Fault> {
     let fault = |at: Mark, said: String| Fault::at("", Some(at), Wrong::Syntax { said });
+    if let Some(line) = conflict(text) {
+        return Some(fault(Mark { line, column: 1 }, CONFLICT.to_owned()));
+    }
     let slips = (1..).zip(text.lines()).filter_map(|(line, content)| Some((line, content, on_line(content)?)));
     for (line, content, Slip { column, said, right }) in slips.take(MAX_TRIED) {
         let start = content.as_ptr() as usize - text.as_ptr() as usize;

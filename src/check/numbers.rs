@@ -4,7 +4,7 @@ use super::{comparisons::instead, meaning::Meaning, surroundings::reached};
 use crate::{
     case::{
         document::{self, Content, Key, Node},
-        fault::nearest,
+        fault::{Wrong, nearest},
         value::Value,
         words::ContactMode,
     },
@@ -129,7 +129,9 @@ impl<'a> NumberUses<'a> {
         let parameters = self.policy.parameters();
         let lacks = calendar.iter().filter(|name| !parameters.by_name.contains_key(**name));
         let lacks: Vec<String> = lacks.map(|name| format!("`{name}`")).collect();
-        if !lacks.is_empty() {
+        // Of a file that cannot be read it is not known what it lacks.
+        let is_unread = matches!(document::parse(&parameters.text), Err(fault) if fault.wrong != Wrong::Empty);
+        if !lacks.is_empty() && !is_unread {
             let message = format!("a policy with `contact` or `review` needs the numbers {}", lacks.join(" "));
             let fault = PolicyFault::invalid(&parameters.file, message).code("missing-parameter").at(Some(1), None);
             found.push(fault.text(&parameters.text).help(OF_THE_CALENDAR));

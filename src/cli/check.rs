@@ -3,7 +3,7 @@
 use crate::{
     case::fault::nearest,
     check::{
-        catalogue, check,
+        self, catalogue,
         finding::{Finding, Severity, counted},
     },
     cli::{
@@ -11,11 +11,12 @@ use crate::{
         drawn::Drawn,
         format_option::{FormatOption, Formats},
         global::Global,
-        suite,
+        policy_choice, suite,
         terminal::Terminal,
     },
     error::{Error, Exit},
-    report::{Format, check_github, check_json, check_page, check_sarif},
+    policy::Policy,
+    report::{Format, check_github, check_json, check_page, check_sarif, shown::shown},
 };
 use clap::{Args, ValueEnum};
 
@@ -58,7 +59,11 @@ impl Run for Check {
         let mut findings: Vec<Finding> = Vec::new();
         let mut names = Vec::new();
         for choice in suite::choices(&self.policies, global.policy.as_deref())? {
-            let found = check(&choice.shelf, &choice.name)?;
+            let reading = Policy::read(&choice.shelf, &choice.name, &[])?;
+            if let Some(beside) = policy_choice::with_built_in(&reading.policy) {
+                terminal.say(&shown(&format!("{}{beside}", choice.name)));
+            }
+            let found = check::findings(&reading);
             // A policy that runs with several is looked at with each, and said once.
             findings.extend(found.into_iter().filter(|one| !findings.contains(one)).collect::<Vec<_>>());
             names.push(choice.name);

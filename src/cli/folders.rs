@@ -1,6 +1,9 @@
 //! The files of cases in folders: each once, however many links lead to it or round in a circle.
 
-use crate::{error::Error, policy::source::RULES};
+use crate::{
+    error::Error,
+    policy::source::{RULES, is_hidden},
+};
 use std::{
     collections::BTreeSet,
     fs::read_dir,
@@ -24,11 +27,6 @@ pub struct Found {
     pub files: Vec<CasePath>,
     /// Files and folders in folders that were passed over, because they are hidden.
     pub hidden: usize,
-}
-
-/// Whether something in a folder is none of its cases: hidden, left behind by a Macintosh, or held by a spreadsheet that is open.
-fn is_hidden(name: &str) -> bool {
-    name.starts_with('.') || name.starts_with("~$")
 }
 
 /// The files that some arguments name, in the order given; those of a folder in order of name.

@@ -3,7 +3,8 @@
 use crate::{
     check,
     cli::{
-        global::{Global, read_file},
+        global::Global,
+        project::{PROJECT_FILE, Project},
         terminal::Terminal,
     },
     error::Error,
@@ -15,22 +16,10 @@ use crate::{
     },
     report::shown::shown,
 };
-use serde::Deserialize;
 use std::path::{Path, PathBuf};
 
 /// The policy that a run uses when nothing else is said.
 const DEFAULT: &str = "bgsw";
-const PROJECT_FILE: &str = "brag.toml";
-
-/// What `brag.toml` says.
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Project {
-    /// The folder of policies, relative to the file.
-    policies: Option<PathBuf>,
-    /// The policy to use.
-    policy: Option<String>,
-}
 
 /// Where a policy stands.
 #[derive(Debug, Clone)]
@@ -61,7 +50,8 @@ pub fn named(asked: Option<&str>) -> Result<Choice, Error> {
         return from_commit(revision, folder)
             .map_err(|fault| Error::input(asked.unwrap_or_default(), fault.to_string()).with_help(fault.help()));
     }
-    let (project, own) = project()?;
+    let project = Project::here()?;
+    let own = project.shelf()?;
     let name = asked.map(str::to_owned).or(project.policy).unwrap_or_else(|| DEFAULT.to_owned());
     let mut shelves = own.into_iter().chain([Shelf::Shipped]);
     let mut known = Vec::new();
@@ -86,7 +76,7 @@ pub fn named(asked: Option<&str>) -> Result<Choice, Error> {
 ///
 /// When there is no such policy, or `brag.toml` is invalid.
 pub fn all(asked: Option<&str>) -> Result<Vec<Choice>, Error> {
-    let (_, own) = project()?;
+    let own = Project::here()?.shelf()?;
     let asked = asked.map(|asked| named(Some(asked))).transpose()?.map(|choice| choice.shelf);
     let asked = asked.filter(|shelf| !matches!(shelf, Shelf::Shipped));
     let mut all: Vec<Choice> = Vec::new();
@@ -107,8 +97,7 @@ pub fn of_project() -> Result<Vec<Choice>, Error> {
     if let Some(choice) = around() {
         return Ok(vec![choice]);
     }
-    let (_, own) = project()?;
-    let shelf = own.unwrap_or(Shelf::Shipped);
+    let shelf = Project::here()?.shelf()?.unwrap_or(Shelf::Shipped);
     Ok(shelf.names().into_iter().map(|name| Choice { shelf: shelf.clone(), name }).collect())
 }
 
@@ -118,8 +107,7 @@ pub fn of_project() -> Result<Vec<Choice>, Error> {
 ///
 /// When `brag.toml` is invalid.
 pub fn folder_of_policies() -> Result<PathBuf, Error> {
-    let (_, own) = project()?;
-    Ok(if let Some(Shelf::Folder(root)) = own { root } else { PathBuf::from("policies") })
+    Ok(Project::here()?.folder_of_policies())
 }
 
 /// The policy in whose folder this is, or in a folder of which; nothing where a project begins nearer.
@@ -141,7 +129,7 @@ fn around() -> Option<Choice> {
 
 /// Whether a folder of policies is that of the project, wherever `brag.toml` puts it.
 pub fn is_of_project(root: &Path) -> bool {
-    let own = project().ok().and_then(|(_, own)| own);
+    let own = Project::here().and_then(|project| project.shelf()).ok().flatten();
     matches!(own, Some(Shelf::Folder(own)) if own.canonicalize().ok() == root.canonicalize().ok())
 }
 
@@ -178,34 +166,6 @@ fn from_commit(revision: &str, folder: &str) -> Result<Choice, GitFault> {
     Ok(Choice { shelf: Shelf::Commit(Box::new(shelf)), name: name.to_owned() })
 }
 
-/// `brag.toml` or a folder `policies`, here or in a folder above.
-fn project() -> Result<(Project, Option<Shelf>), Error> {
-    let here = std::env::current_dir().unwrap_or_default();
-    for folder in here.ancestors() {
-        let file = folder.join(PROJECT_FILE);
-        let own = folder.join("policies");
-        let near = |path: PathBuf| path.strip_prefix(&here).map(Path::to_path_buf).unwrap_or(path);
-        if file.is_file() {
-            let project = read_project(&near(file))?;
-            let policies = project.policies.as_ref().map_or(own, |policies| folder.join(policies));
-            let shelf = policies.is_dir().then(|| Shelf::Folder(near(policies)));
-            return Ok((project, shelf));
-        }
-        if own.is_dir() {
-            return Ok((Project::default(), Some(Shelf::Folder(near(own)))));
-        }
-    }
-    Ok((Project::default(), None))
-}
-
-fn read_project(file: &Path) -> Result<Project, Error> {
-    let bytes = read_file(file)?;
-    let help = "it may say `policies = \"folder\"` and `policy = \"name\"`";
-    let invalid = |message: String| Error::input(file.display().to_string(), message).with_help(help);
-    let text = String::from_utf8(bytes).map_err(|_| invalid("is not text in UTF-8".to_owned()))?;
-    toml::from_str(&text).map_err(|error| invalid(error.message().to_owned()))
-}
-
 /// The files that a run may read of the policies that these words name: `brag.toml`, and every script and every file of numbers in the folders beside it,
 /// from which it may import, and which may run with it.
 ///
@@ -235,8 +195,10 @@ pub fn files(words: &[Option<&str>]) -> Result<Vec<PathBuf>, Error> {
 /// When there is no such policy, or it is invalid.
 pub fn load(global: &Global, set: &[(String, String)], terminal: &mut Terminal) -> Result<Policy, Error> {
     let choice = named(global.policy.as_deref())?;
-    terminal.whisper(&shown(&format!("policy {} from {}", choice.name, choice.shelf.shown(&choice.name))));
     let reading = Policy::read(&choice.shelf, &choice.name, set)?;
+    let beside = with_built_in(&reading.policy);
+    let from = choice.shelf.shown(&choice.name);
+    terminal.whisper(&shown(&format!("policy {} from {from}{}", choice.name, beside.unwrap_or_default())));
     if !reading.faults.is_empty() {
         // What this run sets is no fault of the policy.
         let alone = Policy::read(&choice.shelf, &choice.name, &[])?;
@@ -246,12 +208,24 @@ pub fn load(global: &Global, set: &[(String, String)], terminal: &mut Terminal) 
     Ok(if global.holidays.is_some() { policy.reckoning_with(&global.working_days()?) } else { policy })
 }
 
-/// The policy, which says so where it rests on files of a repository that are in no commit.
+/// What is said of a policy of a folder that rests on files which are built into the program; nothing of any other.
+pub fn with_built_in(policy: &Policy) -> Option<String> {
+    let files = policy.built_in_beside();
+    (!files.is_empty()).then(|| format!(", with what is built in of {}", files.join(", ")))
+}
+
+/// The policy, which says so where it rests on files of a repository that are in no commit, or on those of the program in place of
+/// files that are in one.
 pub fn marked(shelf: &Shelf, policy: Policy, terminal: &mut Terminal) -> Policy {
     let Shelf::Folder(root) = shelf else { return policy };
     let uncommitted = || -> Result<Vec<String>, GitFault> {
         let Some(repository) = Repository::around(&root.join(&**policy.name()))? else { return Ok(Vec::new()) };
         let mut files = Vec::new();
+        for path in policy.built_in_beside() {
+            if repository.holds(path, root)? {
+                files.push(path.to_owned());
+            }
+        }
         for file in policy.files() {
             let path = Path::new(file.shown);
             if path.is_file() && repository.has_changed(path, file.text)? {

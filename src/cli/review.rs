@@ -4,7 +4,7 @@ use crate::{
     authoring::{
         diff_cause::{Difference, difference},
         snapshot_store::Folder,
-        trial::orphans,
+        trial::is_of,
     },
     cli::{
         Run,
@@ -95,8 +95,8 @@ fn pending(suites: &[Suite]) -> Result<Vec<Pending>, Error> {
     let mut all = Vec::new();
     for suite in suites {
         let Some(folder) = &suite.snapshots else { continue };
-        let of_policy = format!("{}__", suite.choice.name);
-        for name in folder.pending_names().into_iter().filter(|name| name.starts_with(&of_policy)) {
+        let (policy, beside) = (&suite.choice.name, suite.choice.shelf.names());
+        for name in folder.pending_names().into_iter().filter(|name| is_of(name, policy, &beside)) {
             let (accepted, Some(new)) = (folder.accepted(&name)?, folder.pending(&name)?) else { continue };
             let difference = difference(&name, accepted.as_deref(), &new);
             all.push(Pending { folder: folder.clone(), difference });
@@ -216,10 +216,16 @@ fn ask(terminal: &mut Terminal) -> Result<Verdict, Error> {
 }
 
 fn remove_orphans(suites: &[Suite], terminal: &mut Terminal) -> Result<Exit, Error> {
+    let found = suites.iter().filter_map(|suite| suite.snapshots.as_ref().map(|folder| (suite, folder)));
+    let found: Vec<_> = found.map(|(suite, folder)| (suite, folder, suite.orphans(folder))).collect();
+    // A folder of cases that is not there is no reason to drop everything that was accepted.
+    if let Some((suite, ..)) = found.iter().find(|(suite, _, names)| suite.cases.is_empty() && !names.is_empty()) {
+        let error = Error::input(&suite.choice.name, "has no worked case, so that all of its snapshots would go");
+        return Err(error.with_help("bring its `cases` back, or remove the snapshots by hand"));
+    }
     let mut count = 0;
-    for suite in suites {
-        let Some(folder) = &suite.snapshots else { continue };
-        for name in orphans(folder, &suite.choice.name, &suite.cases) {
+    for (_, folder, names) in found {
+        for name in names {
             folder.forget(&name)?;
             terminal.answer(format!("removed {}\n", shown(&name)))?;
             count += 1;

@@ -3,6 +3,7 @@
 use crate::{
     authoring::{
         snapshot_store::Folder,
+        trial,
         worked::{self, WorkedCase},
     },
     cli::policy_choice::{self, Choice},
@@ -57,6 +58,11 @@ impl Suite {
     pub fn of(choice: Choice) -> Result<Self, Error> {
         let cases = worked::all(&choice.shelf, &choice.name)?;
         Ok(Self { cases, snapshots: snapshots(&choice), choice })
+    }
+
+    /// Its snapshots in a folder whose case is gone.
+    pub fn orphans(&self, folder: &Folder) -> Vec<String> {
+        trial::orphans(folder, &self.choice.name, &self.choice.shelf.names(), &self.cases)
     }
 
     /// Where its worked cases stand.

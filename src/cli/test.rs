@@ -4,7 +4,7 @@ use crate::{
     authoring::{
         accepted_numbers::{changed, keep},
         coverage::{cover, percent, unreached_values},
-        trial::{Terms, Trial, Update, orphans, orphans_of_no_policy},
+        trial::{Terms, Trial, Update, orphans_of_no_policy},
     },
     calendar::WorkingDays,
     check,
@@ -58,6 +58,11 @@ pub struct Test {
     fail_under: Option<f64>,
     #[command(flatten)]
     format: FormatOption<Self>,
+}
+
+/// Whether a run takes the law, the day or the bank holidays otherwise than the worked cases and the policy have them.
+const fn is_trial(global: &Global) -> bool {
+    global.law.is_some() || global.on.is_some() || global.holidays.is_some()
 }
 
 /// Reads a percentage of the command line.
@@ -191,7 +196,12 @@ impl Test {
         let choices = suite::choices(&self.policies, global.policy.as_deref())?;
         let names: Vec<String> = choices.iter().map(|choice| choice.name.clone()).collect();
         let everything = self.policies.is_empty() && global.policy.is_none();
-        let proposed = self.update() == Update::New && global.law.is_none();
+        let proposed = self.update() == Update::New && !is_trial(global);
+        if global.law.is_none() && is_trial(global) && self.update() != Update::No {
+            terminal.say(
+                "on another day, or by other bank holidays, than the worked cases: nothing is left to be accepted",
+            );
+        }
         let mut tested = Tested { proposed, law: global.law, ..Tested::default() };
         let (mut exit, mut folders) = (Exit::Done, BTreeSet::new());
         for choice in choices {
@@ -227,7 +237,7 @@ impl Test {
             if self.update() != Update::No {
                 folder.remove_leftovers();
             }
-            tested.orphans.extend(orphans(folder, name, &suite.cases));
+            tested.orphans.extend(suite.orphans(folder));
         }
         let policy = match Policy::that_runs(&suite.choice.shelf, name) {
             Ok(policy) => policy_choice::under(global, policy),
@@ -242,11 +252,11 @@ impl Test {
             }
         };
         let mut assessor = Assessor::new(&policy);
-        // What another law would bring is looked at, and is nothing to be accepted.
-        let update = if global.law.is_some() { Update::No } else { self.update() };
+        // What another law, day or calendar would bring is looked at, and is nothing to be accepted.
+        let update = if is_trial(global) { Update::No } else { self.update() };
         let snapshots = suite.snapshots.as_ref();
         let changed = snapshots.map_or(Ok(Vec::new()), |folder| changed(&policy, folder))?;
-        let terms = Terms { on: global.on, days, snapshots, update, changed: &changed };
+        let terms = Terms { on: global.on, days, shelf: &suite.choice.shelf, snapshots, update, changed: &changed };
         for case in suite.cases.iter().filter(|case| self.wants(name, &case.name)) {
             if self.fail_fast && tested.exit() != Exit::Done {
                 tested.not_run += 1;
@@ -256,7 +266,7 @@ impl Test {
             tested.trials.push(trial);
         }
         stopped_cases::complain(&tested.trials, name, terminal);
-        let is_whole = self.filter.is_none() && global.on.is_none() && tested.exit() == Exit::Done;
+        let is_whole = self.filter.is_none() && tested.exit() == Exit::Done;
         if let Some(folder) = snapshots.filter(|_| is_whole && update != Update::No && !suite.cases.is_empty()) {
             keep(policy.member(name), folder)?;
         }

@@ -139,8 +139,13 @@ fn of_one(present: &Present<'_>, pieces: &[Atom], named: &BTreeSet<String>, grai
                 Domain::Bool => vec![Value::Bool(false), Value::Bool(true)],
                 _ => pieces.iter().flat_map(ends).collect(),
             };
-            // A detail that is not there is known not to be; a fact cannot become unknown.
-            if matches!(present.input.kind, Kind::Detail) {
+            // A detail that is not there is known not to be, nor is a number of a register; a fact cannot become unknown.
+            let of_register = match domain {
+                Domain::Whole { min, max } if present.input.kind == Kind::Register => Some([*min, *max]),
+                _ => None,
+            };
+            others.extend(of_register.into_iter().flatten().map(Value::Whole));
+            if of_register.is_some() || present.input.kind == Kind::Detail {
                 others.push(Value::Absent);
             }
             let other = others.into_iter().filter(|value| *value != present.value);

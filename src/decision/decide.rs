@@ -9,6 +9,7 @@ use crate::{
         reason::{Acknowledged, Flag, Places, Reason},
         ruling::{Ruling, rule},
         sourced::Sourced,
+        unrecorded::unrecorded,
         unsettled::{Unsettled, unsettled},
         verdict::Verdict,
     },
@@ -67,10 +68,14 @@ pub fn decide_facts(
 ) -> Result<Decision, Box<PolicyFault>> {
     let ruling = rule(assessor, facts)?;
     let (policy, mark, only_fired) = (assessor.policy(), assessor.mark().clone(), assessor.tells_what_fired());
-    let at = assessor.at(facts);
-    let unsettled = if ruling.range.ends.is_some() { unsettled(&mut at.evaluator, facts) } else { Vec::new() };
-    let answer = Answer { policy, mark, at, file, inputs: &ruling.inputs, range: &ruling.range };
-    Ok(answer.decision(&ruling, unsettled, only_fired))
+    let is_open = ruling.range.ends.is_some();
+    let unsettled = if is_open { unsettled(&mut assessor.at(facts).evaluator, facts) } else { Vec::new() };
+    let unrecorded = unrecorded(assessor, facts, &ruling);
+    let answer = Answer { policy, mark, at: assessor.at(facts), file, inputs: &ruling.inputs, range: &ruling.range };
+    let mut decision = answer.decision(&ruling, unsettled, only_fired);
+    decision.provisional |= unrecorded.is_some();
+    decision.doubts.extend(unrecorded);
+    Ok(decision)
 }
 
 pub(super) struct Answer<'a, 'p> {

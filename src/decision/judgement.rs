@@ -56,8 +56,14 @@ pub fn judge(case: &Case, computed: &str, tiers: &Tiers, reviews: Reviews<'_>, o
         return None;
     }
     let tier = asked.tier.to_string();
-    let lowers = matches!((tiers.rank(&tier), tiers.rank(computed)), (Some(to), Some(from)) if to < from);
-    let refused = refusal(asked, case, computed, tiers, lowers, reviews, on);
+    let is_less = matches!((tiers.rank(&tier), tiers.rank(computed)), (Some(to), Some(from)) if to < from);
+    let is_floor = is_less && raised(asked, case, tiers);
+    let lowers = is_less && !is_floor;
+    let refused = if is_floor {
+        Some("it raised the tier, and the rules give more by now".to_owned())
+    } else {
+        refusal(asked, case, computed, tiers, lowers, reviews, on)
+    };
     let applied = refused.is_none();
     let note = refused.unwrap_or_else(|| {
         if lowers { "lowers the tier until the next review".to_owned() } else { "moves the tier".to_owned() }
@@ -73,6 +79,22 @@ pub fn judge(case: &Case, computed: &str, tiers: &Tiers, reviews: Reviews<'_>, o
         lowers,
         note,
     })
+}
+
+/// Whether an override raised the tier when it was made, as the rating that rests on it says: nobody decided that it lowers one.
+fn raised(asked: &Override, case: &Case, tiers: &Tiers) -> bool {
+    case.ratings.iter().any(|rating| {
+        let from = rating.r#override.as_ref().and_then(|rests_on| rests_on.from.as_ref());
+        let is_it = Some(rating.date) == asked.date && rating.tier == asked.tier;
+        is_it && from.and_then(|from| tiers.rank(from.as_str())) < tiers.rank(asked.tier.as_str()) && from.is_some()
+    })
+}
+
+/// When a tier that was decided on a date must be reviewed: on the last working day of the period, as the calendar says it.
+fn due(date: Date, review: ReviewStandard, days: &WorkingDays) -> Option<Date> {
+    let end = review.unit.after(date, review.every)?;
+    let due = days.previous_or_same(end).unwrap_or(end);
+    if due > date { Some(due) } else { days.after(date, 1).ok() }
 }
 
 /// Why an override does not count, if it does not.
@@ -113,15 +135,15 @@ impl Reviews<'_> {
     /// Why an override of a date that lowers the tier has lapsed, if it has: a review was made since, or should have been.
     fn lapse(self, case: &Case, date: Date, on: Date) -> Option<&'static str> {
         let reviewed = case.ratings.iter().any(|rating| rating.date.0 > date && rating.date.0 <= on);
-        let due = self.regular.and_then(|review| review.unit.after(date, review.every));
+        let due = self.regular.and_then(|review| due(date, review, self.days));
         if reviewed || due.is_some_and(|due| due < on) {
             return Some("it lapsed at the review");
         }
         // As in the calendar of reviews, nothing that happens in custody asks for one.
         let asks = |day: &Date| *day > date && !in_custody(case, *day);
         let events = case.events.iter().filter(|event| event.significant == Some(true)).map(|event| event.date.0);
-        let due = |event| self.triggered.and_then(|within| self.days.after(event, within).ok());
-        let is_late = events.filter(asks).filter_map(due).any(|due| due < on);
+        let asked_for = |event| self.triggered.and_then(|within| self.days.after(event, within).ok());
+        let is_late = events.filter(asks).filter_map(asked_for).any(|due| due < on);
         is_late.then_some("it lapsed at the review that a significant event asked for")
     }
 }

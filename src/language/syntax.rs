@@ -2,6 +2,7 @@
 //! marked in the tree, and refused by name when it is lowered.
 
 mod chains;
+mod comments;
 mod messages;
 mod parser;
 mod recovery;
@@ -28,6 +29,18 @@ use std::collections::BTreeMap;
 ///
 /// When it is not well-formed, or something stands outside its functions that is neither an import nor a constant.
 pub fn parse(file: &str, text: &str) -> Result<Script, PolicyFault> {
+    if let Some(above) = comments::unclosed(text).and_then(|at| text.get(..at)) {
+        let column = above.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+        let said = "`/*` begins a remark that is never closed, so that nothing below it would run";
+        let fault =
+            PolicyFault::invalid(file, said).code("syntax").at(Some(above.matches('\n').count() + 1), Some(column));
+        return Err(fault.text(text).help("close it with `*/`, or begin each of its lines with `//`"));
+    }
+    parse_closed(file, text)
+}
+
+/// Reads a script, or a part of one: a remark that is not closed ends with it.
+fn parse_closed(file: &str, text: &str) -> Result<Script, PolicyFault> {
     let ast = parser().compile(text).map_err(|error| {
         let said = in_officers_words(error.err_type(), place(error.position()), text);
         let (line, column) = (said.at.line as usize, said.at.column as usize);

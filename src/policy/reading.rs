@@ -77,9 +77,9 @@ impl Reading {
                 Program { scripts: vec![script], ..Program::default() }
             }
         };
-        // Where the numbers cannot be read at all, nothing is to be learnt from their names.
+        // Where the numbers cannot be read at all, nothing is to be learnt from their names, nor from those of inputs declared there.
         if parameters.by_name.is_empty() && faults.iter().any(|fault| fault.code == "parameters") {
-            faults.retain(|fault| fault.code != "unknown-parameter");
+            faults.retain(|fault| fault.code != "unknown-parameter" && !fault.message.contains("`person.local."));
         }
         let presumed = presumed(&parameters, &inputs, &mut |at, said, help| {
             let fault = PolicyFault::invalid(shown(&files), said).code("parameters").at(Some(at.line), Some(at.column));

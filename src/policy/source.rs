@@ -16,6 +16,8 @@ static SHIPPED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/policies");
 pub const RULES: &str = "policy.rhai";
 /// The file that holds the numbers.
 pub const PARAMETERS: &str = "parameters.yaml";
+/// What messages say behind a file of a policy that is built into the program.
+const BUILT_IN: &str = " (built in)";
 /// The largest script or parameter file, in bytes.
 pub const MAX_BYTES: u64 = 1 << 20;
 
@@ -53,7 +55,7 @@ impl Shelf {
         folders.filter(|name| self.has(&format!("{name}/{RULES}"))).collect()
     }
 
-    /// What stands in a folder of the shelf, by name, in order, each with whether it is a folder.
+    /// What stands in a folder of the shelf, by name, in order, each with whether it is a folder; nothing that is hidden.
     fn inside(&self, folder: &str) -> Vec<(String, bool)> {
         let mut items: Vec<(String, bool)> = match self {
             Self::Shipped => {
@@ -71,6 +73,7 @@ impl Shelf {
                 .collect(),
             Self::Commit(commit) => commit.inside(folder),
         };
+        items.retain(|(name, _)| !is_hidden(name));
         items.sort();
         items
     }
@@ -95,7 +98,7 @@ impl Shelf {
     #[must_use]
     pub fn shown(&self, path: &str) -> String {
         match self {
-            Self::Shipped => format!("policies/{path} (built in)"),
+            Self::Shipped => format!("policies/{path}{BUILT_IN}"),
             Self::Folder(root) => root.join(path).display().to_string(),
             Self::Commit(commit) => commit.shown(path),
         }
@@ -136,6 +139,17 @@ impl Shelf {
         Ok(PolicyFiles { name: name.to_owned(), shown: self.shown(name), rules, parameters, shelf: self.clone() })
     }
 
+    /// Whether a script of the shelf has a word between quotation marks.
+    #[must_use]
+    pub fn spells(&self, word: &str) -> bool {
+        let folders = self.inside("").into_iter().filter(|(_, is_folder)| *is_folder).map(|(name, _)| name);
+        let mut scripts = folders.flat_map(|folder| {
+            let inside = self.inside(&folder).into_iter().map(move |(name, _)| format!("{folder}/{name}"));
+            inside.filter(|path| Path::new(path).extension().is_some_and(|ending| ending == "rhai"))
+        });
+        scripts.any(|path| self.read(&path).is_ok_and(|text| text.contains(&format!("\"{word}\""))))
+    }
+
     /// The folders among the worked cases of a policy, in order.
     #[must_use]
     pub fn folders_of_cases(&self, policy: &str) -> Vec<String> {
@@ -151,11 +165,24 @@ impl Shelf {
     pub fn worked_cases(&self, policy: &str) -> Result<BTreeMap<String, String>, PolicyFault> {
         let folder = format!("{policy}/cases");
         let cases = self.inside(&folder).into_iter().map(|(name, _)| name).filter(|name| {
-            let ending = Path::new(name).extension().and_then(|ending| ending.to_str());
-            matches!(ending, Some("yaml" | "yml" | "json"))
+            let ending = Path::new(name).extension().map(std::ffi::OsStr::to_ascii_lowercase);
+            matches!(ending.as_ref().and_then(|ending| ending.to_str()), Some("yaml" | "yml" | "json"))
         });
         cases.map(|name| Ok((name.clone(), self.read(&format!("{folder}/{name}"))?))).collect()
     }
+}
+
+/// Whether something in a folder is nothing of its own: hidden, left behind by a Macintosh or an editor, or held by a spreadsheet
+/// that is open.
+#[must_use]
+pub fn is_hidden(name: &str) -> bool {
+    name.starts_with('.') || name.starts_with("~$")
+}
+
+/// The path below the policies folder of a file that is built into the program, by how messages call it.
+#[must_use]
+pub fn built_in(shown: &str) -> Option<&str> {
+    shown.strip_prefix("policies/")?.strip_suffix(BUILT_IN)
 }
 
 /// The bytes of a file, as far as there are not too many. A link inside the folder may not lead out of it either.

@@ -66,7 +66,8 @@ struct Fold<'a> {
     days: &'a WorkingDays,
     lane: Lane,
     phase: Option<Phase>,
-    custody: bool,
+    /// Since when the person is in custody.
+    custody: Option<Date>,
     ended: bool,
     suspended: Option<(Date, Status)>,
     tier: Option<Rank>,
@@ -99,7 +100,7 @@ impl<'a> Fold<'a> {
             days,
             lane,
             phase: None,
-            custody: false,
+            custody: None,
             ended: false,
             suspended: None,
             tier: None,
@@ -135,7 +136,7 @@ impl<'a> Fold<'a> {
     }
 
     fn begin(&mut self, date: Date, since: Since, custody: bool) {
-        self.custody = custody;
+        self.custody = custody.then_some(date);
         self.tier = self.history.tier_at(date);
         self.restart(date, since);
     }
@@ -153,19 +154,19 @@ impl<'a> Fold<'a> {
     /// The standard under the recorded tier. Without one nothing is asked in the community beyond the deadlines that hold
     /// for every tier, and what counts as a contact is what counts under the most intensive one.
     fn standard(&mut self) -> Option<&'a ContactStandard> {
-        let standard = self.standards.contact(self.tier, self.custody, &self.lane);
+        let standard = self.standards.contact(self.tier, self.custody.is_some(), &self.lane);
         self.last = standard.or(self.last);
-        standard.filter(|_| self.custody || self.tier.is_some())
+        standard.filter(|_| self.custody.is_some() || self.tier.is_some())
     }
 
     /// Its standard's place among those of where the person is.
     fn place(&self) -> Option<usize> {
-        self.lane.place(self.standards.contacts(self.tier, self.custody))
+        self.lane.place(self.standards.contacts(self.tier, self.custody.is_some()))
     }
 
     /// Whether a phase runs in which contact is asked for at all.
     fn is_asked(&self) -> bool {
-        self.phase.is_some() && self.standards.contact(self.tier, self.custody, &self.lane).is_some()
+        self.phase.is_some() && self.standards.contact(self.tier, self.custody.is_some(), &self.lane).is_some()
     }
 
     /// The first contact of a phase. The deadlines after release and after a return are for one contact, so a further
@@ -174,8 +175,8 @@ impl<'a> Fold<'a> {
         let rules = &self.standards.rules;
         let deadline = match (phase.since, &self.lane) {
             (Since::Release, Lane::Main) => Some(rules.contact_after_release),
-            (Since::Return, Lane::Main) if !self.custody => Some(rules.contact_after_return),
-            _ if self.custody => None,
+            (Since::Return, Lane::Main) if self.custody.is_none() => Some(rules.contact_after_return),
+            _ if self.custody.is_some() => None,
             _ if self.tier.is_none() => return Ok(None),
             _ => standard.first_within,
         };
@@ -271,11 +272,9 @@ impl<'a> Fold<'a> {
     }
 
     fn why_nothing(&self) -> String {
-        match (self.phase, self.tier) {
-            (None, _) => self.history.not_started(),
-            (Some(phase), _) if self.custody => {
-                format!("in custody since {}, where the policy asks for no contact", spoken(phase.began))
-            }
+        match (self.custody, self.tier) {
+            _ if self.phase.is_none() => self.history.not_started(),
+            (Some(since), _) => format!("in custody since {}, where the policy asks for no contact", spoken(since)),
             (_, None) => "no tier is recorded that asks for contact".to_owned(),
             (_, Some(tier)) => format!("the policy asks for no contact under {}", self.standards.name(tier)),
         }

@@ -139,11 +139,13 @@ impl Workbench {
     /// When the policy is invalid, or a worked case cannot be read.
     pub fn worked(&self, edit: &Edit, stop: &AtomicBool) -> Result<String, Problem> {
         let policy = self.policy(&edit.texts)?;
-        let policy = Policy::that_runs_with(&self.shelf(), policy).map_err(|fault| of(fault.into()))?;
+        let place = &self.shelf();
+        let policy = Policy::that_runs_with(place, policy).map_err(|fault| of(fault.into()))?;
         let mut assessor = Assessor::new(&policy);
-        let terms = Terms { on: None, days: &self.days, snapshots: None, update: Update::No, changed: &[] };
+        let terms =
+            Terms { on: None, days: &self.days, shelf: place, snapshots: None, update: Update::No, changed: &[] };
         let mut tested = Tested::default();
-        for case in worked::all(&self.shelf(), &self.name).map_err(|fault| of(fault.into()))? {
+        for case in worked::all(place, &self.name).map_err(|fault| of(fault.into()))? {
             go_on(stop)?;
             tested.trials.push(Trial::run(&mut assessor, &case, &terms).map_err(of)?);
         }

@@ -327,3 +327,40 @@ fn a_log_is_worked_out_again_under_the_policies_of_its_time() {
     let ran = alone.run("replay log.jsonl one.yaml --repo .");
     assert!(ran.code == 3 && ran.stderr.contains("lies in no git repository"), "{}", ran.whole());
 }
+
+/// What is built in takes the place of a file that somebody deleted, which is an edit like any other.
+#[test]
+fn a_file_of_the_policy_that_is_gone_is_no_silent_change_to_what_is_built_in() {
+    let shipped = |path: &str| std::fs::read_to_string(crate::program::root().join("policies").join(path)).unwrap();
+    let rules = "import \"lib/oasys\" as oasys;\nconst TIERS = [\"Low\", \"High\"];\nconst WITH = [\"assessment-quality\"];\n/// All.\n/// @cite none\n\
+        fn all(person) { if oasys::rosh(person) == \"high\" { at_least(\"High\") } else { at_least(\"Low\") } }\n";
+    let program = Program::new().rules(rules).file("one.yaml", CASE);
+    git(program.folder(), &["init", "-q", "-b", "main"]);
+    let mut program = program;
+    for path in
+        ["lib/oasys.rhai", "lib/record.rhai", "assessment-quality/policy.rhai", "assessment-quality/parameters.yaml"]
+    {
+        program = program.file(&format!("policies/{path}"), shipped(path));
+    }
+    let program = commit(program);
+    let trial = || program.run("assess one.yaml --policy trial --format json").json()["policy"]["trial"].clone();
+    assert_eq!(trial(), serde_json::Value::Null);
+    assert_eq!(program.run("check trial").stderr, "");
+    std::fs::remove_file(program.folder().join("policies/lib/oasys.rhai")).unwrap();
+    assert_eq!(trial(), serde_json::json!(["uncommitted changes in lib/oasys.rhai"]));
+    assert_eq!(program.run("check trial").stderr, "trial, with what is built in of lib/oasys.rhai\n");
+    let told = program.run("assess one.yaml --policy trial -v").stderr;
+    assert!(told.contains("policy trial from policies/trial, with what is built in of lib/oasys.rhai\n"), "{told}");
+    std::fs::remove_dir_all(program.folder().join("policies/assessment-quality")).unwrap();
+    let all = "lib/oasys.rhai, assessment-quality/policy.rhai, lib/record.rhai, assessment-quality/parameters.yaml";
+    assert_eq!(trial(), serde_json::json!([format!("uncommitted changes in {all}")]));
+    // Where no commit has them the policy was copied without them, and rests on what is built in by right.
+    std::fs::remove_dir_all(program.folder().join("policies/lib")).unwrap();
+    let program = commit(program);
+    assert_eq!(
+        program.run("assess one.yaml --policy trial --format json").json()["policy"]["trial"],
+        serde_json::Value::Null
+    );
+    assert_eq!(program.run("check trial").stderr, format!("trial, with what is built in of {all}\n"));
+    assert_eq!(program.run("check bgsw").stderr, "", "a policy that is built in has nothing beside");
+}

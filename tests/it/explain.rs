@@ -448,3 +448,21 @@ fn whoever_waits_no_longer_is_looked_for_no_changes() {
     }
     assert!(changes > 0);
 }
+
+/// A register that holds a number is there or is not, like any other.
+#[test]
+fn a_category_of_mappa_is_among_the_nearest_changes_to_come_and_to_go() {
+    let policy = bgsw();
+    let nearest = |mappa: &str| {
+        let case = shipped_case("33-green-medium-monthly");
+        let kept: Vec<&str> = case.lines().filter(|line| !line.starts_with("mappa")).collect();
+        explained(&policy, &format!("{}\n{mappa}\n", kept.join("\n"))).nearest
+    };
+    let named = |changes: &[Change]| {
+        let singles = changes.iter().filter(|change| change.changes.len() == 1);
+        let mappa = singles.flat_map(|change| &change.changes).filter(|one| &*one.path == "mappa.category");
+        mappa.map(|one| format!("{:?} to {:?}", one.from, one.to)).collect::<Vec<_>>()
+    };
+    assert_eq!(named(&nearest("").up), ["Absent to Whole(1)"]);
+    assert_eq!(named(&nearest("mappa: { category: 2 }").down), ["Whole(2) to Absent"]);
+}

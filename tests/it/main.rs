@@ -80,6 +80,7 @@ mod shown;
 mod slips;
 mod today;
 mod trial;
+mod unrecorded;
 mod verify;
 mod verify_enumerated;
 mod verify_pairs;

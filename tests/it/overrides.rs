@@ -104,3 +104,39 @@ fn a_reason_without_a_word_and_an_author_spelt_otherwise_authorise_nothing() {
         ran.stderr
     );
 }
+
+/// 42 days after 15 April 2019 is a bank holiday: the review is due on the Friday before, and the override lapses with that day.
+#[test]
+fn one_that_lowers_the_tier_lapses_on_the_day_that_the_calendar_says() {
+    let case = fs::read_to_string(root().join("policies/bgsw/cases/01-anthony.yaml")).unwrap();
+    let case: Vec<&str> = case.lines().filter(|line| !line.starts_with("- {date: 2019-05-03, tier")).collect();
+    let asked = "override: { tier: Green, reason: Settled, by: cm, authorised_by: spo1, date: 2019-04-15 }";
+    let program = Program::new().file("case.yaml", format!("{}\n{asked}\n", case.join("\n")));
+    for (on, applied) in [("2019-05-24", true), ("2019-05-25", false), ("2019-05-27", false)] {
+        let answer = program.run(&format!("assess case.yaml --format json --on {on}")).json();
+        assert_eq!(answer["override"]["applied"], applied, "{on}: {}", answer["override"]);
+    }
+}
+
+/// Nobody decided to lower anything where the rules have come to give more than somebody once raised the tier to.
+#[test]
+fn one_that_raised_the_tier_never_lowers_it() {
+    let case = |from: &str| {
+        format!(
+            "crn: X1\nassessed_on: 2019-05-20\nengagement: good\nsex: male\n\
+             sentence: {{type: community_order, imposed_on: 2019-03-04, starts_on: 2019-03-04, index_offence: {{category: theft}}}}\n\
+             oasys: {{completed_on: 2019-05-14, layer: 3, status: complete, rosh: medium, ogrs3: 95, ogp: 50, ovp: 40, rsr: 1.0, sections: {{accommodation: 1, ete: 1, relationships: 1, lifestyle: 1, drugs: 1, alcohol: 1, thinking: 1, attitudes: 1}}}}\n\
+             override: {{tier: Red-Amber, reason: Threats, by: a, authorised_by: b, date: 2019-05-01}}\n\
+             ratings: [{{date: 2019-05-01, tier: Red-Amber, by: a, override: {{from: {from}, reason: Threats, authorised_by: b}}}}]\n"
+        )
+    };
+    let answer = |from: &str| Program::new().file("case.yaml", case(from)).run("assess case.yaml --format json").json();
+    let raised = answer("Amber");
+    assert_eq!((&raised["tier"], &raised["computed"]), (&Value::from("Red"), &Value::from("Red")));
+    assert_eq!(raised["override"]["note"], "it raised the tier, and the rules give more by now");
+    assert_eq!(raised["override"]["lowers"], false);
+    assert_eq!(flags(&raised), ["override_not_applied"]);
+    let lowered = answer("Red");
+    assert_eq!((&lowered["tier"], &lowered["computed"]), (&Value::from("Red-Amber"), &Value::from("Red")));
+    assert_eq!(flags(&lowered), ["override_lowers"]);
+}

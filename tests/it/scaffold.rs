@@ -318,3 +318,40 @@ fn made_up_people_are_rated_by_the_tiers_of_the_policy() {
         ["", " --policy bgsw"].map(|policy| Program::new().run(&format!("new caseload --size 50{policy}")).stdout);
     assert_eq!(plain, shipped);
 }
+
+/// Another folder of policies than the one that is meant would be tested and used.
+#[test]
+fn a_folder_that_brag_toml_names_is_there_or_is_made() {
+    let program = with_policy("Low,High").file("brag.toml", "# ours\npolicies = \"polices\"\n");
+    for line in ["test", "check", "assess policies/north/cases", "show rules"] {
+        let ran = program.run(line);
+        assert_eq!((ran.code, ran.stdout.as_str()), (3, ""), "{line}");
+        insta::allow_duplicates! {
+            insta::assert_snapshot!(ran.stderr, @r#"
+              × there is no folder `polices`
+               ╭─[brag.toml:2:1]
+             1 │ # ours
+             2 │ policies = "polices"
+               · ────────
+               ╰────
+              help: write where the policies are, from this file on; `brag new policy NAME` makes it
+            "#);
+        }
+    }
+    let ran = program.run("new policy south --tiers Low,High");
+    assert_eq!(ran.code, 0, "{}", ran.whole());
+    assert!(program.folder().join("polices/south/policy.rhai").is_file());
+    assert_eq!(program.run("test").stdout, "2 cases: 2 passed\n");
+    let wrong = program.file("brag.toml", "policy = \"south\"\npolices = \"polices\"\n").run("check");
+    assert_eq!(wrong.code, 3);
+    assert!(wrong.stderr.contains("[brag.toml:2:1]"), "{}", wrong.stderr);
+}
+
+#[test]
+fn a_policy_s_own_input_has_values_to_be_set() {
+    let program = with_policy("Low,High");
+    assert_eq!(program.run("new rule night_work --policy north").code, 0);
+    let ran = program.run("new cases --boundary north");
+    assert!(!ran.whole().contains("worked out from other inputs"), "{}", ran.whole());
+    assert!(!ran.whole().contains("no case at local.night_work 0"), "{}", ran.whole());
+}

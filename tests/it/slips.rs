@@ -518,3 +518,63 @@ fn a_worked_case_without_a_date_and_a_snapshot_that_is_none() {
       help: remove the file, or restore it from version control
     "#);
 }
+
+/// What stands below is no part of the policy for the parser, which says nothing of it.
+#[test]
+fn a_remark_that_is_never_closed_is_told_where_it_begins() {
+    let rule = "/// A rule.\n/// @cite none\nfn r(person) { if person.iom { at_least(\"Top\") } }\n";
+    let said = "syntax: `/*` begins a remark that is never closed, so that nothing below it would run; close it with `*/`, or begin each of its lines with `//`";
+    for begun in ["/* was: see below\n", "/* one /* in */ another\n", "/** a rule\n"] {
+        assert_eq!(found(&format!("{HEAD}{begun}{rule}"), ""), [format!("policy.rhai:6:1 {said}")], "{begun}");
+    }
+    let behind = format!("{HEAD}{rule}  /* to be done");
+    assert_eq!(found(&behind, ""), [format!("policy.rhai:9:3 {said}")]);
+    // What only looks like one.
+    let texts = "let t = \"/*\" + `/* ${if person.iom { \"`/*\" } else { \"}\" }} /*` + #\"\\/*\"#; // /* and no more";
+    for closed in ["/* one /* in */ another */", "// /*", "/***/", "/* // */"] {
+        let other = "/// A rule.\n/// @cite none\nfn o(person) { if person.iom { ".to_owned();
+        let other = format!("{other}{texts}\n if t == \"\" {{ return; }} at_least(\"Top\") }} }}\n");
+        let found = found(&format!("{HEAD}{closed}\n{rule}{other}"), "");
+        assert!(found.iter().all(|one| !one.contains("syntax")), "{closed}: {found:?}");
+    }
+}
+
+/// What the file of numbers has is not known as long as it cannot be read: nothing that it would have is said to be lacking.
+#[test]
+fn a_slip_in_the_numbers_is_one_finding() {
+    let program = Program::new();
+    for line in ["new policy north --tiers Low,High", "new rule night_work --policy north"] {
+        assert_eq!(program.run(line).code, 0, "{line}");
+    }
+    let file = program.folder().join("policies/north/parameters.yaml");
+    let whole = fs::read_to_string(&file).unwrap();
+    let first = "  description:";
+    let slips = [
+        whole.replacen(first, "    description:", 1),
+        whole.replacen(first, "\tdescription:", 1),
+        format!("{whole}<<<<<<< HEAD\n"),
+        format!("{whole}another: {{ description: a\n"),
+        whole.replacen("    2010-01-01:", "    2010-01-01: { value: 1, source: a }\n    2010-01-01:", 1),
+    ];
+    for slip in slips {
+        fs::write(&file, &slip).unwrap();
+        let ran = program.run("check north");
+        assert!(ran.stdout.ends_with("\nnorth: 1 error\n"), "{}", ran.whole());
+        assert!(ran.stdout.starts_with("error: parameters\n"), "{}", ran.whole());
+    }
+}
+
+#[test]
+fn two_versions_that_a_merge_has_left_are_called_that() {
+    let said = "a merge has left two versions of what stands here";
+    let help = "keep one of the two, and take out the lines `<<<<<<<`, `=======` and `>>>>>>>`";
+    let both = |one: &str, other: &str| format!("<<<<<<< HEAD\n{one}=======\n{other}>>>>>>> theirs\n");
+    let rule = |tier: &str| {
+        format!("/// A rule.\n/// @cite none\nfn r(person) {{ if person.iom {{ at_least(\"{tier}\") }} }}\n")
+    };
+    let rules = format!("{HEAD}{}", both(&rule("Top"), &rule("Low")));
+    assert_eq!(found(&rules, "").first().unwrap(), &format!("policy.rhai:6:1 syntax: {said}; {help}"));
+    let case = format!("crn: X1\n{}", both("iom: true\n", "iom: false\n"));
+    let ran = Program::new().file("case.yaml", &case).run("assess case.yaml");
+    assert!(ran.stderr.contains(said) && ran.stderr.contains("[case.yaml:2:1]"), "{}", ran.stderr);
+}

@@ -9,7 +9,7 @@ use crate::{
     range::{self, Frame},
 };
 use brag::{
-    calendar::days_between,
+    calendar::{WorkingDays, days_between},
     case::{
         Case,
         derived::{in_custody, single_unpaid_work},
@@ -31,7 +31,7 @@ const GREEN_NEEDS: usize = 1;
 const UPLIFT_NEEDS: usize = 5;
 const ENGAGEMENT_DAYS: i64 = 90;
 const ENGAGEMENT_ABSENCES: usize = 2;
-const PRE_RELEASE_WEEKS: i64 = 12;
+const PRE_RELEASE_DAYS: i64 = 84;
 const REVIEW_DAYS: u32 = 42;
 
 pub(crate) const CONTACT_RED: Contact = face_to_face(1, Unit::Week, 2, 3);
@@ -53,13 +53,18 @@ const fn face_to_face(every: u32, unit: Unit, first_within: u32, upcoming: u32) 
 pub struct HardCoded {
     on: Date,
     absences_since: Date,
+    next_working_in: i64,
 }
 
 impl HardCoded {
     /// The policy on a date from 2018-11-01, when its numbers last changed.
     #[must_use]
     pub fn on(on: Date) -> Self {
-        Self { on, absences_since: on.saturating_sub(Span::new().days(ENGAGEMENT_DAYS)) }
+        Self {
+            on,
+            absences_since: on.saturating_sub(Span::new().days(ENGAGEMENT_DAYS)),
+            next_working_in: next_working_in(on),
+        }
     }
 
     /// What every rule says of a case, each by itself: some may miss a fact that others do not need.
@@ -121,6 +126,12 @@ impl HardCoded {
     }
 }
 
+/// Days to the next working day: what is due before that is due by now.
+#[must_use]
+pub fn next_working_in(on: Date) -> i64 {
+    WorkingDays::shipped().after(on, 1).map_or(1, |next| days_between(on, next))
+}
+
 struct Person<'a> {
     case: &'a Case,
     assumed: &'a Assumed,
@@ -168,7 +179,7 @@ impl Person<'_> {
         let known = self.case.release.known_on.is_none_or(|day| day.0 <= on);
         match self.case.release.date {
             Some(release) if known && in_custody(self.case, on) && release.0 >= on => {
-                let near = days_between(on, release.0) / 7 < PRE_RELEASE_WEEKS;
+                let near = days_between(on, release.0) - PRE_RELEASE_DAYS < self.policy.next_working_in;
                 if near { Effect::Flag(Code::AssessForRelease) } else { Effect::Nothing }
             }
             _ => Effect::Nothing,

@@ -1,8 +1,11 @@
 //! What the rules read of a case, by name, for the languages that cannot read a Rust struct. It is made before anything is
-//! timed, and already holds what brag and the hard-coded rules derive while they decide: custody, weeks to release, and the
+//! timed, and already holds what brag and the hard-coded rules derive while they decide: custody, days to release, and the
 //! registrations and contacts that were known on the date.
 
-use crate::facts::{Fact, Value as FactValue};
+use crate::{
+    facts::{Fact, Value as FactValue},
+    hard_coded::next_working_in,
+};
 use brag::{
     calendar::days_between,
     case::{
@@ -72,7 +75,8 @@ fn recorded(case: &Arc<Case>, on: Date) -> Map<String, Value> {
         "victim_vulnerable": yes(case.sentence.index_offence.victim.vulnerable),
         "engagement": case.engagement.map_or("mixed", |one| one.as_str()),
         "contacts": absences,
-        "weeks_to_release": release.map_or(-1, |date| days_between(on, date.0) / 7),
+        "days_to_release": release.map_or(-1, |date| days_between(on, date.0)),
+        "next_working_in": next_working_in(on),
         "domestic_abuse_victim": yes(needs.domestic_abuse_victim),
         "vulnerable": yes(needs.vulnerable),
         "learning_difficulty": yes(needs.learning_difficulty),

@@ -149,7 +149,9 @@ local function engagement(poor, up) return poor and up end
 
 local function low_rosh_disputed(level, disputed) return level == LEVEL.low and disputed and REASSESS_ROSH end
 
-local function release_near(p) return p.weeks_to_release >= 0 and p.weeks_to_release < 12 and ASSESS_FOR_RELEASE end
+local function release_near(p)
+  return p.days_to_release >= 0 and p.days_to_release - 84 < p.next_working_in and ASSESS_FOR_RELEASE
+end
 
 local function induction_one_to_one(p)
   if p.vulnerable or p.learning_difficulty or p.interpreter_required or p.domestic_abuse_victim then return INDUCTION end

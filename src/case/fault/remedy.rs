@@ -1,7 +1,10 @@
 //! What to do about a fault, and the word that was probably meant.
 
 use super::Wrong;
-use crate::case::{advice::folded, domain::quoted};
+use crate::case::{
+    advice::{CONFLICT, ONE_VERSION, folded},
+    domain::quoted,
+};
 
 impl Wrong {
     pub(super) fn help(&self) -> Option<String> {
@@ -56,7 +59,8 @@ impl Wrong {
 fn of_syntax(said: &str) -> Option<&'static str> {
     const INDENT: &str =
         "begin the keys that belong together under each other, and put a text with `: ` in it in quotes";
-    const REMEDIES: [(&str, &str); 12] = [
+    const REMEDIES: [(&str, &str); 13] = [
+        (CONFLICT, ONE_VERSION),
         ("mapping values are not allowed", INDENT),
         ("did not find expected key", INDENT),
         ("did not find expected '-' indicator", "begin the entries of a list under each other, each with `- `"),

@@ -1,6 +1,6 @@
 //! Reading goes on after a slip of the pen: a function that cannot be read is left empty, so that the others are looked at too.
 
-use super::parse;
+use super::{parse, parse_closed};
 use crate::language::{fault::PolicyFault, program::Source, tree::Script};
 
 /// The largest script that is tried again, in bytes and in functions. What is larger was not written by hand.
@@ -23,7 +23,7 @@ pub fn parse_on(file: &str, text: &str) -> (Option<Script>, Vec<PolicyFault>) {
     // From the last one, so that what stands before it stays where it is.
     for start in spans.into_iter().rev().map(|(_, span)| span.start) {
         let function = text.get(start..end).unwrap_or_default();
-        if let Err(mut fault) = parse(file, function) {
+        if let Err(mut fault) = parse_closed(file, function) {
             let above = text.get(..start).unwrap_or_default().matches('\n').count();
             fault.line = Some(above + fault.line.unwrap_or(1));
             faults.push((above, fault.text(text)));
@@ -36,7 +36,7 @@ pub fn parse_on(file: &str, text: &str) -> (Option<Script>, Vec<PolicyFault>) {
         faults.pop();
     }
     let faults = std::iter::once(first).chain(faults.into_iter().rev().map(|(_, fault)| fault)).collect();
-    let script = parse(file, &rest).ok().map(|script| Script { text: text.to_owned(), ..script });
+    let script = parse_closed(file, &rest).ok().map(|script| Script { text: text.to_owned(), ..script });
     (script, faults)
 }
 
@@ -44,5 +44,5 @@ pub fn parse_on(file: &str, text: &str) -> (Option<Script>, Vec<PolicyFault>) {
 fn emptied(file: &str, function: &str) -> String {
     let (head, body) = function.split_once('{').unwrap_or(("", function));
     let empty = format!("{head}{{}}{}", "\n".repeat(body.matches('\n').count()));
-    if parse(file, &empty).is_ok() { empty } else { "\n".repeat(function.matches('\n').count()) }
+    if parse_closed(file, &empty).is_ok() { empty } else { "\n".repeat(function.matches('\n').count()) }
 }

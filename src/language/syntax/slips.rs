@@ -3,7 +3,10 @@
 
 use super::messages::Said;
 use crate::{
-    case::{advice::QUOTES, fault::nearest},
+    case::{
+        advice::{CONFLICT, ONE_VERSION, QUOTES, conflict},
+        fault::nearest,
+    },
     language::tree::Place,
 };
 use rhai::{LexError, ParseErrorType};
@@ -73,6 +76,10 @@ const NAMING: &[&str] = &["let", "fn", "const", "for", "as", ".", "|", ","];
 
 /// What was meant where the parser stopped, if it is a slip that people make.
 pub(super) fn slip(error: &ParseErrorType, at: Place, text: &str) -> Option<Said> {
+    if let Some(line) = conflict(text) {
+        let at = Place { line: place(line), column: 1 };
+        return Some(Said { message: CONFLICT.to_owned(), help: ONE_VERSION.to_owned(), at });
+    }
     let (number, column) = (at.line as usize, at.column as usize);
     if *error == ParseErrorType::WrongDocComment {
         return below_a_comment(number, text);

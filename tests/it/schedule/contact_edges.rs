@@ -343,3 +343,10 @@ fn a_due_date_beyond_the_calendar_is_an_error() {
     let answer = schedule(&case, day("2040-12-21"), &reference::standards(&case), &DAYS);
     assert_eq!(answer.unwrap_err().first, 2010);
 }
+
+#[test]
+fn who_is_back_from_a_suspension_in_custody_is_there_since_it_began() {
+    let file = amber().custody("2019-03-20", "").status("suspended", "2019-04-20", "2019-04-25", true);
+    let why = file.schedule(day("2019-05-20")).contact.why;
+    assert_eq!(why, "in custody since 20 March 2019, where the policy asks for no contact");
+}

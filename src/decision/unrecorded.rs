@@ -1,0 +1,55 @@
+//! Contacts of which nobody recorded how they went. Kept or missed, they may ask for a higher tier: then the one that comes out
+//! without them is not firm.
+
+use super::{
+    assessor::Assessor,
+    range::{place, range},
+    ruling::Ruling,
+};
+use crate::{
+    case::{Case, supervision::Contact, words::ContactOutcome},
+    evaluate::inputs::Facts,
+};
+use std::sync::Arc;
+
+/// The inputs that rest on how contacts went.
+const OF_CONTACTS: [&str; 7] =
+    ["contacts", "absent_on", "seen_on", "met_on", "phase.seen", "last_attended_on", "days_since_contact"];
+/// How they may have gone, with how that is said.
+const WAYS: [(ContactOutcome, &str); 2] =
+    [(ContactOutcome::UnacceptableAbsence, "missed without a good reason"), (ContactOutcome::Attended, "attended")];
+
+/// What is to be said of contacts without an outcome that could raise the tier; nothing where none could.
+pub(super) fn unrecorded(assessor: &mut Assessor<'_>, facts: &Arc<Facts>, ruling: &Ruling) -> Option<String> {
+    let is_open = |contact: &Contact| {
+        contact.date.0 <= facts.on && contact.outcome.is_none_or(|outcome| outcome == ContactOutcome::Planned)
+    };
+    let count = facts.case.contacts.iter().filter(|contact| is_open(contact)).count();
+    let (tiers, top) = (assessor.policy().tiers(), &ruling.range.top.1);
+    let now = place(tiers, top.tier.as_deref());
+    let is_read = |path: &str| OF_CONTACTS.iter().any(|begins| path.starts_with(begins));
+    let mut reads = top.reads().map(|read| &facts.inputs.get(read.input).path);
+    // A tier outside the order is a fact, and nothing is above the highest.
+    if count == 0 || now == 0 || now == tiers.ordered().len() || !reads.any(|path| is_read(path)) {
+        return None;
+    }
+    let mut said = None;
+    for (outcome, gone) in WAYS {
+        let mut case = Case::clone(&facts.case);
+        for contact in case.contacts.iter_mut().filter(|contact| is_open(contact)) {
+            contact.outcome = Some(outcome);
+        }
+        let tried = Arc::new(Facts { case: Arc::new(case), ..Facts::clone(facts) });
+        let found = range(&mut assessor.begin(&tried).evaluator, &tried);
+        let tier = found.ok().and_then(|found| found.top.1.tier).filter(|tier| place(tiers, Some(tier)) > now);
+        if let Some(tier) = tier {
+            said = Some(match count {
+                1 => format!("a contact has no outcome: if it was {gone}, the tier is {tier}"),
+                _ => format!("{count} contacts have no outcome: if they were {gone}, the tier is {tier}"),
+            });
+            break;
+        }
+    }
+    assessor.begin(facts);
+    said
+}

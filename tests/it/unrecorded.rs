@@ -1,0 +1,52 @@
+//! A contact of which nobody recorded how it went never lowers a tier in silence.
+
+use crate::program::{Program, root};
+use serde_json::{Value, json};
+use std::fs;
+
+/// A case that is Green on 20 May 2019 but for its contacts.
+fn with(contacts: &str) -> Program {
+    let case = fs::read_to_string(root().join("policies/bgsw/cases/147-absent-ninety-one-days-ago.yaml")).unwrap();
+    let without = case.split("contacts:").next().unwrap().to_owned();
+    Program::new().file("case.yaml", format!("{without}contacts: [{contacts}]\n"))
+}
+
+fn answer(contacts: &str) -> (Value, Value, Value) {
+    let ran = with(contacts).run("assess case.yaml --format json --on 2019-05-20");
+    assert_eq!(ran.code, 0, "{}", ran.whole());
+    let answer = ran.json();
+    (answer["tier"].clone(), answer["provisional"].clone(), answer["doubts"].clone())
+}
+
+fn contact(date: &str, outcome: &str) -> String {
+    let outcome = if outcome.is_empty() { String::new() } else { format!(", outcome: {outcome}") };
+    format!("{{date: {date}, mode: office, with: case_manager{outcome}}}, ")
+}
+
+#[test]
+fn a_contact_without_an_outcome_that_could_raise_the_tier_leaves_it_open() {
+    let missed = contact("2019-05-12", "unacceptable_absence");
+    let said = |text: &str| json!([text]);
+    assert_eq!(answer(&[missed.clone(), contact("2019-05-13", "unacceptable_absence")].concat()).0, "Amber");
+    let (tier, provisional, doubts) = answer(&[missed.clone(), contact("2019-05-13", "")].concat());
+    assert_eq!((tier, provisional), (json!("Green"), json!(true)));
+    assert_eq!(doubts, said("a contact has no outcome: if it was missed without a good reason, the tier is Amber"));
+    let planned = [contact("2019-05-13", "planned"), contact("2019-05-14", "")].concat();
+    assert_eq!(
+        answer(&planned).2,
+        said("2 contacts have no outcome: if they were missed without a good reason, the tier is Amber")
+    );
+    let refused =
+        with(&[missed.clone(), contact("2019-05-13", "")].concat()).run("assess case.yaml --on-missing refuse");
+    assert_eq!(refused.code, 4, "{}", refused.whole());
+}
+
+#[test]
+fn one_that_could_raise_nothing_leaves_nothing_open() {
+    let missed = contact("2019-05-12", "unacceptable_absence");
+    let firm = |contacts: &str| assert_eq!(answer(contacts).1, json!(false), "{contacts}");
+    firm(&contact("2019-05-13", ""));
+    firm(&[missed.clone(), contact("2019-05-21", "planned")].concat());
+    firm(&[missed.clone(), contact("2018-05-13", "")].concat());
+    firm(&[missed, contact("2019-05-13", "attended")].concat());
+}
