@@ -49,7 +49,7 @@ fn a_line_of_a_log_is_worked_out_of_what_its_mapping_made_on_its_day() {
 }
 
 /// An assessment of a day, with one level for everybody.
-fn assessment(status: Value, completed: Value, level: &str) -> Value {
+fn assessment(status: &Value, completed: &Value, level: &str) -> Value {
     json!({ "assessmentStatus": status, "dateCompleted": completed, "riskPublicCommunity": level,
         "riskChildrenCommunity": level, "riskKnownAdultCommunity": level, "riskStaffCommunity": level })
 }
@@ -69,7 +69,7 @@ fn level_of(assessments: &[Value]) -> [Value; 2] {
 
 #[test]
 fn an_assessment_that_is_not_complete_hides_none_that_is() {
-    let complete = || assessment("COMPLETE".into(), "2025-02-19T16:57:25".into(), "High");
+    let complete = || assessment(&"COMPLETE".into(), &"2025-02-19T16:57:25".into(), "High");
     let high = ["high", "high"].map(Value::from);
     for (status, completed) in [
         (Value::from("LOCKED_INCOMPLETE"), Value::from("2026-02-19T16:57:25")),
@@ -77,22 +77,22 @@ fn an_assessment_that_is_not_complete_hides_none_that_is() {
         ("LOCKED_INCOMPLETE".into(), Value::Null),
         ("OPEN".into(), "2026-02-19T16:57:25".into()),
     ] {
-        let other = || assessment(status.clone(), completed.clone(), "Low");
+        let other = || assessment(&status, &completed, "Low");
         assert_eq!(level_of(&[complete(), other()]), high, "{status} {completed}");
         assert_eq!(level_of(&[other(), complete()]), high, "{status} {completed}");
     }
     // Where none is complete the locked one is all that is known.
-    let locked = assessment("LOCKED_INCOMPLETE".into(), "2026-02-19T16:57:25".into(), "Medium");
+    let locked = assessment(&"LOCKED_INCOMPLETE".into(), &"2026-02-19T16:57:25".into(), "Medium");
     assert_eq!(level_of(&[locked]), ["medium", "medium"].map(Value::from));
 }
 
 #[test]
 fn of_two_entries_of_one_day_the_later_by_its_time_counts() {
-    let early = assessment("COMPLETE".into(), "2025-02-19T09:00:00".into(), "Low");
-    let late = || assessment("COMPLETE".into(), "2025-02-19T16:57:25".into(), "High");
+    let early = assessment(&"COMPLETE".into(), &"2025-02-19T09:00:00".into(), "Low");
+    let late = || assessment(&"COMPLETE".into(), &"2025-02-19T16:57:25".into(), "High");
     assert_eq!(level_of(&[late(), early.clone()]), ["high", "high"].map(Value::from));
     assert_eq!(level_of(&[early, late()]), ["high", "high"].map(Value::from));
     // Where one has no time nothing says which is later.
-    let dayless = assessment("COMPLETE".into(), "2025-02-19".into(), "Low");
+    let dayless = assessment(&"COMPLETE".into(), &"2025-02-19".into(), "Low");
     assert_eq!(level_of(&[late(), dayless]), [Value::Null, Value::Null]);
 }
