@@ -16,6 +16,7 @@ pub mod load;
 pub mod mapped;
 pub mod ordered_map;
 mod packed_parts;
+mod placed;
 pub mod raw_case;
 pub mod rows;
 pub mod sample;

@@ -6,6 +6,7 @@
 
 mod apply;
 mod convert;
+mod dates;
 mod draft;
 mod dry_run;
 mod entries;
@@ -61,6 +62,15 @@ pub const ROW: &str = "@row";
 /// The largest mapping, in bytes.
 pub const MAX_BYTES: usize = 1 << 20;
 
+/// Which date an answer is for.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct AnswerDate {
+    /// The one that is asked for. Without it a record's own `assessed_on` says it.
+    pub asked: Option<Date>,
+    /// Where neither does.
+    pub today: Option<Date>,
+}
+
 /// A mapping, checked: every input that it fills is one of a case, and every word of its tables one that the input can have.
 #[derive(Debug)]
 pub struct Mapping {
@@ -72,8 +82,8 @@ pub struct Mapping {
     pub tables: Vec<TableSource>,
     /// Inputs of which this source can say nothing, so that their absence says nothing either.
     pub not_exported: Arc<[String]>,
-    /// The date that is asked for: of several entries the latest up to it counts. Without one a record's own `assessed_on` says it.
-    pub on: Option<Date>,
+    /// The date of an answer: of several entries the latest up to it counts.
+    pub dates: AnswerDate,
     /// What was counted so far, of what the mapping passes over or takes for another word.
     pub tallies: Vec<Tally>,
     fields: Vec<FieldRule>,
@@ -104,10 +114,21 @@ impl Mapping {
         }
     }
 
-    /// The case reference of a record, as it is written there.
+    /// The case reference of a record, by which tables are joined, without regard to case.
     #[must_use]
     pub fn key_of(&self, record: &Node) -> Option<String> {
         key(&self.source.key, record)
+    }
+
+    /// Under which names of a record its case reference may stand.
+    #[must_use]
+    pub fn reference_names(&self) -> Vec<&str> {
+        let rules = self.fields.iter().filter(|field| field.target.path == "crn").flat_map(|field| &field.rules);
+        let read = rules.filter_map(|rule| match &rule.take {
+            Take::Value { from, .. } => Some(from),
+            _ => None,
+        });
+        self.source.key.iter().chain(read.flatten()).map(SourcePath::text).collect()
     }
 
     /// Whether an input can be filled from the name of the file.
@@ -120,7 +141,7 @@ impl Mapping {
 }
 
 impl TableSource {
-    /// The case reference of a record of the table, as it is written there.
+    /// The case reference of a record of the table, without regard to case.
     #[must_use]
     pub fn key_of(&self, record: &Node) -> Option<String> {
         key(&self.key, record)
@@ -129,7 +150,9 @@ impl TableSource {
 
 fn key(paths: &[SourcePath], record: &Node) -> Option<String> {
     let text = |node: &Node| match &node.content {
-        Content::Scalar { text, .. } if !source_path::is_nothing(node) => Some(convert::said(text).trim().to_owned()),
+        Content::Scalar { text, .. } if !source_path::is_nothing(node) => {
+            Some(spelling::fold(convert::said(text)).into_owned())
+        }
         _ => None,
     };
     let whole = Whole::of(record);

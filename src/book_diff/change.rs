@@ -151,7 +151,7 @@ fn between(
     tiers: &Tiers,
 ) -> Vec<BookChange> {
     let mut found = Vec::new();
-    if before.officer != after.officer {
+    if before.says_officer && after.says_officer && before.officer != after.officer {
         let [was, is] = [before, after].map(|side| side.officer.clone());
         found.push(BookChange { before: was, after: is, ..plain(ChangeKind::OfficerChanged) });
     }

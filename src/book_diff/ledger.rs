@@ -53,6 +53,8 @@ pub struct BookRead {
     pub on: Option<Date>,
     /// References that came more than once: the first of them counts.
     pub twice: BTreeSet<Arc<str>>,
+    /// By what its answers were made, of an output that says so.
+    pub made_by: BTreeSet<String>,
 }
 
 impl BookRead {
@@ -80,6 +82,12 @@ impl Ledger {
     /// Takes a case of the earlier book, or of the later one after that.
     pub fn take(&mut self, is_later: bool, crn: Option<&str>, side: Side) {
         if is_later { self.after(crn, &side) } else { self.before(crn, side) }
+    }
+
+    /// Takes by what an answer of an output was made.
+    pub fn made_by(&mut self, is_later: bool, by: String) {
+        let [earlier, later] = &mut self.read;
+        if is_later { later } else { earlier }.made_by.insert(by);
     }
 
     /// Holds a case of the earlier book. An entry without a reference can be matched with nothing.

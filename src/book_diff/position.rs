@@ -25,6 +25,8 @@ pub struct Position {
     pub contact: Owed,
     /// The next review.
     pub review: Owed,
+    /// Whether it says who holds the case, where somebody does.
+    pub says_officer: bool,
     /// Reference of the case manager.
     pub officer: Option<Arc<str>>,
     /// Local delivery unit.
@@ -60,6 +62,7 @@ impl Position {
             rated,
             contact: Owed::of(&due.contact),
             review: Owed::of(&due.review),
+            says_officer: true,
             officer: word(&due.officer),
             office: word(&due.office),
             ended: last.is_some_and(|last| last < due.on),

@@ -1,7 +1,7 @@
 //! An answer of `brag assess`, as it was written for programs or for a spreadsheet, read back as far as two are compared.
 
 use super::position::{Owed, Position};
-use crate::calendar::days_between;
+use crate::{calendar::days_between, decision::otherwise};
 use jiff::civil::Date;
 use serde::{Deserialize, de::IgnoredAny};
 use std::{io::Read, sync::Arc};
@@ -20,6 +20,9 @@ pub struct RecordedAnswer {
     officer: Option<String>,
     office: Option<String>,
     deciding_rule: Option<String>,
+    policy: Option<RecordedPolicy>,
+    /// What was taken otherwise than the files say, as a table has it.
+    trial: Option<String>,
     #[serde(rename = "override")]
     judgement: Option<RecordedOverride>,
     error: Option<Why>,
@@ -30,6 +33,15 @@ pub struct RecordedAnswer {
 #[derive(Debug, Clone, Deserialize)]
 struct RecordedOverride {
     applied: bool,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+struct RecordedPolicy {
+    name: String,
+    digest: String,
+    #[serde(default)]
+    trial: Vec<String>,
+    law: Option<Date>,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -84,6 +96,17 @@ impl RecordedAnswer {
         self.log.is_none() && (self.assessed_on.is_some() || self.error.is_some())
     }
 
+    /// By what the answer was made, as far as it says so: a policy, and what a trial took otherwise.
+    #[must_use]
+    pub fn made_by(&self) -> Option<String> {
+        let Some(policy) = &self.policy else {
+            return self.trial.as_ref().filter(|trial| !trial.is_empty()).map(|trial| format!("a trial with {trial}"));
+        };
+        let digest: String = policy.digest.chars().take(8).collect();
+        let trial = otherwise(&policy.trial, policy.law).map(|trial| format!(", a trial with {trial}"));
+        Some(format!("{} ({digest}){}", policy.name, trial.unwrap_or_default()))
+    }
+
     /// Where the case stands by this answer: what would be owed if its tier were adopted. Else why there is none.
     ///
     /// # Errors
@@ -118,6 +141,8 @@ impl RecordedAnswer {
             rated: None,
             contact: owed(contact),
             review: owed(review),
+            // A table has no column for it.
+            says_officer: next.is_some() || self.officer.is_some(),
             officer: said(self.officer),
             office: said(self.office),
             ended: false,

@@ -2,22 +2,22 @@
 //! case is.
 
 use super::{
-    chunk::{Broken, Chunk, START, Written},
+    chunk::{Broken, Chunk, Written},
     lines::Stream,
+    placed::parsed,
     rows::Rows,
     stream::{self, Form, Opened},
 };
 use crate::{
     case::{
-        document::{self, Content, Key, Node},
+        document::{Content, Key, Node},
         fault::{Fault, Mark, Wrong},
-        json,
         table_form::TableForm,
     },
     mapping::{JOINED, Mapping, ROWS, TableSource},
 };
 use rustc_hash::FxHashMap;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 /// The rows of a table, by case reference.
 #[derive(Debug)]
@@ -26,12 +26,19 @@ pub struct Joined {
     /// How messages call its file.
     file: String,
     form: RowForm,
-    by_key: FxHashMap<String, Vec<(Mark, Box<str>)>>,
+    by_key: FxHashMap<String, Vec<(Mark, Row)>>,
+    /// What is wrong with rows that say whose they are, each with whether its case was told.
+    wronged: Vec<(Fault, AtomicBool)>,
+    /// What is wrong with rows that do not.
+    stray: Vec<Fault>,
     /// The one record of a table that does not say whose it is.
     nameless: Option<(Mark, Box<str>)>,
     rows: usize,
     taken: AtomicUsize,
 }
+
+/// A row as it is written, or the number of what is wrong with it.
+type Row = Result<Box<str>, usize>;
 
 #[derive(Debug)]
 enum RowForm {
@@ -45,7 +52,7 @@ impl Joined {
     ///
     /// # Errors
     ///
-    /// When it cannot be read, or a row does not say whose it is.
+    /// When it cannot be read. What is wrong with a row is one of its case, where it says whose it is.
     pub fn read(
         file: &str,
         mapping: &Mapping,
@@ -66,42 +73,74 @@ impl Joined {
             }
         };
         let name = table.map_or(ROWS, |table| &table.name).to_owned();
-        let (by_key, taken) = (FxHashMap::default(), AtomicUsize::new(0));
-        let mut joined = Self { name, file: file.to_owned(), form, by_key, nameless: None, rows: 0, taken };
+        let (file, by_key, taken) = (file.to_owned(), FxHashMap::default(), AtomicUsize::new(0));
+        let (wronged, stray) = (Vec::new(), Vec::new());
+        let mut joined = Self { name, file, form, by_key, wronged, stray, nameless: None, rows: 0, taken };
         while let Some(chunk) = chunks.next()? {
             let key_of = |record: &Node| table.map_or_else(|| mapping.key_of(record), |table| table.key_of(record));
-            joined.keep(chunk, key_of, is_of_one).map_err(Broken::Wrong)?;
+            joined.keep(chunk, key_of, is_of_one);
         }
         Ok(joined)
     }
 
-    fn keep(&mut self, chunk: Chunk, key_of: impl Fn(&Node) -> Option<String>, is_of_one: bool) -> Result<(), Fault> {
+    fn keep(&mut self, chunk: Chunk, key_of: impl Fn(&Node) -> Option<String>, is_of_one: bool) {
         let Chunk { at, bytes, alone } = chunk;
-        let text = String::from_utf8(bytes).map_err(|_| Fault::at("", Some(at), Wrong::NotUtf8))?;
-        let record = self.record(&text, at)?;
-        self.rows += 1;
-        match key_of(&record) {
-            Some(key) => self.by_key.entry(key).or_default().push((at, text.into())),
-            None if alone && is_of_one => self.nameless = Some((at, text.into())),
-            None => {
-                let said =
-                    "does not say whose it is: no column or key of the mapping's `key` holds anything".to_owned();
-                let remedy =
-                    "add the case reference; only a record that lies beside the file of one case, and of no other, \
-                              can do without"
-                        .to_owned();
-                return Err(Fault::at("", Some(at), Wrong::Unmapped { said, remedy }));
+        let (text, unreadable) = match String::from_utf8(bytes) {
+            Ok(text) => (text, None),
+            Err(wrong) => {
+                let text = String::from_utf8_lossy(wrong.as_bytes()).into_owned();
+                (text, Some(Fault::at("", Some(at), Wrong::NotUtf8)))
             }
+        };
+        let (key, wrong) = match self.readable(&text, at) {
+            Ok((record, wrong)) => (key_of(&record), unreadable.or(wrong)),
+            Err(fault) => (None, unreadable.or(Some(fault))),
+        };
+        match (key, wrong) {
+            (Some(key), wrong) => {
+                self.rows += usize::from(wrong.is_none());
+                let row = wrong.map_or(Ok(text.into()), |wrong| Err(self.wrong(wrong)));
+                self.by_key.entry(key).or_default().push((at, row));
+            }
+            (None, None) if alone && is_of_one => {
+                self.rows += 1;
+                self.nameless = Some((at, text.into()));
+            }
+            (None, wrong) => self.stray.push(wrong.unwrap_or_else(|| nobodys(at))),
         }
-        Ok(())
+    }
+
+    fn wrong(&mut self, fault: Fault) -> usize {
+        self.wronged.push((fault, AtomicBool::new(false)));
+        self.wronged.len() - 1
+    }
+
+    /// What can be read of a row, and the first thing that cannot.
+    fn readable(&self, text: &str, at: Mark) -> Result<(Node, Option<Fault>), Fault> {
+        match &self.form {
+            RowForm::Row(rows) => rows.readable(text, at.line),
+            RowForm::Document(written) => parsed(text, written, at).map(|record| (record, None)),
+        }
     }
 
     fn record(&self, text: &str, at: Mark) -> Result<Node, Fault> {
-        match &self.form {
-            RowForm::Row(rows) => rows.read(text, at.line),
-            RowForm::Document(Written::Json) => json::parse(text).map(|node| placed(node, at)),
-            RowForm::Document(_) => document::parse(text).map(|node| placed(node, at)),
-        }
+        let (record, wrong) = self.readable(text, at)?;
+        wrong.map_or(Ok(record), Err)
+    }
+
+    /// What is wrong with the first row that does not say whose it is.
+    #[must_use]
+    pub fn nobodys(&self) -> Option<&Fault> {
+        self.stray.first()
+    }
+
+    /// What is wrong with rows of which no case was told: nobody knows whose they are.
+    #[must_use]
+    pub fn stray(&self) -> Vec<Fault> {
+        let untold = self.wronged.iter().filter(|(_, told)| !told.load(Ordering::Relaxed)).map(|(fault, _)| fault);
+        let mut stray: Vec<Fault> = self.stray.iter().chain(untold).cloned().collect();
+        stray.sort_by_key(|fault| fault.at);
+        stray
     }
 
     /// Its columns, where it has some.
@@ -134,7 +173,7 @@ impl Joined {
     /// The references, each where it is first met.
     #[must_use]
     pub fn keys(&self) -> Vec<(Mark, String)> {
-        let first = |(key, rows): (&String, &Vec<(Mark, Box<str>)>)| Some((rows.first()?.0, key.clone()));
+        let first = |(key, rows): (&String, &Vec<(Mark, Row)>)| Some((rows.first()?.0, key.clone()));
         let mut keys: Vec<(Mark, String)> = self.by_key.iter().filter_map(first).collect();
         keys.sort_by_key(|(at, _)| (at.line, at.column));
         keys
@@ -147,11 +186,27 @@ impl Joined {
     ///
     /// When one is not well-formed.
     pub fn rows_of(&self, key: &str, is_one: bool) -> Result<Node, Fault> {
-        let nameless = self.nameless.iter().filter(|_| is_one);
-        let rows = self.by_key.get(key).into_iter().flatten().chain(nameless);
-        let items: Vec<Node> = rows.map(|(at, text)| self.record(text, *at)).collect::<Result<_, _>>()?;
+        let rows = self.by_key.get(key).into_iter().flatten();
+        // Each counts as told with the first, and the others as taken.
+        let number = |(_, row): &(Mark, Row)| row.as_ref().err().copied();
+        if let Some(first) = rows.clone().find_map(number) {
+            let is_new: Vec<bool> = rows.clone().filter_map(number).map(|number| self.tell(number)).collect();
+            let good = rows.clone().filter(|(_, row)| row.is_ok()).count();
+            self.taken.fetch_add(if is_new.contains(&true) { good } else { 0 }, Ordering::Relaxed);
+            return Err(self.wronged.get(first).map_or_else(|| Fault::whole(Wrong::Empty), |(fault, _)| fault.clone()));
+        }
+        let written = rows.filter_map(|(at, row)| Some((at, row.as_ref().ok()?)));
+        let mut items: Vec<Node> = written.map(|(at, text)| self.record(text, *at)).collect::<Result<_, _>>()?;
+        for (at, text) in self.nameless.iter().filter(|_| is_one) {
+            items.push(self.record(text, *at)?);
+        }
         self.taken.fetch_add(items.len(), Ordering::Relaxed);
         Ok(Node { at: JOINED, content: Content::List(items) })
+    }
+
+    /// Says that the case of a row is told what is wrong with it; whether that is new.
+    fn tell(&self, number: usize) -> bool {
+        self.wronged.get(number).is_some_and(|(_, told)| !told.swap(true, Ordering::Relaxed))
     }
 
     /// Takes back that rows were taken, of a case that is looked at again.
@@ -183,42 +238,35 @@ impl Joined {
     }
 }
 
+/// The fault of a row that no case can take.
+fn nobodys(at: Mark) -> Fault {
+    let said = "does not say whose it is: no column or key of the mapping's `key` holds anything".to_owned();
+    let remedy =
+        "add the case reference; only a record that lies beside the file of one case, and of no other, can do without";
+    Fault::at("", Some(at), Wrong::Unmapped { said, remedy: remedy.to_owned() })
+}
+
+/// Whether two cells say the same, however they are spelt.
+fn is_alike(one: &Content, other: &Content) -> bool {
+    match (one, other) {
+        (Content::Scalar { text, .. }, Content::Scalar { text: other, .. }) => {
+            text.trim().to_lowercase() == other.trim().to_lowercase()
+        }
+        _ => one == other,
+    }
+}
+
 /// Adds a value to those of the same column that differ.
 fn add(known: &mut Node, cell: &Node) {
-    if known.content == cell.content {
+    if is_alike(&known.content, &cell.content) {
         return;
     }
     if let Content::List(values) = &mut known.content {
-        if values.iter().all(|one| one.content != cell.content) {
+        if values.iter().all(|one| !is_alike(&one.content, &cell.content)) {
             values.push(cell.clone());
         }
     } else {
         let first = known.clone();
         known.content = Content::List(vec![first, cell.clone()]);
     }
-}
-
-/// A tree of a text that begins at a place of its file.
-pub(super) fn placed(mut node: Node, start: Mark) -> Node {
-    fn shift(node: &mut Node, start: Mark) {
-        let moved = |at: Mark| match at.line {
-            1 => Mark { line: start.line, column: start.column + at.column - 1 },
-            line => Mark { line: start.line + line - 1, ..at },
-        };
-        node.at = moved(node.at);
-        match &mut node.content {
-            Content::Scalar { .. } => {}
-            Content::List(items) => items.iter_mut().for_each(|item| shift(item, start)),
-            Content::Map(entries) => {
-                for (key, value) in entries {
-                    key.at = moved(key.at);
-                    shift(value, start);
-                }
-            }
-        }
-    }
-    if start != START {
-        shift(&mut node, start);
-    }
-    node
 }

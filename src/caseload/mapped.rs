@@ -2,9 +2,10 @@
 
 use super::{
     chunk::{Broken, Chunk, Chunks, START, Written},
-    joined::{Joined, placed},
+    joined::Joined,
     lines::Stream,
-    raw_case::unlisted,
+    placed::parsed,
+    raw_case::{crn_in, unlisted},
     rows::Rows,
     stream::{self, Form, Opened},
     wronged::Wronged,
@@ -12,9 +13,8 @@ use super::{
 use crate::{
     case::{
         Case,
-        document::{self, Content, Key, Node},
+        document::{Content, Key, Node},
         fault::{Fault, Mark, Wrong},
-        json,
         table_form::TableForm,
     },
     decision::{decide::CaseFile, sourced::Sourced},
@@ -73,8 +73,8 @@ pub fn open(stream: Stream, form: Form, source: &Arc<MappedSource>) -> Result<Op
         Form::Csv if mapping.source.grouped => {
             let table =
                 Joined::read(&source.file_name, mapping, (None, said), stream, form, (source.is_looked_at, false))?;
-            let keys = table.keys().into_iter();
-            (RecordForm::Group(table), Box::new(Keys(keys)))
+            let keys = Keys { keys: table.keys().into_iter(), nobodys: table.nobodys().cloned() };
+            (RecordForm::Group(table), Box::new(keys))
         }
         Form::Csv => {
             let (rows, chunks, told) = Rows::open(stream, said, mapping, None, source.is_looked_at)?;
@@ -92,11 +92,16 @@ pub fn open(stream: Stream, form: Form, source: &Arc<MappedSource>) -> Result<Op
 }
 
 /// The references of a table, one after the other.
-struct Keys(std::vec::IntoIter<(Mark, String)>);
+struct Keys {
+    keys: std::vec::IntoIter<(Mark, String)>,
+    /// What is wrong with the first row that does not say whose it is.
+    nobodys: Option<Fault>,
+}
 
 impl Chunks for Keys {
     fn next(&mut self) -> Result<Option<Chunk>, Broken> {
-        Ok(self.0.next().map(|(at, key)| Chunk::new(at, key.into_bytes())))
+        let key = self.keys.next().map(|(at, key)| Chunk::new(at, key.into_bytes()));
+        if key.is_some() { Ok(key) } else { self.nobodys.take().map_or(Ok(None), |fault| Err(Broken::Wrong(fault))) }
     }
 }
 
@@ -160,7 +165,11 @@ impl MappedRecords {
     pub fn reference(&self, text: &str, at: Mark, alone: bool) -> Option<String> {
         let record = match &self.form {
             RecordForm::Row(rows) => rows.readable(text, at.line).ok()?.0,
-            RecordForm::Group(_) | RecordForm::Document(_) => self.own(text, at, alone).ok()?,
+            RecordForm::Group(_) => self.own(text, at, alone).ok()?,
+            RecordForm::Document(written) => match self.own(text, at, alone) {
+                Ok(record) => record,
+                Err(_) => return crn_in(text, written, &self.source.mapping.reference_names()),
+            },
         };
         self.source.mapping.reference(&record)
     }
@@ -188,8 +197,7 @@ impl MappedRecords {
         let mut record = match &self.form {
             RecordForm::Row(rows) => rows.read(text, at.line)?,
             RecordForm::Group(table) => table.group(text, at)?,
-            RecordForm::Document(Written::Json) => placed(json::parse(text)?, at),
-            RecordForm::Document(_) => placed(document::parse(text)?, at),
+            RecordForm::Document(written) => parsed(text, written, at)?,
         };
         let Content::Map(entries) = &mut record.content else {
             return Err(Fault::at(

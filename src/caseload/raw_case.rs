@@ -69,6 +69,16 @@ impl RawCase {
         Some(KeptCase { file: Arc::clone(&self.file), written: written.clone(), chunk: chunk.clone() })
     }
 
+    /// Whether it is a row of a table.
+    #[must_use]
+    pub fn is_row(&self) -> bool {
+        match &self.content {
+            Ok((Written::Row(_), _)) => true,
+            Ok((Written::Mapped(records), _)) => records.has_columns(),
+            _ => false,
+        }
+    }
+
     /// Whether it is all that its file holds.
     #[must_use]
     pub fn is_alone(&self) -> bool {
@@ -236,16 +246,21 @@ fn crn_of(text: &str, written: &Written) -> Option<String> {
         Written::Json => json::parse(text),
         Written::Yaml => document::parse(text),
     };
-    document.map_or_else(|_| crn_in(text, written), |document| mapped::crn_of(&document))
+    document.map_or_else(|_| crn_in(text, written, &["crn"]), |document| mapped::crn_of(&document))
 }
 
-/// The case reference of a text that is not well-formed, by how it looks, so that a run can say which case it was.
-fn crn_in(text: &str, written: &Written) -> Option<String> {
+/// The case reference of a text that is not well-formed, by how it looks under one of these names, so that a run can say which case
+/// it was.
+pub(super) fn crn_in(text: &str, written: &Written, names: &[&str]) -> Option<String> {
+    names.iter().find_map(|name| crn_under(name, text, written))
+}
+
+fn crn_under(name: &str, text: &str, written: &Written) -> Option<String> {
     let after = match written {
         Written::Row(_) | Written::Mapped(_) => return None,
-        Written::Json => text.split_once("\"crn\"")?.1,
+        Written::Json => text.split_once(&format!("\"{name}\""))?.1,
         Written::Yaml => {
-            text.lines().find_map(|line| line.trim_start().trim_start_matches(['{', '"', ' ']).strip_prefix("crn"))?
+            text.lines().find_map(|line| line.trim_start().trim_start_matches(['{', '"', ' ']).strip_prefix(name))?
         }
     };
     let after = after.trim_start_matches('"').trim_start().strip_prefix(':')?.trim_start();

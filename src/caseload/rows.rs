@@ -17,7 +17,7 @@ use crate::{
     },
     mapping::{Mapping, Named},
 };
-use std::sync::Arc;
+use std::{borrow::Cow, sync::Arc};
 
 /// The columns of a table of which a mapping reads some.
 #[derive(Debug)]
@@ -68,12 +68,19 @@ impl Rows {
         is_looked_at: bool,
     ) -> Result<OpenRows, Broken> {
         let (stream, _) = decoded(stream, form.encoding)?;
+        // What the mapping says of text in bytes is for those of its tables that are text.
+        let of_mapping = match name {
+            Some(name) => mapping.tables.iter().find(|table| *table.name == *name).map(|table| &table.form),
+            None => Some(&mapping.source),
+        };
+        let encoding = form.encoding.filter(|said| of_mapping.is_none_or(|form| form.table.encoding != Some(*said)));
+        let own = TableForm { encoding, ..form.clone() };
         // The line that names the columns is the first with one that the mapping reads.
-        let names =
-            |cells: &[Cell<'_>]| cells.iter().any(|cell| mapping.column(name, name_of(&cell.text)) == Named::Used);
+        let names = |cells: &[Cell<'_>]| cells.iter().any(|cell| called(cell, mapping, name).1 == Named::Used);
         let Table { header, at, dialect, rows, found } =
-            table(stream, form, &names).map_err(|broken| no_header(broken, mapping))?;
-        let on_line = |fault: Fault| Fault { at: fault.at.map(|mark| Mark { line: at.line, ..mark }), ..fault };
+            table(stream, &own, &names).map_err(|broken| no_header(broken, form, mapping))?;
+        let on_line = |mark: Mark| Mark { line: at.line + mark.line - 1, ..mark };
+        let on_line = |fault: Fault| Fault { at: fault.at.map(on_line), ..fault };
         let cells = dialect.cells(&header).map_err(|fault| Broken::Wrong(on_line(fault)))?;
         let (columns, unnamed, wrong) = columns(&cells, mapping, name);
         let placed = |(column, wrong)| on_line(Fault::at("", Some(dialect.place(&header, &cells, column)), wrong));
@@ -81,7 +88,7 @@ impl Rows {
         if let Some(fault) = unnamed.as_ref().or(wrong.first()).filter(|_| !is_looked_at) {
             return Err(Broken::Wrong(fault.clone()));
         }
-        let names = cells.iter().map(|cell| name_of(&cell.text).to_owned()).collect();
+        let names = cells.iter().map(|cell| called(cell, mapping, name).0.into_owned()).collect();
         Ok((Self { dialect, columns, names, at, wrong }, rows, found))
     }
 
@@ -154,15 +161,34 @@ impl Rows {
     }
 }
 
-fn no_header(broken: Broken, mapping: &Mapping) -> Broken {
-    match broken {
-        Broken::Wrong(Fault { wrong: Wrong::NoHeader, at, path }) => {
-            let said = "no line names a column that the mapping reads".to_owned();
-            let remedy = format!("{}: say what the columns are called, or how the source is written", mapping.file);
-            Broken::Wrong(Fault { path, at, wrong: Wrong::Unmapped { said, remedy } })
-        }
-        broken => broken,
-    }
+/// What a mapping says of a table whose columns are not found, as one that reads it needs to hear.
+fn no_header(broken: Broken, form: &TableForm, mapping: &Mapping) -> Broken {
+    let Broken::Wrong(Fault { wrong, at, path }) = broken else { return broken };
+    let after = form.title_lines.map(|lines| format!("`title_lines` passes over {lines}"));
+    let between = form.delimiter.map(|one| format!("`delimiter` says {one} between cells"));
+    let said = [after, between].into_iter().flatten().collect::<Vec<_>>().join(", and ");
+    let said = if said.is_empty() { said } else { format!(": {said}") };
+    let file = &mapping.file;
+    let (said, remedy) = match &wrong {
+        Wrong::NoHeader => (
+            format!("no line names a column that the mapping reads{said}"),
+            format!("{file}: say what the columns are called, or how the source is written"),
+        ),
+        Wrong::NoHeadedSheet { hidden } => (
+            format!("no sheet has a row that names a column which the mapping reads{said}"),
+            if hidden.is_empty() {
+                format!("{file}: say what the columns are called, or which row names them")
+            } else {
+                format!("hidden sheets are passed over, unless one is named with `--sheet` or `sheet`: {hidden}")
+            },
+        ),
+        Wrong::SeveralSheets { known } => (
+            "several sheets have a column that the mapping reads".to_owned(),
+            format!("say which with `--sheet`, or `sheet` in {file}: {known}"),
+        ),
+        _ => return Broken::Wrong(Fault { path, at, wrong }),
+    };
+    Broken::Wrong(Fault { path, at, wrong: Wrong::Unmapped { said, remedy } })
 }
 
 fn after(at: Mark, text: &str) -> Mark {
@@ -172,6 +198,18 @@ fn after(at: Mark, text: &str) -> Mark {
             Mark { line: at.line + before.matches('\n').count() + 1, column: last.chars().count() + 1 }
         }
     }
+}
+
+/// What a column is called, and what the mapping does with it. A mapping may write a name over several lines as one with blanks.
+fn called<'a>(cell: &'a Cell<'_>, mapping: &Mapping, table: Option<&str>) -> (Cow<'a, str>, Named) {
+    let name = name_of(&cell.text);
+    let named = mapping.column(table, name);
+    if named == Named::Unknown && name.contains(['\n', '\r']) {
+        let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+        let named = mapping.column(table, &name);
+        return (Cow::Owned(name), named);
+    }
+    (Cow::Borrowed(name), named)
 }
 
 /// A column of this number, and what is wrong with it.
@@ -188,14 +226,14 @@ fn columns(
         columns.iter().any(|column| matches!(column, Column::Read(known) if known == name))
     };
     for (index, cell) in cells.iter().enumerate() {
-        let name = name_of(&cell.text);
-        columns.push(match mapping.column(table, name) {
+        let (name, named) = called(cell, mapping, table);
+        columns.push(match named {
             _ if name.is_empty() => Column::Nameless,
             Named::Used | Named::Above => {
-                if is_read(&columns, name) {
+                if is_read(&columns, &name) {
                     wrong.push((index, Wrong::DuplicateKey));
                 }
-                Column::Read(name.to_owned())
+                Column::Read(name.into_owned())
             }
             Named::Ignored(_) => Column::Ignored,
             Named::Unknown => {

@@ -67,32 +67,42 @@ pub fn table(mut stream: Stream, form: &TableForm, names: NamesColumns<'_>) -> R
 }
 
 fn text(stream: Stream, form: &TableForm, names: NamesColumns<'_>) -> Result<Table, Broken> {
-    let mut lines = Lines::of(stream);
+    let (lines, ahead, dialect) = (Lines::of(stream), VecDeque::new(), Dialect::default());
+    let mut rows = TextRows { lines, ahead, dialect, columns: 0 };
     for _ in 0..form.title_lines.unwrap_or(0) {
-        lines.advance()?;
+        rows.lines.advance()?;
     }
     let nothing = || Broken::Wrong(Fault::whole(Wrong::Empty));
-    let mut line = useful(&mut lines)?.ok_or_else(nothing)?;
+    let mut line = rows.useful()?.ok_or_else(nothing)?;
     let said = separator(&line.text);
     if said.is_some() {
-        line = useful(&mut lines)?.ok_or_else(nothing)?;
+        line = rows.useful()?.ok_or_else(nothing)?;
     }
     let delimiters = form.delimiter.or(said).map_or(Delimiter::ALL.to_vec(), |one| vec![one]);
-    let is_header = |dialect: &Dialect, line: &Line| {
-        str::from_utf8(&line.text).ok().and_then(|text| dialect.cells(text).ok()).is_some_and(|cells| names(&cells))
+    // By which dialect a text names the columns.
+    let header_by = |text: &[u8]| {
+        let text = str::from_utf8(text).ok()?;
+        let dialects = delimiters.iter().map(|delimiter| Dialect { delimiter: *delimiter, sheet: None });
+        dialects.into_iter().find(|dialect| dialect.cells(text).is_ok_and(|cells| names(&cells)))
     };
     // A zero byte stands in text of two bytes a letter.
     let is_text = str::from_utf8(&line.text).is_ok_and(|text| !text.contains('\0'));
     let (first, most) = (line.number, if form.title_lines.is_some() { 1 } else { HEAD });
     let mut passed = 0;
     let dialect = loop {
-        let mut dialects = delimiters.iter().map(|delimiter| Dialect { delimiter: *delimiter, sheet: None });
-        if let Some(dialect) = dialects.find(|dialect| is_header(dialect, &line)) {
+        if let Some(dialect) = header_by(&line.text) {
             break dialect;
+        }
+        // A name may have a line break in it.
+        if is_open(&line.text)
+            && let Some(text) = rows.joined(&line, |text| header_by(text).is_some())?
+        {
+            line.text = text;
+            continue;
         }
         passed += 1;
         // No line more is waited for than is needed: whoever writes a row and waits has its answer.
-        let next = if passed < most { useful(&mut lines)? } else { None };
+        let next = if passed < most { rows.useful()? } else { None };
         let wrong = if is_text { Wrong::NoHeader } else { Wrong::NotUtf8 };
         line = next.ok_or_else(|| Broken::Wrong(Fault::at("", Some(Mark { line: first, column: 1 }), wrong)))?;
     };
@@ -104,8 +114,7 @@ fn text(stream: Stream, form: &TableForm, names: NamesColumns<'_>) -> Result<Tab
     if passed > 0 {
         found.push(format!("line {} names the columns", header.number));
     }
-    let rows =
-        TextRows { lines, ahead: VecDeque::new(), columns: columns(&dialect, &header.text), dialect: dialect.clone() };
+    let rows = TextRows { columns: columns(&dialect, &header.text), dialect: dialect.clone(), ..rows };
     let text = String::from_utf8(header.text).map_err(|_| Broken::Wrong(Fault::whole(Wrong::NotUtf8)))?;
     Ok(Table { header: text, at: Mark { line: header.number, column: 1 }, dialect, rows: Box::new(rows), found })
 }
@@ -120,17 +129,6 @@ pub fn names_crn(cells: &[Cell<'_>]) -> bool {
 struct Line {
     number: usize,
     text: Vec<u8>,
-}
-
-/// The next line on which something stands.
-fn useful(lines: &mut Lines) -> Result<Option<Line>, Broken> {
-    while lines.advance()? {
-        if !is_blank(lines.line(), &Delimiter::ALL) {
-            lines.useful();
-            return Ok(Some(Line { number: lines.number, text: lines.line().to_vec() }));
-        }
-    }
-    Ok(None)
 }
 
 /// What a spreadsheet says first of what stands between cells.
@@ -168,9 +166,19 @@ impl TextRows {
         Ok(is_there.then(|| Line { number: self.lines.number, text: self.lines.line().to_vec() }))
     }
 
-    /// The row that begins on a line whose quotes are open, if the lines that follow make it one of as many cells as there are
-    /// columns. Else they are rows by themselves.
-    fn joined(&mut self, line: &Line) -> Result<Option<Vec<u8>>, Broken> {
+    /// The next line on which something stands, before the columns are known.
+    fn useful(&mut self) -> Result<Option<Line>, Broken> {
+        while let Some(line) = self.next_line()? {
+            if !is_blank(&line.text, &Delimiter::ALL) {
+                self.lines.useful();
+                return Ok(Some(line));
+            }
+        }
+        Ok(None)
+    }
+
+    /// The row that begins on a line whose quotes are open, if the lines that follow make it one. Else they are rows by themselves.
+    fn joined(&mut self, line: &Line, is_row: impl Fn(&[u8]) -> bool) -> Result<Option<Vec<u8>>, Broken> {
         let mut row = line.text.clone();
         for taken in 0..MAX_LINES {
             while self.ahead.len() <= taken {
@@ -188,7 +196,7 @@ impl TextRows {
                 return Ok(None);
             }
             if closes {
-                let is_row = columns(&self.dialect, &row) >= self.columns;
+                let is_row = is_row(&row);
                 self.ahead.drain(..if is_row { taken + 1 } else { 0 });
                 return Ok(is_row.then_some(row));
             }
@@ -208,7 +216,9 @@ impl Chunks for TextRows {
             if is_blank(&line.text, &[self.dialect.delimiter]) {
                 continue;
             }
-            let joined = if is_open(&line.text) { self.joined(&line)? } else { None };
+            let (dialect, known) = (self.dialect.clone(), self.columns);
+            let is_row = |row: &[u8]| columns(&dialect, row) >= known;
+            let joined = if is_open(&line.text) { self.joined(&line, is_row)? } else { None };
             let chunk = Chunk::new(Mark { line: line.number, column: 1 }, joined.unwrap_or(line.text));
             if chunk.bytes.len() <= MAX_BYTES {
                 self.lines.useful();

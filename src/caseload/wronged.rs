@@ -82,7 +82,7 @@ impl MappedRecords {
                 table.put_back(rows.len());
             }
         }
-        let Record { document, problems } = mapping.apply(&record, self.has_columns());
+        let Record { document, problems } = mapping.apply_again(&record, self.has_columns(), None);
         let crn = crn_of(&document);
         // What could not be mapped is not missing as well.
         let is_told = |fault: &Fault| {
@@ -104,7 +104,9 @@ impl MappedRecords {
 
     /// A fault of what the mapping made, with the line that made it and the file that it is in.
     pub(super) fn wronged(&self, fault: Fault, sourced: &Sourced, crn: Option<String>) -> Wronged {
-        let Some(Maker { line, table }) = sourced.maker_of(&fault.path) else { return Wronged { crn, ..fault.into() } };
+        let Some(Maker { line, table, .. }) = sourced.maker_of(&fault.path) else {
+            return Wronged { crn, ..fault.into() };
+        };
         let mut by = format!("{}, line {line}", self.mapping().file);
         if self.mapping().takes_the_name_of_the_file(&fault.path) {
             by.push_str(", which takes the name of the file");

@@ -18,6 +18,7 @@ use crate::{
     },
     decision::{assessor::Assessor, decide::CaseFile},
     error::{Error, Exit},
+    mapping::AnswerDate,
     policy::source::plain,
     policy::vocabulary::Vocabulary,
     report::{failed::Failed, shown::shown},
@@ -118,7 +119,9 @@ impl<'a> Batch<'a> {
     ///
     /// When an argument names nothing, or a folder without cases.
     pub fn of(cases: &'a Cases, known: &'a Vocabulary, global: &Global, terminal: &Terminal) -> Result<Self, Error> {
-        let mut source = cases.source(global.on)?;
+        // A clock that cannot be read matters to an answer that needs it.
+        let (days, dates) = (global.working_days()?, (global.on, global.date(None)));
+        let mut source = cases.source(AnswerDate { asked: global.on, today: dates.1.as_ref().ok().copied() })?;
         source.input = Some(terminal.input());
         let progress = Progress::of(&mut source, terminal);
         let (one_file, hidden, mapping) = (source.one_file, source.hidden, source.mapping.clone());
@@ -126,16 +129,7 @@ impl<'a> Batch<'a> {
         let followed = if is_last { cases.followed()? } else { HashSet::new() };
         let mut source = LastOnly { source, followed, at: 0 }.peekable();
         let is_one = one_file && source.peek().is_some_and(RawCase::is_alone);
-        // The clock is looked at once.
-        let (days, dates) = (global.working_days()?, (global.on, global.date(None)));
         Ok(Self { cases, known, days, dates, source, progress, mapping, is_one, hidden, keeps: false })
-    }
-
-    /// The same with this date for every case, or each with its own, whatever `--on` says.
-    #[must_use]
-    pub fn dated(self, on: Option<Date>) -> Self {
-        let (_, today) = self.dates;
-        Self { dates: (on, today), ..self }
     }
 
     /// The same, which keeps each case as it is written beside what is read of it.
@@ -169,7 +163,7 @@ impl<'a> Batch<'a> {
             let mut seen = Noticed::of(&entry);
             let kept = if keeps { entry.kept() } else { None };
             let done = entry.read(known).and_then(|file| {
-                seen.take(&file.case);
+                seen.take(&file.case, known);
                 let dated = asked.or(file.case.assessed_on.map(|day| day.0));
                 let on = dated.map_or_else(|| today.clone(), Ok)?;
                 work(state, &Read { name: &name, line, file, on, days: &days, kept }, text)
@@ -207,7 +201,7 @@ impl<'a> Batch<'a> {
         ended.took = begun.elapsed();
         tell(terminal, cases, &mut ended, &complaints, &unread);
         notices.tell(cases.duplicates, &mut ended.exit, terminal);
-        mapping.inspect(|mapping| mapping.tell(terminal));
+        ended.exit = mapping.map_or(ended.exit, |mapping| ended.exit.max(mapping.tell(terminal)));
         Ok(ended)
     }
 }

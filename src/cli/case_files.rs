@@ -16,11 +16,11 @@ use crate::{
         opened_file::{Unopened, by_ending, unpacked_file},
     },
     error::Error,
+    mapping::AnswerDate,
     policy::source::must_be_file,
 };
 use clap::{Args, ValueEnum};
 use indicatif::ProgressBar;
-use jiff::civil::Date;
 use std::{
     fs::{File, metadata},
     io::{self, Read},
@@ -103,7 +103,7 @@ impl Cases {
     ///
     /// When a folder has no cases, or cannot be read.
     pub fn files(&self) -> Result<Vec<PathBuf>, Error> {
-        let chosen = self.mapping.chosen(false, None)?;
+        let chosen = self.mapping.chosen(false, AnswerDate::default())?;
         let found = self.found(chosen.as_deref())?;
         let mut files: Vec<PathBuf> = found.files.into_iter().map(|found| found.path).collect();
         if let Some(chosen) = &chosen {
@@ -122,13 +122,13 @@ impl Cases {
         Ok(found)
     }
 
-    /// The cases, to be gone through once, as of a date where one is asked for.
+    /// The cases, to be gone through once, for answers of these dates.
     ///
     /// # Errors
     ///
     /// When an argument names nothing, or a folder without cases.
-    pub fn source(&self, on: Option<Date>) -> Result<Source, Error> {
-        let chosen = self.mapping.chosen(false, on)?;
+    pub fn source(&self, dates: AnswerDate) -> Result<Source, Error> {
+        let chosen = self.mapping.chosen(false, dates)?;
         let Found { files, hidden } = self.found(chosen.as_deref())?;
         let source = Source::of(files, self.input_format.map(InputFormat::form), self.table.form(), chosen);
         Ok(Source { hidden, strict: self.strict, ..source })

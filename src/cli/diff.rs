@@ -3,7 +3,6 @@
 use crate::{
     book_diff::{
         Ledger, Position,
-        change::Side,
         recorded_answer::{RecordedAnswer, is_answers, is_table, rows},
     },
     case::{Case, table_form::TableForm},
@@ -89,7 +88,11 @@ impl Run for Diff {
         let (mut exit, mut whole) = (Exit::Done, true);
         for (book, is_later) in [(earlier, false), (later, true)] {
             if book.answers {
-                answers(book.path, &mut |crn, side| ledger.take(is_later, crn, side))?;
+                answers(book.path, &mut |answer| {
+                    answer.made_by().into_iter().for_each(|by| ledger.made_by(is_later, by));
+                    let crn = answer.crn.clone().filter(|crn| !crn.is_empty());
+                    ledger.take(is_later, crn.as_deref(), answer.position().map_err(Arc::from));
+                })?;
                 continue;
             }
             let ended = self.read(book, is_later, &policy, &mut ledger, global, terminal)?;
@@ -130,8 +133,9 @@ impl Diff {
         let known = policy.vocabulary();
         let before = self.before.map(|before| before.date(global)).transpose()?;
         let asked = if is_later { global.on } else { before };
-        let batch = Batch::of(&book.cases, &known, global, terminal)?.dated(asked);
-        let ended = batch.run(
+        // A book is read as of its own date, too.
+        let of_book = global.clone().dated(asked);
+        let ended = Batch::of(&book.cases, &known, &of_book, terminal)?.run(
             terminal,
             || Assessor::new(policy).telling_what_fired(true),
             |assessor, read, _| {
@@ -173,7 +177,7 @@ fn holds_answers(path: &Path) -> Result<bool, Error> {
 }
 
 /// Reads the answers of a file, one after the other.
-fn answers(path: &Path, take: &mut dyn FnMut(Option<&str>, Side)) -> Result<(), Error> {
+fn answers(path: &Path, take: &mut dyn FnMut(RecordedAnswer)) -> Result<(), Error> {
     let unreadable = |failed: &std::io::Error| Error::unreadable(path, failed);
     let wrong = |line: usize| {
         let message = format!("line {line} is no answer of `brag assess`");
@@ -184,8 +188,7 @@ fn answers(path: &Path, take: &mut dyn FnMut(Option<&str>, Side)) -> Result<(), 
         if !answer.is_one() {
             return Err(wrong(line));
         }
-        let crn = answer.crn.clone().filter(|crn| !crn.is_empty());
-        take(crn.as_deref(), answer.position().map_err(Arc::from));
+        take(answer);
         Ok(())
     };
     let mut stream = unpacked_file(path).map_err(|failed| unreadable(&failed))?;

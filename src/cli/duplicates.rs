@@ -4,6 +4,7 @@ use crate::{
     caseload::raw_case::RawCase,
     cli::case_files::{Cases, Source},
     error::Error,
+    mapping::AnswerDate,
 };
 use std::{
     collections::{HashMap, HashSet},
@@ -32,8 +33,10 @@ impl Cases {
             return Err(Error::input(path.display().to_string(), "can be read only once").with_help(help));
         }
         let mut last = HashMap::new();
-        let places =
-            self.source(None)?.enumerate().filter_map(|(at, one)| last.insert(number_of(&one.reference()?), at));
+        let places = self
+            .source(AnswerDate::default())?
+            .enumerate()
+            .filter_map(|(at, one)| last.insert(number_of(&one.reference()?), at));
         Ok(places.collect())
     }
 }

@@ -5,6 +5,7 @@ use crate::{
     case::document,
     cli::asked_day::AskedDay,
     error::Error,
+    mapping::AnswerDate,
     policy::source::read_whole,
 };
 use clap::{Args, ColorChoice, ValueEnum};
@@ -12,7 +13,7 @@ use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use std::path::{Path, PathBuf};
 
 /// What every verb takes.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub struct Global {
     /// The policy: a name, a folder with a `policy.rhai`, or one of a commit: HEAD:policies/bgsw [default: that of brag.toml, else bgsw]
     #[arg(long, global = true, value_name = "NAME|FOLDER")]
@@ -119,6 +120,23 @@ impl Global {
     /// When it is today, and `TZ` names no time zone.
     pub fn date(&self, case: Option<Date>) -> Result<Date, Error> {
         self.on.or(case).map_or_else(|| self.today(), Ok)
+    }
+
+    /// The same with this date for every case, or each with its own, whatever `--on` says.
+    #[must_use]
+    pub fn dated(mut self, on: Option<Date>) -> Self {
+        self.on = on;
+        self
+    }
+
+    /// Which date the answers of a run are for.
+    ///
+    /// # Errors
+    ///
+    /// When that is today, and `TZ` names no time zone.
+    pub fn answer_date(&self) -> Result<AnswerDate, Error> {
+        let today = if self.on.is_none() { Some(self.today()?) } else { None };
+        Ok(AnswerDate { asked: self.on, today })
     }
 
     /// The day where the user is.

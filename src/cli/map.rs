@@ -24,12 +24,12 @@ use crate::{
         terminal::Terminal,
     },
     error::{Error, Exit},
+    mapping::AnswerDate,
     out_file::Existing,
     policy::vocabulary::Vocabulary,
     report::{Format, mapped_case},
 };
 use clap::{Args, Subcommand};
-use jiff::civil::Date;
 use std::{path::PathBuf, sync::Arc};
 
 /// Mappings of a service's own data.
@@ -93,14 +93,14 @@ impl Run for Map {
 }
 
 impl Mapped {
-    /// Its records, one after the other, as of a date where one is asked for. `is_looked_at` says that columns which the mapping does not name are no fault.
+    /// Its records, one after the other, for answers of these dates. `is_looked_at` says that columns which the mapping does not name are no fault.
     ///
     /// # Errors
     ///
     /// When there is no such mapping, or it is invalid, or a source is not there.
-    pub fn source(&self, is_looked_at: bool, on: Option<Date>) -> Result<Source, Error> {
+    pub fn source(&self, is_looked_at: bool, dates: AnswerDate) -> Result<Source, Error> {
         let options = MappingOptions { map: Some(self.mapping.clone()), table: self.table.clone() };
-        named_source(&self.sources, &self.form, options.chosen(is_looked_at, on)?)
+        named_source(&self.sources, &self.form, options.chosen(is_looked_at, dates)?)
     }
 }
 
@@ -127,7 +127,7 @@ impl Run for MapRun {
     fn run(&self, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
         let format = self.format.chosen();
         spare_inputs(self.output.as_deref(), || Ok(self.mapped.sources.clone()), &[global.policy.as_deref()], global)?;
-        let source = self.mapped.source(false, global.on)?;
+        let source = self.mapped.source(false, global.answer_date()?)?;
         let mapping = source.mapping.clone();
         let mut file = self.output.as_deref().map(|path| PackedFile::create(path, Existing::Keep)).transpose()?;
         let mut exit = Exit::Done;
@@ -147,7 +147,13 @@ impl Run for MapRun {
             }
         }
         if let Some(mapping) = mapping {
-            mapping.tell(terminal);
+            let silent = &mapping.mapping.not_exported;
+            if !silent.is_empty() {
+                let said =
+                    "a case file cannot say of what its source knows nothing: flags may be raised on the absence of";
+                terminal.say(&format!("{said} {}", silent.join(", ")));
+            }
+            exit = exit.max(mapping.tell(terminal));
         }
         file.map_or(Ok(()), PackedFile::finish)?;
         Ok(exit)

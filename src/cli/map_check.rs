@@ -22,7 +22,10 @@ use crate::{
     mapping::DryRun,
     policy::Policy,
     policy::vocabulary::Vocabulary,
-    report::{Format, View, map_check::MapCheck},
+    report::{
+        Format, View,
+        map_check::{MapCheck, PassedOver},
+    },
     schedule::assess::assess,
 };
 use clap::Args;
@@ -63,14 +66,25 @@ impl Run for Check {
             read: BTreeSet::new(),
             open: Vec::new(),
         };
-        let source = self.mapped.source(true, global.on)?;
+        let source = self.mapped.source(true, global.answer_date()?)?;
         let mapping = source.mapping.clone();
         let exit = looking.through(source, &policy, global, terminal)?;
+        if let Some(mapping) = mapping {
+            let passed_over = mapping.mapping.tallies.iter().filter(|tally| tally.count() > 0).map(PassedOver::from);
+            looking.report.passed_over = passed_over.collect();
+            for table in &mapping.tables() {
+                looking
+                    .report
+                    .of_no_case
+                    .extend(Some((table.file().to_owned(), table.left())).filter(|(_, left)| *left > 0));
+                for fault in table.stray() {
+                    looking.report.run.fault(None, &fault, None, table.file());
+                }
+            }
+        }
+        looking.own(&policy.vocabulary());
         let report = looking.done(policy.inputs());
         terminal.answer(report.written(format))?;
-        if let Some(mapping) = mapping {
-            mapping.tell(terminal);
-        }
         Ok(if report.is_clean() { exit } else { exit.max(Exit::Finding) })
     }
 }
@@ -160,6 +174,16 @@ impl Looking {
             decision.reasons.iter().flat_map(|reason| &reason.reads).filter(|read| read.origin != Origin::Derived);
         self.read.extend(reads.map(|read| read.path.to_string()));
         self.open.extend(decision.unsettled.iter().map(|fact| fact.path.to_string()));
+    }
+
+    /// Complains of inputs of a policy's own that none declares.
+    fn own(&mut self, known: &Vocabulary) {
+        let is_own = |path: &&String| path.strip_prefix("local.").is_some_and(|name| !known.declares(name));
+        let own: Vec<String> = self.report.run.given.iter().filter(is_own).cloned().collect();
+        for path in own {
+            let said = "no policy here has such an input of its own".to_owned();
+            self.report.run.fault(None, &Fault::at(path, None, Wrong::Other { said }), None, "");
+        }
     }
 
     fn done(mut self, inputs: &InputTable) -> MapCheck {

@@ -53,20 +53,23 @@ impl Run for New {
     }
 }
 
-/// Whether cells are the names of columns and no values: none begins with a digit or is a sentence or another row, and among them is
-/// what a case reference is called, or two other inputs.
-fn is_header(cells: &[Cell<'_>]) -> bool {
-    let names = || cells.iter().map(|cell| name_of(&cell.text)).filter(|name| !name.is_empty());
+/// Whether cells may be the names of columns and no values: none begins with a digit or is a sentence or another row.
+fn are_names(cells: &[Cell<'_>]) -> bool {
     let is_name = |name: &str| {
         name.len() <= 60 && !name.starts_with(|first: char| first.is_ascii_digit()) && !name.contains([';', '\t', '|'])
     };
-    let known: Vec<String> = names().filter_map(meant).collect();
-    cells.len() > 1 && names().all(is_name) && (known.len() > 1 || known.iter().any(|input| input == "crn"))
+    cells.len() > 1 && cells.iter().all(|cell| is_name(name_of(&cell.text)))
+}
+
+/// Whether cells are surely the names of columns: among them is what a case reference is called, or two other inputs.
+fn is_header(cells: &[Cell<'_>]) -> bool {
+    let known: Vec<String> = cells.iter().filter_map(|cell| meant(name_of(&cell.text))).collect();
+    are_names(cells) && (known.len() > 1 || known.iter().any(|input| input == "crn"))
 }
 
 /// What to do where no line of a table is surely the names of its columns.
-const NO_HEADER: &str =
-    "say with `--title-lines` how many lines stand before the one that names the columns, 0 for none";
+const NO_HEADER: &str = "say with `--title-lines` how many lines stand before the one that names the columns, 0 for none; where none does, \
+                         write one above the rows";
 
 fn no_header(broken: Broken) -> Broken {
     match broken {
@@ -87,13 +90,15 @@ impl New {
         let written = match form {
             Form::Csv => {
                 let (stream, _) = with_lines(decoded(stream, said.encoding)?.0)?;
-                // Whoever says which line it is knows that it holds nobody's data.
+                // Whoever says which line it is may still be wrong about it: a draft is kept, and holds nobody's data.
                 let is_said = said.title_lines.is_some();
-                let found = table(stream, &said, &|cells| if is_said { cells.len() > 1 } else { is_header(cells) })
-                    .map_err(no_header)?;
+                let may_name = |cells: &[Cell<'_>]| if is_said { are_names(cells) } else { is_header(cells) };
+                let found = table(stream, &said, &may_name).map_err(no_header)?;
                 let cells = found.dialect.cells(&found.header).map_err(Broken::Wrong)?;
                 let nothing = || Node { at: START, content: Content::Scalar { text: String::new(), plain: true } };
-                let names = cells.iter().map(|cell| name_of(&cell.text).to_owned()).filter(|name| !name.is_empty());
+                let names =
+                    cells.iter().map(|cell| name_of(&cell.text).split_whitespace().collect::<Vec<_>>().join(" "));
+                let names = names.filter(|name| !name.is_empty());
                 let entries = names.map(|name| (Key { name, at: START }, nothing())).collect();
                 return Ok(draft(
                     Written::Csv,

@@ -8,13 +8,12 @@ use crate::{
     },
     caseload::{chunk::Broken, joined::Joined, lines::Stream, mapped::MappedSource, stream::Form},
     cli::{global::read_file, opened_file::by_ending, terminal::Terminal},
-    error::Error,
+    error::{Error, Exit},
     language::fault::PolicyFault,
-    mapping::{Mapping, TableSource, Written, shipped},
+    mapping::{AnswerDate, Mapping, TableSource, Written, shipped},
     report::shown::shown,
 };
 use clap::Args;
-use jiff::civil::Date;
 use std::{
     path::{Path, PathBuf},
     sync::{Arc, Mutex},
@@ -42,12 +41,12 @@ pub struct ChosenMapping {
 }
 
 impl MappingOptions {
-    /// The mapping that is asked for, if one is, as of a date where that is asked for. `is_looked_at` says that columns which it does not name are no fault.
+    /// The mapping that is asked for, if one is, for answers of these dates. `is_looked_at` says that columns which it does not name are no fault.
     ///
     /// # Errors
     ///
     /// When there is no such mapping, it is invalid, or has no table that a file is given for.
-    pub fn chosen(&self, is_looked_at: bool, on: Option<Date>) -> Result<Option<Arc<ChosenMapping>>, Error> {
+    pub fn chosen(&self, is_looked_at: bool, dates: AnswerDate) -> Result<Option<Arc<ChosenMapping>>, Error> {
         let Some(name) = &self.map else {
             return match self.table.first() {
                 None => Ok(None),
@@ -57,8 +56,11 @@ impl MappingOptions {
             };
         };
         let mut mapping = load(name)?;
-        mapping.on = on;
-        for (table, _) in &self.table {
+        mapping.dates = dates;
+        for (number, (table, _)) in self.table.iter().enumerate() {
+            if self.table.iter().take(number).any(|(other, _)| other == table) {
+                return Err(Error::input(format!("--table {table}"), "is given twice").with_help("name one file"));
+            }
             let known: Vec<&str> = mapping.tables.iter().map(|table| &*table.name).collect();
             if !known.contains(&table.as_str()) {
                 let help = if known.is_empty() {
@@ -235,16 +237,38 @@ impl ChosenMapping {
         .map_err(broken)
     }
 
-    /// Says what was passed over or taken for another word, because the mapping says so, and what belongs to no case.
-    pub fn tell(&self, terminal: &mut Terminal) {
+    /// The tables that were joined.
+    pub fn tables(&self) -> Vec<Arc<Joined>> {
+        let all = self.joined.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        all.iter().flat_map(|(_, tables)| tables).cloned().collect()
+    }
+
+    /// Says what was passed over or taken for another word, because the mapping says so, and what belongs to no case; gives how that
+    /// ends the run.
+    pub fn tell(&self, terminal: &mut Terminal) -> Exit {
         for tally in self.mapping.tallies.iter().filter(|tally| tally.count() > 0) {
             let (file, line, path, what) = (&self.mapping.file, tally.at.line, &tally.path, &tally.what);
             terminal.say(&shown(&format!("{file}, line {line}: `{path}`: {what}: {}", tally.count())));
         }
-        let all = self.joined.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        for table in all.iter().flat_map(|(_, tables)| tables).filter(|table| table.left() > 0) {
-            terminal.say(&shown(&format!("{}: {} rows belong to no case", table.file(), table.left())));
+        let tables = self.tables();
+        for table in self.mapping.tables.iter().filter(|table| table.optional) {
+            if !tables.iter().any(|joined| joined.name() == &*table.name) {
+                terminal.whisper(&shown(&format!("{} is not there, and need not be", table.file)));
+            }
         }
+        let mut exit = Exit::Done;
+        for table in tables {
+            if table.left() > 0 {
+                terminal.say(&shown(&format!("{}: {} rows belong to no case", table.file(), table.left())));
+            }
+            let stray = table.stray();
+            if !stray.is_empty() {
+                let error = Error::of_text(table.file(), stray, 1, String::new());
+                terminal.complain(&error);
+                exit = exit.max(error.exit());
+            }
+        }
+        exit
     }
 }
 

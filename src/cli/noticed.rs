@@ -14,6 +14,7 @@ use crate::{
         terminal::Terminal,
     },
     error::Exit,
+    policy::vocabulary::Vocabulary,
     report::shown::shown,
 };
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -33,6 +34,11 @@ pub struct Noticed {
     place: String,
     /// The first registration that is not written as codes are, and how many there are: such a text may be a name.
     nameless: Option<(usize, usize)>,
+    /// Whether it is a row whose reference has no digit, as a row of totals has none.
+    is_total: bool,
+    is_row: bool,
+    /// How many own inputs it has that no policy here declares, and one that may be meant by the first.
+    own: (usize, Option<String>),
 }
 
 impl Noticed {
@@ -40,12 +46,18 @@ impl Noticed {
     pub fn of(entry: &RawCase) -> Self {
         let (found, size, is_last_at_hand) = (entry.found_in_words(), entry.size(), entry.is_last_at_hand);
         let place = entry.line().map_or_else(|| entry.file.to_string(), |line| format!("{}:{line}", entry.file));
-        Self { found, size, is_last_at_hand, place, ..Self::default() }
+        Self { found, size, is_last_at_hand, place, is_row: entry.is_row(), ..Self::default() }
     }
 
-    /// Looks at a case that was read.
-    pub fn take(&mut self, case: &Case) {
-        self.reference = Some(number_of(case.crn.as_str()));
+    /// Looks at a case that was read, to be judged by a policy of this vocabulary.
+    pub fn take(&mut self, case: &Case, known: &Vocabulary) {
+        let crn = case.crn.as_str();
+        self.reference = Some(number_of(crn));
+        self.is_total = self.is_row && !crn.contains(|sign: char| sign.is_ascii_digit());
+        let mut lacking = known.lacking(case);
+        if let Some(first) = lacking.next() {
+            self.own = (1 + lacking.count(), known.nearest(first));
+        }
         let (coded, nameless): (Vec<_>, Vec<_>) = case.unlisted().partition(|(_, code)| is_like_code(code.as_str()));
         self.codes = coded.into_iter().map(|(_, code)| code.to_string()).collect();
         self.nameless = nameless.first().map(|(index, _)| (*index, nameless.len()));
@@ -62,6 +74,10 @@ pub struct Notices {
     coded: usize,
     /// Where the first registration stands that is not written as codes are, and how many there are.
     nameless: Option<(String, usize)>,
+    /// Where the first row stands whose reference has no digit, and how many there are.
+    totals: Option<(String, usize)>,
+    /// Where the first case stands that has own inputs which no policy here declares, with what may be meant, and how many there are.
+    own: Option<(String, Option<String>, usize)>,
 }
 
 impl Notices {
@@ -75,6 +91,13 @@ impl Notices {
         if let Some((index, count)) = noticed.nameless {
             let first = || (format!("{}, registrations[{index}]", noticed.place), 0);
             self.nameless.get_or_insert_with(first).1 += count;
+        }
+        if noticed.is_total {
+            self.totals.get_or_insert((noticed.place.clone(), 0)).1 += 1;
+        }
+        let (own, meant) = noticed.own;
+        if own > 0 {
+            self.own.get_or_insert((noticed.place, meant, 0)).2 += 1;
         }
         for code in noticed.codes {
             if self.codes.len() < KINDS || self.codes.contains_key(&code) {
@@ -100,6 +123,17 @@ impl Notices {
         for (code, count) in elsewhere {
             let place = belongs_in(code).unwrap_or_default();
             terminal.say(&format!("registration {code} ({count}) belongs in {place}"));
+        }
+        if let Some((first, count)) = &self.totals {
+            let have = if *count == 1 { "1 row has".to_owned() } else { format!("{count} rows have") };
+            let said = format!("{have} a reference without a digit, first {first}: one of totals is no case");
+            terminal.warn(&shown(&said));
+        }
+        if let Some((first, meant, count)) = &self.own {
+            let have = if *count == 1 { "1 case has".to_owned() } else { format!("{count} cases have") };
+            let meant = meant.as_ref().map(|meant| format!("; is `local.{meant}` meant?")).unwrap_or_default();
+            let said = format!("{have} inputs of a policy's own that no policy here declares, first {first}{meant}");
+            terminal.warn(&shown(&said));
         }
         let (mut references, mut times) = (0, 0);
         for met in self.met.values().filter(|met| **met > 1) {

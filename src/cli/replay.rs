@@ -182,10 +182,11 @@ impl Replay {
             terminal,
             || (matcher.assessors(), today.as_ref().map(Today::at_work)),
             |(assessors, work), read, _| {
-                let today = today.as_ref().zip(work.as_mut()).map(|(today, work)| today.look(work, &matcher, read));
+                let today =
+                    today.as_ref().zip(work.as_mut()).map(|(today, work)| today.look(work, &matcher, (read, &known)));
                 // A date outside the calendar is one for the line itself, too, which says so.
                 let today = today.and_then(Result::ok).unwrap_or_default();
-                Ok((matcher.look(assessors, read), today))
+                Ok((matcher.look(assessors, read, &known), today))
             },
             |_, outcome, _| {
                 let (looked, today) = outcome.unwrap_or_default();

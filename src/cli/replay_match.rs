@@ -1,8 +1,9 @@
 //! Finds the case of each line of a log, and works the line out again.
 
 use crate::{
+    calendar::WorkingDays,
     cli::{batch::Read, replay_policies::NamedPolicy},
-    decision::{assessor::Assessor, decide::CaseFile},
+    decision::{assessor::Assessor, decide::CaseFile, sourced::Sourced},
     decision_log::{
         entry::LoggedAnswer,
         line::{LineMark, ReadLine, case_key, crn_key, outcome_key},
@@ -13,7 +14,7 @@ use crate::{
     schedule::assess::assess,
 };
 use jiff::civil::Date;
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 /// What is kept of the lines of a log, in their order.
 #[derive(Debug, Default)]
@@ -67,6 +68,16 @@ fn place<T: Clone + PartialEq>(list: &mut Vec<T>, value: &T) -> usize {
     })
 }
 
+/// A line of the log beside its case.
+pub struct CaseLine<'a> {
+    /// Its place in the log.
+    pub place: usize,
+    /// What is kept of it.
+    pub kept: &'a Kept,
+    /// The case as it was for the line, where it says the same now.
+    pub file: Option<CaseFile>,
+}
+
 /// What came out when a line was looked at: its place, and how it stands.
 pub type Looked = Vec<(usize, Standing)>;
 
@@ -109,32 +120,38 @@ impl<'a> Matcher<'a> {
         known.map(|(policy, named)| policy.filter(|policy| **policy.digest() == *named.policy.digest))
     }
 
-    /// The lines of a case, each with whether it says the same now.
-    pub fn lines_of(&self, file: &CaseFile) -> impl Iterator<Item = (usize, &Kept, bool)> {
-        let (crn, case) = (crn_key(file.case.crn.as_str()), case_key(&file.case.digest()));
+    /// The lines of a case that is judged by policies of this vocabulary.
+    pub fn lines_of(&self, file: &CaseFile, known: &Vocabulary) -> impl Iterator<Item = CaseLine<'_>> {
+        let crn = crn_key(file.case.crn.as_str());
         let from = self.index.partition_point(|(known, _)| *known < crn);
         let lines = self.index.iter().skip(from).take_while(move |(known, _)| *known == crn);
+        let mut on_days = BTreeMap::new();
         lines.filter_map(move |(_, place)| {
             let place = *place as usize;
             let kept = self.logged.marks.get(place)?.as_ref()?;
-            Some((place, kept, Some(kept.mark.case) == case))
+            // What a mapping made of a record it made as of the day of the line.
+            let day = file.sourced.as_ref().map(|sourced| (sourced, kept.mark.on));
+            let then = on_days.entry(day.map(|(_, on)| on)).or_insert_with(|| {
+                let then = day.map_or_else(|| Some(file.clone()), |(sourced, on)| Sourced::case_on(sourced, on, known));
+                then.map(|then| (case_key(&then.case.digest()), then))
+            });
+            let is_same = then.as_ref().filter(|(case, _)| *case == Some(kept.mark.case));
+            Some(CaseLine { place, kept, file: is_same.map(|(_, file)| file.clone()) })
         })
     }
 
     /// Works the lines of a case out again.
-    pub fn look(&self, assessors: &mut [Option<Assessor<'_>>], read: &Read<'_>) -> Looked {
+    pub fn look(&self, assessors: &mut [Option<Assessor<'_>>], read: &Read<'_>, known: &Vocabulary) -> Looked {
         // A case that was decided again and again on one day is worked out once.
         let mut last: Option<(Date, usize, Out)> = None;
-        let one = |(place, Kept { mark, policy, .. }, is_same): (usize, &Kept, bool)| {
-            if !is_same {
-                return (place, Standing::CaseChanged);
-            }
+        let one = |CaseLine { place, kept: Kept { mark, policy, .. }, file }: CaseLine<'_>| {
+            let Some(file) = file else { return (place, Standing::CaseChanged) };
             if self.policies.get(*policy).is_none_or(Option::is_none) {
                 return (place, Standing::NoPolicy);
             }
             let Some(Some(assessor)) = assessors.get_mut(*policy) else { return (place, Standing::PolicyChanged) };
             let known = last.as_ref().filter(|(on, of, _)| (*on, of) == (mark.on, policy)).map(|(.., out)| out.clone());
-            let out = known.unwrap_or_else(|| outcome(assessor, mark.on, read));
+            let out = known.unwrap_or_else(|| outcome(assessor, mark.on, &file, read.days));
             last = Some((mark.on, *policy, out.clone()));
             let standing = match out {
                 Some((key, _)) if key == mark.outcome => Standing::Same,
@@ -142,7 +159,7 @@ impl<'a> Matcher<'a> {
             };
             (place, standing)
         };
-        self.lines_of(&read.file).map(one).collect()
+        self.lines_of(&read.file, known).map(one).collect()
     }
 }
 
@@ -150,7 +167,7 @@ impl<'a> Matcher<'a> {
 type Out = Option<(u128, Option<Arc<str>>)>;
 
 /// What comes out of a case on a date.
-fn outcome(assessor: &mut Assessor<'_>, on: Date, read: &Read<'_>) -> Out {
-    let now = assess(assessor, &read.file, on, read.days).ok()?;
+fn outcome(assessor: &mut Assessor<'_>, on: Date, file: &CaseFile, days: &WorkingDays) -> Out {
+    let now = assess(assessor, file, on, days).ok()?;
     Some((outcome_key(&LoggedAnswer::of(&now)), now.decision.tier.as_deref().map(Arc::from)))
 }

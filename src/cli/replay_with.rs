@@ -1,6 +1,7 @@
 //! `brag replay --with`: what each decision of a log would be today, under another policy.
 
 use crate::{
+    calendar::WorkingDays,
     cli::{
         batch::Read,
         global::Global,
@@ -13,9 +14,11 @@ use crate::{
         compared::Compared,
         tally::Tally,
     },
+    decision::decide::CaseFile,
     error::Error,
     language::tiers::Tiers,
     policy::Policy,
+    policy::vocabulary::Vocabulary,
     report::{Format, compare::CompareReport, compare_dates::Dates, compare_row},
     schedule::assess::NoSchedule,
 };
@@ -79,18 +82,26 @@ impl<'a> Today<'a> {
         &self,
         work: &mut AtWork<'_>,
         matcher: &Matcher<'_>,
-        read: &Read<'_>,
+        (read, known): (&Read<'_>, &Vocabulary),
     ) -> Result<Vec<(Date, Compared)>, NoSchedule> {
-        let lines = matcher.lines_of(&read.file).filter(|(.., is_same)| *is_same);
-        lines.map(|(_, kept, _)| self.one(work, kept, read).map(|compared| (kept.mark.on, compared))).collect()
+        let lines = matcher.lines_of(&read.file, known).filter_map(|line| line.file.map(|file| (line.kept, file)));
+        lines
+            .map(|(kept, file)| self.one(work, kept, &file, read.days).map(|compared| (kept.mark.on, compared)))
+            .collect()
     }
 
-    fn one(&self, work: &mut AtWork<'_>, kept: &Kept, read: &Read<'_>) -> Result<Compared, NoSchedule> {
+    fn one(
+        &self,
+        work: &mut AtWork<'_>,
+        kept: &Kept,
+        file: &CaseFile,
+        days: &WorkingDays,
+    ) -> Result<Compared, NoSchedule> {
         let then = self.then.get(kept.policy).and_then(Option::as_ref);
         if let (Some((_, causes)), Some(Some(sides))) = (then, work.then.get_mut(kept.policy)) {
-            return sides.compare(None, &read.file, kept.mark.on, read.days, causes);
+            return sides.compare(None, file, kept.mark.on, days, causes);
         }
-        let mut compared = work.alone.compare(None, &read.file, kept.mark.on, read.days, &self.none)?;
+        let mut compared = work.alone.compare(None, file, kept.mark.on, days, &self.none)?;
         // Of a policy that is not at hand the log says the tier, and that alone is held against today's.
         let tier = self.logged.tiers.get(kept.tier).cloned().flatten();
         compared.old = Ok(Stand { tier, ..compared.new.as_ref().cloned().unwrap_or_default() });

@@ -2,9 +2,15 @@
 //! and raises nothing on the absence of what the source could never say.
 
 use crate::{
-    case::document::{Content, Node},
-    mapping::{JOINED, Maker, Mapping},
+    case::{
+        Case,
+        document::{Content, Node},
+    },
+    decision::decide::CaseFile,
+    mapping::{JOINED, Maker, Mapping, Record},
+    policy::vocabulary::Vocabulary,
 };
+use jiff::civil::Date;
 use std::sync::{Arc, OnceLock};
 
 /// A record of a service's own, of which a mapping made a case.
@@ -53,6 +59,10 @@ impl Sourced {
             return None;
         }
         let at = node.at;
+        // It stands where the record begins, and so may a value of the record.
+        if at == self.record.at && self.maker_of(path).is_some_and(|maker| maker.is_constant) {
+            return None;
+        }
         let Content::Map(entries) = &self.record.content else { return None };
         let is_joined = !self.mapping.tables.is_empty();
         let maker = is_joined.then(|| self.maker_of(path)).flatten();
@@ -69,6 +79,15 @@ impl Sourced {
             let joint = if inside.starts_with('[') { "" } else { "." };
             Some(format!("{}{joint}{inside}", key.name))
         })
+    }
+
+    /// The case that its mapping makes of the record for an answer of a date, judged by a policy of this vocabulary; nothing where it makes none.
+    #[must_use]
+    pub fn case_on(sourced: &Arc<Self>, on: Date, known: &Vocabulary) -> Option<CaseFile> {
+        let Record { document, problems } = sourced.mapping.apply_again(&sourced.record, sourced.has_columns, Some(on));
+        let (case, document) = Case::from_document(document).ok().filter(|_| problems.is_empty())?;
+        let (case, document) = (Arc::new(case), Some(Arc::new(document)));
+        CaseFile { case, document, sourced: Some(Arc::clone(sourced)) }.under(known).ok()
     }
 
     /// Whether an input is one of which the source can say nothing.

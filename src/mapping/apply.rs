@@ -36,7 +36,19 @@ impl Mapping {
     /// row are with its header.
     #[must_use]
     pub fn apply(&self, record: &Node, names_known: bool) -> Record {
-        let mut run = Run::new(self, record, names_known);
+        self.applied(Run { counts: true, ..Run::new(self, record, names_known) }, record, names_known)
+    }
+
+    /// The same of a record that was looked at before, so that nothing of it is counted again; as of a date, where one is given,
+    /// instead of the one that its answer was for.
+    #[must_use]
+    pub fn apply_again(&self, record: &Node, names_known: bool, on: Option<Date>) -> Record {
+        let run = Run::new(self, record, names_known);
+        let on = on.or(run.on);
+        self.applied(Run { on, ..run }, record, names_known)
+    }
+
+    fn applied<'a>(&'a self, mut run: Run<'a>, record: &'a Node, names_known: bool) -> Record {
         if !names_known {
             self.names.each(record, &mut |_, key, named| {
                 if named == Named::Unknown {
@@ -79,6 +91,8 @@ pub struct Maker {
     pub line: usize,
     /// The table beside the source that it was read in, where it was in one.
     pub table: Option<Arc<str>>,
+    /// Whether the mapping says it by itself.
+    pub is_constant: bool,
 }
 
 pub(super) struct Run<'a> {
@@ -92,19 +106,22 @@ pub(super) struct Run<'a> {
     is_row: bool,
     /// The table that is being read in, where it is one beside the source.
     pub(super) table: Option<Arc<str>>,
-    /// What made each value, where that is asked for: then nothing is counted.
+    /// Whether what is passed over is counted.
+    counts: bool,
+    /// What made each value, where that is asked for.
     makers: Option<Vec<(String, Maker)>>,
 }
 
 impl<'a> Run<'a> {
     fn new(mapping: &'a Mapping, record: &'a Node, is_row: bool) -> Self {
         let own = || mapping.said_of("assessed_on", record).and_then(|date| date.parse().ok());
-        Self::on(mapping, record, is_row, mapping.on.or_else(own))
+        let dates = mapping.dates;
+        Self::on(mapping, record, is_row, dates.asked.or_else(own).or(dates.today))
     }
 
     fn on(mapping: &'a Mapping, record: &'a Node, is_row: bool, on: Option<Date>) -> Self {
         let whole = Whole::of(record);
-        Self { mapping, whole, on, problems: Vec::new(), values: 0, is_row, table: None, makers: None }
+        Self { mapping, whole, on, problems: Vec::new(), values: 0, is_row, table: None, counts: false, makers: None }
     }
 
     fn fields(&mut self, rules: &'a [FieldRule], record: &'a Node, path: &str) -> Fields {
@@ -120,7 +137,8 @@ impl<'a> Run<'a> {
                 let node = if holds { self.take(rule, field, record, &path) } else { None };
                 self.by_place(&path, rule);
                 if let Some(makers) = self.makers.as_mut().filter(|_| node.is_some()) {
-                    makers.push((path.clone(), Maker { line: rule.at.line, table: self.table.clone() }));
+                    let is_constant = matches!(rule.take, Take::Constant(..));
+                    makers.push((path.clone(), Maker { line: rule.at.line, table: self.table.clone(), is_constant }));
                 }
                 self.table = outside;
                 if let Some(node) = node {
@@ -144,7 +162,10 @@ impl<'a> Run<'a> {
     fn take(&mut self, rule: &'a Rule, field: &'a FieldRule, record: &'a Node, path: &str) -> Option<Node> {
         let truth = |at: Mark, truth: bool| scalar(at, if truth { "true" } else { "false" }.to_owned(), true);
         match &rule.take {
-            Take::Constant(value) => {
+            Take::Constant(value, count) => {
+                if let Some(count) = count {
+                    self.count(*count);
+                }
                 let is_plain =
                     !matches!(&field.target.holds, Holds::Value(Domain::Text | Domain::Date | Domain::Words(_)));
                 Some(scalar(record.at, value.clone(), is_plain))
@@ -215,7 +236,7 @@ impl<'a> Run<'a> {
     }
 
     fn count(&self, count: usize) {
-        if let Some(tally) = self.mapping.tallies.get(count).filter(|_| self.makers.is_none()) {
+        if let Some(tally) = self.mapping.tallies.get(count).filter(|_| self.counts) {
             tally.once_more();
         }
     }

@@ -1,13 +1,12 @@
 //! From a text of the source to a value of a case: its spellings, its dates and its numbers, as the mapping says and never guessed.
 
-use super::spelling::Spellings;
-use crate::case::{domain::Domain, sheet_cell::TYPED};
-use jiff::{
-    civil::{Date, date},
-    fmt::strtime::BrokenDownTime,
+use super::{
+    dates::Dates,
+    spelling::{Ambiguous, Spellings},
 };
+use crate::case::{domain::Domain, sheet_cell::TYPED};
 use regex::Regex;
-use rust_decimal::{Decimal, prelude::ToPrimitive};
+use rust_decimal::Decimal;
 use std::borrow::Cow;
 
 /// How a text becomes a value.
@@ -17,9 +16,9 @@ pub(super) struct Convert {
     pub(super) split: Option<char>,
     /// The part of the text that counts.
     pub(super) pattern: Option<Regex>,
-    /// Spellings of nothing.
+    /// Spellings of nothing, where there is no value table that has them, too.
     pub(super) absent: Spellings,
-    /// The value table, where there is one: what each spelling means.
+    /// The value table, where there is one: what each spelling means, [`NOTHING`] or the word of a number.
     pub(super) words: Option<(Spellings, Vec<String>)>,
     pub(super) other: Other,
     pub(super) dates: Option<Dates>,
@@ -27,6 +26,9 @@ pub(super) struct Convert {
     /// Whether the value may be a number or a truth value, as in YAML without quotes.
     pub(super) plain: bool,
 }
+
+/// What a spelling of nothing means in a value table.
+pub(super) const NOTHING: usize = usize::MAX;
 
 /// What a spelling means that the value table does not have.
 #[derive(Debug, Clone)]
@@ -52,6 +54,7 @@ pub(super) enum Converted<'a> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Unfit {
     NotInTable,
+    Ambiguous,
     NoDate,
     ShortYear,
     NoNumber,
@@ -81,16 +84,17 @@ impl Convert {
     /// The value of one text, which is not empty.
     pub(super) fn apply<'a>(&'a self, text: &'a str) -> Converted<'a> {
         let (whole, text) = (text, said(text).trim());
-        if self.absent.find(text).is_some() {
+        if self.absent.has(text) {
             return Converted::Nothing;
         }
-        let text = match self.pattern.as_ref().map(|pattern| pattern.captures(text)) {
-            Some(Some(found)) => found.get(1).or_else(|| found.get(0)).map_or("", |part| part.as_str()),
-            Some(None) => return Converted::Fault(Unfit::NoMatch),
-            None => text,
-        };
+        let Some(text) = self.part(text) else { return Converted::Fault(Unfit::NoMatch) };
         if let Some((spellings, words)) = &self.words {
-            return match (spellings.find(text).and_then(|means| words.get(means)), &self.other) {
+            let means = match spellings.find(text) {
+                Ok(Some(NOTHING)) => return Converted::Nothing,
+                Ok(means) => means,
+                Err(Ambiguous) => return Converted::Fault(Unfit::Ambiguous),
+            };
+            return match (means.and_then(|means| words.get(means)), &self.other) {
                 (Some(word), _) => Converted::Value(Cow::Borrowed(word)),
                 (None, Other::Fault) => Converted::Fault(Unfit::NotInTable),
                 (None, Other::Word(word, count)) => Converted::Counted(Some(word.clone()), *count),
@@ -108,130 +112,18 @@ impl Convert {
         Converted::Value(Cow::Borrowed(text))
     }
 
+    /// The part of a text that counts; nothing where the pattern finds none, or an empty one, which would be taken for absent.
+    fn part<'a>(&self, text: &'a str) -> Option<&'a str> {
+        let Some(pattern) = &self.pattern else { return Some(text) };
+        let found = pattern.captures(text)?.get(usize::from(pattern.captures_len() > 1))?;
+        Some(found.as_str()).filter(|part| !part.trim().is_empty())
+    }
+
     /// A converter that fits a domain without being told anything.
     pub(super) fn of(domain: Option<&Domain>) -> Self {
         let plain = matches!(domain, None | Some(Domain::Bool | Domain::Whole { .. } | Domain::Decimal { .. }));
         Self::none(plain)
     }
-}
-
-/// How dates are written, the first form that fits counts.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Dates {
-    pub(super) forms: Vec<DateForm>,
-    /// The last two-digit year that is of this century.
-    pub(super) pivot: Option<i16>,
-}
-
-/// How a date is written.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum DateForm {
-    /// `YYYY-MM-DD`, with or without a time behind it.
-    Iso,
-    /// Days since the beginning of 1900 as spreadsheets count them, with or without a time as a fraction.
-    Excel,
-    /// By its parts, such as `%d/%m/%Y`.
-    Parts {
-        parts: String,
-        /// Whether anything may follow: written with a `*` at the end.
-        is_open: bool,
-        /// Whether its year has two digits.
-        is_short: bool,
-    },
-}
-
-impl DateForm {
-    /// Reads a form; nothing where it could never give a date.
-    pub(super) fn parse(text: &str) -> Option<Self> {
-        match text {
-            "iso" => Some(Self::Iso),
-            "excel" => Some(Self::Excel),
-            _ => {
-                let parts = text.strip_suffix('*').unwrap_or(text);
-                let day = date(2026, 12, 31);
-                let is_short = written_and_read(parts, date(1926, 12, 31)) != Some(date(1926, 12, 31));
-                let form = Self::Parts { parts: parts.to_owned(), is_open: parts != text, is_short };
-                (written_and_read(parts, day)? == day).then_some(form)
-            }
-        }
-    }
-
-    /// Whether it has a year of two digits.
-    pub(super) const fn is_short(&self) -> bool {
-        matches!(self, Self::Parts { is_short: true, .. })
-    }
-}
-
-/// What is read of a day that was written in a form.
-fn written_and_read(parts: &str, day: Date) -> Option<Date> {
-    let written = jiff::fmt::strtime::format(parts, day.at(1, 2, 3, 0)).ok()?;
-    BrokenDownTime::parse_prefix(parts, written.as_bytes()).ok()?.0.to_date().ok()
-}
-
-/// The day that parts of a form give. What follows, where something may, goes on with no digit: it would belong to the year.
-fn in_parts(parts: &str, is_open: bool, text: &str) -> Option<Date> {
-    let (read, length) = BrokenDownTime::parse_prefix(parts, text.as_bytes()).ok()?;
-    let after = text.get(length..)?;
-    let ends = if is_open { !after.starts_with(|next: char| next.is_ascii_digit()) } else { after.is_empty() };
-    read.to_date().ok().filter(|_| ends)
-}
-
-impl Dates {
-    /// As they stand in most exports of programs.
-    pub(super) fn iso() -> Self {
-        Self { forms: vec![DateForm::Iso], pivot: None }
-    }
-
-    /// The day that a text names. A date of a sheet is written in no form.
-    ///
-    /// # Errors
-    ///
-    /// When it is of none of the forms, or its year has fewer digits than the form says.
-    pub(super) fn read(&self, text: &str) -> Result<Date, Unfit> {
-        if let Some(day) = text.strip_prefix(TYPED).and_then(iso) {
-            return Ok(day);
-        }
-        let (text, mut unfit) = (said(text).trim(), Unfit::NoDate);
-        for form in &self.forms {
-            let day = match form {
-                DateForm::Iso => iso(text),
-                DateForm::Excel => excel(text),
-                DateForm::Parts { parts, is_open, is_short } => match (in_parts(parts, *is_open, text), self.pivot) {
-                    (Some(day), Some(pivot)) if *is_short => turned(day, pivot),
-                    (day, _) => day,
-                },
-            };
-            match day {
-                Some(day) if day.year() >= FIRST_YEAR => return Ok(day),
-                Some(_) => unfit = Unfit::ShortYear,
-                None => {}
-            }
-        }
-        Err(unfit)
-    }
-}
-
-/// A year before this one was written with fewer digits than four.
-const FIRST_YEAR: i16 = 1000;
-
-/// A date whose century is that of the pivot.
-fn turned(day: Date, pivot: i16) -> Option<Date> {
-    let year = day.year().rem_euclid(100);
-    Date::new(if year <= pivot { 2000 + year } else { 1900 + year }, day.month(), day.day()).ok()
-}
-
-/// The day of a date that a time may follow, as it is written.
-fn iso(text: &str) -> Option<Date> {
-    let (day, after) = text.split_at_checked(10)?;
-    let is_time = after.is_empty()
-        || (after.starts_with(['T', ' ']) && after.get(1..)?.starts_with(|first: char| first.is_ascii_digit()));
-    crate::case::day::Day::parse(day).map(|day| day.0).filter(|_| is_time)
-}
-
-/// The day that a spreadsheet counts. Before March 1900 it counts a day that there never was.
-fn excel(text: &str) -> Option<Date> {
-    let days = Decimal::from_str_exact(text).ok()?.trunc().to_i64().filter(|days| (61..=109_573).contains(days))?;
-    date(1899, 12, 30).checked_add(jiff::Span::new().days(days)).ok()
 }
 
 /// How numbers are written.

@@ -80,15 +80,15 @@ pub fn draft(form: Written, delimiter: Delimiter, record: &Node) -> String {
         out.push_str(&format!("  {input}: {}\n", quoted(name)));
     }
     if !rest.is_empty() {
-        out.push_str("\n# To be decided. Map each above, for instance as one of these, or leave it here:\n");
+        out.push_str("\n# To be decided, each: map it above, for instance as one of these, or take the `#` away and it is ignored:\n");
         out.push_str(
             "#   oasys.rosh: { from: COLUMN, words: { high: [High, H], very_high: [Very High] }, absent: [N/A] }\n",
         );
         out.push_str("#   sentence.ends_on: { from: COLUMN, date: \"%d/%m/%Y\" }\n");
         out.push_str("#   oasys.ogrs3: { from: COLUMN, number: { percent: true } }\n");
-        out.push_str("ignore:\n");
+        out.push_str("# ignore:\n");
         for name in rest {
-            out.push_str(&format!("  - {}\n", quoted(name)));
+            out.push_str(&format!("#   - {}\n", quoted(name)));
         }
     }
     out

@@ -1,12 +1,13 @@
 //! Which entries of a list count, and which of several.
 
 use super::{
-    convert::{Dates, said},
+    convert::said,
+    dates::Dates,
     rule::{Choose, Condition, Conditions, Pick},
     source_path::{SourcePath, Whole, is_nothing},
 };
 use crate::case::document::{Content, Node};
-use jiff::civil::Date;
+use jiff::civil::{Date, Time};
 use std::cmp::Reverse;
 
 impl Conditions {
@@ -20,9 +21,9 @@ impl Condition {
     fn holds<'a>(&self, record: &'a Node, whole: &Whole<'a>) -> bool {
         match self.path.get(record, whole).filter(|node| !is_nothing(node)).map(|node| &node.content) {
             None => self.or_nothing,
-            Some(Content::Scalar { text, .. }) => self.spellings.find(said(text)).is_some(),
+            Some(Content::Scalar { text, .. }) => self.spellings.has(said(text)),
             // A group or a list is only ever there or not.
-            Some(_) => self.spellings.find("").is_some(),
+            Some(_) => self.spellings.has(""),
         }
     }
 }
@@ -60,6 +61,9 @@ impl Pick {
             };
             found.retain(|item| !is_later(item));
         }
+        if found.iter().any(|item| self.prefer.hold(item, whole)) {
+            found.retain(|item| self.prefer.hold(item, whole));
+        }
         let (first, second) = match found.as_slice() {
             [] => return Ok(None),
             [one] => return Ok(Some(one)),
@@ -72,17 +76,18 @@ impl Pick {
             Choose::Last => Ok(found.last().copied()),
             Choose::Latest(by, dates) => {
                 let by_day = dated(&found, by, dates, whole)?;
-                chosen(by_day.iter().max_by_key(|(day, _)| *day), &by_day, is_same)
+                chosen(by_day.iter().max_by_key(|(time, _)| *time), &by_day, is_same)
             }
             Choose::Earliest(by, dates) => {
                 let by_day = dated(&found, by, dates, whole)?;
-                chosen(by_day.iter().max_by_key(|(day, _)| Reverse(*day)), &by_day, is_same)
+                chosen(by_day.iter().max_by_key(|(time, _)| Reverse(*time)), &by_day, is_same)
             }
         }
     }
 }
 
-type Dated<'a> = (Date, &'a Node);
+/// The day of an entry, and the time of day where it says one.
+type Dated<'a> = ((Date, Option<Time>), &'a Node);
 
 fn dated<'a>(
     found: &[&'a Node],
@@ -92,7 +97,8 @@ fn dated<'a>(
 ) -> Result<Vec<Dated<'a>>, NoChoice<'a>> {
     let read = |item: &&'a Node| match by.get(item, whole).map(|node| (node, &node.content)) {
         Some((node, Content::Scalar { text, .. })) => {
-            Ok((dates.read(text).map_err(|_| NoChoice::Undated(node))?, *item))
+            let day = dates.read(text).map_err(|_| NoChoice::Undated(node))?;
+            Ok(((day, dates.time_of(text)), *item))
         }
         Some((node, _)) => Err(NoChoice::Undated(node)),
         None => Err(NoChoice::Undated(item)),
@@ -105,7 +111,10 @@ fn chosen<'a>(
     all: &[Dated<'a>],
     is_same: impl Fn(&Node, &Node) -> bool,
 ) -> Result<Option<&'a Node>, NoChoice<'a>> {
-    let Some((day, item)) = best else { return Ok(None) };
-    let other = all.iter().find(|(other, node)| other == day && !is_same(item, node));
+    let Some((best, item)) = best else { return Ok(None) };
+    // Which of two entries of one day is later their times say, where both have one.
+    let is_apart = |one: Option<Time>, other: Option<Time>| one.is_some() && other.is_some() && one != other;
+    let is_beside = |time: &(Date, Option<Time>)| time.0 == best.0 && !is_apart(time.1, best.1);
+    let other = all.iter().find(|(time, node)| is_beside(time) && !is_same(item, node));
     other.map_or(Ok(Some(item)), |(_, node)| Err(NoChoice::SameDay(node)))
 }

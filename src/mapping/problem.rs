@@ -40,6 +40,7 @@ impl Problem {
     pub const fn said(&self) -> &'static str {
         match self.found {
             Found::Unfit(Unfit::NotInTable) => "a value that `words` does not list",
+            Found::Unfit(Unfit::Ambiguous) => "a value of which two patterns say different things",
             Found::Unfit(Unfit::NoDate) => "not a date of the form that `date` says",
             Found::Unfit(Unfit::ShortYear) => "a year of fewer digits than `%Y` in `date` says",
             Found::Unfit(Unfit::NoNumber) => "not a number of the form that `number` says",
@@ -64,6 +65,9 @@ impl Problem {
         match self.found {
             Found::Unfit(Unfit::NotInTable) => {
                 format!("{here}: add it to `words` or to `absent`, or say what any `other` value means")
+            }
+            Found::Unfit(Unfit::Ambiguous) => {
+                format!("{here}: write a pattern that only such values fit, or list the value itself")
             }
             Found::Unfit(Unfit::NoDate) => format!("{here}: `date` takes a list of forms"),
             Found::Unfit(Unfit::ShortYear) => {

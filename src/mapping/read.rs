@@ -1,32 +1,47 @@
 //! From the text of a mapping to its rules. Reading goes on after a fault, so that one run says all there is to say.
 
 use super::{
-    Mapping,
+    AnswerDate, Mapping,
     entries::{Entries, Faults, expected, listed, text, under},
     read_form::{TableSource, source, tables},
     required::required,
     rule::{Conditions, FieldRule, Pick, Rule, Take},
     source_path::SourcePath,
     tally::Tally,
-    target::{Holds, Target, paths},
+    target::{Target, paths},
     unnamed::Names,
 };
 use crate::case::{
     Case,
     document::{Key, Node},
-    domain::Domain,
     fault::{Fault, Mark, Wrong, nearest},
     record::Field,
 };
+use std::collections::BTreeMap;
 
 /// Most rules of a mapping: more than three for every input that there is.
 const MAX_RULES: usize = 1_000;
 
+/// Where the levels of risk, the predictors and the needs of a case stand.
+const RISK: [&str; 3] = ["oasys", "mappa", "assessments"];
+
 /// What a mapping may say at the top.
 pub(super) const KEYS: [&str; 6] = ["description", "source", "tables", "fields", "ignore", "not_exported"];
 /// What a rule may say that reads a value.
-const VALUE_KEYS: [&str; 10] =
-    ["from", "when", "when_not", "where", "where_not", "latest", "earliest", "first", "last", "take"];
+const VALUE_KEYS: [&str; 12] = [
+    "from",
+    "when",
+    "when_not",
+    "where",
+    "where_not",
+    "prefer",
+    "prefer_not",
+    "latest",
+    "earliest",
+    "first",
+    "last",
+    "take",
+];
 /// Reads a mapping.
 pub(super) fn read(file: &str, document: &Node) -> (Mapping, Faults) {
     let mut reader = Reader::default();
@@ -44,7 +59,7 @@ pub(super) fn read(file: &str, document: &Node) -> (Mapping, Faults) {
         None => reader.faults.push(Fault::at("", Some(top.at), Wrong::Missing { key: "fields".to_owned() })),
     }
     if !fields.iter().any(|field| field.target.path == "crn") && !source.key.is_empty() {
-        fields.insert(0, reference(&source.key));
+        fields.insert(0, FieldRule::of_reference(&source.key));
     }
     if !fields.iter().any(|field| field.target.path == "crn") {
         let said = "nothing says which column or key is the case reference: add `crn:` or `source.key:`".to_owned();
@@ -53,6 +68,7 @@ pub(super) fn read(file: &str, document: &Node) -> (Mapping, Faults) {
     let ignore = reader.patterns(top.get("ignore"));
     let not_exported = reader.not_exported(top.get("not_exported"), &fields);
     reader.excepted(&fields);
+    reader.filled_twice(&fields, "", &mut BTreeMap::new());
     reader.unread(top.get("tables"), &tables);
     let mut faults = reader.faults;
     faults.sort_by_key(|fault| fault.at.map(|at| (at.line, at.column)));
@@ -70,21 +86,13 @@ pub(super) fn read(file: &str, document: &Node) -> (Mapping, Faults) {
         source,
         tables,
         not_exported: not_exported.into(),
-        on: None,
+        dates: AnswerDate::default(),
         tallies: reader.tallies,
         required,
         fields,
         names,
     };
     (mapping, faults)
-}
-
-/// The rule of the case reference where only the key is said.
-fn reference(key: &[SourcePath]) -> FieldRule {
-    let target = Target { path: "crn".to_owned(), steps: vec!["crn".to_owned()], holds: Holds::Value(Domain::Text) };
-    let convert = Box::new(super::convert::Convert::none(false));
-    let take = Take::Value { from: key.to_vec(), pick: Pick::default(), inside: None, convert };
-    FieldRule { target, rules: vec![Rule { at: Mark { line: 1, column: 1 }, when: Conditions::default(), take }] }
 }
 
 /// Reads rules, and keeps what they have in common.
@@ -115,6 +123,9 @@ impl Reader {
             let is_group = rules.iter().any(|rule| super::source_path::value_of(rule, "one").is_some());
             match Target::find(fields, &key.name, is_group) {
                 Ok(target) => {
+                    if rules.is_empty() {
+                        self.wrong(&path, node.at, "says nothing of where it is read".to_owned());
+                    }
                     let rules = rules.iter().filter_map(|node| self.rule(node, &target, &path, base)).collect();
                     read.push(FieldRule { target, rules });
                 }
@@ -156,7 +167,11 @@ impl Reader {
             if let Some(wrong) = target.domain().and_then(|domain| super::read_convert::unfit(domain, value)) {
                 self.faults.push(Fault::at(under(path, "value"), rule.get("value").map(|node| node.at), wrong));
             }
-            return Some(Take::Constant(value.to_owned()));
+            // A default for what a source may lack must not pass for a fact: a missing one never lowers a tier.
+            let is_default = !has("when") && !has("when_not") && RISK.iter().any(|risk| path.starts_with(risk));
+            let what = || format!("cases of which the source says nothing, taken for `{value}`");
+            let count = is_default.then(|| self.tally(path, rule.at, what()));
+            return Some(Take::Constant(value.to_owned(), count));
         }
         if has("present") {
             rule.only(&["present", "when", "when_not"], path, &mut self.faults);

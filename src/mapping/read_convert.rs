@@ -1,7 +1,8 @@
 //! What a mapping says of the values of one input: its value table, its dates and its numbers.
 
 use super::{
-    convert::{Convert, DateForm, Dates, NumberForm, Other},
+    convert::{Convert, NOTHING, NumberForm, Other},
+    dates::{DateForm, Dates},
     entries::{Entries, Faults, expected, listed, text, under},
     read::Reader,
     source_path::is_nothing,
@@ -18,6 +19,7 @@ use rust_decimal::Decimal;
 
 /// What a rule may say of values.
 pub(super) const KEYS: [&str; 8] = ["words", "absent", "other", "date", "pivot", "number", "pattern", "split"];
+const HAS_MEANING: &str = "this spelling has a meaning already";
 /// The most memory that the pattern of a mapping may take when it is built, in bytes.
 const MAX_PATTERN: usize = 1 << 18;
 
@@ -44,24 +46,12 @@ impl Reader {
     pub(super) fn convert(&mut self, rule: Entries<'_>, target: &Target, path: &str) -> Option<Convert> {
         let mut convert = self.plain_convert(target, rule.at, path)?;
         let domain = target.domain();
-        for node in rule.get("absent").map(listed).unwrap_or_default() {
-            match text(node) {
-                Some(_) if is_nothing(node) => {}
-                Some(text) => drop(convert.absent.add(text, 0)),
-                None => {
-                    self.faults.push(expected(
-                        &under(path, "absent"),
-                        node.at,
-                        "the spellings of nothing, each a text",
-                    ));
-                }
-            }
-        }
         convert.words = rule.get("words").map(|node| self.words(node, domain, &under(path, "words")));
         convert.other = self.other(rule, domain, path, convert.words.is_some());
         convert.dates = dates(rule, path, &mut self.faults);
         convert.number = rule.get("number").map(|node| number(node, &under(path, "number"), &mut self.faults));
         convert.pattern = self.pattern(rule, path);
+        self.absent(rule, path, &mut convert);
         if let Some(mark) = rule.text("split", path, &mut self.faults) {
             convert.split = mark.chars().next();
             if mark.chars().count() != 1 || !target.is_list() {
@@ -73,6 +63,27 @@ impl Reader {
             self.wrong(path, rule.at, "is read by one of `words`, `date` and `number`".to_owned());
         }
         Some(convert)
+    }
+
+    /// The spellings of nothing. They stand in the value table, so that of a word and of nothing the more particular counts, too;
+    /// but where a pattern takes a part of the text they are of the whole.
+    fn absent(&mut self, rule: Entries<'_>, path: &str, convert: &mut Convert) {
+        let is_whole = convert.pattern.is_some();
+        let (table, means) = match &mut convert.words {
+            Some((spellings, _)) if !is_whole => (spellings, NOTHING),
+            _ => (&mut convert.absent, 0),
+        };
+        for node in rule.get("absent").map(listed).unwrap_or_default() {
+            match text(node) {
+                Some(_) if is_nothing(node) => {}
+                Some(text) if table.add(text, means) => {}
+                Some(_) => self.wrong(&under(path, "absent"), node.at, HAS_MEANING.to_owned()),
+                None => {
+                    let what = "the spellings of nothing, each a text";
+                    self.faults.push(expected(&under(path, "absent"), node.at, what));
+                }
+            }
+        }
     }
 
     fn words(&mut self, node: &Node, domain: Option<&Domain>, path: &str) -> (Spellings, Vec<String>) {
@@ -88,7 +99,7 @@ impl Reader {
                     continue;
                 };
                 if !spellings.add(spelling, words.len()) {
-                    let said = "this spelling has a meaning already".to_owned();
+                    let said = HAS_MEANING.to_owned();
                     self.faults.push(Fault::at(under(path, &key.name), Some(node.at), Wrong::Other { said }));
                 }
             }
@@ -177,6 +188,10 @@ pub(super) fn dates(rule: Entries<'_>, path: &str, faults: &mut Faults) -> Optio
                 faults.push(expected(&under(path, "date"), node.at, what));
             }
         }
+    }
+    if dates.are_ambiguous() {
+        let said = "two of these forms read one text as different days: keep the one that the source is written in";
+        faults.push(Fault::at(under(path, "date"), Some(node.at), Wrong::Other { said: said.to_owned() }));
     }
     if let Some(pivot) = rule.text("pivot", path, faults) {
         dates.pivot = pivot.parse().ok().filter(|pivot| (0..=99).contains(pivot));

@@ -10,11 +10,13 @@ use crate::case::{
     document::{Key, Node},
     fault::{Fault, Wrong},
 };
+use std::collections::BTreeMap;
 
 /// What a rule may say of a list.
 const EACH_KEYS: [&str; 5] = ["each", "when", "when_not", "where", "where_not"];
 /// What a rule may say that takes one entry, beside its fields.
-const ONE_KEYS: [&str; 9] = ["one", "when", "when_not", "where", "where_not", "latest", "earliest", "first", "last"];
+const ONE_KEYS: [&str; 11] =
+    ["one", "when", "when_not", "where", "where_not", "prefer", "prefer_not", "latest", "earliest", "first", "last"];
 
 impl Reader {
     pub(super) fn list(&mut self, rule: Entries<'_>, target: &Target, path: &str, base: &str) -> Option<Take> {
@@ -92,6 +94,36 @@ fn own_fields(rule: Entries<'_>, keys: &[&str]) -> Vec<(Key, Node)> {
 }
 
 impl Reader {
+    /// Complains of an input of a record that is filled in two places, of which the order would say what counts; `lines` has the
+    /// inputs that are filled so far.
+    pub(super) fn filled_twice(&mut self, fields: &[FieldRule], path: &str, lines: &mut BTreeMap<String, usize>) {
+        for field in fields {
+            let path = under(path, &field.target.steps.join("."));
+            // The rules of one list are meant to stand in for each other.
+            let mut own = BTreeMap::new();
+            for rule in &field.rules {
+                let mut of_rule = lines.clone();
+                match &rule.take {
+                    Take::One { fields, .. } => self.filled_twice(fields, &path, &mut of_rule),
+                    take => {
+                        if let Take::Each { entry: Entry::Fields(fields), .. } = take {
+                            self.filled_twice(fields, "", &mut BTreeMap::new());
+                        }
+                        if let Some(line) = of_rule.insert(path.clone(), rule.at.line) {
+                            let said = format!(
+                                "this input is filled in line {line}, too: give both ways in one place as a list, of which the first that \
+                                 gives something counts"
+                            );
+                            self.wrong(&path, rule.at, said);
+                        }
+                    }
+                }
+                own.extend(of_rule);
+            }
+            lines.extend(own);
+        }
+    }
+
     /// Complains of tables that no rule reads.
     pub(super) fn unread(&mut self, node: Option<&Node>, tables: &[super::TableSource]) {
         let Some(node) = node else { return };

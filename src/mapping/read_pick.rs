@@ -1,7 +1,7 @@
 //! What a mapping says of the entries of a list: which count, and which of several.
 
 use super::{
-    convert::Dates,
+    dates::Dates,
     entries::{Entries, expected, listed, text, under},
     read::Reader,
     read_convert::dates,
@@ -19,6 +19,7 @@ impl Reader {
 
     pub(super) fn pick(&mut self, rule: Entries<'_>, path: &str, inner: &str) -> Pick {
         let entry = self.conditions(rule, ["where", "where_not"], path, inner);
+        let prefer = self.conditions(rule, ["prefer", "prefer_not"], path, inner);
         let mut one = Choose::Only;
         let said: Vec<&str> =
             ["latest", "earliest", "first", "last"].into_iter().filter(|key| rule.get(key).is_some()).collect();
@@ -46,7 +47,7 @@ impl Reader {
         if rule.truth("last", path, &mut self.faults) {
             one = Choose::Last;
         }
-        Pick { entry, one }
+        Pick { entry, prefer, one }
     }
 
     pub(super) fn conditions(

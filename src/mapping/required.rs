@@ -68,7 +68,7 @@ impl<'a> Asked<'a> {
         let line = rule.at.line;
         self.conditions(&rule.when, Some(table), line);
         let from: &[SourcePath] = match &rule.take {
-            Take::Constant(_) => &[],
+            Take::Constant(..) => &[],
             Take::Value { from, .. } => from,
             Take::Any { from, .. } | Take::Present(from) | Take::Each { from, .. } | Take::One { from, .. } => {
                 std::slice::from_ref(from)
@@ -95,13 +95,14 @@ impl<'a> Asked<'a> {
                     self.fields(fields, table);
                 }
             }
-            Take::Constant(_) | Take::Present(_) => {}
+            Take::Constant(..) | Take::Present(_) => {}
         }
         from
     }
 
     fn pick(&mut self, pick: &Pick, rows: Rows<'a>, line: usize) {
         self.conditions(&pick.entry, rows, line);
+        self.conditions(&pick.prefer, rows, line);
         if let Choose::Latest(by, _) | Choose::Earliest(by, _) = &pick.one {
             self.column(Some(by), rows, line);
         }

@@ -1,18 +1,30 @@
 //! What a mapping says of one input: where it is read, which entries of a list count, and what its values mean.
 
 use super::{
-    convert::{Convert, Dates},
+    convert::Convert,
+    dates::Dates,
     source_path::SourcePath,
     spelling::Spellings,
-    target::Target,
+    target::{Holds, Target},
 };
-use crate::case::fault::Mark;
+use crate::case::{domain::Domain, fault::Mark};
 
 /// An input with the ways to read it, of which the first that gives something counts.
 #[derive(Debug)]
 pub(super) struct FieldRule {
     pub(super) target: Target,
     pub(super) rules: Vec<Rule>,
+}
+
+impl FieldRule {
+    /// The rule of the case reference where only the key is said.
+    pub(super) fn of_reference(key: &[SourcePath]) -> Self {
+        let target =
+            Target { path: "crn".to_owned(), steps: vec!["crn".to_owned()], holds: Holds::Value(Domain::Text) };
+        let convert = Box::new(Convert::none(false));
+        let take = Take::Value { from: key.to_vec(), pick: Pick::default(), inside: None, convert };
+        Self { target, rules: vec![Rule { at: Mark { line: 1, column: 1 }, when: Conditions::default(), take }] }
+    }
 }
 
 /// One way to read an input.
@@ -28,8 +40,8 @@ pub(super) struct Rule {
 /// How an input is read.
 #[derive(Debug)]
 pub(super) enum Take {
-    /// The same for every case.
-    Constant(String),
+    /// The same for every case, counted where that is a default for a fact about risk.
+    Constant(String, Option<usize>),
     /// A value, the first of several places that holds one.
     Value { from: Vec<SourcePath>, pick: Pick, inside: Option<SourcePath>, convert: Box<Convert> },
     /// Whether any entry of a list fulfils something.
@@ -56,6 +68,8 @@ pub(super) enum Entry {
 pub(super) struct Pick {
     /// Those of which this holds.
     pub(super) entry: Conditions,
+    /// Of several, those of which this holds go first; the others count where it holds of none.
+    pub(super) prefer: Conditions,
     pub(super) one: Choose,
 }
 

@@ -93,6 +93,7 @@ fn rule() -> Value {
             "any": conditions, "present": text("A path: true where something is there."),
             "each": text("A list: an entry for each of its entries."), "one": text("A list or group: its fields from one entry."),
             "when": conditions, "when_not": conditions, "where": conditions, "where_not": conditions,
+            "prefer": conditions, "prefer_not": conditions,
             "latest": by_date, "earliest": by_date,
             "first": { "type": "boolean" }, "last": { "type": "boolean" },
             "take": text("The path inside the entry."),

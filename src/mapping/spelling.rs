@@ -18,26 +18,51 @@ impl Spellings {
     pub(super) fn add(&mut self, spelling: &str, means: usize) -> bool {
         let folded = fold(spelling).into_owned();
         if folded.contains('*') {
+            let is_new = self.patterns.iter().all(|(pattern, _)| *pattern != folded);
             self.patterns.push((folded, means));
-            return true;
+            return is_new;
         }
         self.written.insert(spelling.to_owned(), means);
         self.folded.insert(folded, means).is_none()
     }
 
-    /// What a text means.
-    pub(super) fn find(&self, text: &str) -> Option<usize> {
+    /// Whether a text has a meaning.
+    pub(super) fn has(&self, text: &str) -> bool {
+        self.find(text) != Ok(None)
+    }
+
+    /// What a text means: by its spelling, else by the most particular of the patterns that it is like.
+    ///
+    /// # Errors
+    ///
+    /// When patterns say different things of it, and none of them is more particular than the others.
+    pub(super) fn find(&self, text: &str) -> Result<Option<usize>, Ambiguous> {
         if let Some(means) = self.written.get(text) {
-            return Some(*means);
+            return Ok(Some(*means));
         }
         if self.folded.is_empty() && self.patterns.is_empty() {
-            return None;
+            return Ok(None);
         }
         let folded = fold(text);
-        let like = || self.patterns.iter().find(|(pattern, _)| is_like(&folded, pattern)).map(|(_, means)| *means);
-        self.folded.get(&*folded).copied().or_else(like)
+        if let Some(means) = self.folded.get(&*folded) {
+            return Ok(Some(*means));
+        }
+        let like: Vec<_> = self.patterns.iter().filter(|(pattern, _)| is_like(&folded, pattern)).collect();
+        // A pattern that another is like takes in all that the other does.
+        let is_best = |(one, means): &(String, usize)| {
+            like.iter().all(|(other, others_means)| means == others_means || is_like(one, other))
+        };
+        match like.iter().find(|one| is_best(one)) {
+            Some((_, means)) => Ok(Some(*means)),
+            None if like.is_empty() => Ok(None),
+            None => Err(Ambiguous),
+        }
     }
 }
+
+/// Patterns that say different things of one text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Ambiguous;
 
 /// A text in lower case, with single blanks and none around it.
 pub(super) fn fold(text: &str) -> Cow<'_, str> {

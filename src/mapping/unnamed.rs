@@ -33,7 +33,8 @@ pub enum Named {
 impl Names {
     pub(super) fn new(used: BTreeSet<String>, ignored: Vec<String>, tables: &[TableSource]) -> Self {
         let mut above = BTreeSet::new();
-        for path in &used {
+        // What is ignored inside of something lets that be there.
+        for path in used.iter().chain(&ignored) {
             let ends = path.match_indices(['.', '[']).map(|(end, _)| end);
             above.extend(ends.filter_map(|end| path.get(..end)).map(str::to_owned));
             above.extend(path.match_indices("[]").filter_map(|(at, _)| path.get(..at + 2)).map(str::to_owned));

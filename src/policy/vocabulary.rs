@@ -3,7 +3,7 @@
 
 use super::Policy;
 use crate::{
-    case::{domain::Domain, local::LocalValue},
+    case::{Case, domain::Domain, fault::nearest, local::LocalValue, text::FreeWord},
     language::tiers::Tiers,
 };
 use std::{collections::BTreeMap, sync::Arc};
@@ -26,6 +26,24 @@ impl Vocabulary {
             own.entry(name.clone()).or_default().extend(domains.iter().cloned());
         }
         Self { tiers: Arc::new(self.tiers.or(&other.tiers)), own }
+    }
+
+    /// The names of own inputs of a case that no policy declares.
+    pub fn lacking<'a>(&'a self, case: &'a Case) -> impl Iterator<Item = &'a str> {
+        case.local.0.keys().map(FreeWord::as_str).filter(|name| !self.declares(name))
+    }
+
+    /// The declared own input that may be meant by a name.
+    #[must_use]
+    pub fn nearest(&self, name: &str) -> Option<String> {
+        let known: Vec<String> = self.own.keys().cloned().collect();
+        nearest(name, &known).map(str::to_owned)
+    }
+
+    /// Whether a policy declares an own input.
+    #[must_use]
+    pub fn declares(&self, name: &str) -> bool {
+        self.own.contains_key(name)
     }
 
     /// What an own input should hold, where a case gives it something else.

@@ -4,7 +4,7 @@ use crate::{
     book_diff::{
         BookChange, Ledger,
         change::ChangeKind,
-        ledger::{HANDED_OVER, OfficerTotals, TAKEN_OVER, Totals},
+        ledger::{BookRead, HANDED_OVER, OfficerTotals, TAKEN_OVER, Totals},
     },
     decision::PolicyMark,
     report::{
@@ -109,6 +109,15 @@ impl BookDiffReport {
         let otherwise = otherwise.map(|otherwise| format!(" A trial with {otherwise}.")).unwrap_or_default();
         let (cases, changes) = (count_of(before.cases, "case"), count_of(many, "change"));
         let mut all = vec![format!("{cases} before, {} after: {changes}.{otherwise}", after.cases)];
+        if before.made_by != after.made_by {
+            let by = |read: &BookRead| read.made_by.iter().cloned().collect::<Vec<_>>().join(" and ");
+            let by = |read: &BookRead| if read.made_by.is_empty() { "a policy as it is".to_owned() } else { by(read) };
+            all.push(format!(
+                "They were not made alike, so that not every change is one of a case: the earlier one by {}, the later one by {}.",
+                by(before),
+                by(after)
+            ));
+        }
         for (name, read) in self.names.iter().zip(&self.ledger.read).filter(|(_, read)| !read.twice.is_empty()) {
             let crns: Vec<&str> = read.twice.iter().map(|crn| &**crn).collect();
             all.push(format!("More than once in {name}, where the first counts: {}.", crns.join(", ")));

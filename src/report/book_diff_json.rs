@@ -44,6 +44,8 @@ struct BookSide<'a> {
     cases: usize,
     /// References that stand in it more than once; the first of them counts.
     twice: &'a BTreeSet<Arc<str>>,
+    /// By what its answers were made, of an output that says so: policy, digest and what a trial took otherwise.
+    made_by: &'a BTreeSet<String>,
 }
 
 /// What the changes of an officer add up to.
@@ -74,7 +76,7 @@ impl<'a> BookDiffDocument<'a> {
 
 impl<'a> BookSide<'a> {
     fn of(name: &'a str, read: &'a BookRead) -> Self {
-        Self { name, on: read.on, cases: read.cases, twice: &read.twice }
+        Self { name, on: read.on, cases: read.cases, twice: &read.twice, made_by: &read.made_by }
     }
 }
 

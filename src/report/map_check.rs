@@ -2,7 +2,7 @@
 
 use crate::{
     case::fault::Mark,
-    mapping::{Counted, DryRun},
+    mapping::{Counted, DryRun, Tally},
     report::{View, page::Page, shown::code},
 };
 use schemars::JsonSchema;
@@ -23,8 +23,32 @@ pub struct MapCheck {
     pub answers: [usize; 2],
     /// Inputs that the policy reads and no record gives, with how many answers are provisional because of each.
     pub never_given: BTreeMap<String, usize>,
+    /// What the mapping passes over or takes for another word, because it says so.
+    pub passed_over: Vec<PassedOver>,
+    /// By file of a table, how many of its rows belong to no case.
+    pub of_no_case: BTreeMap<String, usize>,
     /// Whether words of the source may be shown.
     pub show_values: bool,
+}
+
+/// What a mapping passes over or takes for another word, because it says so.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct PassedOver {
+    /// The line of the mapping that says so.
+    line: usize,
+    /// The input that it is about.
+    path: String,
+    /// What is done.
+    message: String,
+    /// How often.
+    count: usize,
+}
+
+impl From<&Tally> for PassedOver {
+    fn from(tally: &Tally) -> Self {
+        let (line, path, message) = (tally.at.line, tally.path.clone(), tally.what.clone());
+        Self { line, path, message, count: tally.count() }
+    }
 }
 
 impl MapCheck {
@@ -91,6 +115,18 @@ impl View for MapCheck {
                 page.aside(6, remedy);
             }
         }
+        if !self.passed_over.is_empty() {
+            page.section("What is passed over or taken for another word, as the mapping says");
+        }
+        for PassedOver { line, path, message, count } in &self.passed_over {
+            page.note(2, &format!("line {line}, {}: {message}: {count}", code(path)));
+        }
+        if !self.of_no_case.is_empty() {
+            page.section("Rows that belong to no case");
+        }
+        for (file, count) in &self.of_no_case {
+            page.named(2, 32, file, &format!("rows: {count}"));
+        }
         if !run.ignored.is_empty() {
             page.section("Ignored");
             for (pattern, names) in &run.ignored {
@@ -124,6 +160,8 @@ impl View for MapCheck {
             answers,
             provisional,
             never_given: &self.never_given,
+            passed_over: &self.passed_over,
+            of_no_case: &self.of_no_case,
         })
     }
 }
@@ -152,6 +190,10 @@ pub(super) struct MapCheckDocument<'a> {
     provisional: usize,
     /// Inputs that the policy reads and no record gives, each with how many answers are provisional because of it.
     never_given: &'a BTreeMap<String, usize>,
+    /// What the mapping passes over or takes for another word, because it says so.
+    passed_over: &'a [PassedOver],
+    /// By file of a table, how many of its rows belong to no case.
+    of_no_case: &'a BTreeMap<String, usize>,
 }
 
 /// A name that the mapping does not know.

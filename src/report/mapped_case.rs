@@ -15,7 +15,12 @@ pub fn written(file: &CaseFile, format: Format) -> String {
         return format!("{}\n", value(document));
     }
     let mut out = "---\n".to_owned();
-    let place = |path: &str| file.sourced.as_ref().and_then(|sourced| sourced.place_of(document, path));
+    let place = |path: &str| {
+        let sourced = file.sourced.as_ref()?;
+        let own = || sourced.maker_of(path).filter(|maker| maker.is_constant);
+        let in_mapping = || own().map(|maker| format!("{}, line {}", sourced.mapping.file, maker.line));
+        sourced.place_of(document, path).or_else(in_mapping)
+    };
     yaml(document, "", 0, &place, &mut out);
     out
 }

@@ -239,3 +239,28 @@ fn what_is_not_written_over_and_what_is_needed() {
     let law = program.run("diff before.jsonl after.jsonl --law 2018-01-01 --format json").json();
     assert_eq!(law["policy"]["law"], Value::from("2018-01-01"));
 }
+
+/// Two outputs tell what became of people only as far as they were made alike, and say the same of them.
+#[test]
+fn two_outputs_that_were_made_otherwise_are_told() {
+    let program = Program::new().file("a.jsonl", case("A1", &[]) + &*case("A2", &[]));
+    for (name, options) in
+        [("a.json", ""), ("b.json", "--set uplift_needs=2"), ("c.json", "--policy hmpps-tier-v2"), ("d.csv", "")]
+    {
+        let ran = program.run(&format!("assess a.jsonl -q -o {name} {options}"));
+        assert_eq!(ran.code, 0, "{}", ran.stderr);
+    }
+    let told = |later: &str| program.run(&format!("diff a.json {later}")).stdout;
+    assert!(!told("a.json").contains("made alike"), "{}", told("a.json"));
+    assert!(
+        told("b.json").contains("They were not made alike") && told("b.json").contains("a trial with uplift_needs"),
+        "{}",
+        told("b.json")
+    );
+    assert!(told("c.json").contains("hmpps-tier-v2 ("), "{}", told("c.json"));
+    let json = program.run("diff a.json b.json --format json").json();
+    assert_eq!(json["after"]["made_by"].as_array().unwrap().len(), 1, "{json}");
+    // A table has no column for the officer, which nobody lost.
+    let csv = program.run("diff a.json d.csv --format csv").stdout;
+    assert!(!csv.contains("officer_changed"), "{csv}");
+}

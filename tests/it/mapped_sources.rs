@@ -197,10 +197,13 @@ fn a_draft_holds_no_value() {
       × c.csv:1:1: no line is surely the names of columns: none is called like a case reference or
       │ like two inputs
       help: say with `--title-lines` how many lines stand before the one that names the columns, 0 for
-            none
+            none; where none does, write one above the rows
     ");
     let ran = Program::new().file("c.csv", "One,Two\n1,2\n").run("map new c.csv --title-lines 0");
-    assert!(ran.code == 0 && ran.stdout.contains("  - One\n  - Two\n"), "{}", ran.whole());
+    assert!(ran.code == 0 && ran.stdout.contains("#   - One\n#   - Two\n"), "{}", ran.whole());
+    // Whoever says where the header is can be wrong about it.
+    let ran = Program::new().file("c.csv", "SPECIMEN Jane,1990-03-01\n").run("map new c.csv --title-lines 0");
+    assert!(ran.code == 3 && !ran.whole().contains("SPECIMEN"), "{}", ran.whole());
 }
 
 /// What a dry run finds nothing wrong with is answered, and what is not answered it finds.

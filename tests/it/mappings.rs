@@ -313,16 +313,30 @@ fn a_draft_is_a_mapping() {
       sex: Gender
       date_of_birth: DOB
 
-    # To be decided. Map each above, for instance as one of these, or leave it here:
+    # To be decided, each: map it above, for instance as one of these, or take the `#` away and it is ignored:
     #   oasys.rosh: { from: COLUMN, words: { high: [High, H], very_high: [Very High] }, absent: [N/A] }
     #   sentence.ends_on: { from: COLUMN, date: "%d/%m/%Y" }
     #   oasys.ogrs3: { from: COLUMN, number: { percent: true } }
-    ignore:
-      - Odd thing
+    # ignore:
+    #   - Odd thing
     "#);
+    // What nobody decided is no less to be decided.
     let program = program.file("m.yaml", &ran.stdout);
+    let checked = program.run("map check m.yaml a.csv --on 2026-06-15");
+    assert!(checked.code == 1 && checked.stdout.contains("3 read, 0 ignored, 1 not known"), "{}", checked.whole());
+    let program = program.file("m.yaml", ran.stdout.replace("# ignore:\n#   - Odd", "ignore:\n  - Odd"));
     let ran = program.run("assess a.csv --map m.yaml --on 2026-06-15 --format csv");
     assert_eq!(ran.code, 0, "{}", ran.stderr);
+}
+
+/// What is inside of a list is decided one by one, and so the list is known.
+#[test]
+fn what_is_ignored_inside_of_a_list_lets_the_list_be() {
+    let mapping =
+        "source: { form: json, key: crn }\nfields: { sex: gender }\nignore: [\"registrations[].code\", \"about.*\"]\n";
+    let payload = r#"{"crn":"X1","gender":"male","registrations":[{"code":"RHRH"}],"about":{"this":1}}"#;
+    let ran = Program::new().file("m.yaml", mapping).file("p.json", payload).run("map check m.yaml p.json");
+    assert!(ran.code == 0 && ran.stdout.contains("0 not known"), "{}", ran.whole());
 }
 
 /// Every shipped mapping, and every key that a test here uses, fits the schema.
