@@ -163,7 +163,8 @@ impl<'a> Batch<'a> {
             let mut seen = Noticed::of(&entry);
             let kept = if keeps { entry.kept() } else { None };
             let done = entry.read(known).and_then(|file| {
-                seen.take(&file.case, known);
+                // Whoever keeps a case as it is written looks at its own inputs by themselves.
+                seen.take(&file.case, (!keeps).then_some(known));
                 let dated = asked.or(file.case.assessed_on.map(|day| day.0));
                 let on = dated.map_or_else(|| today.clone(), Ok)?;
                 work(state, &Read { name: &name, line, file, on, days: &days, kept }, text)

@@ -49,14 +49,17 @@ impl Noticed {
         Self { found, size, is_last_at_hand, place, is_row: entry.is_row(), ..Self::default() }
     }
 
-    /// Looks at a case that was read, to be judged by a policy of this vocabulary.
-    pub fn take(&mut self, case: &Case, known: &Vocabulary) {
+    /// Looks at a case that was read, to be judged by a policy of this vocabulary, where its own inputs are to be
+    /// looked at.
+    pub fn take(&mut self, case: &Case, known: Option<&Vocabulary>) {
         let crn = case.crn.as_str();
         self.reference = Some(number_of(crn));
         self.is_total = self.is_row && !crn.contains(|sign: char| sign.is_ascii_digit());
-        let mut lacking = known.lacking(case);
-        if let Some(first) = lacking.next() {
-            self.own = (1 + lacking.count(), known.nearest(first));
+        if let Some(known) = known {
+            let mut lacking = known.lacking(case);
+            if let Some(first) = lacking.next() {
+                self.own = (1 + lacking.count(), known.nearest(first));
+            }
         }
         let (coded, nameless): (Vec<_>, Vec<_>) = case.unlisted().partition(|(_, code)| is_like_code(code.as_str()));
         self.codes = coded.into_iter().map(|(_, code)| code.to_string()).collect();
