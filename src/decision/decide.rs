@@ -68,7 +68,8 @@ pub fn decide_facts(
     let ruling = rule(assessor, facts)?;
     let (policy, mark, only_fired) = (assessor.policy(), assessor.mark().clone(), assessor.tells_what_fired());
     let at = assessor.at(facts);
-    let unsettled = if ruling.range.ends.is_some() { unsettled(&mut at.evaluator, facts) } else { Vec::new() };
+    let ends = ruling.range.ends.as_ref();
+    let unsettled = ends.map(|ends| unsettled(&mut at.evaluator, facts, ends)).unwrap_or_default();
     let answer = Answer { policy, mark, at, file, inputs: &ruling.inputs, range: &ruling.range };
     Ok(answer.decision(&ruling, unsettled, only_fired))
 }
