@@ -4,6 +4,7 @@
 pub mod cause;
 pub mod compared;
 mod edited;
+mod own_inputs;
 pub mod policy_change;
 pub mod remembered;
 pub mod sides;

@@ -22,7 +22,7 @@ use self::{
     region::{Found, Space, search},
     stretch::Stretch,
 };
-use crate::{evaluate::possible::numbers::Numbers, policy::Policy};
+use crate::policy::Policy;
 use jiff::{ToSpan, civil::Date};
 use std::collections::BTreeSet;
 
@@ -36,7 +36,7 @@ const INTO_THE_LAST: i64 = 30;
 #[must_use]
 pub fn verify(policy: &Policy, worked: &[String], asked: &[Property], budget: usize) -> Report {
     let mut proofs: Vec<Proof> = Vec::new();
-    let stretches = days_of(policy.changes());
+    let stretches = days_of(&changes_of([policy, policy]));
     for (from, until, on) in &stretches {
         let mut stretch = Stretch::new(policy, *from, *until, Pool::new(policy, worked, *on), budget);
         for proof in of_stretch(&mut stretch, asked) {
@@ -46,10 +46,20 @@ pub fn verify(policy: &Policy, worked: &[String], asked: &[Property], budget: us
     Report {
         policies: vec![policy.name().to_string()],
         digests: vec![policy.digest().to_string()],
+        law: policy.law(),
         stretches: stretches.into_iter().map(|(from, ..)| from).collect(),
         excepted: policy.list("NOT_RISK").to_vec(),
         proofs,
     }
+}
+
+/// The dates on which one of two policies changes; where the law of one day is asked of, nothing does.
+fn changes_of(policies: [&Policy; 2]) -> BTreeSet<Date> {
+    let changes = |policy: &Policy| {
+        let many = if policy.law().is_some() { 1 } else { usize::MAX };
+        policy.changes().iter().take(many).copied().collect::<Vec<_>>()
+    };
+    policies.into_iter().flat_map(changes).collect()
 }
 
 /// The stretches between some dates: the first day of each, that of the next, and one on which its cases are looked at.

@@ -4,7 +4,7 @@ use crate::{
     case::value::Value,
     decision::ruling::Ruling,
     evaluate::{inputs::Inputs, outcome::Outcome},
-    language::{effect::Effect, fault::PolicyFault, rule::Rule},
+    language::{effect::Effect, fault::PolicyFault, rule::Rule, standard::CalendarRules},
     policy::Policy,
 };
 use jiff::civil::Date;
@@ -72,12 +72,13 @@ impl<'p> Causes<'p> {
         Self { policies: [old, new], grounds, functions, others: change.others }
     }
 
-    /// Whether a number differs on some date that no rule reads and nothing that follows from a tier: one of the calendar.
+    /// Whether a number differs on some date that the calendar reads, or that neither a rule reads nor what follows from a tier.
     #[must_use]
     pub fn beyond_the_rules(&self) -> bool {
         let [old, new] = self.policies;
         let read: BTreeSet<&String> = self.grounds.values().flat_map(|ground| &ground.numbers).collect();
-        super::PolicyChange::between(old, new).numbers.iter().any(|number| !read.contains(&number.name))
+        let is_beyond = |name: &String| CalendarRules::NUMBERS.contains(&name.as_str()) || !read.contains(name);
+        super::PolicyChange::between(old, new).numbers.iter().any(|number| is_beyond(&number.name))
     }
 
     /// The rules and reserved functions of either policy that stand on something that differs: itself one, a function or a number;

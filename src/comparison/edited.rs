@@ -1,12 +1,19 @@
 //! The rules that an edit changes on a date. Of most cases they say what they said before, and then nothing else need be asked.
 
 use crate::{
-    evaluate::evaluator::Evaluator,
+    case::Case,
+    evaluate::{
+        evaluator::Evaluator,
+        inputs::{Assumed, Facts},
+    },
     language::program::{Entry, digest::FunctionDigest},
     policy::Policy,
 };
 use jiff::civil::Date;
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 /// The rules that do something else in one of two policies than in the other, between two changes of them.
 #[derive(Debug)]
@@ -15,15 +22,50 @@ pub(super) struct Edited {
     pub since: [Date; 2],
     /// Their places in the old and in the new policy, nothing where one has not the rule; nothing at all where more than rules differs.
     rules: Option<Vec<[Option<usize>; 2]>>,
+    /// The tiers under which something else may be owed.
+    owed_otherwise: BTreeSet<String>,
 }
 
 impl Edited {
-    /// Those of an old and a new policy, each with its rules in force on a date, and whether they differ in a number that no rule reads.
-    pub fn between(policies: [(&Policy, &[&Entry]); 2], on: Date, beyond_the_rules: bool) -> Self {
-        let since = policies.map(|(policy, _)| policy.in_force_since(on));
-        let [old, new] = policies.map(|(policy, _)| policy);
-        let alike = !beyond_the_rules && old.unlike(new, on).is_none() && standards(old, on) == standards(new, on);
-        Self { since, rules: alike.then(|| differing(policies.map(|(policy, rules)| by_name(policy, rules, on)))) }
+    /// Those of an old and a new policy at work over some facts of a date, and whether they differ in a number that no rule reads.
+    pub fn between(sides: [(&Policy, &mut Evaluator<'_>); 2], facts: &[Arc<Facts>; 2], beyond_the_rules: bool) -> Self {
+        let on = facts[0].on;
+        let [(old, of_old), (new, of_new)] = sides;
+        let since = [old, new].map(|policy| policy.in_force_since(on));
+        let does = [old, new].map(|policy| standards(policy, on));
+        let alike = !beyond_the_rules && old.unlike(new, on).is_none() && does[0] == does[1];
+        let rules = [(old, &*of_old), (new, &*of_new)].map(|(policy, side)| by_name(policy, side.rules(), on));
+        let rules = alike.then(|| differing(rules));
+        let differ: Vec<&str> = does[0].keys().chain(does[1].keys()).copied().collect();
+        let differ: BTreeSet<&str> = differ.into_iter().filter(|name| does[0].get(name) != does[1].get(name)).collect();
+        let mut owed_otherwise = BTreeSet::new();
+        if !differ.is_empty() {
+            let told = |evaluator: &mut Evaluator<'_>, facts: &Arc<Facts>| {
+                evaluator.open(facts, Assumed::new());
+                evaluator.open_everything();
+                let tiers = old.tiers().all().into_iter().chain(new.tiers().all());
+                let told = tiers.map(|tier| {
+                    let owed = differ.iter().map(|name| evaluator.owed_of_any(name, &tier)).collect();
+                    (tier, owed)
+                });
+                let told: BTreeMap<String, Vec<Option<String>>> = told.collect();
+                evaluator.open(facts, Assumed::new());
+                told
+            };
+            let (was, is) = (told(of_old, &facts[0]), told(of_new, &facts[1]));
+            // What cannot be told may be another thing.
+            let is_same = |tier: &String| {
+                was.get(tier) == is.get(tier) && was.get(tier).is_some_and(|all| all.iter().all(Option::is_some))
+            };
+            owed_otherwise = was.keys().filter(|tier| !is_same(tier)).cloned().collect();
+        }
+        Self { since, rules, owed_otherwise }
+    }
+
+    /// Whether something else may be owed to a case, now or under a tier that it had.
+    pub fn owes_otherwise(&self, case: &Case) -> bool {
+        !self.owed_otherwise.is_empty()
+            && case.ratings.iter().any(|rating| self.owed_otherwise.contains(rating.tier.as_str()))
     }
 
     /// Whether every one of them says the same of a case in both, and asks for nothing that is missing. Both are turned to the case.

@@ -1,6 +1,13 @@
 //! What differs between two policies before any case comes: functions, numbers, and what else a script declares.
 
-use crate::{case::value::Value, language::program::Source, policy::Policy};
+use crate::{
+    case::{domain::Domain, value::Value},
+    language::program::Source,
+    policy::{
+        Policy,
+        parameters::{DatedValue, DeclaredPresumption},
+    },
+};
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -15,8 +22,10 @@ pub struct PolicyChange {
     pub functions: Vec<FunctionChange>,
     /// The numbers that differ, each with the date from which it does.
     pub numbers: Vec<NumberChange>,
-    /// What else differs, by name: constants of a script, and entries of `presumed`.
+    /// What else differs, by name: constants of a script, the policy's own inputs, and entries of `presumed`.
     pub others: Vec<String>,
+    /// What no answer rests on: where a number or presumption comes from, its unit, its description, and a date that only says it again.
+    pub told: Vec<String>,
 }
 
 /// What a function is for.
@@ -75,6 +84,7 @@ impl PolicyChange {
             functions: functions(old, new),
             numbers: numbers(old, new),
             others: others(old, new),
+            told: told(old, new),
         }
     }
 
@@ -101,7 +111,7 @@ impl PolicyChange {
     /// Whether nothing differs.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
-        self.functions.is_empty() && self.numbers.is_empty() && self.others.is_empty()
+        self.functions.is_empty() && self.numbers.is_empty() && self.others.is_empty() && self.told.is_empty()
     }
 }
 
@@ -193,16 +203,75 @@ fn numbers(old: &Policy, new: &Policy) -> Vec<NumberChange> {
     changes
 }
 
+/// The names that two tables hold otherwise.
+fn differing<'a, K: Ord, V: PartialEq>(old: &'a BTreeMap<K, V>, new: &'a BTreeMap<K, V>) -> Vec<&'a K> {
+    let names: BTreeSet<&K> = old.keys().chain(new.keys()).collect();
+    names.into_iter().filter(|name| old.get(*name) != new.get(*name)).collect()
+}
+
 fn others(old: &Policy, new: &Policy) -> Vec<String> {
-    let mut others = Vec::new();
-    let (before, after) = (old.program(), new.program());
-    let names: BTreeSet<&String> = [&before.lists, &after.lists].into_iter().flat_map(BTreeMap::keys).collect();
-    others.extend(names.into_iter().filter(|name| before.lists.get(*name) != after.lists.get(*name)).cloned());
-    let names: BTreeSet<&String> = [&before.words, &after.words].into_iter().flat_map(BTreeMap::keys).collect();
-    others.extend(names.into_iter().filter(|name| before.words.get(*name) != after.words.get(*name)).cloned());
-    let (before, after) = (&old.parameters().presumed, &new.parameters().presumed);
-    let names: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
-    let is_another = |name: &&String| before.get(*name).map(|one| &one.is) != after.get(*name).map(|one| &one.is);
-    others.extend(names.into_iter().filter(is_another).map(|name| format!("presumed: {name}")));
+    let [before, after] = [old, new].map(Policy::program);
+    let mut others: BTreeSet<String> = differing(&before.lists, &after.lists).into_iter().cloned().collect();
+    others.extend(differing(&before.words, &after.words).into_iter().cloned());
+    // Those that are neither a word nor a list of words, and those of imported scripts.
+    let constants = [before, after].map(|program| -> BTreeMap<String, String> {
+        let is_told = |source: &Source, name: &str| {
+            source.path.is_empty() && (program.lists.contains_key(name) || program.words.contains_key(name))
+        };
+        let of = |source: &'_ Source| -> Vec<(String, String)> {
+            let all = source.constants().into_iter().filter(|(name, _)| !is_told(source, name));
+            all.map(|(name, written)| (named(source, name), written)).collect()
+        };
+        program.scripts.iter().flat_map(of).collect()
+    });
+    others.extend(differing(&constants[0], &constants[1]).into_iter().cloned());
+    let mut others = Vec::from_iter(others);
+    let [before, after] = [old, new].map(Policy::parameters);
+    let domains = [before, after].map(|parameters| -> BTreeMap<&String, &Domain> {
+        parameters.own_inputs.iter().map(|(name, (domain, _))| (name, domain)).collect()
+    });
+    others.extend(differing(&domains[0], &domains[1]).into_iter().map(|name| format!("local: {name}")));
+    let presumed = [before, after].map(|parameters| -> BTreeMap<&String, &DeclaredPresumption> {
+        parameters.presumed.iter().map(|(name, declared)| (name, &declared.is)).collect()
+    });
+    others.extend(differing(&presumed[0], &presumed[1]).into_iter().map(|name| format!("presumed: {name}")));
     others
+}
+
+/// What numbers, inputs of a policy's own and presumptions say of themselves otherwise, and dates that only say a number again: no
+/// answer rests on it.
+fn told(old: &Policy, new: &Policy) -> Vec<String> {
+    let [before, after] = [old, new].map(Policy::parameters);
+    let mut told = Vec::new();
+    for (name, was) in &before.by_name {
+        let Some(is) = after.by_name.get(name) else { continue };
+        if was.description != is.description {
+            told.push(format!("{name}: description"));
+        }
+        let of = |dated: &DatedValue| (dated.unit.clone(), dated.source.clone());
+        let said = [was, is].map(|one| -> BTreeMap<Date, (Option<String>, String)> {
+            one.values.iter().map(|(from, dated)| (*from, of(dated))).collect()
+        });
+        for from in differing(&said[0], &said[1]) {
+            let values = [was, is].map(|one| one.values.get(from).map(|dated| &dated.value));
+            let what = match [said[0].get(from), said[1].get(from)] {
+                _ if values[0].zip(values[1]).is_some_and(|(was, is)| was != is) => continue,
+                [Some((was, _)), Some((is, _))] if was != is => "unit",
+                [Some(_), Some(_)] => "source",
+                [None, _] if was.on(*from).map(|(_, dated)| &dated.value) == values[1] => "said again",
+                [_, None] if is.on(*from).map(|(_, dated)| &dated.value) == values[0] => "said again no longer",
+                _ => continue,
+            };
+            told.push(format!("{name}: {what}, from {from}"));
+        }
+    }
+    let presumed = [before, after].map(|parameters| -> BTreeMap<&String, (&String, &String)> {
+        parameters.presumed.iter().map(|(path, one)| (path, (&one.description, &one.source))).collect()
+    });
+    let both = |name: &&&String| presumed.iter().all(|one| one.contains_key(**name));
+    let differ = differing(&presumed[0], &presumed[1]);
+    told.extend(
+        differ.into_iter().filter(|name| both(name)).map(|name| format!("presumed: {name}: what it says of itself")),
+    );
+    told
 }

@@ -4,6 +4,7 @@ use super::{
     Compared, Stand,
     cause::{Causes, MoveCause, Side},
     edited::Edited,
+    own_inputs::OwnInputs,
     remembered::{Handed, Remembered, answered},
 };
 use crate::{
@@ -40,6 +41,7 @@ pub struct Sides<'p> {
     differ_beyond_the_rules: bool,
     /// The rules that differ, of each pair of stretches that a case fell into.
     edited: Vec<Edited>,
+    own_inputs: OwnInputs,
 }
 
 /// How a case moves from tier to tier.
@@ -70,7 +72,8 @@ impl<'p> Sides<'p> {
             let side = Assessor::new(policy).telling_what_fired(true);
             if companions_differ { side } else { side.with_what_looks_back() }
         };
-        Self { old: side(old), new: side(new), companions_differ, differ_beyond_the_rules, edited: Vec::new() }
+        let (edited, own_inputs) = (Vec::new(), OwnInputs::between(old, new));
+        Self { old: side(old), new: side(new), companions_differ, differ_beyond_the_rules, edited, own_inputs }
     }
 
     /// What both say of a case on a date. What the old one says may be remembered; the new one is asked no more than the edit needs: of
@@ -88,8 +91,11 @@ impl<'p> Sides<'p> {
         causes: &Causes<'_>,
     ) -> Result<Compared, NoSchedule> {
         let case = Case::as_known_on(&file.case, on);
-        if self.companions_differ {
-            let rulings = self.rulings(&case, on);
+        let refused = self.own_inputs.refuse(file);
+        if self.companions_differ || refused.iter().any(Option::is_some) {
+            let [of_old, of_new] = self.rulings(&case, on);
+            let [no_old, no_new] = refused;
+            let rulings = [no_old.map_or(of_old, Err), no_new.map_or(of_new, Err)];
             return self.parted(&case, on, days, causes, rulings);
         }
         let old = if remembered.is_none() { answered(&mut self.old, &case, on) } else { None };
@@ -103,6 +109,7 @@ impl<'p> Sides<'p> {
         let new = answered(&mut self.new, &case, on).map(|(ruling, _)| ruling);
         if let (Some(before), Some(after)) = (before, &new)
             && before.told == Handed::of(after)
+            && !self.owes_otherwise(&case, on)
         {
             return Ok(Compared::of(&case, [Ok(before.stand.clone()), Ok(Stand::of(after))]));
         }
@@ -115,16 +122,36 @@ impl<'p> Sides<'p> {
 
     fn edited_rules_say_the_same(&mut self, case: &Arc<Case>, on: Date) -> bool {
         let facts = [&self.old, &self.new].map(|side| side.facts_with(Arc::clone(case), on, None));
-        let since = [&self.old, &self.new].map(|side| side.policy().in_force_since(on));
+        let at = self.edited_on(&facts, on);
+        let Self { old, new, edited, .. } = self;
+        let [old, new] = [(old, &facts[0]), (new, &facts[1])].map(|(side, facts)| &mut side.begin(facts).evaluator);
+        edited.get(at).is_some_and(|edited| edited.say_the_same([old, new]))
+    }
+
+    /// Whether something else may be owed to a case under a tier that it has or had on record, so that what looks back may say another
+    /// thing.
+    fn owes_otherwise(&mut self, case: &Arc<Case>, on: Date) -> bool {
+        if self.old.companions().is_empty() && self.new.companions().is_empty() {
+            return false;
+        }
+        let facts = [&self.old, &self.new].map(|side| side.facts_with(Arc::clone(case), on, None));
+        let at = self.edited_on(&facts, on);
+        self.edited.get(at).is_some_and(|edited| edited.owes_otherwise(case))
+    }
+
+    /// Which of the pairs of stretches a date falls into.
+    fn edited_on(&mut self, facts: &[Arc<Facts>; 2], on: Date) -> usize {
         let Self { old, new, edited, differ_beyond_the_rules, .. } = self;
         let policies = [old.policy(), new.policy()];
-        let [old, new] = [(old, &facts[0]), (new, &facts[1])].map(|(side, facts)| &mut side.begin(facts).evaluator);
-        let at = edited.iter().position(|one| one.since == since).unwrap_or_else(|| {
-            let rules = [(policies[0], old.rules()), (policies[1], new.rules())];
-            edited.push(Edited::between(rules, on, *differ_beyond_the_rules));
+        let since = policies.map(|policy| policy.in_force_since(on));
+        edited.iter().position(|one| one.since == since).unwrap_or_else(|| {
+            let sides = [
+                (policies[0], &mut old.begin(&facts[0]).evaluator),
+                (policies[1], &mut new.begin(&facts[1]).evaluator),
+            ];
+            edited.push(Edited::between(sides, facts, *differ_beyond_the_rules));
             edited.len() - 1
-        });
-        edited.get(at).is_some_and(|edited| edited.say_the_same([old, new]))
+        })
     }
 
     /// What both say of what is known of a case that is not left as it was, each asked in full.
@@ -149,7 +176,7 @@ impl<'p> Sides<'p> {
             saw.retain(|one| seen.insert(one.clone()));
         }
         let told = [&old, &new].map(|ruling| ruling.as_ref().ok().map(Handed::of));
-        let differ = self.companions_differ || told[0].is_none() || told[0] != told[1];
+        let differ = self.companions_differ || told[0].is_none() || told[0] != told[1] || self.owes_otherwise(case, on);
         let mut stands = [old, new].map(|ruling| ruling.map(|ruling| Stand::of(&ruling)));
         if differ {
             for (side, stand) in [&mut self.old, &mut self.new].into_iter().zip(&mut stands) {

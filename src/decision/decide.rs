@@ -68,8 +68,8 @@ pub fn decide_facts(
 ) -> Result<Decision, Box<PolicyFault>> {
     let ruling = rule(assessor, facts)?;
     let (policy, mark, only_fired) = (assessor.policy(), assessor.mark().clone(), assessor.tells_what_fired());
-    let is_open = ruling.range.ends.is_some();
-    let unsettled = if is_open { unsettled(&mut assessor.at(facts).evaluator, facts) } else { Vec::new() };
+    let ends = ruling.range.ends.as_ref();
+    let unsettled = ends.map(|ends| unsettled(&mut assessor.at(facts).evaluator, facts, ends)).unwrap_or_default();
     let unrecorded = unrecorded(assessor, facts, &ruling);
     let answer = Answer { policy, mark, at: assessor.at(facts), file, inputs: &ruling.inputs, range: &ruling.range };
     let mut decision = answer.decision(&ruling, unsettled, only_fired);

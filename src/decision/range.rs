@@ -97,8 +97,10 @@ impl<'a, 'p> Search<'a, 'p> {
             let known = (place(tiers, way.1.tier.as_deref()) == at).then(|| way.1.tier.clone()).flatten();
             known.or_else(|| tiers.ordered().get(at.checked_sub(1)?).cloned())
         };
-        // Where no way is known to what can be, a tier outside the order or none, nothing is below the lowest of the order.
-        let lower = name(low, &lowest).or_else(|| tiers.ordered().first().cloned());
+        // Where no way is known to what can be, it is a tier outside the order that some rule decides, or else none, and nothing is
+        // below the lowest of the order.
+        let outside = || whole.all.decides.iter().find(|tier| tiers.is_outside(tier)).map(ToString::to_string);
+        let lower = name(low, &lowest).or_else(outside).or_else(|| tiers.ordered().first().cloned());
         let upper = name(high, &highest);
         // Where both ends are one tier, the way that takes least for what is missing is the one to tell of.
         let mut top = if found == [high, high] { lowest } else { highest };

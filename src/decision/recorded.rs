@@ -31,7 +31,7 @@ impl CaseFile {
     }
 
     /// The values that own inputs of the policy do not take.
-    fn unfit<'s>(&'s self, known: &'s Vocabulary) -> impl Iterator<Item = Fault> + 's {
+    pub fn unfit<'s>(&'s self, known: &'s Vocabulary) -> impl Iterator<Item = Fault> + 's {
         self.case.local.0.iter().filter_map(|(name, given)| {
             let expected = known.expected(name.as_str(), given)?.describe_as_expected();
             let path = format!("local.{name}");

@@ -2,9 +2,17 @@
 
 use crate::{
     case::value::Value,
-    decision::range::stretches,
-    evaluate::{evaluator::Evaluator, inputs::Facts, possible::value::Atom},
+    decision::range::{place, stretches},
+    evaluate::{
+        evaluator::Evaluator,
+        inputs::Facts,
+        possible::{
+            numbers::{Grain, Numbers},
+            value::Atom,
+        },
+    },
 };
+use rust_decimal::Decimal;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Serialize;
 use std::sync::Arc;
@@ -21,16 +29,24 @@ pub struct Unsettled {
 }
 
 /// Some values of a fact, numbers between two bounds, or words or truth values, and the tiers that they leave open.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Stretch {
-    /// Numbers from this on; from the lowest where it is not there. One with decimals is written as text.
+    /// Numbers from this on; from the lowest where neither it nor `above` is there. One with decimals is written as text.
     #[schemars(schema_with = "bound")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub from: Option<Value>,
-    /// Numbers below this; up to the highest where it is not there.
+    /// Numbers with decimals above this, which is not one of them.
+    #[schemars(schema_with = "bound")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub above: Option<Value>,
+    /// Numbers below this; up to the highest where neither it nor `up_to` is there.
     #[schemars(schema_with = "bound")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub below: Option<Value>,
+    /// Numbers with decimals up to this, which is one of them.
+    #[schemars(schema_with = "bound")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub up_to: Option<Value>,
     /// These words or truth values.
     #[schemars(length(min = 1), schema_with = "known_values")]
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -59,8 +75,10 @@ impl Stretch {
     }
 }
 
-/// The facts whose values bear on the tier, the most decisive first; where none does by itself, those that do together.
-pub(super) fn unsettled(evaluator: &mut Evaluator<'_>, facts: &Arc<Facts>) -> Vec<Unsettled> {
+/// The facts whose values bear on the tier, the most decisive first; where none does by itself, those that do together. None leaves
+/// more open than is: the lowest and the highest tier.
+pub(super) fn unsettled(evaluator: &mut Evaluator<'_>, facts: &Arc<Facts>, ends: &[String; 2]) -> Vec<Unsettled> {
+    let within = ends.each_ref().map(|tier| place(evaluator.tiers(), Some(tier)));
     let tiers = evaluator.tiers().ordered().to_vec();
     // Where no tier lies outside the order, nothing is below the lowest of it.
     let lowest_place = usize::from(evaluator.tiers().outside().is_empty());
@@ -70,25 +88,25 @@ pub(super) fn unsettled(evaluator: &mut Evaluator<'_>, facts: &Arc<Facts>) -> Ve
         let mut gives: Vec<(Vec<Atom>, [usize; 2])> = Vec::new();
         let mut settling = 0;
         for (piece, spread) in &spreads {
-            settling += usize::from(spread.places[0] == spread.places[1]);
-            match gives.last_mut().filter(|(_, places)| *places == spread.places) {
+            let left = spread.places.map(|place| place.clamp(within[0], within[1]));
+            settling += usize::from(left[0] == left[1]);
+            match gives.last_mut().filter(|(_, places)| *places == left) {
                 Some((atoms, _)) => atoms.extend(piece.iter().cloned()),
-                None => gives.push((piece.to_vec(), spread.places)),
+                None => gives.push((piece.to_vec(), left)),
             }
         }
         let is_alone = gives.len() > 1;
         let last = gives.len() - 1;
         let stretch = |(at, (atoms, places)): (usize, (Vec<Atom>, [usize; 2]))| {
-            let next = |bound: Option<Value>, is_end: bool| bound.filter(|_| !is_end);
-            let (from, below) = bounds(&atoms);
-            let words = if from.is_some() || below.is_some() { Vec::new() } else { words(&atoms) };
-            Stretch {
-                from: next(from, at == 0),
-                below: next(below, at == last),
-                words,
-                lowest: name(places[0]),
-                highest: name(places[1]),
+            let numbers = atoms.first().and_then(Atom::numbers).zip(atoms.last().and_then(Atom::numbers));
+            let mut one = Stretch { lowest: name(places[0]), highest: name(places[1]), ..Stretch::default() };
+            match numbers {
+                Some((first, last_of_it)) => {
+                    bound_by(&mut one, (at > 0).then_some(first), (at < last).then_some(last_of_it));
+                }
+                None => one.words = words(&atoms),
             }
+            one
         };
         let path = Arc::clone(&facts.inputs.get(input).path);
         let fact = Unsettled { path, gives: gives.into_iter().enumerate().map(stretch).collect() };
@@ -106,16 +124,22 @@ pub(super) fn unsettled(evaluator: &mut Evaluator<'_>, facts: &Arc<Facts>) -> Ve
     found.into_iter().map(|(_, one)| one).collect()
 }
 
-/// The first number of a stretch, and the first past it.
-fn bounds(atoms: &[Atom]) -> (Option<Value>, Option<Value>) {
-    let is_number = |atom: &Atom| atom.numbers();
-    let (Some(first), Some(last)) = (atoms.first().and_then(is_number), atoms.last().and_then(is_number)) else {
-        return (None, None);
-    };
-    let value = |datum| Value::try_from(&datum).ok();
-    let step = |whole: bool| if whole { rust_decimal::Decimal::ONE } else { rust_decimal::Decimal::ZERO };
-    let is_whole = last.grain != crate::evaluate::possible::numbers::Grain::Decimal;
-    (value(first.datum(first.low)), value(last.datum(last.high + step(is_whole))))
+/// Puts the bounds of a stretch of numbers: at its lower end those of the first, at its upper end those of the last.
+fn bound_by(stretch: &mut Stretch, first: Option<Numbers>, last: Option<Numbers>) {
+    let value = |numbers: &Numbers, number: Decimal| Value::try_from(&numbers.datum(number)).ok();
+    match first {
+        Some(numbers) if numbers.above_low => stretch.above = value(&numbers, numbers.low),
+        Some(numbers) => stretch.from = value(&numbers, numbers.low),
+        None => {}
+    }
+    match last {
+        Some(numbers) if numbers.grain != Grain::Decimal => {
+            stretch.below = value(&numbers, numbers.high + Decimal::ONE);
+        }
+        Some(numbers) if numbers.below_high => stretch.below = value(&numbers, numbers.high),
+        Some(numbers) => stretch.up_to = value(&numbers, numbers.high),
+        None => {}
+    }
 }
 
 fn words(atoms: &[Atom]) -> Vec<Value> {

@@ -197,10 +197,20 @@ pub trait Domain: Sized {
     fn called(_: &Machine<'_, Self>, _: u32, _: usize) -> Option<Self::Called> {
         None
     }
-    /// What a call gives of which nothing is known, that read from some place on.
+    /// What a call is held to give, whatever its function would.
     #[must_use]
-    fn of_call(_: &mut Machine<'_, Self>, _: Self::Called, _: u32, _: usize) -> Self::Value {
-        Self::anything_at_all()
+    fn held_call(_: &mut Machine<'_, Self>, _: &Self::Called) -> Option<Self::Value> {
+        None
+    }
+    /// What a call gave that is told from others, and read from some place on.
+    fn of_call(
+        _: &mut Machine<'_, Self>,
+        _: Self::Called,
+        _: u32,
+        _: usize,
+        value: Self::Value,
+    ) -> Walked<Self::Value> {
+        Ok(value)
     }
     /// What a helper gave that is handed nothing but groups of inputs, and read from some place on.
     fn helper(_: &mut Machine<'_, Self>, _: u32, _: usize, value: Self::Value) -> Walked<Self::Value> {

@@ -210,9 +210,9 @@ impl<'p> Evaluator<'p> {
         Ok(Outcome { effects, reads: self.known.take_reads() })
     }
 
-    /// What a helper gives that is given nothing but inputs; nothing where it fails or a fact is missing.
-    pub fn helper(&mut self, function: u32) -> Option<Datum> {
-        self.known.run(function, []).ok()
+    /// What a helper gives that is handed some known values beside the case; nothing where it fails or a fact is missing.
+    pub fn helper(&mut self, function: u32, handed: &[Datum]) -> Option<Datum> {
+        self.known.run(function, handed.iter().cloned()).ok()
     }
 
     /// What the rule that was stopped last had read.

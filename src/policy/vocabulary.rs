@@ -70,7 +70,9 @@ impl Policy {
         Vocabulary { tiers: Arc::clone(self.tiers()), own: self.own_domains() }
     }
 
-    fn own_domains(&self) -> BTreeMap<String, Vec<Domain>> {
+    /// What each input of its own may hold, and of those that run with it.
+    #[must_use]
+    pub fn own_domains(&self) -> BTreeMap<String, Vec<Domain>> {
         let mut own: BTreeMap<String, Vec<Domain>> = BTreeMap::new();
         for policy in std::iter::once(self).chain(self.companions()) {
             for (name, (domain, _)) in &policy.parameters().own_inputs {

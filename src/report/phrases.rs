@@ -175,12 +175,15 @@ pub fn unsettled(fact: &Unsettled) -> String {
         (_, None) => "outside the order".to_owned(),
     };
     let said = |(stretch, is_rest): (&Stretch, bool)| {
-        let values = match (&stretch.from, &stretch.below) {
+        let bounds =
+            [("from", &stretch.from), ("above", &stretch.above), ("below", &stretch.below), ("up to", &stretch.up_to)];
+        let bounds = bounds.into_iter().filter_map(|(word, bound)| Some(format!("{word} {}", bound.as_ref()?)));
+        let bounds = bounds.collect::<Vec<_>>().join(" ");
+        let values = match (&stretch.from, &stretch.up_to) {
             _ if is_rest => "otherwise".to_owned(),
-            (Some(from), Some(below)) => format!("from {from} below {below}"),
-            (Some(from), None) => format!("from {from}"),
-            (None, Some(below)) => format!("below {below}"),
-            (None, None) => stretch.words.iter().map(ToString::to_string).collect::<Vec<_>>().join(" or "),
+            (Some(one), Some(last)) if one == last => one.to_string(),
+            _ if bounds.is_empty() => stretch.words.iter().map(ToString::to_string).collect::<Vec<_>>().join(" or "),
+            _ => bounds,
         };
         format!("{values} {}", tiers(stretch))
     };

@@ -15,10 +15,11 @@ pub fn text(report: &Report, format: Format, details: bool) -> String {
     let mut page = Page::of(format);
     page.heading(1, &format!("What holds of every case under {}", report.policies.join(" and ")));
     let stretches: Vec<String> = report.stretches.iter().map(|from| date(*from)).collect();
-    page.paragraph(&format!(
-        "Over every case that the model allows, by the rules and numbers in force from {}.",
-        stretches.join(", then from ")
-    ));
+    let in_force = match report.law {
+        Some(law) => format!("on {}, whatever the date of the case: `assess --law {law}` decides it so", date(law)),
+        None => format!("from {}", stretches.join(", then from ")),
+    };
+    page.paragraph(&format!("Over every case that the model allows, by the rules and numbers in force {in_force}."));
     for excepted in &report.excepted {
         page.note(0, &format!("excepted from what speaks of risk: {excepted}"));
     }

@@ -8,7 +8,7 @@ mod outlooks;
 
 use self::beside::Beside;
 use super::{
-    Proof, Property, Report, Verdict, ask, days_of, faults, merge,
+    Proof, Property, Report, Verdict, ask, changes_of, days_of, faults, merge,
     pool::Pool,
     region::{Said, Space},
     stretch::Stretch,
@@ -39,7 +39,7 @@ pub struct Claim<'q> {
 /// otherwise is asked too.
 #[must_use]
 pub fn verify_two([old, new]: [&Policy; 2], worked: &[String], claims: &[Claim<'_>], budget: usize) -> Report {
-    let dates: BTreeSet<Date> = old.changes().union(new.changes()).copied().collect();
+    let dates = changes_of([old, new]);
     let mut proofs: Vec<Proof> = Vec::new();
     let stretches = days_of(&dates);
     for (from, until, on) in &stretches {
@@ -54,6 +54,7 @@ pub fn verify_two([old, new]: [&Policy; 2], worked: &[String], claims: &[Claim<'
     Report {
         policies: [old, new].map(|policy| policy.name().to_string()).to_vec(),
         digests: [old, new].map(|policy| policy.digest().to_string()).to_vec(),
+        law: new.law(),
         stretches: stretches.into_iter().map(|(from, ..)| from).collect(),
         excepted: Vec::new(),
         proofs,

@@ -10,7 +10,10 @@ use self::filling::{hold, holds, moved};
 use super::proof::Shown;
 use crate::{
     authoring::case_text::CaseText,
-    case::{input::Source, value::Value},
+    case::{
+        input::{InputId, Source},
+        value::Value,
+    },
     decision::{
         assessor::Assessor,
         verdict::{Verdict, verdict},
@@ -57,7 +60,7 @@ pub struct Base {
     text: CaseText,
     facts: Arc<Facts>,
     /// What helpers give of it, as far as that was asked.
-    gives: BTreeMap<u32, Option<Datum>>,
+    gives: BTreeMap<InputId, Option<Datum>>,
 }
 
 /// What comes of a case: what the policy sees of it, and its verdict.
@@ -236,10 +239,10 @@ impl<'p> Pool<'p> {
     fn misses(&mut self, at: usize, held: &Held, questions: &Questions) -> usize {
         let Some(base) = self.bases.get_mut(at) else { return usize::MAX };
         let of_helpers = held.iter().filter(|(id, set)| {
-            let Some(function) = questions.get(**id).and_then(|question| question.function) else { return false };
-            let facts = Arc::clone(&base.facts);
-            let given = base.gives.entry(function);
-            let given = given.or_insert_with(|| self.assessor.begin(&facts).evaluator.helper(function));
+            let Some(call) = questions.get(**id).and_then(|question| question.call.as_ref()) else { return false };
+            let (facts, (function, handed)) = (Arc::clone(&base.facts), call);
+            let given = base.gives.entry(**id);
+            let given = given.or_insert_with(|| self.assessor.begin(&facts).evaluator.helper(*function, handed));
             given.as_ref().is_some_and(|given| !holds(set, given))
         });
         let of_helpers = of_helpers.count();

@@ -163,6 +163,9 @@ pub struct Report {
     /// The digest of each.
     #[schemars(inner(regex(pattern = DIGEST)))]
     pub digests: Vec<String>,
+    /// The date whose rules and numbers were asked of, whatever the date of a case, where that was wanted; of two policies, of the new one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub law: Option<Date>,
     /// The stretches of dates that were looked at, each with its first day; the last has no end.
     pub stretches: Vec<Date>,
     /// The inputs that the policy excepts from those that speak of risk, each with its reason.

@@ -4,12 +4,9 @@
 use super::{proof::Shown, stretch::Stretch};
 use crate::{
     case::input::InputId,
-    evaluate::{
-        evaluator::Held,
-        possible::{numbers::Grain, value::Atom},
-    },
+    evaluate::{evaluator::Held, possible::value::Atom},
 };
-use std::{collections::BTreeSet, rc::Rc};
+use std::collections::BTreeSet;
 
 /// Most regions that nothing more can be cut of, before no more are looked at.
 const MAX_UNSETTLED: usize = 48;
@@ -49,8 +46,6 @@ pub struct Space {
     pub stays_outside: bool,
     /// What is cut first, of what was read.
     pub first: BTreeSet<InputId>,
-    /// What more can be cut, beside inputs and helpers.
-    pub more: Vec<(InputId, Rc<[Atom]>)>,
 }
 
 /// A question: what it comes to over a region, and what was read for that.
@@ -65,10 +60,7 @@ pub fn search(stretch: &mut Stretch<'_>, space: &Space, ask: Ask<'_>, show: Show
     while let Some(held) = open.pop() {
         regions += 1;
         if regions > stretch.budget {
-            return (
-                Found::Neither(format!("{} regions did not settle it: give it a larger `--budget`", stretch.budget)),
-                regions,
-            );
+            return (Found::Neither(over(stretch.budget)), regions);
         }
         let (said, reads) = ask(stretch, &held);
         if said == Said::Holds {
@@ -104,6 +96,11 @@ pub fn search(stretch: &mut Stretch<'_>, space: &Space, ask: Ask<'_>, show: Show
     (found, regions)
 }
 
+/// Why a question was not decided that took more regions than it may.
+pub fn over(budget: usize) -> String {
+    format!("{budget} regions did not settle it: give it a larger `--budget`")
+}
+
 /// A region cut into parts, by the first thing that was read and can be cut; none where nothing can.
 fn split(stretch: &mut Stretch<'_>, space: &Space, held: &Held, reads: &BTreeSet<InputId>) -> Option<Vec<Held>> {
     let domain = &stretch.evaluator.possible().domain;
@@ -135,28 +132,11 @@ fn split(stretch: &mut Stretch<'_>, space: &Space, held: &Held, reads: &BTreeSet
         let mut facts = domain.facts.iter().filter(|fact| reads.contains(&fact.input) && !rests_apart(fact.input));
         facts.find_map(|fact| cut(fact.input, &fact.pieces(held.get(&fact.input).unwrap_or(&fact.set))))
     };
-    let by_more = || {
-        space.more.iter().find_map(|(id, set)| {
-            let set = held.get(id).unwrap_or(set);
-            cut(*id, &set.iter().flat_map(whole_halves).collect::<Vec<_>>())
-        })
-    };
     // What was read inside of a helper that is held can only show that no case is held so.
     let inside = &questions.inside;
     let first: BTreeSet<InputId> = reads.intersection(&space.first).copied().collect();
     let of_first = by_helper(&first).or_else(|| by_fact(&first));
-    let of_all = || by_helper(reads).or_else(by_more).or_else(|| by_fact(reads));
+    let of_all = || by_helper(reads).or_else(|| by_fact(reads));
     let outside = of_first.or_else(of_all);
     if space.stays_outside { outside } else { outside.or_else(|| by_helper(inside)).or_else(|| by_fact(inside)) }
-}
-
-/// Whole numbers in two halves.
-fn whole_halves(atom: &Atom) -> Vec<Atom> {
-    match atom {
-        Atom::Numbers(numbers) if numbers.grain == Grain::Whole => {
-            let middle = ((numbers.low + numbers.high) / rust_decimal::Decimal::TWO).floor();
-            numbers.pieces(&[middle]).into_iter().map(super::Numbers::atom).collect()
-        }
-        other => vec![other.clone()],
-    }
 }

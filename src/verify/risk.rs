@@ -3,24 +3,28 @@
 //! one by one first, and together only where that does not settle it.
 
 mod falls;
+mod reckoned;
 mod steps;
 mod through;
 
 use self::{
     falls::shown,
+    reckoned::tier_rises,
     steps::{Rising, lists_of, of_fact, of_question},
+    through::through,
 };
 
 use super::{
-    Numbers, Proof, Property, Verdict, ask,
-    region::{Found, Said, Space, search},
+    Proof, Property, Verdict, ask,
+    region::{Found, Said, Space, over, search},
     stretch::Stretch,
 };
 use crate::{
     case::{input::InputId, risk::grows},
     evaluate::{
         evaluator::{Held, Spread, Vacant},
-        possible::{asked::Questions, numbers::Grain, value::Atom},
+        outcome::Outlook,
+        possible::{asked::Questions, value::Atom},
     },
     language::lower::excepted,
 };
@@ -29,8 +33,8 @@ use std::{
     rc::Rc,
 };
 
-/// Numbers of what rules that do not read an input give together, one an axis.
-const REST: u16 = 0x7000;
+/// Something that is raised, and what it is before and after.
+type Step = (InputId, [Rc<[Atom]>; 2]);
 
 /// More risk never gives a lower tier: a proof for each input that speaks of it and bears on the tier.
 pub(super) fn more_risk(stretch: &mut Stretch<'_>) -> Vec<Proof> {
@@ -67,6 +71,7 @@ pub(super) fn more_risk(stretch: &mut Stretch<'_>) -> Vec<Proof> {
 fn of_input(stretch: &mut Stretch<'_>, id: InputId, rising: &[Rising], is_unclear: bool) -> Proof {
     let about = stretch.policy.inputs().get(id).path.to_string();
     let mut whole = Proof { property: Property::MoreRisk, about, verdict: Verdict::Proved { shown: None }, regions: 0 };
+    let budget = stretch.budget;
     for one in rising {
         stretch.is_vacant = false;
         for (at, step) in one.steps.iter().chain(&one.far).enumerate() {
@@ -74,13 +79,15 @@ fn of_input(stretch: &mut Stretch<'_>, id: InputId, rising: &[Rising], is_unclea
             if at >= one.steps.len() && !stretch.is_vacant {
                 break;
             }
-            let proof = of_step(stretch, id, one.id, step);
+            stretch.budget = budget.saturating_sub(whole.regions);
+            let proof = of_step(stretch, id, step);
+            stretch.budget = budget;
             whole.regions += proof.regions;
             match proof.verdict {
                 Verdict::Proved { .. } => {}
-                refuted @ Verdict::Refuted { .. } => {
-                    whole.verdict = refuted;
-                    return whole;
+                refuted @ Verdict::Refuted { .. } => return Proof { verdict: refuted, ..whole },
+                Verdict::NotDecided { .. } if whole.regions >= budget => {
+                    return Proof { verdict: Verdict::NotDecided { why: over(budget) }, ..whole };
                 }
                 verdict @ Verdict::NotDecided { .. } => whole.verdict = verdict,
             }
@@ -94,64 +101,92 @@ fn of_input(stretch: &mut Stretch<'_>, id: InputId, rising: &[Rising], is_unclea
     whole
 }
 
-fn of_step(stretch: &mut Stretch<'_>, input: InputId, id: InputId, step: &[Rc<[Atom]>; 2]) -> Proof {
-    let space = Space { root: stretch.root.clone(), apart: BTreeSet::from([id]), ..Space::default() };
+fn of_step(stretch: &mut Stretch<'_>, input: InputId, step: &Step) -> Proof {
+    let space = Space { root: stretch.root.clone(), apart: BTreeSet::from([step.0]), ..Space::default() };
     let mut regions = 0;
-    // Each rule by itself is enough where floors alone make the tier.
-    if !stretch.has_tier_function() && stretch.decides_outside_only() && !stretch.whole.all.anything {
+    let of = |verdict, regions| Proof { property: Property::MoreRisk, about: String::new(), verdict, regions };
+    // Each rule by itself is enough where floors alone make the tier, or it is reckoned from points with which it rises.
+    let is_reckoned = stretch.has_tier_function();
+    let is_made_of_rules = if is_reckoned {
+        tier_rises(stretch, step)
+    } else {
+        stretch.decides_outside_only() && !stretch.whole.all.anything
+    };
+    if is_made_of_rules {
+        let reading = Vec::from_iter(reading(stretch, step.0));
         let mut all_rise = true;
-        for at in reading(stretch, id) {
-            if let Some(cut) = through::through(stretch, at, id, step) {
+        let mut asked: Vec<&[usize]> = reading.chunks(1).collect();
+        // What one of them loses another may give.
+        if is_reckoned && reading.len() > 1 {
+            asked.push(&reading);
+        }
+        for rules in asked {
+            let is_together = rules.len() > 1;
+            if is_together && all_rise {
+                break;
+            }
+            if let [at] = rules
+                && let Some(cut) = through(stretch, *at, step)
+            {
                 regions += cut;
                 continue;
             }
             let (found, cut) = search(
                 stretch,
                 &space,
-                &mut |stretch, held| rule_rises(stretch, at, &both(held, id, step)),
-                &mut |stretch, held| shown(stretch, held, input, id, step),
+                &mut |stretch, held| rules_rise(stretch, rules, &both(held, std::slice::from_ref(step))),
+                &mut |stretch, held| shown(stretch, held, input, step),
             );
             regions += cut;
             match found {
-                Found::Holds => {}
-                Found::Case(shown) => {
-                    let verdict = Verdict::Refuted { shown: Some(shown) };
-                    return Proof { property: Property::MoreRisk, about: String::new(), verdict, regions };
-                }
+                Found::Holds => all_rise |= is_together,
+                Found::Case(shown) => return of(Verdict::Refuted { shown: Some(shown) }, regions),
                 Found::Neither(_) => all_rise = false,
             }
         }
         if all_rise {
-            let verdict = Verdict::Proved { shown: None };
-            return Proof { property: Property::MoreRisk, about: String::new(), verdict, regions };
+            return of(Verdict::Proved { shown: None }, regions);
         }
     }
-    let proof = together(stretch, space, input, id, step);
+    let proof = together(stretch, &space, input, step);
     Proof { regions: proof.regions + regions, ..proof }
 }
 
-/// Whether the floor of a rule is no lower in the second of two regions.
-fn rule_rises(stretch: &mut Stretch<'_>, at: usize, regions: &[Held; 2]) -> (Said, BTreeSet<InputId>) {
-    let [before, after] = regions.each_ref().map(|held| {
+/// Whether the floor that some rules give together, and the points of each axis where a tier is reckoned from them, are no lower in
+/// the second of two regions.
+fn rules_rise(stretch: &mut Stretch<'_>, rules: &[usize], regions: &[Held; 2]) -> (Said, BTreeSet<InputId>) {
+    let mut reads = BTreeSet::new();
+    let mut sides = [Outlook::default(), Outlook::default()];
+    for (held, side) in regions.iter().zip(&mut sides) {
         stretch.evaluator.hold(held);
-        stretch.evaluator.says(at)
-    });
-    stretch.is_vacant |= [&before, &after].iter().any(|said| matches!(said, Err(Vacant::Fails)));
-    let (Ok((before, mut reads)), Ok((after, more))) = (before, after) else {
-        return (Said::Holds, BTreeSet::new());
-    };
-    reads.extend(more);
-    let holds = !before.anything && !after.anything && before.floor[1] <= after.floor[0];
+        for at in rules {
+            let said = stretch.evaluator.says(*at);
+            stretch.is_vacant |= matches!(said, Err(Vacant::Fails));
+            let Ok((said, more)) = said else { return (Said::Holds, BTreeSet::new()) };
+            *side = std::mem::take(side).and(&said, stretch.policy.tiers());
+            reads.extend(more);
+        }
+    }
+    let [before, after] = sides;
+    let points = |of: &Outlook, axis: &String| of.points.get(axis).copied().unwrap_or_default();
+    let mut axes = stretch.policy.tiers().axes().iter();
+    let keeps_points = axes.all(|axis| points(&before, axis)[1] <= points(&after, axis)[0]);
+    let holds = !before.anything
+        && !after.anything
+        && before.floor[1] <= after.floor[0]
+        && (keeps_points || !stretch.has_tier_function());
     (if holds { Said::Holds } else { Said::Open }, reads)
 }
 
-/// A region before a step, and after it.
-fn both(held: &Held, id: InputId, step: &[Rc<[Atom]>; 2]) -> [Held; 2] {
-    step.each_ref().map(|set| {
-        let mut held = held.clone();
-        held.insert(id, Rc::clone(set));
-        held
-    })
+/// A region before some steps that are made at once, and after them.
+fn both(held: &Held, steps: &[Step]) -> [Held; 2] {
+    let mut sides = [held.clone(), held.clone()];
+    for (id, ends) in steps {
+        for (side, set) in sides.iter_mut().zip(ends) {
+            side.insert(*id, Rc::clone(set));
+        }
+    }
+    sides
 }
 
 /// The rules that bear on the tier and read an input.
@@ -165,54 +200,22 @@ fn reading(stretch: &mut Stretch<'_>, id: InputId) -> BTreeSet<usize> {
     bearing.into_iter().filter(reads).collect()
 }
 
-/// All rules together. What those that do not read the input give is the same before and after.
-fn together(stretch: &mut Stretch<'_>, mut space: Space, input: InputId, id: InputId, step: &[Rc<[Atom]>; 2]) -> Proof {
-    let axes: Vec<String> = stretch.policy.tiers().axes().to_vec();
-    let reading = reading(stretch, id);
-    let rest: BTreeSet<usize> = stretch.bearing.difference(&reading).copied().collect();
-    let of_rest = stretch.evaluator.outlook_of(Some(&rest)).all;
-    let gives_points_only = of_rest.floor == [0, 0] && of_rest.decides.is_empty() && !of_rest.anything;
-    let points_only = !axes.is_empty() && stretch.has_tier_function() && gives_points_only;
-    if points_only {
-        for (axis, number) in axes.iter().zip(REST..) {
-            let [least, most] = of_rest.points.get(axis).copied().unwrap_or_default();
-            let numbers = Numbers::new(least.into(), most.into(), Grain::Whole);
-            space.more.push((InputId(number), [numbers.atom()].into()));
-        }
-    }
-    let more = space.more.clone();
+/// All rules together.
+fn together(stretch: &mut Stretch<'_>, space: &Space, input: InputId, step: &Step) -> Proof {
     ask(
         stretch,
         (Property::MoreRisk, String::new()),
-        &space,
+        space,
         &mut |stretch, held| {
-            let sides = both(held, id, step).map(|held| {
-                if !points_only {
-                    return stretch.outlook(&held);
-                }
-                stretch.evaluator.hold(&held);
-                let rest = axes.iter().zip(&more).map(|(axis, (id, set))| {
-                    let set = held.get(id).unwrap_or(set);
-                    (axis.clone(), bounds(set))
-                });
-                let spread = stretch.evaluator.outlook_beside(&reading, rest.collect());
-                stretch.is_vacant |= spread.fails.is_some();
-                (!spread.is_impossible && spread.fails.is_none()).then_some(spread)
-            });
+            let sides = both(held, std::slice::from_ref(step)).map(|held| stretch.outlook(&held));
             let [Some(before), Some(mut after)] = sides else { return (Said::Holds, BTreeSet::new()) };
             let mut reads = before.reads.clone();
             reads.append(&mut after.reads);
             let said = compared(stretch, &before, &after);
             (said, reads)
         },
-        &mut |stretch, held| shown(stretch, held, input, id, step),
+        &mut |stretch, held| shown(stretch, held, input, step),
     )
-}
-
-fn bounds(set: &[Atom]) -> [i64; 2] {
-    use rust_decimal::prelude::ToPrimitive;
-    let numbers = set.iter().filter_map(Atom::numbers).reduce(|one, other| one.hull(&other));
-    numbers.map_or([0, 0], |numbers| [numbers.low, numbers.high].map(|end| end.to_i64().unwrap_or_default()))
 }
 
 /// Whether the tier after a step is no lower. A tier outside the order is neither higher nor lower.

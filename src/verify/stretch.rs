@@ -27,7 +27,7 @@ use std::{
 /// The last day that is asked about.
 const LAST: Date = jiff::civil::date(2999, 12, 31);
 
-/// Whether a rule rises with what a helper gives, and whether it fails on some cases on the way.
+/// Whether a rule rises with a change of what a helper gives, and whether it fails on some cases on the way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Rises {
     /// Whether it does, wherever it gives something.
@@ -55,8 +55,11 @@ pub struct Stretch<'p> {
     pub root: Held,
     /// Most regions for one question.
     pub budget: usize,
-    /// Whether a rule, by its place, rises with what a helper gives, or where it falls: what was found so far.
-    pub rises: BTreeMap<(usize, InputId, bool), Rises>,
+    /// Whether a rule, by its place, rises where a helper gives one value instead of another, by their places among what it gives:
+    /// what was found so far.
+    pub rises: BTreeMap<(usize, InputId, [usize; 2]), Rises>,
+    /// Whether the tier that the policy reckons rises with the points, once that was looked at.
+    pub rises_with_points: Option<bool>,
     /// Whether something was passed over since it was last set, because a case had no tier in the order, or a rule failed on it.
     pub is_vacant: bool,
     /// Cases to show something with.
@@ -114,6 +117,7 @@ impl<'p> Stretch<'p> {
             root,
             budget,
             rises: BTreeMap::new(),
+            rises_with_points: None,
             is_vacant: false,
             pool,
         }

@@ -57,6 +57,16 @@ impl Evaluator<'_> {
         }
     }
 
+    /// Everything that a function that follows from a tier can return of any case, way by way, as text to be held against that of another
+    /// policy; nothing where that is not known.
+    pub fn owed_of_any(&mut self, name: &str, tier: &str) -> Option<String> {
+        let Some(entry) = self.program.reserved.get(name) else { return Some(String::new()) };
+        match self.told(entry, vec![Possible::Known(Datum::text(tier))]).value? {
+            told @ (Possible::Known(_) | Possible::Several(_)) => Some(format!("{told:?}")),
+            _ => None,
+        }
+    }
+
     /// Everything that a function can return while facts are missing: they are held in ever smaller parts until it returns one thing,
     /// for what belongs together stays together there; where that takes too many, whatever can be put together of it.
     fn every_return(&mut self, entry: &Entry, tier: &str) -> Option<Vec<Datum>> {

@@ -7,7 +7,10 @@ use crate::{
     evaluate::{
         inputs::{Assumed, Facts},
         outcome::Outlook,
-        possible::{asked, value::Possible},
+        possible::{
+            asked::{self, Questions},
+            value::Possible,
+        },
         stop::{Fault, Stop},
     },
     language::{budget::Budget, program::Entry},
@@ -55,6 +58,22 @@ impl Evaluator<'_> {
             }
         }
         self.outlook();
+        self.tell_calls();
+    }
+
+    /// Works out what each call can give that is handed known values, of every case.
+    fn tell_calls(&mut self) {
+        let mut tried = BTreeSet::new();
+        loop {
+            let untold = self.open.domain.questions.as_ref().map(Questions::untold).unwrap_or_default();
+            let Some((id, function, handed)) = untold.into_iter().find(|(id, ..)| tried.insert(*id)) else { break };
+            self.open.env.budget = Budget::of_a_case();
+            let value = self.open.run(function, handed.into_iter().map(Possible::Known));
+            let gives = value.ok().and_then(|value| asked::few(&value));
+            if let (Some(questions), Some(gives)) = (&mut self.open.domain.questions, gives) {
+                questions.tell(id, &gives);
+            }
+        }
     }
 
     /// Turns to a region. Its own budget counts from here on.

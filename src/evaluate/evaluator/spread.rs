@@ -8,7 +8,7 @@ use crate::{
         machine::{Cell, Machine, Read},
         outcome::Outlook,
         possible::{
-            Open, OpenFact,
+            Open, OpenFact, asked,
             nest::Nest,
             numbers::{Grain, Numbers},
             value::{Atom, Possible},
@@ -109,19 +109,10 @@ impl<'p> Evaluator<'p> {
 
     /// The same of some of the rules, by their place among those in force, as if there were no others.
     pub fn outlook_of(&mut self, only: Option<&BTreeSet<usize>>) -> Spread {
-        self.outlook_with(only, BTreeMap::new())
-    }
-
-    /// The same beside others, of which it is known between which points they give together on each axis.
-    pub fn outlook_beside(&mut self, only: &BTreeSet<usize>, others: BTreeMap<String, [i64; 2]>) -> Spread {
-        self.outlook_with(Some(only), others)
-    }
-
-    fn outlook_with(&mut self, only: Option<&BTreeSet<usize>>, others: BTreeMap<String, [i64; 2]>) -> Spread {
         let is_unheld = !self.open.domain.holds_any();
         self.take_up_helpers();
         let tiers = Arc::clone(&self.tiers);
-        let mut spread = Spread { all: Outlook { points: others, ..Outlook::default() }, ..Spread::default() };
+        let mut spread = Spread::default();
         let mut floors = Vec::new();
         let mut all = Vec::with_capacity(self.rules.len());
         for at in 0..self.rules.len() {
@@ -152,24 +143,53 @@ impl<'p> Evaluator<'p> {
             spread.tiers = spread.all.tiers(&tiers);
         }
         if let Some(entry) = self.program.reserved.get("tier") {
-            let said = self.possible_so_far(&spread, &floors);
-            let ran = self.open.run(entry.function, [said]);
-            if self.open.domain.questions.is_some() {
-                spread.reads.extend(self.open.take_reads().iter().map(|read| read.input));
-            }
-            spread.is_impossible |= matches!(ran, Err(Stop::Impossible));
-            let given = match ran {
-                Ok(value) => self.given(&value, &spread),
-                Err(Stop::Fault(fault)) if !fault.wrong.is_limit => {
-                    spread.fails = spread.fails.take().or(Some(("tier".to_owned(), fault)));
-                    None
-                }
-                Err(_) => None,
-            };
-            (spread.tiers, spread.places) =
-                given.unwrap_or_else(|| (tiers.all().into_iter().collect(), [0, tiers.ordered().len()]));
+            let points = self.tiers.axes().iter().map(|axis| {
+                let [least, most] = spread.all.points.get(axis).copied().unwrap_or_default();
+                let numbers = Numbers::new(least.into(), most.into(), Grain::Whole);
+                (axis.clone().into(), Possible::of_atoms(vec![numbers.atom()]))
+            });
+            let said = self.possible_so_far(&spread, points.collect(), &floors);
+            self.reckon(entry, said, &mut spread);
         }
         spread
+    }
+
+    /// The tier that the policy's `tier` function reckons where rules give nothing but points: any from the least to the most of
+    /// each axis, which are asked of as what can be held.
+    pub fn reckoned(&mut self, points: &BTreeMap<String, [i64; 2]>) -> Spread {
+        let mut spread = Spread::default();
+        let Some(entry) = self.program.reserved.get("tier") else { return spread };
+        self.take_up_helpers();
+        let axes = self.tiers.axes().to_vec();
+        let asked = axes.iter().map(|axis| {
+            let (id, points) = asked::points(&mut self.open, axis, points.get(axis).copied().unwrap_or_default());
+            spread.reads.extend(id);
+            (axis.clone().into(), points)
+        });
+        let asked = asked.collect();
+        let floors: Vec<_> = self.rules.iter().map(|entry| (Arc::clone(&entry.rule.name), [0; 2])).collect();
+        let said = self.possible_so_far(&spread, asked, &floors);
+        self.reckon(entry, said, &mut spread);
+        spread
+    }
+
+    /// Reckons the tier with the policy's own function.
+    fn reckon(&mut self, entry: &'p Entry, said: Possible, spread: &mut Spread) {
+        let ran = self.open.run(entry.function, [said]);
+        if self.open.domain.questions.is_some() {
+            spread.reads.extend(self.open.take_reads().iter().map(|read| read.input));
+        }
+        spread.is_impossible |= matches!(ran, Err(Stop::Impossible));
+        let given = match ran {
+            Ok(value) => self.given(&value, spread),
+            Err(Stop::Fault(fault)) if !fault.wrong.is_limit => {
+                spread.fails = spread.fails.take().or(Some(("tier".to_owned(), fault)));
+                None
+            }
+            Err(_) => None,
+        };
+        let anything = || (self.tiers.all().into_iter().collect(), [0, self.tiers.ordered().len()]);
+        (spread.tiers, spread.places) = given.unwrap_or_else(anything);
     }
 
     /// Takes from helpers what they gave before, unless they read something that is held.
@@ -200,7 +220,12 @@ impl<'p> Evaluator<'p> {
         Said { outlook: outlook.into(), fails, reads: reads.into(), is_impossible }
     }
 
-    fn possible_so_far(&self, spread: &Spread, floors: &[(Arc<str>, [usize; 2])]) -> Possible {
+    fn possible_so_far(
+        &self,
+        spread: &Spread,
+        points: Vec<(Name, Possible)>,
+        floors: &[(Arc<str>, [usize; 2])],
+    ) -> Possible {
         if spread.all.anything {
             return Possible::Anything;
         }
@@ -215,19 +240,10 @@ impl<'p> Evaluator<'p> {
         };
         let table =
             |entries: Vec<(Name, Possible)>| Possible::Several([Atom::Table(Rc::new(Nest::by_name(entries)))].into());
-        let points = self.tiers.axes().iter().map(|axis| {
-            let [least, most] = spread.all.points.get(axis).copied().unwrap_or_default();
-            let numbers = Numbers::new(least.into(), most.into(), Grain::Whole);
-            (axis.clone().into(), Possible::of_atoms(vec![numbers.atom()]))
-        });
         let floors =
             floors.iter().map(|(rule, floor)| (rule.to_string().into(), of_places(*floor, &Outlook::default())));
         let tier = of_places(spread.all.floor, &spread.all);
-        table(vec![
-            ("tier".into(), tier),
-            ("points".into(), table(points.collect())),
-            ("floors".into(), table(floors.collect())),
-        ])
+        table(vec![("tier".into(), tier), ("points".into(), table(points)), ("floors".into(), table(floors.collect()))])
     }
 
     /// The tiers that come of what the `tier` function can return, and their lowest and highest place; nothing where that is not

@@ -56,14 +56,16 @@ impl<'p, D: Domain> Machine<'p, D> {
             self.stack.push(value);
         }
         let called = if cell.is_none() { D::called(self, number, arguments.len()) } else { None };
+        if let Some(value) = called.as_ref().and_then(|called| D::held_call(self, called)) {
+            self.stack.truncate(self.stack.len().saturating_sub(arguments.len()));
+            return Ok(value);
+        }
         if let Some(workings) = self.workings() {
             workings.begin();
         }
         let mut value = self.enter(function)?;
-        if let Some(called) = called
-            && D::is_anything(&value)
-        {
-            value = D::of_call(self, called, number, from);
+        if let Some(called) = called {
+            value = D::of_call(self, called, number, from, value)?;
         }
         if function.cell.is_some() && self.presence == 0 {
             value = D::helper(self, number, from, value)?;

@@ -4,12 +4,17 @@
 
 mod failing;
 mod helpers;
+mod question;
 
 pub(in crate::evaluate) use self::helpers::helper;
-pub(super) use self::helpers::{call, of_call};
+pub(super) use self::helpers::{Called, call, held_call, of_call};
+pub use self::{helpers::few, question::Questions};
 
 pub(super) use self::failing::never_fails;
-use self::helpers::inputs_within;
+use self::{
+    helpers::inputs_within,
+    question::{FIRST, POINTS},
+};
 
 use super::{
     Open,
@@ -24,83 +29,10 @@ use crate::{
     },
     language::{builtins::Builtin, datum::Datum, kinds::Kinds},
 };
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    rc::Rc,
-};
+use std::collections::BTreeSet;
 
-/// Numbers from here on are those of questions; inputs have the ones below.
-const FIRST: u16 = 0x4000;
-/// Most questions that are told apart.
-const MAX_ASKED: u16 = 0x2000;
 /// Most entries of a list that a policy counts.
 const MOST_COUNTED: u32 = 10_000;
-
-/// A question, or what a helper gives.
-#[derive(Debug, Clone)]
-pub struct Question {
-    /// As it is asked.
-    pub text: String,
-    /// The kinds that its answer may be of.
-    pub kinds: Kinds,
-    /// The inputs and other questions that its answer rests on.
-    pub inputs: BTreeSet<InputId>,
-    /// What a helper can give, where that are a few known values.
-    pub gives: Option<Rc<[Atom]>>,
-    /// The function that it is what comes of, where it is a helper.
-    pub function: Option<u32>,
-    /// The most entries that it can have, where it is a list.
-    pub most: Option<usize>,
-    /// Whether an entry more in the list that it rests on makes it more, or less; none where neither is known.
-    pub grows: Option<bool>,
-}
-
-/// Every question that was asked, by its number.
-#[derive(Debug, Clone, Default)]
-pub struct Questions {
-    by_text: BTreeMap<String, u16>,
-    all: Vec<Question>,
-    /// Whether something was passed over that may fail: what is done with each entry of a list that is a question.
-    pub passed_over: bool,
-    /// What was read inside of helpers that are held to one value: it bears on nothing but whether any case is held so.
-    pub inside: BTreeSet<InputId>,
-}
-
-impl Questions {
-    /// Whether a number is that of a question.
-    #[must_use]
-    pub const fn is_one(id: InputId) -> bool {
-        id.0 >= FIRST
-    }
-
-    /// The question of a number.
-    #[must_use]
-    pub fn get(&self, id: InputId) -> Option<&Question> {
-        self.all.get(usize::from(id.0.checked_sub(FIRST)?))
-    }
-
-    /// The number of what a helper gives, by how questions call it.
-    #[must_use]
-    pub fn of_helper(&self, function: u32) -> Option<InputId> {
-        self.by_text.get(&format!("#{function}(person)")).map(|at| InputId(FIRST + at))
-    }
-
-    /// Every question with its number, in the order in which they were first asked.
-    pub fn all(&self) -> impl DoubleEndedIterator<Item = (InputId, &Question)> {
-        (FIRST..).map(InputId).zip(&self.all).collect::<Vec<_>>().into_iter()
-    }
-
-    /// The number of a question, new or known; none where there are too many.
-    fn number(&mut self, text: String, kinds: Kinds, inputs: BTreeSet<InputId>) -> Option<InputId> {
-        if let Some(at) = self.by_text.get(&text) {
-            return Some(InputId(FIRST + at));
-        }
-        let at = u16::try_from(self.all.len()).ok().filter(|at| *at < MAX_ASKED)?;
-        self.by_text.insert(text.clone(), at);
-        self.all.push(Question { text, kinds, inputs, gives: None, function: None, most: None, grows: None });
-        Some(InputId(FIRST + at))
-    }
-}
 
 /// How a value is called in a question, and what it rests on, questions included; none where it is no one thing.
 fn called(machine: &Machine<'_, Open>, value: &Possible) -> Option<(String, BTreeSet<InputId>)> {
@@ -163,6 +95,23 @@ fn answer(machine: &mut Machine<'_, Open>, id: InputId, gives: Kinds, counts: Op
 
 fn either() -> [Atom; 2] {
     [Atom::Known(Datum::Bool(false)), Atom::Known(Datum::Bool(true))]
+}
+
+/// The points of an axis, from the least to the most that there can be, as a question of their own.
+pub(in crate::evaluate) fn points(
+    machine: &mut Machine<'_, Open>,
+    axis: &str,
+    [least, most]: [i64; 2],
+) -> (Option<InputId>, Possible) {
+    let numbers = Numbers::new(least.into(), most.into(), Grain::Whole).atom();
+    let Some(questions) = &mut machine.domain.questions else { return (None, Possible::of_atoms(vec![numbers])) };
+    let Some(id) = questions.number(format!("{POINTS}{axis}"), Kinds::NUMBER, BTreeSet::new()) else {
+        return (None, Possible::Anything);
+    };
+    if let Some(question) = questions.all.get_mut(usize::from(id.0 - FIRST)) {
+        question.grows = Some(true);
+    }
+    (Some(id), Possible::Fact(machine.domain.fact(id, &[numbers])))
 }
 
 /// What a word gives of values that it cannot be worked out of; none where no question can be made of it.

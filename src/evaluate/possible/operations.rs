@@ -23,14 +23,14 @@ use crate::{
         tree::Place,
     },
 };
-use std::{collections::BTreeSet, rc::Rc, sync::Arc};
+use std::{rc::Rc, sync::Arc};
 
 impl Domain for Open {
     type Value = Possible;
     type List = Entries;
     type Open = ();
     type Mark = (Vec<Rc<[Atom]>>, u32);
-    type Called = (String, BTreeSet<InputId>);
+    type Called = asked::Called;
 
     fn of(datum: Datum) -> Possible {
         Possible::Known(datum)
@@ -240,8 +240,18 @@ impl Domain for Open {
         asked::call(machine, function, arguments)
     }
 
-    fn of_call(machine: &mut Machine<'_, Self>, called: Self::Called, function: u32, from: usize) -> Possible {
-        asked::of_call(machine, called, function, from)
+    fn held_call(machine: &mut Machine<'_, Self>, called: &Self::Called) -> Option<Possible> {
+        asked::held_call(machine, called)
+    }
+
+    fn of_call(
+        machine: &mut Machine<'_, Self>,
+        called: Self::Called,
+        function: u32,
+        from: usize,
+        value: Possible,
+    ) -> Walked<Possible> {
+        asked::of_call(machine, called, function, from, value)
     }
 
     fn helper(machine: &mut Machine<'_, Self>, function: u32, from: usize, value: Possible) -> Walked<Possible> {

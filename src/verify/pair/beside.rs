@@ -93,7 +93,8 @@ impl<'p> Beside<'p> {
         let pairs = names[0].iter().enumerate().filter_map(|(at, name)| Some([at, place_of(name)?]));
         let pairs = same_rules.then(|| pairs.collect());
         let questions = stretch.evaluator.possible().domain.questions.as_ref();
-        let apart = others.into_iter().filter_map(|number| questions.and_then(|all| all.of_helper(number))).collect();
+        let calls = |number: u32| questions.into_iter().flat_map(move |all| all.of_function(number));
+        let apart = others.into_iter().flat_map(calls).collect();
         Self { old, changed, changed_themselves, roots, apart, is_tier_same, pairs }
     }
 

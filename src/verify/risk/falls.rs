@@ -1,6 +1,6 @@
 //! A case whose tier falls when one thing that speaks of risk is raised.
 
-use super::both;
+use super::{Step, both};
 use crate::{
     authoring::case_text::CaseText,
     case::{domain::Domain, input::InputId, record::Shape, value::Value},
@@ -8,7 +8,7 @@ use crate::{
     evaluate::{
         evaluator::Held,
         inputs::{Assumed, Inputs},
-        possible::value::{Atom, end},
+        possible::value::end,
     },
     verify::{
         Shown,
@@ -16,16 +16,9 @@ use crate::{
         stretch::Stretch,
     },
 };
-use std::rc::Rc;
 
 /// A case of a region that falls by a step.
-pub(super) fn shown(
-    stretch: &mut Stretch<'_>,
-    held: &Held,
-    input: InputId,
-    id: InputId,
-    step: &[Rc<[Atom]>; 2],
-) -> Option<Shown> {
+pub(super) fn shown(stretch: &mut Stretch<'_>, held: &Held, input: InputId, step: &Step) -> Option<Shown> {
     let table = stretch.policy.inputs();
     let path = table.get(input).path.to_string();
     let words: Vec<&'static str> = match &table.get(input).shape {
@@ -35,11 +28,12 @@ pub(super) fn shown(
         },
         _ => Vec::new(),
     };
-    let [before, _] = both(held, id, step);
-    if input == id {
-        let [low, high] = step.each_ref().map(|set| end(set, false));
+    let [before, _] = both(held, std::slice::from_ref(step));
+    let (id, ends) = step;
+    if input == *id {
+        let [low, high] = ends.each_ref().map(|set| end(set, false));
         // Of one stretch of numbers two are held against each other: its first and its last.
-        let high = if low == high { end(&step[1], true) } else { high };
+        let high = if low == high { end(&ends[1], true) } else { high };
         return stretch.show(&before, &mut |pool, text| falls(pool, text, &path, &[low.clone(), high.clone()]));
     }
     let spelt = stretch.policy.words_on(stretch.from);

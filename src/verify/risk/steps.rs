@@ -1,25 +1,23 @@
 //! The steps by which risk grows: of an input from one value to the next, of a list by what is asked of it.
 
+use super::Step;
 use crate::{
     case::{
         input::InputId,
         record::Kind,
         risk::{Grows, NO_STEP, grows},
     },
-    evaluate::possible::{OpenFact, asked::Questions, value::Atom},
+    evaluate::possible::{OpenFact, asked::Questions, numbers::Grain, value::Atom},
     language::datum::Datum,
     verify::stretch::{Stretch, alone},
 };
-use std::rc::Rc;
 
 /// An input that speaks of risk, or a question of a list that does, and its steps upwards.
 pub(super) struct Rising {
-    /// Which.
-    pub id: InputId,
-    /// Each step: what it holds before, and after.
-    pub steps: Vec<[Rc<[Atom]>; 2]>,
+    /// Each step.
+    pub steps: Vec<Step>,
     /// The steps over others.
-    pub far: Vec<[Rc<[Atom]>; 2]>,
+    pub far: Vec<Step>,
 }
 
 /// The risk lists that a question rests on; what else it rests on has steps of its own.
@@ -45,13 +43,17 @@ pub(super) fn of_fact(stretch: &Stretch<'_>, fact: &OpenFact) -> Option<Rising> 
         Atom::Known(datum) => !datum.as_text().is_some_and(|word| NO_STEP.contains(&word)),
         _ => true,
     };
+    // Where it is not seen what they are compared with, each of a few numbers is a stretch of its own.
+    let is_few = |atom: &Atom| atom.numbers().is_none_or(|numbers| numbers.grain == Grain::Whole);
+    let every = fact.every || (fact.loose && fact.set.iter().all(is_few));
+    let fact = &OpenFact { every, ..fact.clone() };
     let (nothing, mut values): (Vec<Atom>, Vec<Atom>) =
         fact.pieces(&fact.set).into_iter().filter(is_step).partition(is_absent);
     match grows(input)? {
         Grows::WhenThere => {
             let before = nothing.first()?;
-            let steps = values.iter().map(|value| [alone(before), alone(value)]).collect();
-            Some(Rising { id: fact.input, steps, far: Vec::new() })
+            let steps = values.iter().map(|value| (fact.input, [alone(before), alone(value)])).collect();
+            Some(Rising { steps, far: Vec::new() })
         }
         Grows::Upwards => {
             // A register that is not there is the least; a fact that is not there is none.
@@ -76,8 +78,8 @@ pub(super) fn of_question(stretch: &mut Stretch<'_>, fact: &OpenFact) -> Option<
 }
 
 fn upwards(fact: &OpenFact, values: &[Atom]) -> Rising {
-    let pair = |(below, above): (&Atom, &Atom)| [alone(below), alone(above)];
-    let mut steps: Vec<[Rc<[Atom]>; 2]> = values.iter().zip(values.iter().skip(1)).map(pair).collect();
+    let pair = |(below, above): (&Atom, &Atom)| (fact.input, [alone(below), alone(above)]);
+    let mut steps: Vec<Step> = values.iter().zip(values.iter().skip(1)).map(pair).collect();
     // Where it is not seen what its numbers are compared with, two of one stretch may differ too.
     let is_wide = |atom: &&Atom| atom.numbers().is_some_and(|numbers| numbers.low < numbers.high);
     if fact.loose || fact.every {
@@ -85,5 +87,5 @@ fn upwards(fact: &OpenFact, values: &[Atom]) -> Rising {
     }
     let from = |at: usize| values.iter().skip(at + 2);
     let far = values.iter().enumerate().flat_map(|(at, below)| from(at).map(move |above| pair((below, above))));
-    Rising { id: fact.input, steps, far: far.collect() }
+    Rising { steps, far: far.collect() }
 }

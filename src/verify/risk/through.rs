@@ -1,39 +1,37 @@
-//! A rule that sees an input through one helper alone: it rises with the input where the helper rises with it and the rule with what
-//! the helper gives. The second is found once for all inputs that the helper reads.
+//! A rule that sees an input through one helper alone: it rises with the input where it rises with what the helper gives from before
+//! a step to after it. Each such change is looked at once, for all inputs that the helper reads.
 
 use super::{
     super::{
         region::{Found, Said, Space, search},
         stretch::{Rises, Stretch, alone},
     },
-    both, rule_rises,
+    Step, both, rules_rise,
 };
 use crate::{
-    case::{input::InputId, words::Level},
+    case::input::InputId,
     evaluate::{
         evaluator::{Held, Told},
-        possible::value::{Atom, Possible},
+        possible::{
+            asked::few,
+            value::{Atom, Possible, alike},
+        },
     },
     language::datum::Datum,
 };
-use rust_decimal::Decimal;
-use std::{collections::BTreeSet, rc::Rc};
+use std::collections::BTreeSet;
 
 /// Into how many regions the cases were cut to see that a rule rises by a step through a helper; none where that was not found.
-pub(super) fn through(stretch: &mut Stretch<'_>, at: usize, id: InputId, step: &[Rc<[Atom]>; 2]) -> Option<usize> {
+pub(super) fn through(stretch: &mut Stretch<'_>, at: usize, step: &Step) -> Option<usize> {
     let questions = stretch.evaluator.possible().domain.questions.clone()?;
-    let helpers = questions.all().filter(|(_, question)| question.inputs.contains(&id));
+    let helpers = questions.all().filter(|(_, question)| question.inputs.contains(&step.0));
     for (helper, question) in helpers {
-        let (Some(gives), Some(function)) = (&question.gives, question.function) else { continue };
-        let Some(ordered) = ordered(gives).filter(|ordered| ordered.len() > 1) else { continue };
-        if !sees_through(stretch, at, helper, id, gives) {
+        let (Some(gives), Some(call)) = (&question.gives, &question.call) else { continue };
+        if gives.len() < 2 || !sees_through(stretch, at, helper, step.0, gives) {
             continue;
         }
-        for upwards in [true, false] {
-            let (rises, cut) = helper_rises(stretch, function, id, step, upwards);
-            if rises && rule_rises_with(stretch, at, helper, &ordered, upwards) {
-                return Some(cut);
-            }
+        if let Some(cut) = rises_by(stretch, at, (helper, gives, call), step) {
+            return Some(cut);
         }
     }
     None
@@ -52,93 +50,63 @@ fn sees_through(stretch: &mut Stretch<'_>, at: usize, helper: InputId, id: Input
     })
 }
 
-/// Where a value stands among those of its kind: numbers, levels, false before true.
-fn rank(atom: &Atom) -> Option<Decimal> {
-    match atom {
-        Atom::Known(Datum::Bool(holds)) => Some(Decimal::from(u8::from(*holds))),
-        Atom::Known(datum) => datum.as_number().or_else(|| {
-            let word = datum.as_text()?;
-            Level::WORDS.iter().position(|known| *known == word).map(Decimal::from)
-        }),
-        Atom::Numbers(_) | Atom::Texts | Atom::List(_) | Atom::Table(_) => None,
-    }
-}
-
-/// Values in their order; none where they have none.
-fn ordered(gives: &[Atom]) -> Option<Vec<Atom>> {
-    let mut all: Vec<(Decimal, Atom)> =
-        gives.iter().map(|atom| Some((rank(atom)?, atom.clone()))).collect::<Option<_>>()?;
-    all.sort_by_key(|(rank, _)| *rank);
-    Some(all.into_iter().map(|(_, atom)| atom).collect())
-}
-
-/// The lowest and the highest that a helper gives.
-fn ends(told: &Told) -> Option<[Decimal; 2]> {
-    let ranks: Vec<Decimal> = match told.value.as_ref()? {
-        Possible::Known(datum) => vec![rank(&Atom::Known(datum.clone()))?],
-        Possible::Several(atoms) => atoms.iter().map(rank).collect::<Option<_>>()?,
-        _ => return None,
-    };
-    Some([ranks.iter().min().copied()?, ranks.iter().max().copied()?])
-}
-
-/// Whether what a helper gives is no less after a step, or no more where it goes downwards; and into how many regions the cases
-/// were cut.
-fn helper_rises(
+/// Into how many regions the cases were cut to see that a rule rises with every change of what a helper gives that a step makes.
+fn rises_by(
     stretch: &mut Stretch<'_>,
-    function: u32,
-    id: InputId,
-    step: &[Rc<[Atom]>; 2],
-    upwards: bool,
-) -> (bool, usize) {
-    let space = Space { root: stretch.root.clone(), apart: BTreeSet::from([id]), ..Space::default() };
+    at: usize,
+    (helper, gives, (function, handed)): (InputId, &[Atom], &(u32, Vec<Datum>)),
+    step: &Step,
+) -> Option<usize> {
+    let space = Space { root: stretch.root.clone(), apart: BTreeSet::from([step.0]), ..Space::default() };
+    let gives_of = |told: Told| told.value.as_ref().and_then(few).map(|gives| (gives, told.reads));
     let (found, cut) = search(
         stretch,
         &space,
         &mut |stretch, held| {
-            let [before, after] = both(held, id, step).map(|held| {
+            let sides = both(held, std::slice::from_ref(step)).map(|held| {
                 stretch.evaluator.hold(&held);
                 stretch.evaluator.take_up();
-                stretch.evaluator.told_of(function, Vec::new())
+                stretch.evaluator.told_of(*function, handed.iter().cloned().map(Possible::Known).collect())
             });
-            if before.is_impossible || after.is_impossible {
+            if sides.iter().any(|told| told.is_impossible) {
                 return (Said::Holds, BTreeSet::new());
             }
-            let sides = (ends(&before), ends(&after));
-            let reads = before.reads.into_iter().chain(after.reads).collect();
-            let holds = match sides {
-                (Some(before), Some(after)) if upwards => before[1] <= after[0],
-                (Some(before), Some(after)) => before[0] >= after[1],
-                _ => false,
+            let [Some((before, mut reads)), Some((after, also_read))] = sides.map(gives_of) else {
+                return (Said::Open, BTreeSet::new());
             };
+            reads.extend(also_read);
+            let mut pairs = before.iter().flat_map(|less| after.iter().map(move |more| [less, more]));
+            let place = |value: &Atom| gives.iter().position(|one| is_one(one, value));
+            let holds = pairs.all(|[less, more]| match [less, more].map(place) {
+                [Some(less), Some(more)] => less == more || rises_from(stretch, at, (helper, gives), [less, more]),
+                _ => false,
+            });
             (if holds { Said::Holds } else { Said::Open }, reads)
         },
         &mut |_, _| None,
     );
-    (matches!(found, Found::Holds), cut)
+    matches!(found, Found::Holds).then_some(cut)
 }
 
-/// Whether a rule rises, or where the helper goes downwards falls, with what a helper gives.
-fn rule_rises_with(stretch: &mut Stretch<'_>, at: usize, helper: InputId, ordered: &[Atom], upwards: bool) -> bool {
-    if let Some(known) = stretch.rises.get(&(at, helper, upwards)) {
+fn is_one(one: &Atom, other: &Atom) -> bool {
+    matches!((one, other), (Atom::Known(one), Atom::Known(other)) if alike(one, other))
+}
+
+/// Whether a rule is no lower where a helper gives one value than where it gives another, by their places, all else the same.
+fn rises_from(stretch: &mut Stretch<'_>, at: usize, (helper, gives): (InputId, &[Atom]), change: [usize; 2]) -> bool {
+    if let Some(known) = stretch.rises.get(&(at, helper, change)) {
         stretch.is_vacant |= known.is_vacant;
         return known.does;
     }
     let space =
         Space { root: stretch.root.clone(), apart: BTreeSet::from([helper]), stays_outside: true, ..Space::default() };
     let was_vacant = std::mem::replace(&mut stretch.is_vacant, false);
-    // Between two values that cases have there may be one that none has with all else the same.
-    let mut pairs =
-        ordered.iter().enumerate().flat_map(|(at, less)| ordered.iter().skip(at + 1).map(move |more| (less, more)));
-    let rises = pairs.all(|(less, more)| {
-        let step = if upwards { [alone(less), alone(more)] } else { [alone(more), alone(less)] };
-        let regions = |held: &Held| both(held, helper, &step);
-        let (found, _) =
-            search(stretch, &space, &mut |stretch, held| rule_rises(stretch, at, &regions(held)), &mut |_, _| None);
-        matches!(found, Found::Holds)
-    });
-    let found = Rises { does: rises, is_vacant: stretch.is_vacant };
+    let step = (helper, change.map(|place| gives.get(place..=place).unwrap_or_default().into()));
+    let regions = |held: &Held| both(held, std::slice::from_ref(&step));
+    let (found, _) =
+        search(stretch, &space, &mut |stretch, held| rules_rise(stretch, &[at], &regions(held)), &mut |_, _| None);
+    let found = Rises { does: matches!(found, Found::Holds), is_vacant: stretch.is_vacant };
     stretch.is_vacant |= was_vacant;
-    stretch.rises.insert((at, helper, upwards), found);
-    rises
+    stretch.rises.insert((at, helper, change), found);
+    found.does
 }

@@ -1,6 +1,6 @@
 //! What helpers give, as questions: a call of which nothing else is known, and what a helper of `person` alone can give.
 
-use super::{FIRST, answer, called};
+use super::{answer, called, question::FIRST};
 use crate::{
     case::input::InputId,
     evaluate::{
@@ -11,47 +11,83 @@ use crate::{
         },
         stop::{Stop, Walked},
     },
-    language::{kinds::Kinds, program::Expr},
+    language::{datum::Datum, kinds::Kinds, program::Expr},
 };
 use std::collections::BTreeSet;
+
+/// A call of a function of the policy, told from others by what it is handed.
+#[derive(Debug)]
+pub struct Called {
+    text: String,
+    inputs: BTreeSet<InputId>,
+    /// What it is handed, where all of that is known.
+    given: Option<Vec<Datum>>,
+}
 
 /// How a call of a function is told from others; none where an argument is no one thing.
 pub(in crate::evaluate::possible) fn call(
     machine: &Machine<'_, Open>,
     function: u32,
     arguments: usize,
-) -> Option<(String, BTreeSet<InputId>)> {
+) -> Option<Called> {
     machine.domain.questions.as_ref()?;
     let number = machine.domain.number_of(function);
-    let given = machine.stack.get(machine.stack.len().checked_sub(arguments)?..)?;
-    let (mut texts, mut inputs) = (Vec::with_capacity(arguments), BTreeSet::new());
-    for value in given {
+    let handed = machine.stack.get(machine.stack.len().checked_sub(arguments)?..)?;
+    let (mut texts, mut inputs, mut given) = (Vec::with_capacity(arguments), BTreeSet::new(), Some(Vec::new()));
+    for value in handed {
         let (text, more) = called(machine, value)?;
         texts.push(text);
         inputs.extend(more);
+        match (value, &mut given) {
+            (Possible::Known(datum), Some(given)) => given.push(datum.clone()),
+            _ => given = None,
+        }
     }
-    Some((format!("#{number}({})", texts.join(", ")), inputs))
+    Some(Called { text: format!("#{number}({})", texts.join(", ")), inputs, given })
 }
 
-/// What a call gives of which nothing is known.
+/// What a call of known values alone is held to, where that is one thing. The function is not walked then: that no case is held so is not
+/// seen, and costs no more than regions.
+pub(in crate::evaluate::possible) fn held_call(machine: &mut Machine<'_, Open>, called: &Called) -> Option<Possible> {
+    called.given.as_ref()?;
+    let at = machine.domain.questions.as_ref()?.by_text.get(&called.text)?;
+    let id = InputId(FIRST + at);
+    let [Atom::Known(held)] = &**machine.domain.held.get(&id)? else { return None };
+    let held = Possible::Known(held.clone());
+    machine.reads.push(Read { input: id, presence: false });
+    Some(held)
+}
+
+/// What a call gives: a question where nothing is known of it, and where it is handed known values alone, of what it is held to.
+///
+/// # Errors
+///
+/// As [`helper`].
 pub(in crate::evaluate::possible) fn of_call(
     machine: &mut Machine<'_, Open>,
-    (text, mut inputs): (String, BTreeSet<InputId>),
+    Called { text, mut inputs, given }: Called,
     function: u32,
     from: usize,
-) -> Possible {
+    value: Possible,
+) -> Walked<Possible> {
+    if !matches!(value, Possible::Anything) {
+        return match given {
+            Some(given) => of_helper(machine, (text, function, given), from, value),
+            None => Ok(value),
+        };
+    }
     read_all_within(machine, function);
     let reads = machine.reads.get(from..).unwrap_or_default();
     inputs.extend(reads.iter().map(|read| read.input));
-    let Some(questions) = &mut machine.domain.questions else { return Possible::Anything };
+    let Some(questions) = &mut machine.domain.questions else { return Ok(value) };
     for asked in inputs.clone() {
         inputs.extend(questions.get(asked).map(|question| question.inputs.clone()).unwrap_or_default());
     }
     questions.passed_over = true;
-    match questions.number(text, Kinds::ANY, inputs) {
+    Ok(match questions.number(text, Kinds::ANY, inputs) {
         Some(id) => answer(machine, id, Kinds::ANY, None),
-        None => Possible::Anything,
-    }
+        None => value,
+    })
 }
 
 /// What a helper gave that is handed nothing but `person`: of what it is held to, where it is held.
@@ -71,31 +107,37 @@ pub(in crate::evaluate) fn helper(
     if matches!(value, Possible::Anything) {
         read_all_within(machine, function);
     }
+    let text = format!("#{}(person)", machine.domain.number_of(function));
+    of_helper(machine, (text, function, Vec::new()), from, value)
+}
+
+/// The same of any function that is handed nothing but what is known, by how its call is told from others.
+fn of_helper(
+    machine: &mut Machine<'_, Open>,
+    (text, function, given): (String, u32, Vec<Datum>),
+    from: usize,
+    value: Possible,
+) -> Walked<Possible> {
     let reads = machine.reads.get(from..).unwrap_or_default();
     let mut inputs: BTreeSet<InputId> = reads.iter().map(|read| read.input).collect();
     let is_whole = machine.domain.version == 0 && machine.domain.held.is_empty();
-    let number = machine.domain.number_of(function);
     let Some(questions) = &mut machine.domain.questions else { return Ok(value) };
     for asked in inputs.clone() {
         inputs.extend(questions.get(asked).map(|question| question.inputs.clone()).unwrap_or_default());
     }
-    let Some(id) = questions.number(format!("#{number}(person)"), Kinds::ANY, inputs) else { return Ok(value) };
-    let atoms: Option<Vec<Atom>> = match &value {
-        Possible::Anything => {
-            questions.passed_over = true;
-            return Ok(answer(machine, id, Kinds::ANY, None));
+    let Some(id) = questions.number(text, Kinds::ANY, inputs) else { return Ok(value) };
+    if matches!(value, Possible::Anything) {
+        questions.passed_over = true;
+        return Ok(answer(machine, id, Kinds::ANY, None));
+    }
+    let Some(atoms) = few(&value) else { return Ok(value) };
+    if let Some(question) = questions.all.get_mut(usize::from(id.0 - FIRST)) {
+        if is_whole {
+            question.gives = Some(atoms.clone().into());
         }
-        Possible::Several(atoms) => atoms.iter().map(known).collect(),
-        Possible::Known(datum) => known(&Atom::Known(datum.clone())).map(|atom| vec![atom]),
-        _ => None,
-    };
-    let Some(atoms) = atoms else { return Ok(value) };
-    let at = usize::from(id.0 - FIRST);
-    if let Some(question) = questions.all.get_mut(at).filter(|_| is_whole) {
-        question.gives = Some(atoms.clone().into());
         // Where another program asks, the number is one of its own functions.
         if machine.domain.functions.is_empty() {
-            question.function = Some(function);
+            question.call.get_or_insert((function, given));
         }
     }
     let Some(held) = machine.domain.held.get(&id) else {
@@ -137,6 +179,15 @@ pub(super) fn inputs_within(machine: &Machine<'_, Open>, function: u32) -> BTree
         });
     }
     found
+}
+
+/// A few known values that can be held; none where it is not a few, or they cannot.
+pub fn few(value: &Possible) -> Option<Vec<Atom>> {
+    match value {
+        Possible::Several(atoms) => atoms.iter().map(known).collect(),
+        Possible::Known(datum) => known(&Atom::Known(datum.clone())).map(|atom| vec![atom]),
+        _ => None,
+    }
 }
 
 /// A known value that can be held: it must be found again when it comes about anew.
