@@ -232,12 +232,6 @@ impl Policy {
         }
     }
 
-    /// The working days that are reckoned with.
-    #[must_use]
-    pub const fn days(&self) -> &WorkingDays {
-        &self.days
-    }
-
     /// Every word that its scripts and its numbers in force on a date spell, but for the names of its tiers.
     #[must_use]
     pub fn words_on(&self, on: Date) -> BTreeSet<String> {

@@ -35,6 +35,7 @@ mod command_line;
 mod commits;
 mod compare;
 mod compare_html;
+mod compare_otherwise;
 mod compare_random;
 mod completions;
 mod decision_log;

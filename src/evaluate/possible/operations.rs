@@ -149,16 +149,7 @@ impl Domain for Open {
     }
 
     fn template(machine: &mut Machine<'_, Self>, parts: Vec<Possible>, place: Place) -> Walked<Possible> {
-        let mut text = String::new();
-        for part in &parts {
-            match part {
-                Possible::Known(datum) => {
-                    machine.env.write_words(datum, &mut text).map_err(|wrong| machine.wrong(wrong, place))?;
-                }
-                _ => return Ok(Possible::Several([Atom::Texts].into())),
-            }
-        }
-        Ok(Possible::Known(Datum::Text(text.into())))
+        parts::template(machine, &parts, place)
     }
 
     fn range(

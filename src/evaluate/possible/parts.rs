@@ -268,3 +268,13 @@ pub fn table(entries: Vec<(Name, Possible)>) -> Possible {
         None => within(Possible::Several([Atom::Table(Rc::new(Nest::by_name(entries)))].into())),
     }
 }
+
+/// A text with values in it.
+pub fn template(machine: &mut Machine<'_, Open>, parts: &[Possible], place: Place) -> Walked<Possible> {
+    let mut text = String::new();
+    for part in parts {
+        let Possible::Known(datum) = part else { return Ok(Possible::Several([Atom::Texts].into())) };
+        machine.env.write_words(datum, &mut text).map_err(|wrong| machine.wrong(wrong, place))?;
+    }
+    Ok(Possible::Known(Datum::Text(text.into())))
+}
