@@ -5,7 +5,7 @@ use crate::{
     language::program::Source,
     policy::{
         Policy,
-        parameters::{DatedValue, DeclaredPresumption},
+        parameters::{DatedValue, DeclaredPresumption, Parameters},
     },
 };
 use jiff::civil::Date;
@@ -230,7 +230,9 @@ fn others(old: &Policy, new: &Policy) -> Vec<String> {
     let domains = [before, after].map(|parameters| -> BTreeMap<&String, &Domain> {
         parameters.own_inputs.iter().map(|(name, (domain, _))| (name, domain)).collect()
     });
-    others.extend(differing(&domains[0], &domains[1]).into_iter().map(|name| format!("local: {name}")));
+    let both = |name: &&&String| domains.iter().all(|one| one.contains_key(**name));
+    let differ = differing(&domains[0], &domains[1]);
+    others.extend(differ.into_iter().filter(both).map(|name| format!("local: {name}")));
     let presumed = [before, after].map(|parameters| -> BTreeMap<&String, &DeclaredPresumption> {
         parameters.presumed.iter().map(|(name, declared)| (name, &declared.is)).collect()
     });
@@ -242,7 +244,10 @@ fn others(old: &Policy, new: &Policy) -> Vec<String> {
 /// answer rests on it.
 fn told(old: &Policy, new: &Policy) -> Vec<String> {
     let [before, after] = [old, new].map(Policy::parameters);
-    let mut told = Vec::new();
+    let own = |parameters: &'_ Parameters| -> BTreeSet<String> { parameters.own_inputs.keys().cloned().collect() };
+    let own = [own(before), own(after)];
+    let mut told: Vec<String> = own[1].difference(&own[0]).map(|name| format!("local: {name}: new")).collect();
+    told.extend(own[0].difference(&own[1]).map(|name| format!("local: {name}: gone")));
     for (name, was) in &before.by_name {
         let Some(is) = after.by_name.get(name) else { continue };
         if was.description != is.description {

@@ -53,11 +53,16 @@ fn where_a_number_comes_from_is_told_and_moves_nobody() {
 
 #[test]
 fn what_is_owed_under_the_tier_on_record_raises_its_flags() {
-    let case = "crn: X1\nassessed_on: 2019-05-20\n\
-        sentence: { type: community_order, date: 2019-04-15, start: 2019-04-15, end: 2020-04-15 }\n\
-        oasys: { completed_on: 2019-04-15, rosh: high, ogrs3: 95, ogp: 90, ovp: 90, rsr: 9 }\n\
-        ratings: [{ date: 2019-04-15, tier: Amber }]\n\
-        contacts: [{ date: 2019-05-01, mode: office, with: case_manager, outcome: attended }]\n";
+    // Computed Red and recorded Amber.
+    let sections = ["accommodation", "ete", "relationships", "lifestyle", "drugs", "alcohol", "thinking", "attitudes"];
+    let sections = sections.map(|section| format!("{section}: 1")).join(", ");
+    let case = format!(
+        "crn: X1\nsex: male\ndate_of_birth: 1990-01-01\nengagement: good\n\
+        sentence: {{ type: community_order, imposed_on: 2019-03-04, starts_on: 2019-03-04, index_offence: {{ category: theft }} }}\n\
+        oasys: {{ completed_on: 2019-03-04, layer: 3, status: complete, rosh: medium, ogrs3: 95, ogp: 50, ovp: 40, rsr: 1.0, sections: {{ {sections} }} }}\n\
+        ratings: [{{ date: 2019-04-15, tier: Amber, by: a }}]\n\
+        contacts: [{{ date: 2019-05-01, mode: office, with: case_manager, outcome: attended }}]\n"
+    );
     let standard = "contact_amber={every: 2, unit: week, mode: face_to_face, first_within: 5, upcoming: 7}";
     let program = Program::new().file("case.yaml", case);
     let flags = |set: &[&str]| {

@@ -35,7 +35,8 @@ fn a_value_that_an_own_input_does_not_take_is_refused_by_every_verb() {
     // Of two policies one takes it.
     assert_eq!(run("compare other trial c.yaml").code, 3);
     let program = program("c.yaml", "crn: X1\nassessed_on: 2026-06-15\nlocal: { moves: 4, housing: a boat }\n");
-    assert_eq!(program.run("compare other trial c.yaml").code, 0);
+    let ran = program.run("compare other trial c.yaml");
+    assert!(ran.code == 3 && ran.stderr.contains("case X1: `local.housing`: expected"), "{}", ran.whole());
     assert_eq!(program.run("assess c.yaml --policy other").code, 0);
     assert_eq!(program.run("assess c.yaml --policy trial").code, 3);
 }

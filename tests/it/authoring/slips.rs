@@ -175,5 +175,5 @@ fn a_run_on_another_day_leaves_nothing_to_be_accepted() {
         "on another day, or by other bank holidays, than the worked cases: nothing is left to be accepted\n"
     );
     assert_eq!(program.run("review").stdout, "nothing to review\n");
-    assert_eq!(program.run("test").stdout, "1 cases: 1 passed\n");
+    assert_eq!(program.run("test").stdout, "1 case: 1 passed\n");
 }
