@@ -176,12 +176,11 @@ impl Policy {
     /// those it imports or runs with and has none of its own of. None of a policy that is built in itself.
     #[must_use]
     pub fn built_in_beside(&self) -> Vec<&str> {
-        let (mut found, mut is_own) = (Vec::new(), true);
-        for path in self.files().iter().map(|file| source::built_in(file.shown)) {
-            is_own &= path.is_some();
-            found.extend(path.filter(|path| !found.contains(path)));
-        }
-        if is_own { Vec::new() } else { found }
+        let paths: Vec<Option<&str>> = self.files().iter().map(|file| source::built_in(file.shown)).collect();
+        let mut found: Vec<&str> = paths.iter().flatten().copied().collect();
+        let mut seen = BTreeSet::new();
+        found.retain(|path| seen.insert(*path));
+        if paths.iter().all(Option::is_some) { Vec::new() } else { found }
     }
 
     /// The same, said to rest on files that are in no commit: an answer that does is a trial.

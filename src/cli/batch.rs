@@ -151,10 +151,9 @@ impl<'a> Batch<'a> {
         work: impl Fn(&mut S, &Read<'_>, &mut Vec<u8>) -> Result<R, Box<Error>> + Sync,
         mut receive: impl FnMut(&mut Terminal, Result<R, Failed>, &[u8]) -> Result<(), Error>,
     ) -> Result<Ended, Error> {
-        let begun = Instant::now();
+        let (begun, mut broken) = (Instant::now(), None);
         let mut ended = Ended { exit: Exit::Done, cases: 0, stopped: false, took: Duration::ZERO };
         let (mut complaints, mut unread, mut notices) = (Complaints::default(), Unread::default(), Notices::default());
-        let mut broken = None;
         let Self { cases, known, days, dates: (asked, today), source, progress, is_one, mapping, hidden, keeps } = self;
         whisper_of_hidden(hidden, terminal);
         let threads = if is_one { NonZeroUsize::MIN } else { threads(cases.threads) };

@@ -136,12 +136,8 @@ impl View for MapCheck {
         if !self.never_given.is_empty() {
             page.section(&format!("What {} reads and the source never gives", self.policy));
             for (path, count) in &self.never_given {
-                let costs = if *count > 0 {
-                    format!("answers that are provisional because of it: {count}")
-                } else {
-                    String::new()
-                };
-                page.named(2, 32, path, &costs);
+                let costs = (*count > 0).then(|| format!("answers that are provisional because of it: {count}"));
+                page.named(2, 32, path, &costs.unwrap_or_default());
             }
         }
     }

@@ -123,7 +123,7 @@ fn a_remark_in_the_numbers_keeps_two_policies_comparable() {
             let text = std::fs::read_to_string(root().join("policies").join(file)).unwrap();
             let text = if file.ends_with("parameters.yaml") { format!("{remark}{text}") } else { text };
             program =
-                program.file(&format!("{folder}/{file}"), &text.replace("const WITH = [\"assessment-quality\"];", ""));
+                program.file(&format!("{folder}/{file}"), text.replace("const WITH = [\"assessment-quality\"];", ""));
         }
     }
     let ran = program.run("verify old/bgsw new/bgsw --same");
