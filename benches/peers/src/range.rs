@@ -11,8 +11,9 @@ use crate::{
     peer::{Language, Stop},
 };
 use brag::{
+    calendar::WorkingDays,
     case::Case,
-    decision::judgement::judge,
+    decision::judgement::{Reviews, judge},
     language::{
         standard::{ReviewStandard, Unit},
         tiers::Tiers,
@@ -22,6 +23,9 @@ use jiff::civil::Date;
 
 /// Most combinations of missing facts that are tried.
 const MAX_COMBINATIONS: usize = 4_096;
+
+/// Working days within which a significant event asks for a review.
+const REVIEW_TRIGGERED: u32 = 1;
 
 /// What the helper knows of the policy.
 #[derive(Debug)]
@@ -161,8 +165,9 @@ impl<L: Language> Walk<'_, L> {
         let mut tier = computed;
         let mut standards = self.standards(assumed, tier)?;
         if self.case.r#override.is_some() {
-            let review = standards.review_days.map(|every| ReviewStandard { every, unit: Unit::Day });
-            let judged = judge(self.case, tier.as_str(), &self.frame.tiers, review, self.frame.on);
+            let regular = standards.review_days.map(|every| ReviewStandard { every, unit: Unit::Day });
+            let reviews = Reviews { regular, triggered: Some(REVIEW_TRIGGERED), days: &WorkingDays::shipped() };
+            let judged = judge(self.case, tier.as_str(), &self.frame.tiers, reviews, self.frame.on);
             if let Some(judged) = judged {
                 let to = Tier::parse(&judged.tier).filter(|_| judged.applied);
                 match (judged.applied, judged.lowers) {
