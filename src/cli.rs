@@ -223,6 +223,10 @@ fn parsed<T: Into<OsString> + Clone>(
         let said = format!("`brag {name}` is told its policy already, so that --policy would count for nothing");
         return Err(command.error(ErrorKind::ArgumentConflict, said));
     }
+    if name == "verify" && is_written("on") {
+        let said = "`brag verify` asks of cases of every date, so that --on would count for nothing; --law asks of the rules of one day";
+        return Err(command.error(ErrorKind::ArgumentConflict, said));
+    }
     let set = verb.try_get_many::<(String, String)>("set").ok().flatten();
     let names: Vec<&str> = set.into_iter().flatten().map(|(name, _)| name.as_str()).collect();
     match names.iter().enumerate().find(|(at, name)| names.iter().take(*at).any(|before| before == *name)) {

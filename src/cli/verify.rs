@@ -93,10 +93,6 @@ impl Formats for Verify {
 
 impl Run for Verify {
     fn run(&self, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
-        if global.on.is_some() {
-            let help = "leave it out; `--law DATE` asks of the rules and numbers of one day";
-            return Err(Error::input("--on", "what is asked here is asked of cases of every date").with_help(help));
-        }
         let choice = policy_choice::named(self.named.as_deref().or(global.policy.as_deref()))?;
         let report = match &self.new {
             Some(new) => self.of_two(&choice, new, global)?,

@@ -3,7 +3,10 @@
 use crate::{
     case::value::Value,
     decision::ruling::Ruling,
-    evaluate::{inputs::Inputs, outcome::Outcome},
+    evaluate::{
+        inputs::{Inputs, Origin},
+        outcome::Outcome,
+    },
     language::{effect::Effect, fault::PolicyFault, rule::Rule, standard::CalendarRules},
     policy::Policy,
 };
@@ -196,7 +199,9 @@ impl Side<'_> {
         let mut saw: Vec<String> = reads
             .iter()
             .filter_map(|read| {
-                let (value, _) = inputs.look_up(read.input, read.presence).ok()?;
+                let (value, origin) = inputs.look_up(read.input, read.presence).ok()?;
+                // What the search took for it is nothing that anybody recorded.
+                let value = if origin == Origin::Assumed { "not known".to_owned() } else { value.to_string() };
                 Some(format!("{} {value}", inputs.facts.inputs.get(read.input).path))
             })
             .collect();

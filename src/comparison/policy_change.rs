@@ -25,7 +25,7 @@ pub struct PolicyChange {
     /// What else differs, by name: constants of a script, the policy's own inputs, and entries of `presumed`.
     pub others: Vec<String>,
     /// What no answer rests on: where a number or presumption comes from, its unit, its description, and a date that only says it again.
-    pub told: Vec<String>,
+    pub provenance: Vec<String>,
 }
 
 /// What a function is for.
@@ -84,7 +84,7 @@ impl PolicyChange {
             functions: functions(old, new),
             numbers: numbers(old, new),
             others: others(old, new),
-            told: told(old, new),
+            provenance: provenance(old, new),
         }
     }
 
@@ -111,7 +111,7 @@ impl PolicyChange {
     /// Whether nothing differs.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
-        self.functions.is_empty() && self.numbers.is_empty() && self.others.is_empty() && self.told.is_empty()
+        self.functions.is_empty() && self.numbers.is_empty() && self.others.is_empty() && self.provenance.is_empty()
     }
 }
 
@@ -214,15 +214,13 @@ fn others(old: &Policy, new: &Policy) -> Vec<String> {
     let mut others: BTreeSet<String> = differing(&before.lists, &after.lists).into_iter().cloned().collect();
     others.extend(differing(&before.words, &after.words).into_iter().cloned());
     // Those that are neither a word nor a list of words, and those of imported scripts.
-    let constants = [before, after].map(|program| -> BTreeMap<String, String> {
-        let is_told = |source: &Source, name: &str| {
+    let constants = [before, after].map(|program| -> BTreeMap<String, &String> {
+        let is_one = |source: &Source, name: &String| {
             source.path.is_empty() && (program.lists.contains_key(name) || program.words.contains_key(name))
         };
-        let of = |source: &'_ Source| -> Vec<(String, String)> {
-            let all = source.constants().into_iter().filter(|(name, _)| !is_told(source, name));
-            all.map(|(name, written)| (named(source, name), written)).collect()
-        };
-        program.scripts.iter().flat_map(of).collect()
+        let all = program.scripts.iter().flat_map(|source| source.constants.iter().map(move |one| (source, one)));
+        let others = all.filter(|(source, (name, _))| !is_one(source, name));
+        others.map(|(source, (name, written))| (named(source, name), written)).collect()
     });
     others.extend(differing(&constants[0], &constants[1]).into_iter().cloned());
     let mut others = Vec::from_iter(others);
@@ -242,16 +240,16 @@ fn others(old: &Policy, new: &Policy) -> Vec<String> {
 
 /// What numbers, inputs of a policy's own and presumptions say of themselves otherwise, and dates that only say a number again: no
 /// answer rests on it.
-fn told(old: &Policy, new: &Policy) -> Vec<String> {
+fn provenance(old: &Policy, new: &Policy) -> Vec<String> {
     let [before, after] = [old, new].map(Policy::parameters);
     let own = |parameters: &'_ Parameters| -> BTreeSet<String> { parameters.own_inputs.keys().cloned().collect() };
     let own = [own(before), own(after)];
-    let mut told: Vec<String> = own[1].difference(&own[0]).map(|name| format!("local: {name}: new")).collect();
-    told.extend(own[0].difference(&own[1]).map(|name| format!("local: {name}: gone")));
+    let mut found: Vec<String> = own[1].difference(&own[0]).map(|name| format!("local: {name}: new")).collect();
+    found.extend(own[0].difference(&own[1]).map(|name| format!("local: {name}: gone")));
     for (name, was) in &before.by_name {
         let Some(is) = after.by_name.get(name) else { continue };
         if was.description != is.description {
-            told.push(format!("{name}: description"));
+            found.push(format!("{name}: description"));
         }
         let of = |dated: &DatedValue| (dated.unit.clone(), dated.source.clone());
         let said = [was, is].map(|one| -> BTreeMap<Date, (Option<String>, String)> {
@@ -267,7 +265,7 @@ fn told(old: &Policy, new: &Policy) -> Vec<String> {
                 [_, None] if is.on(*from).map(|(_, dated)| &dated.value) == values[0] => "said again no longer",
                 _ => continue,
             };
-            told.push(format!("{name}: {what}, from {from}"));
+            found.push(format!("{name}: {what}, from {from}"));
         }
     }
     let presumed = [before, after].map(|parameters| -> BTreeMap<&String, (&String, &String)> {
@@ -275,8 +273,8 @@ fn told(old: &Policy, new: &Policy) -> Vec<String> {
     });
     let both = |name: &&&String| presumed.iter().all(|one| one.contains_key(**name));
     let differ = differing(&presumed[0], &presumed[1]);
-    told.extend(
+    found.extend(
         differ.into_iter().filter(|name| both(name)).map(|name| format!("presumed: {name}: what it says of itself")),
     );
-    told
+    found
 }

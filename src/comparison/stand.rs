@@ -48,7 +48,7 @@ impl Stand {
         }
         Self {
             tier: ruling.tier.clone(),
-            provisional: ruling.range.ends.is_some() || says_provisional,
+            provisional: ruling.range.ends.is_some() || ruling.unrecorded.is_some() || says_provisional,
             flags,
             contacts: ruling.contact.iter().map(contacts_a_week).sum(),
             reviews: ruling.review.map(reviews_a_week).unwrap_or_default(),

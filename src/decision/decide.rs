@@ -9,7 +9,6 @@ use crate::{
         reason::{Acknowledged, Flag, Places, Reason},
         ruling::{Ruling, rule},
         sourced::Sourced,
-        unrecorded::unrecorded,
         unsettled::{Unsettled, unsettled},
         verdict::Verdict,
     },
@@ -70,11 +69,10 @@ pub fn decide_facts(
     let (policy, mark, only_fired) = (assessor.policy(), assessor.mark().clone(), assessor.tells_what_fired());
     let ends = ruling.range.ends.as_ref();
     let unsettled = ends.map(|ends| unsettled(&mut assessor.at(facts).evaluator, facts, ends)).unwrap_or_default();
-    let unrecorded = unrecorded(assessor, facts, &ruling);
     let answer = Answer { policy, mark, at: assessor.at(facts), file, inputs: &ruling.inputs, range: &ruling.range };
     let mut decision = answer.decision(&ruling, unsettled, only_fired);
-    decision.provisional |= unrecorded.is_some();
-    decision.doubts.extend(unrecorded);
+    decision.provisional |= ruling.unrecorded.is_some();
+    decision.doubts.extend(ruling.unrecorded);
     Ok(decision)
 }
 

@@ -7,6 +7,7 @@ use crate::{
         judgement::{Judgement, Reviews, judge},
         range::{Range, range},
         standards::Standards,
+        unrecorded::unrecorded,
     },
     evaluate::inputs::{Facts, Inputs},
     language::{
@@ -35,6 +36,8 @@ pub struct Ruling {
     pub allocation: Option<Allocation>,
     /// Points of the work that the case asks for.
     pub workload: Option<u32>,
+    /// What is to be said of contacts without an outcome that could raise the tier.
+    pub unrecorded: Option<String>,
 }
 
 impl Ruling {
@@ -77,5 +80,7 @@ pub fn rule(assessor: &mut Assessor<'_>, facts: &Arc<Facts>) -> Result<Ruling, B
         None => (Arc::default(), None, None, None),
     };
     let inputs = Inputs { facts: Arc::clone(facts), assumed: assumed.clone() };
-    Ok(Ruling { range, inputs, tier, judgement, contact, review, allocation, workload })
+    let mut ruling = Ruling { range, inputs, tier, judgement, contact, review, allocation, workload, unrecorded: None };
+    ruling.unrecorded = unrecorded(assessor, facts, &ruling.range);
+    Ok(ruling)
 }

@@ -3,8 +3,7 @@
 
 use super::{
     assessor::Assessor,
-    range::{place, range},
-    ruling::Ruling,
+    range::{Range, place, range},
 };
 use crate::{
     case::{Case, supervision::Contact, words::ContactOutcome},
@@ -20,12 +19,12 @@ const WAYS: [(ContactOutcome, &str); 2] =
     [(ContactOutcome::UnacceptableAbsence, "missed without a good reason"), (ContactOutcome::Attended, "attended")];
 
 /// What is to be said of contacts without an outcome that could raise the tier; nothing where none could.
-pub(super) fn unrecorded(assessor: &mut Assessor<'_>, facts: &Arc<Facts>, ruling: &Ruling) -> Option<String> {
+pub(super) fn unrecorded(assessor: &mut Assessor<'_>, facts: &Arc<Facts>, found: &Range) -> Option<String> {
     let is_open = |contact: &Contact| {
         contact.date.0 <= facts.on && contact.outcome.is_none_or(|outcome| outcome == ContactOutcome::Planned)
     };
     let count = facts.case.contacts.iter().filter(|contact| is_open(contact)).count();
-    let (tiers, top) = (assessor.policy().tiers(), &ruling.range.top.1);
+    let (tiers, top) = (assessor.policy().tiers(), &found.top.1);
     let now = place(tiers, top.tier.as_deref());
     let is_read = |path: &str| OF_CONTACTS.iter().any(|begins| path.starts_with(begins));
     let mut reads = top.reads().map(|read| &facts.inputs.get(read.input).path);

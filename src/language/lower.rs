@@ -17,7 +17,7 @@ pub use self::{
 };
 
 use self::{
-    constants::{flag_codes, mentioned, misdeclared, read_constants, unused},
+    constants::{flag_codes, mentioned, misdeclared, read_constants, source, unused},
     refusal::{Lowered, Refusal, marked, outside, refuse},
     reserved::LAW,
     scope::{Scope, changes},
@@ -26,7 +26,7 @@ use crate::{
     case::{input::InputTable, value::Value},
     language::{
         fault::PolicyFault,
-        program::{Argument, Entry, Function, Program, Source},
+        program::{Argument, Entry, Function, Program},
         rule::{Rule, text},
         tiers::Tiers,
         tree::{self, Place, Script},
@@ -79,11 +79,6 @@ pub fn lower_with<'a>(
     known: Known<'a>,
     instead: Option<(&'a tree::Expr, &'a tree::Expr)>,
 ) -> (Program, Vec<PolicyFault>) {
-    let source = |script: &Script, path: &str| Source {
-        file: script.file.clone(),
-        text: script.text.clone(),
-        path: path.to_owned(),
-    };
     let mut program =
         Program { about: main.about.clone(), parameters: known.parameters.to_vec(), ..Program::default() };
     let sources = imports.iter().map(|(_, path, script)| source(script, path));

@@ -73,7 +73,7 @@ impl Reading {
                 program
             }
             None => {
-                let script = Source { file, text: files.rules.clone(), path: String::new() };
+                let script = Source { file, text: files.rules.clone(), ..Source::default() };
                 Program { scripts: vec![script], ..Program::default() }
             }
         };

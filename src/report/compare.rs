@@ -134,7 +134,7 @@ impl CompareReport {
             for function in &change.functions {
                 page.named(2, 28, &function.name, &of_function(function));
             }
-            change.others.iter().chain(&change.told).for_each(|other| page.named(2, 28, other, ""));
+            change.others.iter().chain(&change.provenance).for_each(|other| page.named(2, 28, other, ""));
             for function in &change.functions {
                 if let (Some(old), Some(new)) = (&function.old, &function.new) {
                     page.verbatim(&diff::lines(old, new, if page.is_record() { "" } else { "    " }));

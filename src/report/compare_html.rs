@@ -70,7 +70,7 @@ fn differences(report: &CompareReport) -> String {
         };
         change.numbers.iter().for_each(|number| item(&number.name, &of_number(number)));
         change.functions.iter().for_each(|function| item(&function.name, &of_function(function)));
-        change.others.iter().chain(&change.told).for_each(|other| item(other, ""));
+        change.others.iter().chain(&change.provenance).for_each(|other| item(other, ""));
         out.push_str("</ul>\n");
         for function in &change.functions {
             if let (Some(old), Some(new)) = (&function.old, &function.new) {

@@ -47,7 +47,7 @@ fn differs(report: &CompareReport) -> Sheet {
         let mut row = |name: &str, how: String| sheet.row([change.policy.clone(), name.to_owned(), how]);
         change.numbers.iter().for_each(|number| row(&number.name, of_number(number)));
         change.functions.iter().for_each(|function| row(&function.name, of_function(function)));
-        change.others.iter().chain(&change.told).for_each(|other| row(other, String::new()));
+        change.others.iter().chain(&change.provenance).for_each(|other| row(other, String::new()));
     }
     sheet
 }

@@ -134,8 +134,8 @@ fn a_remark_in_the_numbers_keeps_two_policies_comparable() {
 fn what_is_asked_of_every_date_takes_no_date_and_says_whose_law_it_is() {
     let program = both("policy.rhai", "CUT = 50;", "CUT = 50;");
     let ran = program.run("verify old --on 2019-05-20");
-    assert_eq!(ran.code, 3);
-    assert!(ran.stderr.contains("what is asked here is asked of cases of every date"), "{}", ran.stderr);
+    assert_eq!(ran.code, 2);
+    assert!(ran.stderr.contains("`brag verify` asks of cases of every date"), "{}", ran.stderr);
     let text = program.run("verify old --only always-a-tier --law 2019-05-20").stdout;
     assert!(
         text.replace('\n', " ").contains(
@@ -143,4 +143,34 @@ fn what_is_asked_of_every_date_takes_no_date_and_says_whose_law_it_is() {
         ),
         "{text}"
     );
+}
+
+#[test]
+fn a_table_that_differs_is_named_and_what_was_tried_is_not_said_to_be_seen() {
+    let table = "CUT = 50;\nconst TABLE = #{ high: 3 };";
+    let mut program = both("policy.rhai", "CUT = 50;", &format!("{table} // read by nobody"));
+    program = program.file("old/policy.rhai", RULES.replace("CUT = 50;", &table.replace('3', "2")));
+    let ran = program.run("compare old new");
+    assert!(ran.stdout.contains("What differs in new\n  TABLE\n"), "{}", ran.stdout);
+    let open = "{\"crn\":\"X1\",\"assessed_on\":\"2019-05-20\",\"oasys\":{\"rsr\":8}}";
+    let ran = both("policy.rhai", "at_least(\"Top\")", "at_least(\"Mid\")")
+        .file("case.json", open)
+        .run("compare old new case.json");
+    assert!(ran.stdout.contains("X1 Top to Mid: oasys.ogrs3 not known"), "{}", ran.stdout);
+}
+
+#[test]
+fn a_month_is_as_short_as_the_shortest_beside_days() {
+    let standard = |top: &str| {
+        let contact = format!(
+            "\n/// Contact.\n/// @cite made up\nfn contact(person, tier) {{\n    if tier == \"Top\" {{ return {top}; }}\n    every(1, \"month\", \"office\")\n}}\n"
+        );
+        let program =
+            Program::new().file("p/policy.rhai", format!("{RULES}{contact}")).file("p/parameters.yaml", NUMBERS);
+        program.run("verify p --only contact").code
+    };
+    // February has 28 days. Two tiers with the same standard are seen as often.
+    assert_eq!(standard("every(28, \"day\", \"office\")"), 0);
+    assert_eq!(standard("every(29, \"day\", \"office\")"), 1);
+    assert_eq!(standard("every(1, \"month\", \"office\")"), 0);
 }

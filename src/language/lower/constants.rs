@@ -7,7 +7,7 @@ use crate::{
         value::Value,
     },
     language::{
-        program::Program,
+        program::{Program, Source},
         tree::{self, ExprKind, Place, Script},
     },
 };
@@ -25,6 +25,13 @@ pub(super) fn read_constants(script: &Script, program: &mut Program) {
             _ => {}
         }
     }
+}
+
+/// A script as it is written, by the path that it was imported by.
+pub(super) fn source(script: &Script, path: &str) -> Source {
+    let written = |value: &tree::Expr| value_of(value).map_or_else(|| value.to_string(), |value| value.written());
+    let constants = script.constants.iter().map(|(name, value)| (name.clone(), written(value))).collect();
+    Source { file: script.file.clone(), text: script.text.clone(), path: path.to_owned(), constants }
 }
 
 /// The codes of the flags that a script raises, where they stand there as words.

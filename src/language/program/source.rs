@@ -1,9 +1,9 @@
 //! A script as it is written.
 
-use std::ops::Range;
+use std::{collections::BTreeMap, ops::Range};
 
 /// One script.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Source {
     /// How messages call the file.
     pub file: String,
@@ -11,6 +11,8 @@ pub struct Source {
     pub text: String,
     /// The path that it was imported by; empty for the policy's own.
     pub path: String,
+    /// Its constants by name, each as a script would write it in one line.
+    pub constants: BTreeMap<String, String>,
 }
 
 impl Source {
@@ -38,39 +40,4 @@ impl Source {
         let last = |from, to| text.get(from..to).and_then(|whole| whole.rfind('}')).map_or(to, |last| from + last + 1);
         begins.into_iter().zip(ends).map(|((from, name), to)| (name, from..last(from, to))).collect()
     }
-
-    /// Every constant by its name, as it is written behind the `=`, with blanks and remarks left out.
-    #[must_use]
-    pub fn constants(&self) -> Vec<(&str, String)> {
-        let mut found = Vec::new();
-        let mut lines = self.text.lines();
-        while let Some(line) = lines.next() {
-            let declared = line.strip_prefix("const ").and_then(|rest| rest.split_once('='));
-            let Some((name, first)) = declared else { continue };
-            let mut written = String::new();
-            let mut part = Some(first);
-            while let Some(line) = part {
-                let code = without_remark(line).trim();
-                written.extend(code.split_whitespace());
-                part = if code.ends_with(';') { None } else { lines.next() };
-            }
-            found.push((name.trim(), written));
-        }
-        found
-    }
-}
-
-/// A line without the remark at its end; in quotes there is none.
-fn without_remark(line: &str) -> &str {
-    let mut is_quoted = false;
-    let mut before = ' ';
-    for (at, letter) in line.char_indices() {
-        match letter {
-            '"' if before != '\\' => is_quoted = !is_quoted,
-            '/' if before == '/' && !is_quoted => return line.get(..at - 1).unwrap_or_default(),
-            _ => {}
-        }
-        before = letter;
-    }
-    line
 }
