@@ -1,7 +1,7 @@
 //! Several files that belong together: all of them are written, or none is.
 
 use super::{Existing, OutFile, write_whole};
-use crate::error::Error;
+use crate::{error::Error, policy::source::plain_line_ends};
 use std::{
     fs,
     io::{self, Write},
@@ -22,8 +22,8 @@ struct Before {
 }
 
 impl Together {
-    /// Writes one aside. They get their names in the order in which they are added. What is there must be what it is taken for,
-    /// or the new text already, of which nothing is written again.
+    /// Writes one aside, its lines ended as those are that are there. They get their names in the order in which they are added.
+    /// What is there must be what it is taken for, or the new text already, of which nothing is written again.
     ///
     /// # Errors
     ///
@@ -32,6 +32,10 @@ impl Together {
         let mut file = OutFile::create(path, Existing::Replace)?;
         // Only now nobody else writes it.
         let there = read(path)?;
+        let text = match &there {
+            Some(there) if there.contains("\r\n") => &plain_line_ends(text).replace('\n', "\r\n"),
+            _ => text,
+        };
         if there.as_deref() == Some(text) {
             return Ok(());
         }

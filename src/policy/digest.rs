@@ -12,7 +12,7 @@ use crate::{
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
 
-/// The digest covers raw bytes, so that one changed blank in a comment is another policy.
+/// The digest covers the whole text but how its lines end, so that one changed blank in a comment is another policy.
 pub(super) fn digest(files: &PolicyFiles, program: &Program) -> Arc<str> {
     let mut parts = vec![(RULES, files.rules.as_str()), (PARAMETERS, files.parameters.as_str())];
     let imported = program.scripts.iter().filter(|script| !script.path.is_empty());

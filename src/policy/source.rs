@@ -120,7 +120,7 @@ impl Shelf {
             Self::Shipped => SHIPPED
                 .get_file(path)
                 .and_then(include_dir::File::contents_utf8)
-                .map(str::to_owned)
+                .map(plain_line_ends)
                 .ok_or_else(|| PolicyFault::invalid(shown, "there is no such file")),
             Self::Folder(root) => text_of(read_inside(root, path, &shown)?, shown),
             Self::Commit(commit) => text_of(commit.read(path, MAX_BYTES)?, shown),
@@ -201,8 +201,15 @@ fn text_of(bytes: Option<Vec<u8>>, shown: String) -> Result<String, PolicyFault>
         return Err(PolicyFault::invalid(shown, format!("is larger than {MAX_BYTES} bytes, the limit for one file")));
     };
     // Some editors put a mark before UTF-8.
-    let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes).to_vec();
-    String::from_utf8(text).map_err(|_| PolicyFault::invalid(shown, "is not text in UTF-8").help("save it as UTF-8"))
+    let text = str::from_utf8(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes));
+    let text = text.map_err(|_| PolicyFault::invalid(shown, "is not text in UTF-8").help("save it as UTF-8"))?;
+    Ok(plain_line_ends(text))
+}
+
+/// A text with the line ends that a commit has, whatever those of a checkout are: how lines end makes no policy another one.
+#[must_use]
+pub fn plain_line_ends(text: &str) -> String {
+    text.replace("\r\n", "\n")
 }
 
 /// The bytes of a file, or nothing where there are more than so many. A pipe or a device may never end, and is no file.

@@ -8,7 +8,7 @@ use crate::{
     case::digest::hexadecimal,
     error::Error,
     out_file::together::{Together, read},
-    policy::source::{PARAMETERS, RULES},
+    policy::source::{PARAMETERS, RULES, plain_line_ends},
 };
 use axum::http::StatusCode;
 use sha2::{Digest, Sha256};
@@ -34,8 +34,8 @@ impl OnDisk {
     /// The first file that is neither what was seen of it nor what it is to be.
     fn changed(&self, seen: &Texts, new: &Texts) -> Option<&'static str> {
         let Self([rules, numbers]) = self;
-        // An editor may put a mark before UTF-8, which is not shown.
-        let shown = |text: &String| text.trim_start_matches('\u{feff}').to_owned();
+        // An editor may put a mark before UTF-8, which is not shown, nor is how lines end.
+        let shown = |text: &String| plain_line_ends(text.trim_start_matches('\u{feff}'));
         let numbers = numbers.as_ref().map_or_else(|| NO_NUMBERS.to_owned(), shown);
         let is_known = |there: &str, seen: &str, new: &str| [seen, new].contains(&there);
         if rules.as_ref().map(shown).is_none_or(|rules| !is_known(&rules, &seen.rules, &new.rules)) {

@@ -50,6 +50,7 @@ mod in_a_browser;
 mod kept_logs;
 mod law;
 mod layers;
+mod line_ends;
 mod made_up;
 mod mapped_dates;
 mod mapped_sources;
