@@ -106,15 +106,19 @@ fn of_one(member: &Policy, name: &str, former: Option<&Parameter>, now: Option<&
     differing.map(changed).collect()
 }
 
-/// Keeps the numbers of a policy as those under which its answers are accepted.
+/// Keeps the numbers of a policy as those under which its answers are accepted, or where some wait, as those under which these came
+/// out.
 ///
 /// # Errors
 ///
 /// When the copy cannot be read or written.
-pub fn keep(policy: &Policy, folder: &Folder) -> Result<(), Error> {
+pub fn keep(policy: &Policy, folder: &Folder, is_any_pending: bool) -> Result<(), Error> {
     let text = &policy.parameters().text;
+    if is_any_pending {
+        return folder.propose_numbers(policy.name(), text);
+    }
     if folder.numbers(policy.name())?.as_ref() == Some(text) {
-        return Ok(());
+        return folder.reject_numbers(policy.name());
     }
     folder.keep_numbers(policy.name(), text)
 }

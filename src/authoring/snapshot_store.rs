@@ -6,7 +6,8 @@
 use crate::{
     case::advice::{CONFLICT, conflict},
     error::Error,
-    out_file::{Existing, OutFile, remove_leftover, write_whole},
+    out_file::{Existing, OutFile, remove_leftover, together::read as read_text, write_whole},
+    policy::source::plain_line_ends,
 };
 use insta::Snapshot;
 use std::{
@@ -18,6 +19,7 @@ use std::{
 const ACCEPTED: &str = ".snap";
 const PENDING: &str = ".snap.new";
 const NUMBERS: &str = ".parameters.yaml";
+const PENDING_NUMBERS: &str = ".parameters.yaml.new";
 
 /// A folder of snapshots.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -175,11 +177,7 @@ impl Folder {
     ///
     /// When the file is there and cannot be read.
     pub fn numbers(&self, policy: &str) -> Result<Option<String>, Error> {
-        let file = self.numbers_file(policy);
-        match fs::read_to_string(&file) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-            read => read.map(Some).map_err(|error| Error::unreadable(&file, &error)),
-        }
+        Ok(read_text(&self.numbers_file(policy))?.map(|text| plain_line_ends(&text)))
     }
 
     /// Keeps the numbers of a policy as those under which its answers are accepted.
@@ -189,11 +187,46 @@ impl Folder {
     /// When the file cannot be written.
     pub fn keep_numbers(&self, policy: &str, text: &str) -> Result<(), Error> {
         fs::create_dir_all(&self.path).map_err(|error| Error::unwritable(&self.path, &error))?;
-        write_whole(&self.numbers_file(policy), text, Existing::Replace)
+        write_whole(&self.numbers_file(policy), text, Existing::Replace)?;
+        self.reject_numbers(policy)
+    }
+
+    /// Keeps the numbers of a policy as those under which the answers came out that wait for a decision.
+    ///
+    /// # Errors
+    ///
+    /// When the file cannot be written.
+    pub fn propose_numbers(&self, policy: &str, text: &str) -> Result<(), Error> {
+        write_whole(&self.pending_numbers_file(policy), text, Existing::Replace)
+    }
+
+    /// Takes the numbers under which answers came out for accepted, as those answers are.
+    ///
+    /// # Errors
+    ///
+    /// When they cannot be read, or not be written.
+    pub fn accept_numbers(&self, policy: &str) -> Result<(), Error> {
+        match read_text(&self.pending_numbers_file(policy))? {
+            Some(text) => self.keep_numbers(policy, &text),
+            None => Ok(()),
+        }
+    }
+
+    /// Drops the numbers under which answers came out that wait, if there are any.
+    ///
+    /// # Errors
+    ///
+    /// When the file cannot be removed.
+    pub fn reject_numbers(&self, policy: &str) -> Result<(), Error> {
+        remove(&self.pending_numbers_file(policy))
     }
 
     fn numbers_file(&self, policy: &str) -> PathBuf {
         self.path.join(format!("{policy}{NUMBERS}"))
+    }
+
+    fn pending_numbers_file(&self, policy: &str) -> PathBuf {
+        self.path.join(format!("{policy}{PENDING_NUMBERS}"))
     }
 
     /// A snapshot has no public constructor: it is written once plainly and read back, and then its own type writes it.

@@ -53,8 +53,9 @@ impl Formats for Review {
 }
 
 /// One snapshot that waits for a decision.
-struct Pending {
-    folder: Folder,
+struct Pending<'s> {
+    suite: &'s Suite,
+    folder: &'s Folder,
     difference: Difference,
 }
 
@@ -91,22 +92,27 @@ impl Run for Review {
 }
 
 /// What is pending, those with the same cause together.
-fn pending(suites: &[Suite]) -> Result<Vec<Pending>, Error> {
+fn pending(suites: &[Suite]) -> Result<Vec<Pending<'_>>, Error> {
     let mut all = Vec::new();
     for suite in suites {
         let Some(folder) = &suite.snapshots else { continue };
-        let (policy, beside) = (&suite.choice.name, suite.choice.shelf.names());
-        for name in folder.pending_names().into_iter().filter(|name| is_of(name, policy, &beside)) {
+        for name in names_of(suite, folder) {
             let (accepted, Some(new)) = (folder.accepted(&name)?, folder.pending(&name)?) else { continue };
             let difference = difference(&name, accepted.as_deref(), &new);
-            all.push(Pending { folder: folder.clone(), difference });
+            all.push(Pending { suite, folder, difference });
         }
     }
     all.sort_by_cached_key(|one| (one.difference.cause.id.clone(), one.difference.name.clone()));
     Ok(all)
 }
 
-fn list(pending: &[Pending], format: Format, terminal: &mut Terminal) -> Result<Exit, Error> {
+/// What is pending of one policy, by name.
+fn names_of(suite: &Suite, folder: &Folder) -> Vec<String> {
+    let (policy, beside) = (&suite.choice.name, suite.choice.shelf.names());
+    folder.pending_names().into_iter().filter(|name| is_of(name, policy, &beside)).collect()
+}
+
+fn list(pending: &[Pending<'_>], format: Format, terminal: &mut Terminal) -> Result<Exit, Error> {
     let differences: Vec<&Difference> = pending.iter().map(|one| &one.difference).collect();
     if format == Format::Json {
         terminal.answer(format!("{:#}\n", json!(differences)))?;
@@ -119,7 +125,7 @@ fn list(pending: &[Pending], format: Format, terminal: &mut Terminal) -> Result<
 }
 
 /// Without a terminal nobody can be asked: the differences, and what to type.
-fn show(pending: &[Pending], terminal: &mut Terminal) -> Result<Exit, Error> {
+fn show(pending: &[Pending<'_>], terminal: &mut Terminal) -> Result<Exit, Error> {
     if pending.is_empty() {
         terminal.answer("nothing to review\n")?;
         return Ok(Exit::Done);
@@ -136,7 +142,12 @@ fn show(pending: &[Pending], terminal: &mut Terminal) -> Result<Exit, Error> {
     Ok(Exit::Finding)
 }
 
-fn decide_all(pending: &[Pending], ids: &[String], verdict: Verdict, terminal: &mut Terminal) -> Result<Exit, Error> {
+fn decide_all(
+    pending: &[Pending<'_>],
+    ids: &[String],
+    verdict: Verdict,
+    terminal: &mut Terminal,
+) -> Result<Exit, Error> {
     let names = |id: &str, one: &Difference| {
         let case = one.name.split_once("__").map(|(policy, case)| format!("{policy}/{case}"));
         one.name == id || one.cause.id == id || one.cause.rule.as_deref() == Some(id) || case.as_deref() == Some(id)
@@ -156,18 +167,28 @@ fn decide_all(pending: &[Pending], ids: &[String], verdict: Verdict, terminal: &
     Ok(Exit::Done)
 }
 
-impl Pending {
+impl Pending<'_> {
+    /// With the last answer of a policy that is accepted, so are the numbers under which all of them came out; where one is not, they
+    /// are those of before.
     fn carry_out(&self, verdict: Verdict) -> Result<(), Error> {
+        let policy = &self.suite.choice.name;
         match verdict {
-            Verdict::Accept | Verdict::AcceptCause => self.folder.accept(&self.difference.name),
-            Verdict::Reject => self.folder.reject(&self.difference.name),
+            Verdict::Accept | Verdict::AcceptCause => {
+                self.folder.accept(&self.difference.name)?;
+                let is_last = names_of(self.suite, self.folder).is_empty();
+                if is_last { self.folder.accept_numbers(policy) } else { Ok(()) }
+            }
+            Verdict::Reject => {
+                self.folder.reject(&self.difference.name)?;
+                self.folder.reject_numbers(policy)
+            }
             Verdict::Skip | Verdict::Quit => Ok(()),
         }
     }
 }
 
 /// Shows one after the other and carries out what is decided at once, so that stopping at any moment loses nothing.
-fn walk(pending: &[Pending], terminal: &mut Terminal) -> Result<Exit, Error> {
+fn walk(pending: &[Pending<'_>], terminal: &mut Terminal) -> Result<Exit, Error> {
     let (mut left, mut accept_cause) = (0, None);
     for (index, one) in pending.iter().enumerate() {
         let cause = &one.difference.cause.id;

@@ -266,9 +266,10 @@ impl Test {
             tested.trials.push(trial);
         }
         stopped_cases::complain(&tested.trials, name, terminal);
-        let is_whole = self.filter.is_none() && tested.exit() == Exit::Done;
+        let of_it = || tested.trials.iter().filter(|trial| trial.policy == *name);
+        let is_whole = of_it().count() == suite.cases.len() && of_it().all(|trial| trial.error.is_none());
         if let Some(folder) = snapshots.filter(|_| is_whole && update != Update::No && !suite.cases.is_empty()) {
-            keep(policy.member(name), folder)?;
+            keep(policy.member(name), folder, of_it().any(Trial::is_pending))?;
         }
         if self.filter.is_none() && !self.fail_fast && global.law.is_none() {
             let dates: Vec<Date> = suite.cases.iter().filter_map(|case| case.date(global.on)).collect();

@@ -106,3 +106,38 @@ fn of_two_values_of_one_number_the_one_that_was_in_force_is_named() {
     assert!(ran.out.contains("because `uplift_needs` was 5 and is 7 from 2014-06-01"), "{}", ran.out);
     assert!(!ran.out.contains("from 2027-01-01"), "{}", ran.out);
 }
+
+/// Which numbers are on record as those of the accepted answers: `uplift_needs` of 5, or what it was made.
+fn on_record(project: &Project) -> (bool, bool) {
+    let kept = std::fs::read_to_string(project.path("snapshots/bgsw.parameters.yaml")).unwrap();
+    (kept.contains(OLD), project.path("snapshots/bgsw.parameters.yaml.new").exists())
+}
+
+#[test]
+fn the_numbers_are_accepted_with_the_last_answer_that_waits_for_them() {
+    let project = Project::with_bgsw();
+    project.edit(PARAMETERS, OLD, &OLD.replace('5', "7"));
+    // An expectation is no answer that is accepted: it stays wrong until somebody edits it.
+    assert_eq!(project.brag(&["test", "bgsw"]).code, 1);
+    let pending = project.pending();
+    assert!(pending.len() > 1, "{pending:?}");
+    assert_eq!(on_record(&project), (true, true));
+    assert_eq!(project.brag(&["review", "--accept", &pending[0]]).code, 0);
+    assert_eq!(on_record(&project), (true, true));
+    assert_eq!(project.brag(&["review", "--accept"]).code, 0);
+    assert_eq!(on_record(&project), (false, false));
+    // So the next edit is said to begin where that one ended.
+    project.edit(PARAMETERS, &OLD.replace('5', "7"), &OLD.replace('5', "3"));
+    let ran = project.brag(&["test", "bgsw"]);
+    assert!(ran.out.contains("because `uplift_needs` was 7 and is 3"), "{}", ran.out);
+    // Where one is not accepted, the numbers of before are on record.
+    let pending = project.pending();
+    assert_eq!(project.brag(&["review", "--reject", &pending[0]]).code, 0);
+    assert_eq!(project.brag(&["review", "--accept"]).code, 0);
+    let kept = std::fs::read_to_string(project.path("snapshots/bgsw.parameters.yaml")).unwrap();
+    assert!(kept.contains(&OLD.replace('5', "7")));
+    // Taken back, nothing waits any more.
+    project.edit(PARAMETERS, &OLD.replace('5', "3"), OLD);
+    assert_eq!(project.brag(&["test", "bgsw", "--update", "all"]).code, 0);
+    assert_eq!(on_record(&project), (true, false));
+}
