@@ -7,6 +7,7 @@ use crate::{
     },
     decision::{
         change::Present,
+        condition::{RuleExplained, conditions},
         range::{place, range},
         verdict::{Verdict, verdict},
     },
@@ -114,6 +115,13 @@ impl<'a, 'p> WhatIf<'a, 'p> {
         };
         self.steps += before - self.evaluator.steps_left().min(before);
         top
+    }
+
+    /// Every rule in force with other values, condition by condition; nothing where the policy fails.
+    pub fn rules_with(&mut self, instead: BTreeMap<InputId, Value>) -> Option<Vec<RuleExplained>> {
+        let verdict = self.try_with(instead.clone())?;
+        let facts = self.facts_with(instead);
+        conditions(self.evaluator, &facts, self.assumed, &verdict.outcomes).ok()
     }
 
     /// Whether a rule that holds the tier still does with other values. Quicker than a trial: the others need not run.

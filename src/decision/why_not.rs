@@ -3,7 +3,7 @@
 
 use crate::{
     decision::{
-        change::Change,
+        change::{Change, How, InputChange},
         condition::{Condition, RuleExplained},
         nearest::{Goal, Nearest},
         pairs::pairs,
@@ -73,9 +73,42 @@ pub(super) fn why_not(what_if: &mut WhatIf<'_, '_>, rules: &[RuleExplained], nea
     let lower = what_if.place(Some(tier)) < what_if.place(computed.as_deref());
     if !lower || what_if.tiers.is_outside(tier) {
         let could = could_set(what_if, rules, tier);
-        answer.could = rules.iter().zip(could).filter(|(_, could)| *could).map(|(rule, _)| Keeps::new(rule)).collect();
+        let could: Vec<&RuleExplained> =
+            rules.iter().zip(could).filter(|(_, could)| *could).map(|(rule, _)| rule).collect();
+        let turned = turned(what_if, &could, &answer.nearest, tier);
+        let keeps = could.into_iter().zip(turned).map(|(rule, turned)| {
+            let kept = Keeps::new(rule);
+            Keeps { failed: kept.failed.map(|failed| turned.unwrap_or(failed)), ..kept }
+        });
+        answer.could = keeps.collect();
     }
     answer
+}
+
+/// The condition of each rule that a change of one input turns so that the rule says the tier: that keeps it from saying so, and not
+/// the last that failed. Nothing where no such change is known.
+fn turned(
+    what_if: &mut WhatIf<'_, '_>,
+    rules: &[&RuleExplained],
+    nearest: &[Change],
+    tier: &str,
+) -> Vec<Option<Condition>> {
+    let mut turned = vec![None; rules.len()];
+    for change in nearest {
+        let [InputChange { path, how: How::Set, to, .. }] = change.changes.as_slice() else { continue };
+        let id = what_if.facts.inputs.find(path);
+        let Some(with) = id.and_then(|id| what_if.rules_with([(id, to.clone())].into())) else { continue };
+        for (turned, rule) in turned.iter_mut().zip(rules).filter(|(turned, _)| turned.is_none()) {
+            let says =
+                |effect: &Effect| matches!(effect, Effect::AtLeast(said) | Effect::Decide(said) if **said == *tier);
+            let Some(with) = with.iter().find(|with| with.rule == rule.rule && with.effects.iter().any(says)) else {
+                continue;
+            };
+            let mut met = rule.conditions.iter().zip(&with.conditions);
+            *turned = met.find(|(was, is)| was.holds != is.holds).map(|(was, _)| was.clone());
+        }
+    }
+    turned
 }
 
 /// Whether each rule could set a tier. One that only ever says the tier where a rule that speaks of this case would say it too, as

@@ -293,7 +293,8 @@ fn why_not_a_higher_tier_names_the_rules_that_could_set_it() {
     let could: Vec<&str> = why.could.iter().map(|rule| &*rule.rule).collect();
     assert_eq!(could, ["iom", "risk_matrix", "serious_recidivism"]);
     let failed = why.could[2].failed.as_ref().unwrap();
-    assert_eq!((failed.left.as_str(), failed.right.as_str()), ("1.4", "3"));
+    // The condition that gives Red, and not the one behind it that failed last.
+    assert_eq!((failed.left.as_str(), failed.right.as_str()), ("1.4", "6.9"));
     assert!(why.nearest.iter().all(|change| change.tier == "Red"));
     assert_eq!(&*why.nearest[0].changes[0].path, "oasys.rsr");
     for change in &why.nearest {
