@@ -110,10 +110,10 @@ fn of_fact(stretch: &mut Stretch<'_>, id: InputId, presence: Option<InputId>, fa
 
 /// A case of a region whose tier is lower without the fact.
 fn shown(stretch: &mut Stretch<'_>, held: &Held, path: &str, given: &[Rc<[Atom]>]) -> Option<Shown> {
-    let values: Vec<Value> = given.iter().rev().map(|set| end(set, true)).collect();
+    let mut values: Vec<Value> = given.iter().rev().map(|set| end(set, true)).collect();
+    values.extend(given.iter().map(|set| end(set, false)).filter(|value| !values.contains(value)).collect::<Vec<_>>());
     stretch.show(held, &mut |pool, text| {
-        let as_it_is = values.is_empty().then_some(None);
-        as_it_is.into_iter().chain(values.iter().map(Some)).find_map(|value| {
+        std::iter::once(None).chain(values.iter().map(Some)).find_map(|value| {
             let mut with = text.clone();
             if let Some(value) = value {
                 put(&mut with, path, value)?;

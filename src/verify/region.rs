@@ -68,7 +68,8 @@ pub fn search(stretch: &mut Stretch<'_>, space: &Space, ask: Ask<'_>, show: Show
         }
         let parts = split(stretch, space, &held, &reads);
         stretch.pool.turn_to_region(parts.is_some() && regions > 1);
-        if (parts.is_none() || said == Said::Fails || regions == 1)
+        // A case is dear to look for: where a region is cut further, at the first and then ever more rarely.
+        if (parts.is_none() || said == Said::Fails || regions.is_power_of_two())
             && let Some(shown) = show(stretch, &held)
         {
             return (Found::Case(shown), regions);

@@ -27,9 +27,13 @@ use crate::{
         domain::Truth,
         machine::{Machine, Read},
     },
-    language::{builtins::Builtin, datum::Datum, kinds::Kinds},
+    language::{
+        builtins::Builtin,
+        datum::{Datum, List},
+        kinds::Kinds,
+    },
 };
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, rc::Rc};
 
 /// Most entries of a list that a policy counts.
 const MOST_COUNTED: u32 = 10_000;
@@ -133,20 +137,20 @@ pub(super) fn ask(machine: &mut Machine<'_, Open>, word: &'static Builtin, given
     machine.reads.extend(inputs.iter().map(|input| Read { input: *input, presence: false }));
     let questions = machine.domain.questions.as_mut()?;
     let id = questions.number(text, word.gives, inputs)?;
-    let most = most_entries(questions, word, given);
+    let among = among(questions, word, given);
+    let most = among.as_ref().and_then(|among| u32::try_from(among.items.len()).ok()).unwrap_or(MOST_COUNTED);
     if let Some(question) = questions.all.get_mut(usize::from(id.0 - FIRST)) {
-        (question.grows, question.most) = (grows, most);
+        (question.grows, question.among) = (grows, among);
     }
-    let most = most.and_then(|most| u32::try_from(most).ok()).unwrap_or(MOST_COUNTED);
     Some(answer(machine, id, word.gives, (word.name == "len").then_some(most)))
 }
 
-/// The most entries of a list that a word gives, or counts.
-fn most_entries(questions: &Questions, word: &Builtin, given: &[Possible]) -> Option<usize> {
+/// What the entries of a list are among that a word gives, or counts.
+fn among(questions: &Questions, word: &Builtin, given: &[Possible]) -> Option<Rc<List>> {
     // What comes out has at most the entries of the list that is gone through, the first.
     match (word.name, given.first()?) {
-        ("overlap", Possible::Known(Datum::List(list))) => Some(list.items.len()),
-        ("overlap" | "len" | "filter" | "having" | "between", Possible::Asked(id)) => questions.get(*id)?.most,
+        ("overlap", Possible::Known(Datum::List(list))) => Some(Rc::clone(list)),
+        ("overlap" | "len" | "filter" | "having" | "between", Possible::Asked(id)) => questions.get(*id)?.among.clone(),
         _ => None,
     }
 }

@@ -5,10 +5,14 @@ use crate::{
         domain::Domain,
         input::{InputId, Source},
         record::Shape,
+        value::Value,
     },
     evaluate::{
         evaluator::Held,
-        possible::{asked::Questions, value::Atom},
+        possible::{
+            asked::Questions,
+            value::{Atom, end},
+        },
     },
     language::datum::Datum,
     policy::Policy,
@@ -19,7 +23,8 @@ use std::collections::BTreeSet;
 /// Most ways for one region.
 const MOST: usize = 60;
 
-/// Ways to fill the lists of words that are asked of: each word that the policy spells alone, none, and all.
+/// Ways to fill the lists of words that are asked of: as many as are counted in them, none, all, and each word that the policy
+/// spells alone.
 pub(super) fn ways(policy: &Policy, on: Date, held: &Held, questions: &Questions) -> Vec<Vec<(String, String)>> {
     let table = policy.inputs();
     let asked: BTreeSet<InputId> =
@@ -45,7 +50,8 @@ pub(super) fn ways(policy: &Policy, on: Date, held: &Held, questions: &Questions
         let single = used.iter().map(|word| format!("[{word}]"));
         let pairs = used.windows(2).map(|pair| format!("[{}]", pair.join(", ")));
         let all = ["[]".to_owned(), format!("[{}]", used.join(", "))];
-        let options: Vec<String> = all.into_iter().chain(single).chain(pairs).collect();
+        let counted = counted(id, held, questions);
+        let options: Vec<String> = counted.into_iter().chain(all).chain(single).chain(pairs).collect();
         let wider = ways.iter().flat_map(|way| {
             options.iter().map(|option| {
                 let mut way = way.clone();
@@ -56,4 +62,20 @@ pub(super) fn ways(policy: &Policy, on: Date, held: &Held, questions: &Questions
         ways = std::iter::once(Vec::new()).chain(wider).take(MOST).collect();
     }
     ways
+}
+
+/// A list of words that has as many of those that are counted as a region holds, the fewest and the most.
+fn counted(id: InputId, held: &Held, questions: &Questions) -> Vec<String> {
+    let of_counts = held.iter().filter_map(|(asked, set)| {
+        let question = questions.get(*asked).filter(|question| question.inputs.contains(&id))?;
+        let among: Vec<String> =
+            question.among.as_ref()?.items.iter().filter_map(Datum::as_text).map(Into::into).collect();
+        let counts = [false, true].map(|last| end(set, last));
+        Some(counts.into_iter().filter_map(move |count| {
+            let Value::Whole(count) = count else { return None };
+            let words = among.get(..usize::try_from(count).ok()?)?;
+            Some(format!("[{}]", words.join(", ")))
+        }))
+    });
+    of_counts.flatten().collect()
 }

@@ -3,7 +3,10 @@
 use crate::{
     case::input::InputId,
     evaluate::possible::value::Atom,
-    language::{datum::Datum, kinds::Kinds},
+    language::{
+        datum::{Datum, List},
+        kinds::Kinds,
+    },
 };
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -30,8 +33,8 @@ pub struct Question {
     pub gives: Option<Rc<[Atom]>>,
     /// The function that it is what comes of, where it is a helper, and the known values that it is handed beside the case.
     pub call: Option<(u32, Vec<Datum>)>,
-    /// The most entries that it can have, where it is a list.
-    pub most: Option<usize>,
+    /// What its entries are among, where it is a list or counts one, and that is known.
+    pub among: Option<Rc<List>>,
     /// Whether an entry more in the list that it rests on makes it more, or less; none where neither is known.
     pub grows: Option<bool>,
 }
@@ -101,7 +104,7 @@ impl Questions {
         }
         let at = u16::try_from(self.all.len()).ok().filter(|at| *at < MAX_ASKED)?;
         self.by_text.insert(text.clone(), at);
-        self.all.push(Question { text, kinds, inputs, gives: None, call: None, most: None, grows: None });
+        self.all.push(Question { text, kinds, inputs, gives: None, call: None, among: None, grows: None });
         Some(InputId(FIRST + at))
     }
 }
