@@ -56,7 +56,11 @@ impl KeptCase {
     #[must_use]
     pub fn refused(&self, faults: Vec<Fault>) -> Error {
         let text = str::from_utf8(&self.chunk.bytes).unwrap_or_default();
-        let faults = faults.into_iter().map(|fault| self.written.locate(fault, text)).collect();
+        let faults = faults.into_iter().map(|fault| {
+            let fault = self.written.locate(fault, text);
+            if matches!(fault.wrong, Wrong::UnknownKey { .. }) { fault.spared() } else { fault }
+        });
+        let faults = faults.collect();
         refused(&self.file, &self.written, (self.chunk.at, self.chunk.alone), faults, text)
     }
 }

@@ -32,7 +32,8 @@ impl Drawn {
                 // A slip in a key is named by the fault, and may be seen.
                 let key = fault.path.rsplit('.').next().filter(|key| fault.is_about_key(key));
                 let place = fault.at.map(|at| (at.line.saturating_sub(first_line - 1), at.column));
-                Some(blotted(text, place.zip(key.map(|key| key.chars().count()))))
+                let slip = place.zip(key).filter(|(place, key)| stands_at(text, *place, key));
+                Some(blotted(text, slip.map(|(place, key)| (place, key.chars().count()))))
             }
             Error::Policy { fault, .. } => fault.excerpt.as_ref().map(|excerpt| excerpt.text.clone()),
             Error::Input { .. } | Error::NoFirmTier { .. } | Error::Calendar { .. } | Error::ReaderGone => None,
@@ -146,6 +147,13 @@ fn span(text: &str, line: usize, column: usize) -> std::ops::Range<usize> {
     let length = word.find(|letter: char| !(letter.is_alphanumeric() || "_-.*".contains(letter))).unwrap_or(word.len());
     let start = start_of_line + into;
     start..start + length.max(usize::from(!word.is_empty()))
+}
+
+/// Whether a key stands at a line and column, in quotes or not; a fault may be about it and stand at its value.
+fn stands_at(text: &str, (line, column): (usize, usize), key: &str) -> bool {
+    let line = text.lines().nth(line.saturating_sub(1)).unwrap_or_default();
+    let rest: String = line.chars().skip(column.saturating_sub(1)).collect();
+    rest.trim_start_matches(['"', '\'']).starts_with(key)
 }
 
 /// A case file with every word blotted out but the keys of the model, where they are keys: so a line can be found, and nothing

@@ -1,7 +1,7 @@
 //! No message repeats what somebody wrote about a person: a marked word is put into every field, key, cell and place of a case in
 //! turn, and must be in no message, on either stream.
 
-use crate::program::{Program, Ran};
+use crate::program::{Program, Ran, root};
 use std::fs;
 
 const SECRET: &str = "Zzqsecret";
@@ -77,6 +77,29 @@ fn in_no_cell_and_no_header() {
         files.push((format!("{name}.csv"), text));
     }
     run_all(&files, "assess --format jsonl");
+}
+
+#[test]
+fn in_no_sample_and_no_record_of_an_inspection() {
+    let key = SECRET.to_lowercase();
+    let sample = root().join("examples/inspection/sample");
+    let files = [
+        ("a.yaml", format!("crn: A1\nlocal:\n  assessment_engagement: \"yes\"\n  notes: \"{SECRET} Roe rang\"\n")),
+        ("b.yaml", format!("crn: A1\nlocal:\n  {key}: \"{SECRET} Roe rang\"\n")),
+        ("c.csv", format!("crn,local.notes\nA1,{SECRET} Roe rang\n")),
+        ("d.csv", format!("crn,local.{key}\nA1,{SECRET}\n")),
+        ("e.json", format!("{{\"crn\": \"A1\", \"local\": {{\"notes\": \"{SECRET}\"}}}}")),
+        ("f.jsonl", format!("{{\"crn\": \"A1\", \"local\": {{\"{key}\": \"{SECRET}\"}}}}\n")),
+    ];
+    for (name, text) in files {
+        let program = Program::new().file(name, text);
+        let of_sample = program.run(&format!("rate {name} --policy inspection-ratings"));
+        let record = ["rate", sample.to_str().unwrap(), "--policy", "inspection-ratings", "--record", name];
+        for ran in [of_sample, program.run_with(&record)] {
+            is_silent(&ran, name);
+            assert!(ran.code == 3 && ran.stderr.contains("unknown key"), "{name}: {}", ran.whole());
+        }
+    }
 }
 
 const LINES: [&str; 8] = [
