@@ -66,7 +66,8 @@ impl Domain {
             Self::Decimal { min, max } => format!("a number from {min} to {max}"),
             Self::Words(_) | Self::OwnWords(_) => format!("one of {}", self.describe()),
             Self::Date => "a date that exists, written YYYY-MM-DD".to_owned(),
-            Self::Bool | Self::Text | Self::Answers => self.describe(),
+            Self::Text => "a text with a letter or a digit".to_owned(),
+            Self::Bool | Self::Answers => self.describe(),
         }
     }
 

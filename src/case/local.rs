@@ -43,7 +43,9 @@ impl LocalValue {
     #[must_use]
     pub fn within(&self, domain: &Domain) -> Option<Value> {
         let fits = match (domain, &self.0) {
-            (Domain::Bool, Value::Bool(_)) | (Domain::Text, Value::Text(_)) => true,
+            (Domain::Bool, Value::Bool(_)) => true,
+            // Blanks and strokes say nothing, and would count as said.
+            (Domain::Text, Value::Text(text)) => text.chars().any(char::is_alphanumeric),
             (Domain::Whole { min, max } | Domain::Decimal { min, max }, Value::Whole(value)) => {
                 (min..=max).contains(&value)
             }

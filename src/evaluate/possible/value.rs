@@ -243,7 +243,7 @@ pub fn end(set: &[Atom], last: bool) -> Value {
             let [low, high] = numbers.ends();
             Value::try_from(&numbers.datum(if last { high } else { low })).unwrap_or_default()
         }
-        Some(Atom::Texts) => Value::Text("".into()),
+        Some(Atom::Texts) => Value::Text("a".into()),
         _ => Value::Absent,
     }
 }
