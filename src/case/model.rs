@@ -22,7 +22,7 @@ record! {
         /// The date the answer is for, where the command line does not say.
         assessed_on: Option<Day> = Detail Ahead, "",
         /// Date of birth.
-        date_of_birth: Option<Day> = Fact Ahead, "nDelius",
+        date_of_birth: Option<Day> = Fact Happened, "nDelius",
         /// Sex.
         sex: Option<Sex> = Fact, "nDelius",
         /// Circumstances that bear on how somebody is supervised.

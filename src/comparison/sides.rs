@@ -234,7 +234,8 @@ impl<'p> Sides<'p> {
     /// How many steps both took over some facts.
     pub(super) fn steps_taken(&mut self, facts: &[Arc<Facts>; 2]) -> u64 {
         let [old, new] = facts;
-        self.old.at(old).evaluator.steps_taken() + self.new.at(new).evaluator.steps_taken()
+        let taken = [self.old.at(old).evaluator.steps_taken(), self.new.at(new).evaluator.steps_taken()];
+        taken.as_flattened().iter().sum()
     }
 
     /// The rules in force on the date of some facts, at work over them.

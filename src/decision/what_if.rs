@@ -33,6 +33,8 @@ use std::{
 const MAX_WAYS: usize = 30_000;
 /// Most steps of one explanation.
 const MAX_STEPS: u64 = 40_000_000;
+/// So many steps counts one over everything that facts could be: it is as much work.
+const OPEN_STEP: u64 = 25;
 
 /// A case whose inputs can be tried with other values.
 #[derive(Debug)]
@@ -103,7 +105,6 @@ impl<'a, 'p> WhatIf<'a, 'p> {
         self.ways += 1;
         let facts = self.facts_with(instead);
         self.evaluator.begin(&facts);
-        let before = self.evaluator.steps_left();
         self.evaluator.turn_to(&facts, self.assumed.clone());
         let top = match verdict(self.evaluator) {
             Ok(verdict) if self.assumed.is_empty() || verdict.tier == self.base.tier => Some(verdict),
@@ -113,8 +114,14 @@ impl<'a, 'p> WhatIf<'a, 'p> {
                 range(self.evaluator, &facts).ok().map(|range| range.top.1)
             }
         };
-        self.steps += before - self.evaluator.steps_left().min(before);
+        self.count();
         top
+    }
+
+    /// Counts what was done since the evaluator turned to a case.
+    fn count(&mut self) {
+        let [known, open] = self.evaluator.steps_taken();
+        self.steps += known + open * OPEN_STEP;
     }
 
     /// Every rule in force with other values, condition by condition; nothing where the policy fails.
@@ -129,7 +136,10 @@ impl<'a, 'p> WhatIf<'a, 'p> {
         let facts = self.facts_with(instead.clone());
         self.evaluator.begin(&facts);
         self.evaluator.turn_to(&facts, self.assumed.clone());
-        holding.iter().any(|held| self.evaluator.rule(held.rule).is_ok_and(|outcome| held.by(&outcome, self)))
+        let holds =
+            holding.iter().any(|held| self.evaluator.rule(held.rule).is_ok_and(|outcome| held.by(&outcome, self)));
+        self.count();
+        holds
     }
 
     fn facts_with(&self, instead: BTreeMap<InputId, Value>) -> Arc<Facts> {
@@ -147,6 +157,7 @@ impl<'a, 'p> WhatIf<'a, 'p> {
         self.evaluator.open(self.facts, self.assumed.clone());
         self.evaluator.possible().domain.open_these(inputs);
         self.evaluator.outlook();
+        self.count();
         self.evaluator.possible().domain.facts.clone()
     }
 
@@ -179,6 +190,7 @@ impl<'a, 'p> WhatIf<'a, 'p> {
             self.evaluator.possible().domain.hold(held);
             outlooks.push(self.evaluator.outlook().rules);
         }
+        self.count();
         outlooks
     }
 

@@ -62,6 +62,8 @@ pub struct Evaluator<'p> {
     unheld: Option<Unheld>,
     /// Which conditions came out false and true, where that is kept.
     seen: Option<BTreeMap<u32, [bool; 2]>>,
+    /// How many steps the regions took that were turned to before the present one.
+    regions: u64,
 }
 
 impl<'p> Evaluator<'p> {
@@ -89,6 +91,7 @@ impl<'p> Evaluator<'p> {
             rules: in_force.rules,
             unheld: None,
             seen: None,
+            regions: 0,
         }
     }
 
@@ -146,16 +149,10 @@ impl<'p> Evaluator<'p> {
         self.known.domain.turn_to(Inputs { facts: Arc::clone(facts), assumed });
     }
 
-    /// How many steps are left of the budget.
+    /// How many steps the present case took, and the last look at its open facts.
     #[must_use]
-    pub const fn steps_left(&self) -> u64 {
-        self.known.env.budget.steps()
-    }
-
-    /// How many steps the present case took, with those of the last look at its open facts.
-    #[must_use]
-    pub const fn steps_taken(&self) -> u64 {
-        self.known.env.budget.taken() + self.open.env.budget.taken()
+    pub const fn steps_taken(&self) -> [u64; 2] {
+        [self.known.env.budget.taken(), self.open.env.budget.taken()]
     }
 
     /// Whether the present case left half of what it may take.

@@ -10,10 +10,10 @@ pub struct Budget {
     /// Steps that there were at first.
     given: u64,
     /// What it is, or is a part of.
-    limits: &'static Limits,
+    limits: Limits,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 struct Limits {
     /// Most steps: a statement, a turn of a loop, a call, or an entry that a word looks at is one.
     steps: u64,
@@ -23,23 +23,30 @@ struct Limits {
     subject: &'static str,
 }
 
-static OF_A_CASE: Limits = Limits { steps: 2_000_000, bytes: 24 << 20, subject: "one case" };
-static OF_A_BOOK: Limits = Limits { steps: 60_000_000, bytes: 1 << 30, subject: "one look at a book" };
+const OF_A_CASE: Limits = Limits { steps: 2_000_000, bytes: 24 << 20, subject: "one case" };
+/// Of a book as large as any.
+const OF_A_BOOK: Limits = Limits { steps: 60_000_000, bytes: 1 << 30, subject: "one look at a book" };
+/// Of one without cases, and what each case adds to that.
+const OF_NO_CASE: Limits = Limits { steps: 4_000_000, bytes: 96 << 20, ..OF_A_BOOK };
+const EACH_CASE: Limits = Limits { steps: 2_000, bytes: 8 << 10, ..OF_A_BOOK };
 
 impl Budget {
     /// That of one case.
     #[must_use]
     pub const fn of_a_case() -> Self {
-        Self::of(&OF_A_CASE)
+        Self::of(OF_A_CASE)
     }
 
-    /// That of one look at a book of many cases.
+    /// That of one look at a book of so many cases.
     #[must_use]
-    pub const fn of_a_book() -> Self {
-        Self::of(&OF_A_BOOK)
+    pub fn of_a_book(cases: usize) -> Self {
+        let cases = cases as u64;
+        let steps = cases.saturating_mul(EACH_CASE.steps).saturating_add(OF_NO_CASE.steps).min(OF_A_BOOK.steps);
+        let bytes = cases.saturating_mul(EACH_CASE.bytes).saturating_add(OF_NO_CASE.bytes).min(OF_A_BOOK.bytes);
+        Self::of(Limits { steps, bytes, ..OF_A_BOOK })
     }
 
-    const fn of(limits: &'static Limits) -> Self {
+    const fn of(limits: Limits) -> Self {
         Self { steps: limits.steps, bytes: limits.bytes, given: limits.steps, limits }
     }
 
@@ -48,12 +55,6 @@ impl Budget {
     pub const fn part(&self, one_in: u64) -> Self {
         let steps = self.steps / one_in;
         Self { steps, bytes: self.bytes / one_in, given: steps, limits: self.limits }
-    }
-
-    /// How many steps are left.
-    #[must_use]
-    pub const fn steps(&self) -> u64 {
-        self.steps
     }
 
     /// How many steps were taken.

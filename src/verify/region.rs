@@ -13,6 +13,9 @@ const MAX_UNSETTLED: usize = 48;
 /// Most values that are cut into one by one.
 const ONE_BY_ONE: usize = 4;
 
+/// Steps that a region takes at most, one with another.
+const STEPS: u64 = 500;
+
 /// What a question comes to over a region.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Said {
@@ -57,9 +60,10 @@ pub type Show<'a> = &'a mut dyn FnMut(&mut Stretch<'_>, &Held) -> Option<Shown>;
 pub fn search(stretch: &mut Stretch<'_>, space: &Space, ask: Ask<'_>, show: Show<'_>) -> (Found, usize) {
     let mut open = vec![space.root.clone()];
     let (mut regions, mut unsettled) = (0, 0);
+    let most = (stretch.budget as u64).saturating_mul(STEPS).saturating_add(stretch.evaluator.steps_of_regions());
     while let Some(held) = open.pop() {
         regions += 1;
-        if regions > stretch.budget {
+        if regions > stretch.budget || stretch.evaluator.steps_of_regions() > most {
             return (Found::Neither(over(stretch.budget)), regions);
         }
         let (said, reads) = ask(stretch, &held);
@@ -99,7 +103,7 @@ pub fn search(stretch: &mut Stretch<'_>, space: &Space, ask: Ask<'_>, show: Show
 
 /// Why a question was not decided that took more regions than it may.
 pub fn over(budget: usize) -> String {
-    format!("{budget} regions did not settle it: give it a larger `--budget`")
+    format!("{budget} regions, or the work that those may take, did not settle it: give it a larger `--budget`")
 }
 
 /// A region cut into parts, by the first thing that was read and can be cut; none where nothing can.

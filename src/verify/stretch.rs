@@ -93,7 +93,7 @@ impl<'p> Stretch<'p> {
         let domain = &mut evaluator.possible().domain;
         (domain.questions, domain.functions) = (questions, functions);
         evaluator.open_questions(&facts);
-        let last = until.and_then(|until| until.yesterday().ok()).unwrap_or(LAST);
+        let last = until.and_then(|until| until.yesterday().ok()).unwrap_or(LAST).max(from);
         let days = [from, last].map(|day| number_of(&Datum::Date(day)).unwrap_or_default());
         let mut root = Held::new();
         if let Some(on) = policy.inputs().find("assessed_on") {

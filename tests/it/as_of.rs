@@ -207,3 +207,13 @@ fn a_missing_date_of_what_happened_is_not_after_the_answer() {
     assert_eq!(ran.code, 0, "{}", ran.whole());
     assert!(ran.stdout.contains("range       Low to High, provisional"), "{}", ran.stdout);
 }
+
+/// Nobody is born after the day of the answer: what is reckoned from an unknown birth has an answer for every day that can be.
+#[test]
+fn an_unknown_birth_lies_behind() {
+    let rules = "const TIERS = [\"Low\", \"High\"];\nfn base(person) { at_least(\"Low\") }\n\
+                 fn grown(person) { if years_after(person.date_of_birth, 18) <= person.assessed_on { at_least(\"High\") } }\n";
+    let program = Program::new().rules(rules).file("case.yaml", "crn: X1\n");
+    let ran = program.run("assess case.yaml --policy trial --on 2020-06-15 --format json");
+    assert_eq!((ran.code, &ran.json()["range"]), (0, &json!(["Low", "High"])), "{}", ran.whole());
+}

@@ -1650,7 +1650,7 @@ fn caseload(book) {
     assert_snapshot!(program.run("caseload --policy trial --on 2020-01-01 case.yaml").whole(), @r#"
     exit code 5
     ---- stderr ----
-      × rule `caseload`: its lists and texts take more than 1024 MB, the limit for one look at a book
+      × rule `caseload`: its lists and texts take more than 96 MB, the limit for one look at a book
        ╭─[policies/trial/policy.rhai:6:40]
      5 │     for i in 0..18 { text += text; }
      6 │     for i in 0..9000 { let more = text + "y"; }
@@ -1659,6 +1659,45 @@ fn caseload(book) {
        ╰────
       help: look for a loop that adds to one of them
     "#);
+}
+
+/// The last day of the calendar is written for "never": no day is behind it, and nobody is made up for it without end.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_policy_may_change_on_the_last_day_of_all() {
+    let rule =
+        "fn base(person) { if person.oasys.ogrs3 > param::y { at_least(\"High\") } else { at_least(\"Low\") } }\n";
+    let number = |from: &str, value: u8| format!("    {from}: {{ value: {value}, unit: percent, source: x }}\n");
+    let numbers = format!("y:\n  description: y\n  values:\n{}{}", number("2014-06-01", 50), number("9999-12-31", 60));
+    let dated = rule.replace("fn base", "/// Never.\n/// @from 9999-12-31\n/// @cite none\nfn never");
+    for (rules, numbers) in [
+        (format!("{TIERS}{rule}"), numbers.as_str()),
+        (
+            format!("{TIERS}{dated}fn base(person) {{ at_least(\"Low\") }}\n"),
+            "y: { description: y, values: { 2014-06-01: { value: 1, unit: percent, source: x } } }\n",
+        ),
+    ] {
+        let program = Program::new().rules(&rules).file("policies/trial/parameters.yaml", numbers);
+        for verb in ["verify trial", "compare trial trial --set y=3"] {
+            let brag = env!("CARGO_BIN_EXE_brag");
+            let line = format!("ulimit -v 524288; ulimit -t 60; exec '{brag}' {verb}");
+            let mut command = std::process::Command::new("bash");
+            let ran = Ran::of(command.current_dir(program.folder()).args(["-c", &line]).output().unwrap());
+            assert!((0..=6).contains(&ran.code) && !ran.stdout.is_empty(), "{verb}: {}", ran.whole());
+        }
+    }
+}
+
+/// What is tried over everything that facts could be counts as the work that it is.
+#[cfg(target_os = "linux")]
+#[test]
+fn an_explanation_ends_however_long_one_rule_takes() {
+    let rules = "fn base(person) { at_least(\"Low\") }\nfn slow(person) { for i in 0..3000 { \
+        if i * i == person.oasys.ogrs3 * person.oasys.ogp + 7 { return at_least(\"High\"); } } }\n";
+    let program = Program::new().rules(&format!("{TIERS}{rules}")).file("case.yaml", "crn: X1\n");
+    let ran = limited(&program, "ulimit -v 524288; ulimit -t 60", "explain");
+    assert_eq!(ran.code, 0, "{}", ran.whole());
+    assert!(ran.stdout.contains("Not everything was tried"), "{}", ran.stdout);
 }
 
 #[cfg(target_os = "linux")]

@@ -101,7 +101,7 @@ impl Interpreter {
             names: in_force.tiers.all().iter().map(|tier| tier.as_str().into()).collect(),
             modes: contact_modes(kinds),
             days: in_force.days.clone(),
-            budget: Budget::of_a_book(),
+            budget: Budget::of_a_book(usize::MAX),
         };
         SESSION.with_borrow_mut(|session| session.env = Some(env));
     }

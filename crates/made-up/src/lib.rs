@@ -28,6 +28,8 @@ use serde_json::Value;
 
 /// The date of a book that is not given another: every record in it is from before that day.
 pub const DATE: Date = date(2019, 5, 20);
+/// The last date of a book.
+const LATEST: Date = date(9_900, 1, 1);
 
 /// A book of made-up cases, without end.
 ///
@@ -48,9 +50,10 @@ pub struct Book {
 }
 
 impl Book {
-    /// The book of a seed on a date. People are seen and assessed on the days that `is_working` says are working days.
+    /// The book of a seed on a date, at the end of time on one some years before it, for a case has dates that lie ahead. People are
+    /// seen and assessed on the days that `is_working` says are working days.
     pub fn new(seed: u64, on: Date, is_working: impl Fn(Date) -> bool + 'static) -> Self {
-        Self { seed, on, days: Days::new(is_working) }
+        Self { seed, on: on.min(LATEST), days: Days::new(is_working) }
     }
 
     /// The cases, as many as wanted. Each is a case as JSON, its keys in the order of the case model, assessed on the date

@@ -136,7 +136,7 @@ impl Evaluator<'_> {
     /// When the function fails, or returns something else than patterns.
     pub fn caseload(&mut self, book: Datum) -> Result<Vec<Pattern>, Box<PolicyFault>> {
         let Some(entry) = self.program.reserved.get("caseload") else { return Ok(Vec::new()) };
-        self.known.env.budget = Budget::of_a_book();
+        self.known.env.budget = Budget::of_a_book(book.as_list().map_or(0, <[Datum]>::len));
         let returned = self.run(entry, Some(book)).map_err(|stop| match stop {
             NoOutcome::Fault(fault) => fault,
             NoOutcome::Unknown(_) => Box::new(PolicyFault::failed(&entry.rule.file, "asks for a fact of a case")),
