@@ -190,9 +190,8 @@ fn verb_of(cli: &Cli) -> &dyn Run {
 }
 
 /// Says what is wrong with the command line, as clap does.
-fn usage(wrong: &str) -> Exit {
-    let _ = command().error(ErrorKind::InvalidValue, wrong).print();
-    Exit::Usage
+fn usage(wrong: &str, terminal: &mut Terminal) -> Exit {
+    terminal.refuse(command().error(ErrorKind::InvalidValue, wrong))
 }
 
 /// The verbs that are told their policy otherwise, too, and by which argument.

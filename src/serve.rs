@@ -6,10 +6,12 @@
 
 mod answer;
 mod answering;
+pub mod as_of;
 mod at_work;
 mod bench_routes;
 mod body;
 pub mod book;
+mod explained;
 mod guard;
 mod listen;
 mod metrics;
@@ -47,7 +49,7 @@ pub struct Ran {
     pub warnings: Vec<String>,
     /// Whether it was brought to its end, whatever became of each case.
     pub is_whole: bool,
-    /// What is wrong with its words, where they are none that it takes.
+    /// What clap says of its words, where they are none that it takes.
     pub usage: Option<String>,
 }
 

@@ -2,6 +2,7 @@
 
 use crate::{case::day::Day, cli::global::Global, error::Error};
 use jiff::{Span, civil::Date};
+use std::fmt;
 
 /// A day of the command line.
 #[derive(Debug, Clone, Copy)]
@@ -45,9 +46,23 @@ impl AskedDay {
     pub fn date(self, global: &Global) -> Result<Date, Error> {
         match self {
             Self::Exactly(date) => Ok(date),
-            Self::FromToday(span) => global.today()?.checked_add(span).map_err(|_| {
-                Error::input(format!("{span:#}"), "leads outside the calendar").with_help("name a date, as YYYY-MM-DD")
-            }),
+            Self::FromToday(span) => {
+                // A day that could not be written as a date is none that may be meant.
+                let day = global.today()?.checked_add(span).ok().and_then(|date| Day::parse(&date.to_string()));
+                let wrong = || Error::input(self.to_string(), "leads outside the calendar");
+                day.map(|day| day.0).ok_or_else(|| wrong().with_help("name a date, as YYYY-MM-DD"))
+            }
+        }
+    }
+}
+
+/// As it is written on a command line.
+impl fmt::Display for AskedDay {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Exactly(date) => date.fmt(out),
+            Self::FromToday(span) if span.is_zero() => out.write_str("today"),
+            Self::FromToday(span) => write!(out, "{}{:#}", if span.is_negative() { '-' } else { '+' }, span.abs()),
         }
     }
 }

@@ -47,7 +47,7 @@ impl Run for Completions {
 impl Run for Man {
     fn run(&self, _: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
         let Some(verb) = verb_called(&self.verb) else {
-            return Ok(usage(&format!("`{}` is no verb: see `brag help`", self.verb.join(" "))));
+            return Ok(usage(&format!("`{}` is no verb: see `brag help`", self.verb.join(" ")), terminal));
         };
         let mut page = Vec::new();
         let rendered = clap_mangen::Man::new(verb).render(&mut page);

@@ -1,6 +1,7 @@
 //! `brag due`: what is owed under the tier on record, most urgent first.
 
 use crate::{
+    calendar::OutOfYears,
     caseload::standing::ahead,
     cli::{
         Run, asked_day::AskedDay, batch::Batch, case_files::Cases, explain::tier_of, format_option::Formats,
@@ -138,8 +139,9 @@ impl Run for DueList {
         let fails = |urgency| report.cases.iter().any(|case| is(case, urgency, &|due| lists(window, due)));
         let found = if self.fail_on.is_some_and(fails) { Exit::Finding } else { Exit::Done };
         if format.is_for_people() && (self.strip || report.cases.len() <= FEW) {
-            let (crn, file) = ("all".to_owned(), "the weeks shown".to_owned());
-            report.draw_weeks(&global.working_days()?).map_err(|years| Error::Calendar { crn, file, years })?;
+            let help = "give a calendar that has them: `--holidays FILE`";
+            let outside = |years: OutOfYears| Error::input("the weeks shown", years.to_string()).with_help(help);
+            report.draw_weeks(&global.working_days()?).map_err(outside)?;
         }
         if format == Format::Xlsx {
             out.write_bytes(&report.sheet().workbook()?, terminal)?;

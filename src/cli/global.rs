@@ -106,8 +106,8 @@ impl Global {
     /// The words of the command line that say the same of what an answer rests on, but for the policy.
     #[cfg(feature = "serve")]
     pub fn words(&self) -> Vec<String> {
-        let dates = [("on", self.on), ("law", self.law)];
-        let dates = dates.into_iter().filter_map(|(name, date)| Some((name, date?.to_string())));
+        let dates = [("on", self.asked_on), ("law", self.asked_law)];
+        let dates = dates.into_iter().filter_map(|(name, asked)| Some((name, asked?.to_string())));
         let zone = self.tz.as_ref().map(|zone| ("tz", zone.word.clone()));
         let holidays = self.holidays.as_ref().map(|path| ("holidays", path.display().to_string()));
         dates.chain(zone).chain(holidays).map(|(name, value)| format!("--{name}={value}")).collect()

@@ -53,7 +53,7 @@ impl Run for Help {
             let topics: BTreeSet<&str> = TOPICS.iter().map(|(topic, _)| *topic).chain([INPUTS]).collect();
             let topics = topics.into_iter().collect::<Vec<_>>().join(", ");
             let wrong = format!("`{}` is no verb and no topic", self.of.join(" "));
-            return Ok(usage(&format!("{wrong}; the topics are {topics}, and `brag help` lists the verbs")));
+            return Ok(usage(&format!("{wrong}; the topics are {topics}, and `brag help` lists the verbs"), terminal));
         };
         terminal.answer(verb.render_long_help().ansi().to_string())?;
         Ok(Exit::Done)

@@ -17,12 +17,13 @@ use crate::{
     policy::vocabulary::Vocabulary,
     serve::{
         Ran, Server, Verbs,
+        as_of::AsOf,
         book::Book,
         tls::{Pem, acceptor},
         workbench::Workbench,
     },
 };
-use clap::{Args, Command, CommandFactory};
+use clap::{Arg, Args, Command, CommandFactory};
 use std::{
     io::{self, Read, Write},
     net::{IpAddr, Ipv4Addr, SocketAddr},
@@ -36,7 +37,10 @@ use tokio_rustls::TlsAcceptor;
 /// The verbs over HTTP. It listens on this machine alone; beyond it only where both `--listen` and a token say so, and then it
 /// speaks TLS, or belongs behind a proxy that does.
 #[derive(Debug, Args)]
-#[command(mut_arg("named", |book| book.long("book").value_name("FILE").required(false).help(BOOK)))]
+#[command(
+    mut_arg("named", |book| book.long("book").value_name("FILE").required(false).help(BOOK)),
+    mut_args(about_the_book)
+)]
 pub struct Serve {
     #[command(flatten)]
     book: Cases,
@@ -61,6 +65,13 @@ pub struct Serve {
 }
 
 const BOOK: &str = "The cases that an edit is tried on in the workbench: files or folders as for `assess` [default: 1000 that are made up]";
+/// What is said of the cases of `--book` counts for no request, and for nothing without them.
+fn about_the_book(option: Arg) -> Arg {
+    let all = Cases::augment_args(Command::new("serve"));
+    let is_of_cases = option.get_id() != "named" && all.get_arguments().any(|one| one.get_id() == option.get_id());
+    if is_of_cases { option.requires("named") } else { option }
+}
+
 /// Made-up cases that an edit is tried on.
 const MADE_UP: usize = 1_000;
 
@@ -72,10 +83,7 @@ const LONGEST: Duration = Duration::from_secs(120);
 impl Run for Serve {
     fn run(&self, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
         if global.show_values {
-            return Ok(usage("--show-values: no message over HTTP shows a value of a case"));
-        }
-        if self.book.strict && !self.book.any() {
-            return Ok(usage("--strict is about the cases of --book; a request says `strict` itself"));
+            return Ok(usage("--show-values: no message over HTTP shows a value of a case", terminal));
         }
         let unheeded = variables::of_other_verbs(&super::Cli::command(), "serve");
         if !unheeded.is_empty() {
@@ -167,7 +175,13 @@ impl Serve {
             let mut terminal = Terminal::of_program(Box::new(io::Cursor::new(text)), Box::new(io::sink()));
             read(&self.book.of_standard_input(), "a made-up book", known, global, &mut terminal)?
         };
-        Ok(Some(Workbench { root, name: choice.name, days, law: global.law, on: global.on, book, longest: LONGEST }))
+        let global = global.clone();
+        let as_of = Box::new(move || {
+            let mut global = global.clone();
+            global.settle()?;
+            Ok(AsOf { on: global.on, law: global.law, today: global.today() })
+        });
+        Ok(Some(Workbench { root, name: choice.name, days, as_of, book, longest: LONGEST }))
     }
 
     fn tls(&self) -> Result<Option<TlsAcceptor>, Error> {
@@ -212,7 +226,7 @@ fn read(
         terminal,
         || (),
         // Where each value stands in its file is of no use to an edit.
-        |(), read, _| Ok((CaseFile { document: None, ..read.file.clone() }, read.on)),
+        |(), read, _| Ok(CaseFile { document: None, ..read.file.clone() }),
         |_, outcome, _| {
             match outcome {
                 Ok(case) => kept.push(case),
@@ -243,11 +257,7 @@ impl Verbs for CommandLine {
         let words = words.iter().chain(self.given.iter().filter(asked));
         let mut cli = match super::parsed(Self::parser(), words) {
             Ok(cli) => cli,
-            Err(said) => {
-                let said = said.to_string();
-                let said = said.lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned();
-                return Ran { is_whole: false, usage: Some(said), ..Ran::of(Exit::Usage) };
-            }
+            Err(said) => return Ran { is_whole: false, usage: Some(said.to_string()), ..Ran::of(Exit::Usage) },
         };
         let mut terminal = Terminal::of_program(input, output);
         let ended = cli.global.settle().and_then(|()| verb_of(&cli).run(&cli.global, &mut terminal));
@@ -256,7 +266,8 @@ impl Verbs for CommandLine {
             terminal.complain(&error);
             error.exit()
         });
-        Ran { exit, complaints: terminal.complaints, warnings: terminal.warnings, is_whole, usage: None }
+        let usage = terminal.usage.map(|said| said.to_string());
+        Ran { exit, complaints: terminal.complaints, warnings: terminal.warnings, is_whole, usage }
     }
 
     fn command(&self) -> Command {

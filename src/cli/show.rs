@@ -72,17 +72,21 @@ impl Run for Show {
             // A schema is JSON, whatever is asked for.
             (What::Schema, _) => Format::Json,
             // The header of a table of cases.
-            (what, Format::Csv) if what != What::Inputs => return Ok(usage("only `show inputs` is written as csv")),
+            (what, Format::Csv) if what != What::Inputs => {
+                return Ok(usage("only `show inputs` is written as csv", terminal));
+            }
             // Definitions for an editor.
-            (what, Format::Rhai) if what != What::Words => return Ok(usage("only `show words` is written as rhai")),
+            (what, Format::Rhai) if what != What::Words => {
+                return Ok(usage("only `show words` is written as rhai", terminal));
+            }
             (_, format) => format,
         };
         let takes_more = matches!(self.what, What::Schema | What::Inputs | What::Params | What::Words);
         if self.of.is_some() && !takes_more {
-            return Ok(usage("only inputs, params, words and schema take a further word"));
+            return Ok(usage("only inputs, params, words and schema take a further word", terminal));
         }
         if self.what == What::Schema && self.schema_of().is_none() {
-            return Ok(usage(&format!("a schema is of one of {}", SchemaOf::names().join(", "))));
+            return Ok(usage(&format!("a schema is of one of {}", SchemaOf::names().join(", ")), terminal));
         }
         spare_inputs(None, || Ok(Vec::new()), &[global.policy.as_deref()], global)?;
         if format == Format::Rhai {

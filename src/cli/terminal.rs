@@ -6,7 +6,7 @@ use crate::{
         global::{Color, Global},
         pager::Pager,
     },
-    error::Error,
+    error::{Error, Exit},
     policy::source::plain,
     report::{shown::lines, width::fit},
 };
@@ -33,6 +33,8 @@ pub struct Terminal {
     pub complaints: Vec<Error>,
     /// What else was said there.
     pub warnings: Vec<String>,
+    /// What is wrong with the words of the command line, where nothing is drawn of it either.
+    pub usage: Option<clap::Error>,
     show_values: bool,
     colored_errors: bool,
     quiet: bool,
@@ -63,6 +65,7 @@ impl Terminal {
             input: Mutex::new(Some(input)),
             complaints: Vec::new(),
             warnings: Vec::new(),
+            usage: None,
             show_values: false,
             colored_errors: false,
             quiet: true,
@@ -91,12 +94,24 @@ impl Terminal {
             input: Mutex::new(None),
             complaints: Vec::new(),
             warnings: Vec::new(),
+            usage: None,
             show_values: global.show_values,
             quiet: global.quiet,
             verbose: global.verbose,
             is_waited_for: false,
             after: None,
         }
+    }
+
+    /// Says that the words of the command line are none that it takes.
+    pub fn refuse(&mut self, said: clap::Error) -> Exit {
+        if self.err.is_some() {
+            // A closed standard error is nobody's fault.
+            let _ = said.print();
+        } else {
+            self.usage = Some(said);
+        }
+        Exit::Usage
     }
 
     /// From here on an answer that is longer than the terminal is high is shown a page at a time.

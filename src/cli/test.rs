@@ -104,7 +104,7 @@ impl Run for Test {
             let suites = choices.into_iter().map(Suite::of).collect::<Result<Vec<_>, _>>()?;
             let format = self.format.chosen();
             if format == Format::Junit {
-                return Ok(usage("--mutants is written as text or json"));
+                return Ok(usage("--mutants is written as text or json", terminal));
             }
             return self.mutants.run(&suites, self.filter.as_deref(), self.fail_under, format, global, terminal);
         }

@@ -2,6 +2,7 @@
 //! rules of the new policy alone.
 
 use super::{
+    as_of::AsOf,
     at_work::busy,
     problem::Problem,
     workbench::{Edit, Workbench, go_on},
@@ -15,6 +16,7 @@ use crate::{
     error::Error,
     policy::Policy,
     report::{Format, View, compare::CompareReport, compare_row, failed::Failed},
+    schedule::assess::NoSchedule,
 };
 use jiff::civil::Date;
 use serde_json::value::RawValue;
@@ -32,8 +34,8 @@ use std::{
 pub struct Book {
     /// What it is called.
     pub called: String,
-    /// The cases, each with the date that it is for.
-    pub cases: Vec<(CaseFile, Date)>,
+    /// The cases, as they were read: each question spells what they say of a policy as its policies do.
+    pub cases: Vec<CaseFile>,
     /// Cases that could not be read.
     pub failed: usize,
     /// What the policy that was last compared with says of them.
@@ -43,6 +45,7 @@ pub struct Book {
 /// What a policy says of every case of a book.
 struct Baseline {
     policy: Policy,
+    as_of: AsOf,
     said: Vec<Option<Remembered>>,
 }
 
@@ -52,31 +55,35 @@ const NAMED: usize = 100;
 impl Book {
     /// The cases of a book.
     #[must_use]
-    pub fn new(called: String, cases: Vec<(CaseFile, Date)>, failed: usize) -> Self {
+    pub fn new(called: String, cases: Vec<CaseFile>, failed: usize) -> Self {
         Self { called, cases, failed, baseline: Mutex::new(None) }
     }
 
     /// The latest date that a case is for.
     #[must_use]
-    pub fn on(&self) -> Date {
-        self.cases.iter().map(|(_, on)| *on).max().unwrap_or(brag_made_up::DATE)
+    pub fn on(&self, as_of: &AsOf) -> Date {
+        self.cases.iter().filter_map(|file| as_of.date(&file.case).ok()).max().unwrap_or(brag_made_up::DATE)
     }
 
     /// What the policy as it is written says of every case.
-    fn baseline(&self, written: Policy, stop: &AtomicBool) -> Result<Arc<Baseline>, Problem> {
+    fn baseline(&self, written: Policy, as_of: &AsOf, stop: &AtomicBool) -> Result<Arc<Baseline>, Problem> {
         let mut baseline = self.baseline.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(known) = baseline.as_ref().filter(|known| known.policy.digest() == written.digest()) {
+        let is_it = |known: &&Arc<Baseline>| known.policy.digest() == written.digest() && known.as_of.is_that_of(as_of);
+        if let Some(known) = baseline.as_ref().filter(is_it) {
             return Ok(Arc::clone(known));
         }
-        let mut said = Vec::with_capacity(self.cases.len());
+        let (mut said, words) = (Vec::with_capacity(self.cases.len()), written.vocabulary());
         each(
             self.cases.iter(),
             || Assessor::new(&written).telling_what_fired(true),
-            |assessor, (file, on)| Remembered::of(assessor, file, *on),
+            |assessor, file| {
+                let file = file.clone().under(&words).ok()?;
+                Remembered::of(assessor, &file, as_of.date(&file.case).ok()?)
+            },
             |remembered| said.push(remembered),
             stop,
         )?;
-        let made = Arc::new(Baseline { policy: written, said });
+        let made = Arc::new(Baseline { policy: written, as_of: as_of.clone(), said });
         *baseline = Some(Arc::clone(&made));
         Ok(made)
     }
@@ -89,16 +96,20 @@ impl Workbench {
     ///
     /// When a policy is invalid, or whoever asked is gone.
     pub fn compared(&self, edit: &Edit, stop: &AtomicBool) -> Result<String, Problem> {
-        let new = self.policy(&edit.texts)?;
-        let baseline = self.book.baseline(self.written()?, stop)?;
+        let as_of = self.asked_now()?;
+        let new = self.policy(&edit.texts, &as_of)?;
+        let baseline = self.book.baseline(self.written(&as_of)?, &as_of, stop)?;
         let (old, causes) = (&baseline.policy, Causes::between(&baseline.policy, &new));
         let mut report = CompareReport::between([self.name.clone(), "the edit".to_owned()], [old, &new]);
-        let compare = |sides: &mut Sides<'_>, ((file, on), before): (&(CaseFile, Date), &Option<Remembered>)| {
+        let words = old.vocabulary().or(&new.vocabulary());
+        let compare = |sides: &mut Sides<'_>, (file, before): (&CaseFile, &Option<Remembered>)| {
             let failed = |why| Box::new(Error::of_case(file.case.crn.as_str(), &self.book.called, why));
-            match sides.compare(before.as_ref(), file, *on, &self.days, &causes).map_err(failed)? {
+            let on = as_of.date(&file.case)?;
+            let file = file.clone().under(&words).map_err(|unknown| failed(NoSchedule::Case(unknown)))?;
+            match sides.compare(before.as_ref(), &file, on, &self.days, &causes).map_err(failed)? {
                 // A fault of both is one of the case.
                 Compared { old: Err(_), new: Err(fault), .. } => Err(failed(fault.into())),
-                case => Ok((case, *on)),
+                case => Ok((case, on)),
             }
         };
         let take = |compared: Result<(Compared, Date), Box<Error>>| match compared {

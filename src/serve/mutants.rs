@@ -24,9 +24,11 @@ impl Workbench {
     /// When the policy is invalid, or a worked case cannot be read.
     pub fn mutated(&self, edit: &Edit, stop: &AtomicBool) -> Result<String, Problem> {
         let wrong = |fault| Problem::of(&Error::from(fault));
-        let policy = Policy::that_runs_with(&self.shelf(), self.policy(&edit.texts)?).map_err(wrong)?;
+        let as_of = self.asked_now()?;
+        let policy = Policy::that_runs_with(&self.shelf(), self.policy(&edit.texts, &as_of)?).map_err(wrong)?;
         let cases = worked::all(&self.shelf(), &self.name).map_err(wrong)?;
-        let bench = Bench::of(&policy, cases.iter(), self.on, &self.days, None).map_err(|error| Problem::of(&error))?;
+        let bench =
+            Bench::of(&policy, cases.iter(), as_of.on, &self.days, None).map_err(|error| Problem::of(&error))?;
         if let Some(why) = bench.unfit() {
             return Ok(json!({ "unfit": why }).to_string());
         }

@@ -16,6 +16,8 @@ use std::path::Path;
 
 /// What stands for the numbers of a policy that has no file of them.
 const NO_NUMBERS: &str = "{}";
+/// What an editor may put before UTF-8. It is not shown.
+const MARK: &str = "\u{feff}";
 
 /// The rules and the numbers, each as far as there is a file of them.
 #[derive(Debug, PartialEq, Eq)]
@@ -34,8 +36,8 @@ impl OnDisk {
     /// The first file that is neither what was seen of it nor what it is to be.
     fn changed(&self, seen: &Texts, new: &Texts) -> Option<&'static str> {
         let Self([rules, numbers]) = self;
-        // An editor may put a mark before UTF-8, which is not shown, nor is how lines end.
-        let shown = |text: &String| plain_line_ends(text.trim_start_matches('\u{feff}'));
+        // Nobody was shown how lines end, or the mark.
+        let shown = |text: &String| plain_line_ends(text.trim_start_matches(MARK));
         let numbers = numbers.as_ref().map_or_else(|| NO_NUMBERS.to_owned(), shown);
         let is_known = |there: &str, seen: &str, new: &str| [seen, new].contains(&there);
         if rules.as_ref().map(shown).is_none_or(|rules| !is_known(&rules, &seen.rules, &new.rules)) {
@@ -48,9 +50,14 @@ impl OnDisk {
     fn replace(&self, folder: &Path, new: &Texts) -> Result<(), Error> {
         let Self([rules, numbers]) = self;
         let mut files = Together::default();
-        files.add(&folder.join(RULES), &new.rules, rules.as_deref())?;
+        let mut add = |file: &str, new: &str, old: Option<&str>| {
+            // Nobody saw the mark, and so nobody took it away.
+            let mark = old.filter(|old| old.starts_with(MARK)).map_or("", |_| MARK);
+            files.add(&folder.join(file), &format!("{mark}{new}"), old)
+        };
+        add(RULES, &new.rules, rules.as_deref())?;
         if numbers.is_some() || new.parameters != NO_NUMBERS {
-            files.add(&folder.join(PARAMETERS), &new.parameters, numbers.as_deref())?;
+            add(PARAMETERS, &new.parameters, numbers.as_deref())?;
         }
         files.finish()
     }
@@ -85,7 +92,7 @@ impl Workbench {
         let Some(before) = &edit.before else {
             return Err(conflict("nobody has seen what would be written over", "say what it was: `before`"));
         };
-        self.policy(&edit.texts)?;
+        self.policy(&edit.texts, &self.asked_now()?)?;
         let meanwhile = |file: &str| {
             let path = root.join(&self.name).join(file);
             let went = if path.exists() { "changed" } else { "deleted" };

@@ -73,7 +73,7 @@ fn path(operation: &Operation, command: &Command) -> Value {
         let schema = json!({ "type": "string", "enum": one_of });
         parameters.push(json!({ "name": "what", "in": "path", "required": true, "schema": schema }));
     }
-    parameters.extend(operation.options.iter().map(|name| option(name, arg(name))));
+    parameters.extend(operation.options.iter().map(|name| option(operation, name, arg(name))));
     let words = operation.path.trim_start_matches("/v1/");
     let name = words.split('/').next().unwrap_or(words);
     let mut said = json!({
@@ -166,7 +166,7 @@ fn cases() -> Value {
 }
 
 /// An option of a verb as a parameter of a request.
-fn option(name: &str, arg: Option<&Arg>) -> Value {
+fn option(operation: &Operation, name: &str, arg: Option<&Arg>) -> Value {
     let about = match (name, arg) {
         ("old", _) => "The name of the policy as it is [default: the policy that is served]".to_owned(),
         ("new", _) => {
@@ -174,6 +174,9 @@ fn option(name: &str, arg: Option<&Arg>) -> Value {
                 .to_owned()
         }
         ("policy", _) => "The name of a policy [default: the one that is served]".to_owned(),
+        ("format", _) if operation.words == ["show"] => {
+            "How the answer is written [default: json]; csv is for `inputs` alone, rhai for `words` alone".to_owned()
+        }
         ("format", _) => {
             "How the answer is written [default: json; of JSON lines jsonl, where each case has an answer]".to_owned()
         }

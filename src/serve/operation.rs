@@ -148,6 +148,11 @@ impl Operation {
             if is_one && asked.iter().filter(|(other, _)| other == name).count() > 1 {
                 return Err(format!("`{name}` is given more than once"));
             }
+            if (name.as_str(), value.as_str()) == ("format", "xlsx") {
+                return Err(
+                    "a workbook is written to a file, which no request names: ask for another format".to_owned()
+                );
+            }
             let names_policy = matches!(name.as_str(), "policy" | "old" | "new");
             if names_policy && !is_name(value) {
                 return Err(format!("`{name}` is the name of a policy, and no path"));

@@ -64,10 +64,20 @@ impl Problem {
         problem
     }
 
+    /// What clap says of a command line: a sentence, what it expected, and how the verb is used there, which is no matter of a request.
+    fn of_usage(said: &str) -> Self {
+        let mut lines = said.lines().map(str::trim).filter(|line| !line.is_empty());
+        let detail = lines.next().unwrap_or_default().trim_start_matches("error: ");
+        let is_of_it = |line: &&str| !line.starts_with("Usage:") && !line.starts_with("For more information");
+        let expected: Vec<&str> = lines.take_while(is_of_it).map(|line| line.trim_matches(['[', ']'])).collect();
+        let help = (!expected.is_empty()).then(|| expected.join("; "));
+        Self { help, ..Self::new(StatusCode::BAD_REQUEST, "usage", detail) }
+    }
+
     /// What a verb without an answer came to.
     pub fn of_run(ran: &Ran) -> Self {
         if let Some(usage) = &ran.usage {
-            return Self::new(StatusCode::BAD_REQUEST, "usage", usage);
+            return Self::of_usage(usage);
         }
         let Some((first, others)) = ran.complaints.split_first() else {
             return Self::new(StatusCode::UNPROCESSABLE_ENTITY, "no_answer", "there is no answer");

@@ -1,7 +1,7 @@
 //! The workbench: a policy, the cases of a book, and an edit of the policy that is not written yet. What an edit is answered with is what
 //! the verbs say of the same: `check`, `compare`, `test` and `explain`.
 
-use super::{book::Book, problem::Problem};
+use super::{as_of::AsOf, book::Book, problem::Problem};
 use crate::{
     authoring::{
         trial::{Terms, Trial, Update},
@@ -10,11 +10,7 @@ use crate::{
     calendar::WorkingDays,
     case::document::{self, Content, Node},
     check::findings,
-    decision::{
-        assessor::Assessor,
-        decide::{CaseFile, decide},
-        explain::explain_until,
-    },
+    decision::assessor::Assessor,
     error::Error,
     language::fault::PolicyFault,
     policy::{
@@ -22,10 +18,9 @@ use crate::{
         reading::Reading,
         source::{MAX_BYTES, PARAMETERS, PolicyFiles, RULES, Shelf},
     },
-    report::{Format, View, check_json, diff, explain_page::ExplainPage, page::Page, show, test_summary::Tested},
+    report::{Format, View, check_json, diff, page::Page, show, test_summary::Tested},
 };
 use axum::http::StatusCode;
-use jiff::civil::Date;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use std::{
@@ -45,10 +40,8 @@ pub struct Workbench {
     pub name: String,
     /// The working days that due dates are reckoned with.
     pub days: WorkingDays,
-    /// The date whose rules and numbers are in force, where it is not that of each case.
-    pub law: Option<Date>,
-    /// The date that an answer is for, where it is not that of each case.
-    pub on: Option<Date>,
+    /// Says which dates a question is about, as of when it is asked.
+    pub as_of: Box<dyn Fn() -> Result<AsOf, Error> + Send + Sync>,
     /// The cases that an edit is tried on.
     pub book: Book,
     /// How long an answer may take.
@@ -91,7 +84,7 @@ impl Workbench {
     /// When the policy cannot be read at all.
     pub fn state(&self) -> Result<String, Problem> {
         // What is read after it can only be newer.
-        let digest = self.on_disk()?.digest();
+        let (digest, as_of) = (self.on_disk()?.digest(), self.asked_now()?);
         let files = self.shelf().policy(&self.name).map_err(|fault| of(fault.into()))?;
         let texts = Texts { rules: files.rules.clone(), parameters: files.parameters.clone() };
         let reading = Policy::read_files(files, &[]).map_err(|fault| of(fault.into()))?;
@@ -101,8 +94,8 @@ impl Workbench {
             "can_be_written": self.root.is_some(),
             "rules": texts.rules,
             "parameters": texts.parameters,
-            "book": { "called": self.book.called, "cases": self.book.cases.len(), "failed": self.book.failed, "on": self.book.on() },
-            "said": self.said(&reading, &texts.parameters),
+            "book": { "called": self.book.called, "cases": self.book.cases.len(), "failed": self.book.failed, "on": self.book.on(&as_of) },
+            "said": self.said(&reading, &texts.parameters, &as_of),
             "written": digest,
         })
         .to_string())
@@ -126,7 +119,7 @@ impl Workbench {
                 { "file": RULES, "lines": differ(&written.rules, &edit.texts.rules) },
                 { "file": PARAMETERS, "lines": differ(&written.parameters, &edit.texts.parameters) },
             ],
-            "said": self.said(&reading, &edit.texts.parameters),
+            "said": self.said(&reading, &edit.texts.parameters, &self.asked_now()?),
             "written": digest,
         })
         .to_string())
@@ -138,12 +131,13 @@ impl Workbench {
     ///
     /// When the policy is invalid, or a worked case cannot be read.
     pub fn worked(&self, edit: &Edit, stop: &AtomicBool) -> Result<String, Problem> {
-        let policy = self.policy(&edit.texts)?;
+        let as_of = self.asked_now()?;
+        let policy = self.policy(&edit.texts, &as_of)?;
         let place = &self.shelf();
         let policy = Policy::that_runs_with(place, policy).map_err(|fault| of(fault.into()))?;
         let mut assessor = Assessor::new(&policy);
-        let terms =
-            Terms { on: None, days: &self.days, shelf: place, snapshots: None, update: Update::No, changed: &[] };
+        let (on, days) = (as_of.on, &self.days);
+        let terms = Terms { on, days, shelf: place, snapshots: None, update: Update::No, changed: &[] };
         let mut tested = Tested::default();
         for case in worked::all(place, &self.name).map_err(|fault| of(fault.into()))? {
             go_on(stop)?;
@@ -152,23 +146,13 @@ impl Workbench {
         Ok(tested.written(Format::Json))
     }
 
-    /// Why a case has its tier under an edit, beside the tier that it has as the policy is written.
+    /// The dates that a question is about, if it is asked now.
     ///
     /// # Errors
     ///
-    /// When the policy or the case is invalid, or the book has no such case.
-    pub fn explained(&self, edit: &Edit, stop: &AtomicBool) -> Result<String, Problem> {
-        let policy = self.policy(&edit.texts)?;
-        let (file, on) = self.case(edit)?;
-        let failed = |fault| of(Error::Policy { crn: Some(file.case.crn.to_string()), fault });
-        let explanation = explain_until(&policy, &file, on, stop).map_err(|fault| failed(*fault))?;
-        go_on(stop)?;
-        let written = self.written().ok();
-        let before = written.and_then(|written| decide(&mut Assessor::new(&written), &file, on).ok());
-        let before = before.map(|before| before.tier);
-        let page = |format| ExplainPage { explanation: &explanation, every_condition: true }.written(format);
-        let told: Value = serde_json::from_str(&page(Format::Json)).unwrap_or_default();
-        Ok(json!({ "before": before, "explanation": told, "text": page(Format::Md) }).to_string())
+    /// When one of them lies outside the calendar.
+    pub fn asked_now(&self) -> Result<AsOf, Problem> {
+        (self.as_of)().map_err(of)
     }
 
     /// The policy of an edit.
@@ -176,8 +160,8 @@ impl Workbench {
     /// # Errors
     ///
     /// The first thing that is wrong with it.
-    pub fn policy(&self, texts: &Texts) -> Result<Policy, Problem> {
-        self.reading(texts)?.whole().map(|policy| self.settled(policy)).map_err(|fault| of(fault.into()))
+    pub fn policy(&self, texts: &Texts, as_of: &AsOf) -> Result<Policy, Problem> {
+        self.reading(texts)?.whole().map(|policy| self.settled(policy, as_of)).map_err(|fault| of(fault.into()))
     }
 
     /// The policy as it is written.
@@ -185,19 +169,19 @@ impl Workbench {
     /// # Errors
     ///
     /// The first thing that is wrong with it.
-    pub fn written(&self) -> Result<Policy, Problem> {
+    pub fn written(&self, as_of: &AsOf) -> Result<Policy, Problem> {
         let written = Policy::load(&self.shelf(), &self.name, &[]);
         let wrong = |fault: PolicyFault| {
             let said = format!("the policy as it is written cannot be run: {}", Error::from(fault).on_one_line());
             Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "written_policy", said)
                 .with_help("put it right first: an edit that runs can be written over it")
         };
-        written.map(|policy| self.settled(policy)).map_err(wrong)
+        written.map(|policy| self.settled(policy, as_of)).map_err(wrong)
     }
 
-    fn settled(&self, policy: Policy) -> Policy {
+    fn settled(&self, policy: Policy, as_of: &AsOf) -> Policy {
         let policy = policy.reckoning_with(&self.days);
-        match self.law {
+        match as_of.law {
             Some(law) => policy.under_law_of(law),
             None => policy,
         }
@@ -218,9 +202,10 @@ impl Workbench {
         Policy::read_files(files, &[]).map_err(|fault| of(fault.into()))
     }
 
-    /// What a policy says of itself: its tiers, its rules, and its numbers, each with the place of its value in the file.
-    fn said(&self, reading: &Reading, parameters: &str) -> Value {
-        let (policy, on) = (&reading.policy, self.book.on());
+    /// What a policy says of itself: its tiers, its rules, and its numbers, each with the place of its value in the file; those in force
+    /// for the book.
+    fn said(&self, reading: &Reading, parameters: &str, as_of: &AsOf) -> Value {
+        let (policy, on) = (&reading.policy, as_of.law.unwrap_or_else(|| self.book.on(as_of)));
         let page = &mut Page::of(Format::Json);
         let mut numbers = show::parameters(page, policy, on, "");
         let document = document::parse(parameters).ok();
@@ -238,19 +223,6 @@ impl Workbench {
             }
         }
         json!({ "rules": show::rules(page, policy, on), "numbers": numbers })
-    }
-
-    /// The case that is asked about, with the date that it is for.
-    fn case(&self, edit: &Edit) -> Result<(CaseFile, Date), Problem> {
-        if let Some(crn) = &edit.crn {
-            let found = self.book.cases.iter().find(|(file, _)| file.case.crn.as_str() == crn);
-            let none = || Problem::new(StatusCode::NOT_FOUND, "no_case", "no case of the book has this reference");
-            return found.cloned().ok_or_else(none);
-        }
-        let text = edit.case.clone().unwrap_or_default();
-        let file = CaseFile::parse(&text).map_err(|fault| of(Error::of_text("the case", [fault], 1, text.clone())))?;
-        let on = self.on.or(file.case.assessed_on.map(|day| day.0)).unwrap_or(self.book.on());
-        Ok((file, on))
     }
 }
 
@@ -282,7 +254,8 @@ fn inside<'n>(node: &'n Node, key: &str) -> Option<&'n Node> {
     entries.iter().find(|(known, _)| known.name == key).map(|(_, node)| node)
 }
 
+/// An error of the command line as a problem.
 #[expect(clippy::needless_pass_by_value, reason = "it is handed over by `map_err`")]
-fn of(error: Error) -> Problem {
+pub(super) fn of(error: Error) -> Problem {
     Problem::of(&error)
 }

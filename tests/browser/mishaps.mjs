@@ -204,6 +204,14 @@ try {
         await put(page, "#case-oasys-ogrs3", "140");
         return [...said, await page.$eval("#case-oasys-ogrs3 + .refused", (one) => one.innerText !== ""), await page.$eval("#case-text", (one) => one.value)];
     });
+    await on_page("signs in the text of a rule", async (page) => {
+        const said = "RSR < 6.9 | see https://www.gov.uk/x_y_z and C:\\share.";
+        await rewrite(page, "rules", "fn iom(person)", `/// ${said}\nfn iom(person)`);
+        await settled(page);
+        await put(page, "#case-text", '{"crn": "X1", "assessed_on": "2019-05-20", "iom": true}');
+        await until(page, "tier", "X1:");
+        return (await text(page, "why")).includes(said);
+    });
     await on_page("numbers that are odd", async (page) => {
         await put(page, "#number-uplift_needs", "");
         const refused = await page.$eval("#number-uplift_needs + .refused", (one) => one.innerText !== "");
@@ -213,7 +221,13 @@ try {
         const slider = "input[type=range][data-number=uplift_needs]";
         const small = await page.$eval(slider, (one) => one.value);
         await put(page, "#number-uplift_needs", "40");
-        return [refused, back, small, await page.$eval(slider, (one) => one.value)];
+        const large = await page.$eval(slider, (one) => one.value);
+        await put(page, "#number-uplift_needs", "0.0000001");
+        await open_file(page, "parameters");
+        const digits = (await held(page)).includes("value: 0.0000001, unit: needs");
+        await rewrite(page, "parameters", null, "{\n");
+        await until(page, "numbers", "No number can be read in parameters.yaml");
+        return [refused, back, small, large, digits];
     });
     await on_page("a drag is one step", async (page) => {
         await put(page, "input[type=range][data-number=uplift_needs]", 6, 7, 8, 9);

@@ -145,9 +145,12 @@ fn a_date_can_be_counted_from_today() {
             "expected a date that exists, written YYYY-MM-DD; today, yesterday, tomorrow; or +6w, -10d, +3mo";
         assert!(ran.code == 2 && ran.stderr.contains(expected), "{wrong}: {}", ran.whole());
     }
-    let far = with_case().run("assess case.yaml --tz UTC --on +9000y");
-    assert_eq!(far.code, 3, "{}", far.whole());
-    assert!(far.stderr.contains("leads outside the calendar"), "{}", far.stderr);
+    // Nor does it lead to a day that could not be written as a date.
+    for far in ["+9000y", "-5000y", "-1000y"] {
+        let ran = with_case().run(&format!("assess case.yaml --tz UTC --law today --on={far}"));
+        let said = format!("  × {far}: leads outside the calendar\n  help: name a date, as YYYY-MM-DD\n");
+        assert_eq!((ran.code, ran.stderr), (3, said));
+    }
 }
 
 #[test]

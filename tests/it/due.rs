@@ -224,3 +224,12 @@ fn of_standards_that_missing_facts_leave_open_the_most_demanding_holds_and_none_
     let due = program.run("due case.yaml");
     assert!(due.stdout.contains("contact 6 June 2019, not due: seen on 6 May 2019, every month"), "{}", due.stdout);
 }
+
+#[test]
+fn weeks_without_a_calendar_are_no_fault_of_a_case() {
+    let program = Program::new().file("c.yaml", "crn: X1\n");
+    let ran = program.run("due c.yaml --on 1950-01-01 --law 2019-05-20");
+    let said = "  × the weeks shown: 12 December 1949 is outside the calendar of bank holidays, which has the\n  │ years 2010 to 2040\n  \
+        help: give a calendar that has them: `--holidays FILE`\n";
+    assert_eq!((ran.code, ran.stderr.as_str()), (3, said), "{}", ran.whole());
+}

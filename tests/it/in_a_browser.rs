@@ -188,7 +188,8 @@ fn mishaps() -> Value {
         "names at the cursor": [[], true, true],
         "the text of a case and its fields":
             ["2019-05-20", ["", true], ["true", false], "7", ["true", true], true, "{\"crn\": \"X1\"}"],
-        "numbers that are odd": [true, null, "0.03", "40"],
+        "signs in the text of a rule": true,
+        "numbers that are odd": [true, null, "0.03", "40", true],
         "a drag is one step": ["9", true],
         "whoever is at a finding stays there":
             [line_18, "BUTTON", keys],

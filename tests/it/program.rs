@@ -95,6 +95,19 @@ impl Program {
     }
 }
 
+/// A library that is loaded before the system's, made of a source in C of these tests; nothing where there is no compiler.
+pub fn shim(source: &str) -> Option<PathBuf> {
+    let name = Path::new(source).file_stem().unwrap().to_str().unwrap();
+    let shim = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}_{}.so", std::process::id()));
+    let source = root().join("tests/it").join(source);
+    let built = Command::new("cc").args(["-shared", "-fPIC", "-O1", "-o"]).arg(&shim).arg(source).status();
+    let built = built.is_ok_and(|status| status.success());
+    if !built {
+        println!("not tried: there is no `cc` to build a shim with");
+    }
+    built.then_some(shim)
+}
+
 /// The program, without the variables of whoever runs the tests: a machine that checks sets `CI`, under which nothing
 /// is accepted, and a terminal may ask for colours.
 pub fn brag() -> Command {

@@ -1,6 +1,7 @@
 //! `brag serve`: the same bytes as the command line, to nobody who may not ask, whatever they send.
 #![cfg(feature = "serve")]
 
+mod dates;
 mod limits;
 mod saved;
 pub mod served;
@@ -131,6 +132,8 @@ fn what_is_wrong_is_a_problem_with_the_code_the_place_and_the_remedy() {
         ("a policy by its path", served.post("/v1/assess?policy=../policies/trial", JSON, CASE)),
         ("a policy of a commit", served.post("/v1/compare?old=HEAD:policies/trial", JSON, CASE)),
         ("a form that is not taken", served.post("/v1/assess", "text/plain", CASE)),
+        ("a word that an option does not take", served.post("/v1/assess?on-missing=x", JSON, CASE)),
+        ("rules as a table", served.get("/v1/show/rules?format=csv")),
         ("a workbook", served.post("/v1/assess?format=xlsx", JSON, CASE)),
         ("a word that there is not", served.get("/v1/show/everything")),
         ("a word that is no text", served.get("/v1/show/%ff")),

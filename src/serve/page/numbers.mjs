@@ -8,7 +8,13 @@ export function with_value(text, { line, column, value: old }, value) {
     const at = places(text)(line, column);
     const written = /^("(?:[^"\\\n]|\\.)*"|'(?:[^'\n]|'')*'|[^,}#\n]*[^,}#\s])/.exec(text.slice(at))?.[0];
     if (written === undefined || !reads_as(written, old)) return null;
-    return text.slice(0, at) + (typeof value === "string" ? quoted(value) : value) + text.slice(at + written.length);
+    return text.slice(0, at) + (typeof value === "string" ? quoted(value) : in_digits(value)) + text.slice(at + written.length);
+}
+
+/// A value as a field and a file hold it: a number that JavaScript would write with a power of ten by its digits.
+function in_digits(value) {
+    const written = String(value ?? "");
+    return typeof value === "number" && written.includes("e") ? value.toLocaleString("en-GB", { useGrouping: false, maximumFractionDigits: 20 }) : written;
 }
 
 /// Whether what is written is this value.
@@ -21,7 +27,8 @@ function reads_as(written, value) {
 /// Draws the numbers; `change` hears of the name of one and its new value.
 export function draw_numbers(numbers, wanted, change) {
     const shown = numbers.filter(({ name, description }) => `${name} ${description}`.toLowerCase().includes(wanted.toLowerCase()));
-    fill("numbers", shown.map((number) => one_number(number, change)), shown.length === 0 && element("p", {}, "There is no such number."));
+    const none = numbers.length === 0 ? "No number can be read in parameters.yaml: what is wrong with it, if anything, stands below the text." : "There is no such number.";
+    fill("numbers", shown.map((number) => one_number(number, change)), shown.length === 0 && element("p", {}, none));
 }
 
 /// Puts the values of numbers into the fields that are drawn, but for the one that somebody is in.
@@ -30,7 +37,7 @@ export function renew_numbers(numbers) {
         for (const field of document.querySelectorAll(`[data-number="${CSS.escape(name)}"]`)) {
             if (document.activeElement === field) continue;
             if (field.type === "range") stretch(field, value, unit);
-            field.value = String(value ?? "");
+            field.value = in_digits(value);
             if (field.willValidate) allowed(field);
         }
     }
@@ -53,7 +60,7 @@ function one_number(number, change) {
     const plain = ["number", "boolean", "string"].includes(typeof value);
     const field = (attributes) => {
         const made = element("input", { ...attributes, required: true, "data-number": name, "aria-describedby": about });
-        made.value = String(value);
+        made.value = in_digits(value);
         made.addEventListener("input", () => allowed(made) && change(name, typeof value === "string" ? made.value : Number(made.value)));
         return made;
     };

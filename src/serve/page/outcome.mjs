@@ -96,7 +96,7 @@ export function draw_why({ before, explanation, text }, shown = true) {
 
 /// The explanation as elements: headings, lists within lists, words of the policy between backticks.
 function told(text) {
-    const inside = (line) => line.split(/`([^`]+)`/).map((part, at) => at % 2 ? element("code", {}, part) : part.replaceAll("\\", ""));
+    const inside = (line) => said_in(line).map((part) => Array.isArray(part) ? element("code", {}, part) : part);
     const out = [];
     const open = [];
     for (const line of text.split("\n").slice(1)) {
@@ -119,4 +119,11 @@ function told(text) {
         out.push(heading === undefined ? element("p", {}, inside(line)) : element("h3", {}, inside(heading)));
     }
     return out;
+}
+
+/// What a line of Markdown says, in parts: a text, or an array of the one that is code. What `brag` writes there as an escape is what it stands for.
+export function said_in(line) {
+    const letter = (name) => ({ lt: "<", amp: "&" })[name] ?? String.fromCodePoint(name.slice(1));
+    const parts = line.matchAll(/\\([!-\/:-@[-`{-~])|&(lt|amp|#\d+);|(`+)(.+?)\3(?!`)|[^\\&`]+|[^]/g);
+    return [...parts].map(([all, sign, name, , code]) => code ? [code.replace(/^ (.*`.*) $/, "$1")] : sign ?? (name ? letter(name) : all));
 }

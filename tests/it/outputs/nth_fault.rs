@@ -3,25 +3,18 @@
 #![cfg(target_os = "linux")]
 
 use super::work::Work;
-use crate::program::{Ran, root};
-use std::{path::PathBuf, process::Command, sync::OnceLock};
+use crate::program::{self, Ran};
+use std::{path::PathBuf, sync::OnceLock};
 
 /// The shim, where there is a compiler of C to build it.
 fn shim() -> Option<&'static PathBuf> {
     static SHIM: OnceLock<Option<PathBuf>> = OnceLock::new();
-    let build = || {
-        let shim = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("nth_fault_{}.so", std::process::id()));
-        let source = root().join("tests/it/outputs/nth_fault.c");
-        let built = Command::new("cc").args(["-shared", "-fPIC", "-O1", "-o"]).arg(&shim).arg(source).status();
-        built.is_ok_and(|status| status.success()).then_some(shim)
-    };
-    SHIM.get_or_init(build).as_ref()
+    SHIM.get_or_init(|| program::shim("outputs/nth_fault.c")).as_ref()
 }
 
 /// Makes each call of a kind fail in each run that writes; gives how many.
 fn every_one(call: &str) -> usize {
     let Some(shim) = shim() else {
-        println!("not tried: there is no `cc` to build the shim with");
         return usize::MAX;
     };
     let mut count = 0;

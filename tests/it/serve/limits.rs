@@ -9,7 +9,7 @@ use crate::{compare::book, program::root};
 use brag::{
     calendar::WorkingDays,
     error::Exit,
-    serve::{Ran, Server, Verbs, book::Book, workbench::Workbench},
+    serve::{Ran, Server, Verbs, as_of::AsOf, book::Book, workbench::Workbench},
 };
 use serde_json::json;
 use std::{
@@ -184,8 +184,7 @@ fn an_answer_of_the_workbench_that_takes_too_long_is_given_up() {
         root: None,
         name: "bgsw".to_owned(),
         days: WorkingDays::shipped(),
-        law: None,
-        on: None,
+        as_of: Box::new(|| Ok(AsOf { on: None, law: None, today: Ok(brag_made_up::DATE) })),
         book,
         longest,
     };

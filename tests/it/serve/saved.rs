@@ -68,6 +68,23 @@ fn a_file_that_was_deleted_meanwhile_is_not_made_anew() {
 }
 
 #[test]
+fn the_mark_before_a_text_stays_where_it_was() {
+    let program = with_policies().file("book.jsonl", book(5));
+    let folder = program.folder().join("policies/bgsw");
+    let [rules, numbers] = ["policy.rhai", "parameters.yaml"].map(|file| folder.join(file));
+    let [old_rules, old_numbers] = [&rules, &numbers].map(|file| fs::read_to_string(file).unwrap());
+    fs::write(&rules, format!("\u{feff}{old_rules}")).unwrap();
+    fs::write(&numbers, format!("\u{feff}{old_numbers}")).unwrap();
+    let served = Served::with(program, &["--book", "book.jsonl"]);
+    let written = edit(&served);
+    let saved = save(&served, &changed(&written, "rules", "\n", "\n// seen\n"), &written);
+    assert_eq!(saved.status, 200, "{}", saved.whole());
+    let new_rules = old_rules.replacen('\n', "\n// seen\n", 1);
+    assert!(fs::read_to_string(&rules).unwrap() == format!("\u{feff}{new_rules}"));
+    assert!(fs::read_to_string(&numbers).unwrap() == format!("\u{feff}{old_numbers}"));
+}
+
+#[test]
 fn whoever_checks_is_told_that_the_files_are_others_now() {
     let served = Served::with(with_policies().file("book.jsonl", book(5)), &["--book", "book.jsonl"]);
     let state = served.get("/v1/workbench").json();

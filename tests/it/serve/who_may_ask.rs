@@ -146,8 +146,15 @@ fn a_token_that_no_header_can_bring_and_options_without_effect_are_refused() {
         let ran = program().run(&format!("serve --port 0 --token-file {token}"));
         assert_eq!((ran.code, ran.stderr.contains("a token is one line of ASCII")), (3, true), "{}", ran.whole());
     }
-    for option in ["--show-values", "--strict"] {
-        let ran = program().run(&format!("serve --port 0 {option}"));
-        assert_eq!((ran.code, ran.stderr.contains(option)), (2, true), "{}", ran.whole());
+    let ran = program().run("serve --port 0 --show-values");
+    assert_eq!((ran.code, ran.stderr.contains("--show-values")), (2, true), "{}", ran.whole());
+    let of_cases =
+        ["strict", "map tiers", "table a=b", "input-format csv", "delimiter ;", "max-errors 3", "duplicates last"];
+    for option in of_cases {
+        let ran = program().run(&format!("serve --port 0 --{option}"));
+        let wanted = "the following required arguments were not provided:\n  --book <FILE>...\n\nUsage: ";
+        let name = option.split(' ').next().unwrap();
+        let said = ran.stderr.contains(wanted) && ran.stderr.contains(&format!("--{name}"));
+        assert!(ran.code == 2 && said, "{option}: {}", ran.whole());
     }
 }

@@ -273,6 +273,38 @@ fn the_date_of_the_server_is_that_of_a_case_of_the_form() {
     assert_eq!(why["explanation"]["decision"]["assessed_on"], "2019-06-03");
 }
 
+/// A book that was read while the policy could not be run, and a case that is typed in.
+#[test]
+fn a_case_speaks_of_the_policy_in_the_words_that_the_command_line_takes() {
+    let case = "crn: X1\nassessed_on: 2019-05-20\noasys: {completed_on: 2019-05-01, layer: 3, rosh: high, ogrs3: 80, ogp: 50, ovp: 50, rsr: 1}\n\
+        override: {tier: \"RED AMBER\", reason: calm, by: A1, date: 2019-05-19, authorised_by: B1}\n";
+    let program = with_policies().file("case.yaml", case);
+    let by_hand = program.run("explain case.yaml --format json").json()["decision"]["tier"].clone();
+    assert_eq!(by_hand, "Red-Amber");
+    let path = program.folder().join("policies/bgsw/policy.rhai");
+    let good = fs::read_to_string(&path).unwrap();
+    fs::write(&path, good.replacen("person.in_custody", "person.in_custdy", 1)).unwrap();
+    let served = Served::with(program, &["--book", "case.yaml"]);
+    fs::write(&path, good).unwrap();
+    let written = edit(&served);
+    let ask = |what: &str, name: &str, value: &str| {
+        let mut asked = written.clone();
+        asked[name] = json!(value);
+        served.post(&format!("/v1/workbench/{what}"), JSON, &asked.to_string()).json()
+    };
+    for why in [ask("explain", "case", case), ask("explain", "crn", "X1")] {
+        assert_eq!((&why["explanation"]["decision"]["tier"], &why["before"]), (&by_hand, &by_hand), "{why}");
+    }
+    let compared = ask("compare", "crn", "X1");
+    assert_eq!(compared["matrix"], json!([{ "old": "Red-Amber", "new": "Red-Amber", "cases": 1 }]), "{compared}");
+    let wrong = ask("explain", "case", "crn: X1\nratings: [{tier: Purple, date: 2019-01-01}]\n");
+    let said = "`ratings[0].tier`: not one of the words known here";
+    assert_eq!(
+        (&wrong["path"], &wrong["detail"], &wrong["line"]),
+        (&json!("ratings[0].tier"), &json!(said), &json!(2))
+    );
+}
+
 #[test]
 fn of_every_move_some_cases_are_named() {
     let served = Served::with(with_policies().file("book.jsonl", book(1500)), &["--book", "book.jsonl"]);
