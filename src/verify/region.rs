@@ -4,8 +4,12 @@
 use super::{proof::Shown, stretch::Stretch};
 use crate::{
     case::input::InputId,
-    evaluate::{evaluator::Held, possible::value::Atom},
+    evaluate::{
+        evaluator::Held,
+        possible::{numbers::Numbers, value::Atom},
+    },
 };
+use rust_decimal::Decimal;
 use std::collections::BTreeSet;
 
 /// Most regions that nothing more can be cut of, before no more are looked at.
@@ -13,6 +17,8 @@ const MAX_UNSETTLED: usize = 48;
 /// Most values that are cut into one by one.
 const ONE_BY_ONE: usize = 4;
 
+/// Most numbers that are cut into where they are not seen to differ.
+const FEW_NUMBERS: usize = 32;
 /// Steps that a region takes at most, one with another.
 const STEPS: u64 = 500;
 
@@ -143,5 +149,18 @@ fn split(stretch: &mut Stretch<'_>, space: &Space, held: &Held, reads: &BTreeSet
     let of_first = by_helper(&first).or_else(|| by_fact(&first));
     let of_all = || by_helper(reads).or_else(|| by_fact(reads));
     let outside = of_first.or_else(of_all);
-    if space.stays_outside { outside } else { outside.or_else(|| by_helper(inside)).or_else(|| by_fact(inside)) }
+    // Numbers on which the rules say the same, as far as that was seen, may still come to different sums.
+    let by_number = || {
+        let mut facts = domain.facts.iter().filter(|fact| reads.contains(&fact.input) && !rests_apart(fact.input));
+        facts.find_map(|fact| {
+            let [Atom::Numbers(numbers)] = &**held.get(&fact.input).unwrap_or(&fact.set) else { return None };
+            let count = numbers.count().filter(|count| *count <= FEW_NUMBERS)?;
+            let middle = numbers.low + Decimal::from(count / 2) - Decimal::new(5, 1);
+            cut(fact.input, &numbers.pieces(&[middle]).into_iter().map(Numbers::atom).collect::<Vec<_>>())
+        })
+    };
+    if space.stays_outside {
+        return outside;
+    }
+    outside.or_else(|| by_helper(inside)).or_else(|| by_fact(inside)).or_else(by_number)
 }
