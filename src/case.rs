@@ -6,6 +6,7 @@
 
 pub(crate) mod advice;
 pub mod as_of;
+mod before_birth;
 pub mod cells;
 pub mod check;
 mod column;

@@ -9,6 +9,7 @@ pub mod check;
 pub mod datum;
 pub mod effect;
 pub mod fault;
+pub mod fault_list;
 pub mod kinds;
 pub mod lower;
 pub mod pattern;

@@ -1,12 +1,14 @@
 //! What no single field can be checked for: that dates stand in an order that can be, and that one assessment counts.
 
 use super::{
+    before_birth::before_birth,
     day::Day,
     derived::age_on,
     document::Node,
     fault::{Fault, Wrong},
     model::Case,
     oasys::Oasys,
+    record::Part,
     words::AssessmentStatus,
 };
 use std::iter::once;
@@ -89,7 +91,9 @@ fn dates(case: &Case, fault: &mut dyn FnMut(String, &'static str)) {
     {
         fault("date_of_birth".to_owned(), "the person is under 10 years old on `assessed_on`, or over 120");
     }
-    if reversed(case.date_of_birth, case.sentence.imposed_on) {
-        fault("sentence.imposed_on".to_owned(), "before the date of birth");
+    if let Some(Day(born)) = case.date_of_birth
+        && case.holds_earlier(born)
+    {
+        before_birth(case, born, &mut |path| fault(path, "before the date of birth"));
     }
 }

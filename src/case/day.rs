@@ -70,5 +70,8 @@ leaf! {
     Day, json_schema!({ "type": "string", "format": "date", "pattern": "^(19|[2-9][0-9])" }), Domain::Date, |day| Value::Date(day.0),
     fn is_later(&self, than: Date) -> bool {
         self.0 > than
+    },
+    fn holds_earlier(&self, than: Date) -> bool {
+        self.0 < than
     }
 }

@@ -72,9 +72,9 @@ macro_rules! words {
 /// Defines how a single value of the case is described: its JSON Schema, in place or under a name, its domain, and what a
 /// script sees of it.
 macro_rules! leaf {
-    ($(const $($of:ident),+ in)? $leaf:ty, $schema:expr, $domain:expr, $view:expr $(, $also:item)?) => {
+    ($(const $($of:ident),+ in)? $leaf:ty, $schema:expr, $domain:expr, $view:expr $(, $also:item)*) => {
         $crate::case::leaf::leaf! {
-            @define [$($($of),+)?] $leaf, stringify!($leaf), true, $schema, $domain, $view $(, $also)?
+            @define [$($($of),+)?] $leaf, stringify!($leaf), true, $schema, $domain, $view $(, $also)*
         }
     };
     ($leaf:ident as $name:expr, $schema:expr, $domain:expr, $view:expr) => {
@@ -82,7 +82,7 @@ macro_rules! leaf {
     };
     (
         @define [$($of:ident),*] $leaf:ty, $name:expr, $inline:literal, $schema:expr, $domain:expr, $view:expr
-        $(, $also:item)?
+        $(, $also:item)*
     ) => {
         impl<$(const $of: i64),*> schemars::JsonSchema for $leaf {
             fn schema_name() -> std::borrow::Cow<'static, str> {
@@ -108,7 +108,7 @@ macro_rules! leaf {
                 $crate::case::record::View::Leaf(view(self))
             }
 
-            $($also)?
+            $($also)*
         }
     };
 }

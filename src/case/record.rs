@@ -130,6 +130,11 @@ pub trait Part {
 
     /// Leaves out what in it is of a later day.
     fn forget_later(&mut self, _than: Date) {}
+
+    /// Whether any date in it is of an earlier day.
+    fn holds_earlier(&self, _than: Date) -> bool {
+        false
+    }
 }
 
 impl View<'_> {
@@ -205,6 +210,10 @@ impl<T: Part> Part for Option<T> {
             part.forget_later(than);
         }
     }
+
+    fn holds_earlier(&self, than: Date) -> bool {
+        self.as_ref().is_some_and(|part| part.holds_earlier(than))
+    }
 }
 
 impl<T: Part> Part for Vec<T> {
@@ -225,6 +234,10 @@ impl<T: Part> Part for Vec<T> {
         for item in self {
             item.forget_later(than);
         }
+    }
+
+    fn holds_earlier(&self, than: Date) -> bool {
+        self.iter().any(|item| item.holds_earlier(than))
     }
 }
 

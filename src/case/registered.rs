@@ -210,4 +210,8 @@ impl Part for Registered {
     fn is_later(&self, than: Date) -> bool {
         self.date.is_later(than) || self.to.is_some_and(|to| to.0 <= than)
     }
+
+    fn holds_earlier(&self, than: Date) -> bool {
+        self.date.holds_earlier(than) || self.to.holds_earlier(than)
+    }
 }

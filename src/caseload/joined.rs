@@ -3,6 +3,7 @@
 
 use super::{
     chunk::{Broken, Chunk, Written},
+    joined_size::{MAX_ROWS, MAX_SIZE, OF_CASE, ROW, WRONG, too_large, too_many},
     lines::Stream,
     placed::parsed,
     rows::Rows,
@@ -34,11 +35,13 @@ pub struct Joined {
     /// The one record of a table that does not say whose it is.
     nameless: Option<(Mark, Box<str>)>,
     rows: usize,
+    /// Bytes of memory that it takes.
+    size: usize,
     taken: AtomicUsize,
 }
 
 /// A row as it is written, or the number of what is wrong with it.
-type Row = Result<Box<str>, usize>;
+pub(super) type Row = Result<Box<str>, usize>;
 
 #[derive(Debug)]
 enum RowForm {
@@ -48,11 +51,12 @@ enum RowForm {
 
 impl Joined {
     /// Reads a table, of which this is said: one beside the source, or the source itself. `is_looked_at` says that columns
-    /// which the mapping does not name are no fault, `is_of_one` that there is a single file of cases that it can belong to.
+    /// which the mapping does not name are no fault, `is_of_one` that there is a single file of cases that it can belong to. `room`
+    /// is what it may take of memory, in bytes.
     ///
     /// # Errors
     ///
-    /// When it cannot be read. What is wrong with a row is one of its case, where it says whose it is.
+    /// When it cannot be read, or takes more. What is wrong with a row is one of its case, where it says whose it is.
     pub fn read(
         file: &str,
         mapping: &Mapping,
@@ -60,6 +64,7 @@ impl Joined {
         stream: Stream,
         form: Form,
         (is_looked_at, is_of_one): (bool, bool),
+        room: usize,
     ) -> Result<Self, Broken> {
         let (form, mut chunks) = match form {
             Form::Csv => {
@@ -75,10 +80,13 @@ impl Joined {
         let name = table.map_or(ROWS, |table| &table.name).to_owned();
         let (file, by_key, taken) = (file.to_owned(), FxHashMap::default(), AtomicUsize::new(0));
         let (wronged, stray) = (Vec::new(), Vec::new());
-        let mut joined = Self { name, file, form, by_key, wronged, stray, nameless: None, rows: 0, taken };
+        let mut joined = Self { name, file, form, by_key, wronged, stray, nameless: None, rows: 0, size: 0, taken };
         while let Some(chunk) = chunks.next()? {
             let key_of = |record: &Node| table.map_or_else(|| mapping.key_of(record), |table| table.key_of(record));
             joined.keep(chunk, key_of, is_of_one);
+            if joined.size > room {
+                return Err(Broken::Wrong(too_large(room < MAX_SIZE)));
+            }
         }
         Ok(joined)
     }
@@ -98,15 +106,28 @@ impl Joined {
         };
         match (key, wrong) {
             (Some(key), wrong) => {
+                // Of a case with too many none is read, so no more are kept, and none is looked for.
+                if self.by_key.get(&key).is_some_and(|rows| rows.len() > MAX_ROWS) {
+                    return;
+                }
                 self.rows += usize::from(wrong.is_none());
+                self.size += ROW + if wrong.is_none() { text.len() } else { WRONG };
                 let row = wrong.map_or(Ok(text.into()), |wrong| Err(self.wrong(wrong)));
-                self.by_key.entry(key).or_default().push((at, row));
+                let rows = self.by_key.entry(key).or_default();
+                self.size += if rows.is_empty() { OF_CASE } else { 0 };
+                rows.push((at, row));
+                if rows.len() > MAX_ROWS {
+                    self.rows -= rows.iter().filter(|(_, row)| row.is_ok()).count();
+                }
             }
             (None, None) if alone && is_of_one => {
                 self.rows += 1;
                 self.nameless = Some((at, text.into()));
             }
-            (None, wrong) => self.stray.push(wrong.unwrap_or_else(|| nobodys(at))),
+            (None, wrong) => {
+                self.size += WRONG;
+                self.stray.push(wrong.unwrap_or_else(|| nobodys(at)));
+            }
         }
     }
 
@@ -164,6 +185,12 @@ impl Joined {
         &self.file
     }
 
+    /// How much memory it takes, in bytes.
+    #[must_use]
+    pub const fn size(&self) -> usize {
+        self.size
+    }
+
     /// How many of its rows no case took so far.
     #[must_use]
     pub fn left(&self) -> usize {
@@ -184,9 +211,13 @@ impl Joined {
     ///
     /// # Errors
     ///
-    /// When one is not well-formed.
+    /// When one is not well-formed, or there are more than a case can hold.
     pub fn rows_of(&self, key: &str, is_one: bool) -> Result<Node, Fault> {
-        let rows = self.by_key.get(key).into_iter().flatten();
+        let rows = self.by_key.get(key).map_or(&[][..], Vec::as_slice);
+        if let Some((at, _)) = rows.get(MAX_ROWS) {
+            return Err(too_many(*at));
+        }
+        let rows = rows.iter();
         // Each counts as told with the first, and the others as taken.
         let number = |(_, row): &(Mark, Row)| row.as_ref().err().copied();
         if let Some(first) = rows.clone().find_map(number) {

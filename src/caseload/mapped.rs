@@ -3,6 +3,7 @@
 use super::{
     chunk::{Broken, Chunk, Chunks, START, Written},
     joined::Joined,
+    joined_size::MAX_SIZE,
     lines::Stream,
     placed::parsed,
     raw_case::{crn_in, unlisted},
@@ -71,8 +72,9 @@ pub fn open(stream: Stream, form: Form, source: &Arc<MappedSource>) -> Result<Op
     let mut found = Vec::new();
     let (form, chunks): (RecordForm, Box<dyn Chunks>) = match form {
         Form::Csv if mapping.source.grouped => {
-            let table =
-                Joined::read(&source.file_name, mapping, (None, said), stream, form, (source.is_looked_at, false))?;
+            let room = MAX_SIZE.saturating_sub(source.tables.iter().map(|table| table.size()).sum());
+            let looked_at = (source.is_looked_at, false);
+            let table = Joined::read(&source.file_name, mapping, (None, said), stream, form, looked_at, room)?;
             let keys = Keys { keys: table.keys().into_iter(), nobodys: table.nobodys().cloned() };
             (RecordForm::Group(table), Box::new(keys))
         }

@@ -13,13 +13,29 @@ const MAX_KEPT: u64 = 64 << 20;
 /// Bytes that may stand between two tags, which is kept whole as well.
 const MAX_TEXT: usize = 4 << 20;
 
-/// Of what is rare in a sheet, what was met: what was not need not be looked for.
+/// Texts that the cells of a workbook may share, which are as many as fit into the part that holds them.
+const MAX_SHARED: usize = 4 << 20;
+/// Bytes of shared texts that the cells of any workbook may come to, beside each text once.
+const SHARED: u64 = 16 << 20;
+/// Bytes of them that they may come to for each byte of the sheets. A cell is some thirty bytes there, and says a few words; only what is
+/// said again and again in long texts comes to more.
+const SHARED_PER_BYTE: u64 = 8;
+
+/// What was met in the parts of a workbook. What is rare in a sheet need not be looked for where it was not.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Met {
     /// A formula.
     pub formulas: bool,
     /// A merged range.
     pub merged: bool,
+    /// Bytes that the cells of a sheet may take of the texts that they share, each use counted: a few bytes name a text of any
+    /// length.
+    pub room: u64,
+}
+
+/// What unpacks, or comes to, more than is read.
+pub(super) fn too_large() -> Broken {
+    no_workbook("it unpacks to more than a workbook may hold")
 }
 
 /// Unpacks every part once, and keeps nothing of it.
@@ -34,7 +50,7 @@ pub(super) fn check(bytes: &[u8]) -> Result<Met, Broken> {
     }
     let damaged = |_| no_workbook("it is damaged, or of another kind");
     let mut parts = ZipArchive::new(Cursor::new(bytes)).map_err(damaged)?;
-    let (mut left, mut met) = (MAX_ALL, Met::default());
+    let (mut left, mut met) = (MAX_ALL, Met { room: SHARED, ..Met::default() });
     for index in 0..parts.len() {
         let part = parts.by_index(index).map_err(damaged)?;
         let is_sheet = part.name().is_ok_and(|name| name.contains("worksheets/"));
@@ -42,11 +58,13 @@ pub(super) fn check(bytes: &[u8]) -> Result<Met, Broken> {
         let mut text = Text::default();
         // A part that is damaged is said to be where it is read.
         let unpacked = io::copy(&mut part.take(most + 1), &mut text).unwrap_or(0);
-        if unpacked > most || text.longest > MAX_TEXT {
-            return Err(no_workbook("it unpacks to more than a workbook may hold"));
+        if unpacked > most || text.longest > MAX_TEXT || text.is_endless {
+            return Err(too_large());
         }
         left -= unpacked;
-        met = Met { formulas: met.formulas || text.met.formulas, merged: met.merged || text.met.merged };
+        met.formulas |= text.met.formulas;
+        met.merged |= text.met.merged;
+        met.room += if is_sheet { unpacked * SHARED_PER_BYTE } else { unpacked };
     }
     Ok(met)
 }
@@ -57,6 +75,8 @@ struct Text {
     now: usize,
     longest: usize,
     met: Met,
+    /// Whether it says of itself that it holds more texts than it can, for which a reader would make room at once.
+    is_endless: bool,
     /// The end of what was written before, which may be the beginning of a tag.
     before: Vec<u8>,
 }
@@ -73,11 +93,28 @@ impl Text {
         for text in [seam.as_slice(), bytes] {
             self.met.merged |= is_met(text, "mergeCell");
             self.met.formulas |= ["<f>", "<f ", ":f>", ":f "].iter().any(|tag| is_met(text, tag));
+            self.is_endless |= says_too_many(text);
         }
         let kept = self.before.len().saturating_sub(TAG.saturating_sub(bytes.len()));
         self.before.drain(..kept.min(self.before.len()));
         self.before.extend_from_slice(bytes.get(bytes.len().saturating_sub(TAG)..).unwrap_or_default());
     }
+}
+
+/// Whether a part says that it holds more shared texts than it can.
+fn says_too_many(text: &[u8]) -> bool {
+    const COUNT: &[u8] = b"uniqueCount";
+    memchr::memmem::find_iter(text, COUNT).any(|at| match text.get(at + COUNT.len()..).unwrap_or_default() {
+        // A number that is cut off is met whole with what is written next.
+        [b'=', _, said @ ..] if !said.is_empty() => {
+            let digits = said.iter().take_while(|byte| byte.is_ascii_digit()).count();
+            let number = said.get(..digits).and_then(|digits| str::from_utf8(digits).ok()?.parse::<usize>().ok());
+            digits > TAG / 4 || number.is_none_or(|number| number > MAX_SHARED)
+        }
+        // No program writes it so.
+        [after, ..] => after.is_ascii_whitespace(),
+        [] => false,
+    })
 }
 
 impl Write for Text {

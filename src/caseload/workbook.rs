@@ -3,8 +3,9 @@
 
 use super::{
     cell_text::text_of,
-    chunk::{Broken, Chunk, Chunks},
-    packed_parts::check,
+    chunk::{Broken, Chunk},
+    packed_parts::{check, too_large},
+    sheet_rows::SheetRows,
     table::{HEAD, NamesColumns, Table},
     unstored::Unstored,
 };
@@ -16,16 +17,8 @@ use crate::case::{
     sheet_cell::SheetCell,
     table_form::{Delimiter, TableForm},
 };
-use calamine::{Reader, SheetType, SheetVisible, Xlsx, XlsxError};
-use std::{
-    collections::HashSet,
-    io::Cursor,
-    sync::mpsc::{Receiver, sync_channel},
-    thread,
-};
-
-/// Rows that wait to be read.
-const AHEAD: usize = 256;
+use calamine::{DataRef, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
+use std::{collections::HashSet, io::Cursor};
 
 pub(super) type Book = Xlsx<Cursor<Vec<u8>>>;
 
@@ -65,8 +58,9 @@ pub fn workbook(bytes: Vec<u8>, form: &TableForm, names: NamesColumns<'_>) -> Re
     }
     let many = sheets.len() > 1;
     let mut headed_sheets = Vec::new();
+    let mut room = met.room;
     for sheet in sheets {
-        if let Some((number, header)) = header(&mut book, &sheet, form, names)? {
+        if let Some((number, header)) = header(&mut book, &sheet, &mut room, form, names)? {
             headed_sheets.push((sheet, number, header));
         }
     }
@@ -92,20 +86,22 @@ pub fn workbook(bytes: Vec<u8>, form: &TableForm, names: NamesColumns<'_>) -> Re
     let dialect = Dialect { delimiter: Delimiter::Comma, sheet: Some(sheet.as_str().into()) };
     let columns = dialect.cells(&header).map_or(0, |cells| cells.len());
     let unstored = Unstored::of(&mut book, &sheet, met)?;
-    Ok(Table { header, at, dialect, rows: Box::new(rows(book, sheet, number, columns, unstored)?), found })
+    let rows = rows(book, sheet, (number, columns), unstored, met.room)?;
+    Ok(Table { header, at, dialect, rows: Box::new(rows), found })
 }
 
 /// The number and the text of the row that names the columns.
 fn header(
     book: &mut Book,
     sheet: &str,
+    room: &mut u64,
     form: &TableForm,
     names: NamesColumns<'_>,
 ) -> Result<Option<(usize, String)>, Broken> {
     let (mut looked, mut found) = (0, None);
     let dialect = Dialect { delimiter: Delimiter::Comma, sheet: Some(sheet.into()) };
     let (after, most) = form.title_lines.map_or((0, HEAD), |lines| (lines, 1));
-    each_row(book, sheet, &Unstored::default(), &mut |number, cells| {
+    each_row(book, sheet, &Unstored::default(), room, &mut |number, cells| {
         if number <= after {
             return true;
         }
@@ -118,39 +114,30 @@ fn header(
     Ok(found)
 }
 
-/// The rows below the header, read by a thread of its own.
-fn rows(mut book: Book, sheet: String, header: usize, columns: usize, unstored: Unstored) -> Result<SheetRows, Broken> {
-    let (to, from) = sync_channel(AHEAD);
-    let walk = move || {
+/// The rows below the header, of so many columns.
+fn rows(
+    mut book: Book,
+    sheet: String,
+    (header, columns): (usize, usize),
+    unstored: Unstored,
+    mut room: u64,
+) -> Result<SheetRows, Broken> {
+    SheetRows::of(move |give| {
         let mut filled = HashSet::new();
-        let ended = each_row(&mut book, &sheet, &unstored, &mut |number, mut cells| {
+        each_row(&mut book, &sheet, &unstored, &mut room, &mut |number, mut cells| {
             unstored.mark(u32::try_from(number - 1).unwrap_or(u32::MAX), columns, &mut cells, &mut filled);
-            if number <= header {
-                return true;
-            }
-            let chunk = Chunk::new(Mark { line: number, column: 1 }, row(&cells, columns).into_bytes());
-            to.send(Ok(chunk)).is_ok()
-        });
-        // Whoever reads no further has seen enough.
-        let _ = ended.map_err(|broken| to.send(Err(broken)));
-    };
-    thread::Builder::new().spawn(walk)?;
-    Ok(SheetRows(from))
+            number <= header || give(Chunk::new(Mark { line: number, column: 1 }, row(&cells, columns).into_bytes()))
+        })
+    })
 }
 
-struct SheetRows(Receiver<Result<Chunk, Broken>>);
-
-impl Chunks for SheetRows {
-    fn next(&mut self) -> Result<Option<Chunk>, Broken> {
-        self.0.recv().ok().transpose()
-    }
-}
-
-/// Hands on the number, from 1, and the cells of each row on which something stands, until that is enough.
+/// Hands on the number, from 1, and the cells of each row on which something stands, until that is enough. `room` is what the
+/// cells may still take of the texts that they share.
 fn each_row(
     book: &mut Book,
     sheet: &str,
     unstored: &Unstored,
+    room: &mut u64,
     take: &mut dyn FnMut(usize, Vec<String>) -> bool,
 ) -> Result<(), Broken> {
     let mut reader = book.worksheet_cells_reader(sheet).map_err(unreadable)?;
@@ -165,6 +152,9 @@ fn each_row(
             }
             cells.clear();
             (at, size) = (row, 0);
+        }
+        if let DataRef::SharedString(text) = cell.get_value() {
+            *room = room.checked_sub(text.len() as u64).ok_or_else(too_large)?;
         }
         let text = match text_of(cell.get_value(), percents.get(style).copied().unwrap_or_default()) {
             text if text.is_empty() && unstored.is_formula((row, column)) => SheetCell::Formula.mark(),

@@ -54,9 +54,7 @@ impl Walk<'_> {
     /// Notes that something is wrong, once.
     pub(super) fn find(&mut self, code: &'static str, spot: Spot, message: String, help: String) {
         let fault = self.fault(code, spot, message, help);
-        if !self.found.contains(&fault) {
-            self.found.push(fault);
-        }
+        self.found.note(fault);
     }
 
     /// Notes whether something that is written down fits where it is met; what fits nowhere is found.

@@ -9,6 +9,7 @@ use crate::{
     case::value::Value,
     language::{
         fault::PolicyFault,
+        fault_list::FaultList,
         kinds::Kinds,
         program::{Block, Expr, Node, Program, Stmt},
         tiers::Tiers,
@@ -39,7 +40,7 @@ pub struct Walk<'a> {
     pub(super) is_after_rules: bool,
     /// What is written down and never fits, and whether it fits somewhere.
     pub(super) judged: BTreeMap<(Spot, &'static str), (bool, PolicyFault)>,
-    pub(super) found: Vec<PolicyFault>,
+    pub(super) found: FaultList,
 }
 
 /// A function that is being walked.
@@ -64,7 +65,7 @@ impl<'a> Walk<'a> {
             script: 0,
             is_after_rules: false,
             judged: BTreeMap::new(),
-            found: Vec::new(),
+            found: FaultList::default(),
         };
         let program = policy.program();
         for entry in program.entries() {
@@ -83,7 +84,7 @@ impl<'a> Walk<'a> {
             }
         }
         let never = walk.judged.into_values().filter(|(fits, _)| !fits).map(|(_, fault)| fault);
-        walk.found.into_iter().chain(never).collect()
+        walk.found.into_vec().into_iter().chain(never).collect()
     }
 
     /// A function that is called with some values.

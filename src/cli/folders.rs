@@ -91,20 +91,29 @@ struct FolderWalk {
 
 impl FolderWalk {
     fn through(&mut self, folder: &Path) -> Result<(), Error> {
-        self.enter(folder)?;
+        self.follow(folder)?;
         while let Some(link) = self.links.pop_first() {
             if link.is_dir() {
-                self.enter(&link)?;
+                self.follow(&link)?;
             } else if (self.is_case)(&link) {
-                self.meet(link);
+                let real = link.canonicalize();
+                self.meet(link, real.ok());
             }
         }
         Ok(())
     }
 
-    fn enter(&mut self, folder: &Path) -> Result<(), Error> {
+    /// Enters a folder whose path may have links in it.
+    fn follow(&mut self, folder: &Path) -> Result<(), Error> {
+        let real = folder.canonicalize().map_err(|error| Error::unreadable(folder, &error))?;
+        self.enter(folder, &real)
+    }
+
+    /// Enters a folder. `real` is its path without a link in it, which is not asked for again: each time the system would walk
+    /// through all the folders above.
+    fn enter(&mut self, folder: &Path, real: &Path) -> Result<(), Error> {
         let unreadable = |error: io::Error| Error::unreadable(folder, &error);
-        if !self.is_new(folder.canonicalize().map_err(unreadable)?) {
+        if !self.is_new(real.to_owned()) {
             return Ok(());
         }
         // All entries at once: a folder that stays open while those in it are walked uses up what a process may open.
@@ -115,21 +124,22 @@ impl FolderWalk {
                 continue;
             }
             let (path, kind) = (entry.path(), entry.file_type().map_err(unreadable)?);
+            let real = real.join(entry.file_name());
             if kind.is_symlink() {
                 self.links.insert(path);
             } else if kind.is_dir() {
-                self.enter(&path)?;
+                self.enter(&path, &real)?;
             } else if (self.is_case)(&path) {
-                self.meet(path);
+                self.meet(path, Some(real));
             }
         }
         Ok(())
     }
 
     /// Takes a file that was not met before. One that does not exist is taken as well: to open it says why.
-    fn meet(&mut self, path: PathBuf) {
+    fn meet(&mut self, path: PathBuf, real: Option<PathBuf>) {
         self.any = true;
-        if path.canonicalize().map_or(true, |real| self.is_new(linked(&real).unwrap_or(real))) {
+        if real.is_none_or(|real| self.is_new(linked(&real).unwrap_or(real))) {
             self.files.push(path);
         }
     }

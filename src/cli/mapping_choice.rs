@@ -6,7 +6,9 @@ use crate::{
         fault::{Fault, nearest},
         table_form::TableForm,
     },
-    caseload::{chunk::Broken, joined::Joined, lines::Stream, mapped::MappedSource, stream::Form},
+    caseload::{
+        chunk::Broken, joined::Joined, joined_size::MAX_SIZE, lines::Stream, mapped::MappedSource, stream::Form,
+    },
     cli::{global::read_file, opened_file::by_ending, terminal::Terminal},
     error::{Error, Exit},
     language::fault::PolicyFault,
@@ -189,8 +191,15 @@ impl ChosenMapping {
         let tables = match all.iter().find(|(known, _)| *known == folder) {
             Some((_, tables)) => tables.clone(),
             None => {
-                let read = |table: &TableSource| self.table(table, &folder, &open).transpose();
-                let tables: Vec<Arc<Joined>> = self.mapping.tables.iter().filter_map(read).collect::<Result<_, _>>()?;
+                let held: usize = all.iter().flat_map(|(_, tables)| tables).map(|table| table.size()).sum();
+                let mut room = MAX_SIZE.saturating_sub(held);
+                let mut tables = Vec::new();
+                for table in &self.mapping.tables {
+                    if let Some(joined) = self.table(table, &folder, &open, room)? {
+                        room = room.saturating_sub(joined.size());
+                        tables.push(joined);
+                    }
+                }
                 all.push((folder, tables.clone()));
                 tables
             }
@@ -209,6 +218,7 @@ impl ChosenMapping {
         table: &TableSource,
         folder: &Path,
         open: &impl Fn(&Path) -> std::io::Result<Stream>,
+        room: usize,
     ) -> Result<Option<Arc<Joined>>, Box<Error>> {
         let path = self.file_of(table, folder);
         if !path.exists() {
@@ -232,6 +242,7 @@ impl ChosenMapping {
             stream,
             form,
             (self.is_looked_at, is_of_one),
+            room,
         )
         .map(|joined| Some(Arc::new(joined)))
         .map_err(broken)

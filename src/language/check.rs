@@ -9,6 +9,7 @@ use self::effects::{Kept, ends};
 use crate::language::{
     builtins::{Builtin, Run, of_dates},
     fault::PolicyFault,
+    fault_list::FaultList,
     kinds::Kinds,
     lower::Known,
     program::{Block, Expr, Node, Program, Stmt},
@@ -39,7 +40,7 @@ pub fn faults(program: &Program, known: Known<'_>) -> Vec<PolicyFault> {
         gives: BTreeMap::new(),
         carrying: BTreeSet::new(),
         kept: Kept::default(),
-        found: Vec::new(),
+        found: FaultList::default(),
         script: 0,
     };
     // What a function calls stands before it.
@@ -49,7 +50,7 @@ pub fn faults(program: &Program, known: Known<'_>) -> Vec<PolicyFault> {
         checker.end_of(number, function);
     }
     checker.names();
-    checker.found
+    checker.found.into_vec()
 }
 
 /// Whether an expression puts two values in order.
@@ -71,7 +72,7 @@ struct Checker<'a> {
     carrying: BTreeSet<u32>,
     /// What the function that is looked at keeps.
     kept: Kept,
-    found: Vec<PolicyFault>,
+    found: FaultList,
     script: u16,
 }
 
@@ -83,9 +84,7 @@ impl Checker<'_> {
         let (line, column) = (place.line as usize, place.column as usize);
         let fault = PolicyFault::invalid(file, message).code(code).at(Some(line), Some(column).filter(|at| *at > 0));
         let fault = fault.text(text).help(help);
-        if !self.found.contains(&fault) {
-            self.found.push(fault);
-        }
+        self.found.note(fault);
     }
 
     fn block(&mut self, block: &Block, used: bool) {

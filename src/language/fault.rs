@@ -3,7 +3,7 @@
 use std::fmt;
 
 /// Whether a policy cannot be used at all, or failed on a case.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum FaultClass {
     /// A file cannot be read or is invalid.
     Invalid,
@@ -12,7 +12,7 @@ pub enum FaultClass {
 }
 
 /// The line that a fault is about, with its neighbours. A fault keeps no more of its file: there can be thousands of one.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Excerpt {
     /// The number of its first line, from 1.
     pub first_line: usize,
@@ -24,7 +24,7 @@ pub struct Excerpt {
 const MAX_EXCERPT: usize = 2_000;
 
 /// Something wrong in a policy: what, in which file, where, and what to do.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct PolicyFault {
     /// Whether the policy is invalid or a rule failed.
     pub class: FaultClass,

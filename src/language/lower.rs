@@ -26,6 +26,7 @@ use crate::{
     case::{input::InputTable, value::Value},
     language::{
         fault::PolicyFault,
+        fault_list::FaultList,
         program::{Argument, Entry, Function, Program},
         rule::{Rule, text},
         tiers::Tiers,
@@ -95,7 +96,7 @@ pub fn lower_with<'a>(
         constants: FxHashMap::default(),
         numbers: BTreeMap::new(),
         calling: Vec::new(),
-        found: Vec::new(),
+        found: FaultList::default(),
         used: BTreeSet::new(),
         instead,
     };
@@ -111,7 +112,7 @@ pub fn lower_with<'a>(
     lowering.program.unused = unused(main, &lowering.used);
     lowering.program.mentioned = lowering.scripts.iter().flat_map(|script| mentioned(script)).collect();
     lowering.whole();
-    (lowering.program, lowering.found)
+    (lowering.program, lowering.found.into_vec())
 }
 
 /// One function of one script, for one way of handing it parts of `person`.
@@ -131,7 +132,7 @@ struct Lowering<'a> {
     /// What is being lowered, for calls that go round.
     calling: Vec<(usize, String)>,
     /// What is wrong so far.
-    found: Vec<PolicyFault>,
+    found: FaultList,
     /// The constants and imports of the policy's own script that are used, by name.
     used: BTreeSet<&'a str>,
     /// An expression of the scripts, and what is lowered in its place.

@@ -86,27 +86,33 @@ impl Tiers {
         if let Some(tier) = all().find(|tier| *tier == written) {
             return Some(tier);
         }
-        let wanted = folded(written);
-        let mut alike = all().filter(|tier| folded(tier) == wanted);
+        let wanted = Self::folded(written);
+        let mut alike = all().filter(|tier| Self::folded(tier) == wanted);
         alike.next().filter(|_| alike.next().is_none()).map(String::as_str)
     }
 
     /// Whether two tiers are written alike: a recorded one could be either.
     #[must_use]
     pub fn are_alike(one: &str, other: &str) -> bool {
-        folded(one) == folded(other)
+        Self::folded(one) == Self::folded(other)
+    }
+
+    /// What two spellings of one tier have in common.
+    #[must_use]
+    pub fn folded(tier: &str) -> String {
+        tier.chars().filter(|letter| !BETWEEN.contains(letter)).flat_map(char::to_lowercase).collect()
     }
 
     /// The tier that was probably meant by something that is none: one of these initials, or one that is near.
     #[must_use]
     pub fn meant(&self, written: &str) -> Option<&str> {
-        let wanted = folded(written);
+        let wanted = Self::folded(written);
         let all: Vec<&str> = self.ordered.iter().chain(&self.outside).map(String::as_str).collect();
         let mut of_initials = all.iter().filter(|tier| initials(tier) == wanted);
         if let (Some(tier), None) = (of_initials.next(), of_initials.next()) {
             return Some(tier);
         }
-        let near: Vec<String> = all.iter().map(|tier| folded(tier)).collect();
+        let near: Vec<String> = all.iter().map(|tier| Self::folded(tier)).collect();
         let nearest = nearest(&wanted, &near)?;
         near.iter().zip(all).find(|(folded, _)| *folded == nearest).map(|(_, tier)| tier)
     }
@@ -120,10 +126,6 @@ impl Tiers {
 
 /// What stands between the words of a tier.
 const BETWEEN: [char; 4] = [' ', '/', '-', '_'];
-
-fn folded(tier: &str) -> String {
-    tier.chars().filter(|letter| !BETWEEN.contains(letter)).flat_map(char::to_lowercase).collect()
-}
 
 fn initials(tier: &str) -> String {
     tier.split(BETWEEN).filter_map(|word| word.chars().next()).flat_map(char::to_lowercase).collect()

@@ -17,7 +17,7 @@ use crate::case::{
     value::Value,
 };
 use jiff::civil::Date;
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
 
 /// The word that marks a value which no source settles.
 pub const ASSUMPTION: &str = "assumption";
@@ -190,7 +190,8 @@ fn read_value(node: &Node) -> Result<Value, Fault> {
     match &node.content {
         Content::Scalar { text, plain } => match scalar(text, *plain) {
             Value::Text(word) if *plain && is_meant_as_number(&word) => {
-                let said = format!("`{word}` is no number: write its digits, or a word in quotation marks");
+                let said =
+                    format!("`{}` is no number: write its digits, or a word in quotation marks", shortened(&word));
                 Err(Fault::at("", Some(node.at), Wrong::Other { said }))
             }
             value => Ok(value),
@@ -200,6 +201,15 @@ fn read_value(node: &Node) -> Result<Value, Fault> {
             let read = |(key, node): &(Key, Node)| Ok::<_, Fault>((key.name.clone(), read_value(node)?));
             Ok(Value::record(entries.iter().map(read).collect::<Result<Vec<_>, _>>()?))
         }
+    }
+}
+
+/// A number as an error shows it: of a long one how it begins.
+fn shortened(number: &str) -> Cow<'_, str> {
+    const SHOWN: usize = 40;
+    match number.char_indices().nth(SHOWN) {
+        Some((end, _)) => Cow::Owned(format!("{}...", number.get(..end).unwrap_or_default())),
+        None => Cow::Borrowed(number),
     }
 }
 

@@ -198,6 +198,35 @@ fn a_sentence_before_the_birth() {
     ");
 }
 
+/// Nothing of a person lies before their birth, whatever it is called; what a policy declares for itself may.
+#[test]
+fn any_date_before_the_birth() {
+    let born = "crn: X100001\ndate_of_birth: 1989-03-01\n";
+    for (path, said) in [
+        ("custody[0].from", "custody: [{ from: 1900-01-01 }]"),
+        ("custody[0].to", "custody: [{ from: 1989-03-01, to: 1989-02-28 }]"),
+        ("release.date", "release: { date: 1900-01-01 }"),
+        ("ratings[0].date", "ratings: [{ date: 1900-01-01, tier: Green }]"),
+        ("events[0].date", "events: [{ date: 1900-01-01, type: arrest }]"),
+        ("contacts[1].date", "contacts: [{ date: 2019-01-01 }, { date: 1900-01-01 }]"),
+        ("oasys.completed_on", "oasys: { completed_on: 1900-01-01 }"),
+        ("assessments[0].completed_on", "assessments: [{ completed_on: 1900-01-01 }]"),
+        ("registrations[1].date", "registrations: [gang, { type: vulnerability, date: 1900-01-01 }]"),
+        ("other_sentences[0].imposed_on", "other_sentences: [{ imposed_on: 1900-01-01 }]"),
+        ("sentence.ends_on", "sentence: { ends_on: 1900-01-01 }"),
+        (
+            "sentence.requirements[0].missed_on[0]",
+            "sentence: { requirements: [{ type: unpaid_work, missed_on: [1900-01-01] }] }",
+        ),
+        ("override.date", "override: { tier: Red, reason: r, by: b, date: 1900-01-01 }"),
+    ] {
+        let said = refused(&format!("{born}{said}\n"));
+        assert!(said.contains(&format!("`{path}`: before the date of birth\n")), "{path}: {said}");
+    }
+    let fine = format!("{born}custody: [{{ from: 1989-03-01 }}]\nlocal: {{ since: 1980-01-01 }}\n");
+    assert!(brag::case::Case::parse(&fine).is_ok());
+}
+
 #[test]
 fn custody_that_overlaps() {
     assert_snapshot!(refused("crn: X100001\ncustody:\n  - { from: 2018-01-01, to: 2018-06-01 }\n  - { from: 2018-05-01, to: 2018-07-01 }\n"), @"

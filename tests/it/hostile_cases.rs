@@ -1,7 +1,10 @@
 //! Case files that are broken or mean harm: each ends with a designed exit code, without a panic or a signal and in bounded
 //! memory, whatever its bytes are.
 
-use crate::program::{Program, Ran, snapshot};
+use crate::{
+    program::{Program, Ran, snapshot},
+    sheets::made::{packed, shared, text, workbook},
+};
 use flate2::{Compression, write::GzEncoder};
 use ruzstd::encoding::{CompressionLevel, compress_to_vec};
 use std::{collections::BTreeSet, fmt::Write as _, io::Write as _, process::Command};
@@ -232,6 +235,34 @@ fn in_a_table() {
     snapshot("hostile_cases_csv", &ends(&files));
 }
 
+/// A few bytes name a text of any length: what is counted is what the cells come to.
+#[test]
+fn in_a_workbook() {
+    let long = "x".repeat(3_000_000);
+    let rows = |number: usize, cells: &dyn Fn(usize) -> Vec<String>| {
+        let header = (1, vec![text("crn"), text("sex")]);
+        std::iter::once(header).chain((2..number + 2).map(|row| (row, cells(row)))).collect::<Vec<_>>()
+    };
+    let reference = |row: usize| text(&format!("X{row}"));
+    let book = |rows: Vec<(usize, Vec<String>)>, texts: &[&str]| workbook(&[("S", rows)], texts);
+    let count = |number: &str| packed(&[("xl/sharedStrings.xml".to_owned(), format!("<sst uniqueCount={number}/>"))]);
+    let files = [
+        file("references.xlsx", book(rows(300, &|_| vec![shared(0)]), &[&long])),
+        file("cells.xlsx", book(rows(3_000, &|row| vec![reference(row), shared(0)]), &[&long])),
+        file("shorter-cells.xlsx", book(rows(3_000, &|row| vec![reference(row), shared(0)]), &[&long[..100_000]])),
+        file(
+            "many-in-a-row.xlsx",
+            book(rows(1, &|row| [vec![reference(row)], vec![shared(0); 500]].concat()), &[&long]),
+        ),
+        file("one-long-text.xlsx", book(rows(1, &|row| vec![reference(row), shared(0)]), &[&long])),
+        file("words.xlsx", book(rows(3_000, &|row| vec![reference(row), shared(0)]), &["male"])),
+        file("texts-without-end.xlsx", count("\"99999999999\"")),
+        file("more-texts-than-digits.xlsx", count(&format!("\"{}9\"", "0".repeat(300)))),
+        file("texts-after-a-blank.xlsx", count(" \"99999999999\"")),
+    ];
+    snapshot("hostile_cases_xlsx", &ends(&files));
+}
+
 #[test]
 fn in_archives() {
     let cases = b"{\"crn\":\"X1\"}\n{\"crn\":\"X2\"}\n";
@@ -299,6 +330,7 @@ mod special {
     use std::{
         os::unix::{fs::symlink, net::UnixListener},
         process::Stdio,
+        time::{Duration, Instant},
     };
 
     const CASE: &str = "crn: X1\nassessed_on: 2020-01-01\nactive_event: false\n";
@@ -341,6 +373,15 @@ mod special {
         let (code, _, said) = answered(&program, "g");
         assert_eq!(code, 3);
         assert!(said.contains("g: no case in this folder"), "{said}");
+    }
+
+    /// Each folder costs as much as the one above it, and not as much as all of them.
+    #[test]
+    fn a_folder_may_lie_deep() {
+        let program = Program::new().file(&format!("{}1.yaml", "d/".repeat(1_000)), CASE);
+        let began = Instant::now();
+        assert_eq!(answered(&program, "d").1, ["X1"]);
+        assert!(began.elapsed() < Duration::from_secs(10), "{:?}", began.elapsed());
     }
 
     #[test]

@@ -1809,3 +1809,62 @@ fn a_byte_order_mark_is_passed_over() {
     let numbers = "\u{feff}n: {description: d, values: {2000-01-01: {value: 2, source: s}}}\n";
     assert_eq!(refused(&Program::new().rules(&rules).file("policies/trial/parameters.yaml", numbers)).0, 0);
 }
+
+/// Each fault is found once, without every one being held against all the others.
+#[test]
+fn errors_by_the_thousand_on_one_line() {
+    let rules = format!("/// A rule.\nfn bad(person) {{ {} }}\n", "zz;".repeat(20_000));
+    let began = std::time::Instant::now();
+    let said = fails(&rules);
+    assert!(said.ends_with("20000 errors, 1 warning: brag check\n"), "{said}");
+    assert!(began.elapsed() < std::time::Duration::from_secs(20), "{:?}", began.elapsed());
+}
+
+#[test]
+fn a_tier_with_a_name_as_long_as_a_book() {
+    let rules = format!(
+        "//! h\nconst TIERS = [\"Low\", \"{}\"];\n/// A rule.\nfn bad(person) {{ at_least(\"Low\") }}\n",
+        "x".repeat(60_000)
+    );
+    let program = Program::new().rules(&rules).file("case.yaml", "crn: X1\n");
+    let ran = program.run("assess case.yaml --policy trial --on 2020-01-01");
+    assert_snapshot!(ran.whole(), @"
+    exit code 3
+    ---- stderr ----
+      × policies/trial/policy.rhai:2:23: a name in `TIERS` has more than 100 letters
+      help: name it as people call it
+    1 error, 1 warning: brag check
+    ");
+}
+
+#[test]
+fn a_number_as_long_as_a_book() {
+    let number = "1".repeat(100_000);
+    let parameters = format!("y: {{ description: x, values: {{ 2014-06-01: {{ value: {number}, source: x }} }} }}\n");
+    let rules = "//! h\nconst TIERS = [\"Low\"];\n/// A rule.\nfn bad(person) { at_least(\"Low\") }\n";
+    let program = Program::new().rules(rules).file("policies/trial/parameters.yaml", parameters);
+    let ran = program.file("case.yaml", "crn: X1\n").run("assess case.yaml --policy trial --on 2020-01-01");
+    assert_snapshot!(ran.whole(), @"
+    exit code 3
+    ---- stderr ----
+      × policies/trial/parameters.yaml:1:53: `y.values.2014-06-01`:
+      │ `1111111111111111111111111111111111111111...` is no number: write its digits, or a word in
+      │ quotation marks
+    1 error, 2 warnings: brag check
+    ");
+}
+
+/// A band that nobody can be in would lower people in silence, whether the score is known or not.
+#[test]
+fn cut_offs_that_are_not_three() {
+    for cut_offs in ["[50, 75]", "[50]", "[]", "[50, 60, 75, 90]"] {
+        let rules = format!(
+            "//! h\nconst TIERS = [\"Low\", \"High\"];\n/// A rule.\nfn bad(person) {{ if band(person.oasys.ogrs3, {cut_offs}) == \"very_high\" {{ at_least(\"High\") }} else {{ at_least(\"Low\") }} }}\n"
+        );
+        for case in ["crn: X1\noasys: { ogrs3: 95 }\n", "crn: X1\n"] {
+            let program = Program::new().rules(&rules).file("case.yaml", case);
+            let ran = program.run("assess case.yaml --policy trial --on 2020-01-01");
+            assert!(ran.code == 5 && ran.stderr.contains("`band` needs three cut-offs"), "{case}{}", ran.whole());
+        }
+    }
+}

@@ -4,7 +4,12 @@ use crate::{
     program::{Program, snapshot},
     sheets::made::{Sheet, text, workbook},
 };
-use std::fmt::Write;
+use brag::{
+    case::document,
+    caseload::{chunk::Broken, joined::Joined, lines::buffered, stream::Form},
+    mapping::Mapping,
+};
+use std::{fmt::Write, io::Cursor};
 
 #[test]
 fn a_name_of_a_column_may_have_a_line_break() {
@@ -111,4 +116,38 @@ fn a_file_for_a_table_is_given_once() {
     let program = Program::new().file("m.yaml", JOINS).file("c.csv", "CRN\nX1\n").file("v.csv", "CRN,On\n");
     let ran = program.run("map run m.yaml c.csv --table visits=v.csv --table visits=w.csv");
     assert!(ran.code == 3 && ran.stderr.contains("--table visits: is given twice"), "{}", ran.whole());
+}
+
+/// What is held in memory has a bound, and so has what is made a tree of.
+#[test]
+fn a_joined_table_takes_so_much_memory_and_no_more() {
+    let (mapping, _) = Mapping::read("m.yaml", &document::parse(JOINS).unwrap());
+    let [table] = mapping.tables.as_slice() else { panic!("one table") };
+    let read = |rows: String, room: usize| {
+        let stream = buffered(Box::new(Cursor::new(rows)));
+        let form = (Some(table), &table.form.table);
+        match Joined::read("visits.csv", &mapping, form, stream, Form::Csv, (false, false), room) {
+            Ok(table) => format!("{} rows", table.left()),
+            Err(Broken::Wrong(fault)) => format!("{fault}\n{}", fault.help().unwrap_or_default()),
+            Err(_) => "unreadable".to_owned(),
+        }
+    };
+    let rows = |row: &str| format!("CRN,On\n{}", row.repeat(1_000));
+    let refused = "its rows would take more than 768 MB of memory, with the tables before it\n\
+        divide the cases, by office or by team, and run each part with the rows that are its own";
+    // Of one case, wrong ones, and of no case.
+    for row in ["X1,2026-05-01\n", "X1,2026-05-01,extra\n", ",2026-05-01\n"] {
+        assert_eq!(read(rows(row), 50_000), refused, "{row}");
+    }
+    assert_eq!(read(rows("X1,2026-05-01\n"), 150_000), "1000 rows");
+
+    let program = Program::new().file("m.yaml", JOINS).file("c.csv", "CRN\nX1\nX2\n");
+    let visits = format!("CRN,On\nX2,2026-05-02\n{}", "X1,2026-05-01\n".repeat(50_001));
+    let ran = program.file("visits.csv", visits).run("map run m.yaml c.csv --format jsonl");
+    assert_eq!(ran.stdout, "{\"crn\":\"X2\",\"contacts\":[{\"date\":\"2026-05-02\",\"mode\":\"office\"}]}\n");
+    insta::assert_snapshot!(ran.stderr, @"
+      × visits.csv:50003:1: more than 50000 rows have the reference of one case, and this is the first
+      │ too many
+      help: give each row the reference of its own case, or take out what is too old to count
+    ");
 }

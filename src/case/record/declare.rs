@@ -117,6 +117,11 @@ macro_rules! record {
                     && $crate::case::record::Part::holds_later(&self.$field, than))*
             }
 
+            fn holds_earlier(&self, than: jiff::civil::Date) -> bool {
+                let _ = than;
+                false $(|| $crate::case::record::Part::holds_earlier(&self.$field, than))*
+            }
+
             fn forget_later(&mut self, than: jiff::civil::Date) {
                 $(
                     if $crate::case::record::Part::is_later(self, than) {

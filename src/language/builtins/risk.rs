@@ -62,8 +62,9 @@ fn band(_: &mut Env, given: &mut [Datum]) -> Given {
         || Wrong::new("`band` needs a score and a list of cut-offs").help("test the score first: `known(...) && ...`");
     let [score, cut_offs] = given else { return Err(wrong()) };
     let cut_offs = cut_offs.as_list().ok_or_else(wrong)?;
-    if cut_offs.len() >= Level::WORDS.len() {
-        return Err(Wrong::new("`band` knows three cut-offs at most"));
+    // With one less the highest band would be out of reach, and nobody would see why.
+    if cut_offs.len() + 1 != Level::WORDS.len() {
+        return Err(Wrong::new("`band` needs three cut-offs: from where a score is medium, high and very high"));
     }
     let mut reached = 0;
     for cut_off in cut_offs {

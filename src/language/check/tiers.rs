@@ -9,14 +9,16 @@ use crate::{
         tree::Place,
     },
 };
+use std::collections::BTreeMap;
 
 impl Checker<'_> {
     /// Tiers that are empty or named twice.
     pub(super) fn names(&mut self) {
         let all = self.known.tiers.all();
-        for (at, tier) in all.iter().enumerate() {
-            let known = all.iter().take(at).find(|known| Tiers::are_alike(known, tier));
-            let what = match known {
+        let mut before: BTreeMap<String, &String> = BTreeMap::new();
+        for tier in &all {
+            let known = *before.entry(Tiers::folded(tier)).or_insert(tier);
+            let what = match Some(known).filter(|known| !std::ptr::eq(*known, tier)) {
                 _ if tier.trim().is_empty() => "a tier has no name".to_owned(),
                 Some(known) if known == tier => format!("the tier `{tier}` is declared twice"),
                 Some(known) => format!("the tiers `{known}` and `{tier}` are one: how a tier is spelt makes no other"),

@@ -87,6 +87,9 @@ pub(super) fn misdeclared(script: &Script, is_policy: bool, inputs: &InputTable)
     found
 }
 
+/// The longest name of a tier or an axis, in letters: it stands in every answer, and in every line of a table.
+const MAX_NAME: usize = 100;
+
 /// What is wrong with the entries of a list that the program looks at.
 fn wrong_entries(name: &str, items: &[tree::Expr], inputs: &InputTable) -> Vec<Refusal> {
     let words = items.iter().filter_map(|item| match &item.kind {
@@ -101,6 +104,9 @@ fn wrong_entries(name: &str, items: &[tree::Expr], inputs: &InputTable) -> Vec<R
                 format!("runs with `{word}` twice, and each of its flags would stand there twice"),
                 "name each policy once",
             ),
+            "TIERS" | "OUTSIDE" | "AXES" if word.chars().count() > MAX_NAME => {
+                (format!("a name in `{name}` has more than {MAX_NAME} letters"), "name it as people call it")
+            }
             "NOT_RISK" => (wrong_exception(word, inputs)?.to_owned(), EXCEPTION),
             _ => return None,
         };

@@ -51,8 +51,6 @@ impl Lowering<'_> {
             .at(Some(line).filter(|line| *line > 0), Some(column).filter(|column| *column > 0))
             .text(&script.text)
             .help(refusal.help);
-        if !self.found.contains(&fault) {
-            self.found.push(fault);
-        }
+        self.found.note(fault);
     }
 }
