@@ -64,6 +64,10 @@ impl SheetCell {
     /// A text of a workbook without anything that would be taken for a mark.
     #[must_use]
     pub fn cleaned(text: &str) -> String {
+        // Both begin with this byte, and few texts have it.
+        if memchr::memchr(0xef, text.as_bytes()).is_none() {
+            return text.to_owned();
+        }
         text.replace([MARK, TYPED], "\u{fffd}")
     }
 
