@@ -36,7 +36,7 @@ pub struct Joined {
     nameless: Option<(Mark, Box<str>)>,
     rows: usize,
     /// Bytes of memory that it takes.
-    size: usize,
+    pub size: usize,
     taken: AtomicUsize,
 }
 
@@ -183,12 +183,6 @@ impl Joined {
     #[must_use]
     pub fn file(&self) -> &str {
         &self.file
-    }
-
-    /// How much memory it takes, in bytes.
-    #[must_use]
-    pub const fn size(&self) -> usize {
-        self.size
     }
 
     /// How many of its rows no case took so far.

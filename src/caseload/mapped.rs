@@ -72,7 +72,7 @@ pub fn open(stream: Stream, form: Form, source: &Arc<MappedSource>) -> Result<Op
     let mut found = Vec::new();
     let (form, chunks): (RecordForm, Box<dyn Chunks>) = match form {
         Form::Csv if mapping.source.grouped => {
-            let room = MAX_SIZE.saturating_sub(source.tables.iter().map(|table| table.size()).sum());
+            let room = MAX_SIZE.saturating_sub(source.tables.iter().map(|table| table.size).sum());
             let looked_at = (source.is_looked_at, false);
             let table = Joined::read(&source.file_name, mapping, (None, said), stream, form, looked_at, room)?;
             let keys = Keys { keys: table.keys().into_iter(), nobodys: table.nobodys().cloned() };

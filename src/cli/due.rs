@@ -130,12 +130,12 @@ impl Run for DueList {
                 terminal.whisper(&format!("{}: {said}", case.crn));
             }
         }
-        match self.sort {
-            Sort::Urgency => report.cases.sort_by(most_urgent_first),
+        report.cases.sort_by(match self.sort {
+            Sort::Urgency => most_urgent_first,
             Sort::Seen => {
-                report.cases.sort_by(|one, other| (one.last_seen, &one.crn).cmp(&(other.last_seen, &other.crn)));
+                |one: &DueCase, other: &DueCase| (one.last_seen, &one.crn).cmp(&(other.last_seen, &other.crn))
             }
-        }
+        });
         let fails = |urgency| report.cases.iter().any(|case| is(case, urgency, &|due| lists(window, due)));
         let found = if self.fail_on.is_some_and(fails) { Exit::Finding } else { Exit::Done };
         if format.is_for_people() && (self.strip || report.cases.len() <= FEW) {

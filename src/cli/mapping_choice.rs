@@ -191,12 +191,12 @@ impl ChosenMapping {
         let tables = match all.iter().find(|(known, _)| *known == folder) {
             Some((_, tables)) => tables.clone(),
             None => {
-                let held: usize = all.iter().flat_map(|(_, tables)| tables).map(|table| table.size()).sum();
+                let held: usize = all.iter().flat_map(|(_, tables)| tables).map(|table| table.size).sum();
                 let mut room = MAX_SIZE.saturating_sub(held);
                 let mut tables = Vec::new();
                 for table in &self.mapping.tables {
                     if let Some(joined) = self.table(table, &folder, &open, room)? {
-                        room = room.saturating_sub(joined.size());
+                        room = room.saturating_sub(joined.size);
                         tables.push(joined);
                     }
                 }
