@@ -220,7 +220,7 @@ fn any_date_before_the_birth() {
         ),
         ("override.date", "override: { tier: Red, reason: r, by: b, date: 1900-01-01 }"),
     ] {
-        let said = refused(&format!("{born}{said}\n"));
+        let said = refused(format!("{born}{said}\n"));
         assert!(said.contains(&format!("`{path}`: before the date of birth\n")), "{path}: {said}");
     }
     let fine = format!("{born}custody: [{{ from: 1989-03-01 }}]\nlocal: {{ since: 1980-01-01 }}\n");
