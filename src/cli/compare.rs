@@ -107,16 +107,15 @@ impl Run for Compare {
                     match format {
                         Format::Csv if compared.moved() => compare_row::csv(&compared, tiers, text),
                         Format::Json if compared.moved() => compare_row::json(&compared, tiers, text),
-                        Format::Xlsx if compared.moved() => {
-                            text.extend(serde_json::to_vec(&compare_row::cells(&compared, tiers)).unwrap_or_default());
-                        }
+                        Format::Xlsx if compared.moved() => compare_row::for_sheet(&compared, tiers, text),
                         _ => {}
                     }
                     Ok((read.on, compared))
                 },
                 |terminal, outcome, text| {
+                    let row = row_of(&outcome, text);
                     taken.take(outcome, text, terminal);
-                    if format == Format::Csv { out.write(text, terminal) } else { Ok(()) }
+                    if format == Format::Csv { out.write(&row, terminal) } else { Ok(()) }
                 },
             )?;
             exit = taken.exit.max(ended.exit);
@@ -163,7 +162,7 @@ struct Taken<'a> {
     exit: Exit,
     /// How many those are.
     failing: usize,
-    /// The cells of each case that moved, for a workbook.
+    /// The cells of each case that moved or has no answer, for a workbook.
     rows: Vec<Vec<String>>,
 }
 
@@ -180,7 +179,12 @@ impl Taken<'_> {
     fn take(&mut self, outcome: Result<(Date, Compared), Failed>, text: &[u8], terminal: &mut Terminal) {
         let (on, compared) = match outcome {
             Ok(case) => case,
-            Err(failed) => return self.report.failed.push(failed),
+            Err(failed) => {
+                if self.format == Format::Xlsx {
+                    self.rows.push(failed.cells::<{ compare_row::COLUMNS }>().to_vec());
+                }
+                return self.report.failed.push(failed);
+            }
         };
         self.report.dates.add(on);
         self.report.tally.add(&compared, self.tiers);
@@ -200,6 +204,15 @@ impl Taken<'_> {
             self.report.moved.extend(raw);
         }
     }
+}
+
+/// The row of a case as comma-separated values: what was written of it, or why it has no answer.
+fn row_of(outcome: &Result<(Date, Compared), Failed>, text: &[u8]) -> Vec<u8> {
+    let mut row = text.to_vec();
+    if let Err(failed) = outcome {
+        compare_row::csv_failed(failed, &mut row);
+    }
+    row
 }
 
 /// What both policies say of a case. A fault of both is one of the case.

@@ -81,13 +81,15 @@ impl Run for Review {
             return remove_orphans(&suites, terminal);
         }
         let pending = pending(&suites)?;
-        match (&self.accept, &self.reject) {
-            (None, None) if self.list || format == Format::Json => list(&pending, format, terminal),
-            (Some(ids), _) => decide_all(&pending, ids, Verdict::Accept, terminal),
-            (_, Some(ids)) => decide_all(&pending, ids, Verdict::Reject, terminal),
-            _ if Term::stdout().is_term() && Term::stderr().is_term() => walk(&pending, terminal),
-            _ => show(&pending, terminal),
-        }
+        let exit = match (&self.accept, &self.reject) {
+            (None, None) if self.list || format == Format::Json => return list(&pending, format, terminal),
+            (Some(ids), _) => decide_all(&pending, ids, Verdict::Accept, terminal)?,
+            (_, Some(ids)) => decide_all(&pending, ids, Verdict::Reject, terminal)?,
+            _ if Term::stdout().is_term() && Term::stderr().is_term() => walk(&pending, terminal)?,
+            _ => return show(&pending, terminal),
+        };
+        accept_numbers(&suites)?;
+        Ok(exit)
     }
 }
 
@@ -168,23 +170,27 @@ fn decide_all(
 }
 
 impl Pending<'_> {
-    /// With the last answer of a policy that is accepted, so are the numbers under which all of them came out; where one is not, they
-    /// are those of before.
     fn carry_out(&self, verdict: Verdict) -> Result<(), Error> {
-        let policy = &self.suite.choice.name;
         match verdict {
-            Verdict::Accept | Verdict::AcceptCause => {
-                self.folder.accept(&self.difference.name)?;
-                let is_last = names_of(self.suite, self.folder).is_empty();
-                if is_last { self.folder.accept_numbers(policy) } else { Ok(()) }
-            }
+            Verdict::Accept | Verdict::AcceptCause => self.folder.accept(&self.difference.name),
+            // Where one is not accepted, the numbers on record are those of before.
             Verdict::Reject => {
-                self.folder.reject(&self.difference.name)?;
-                self.folder.reject_numbers(policy)
+                self.folder.reject_numbers(&self.suite.choice.name)?;
+                self.folder.reject(&self.difference.name)
             }
             Verdict::Skip | Verdict::Quit => Ok(()),
         }
     }
+}
+
+/// With the last answer of a policy that is accepted, so are the numbers under which all of them came out.
+fn accept_numbers(suites: &[Suite]) -> Result<(), Error> {
+    for suite in suites {
+        if let Some(folder) = suite.snapshots.as_ref().filter(|folder| names_of(suite, folder).is_empty()) {
+            folder.accept_numbers(&suite.choice.name)?;
+        }
+    }
+    Ok(())
 }
 
 /// Shows one after the other and carries out what is decided at once, so that stopping at any moment loses nothing.

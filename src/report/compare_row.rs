@@ -6,7 +6,7 @@ use crate::{
         tally::{direction, tier_of},
     },
     language::tiers::Tiers,
-    report::{compare_words::why, csv_row},
+    report::{compare_words::why, csv_row, failed::Failed},
 };
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -58,7 +58,9 @@ impl Direction {
     }
 }
 
-/// The names of the columns.
+/// How many columns there are.
+pub const COLUMNS: usize = 13;
+/// Their names.
 pub const HEAD: &str = "crn,officer,office,old,new,direction,why,saw,old_contacts_a_week,new_contacts_a_week,flags_gained,flags_lost,error\n";
 
 /// Writes the row of a case that moved.
@@ -66,9 +68,19 @@ pub fn csv(case: &Compared, tiers: [&Tiers; 2], to: &mut Vec<u8>) {
     csv_row::write(cells(case, tiers), to);
 }
 
+/// Writes the row of a case that neither policy has an answer for.
+pub fn csv_failed(failed: &Failed, to: &mut Vec<u8>) {
+    csv_row::write(failed.cells::<COLUMNS>(), to);
+}
+
+/// Writes the cells of a case that moved, for a sheet.
+pub fn for_sheet(case: &Compared, tiers: [&Tiers; 2], to: &mut Vec<u8>) {
+    // Writing to memory cannot fail.
+    let _ = serde_json::to_writer(to, &cells(case, tiers));
+}
+
 /// The cells of the row of a case that moved.
-#[must_use]
-pub fn cells(case: &Compared, tiers: [&Tiers; 2]) -> [String; 13] {
+fn cells(case: &Compared, tiers: [&Tiers; 2]) -> [String; COLUMNS] {
     let [old, new] = [&case.old, &case.new].map(tier_of);
     let (contacts, codes) = match (&case.old, &case.new) {
         (Ok(old), Ok(new)) => {

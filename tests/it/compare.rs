@@ -395,3 +395,12 @@ fn under_another_law_a_number_says_since_when_the_policy_has_it() {
     let said = "cut 50 to 30 percent, from 1 January 2010 (as the policy has it from 1 January 2030 on: s3)";
     assert!(text.contains(said), "{text}");
 }
+
+#[test]
+fn a_case_that_neither_policy_answers_has_its_row() {
+    let program = Program::new().file("a.csv", "crn,sex\nX1,nobody\nX2,male\n");
+    let ran = program.run("compare bgsw bgsw a.csv --on 2019-05-20 --format csv");
+    assert_eq!(ran.code, 3, "{}", ran.whole());
+    let rows: Vec<&str> = ran.stdout.lines().skip(1).collect();
+    assert_eq!(rows, ["X1,,,,,,,,,,,,\"a.csv:2:4: `sex`: not one of the words known here\""], "{}", ran.whole());
+}
