@@ -63,7 +63,7 @@ pub struct Evaluator<'p> {
     /// Which conditions came out false and true, where that is kept.
     seen: Option<BTreeMap<u32, [bool; 2]>>,
     /// How many steps the regions took that were turned to before the present one.
-    regions: u64,
+    region_steps: u64,
 }
 
 impl<'p> Evaluator<'p> {
@@ -91,7 +91,7 @@ impl<'p> Evaluator<'p> {
             rules: in_force.rules,
             unheld: None,
             seen: None,
-            regions: 0,
+            region_steps: 0,
         }
     }
 

@@ -183,6 +183,7 @@ fn a_sentence_that_ends_before_it_starts() {
     2 │ sentence: { imposed_on: ****-**-**, ends_on: ****-**-** }
       ·                                              ──────────
       ╰────
+     help: one of the dates is wrong: look them up, and correct that one
     ");
 }
 
@@ -195,6 +196,7 @@ fn a_sentence_before_the_birth() {
     3 │ sentence: { imposed_on: ****-**-** }
       ·                         ──────────
       ╰────
+     help: one of the dates is wrong: look them up, and correct that one
     ");
 }
 
@@ -236,6 +238,7 @@ fn custody_that_overlaps() {
     4 │   - { from: ****-**-**, to: ****-**-** }
       ·             ──────────
       ╰────
+     help: one of the dates is wrong: look them up, and correct that one
     ");
 }
 
@@ -248,6 +251,7 @@ fn custody_that_never_ended_before_another() {
     4 │   - { from: ****-**-**, to: ****-**-** }
       ·             ──────────
       ╰────
+     help: one of the dates is wrong: look them up, and correct that one
     ");
 }
 
@@ -260,6 +264,7 @@ fn custody_that_ends_before_it_begins() {
     3 │   - { from: ****-**-**, to: ****-**-** }
       ·                             ──────────
       ╰────
+     help: one of the dates is wrong: look them up, and correct that one
     ");
 }
 

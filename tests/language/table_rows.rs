@@ -388,7 +388,7 @@ pub static WORDS: &[Word] = &[
         "band(75, [50, 75, 90])",
         "high",
         "band(75, [1, 2, 3, 4])",
-        "`band` needs three cut-offs: from where a score is medium, high and very high; see `brag help editing`",
+        "`band` needs three cut-offs: from where a score is medium, high and very high; give it three numbers, such as `[50, 75, 90]`",
     ),
     word(
         "pick(table, score)",

@@ -43,6 +43,7 @@ impl Wrong {
                 Some("`brag show inputs --format csv` prints one".to_owned())
             }
             Self::DuplicateKey => Some("keep one of the two".to_owned()),
+            Self::DateOrder { .. } => Some("one of the dates is wrong: look them up, and correct that one".to_owned()),
             Self::SeveralDocuments => Some("one case a file: split it at the `---` line".to_owned()),
             Self::NotUtf8 => {
                 Some("save the file as UTF-8, or say how it is written, such as `--encoding windows-1252`".to_owned())

@@ -78,7 +78,7 @@ impl Evaluator<'_> {
 
     /// Turns to a region. Its own budget counts from here on.
     pub fn hold(&mut self, held: &Held) {
-        self.regions = self.steps_of_regions();
+        self.region_steps = self.steps_of_regions();
         self.open.env.budget = Budget::of_a_case();
         self.open.domain.hold(held.clone());
         self.open.domain.questions.as_mut().into_iter().for_each(|questions| questions.inside.clear());
@@ -87,7 +87,7 @@ impl Evaluator<'_> {
     /// How many steps all regions took so far.
     #[must_use]
     pub const fn steps_of_regions(&self) -> u64 {
-        self.regions + self.open.env.budget.taken()
+        self.region_steps + self.open.env.budget.taken()
     }
 
     /// What a function gives of every case of the region, worked out anew, so that nothing that may fail is passed over.

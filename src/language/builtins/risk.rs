@@ -64,7 +64,8 @@ fn band(_: &mut Env, given: &mut [Datum]) -> Given {
     let cut_offs = cut_offs.as_list().ok_or_else(wrong)?;
     // With one less the highest band would be out of reach, and nobody would see why.
     if cut_offs.len() + 1 != Level::WORDS.len() {
-        return Err(Wrong::new("`band` needs three cut-offs: from where a score is medium, high and very high"));
+        let wrong = Wrong::new("`band` needs three cut-offs: from where a score is medium, high and very high");
+        return Err(wrong.help("give it three numbers, such as `[50, 75, 90]`"));
     }
     let mut reached = 0;
     for cut_off in cut_offs {

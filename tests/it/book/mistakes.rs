@@ -47,7 +47,7 @@ fn in_json_lines() {
     "X2" 2:30 "oasys.ogrs3" "`oasys.ogrs3`: expected a whole number from 0 to 100" null
     "X3" 3:12 null "not well-formed: EOF while parsing an object" "the text ends before everything is closed that it opens: is it all there?"
     "X4" 5:24 "crn" "`crn`: stands twice" "keep one of the two"
-    "X5" 6:50 "custody[0].to" "`custody[0].to`: ends before it begins" null
+    "X5" 6:50 "custody[0].to" "`custody[0].to`: ends before it begins" "one of the dates is wrong: look them up, and correct that one"
     null 7:1 null "larger than 4194304 bytes, the limit for one file" null
     null 8:1 null "expected its fields, one to a line, found a list" "write each case by itself: in YAML below a line `---`, in JSON lines on a line of its own"
     null 9:1 null "not well-formed: expected value" null
