@@ -271,7 +271,7 @@ impl Policy {
         }
     }
 
-    /// Every date on which a number changes or a rule begins or ends to hold.
+    /// Every date on which a number changes, or a rule or a law begins or ends to hold.
     #[must_use]
     pub const fn changes(&self) -> &BTreeSet<Date> {
         &self.changes
@@ -293,7 +293,7 @@ impl Policy {
 }
 
 fn changes(program: &Program, parameters: &Parameters) -> BTreeSet<Date> {
-    let rules = program.rules.iter().map(|entry| &entry.rule);
+    let rules = program.rules.iter().chain(&program.laws).map(|entry| &entry.rule);
     let begins = rules.clone().filter_map(|rule| rule.from);
     let ends = rules.filter_map(|rule| rule.until?.tomorrow().ok());
     parameters.changes().chain(begins).chain(ends).collect()

@@ -31,6 +31,9 @@ pub const BUDGET: usize = 30_000;
 /// Days into the last stretch, which has no end, on which its cases are looked at.
 const INTO_THE_LAST: i64 = 30;
 
+/// The first day that is asked about where a policy does not say when it begins.
+const BEGINNING: Date = jiff::civil::date(2000, 1, 1);
+
 /// Asks of a policy what can be asked of any, [`Property::OF_ONE`] or some of that: `worked` are its worked cases as texts, and
 /// `budget` the regions that each question may take.
 #[must_use]
@@ -59,14 +62,19 @@ fn changes_of(policies: [&Policy; 2]) -> BTreeSet<Date> {
         let many = if policy.law().is_some() { 1 } else { usize::MAX };
         policy.changes().iter().take(many).copied().collect::<Vec<_>>()
     };
-    policies.into_iter().flat_map(changes).collect()
+    let mut dates: BTreeSet<Date> = policies.into_iter().flat_map(changes).collect();
+    // Without numbers nothing says when a policy begins: its rules hold before the first of them ends, too.
+    if policies.iter().all(|policy| policy.parameters().changes().next().is_none() && policy.law().is_none()) {
+        dates.insert(BEGINNING);
+    }
+    dates
 }
 
 /// The stretches between some dates: the first day of each, that of the next, and one on which its cases are looked at.
 fn days_of(dates: &BTreeSet<Date>) -> Vec<(Date, Option<Date>, Date)> {
     let mut dates: Vec<Date> = dates.iter().copied().collect();
     if dates.is_empty() {
-        dates.push(jiff::civil::date(2000, 1, 1));
+        dates.push(BEGINNING);
     }
     let stretch = |(at, from): (usize, &Date)| {
         let until = dates.get(at + 1).copied();

@@ -1,6 +1,7 @@
 //! A case file written anew from another: the same fields in the same order, one of them changed.
 
 use crate::case::{
+    Case,
     day::Day,
     document::{Content, Key, Node, parse},
     fault::{Fault, Mark},
@@ -27,6 +28,15 @@ impl CaseText {
     /// When it is not well-formed.
     pub fn read(text: &str) -> Result<Self, Fault> {
         Ok(Self { root: parse(text)? })
+    }
+
+    /// The case that it is the text of.
+    ///
+    /// # Errors
+    ///
+    /// As [`Case::parse`].
+    pub fn case(&self) -> Result<Case, Fault> {
+        Ok(Case::from_document(self.root.clone())?.0)
     }
 
     /// Puts a value at a path such as `oasys.ogrs3` or `contacts.0.outcome`; what is not there is made.

@@ -115,7 +115,8 @@ impl Held {
                     self.add(what, &format!("not {}", listed(&bounds.not)), shown);
                 }
                 if let Some(floor) = &bounds.at_least
-                    && found.and_then(|tier| tiers.rank(tier)) < tiers.rank(floor.as_str())
+                    && (tiers.is_outside(floor.as_str())
+                        || found.and_then(|tier| tiers.rank(tier)) < tiers.rank(floor.as_str()))
                 {
                     self.add(what, &format!("at least {floor}"), shown);
                 }

@@ -199,7 +199,13 @@ impl<'a> NumberUses<'a> {
         if let (Some(rule), Some(key)) = (asked_by.iter().find(lacks), key_of(first)) {
             let from = rule.from.unwrap_or(begins).max(begins);
             let message = format!("`{name}` has no value from {from} to before {first}, when `{}` reads it", rule.name);
-            found.push(self.fault("value-gap", key, message, "give it an earlier value, or the rule a later `@from`"));
+            let is_dated = self.policy.program().reserved.values().all(|entry| entry.rule.name != rule.name);
+            let help = if is_dated {
+                "give it an earlier value, or the rule a later `@from`"
+            } else {
+                "give it an earlier value"
+            };
+            found.push(self.fault("value-gap", key, message, help));
         }
         let starts: Vec<&Date> = parameter.values.keys().collect();
         for (at, from) in starts.iter().enumerate() {

@@ -245,10 +245,14 @@ impl Compare {
         Ok(if global.holidays.is_some() { policy.reckoning_with(&global.working_days()?) } else { policy })
     }
 
-    /// Who could move: on the date that is asked for, or where the policies differ from a later day on than that of the made-up
-    /// book on that day. Each case is written where that is asked for.
+    /// Who could move: on the date that is asked for, or on that of the made-up book, or where the policies differ from a later day on
+    /// than that on this one. A number does from the day that it is dated; of anything else the last day is taken on which either
+    /// policy changes. Each case is written where that is asked for.
     fn witnesses(&self, old: &Policy, new: &Policy, global: &Global) -> Result<Witnesses, Error> {
-        let since = PolicyChange::between(old, new).numbers.into_iter().map(|number| number.from).max();
+        let change = PolicyChange::between(old, new);
+        let is_of_numbers = change.functions.is_empty() && change.others.is_empty();
+        let last = || [old, new].into_iter().flat_map(Policy::changes).max().copied();
+        let since = if is_of_numbers { change.numbers.into_iter().map(|number| number.from).max() } else { last() };
         let on = global.on.unwrap_or_else(|| since.unwrap_or(brag_made_up::DATE).max(brag_made_up::DATE));
         // What is on record was rated under the old policy.
         let book = made_up(SEED, on, global.working_days()?, Some(old.tiers()));

@@ -168,7 +168,9 @@ fn undated(path: &Path) -> Error {
 /// Whether a file holds answers. What can be read once only, such as a pipe, is a book.
 fn holds_answers(path: &Path) -> Result<bool, Error> {
     if !path.is_file() {
-        return Ok(false);
+        // What is not there is no empty book.
+        let looked = if path == Path::new("-") { Ok(()) } else { path.metadata().map(drop) };
+        return looked.map(|()| false).map_err(|error| Error::unreadable(path, &error));
     }
     let mut head = Vec::new();
     let looked = unpacked_file(path).and_then(|stream| stream.take(LOOK).read_to_end(&mut head));

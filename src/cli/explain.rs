@@ -44,8 +44,8 @@ impl Formats for Explain {
 
 /// What became of a case.
 enum Became {
-    /// It was explained, and so many of its contacts do not count.
-    Explained(Option<String>),
+    /// The case with this reference was explained, and so many of its contacts do not count.
+    Explained(String, Option<String>),
     /// It is not one of those asked for.
     PassedOver,
     /// It is one of the many of this file, and nobody said which.
@@ -62,6 +62,7 @@ impl Run for Explain {
         let batch = Batch::of(&self.cases, &known, global, terminal)?;
         let frame = Frame::of(format, batch.is_one);
         let (mut any, mut books) = (false, BTreeMap::<String, usize>::new());
+        let mut unknown: Vec<&String> = self.crn.iter().collect();
         let ended = batch.run(
             terminal,
             || (),
@@ -78,11 +79,15 @@ impl Run for Explain {
                 // Of JSON the frame ends the lines.
                 let written = if format == Format::Json { written.trim_end() } else { &written };
                 text.extend_from_slice(written.as_bytes());
-                Ok(Became::Explained(Uncounted::of(&read.file.case, read.on).in_words()))
+                let said = Uncounted::of(&read.file.case, read.on).in_words();
+                Ok(Became::Explained(read.file.case.crn.to_string(), said))
             },
             |terminal, outcome, text| {
                 match outcome {
-                    Ok(Became::Explained(said)) => said.inspect(|said| terminal.say(said)),
+                    Ok(Became::Explained(crn, said)) => {
+                        unknown.retain(|asked| **asked != crn);
+                        said.inspect(|said| terminal.say(said))
+                    }
                     Ok(Became::OneOf(file)) => {
                         *books.entry(file).or_default() += 1;
                         return Ok(());
@@ -106,8 +111,10 @@ impl Run for Explain {
             let cases = if *count == 1 { "one case" } else { &format!("{count} cases") };
             complain(&Error::input(book, format!("a book, of {cases}")).with_help("name one with `--crn`"));
         }
-        if !any && books.is_empty() && ended.exit == Exit::Done {
-            complain(&Error::input("--crn", "no case has this reference"));
+        // What could not be read may have been one of them.
+        let unknown = if ended.exit == Exit::Done { unknown } else { Vec::new() };
+        for crn in unknown {
+            complain(&Error::input("--crn", format!("no case has the reference `{crn}`")));
         }
         Ok(exit)
     }

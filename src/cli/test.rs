@@ -209,7 +209,9 @@ impl Test {
             if let (Some(folder), true) = (&suite.snapshots, everything)
                 && folders.insert(folder.clone())
             {
-                tested.orphans.extend(orphans_of_no_policy(folder, &names));
+                let beside = suite.choice.shelf.names();
+                let known: Vec<String> = names.iter().cloned().chain(beside).collect();
+                tested.orphans.extend(orphans_of_no_policy(folder, &known));
             }
             exit = exit.max(self.one(&suite, global, &days, terminal, &mut tested)?);
         }

@@ -137,6 +137,11 @@ fn of_one(present: &Present<'_>, pieces: &[Atom], named: &BTreeSet<String>, grai
                 Domain::Words(all) => words(all).into_iter().map(Value::Word).collect(),
                 Domain::OwnWords(all) => all.iter().map(|word| Value::Text(word.as_str().into())).collect(),
                 Domain::Bool => vec![Value::Bool(false), Value::Bool(true)],
+                // Of a number that nobody recorded it may be enough that it is.
+                Domain::Whole { min, .. } if pieces.is_empty() && present.value.is_absent() => vec![Value::Whole(*min)],
+                Domain::Decimal { min, .. } if pieces.is_empty() && present.value.is_absent() => {
+                    vec![Value::Decimal(Decimal::from(*min))]
+                }
                 _ => pieces.iter().flat_map(ends).collect(),
             };
             // A detail that is not there is known not to be, nor is a number of a register; a fact cannot become unknown.

@@ -36,7 +36,8 @@ impl<'p, D: Domain> Machine<'p, D> {
         }
         let closure = given.next().unwrap_or_default();
         let start = given.next().unwrap_or_default();
-        D::with_list(self, first, place, &mut |machine, list| match calling {
+        let by_itself = matches!(calling, Calling::Some | Calling::All | Calling::Find);
+        D::with_list(self, first, by_itself, place, &mut |machine, list| match calling {
             Calling::Map => {
                 let mut made = Vec::with_capacity(D::len(list));
                 for number in 0..D::len(list) {
@@ -109,7 +110,7 @@ impl<'p, D: Domain> Machine<'p, D> {
     }
 
     /// Calls a closure with some values.
-    fn invoke(
+    pub(super) fn invoke(
         &mut self,
         closure: &D::Value,
         arguments: impl IntoIterator<Item = D::Value>,
@@ -147,7 +148,7 @@ impl<'p, D: Domain> Machine<'p, D> {
     ) -> Walked<D::Value> {
         let closure = given.first().cloned().unwrap_or_default();
         let list = target.clone();
-        *target = D::with_list(self, list, place, &mut |machine, list| {
+        *target = D::with_list(self, list, false, place, &mut |machine, list| {
             let entries = (0..D::len(list)).map(|number| D::entry(list, number)).collect();
             let Some(sorted) = machine.merged(entries, &closure, word, place)? else { return Ok(D::anything_at_all()) };
             for (one, next) in sorted.iter().zip(sorted.iter().skip(1)) {

@@ -180,13 +180,24 @@ pub trait Domain: Sized {
     ) -> Walked<Self::Value>;
     /// The function of a closure, and what it captured.
     fn as_closure(value: &Self::Value) -> Option<(u32, &[Self::Value])>;
-    /// Goes on with a list, or with each that a value can be.
+    /// Goes on with a list, or with each that a value can be. Where each entry is looked at by itself,
+    /// two lists can stand for all of them.
     fn with_list<'p>(
         machine: &mut Machine<'p, Self>,
         value: Self::Value,
+        by_itself: bool,
         place: Place,
         run: ListWay<'_, 'p, Self>,
     ) -> Walked<Self::Value>;
+    /// Goes through a list, where what is added to some slots on the way is known to be a sum.
+    fn with_sums<'p>(
+        machine: &mut Machine<'p, Self>,
+        _: &[u16],
+        _: &Self::List,
+        run: Way<'_, 'p, Self>,
+    ) -> Walked<Self::Value> {
+        run(machine)
+    }
     /// How long a list is.
     fn len(list: &Self::List) -> usize;
     /// An entry of a list.

@@ -4,6 +4,7 @@
 pub mod asked;
 mod change;
 mod combined;
+mod entries;
 mod lift;
 mod loops;
 mod met;
@@ -63,6 +64,8 @@ pub struct Open {
     /// What functions returned on ways that have ended, by how deep they are called.
     pending: Vec<(u32, Possible)>,
     loops: Vec<LoopEnds>,
+    /// How often, in the function that is walked, an entry stood for all of a list.
+    stood_for: u32,
     /// A fault that some way meets.
     pub may_fail: Option<Box<Fault>>,
     /// What conditions can come to, by their number, where that is kept.
@@ -89,6 +92,7 @@ impl Open {
             versions: 0,
             pending: Vec::new(),
             loops: Vec::new(),
+            stood_for: 0,
             may_fail: None,
             met: None,
             questions: None,
@@ -214,6 +218,8 @@ pub enum Entries {
     Known(Rc<List>),
     /// Of possible ones.
     Possible(Rc<Nest<Possible>>),
+    /// One entry that stands for any number of them.
+    Any(Rc<Possible>),
 }
 
 /// What a walk can be taken up from again.

@@ -19,7 +19,7 @@ pub use self::{
 use self::{
     constants::{flag_codes, mentioned, misdeclared, read_constants, source, unused},
     refusal::{Lowered, Refusal, marked, outside, refuse},
-    reserved::LAW,
+    reserved::{LAW, dated_in_vain},
     scope::{Scope, changes},
 };
 use crate::{
@@ -101,7 +101,8 @@ pub fn lower_with<'a>(
         instead,
     };
     for (number, script) in lowering.scripts.clone().into_iter().enumerate() {
-        for refusal in misdeclared(script, number == 0, known.inputs) {
+        let dated = dated_in_vain(script, number == 0);
+        for refusal in misdeclared(script, number == 0, known.inputs).into_iter().chain(dated) {
             lowering.note(number, refusal);
         }
     }

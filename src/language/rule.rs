@@ -105,6 +105,12 @@ fn lines(comment: &str) -> impl Iterator<Item = &str> {
     comment.lines().map(|written| written.trim_start().trim_start_matches('/').trim())
 }
 
+/// The first line of a `///` comment, from 0, that gives a day on which something begins or ends to hold.
+#[must_use]
+pub fn dated_at(comment: &str) -> Option<usize> {
+    lines(comment).position(|line| ["@from ", "@until "].iter().any(|mark| line.starts_with(mark)))
+}
+
 /// What a `///` comment says, without its marks.
 #[must_use]
 pub fn text(comment: &str) -> Arc<str> {

@@ -84,7 +84,7 @@ fn fits(value: &Possible, follows: Option<&str>) -> bool {
             Atom::Known(datum) => of_datum(datum),
             Atom::List(items) => items.iter().all(|item| fits(item, follows)),
             Atom::Numbers(_) => follows == Some("workload"),
-            Atom::Texts | Atom::Table(_) => false,
+            Atom::Texts | Atom::Entries(_) | Atom::Table(_) => false,
         }),
         // What is not followed is passed over elsewhere.
         _ => true,

@@ -4,6 +4,7 @@
 
 mod beside;
 mod differences;
+mod lost;
 mod outlooks;
 
 use self::beside::Beside;
@@ -34,9 +35,9 @@ pub struct Claim<'q> {
     pub only: Option<(&'q Entry, &'q str)>,
 }
 
-/// Asks of two policies, an old and a new one, what holds of every case that lacks nothing and gets a tier from both: `worked` are
-/// their worked cases as texts, and `budget` the regions that each claim may take. That no rule fails that the new one has
-/// otherwise is asked too.
+/// Asks of two policies, an old and a new one, what holds of every case that lacks nothing: `worked` are their worked cases as texts, and
+/// `budget` the regions that each claim may take. Whoever has a tier under the one and none under the other has not the same, and
+/// under the new one none is lower than any. That no rule fails that the new one has otherwise is asked too.
 #[must_use]
 pub fn verify_two([old, new]: [&Policy; 2], worked: &[String], claims: &[Claim<'_>], budget: usize) -> Report {
     let dates = changes_of([old, new]);
@@ -73,7 +74,12 @@ pub fn say_the_same([old, new]: [&Policy; 2], rules: &BTreeSet<Arc<str>>, on: Da
     let is_one = |name: &str| rules.iter().any(|rule| **rule == *name);
     beside.keep_only(&stretch, &is_one);
     let claim = Claim { property: Property::Same, only: None };
-    beside.is_tier_same && matches!(asked(&mut stretch, &mut beside, &claim, false).verdict, Verdict::Proved { .. })
+    if !beside.is_tier_same {
+        return false;
+    }
+    let mut proof = asked(&mut stretch, &mut beside, &claim, false);
+    lost::of_claim(&mut stretch, &mut beside, &claim, &mut proof);
+    matches!(proof.verdict, Verdict::Proved { .. })
 }
 
 fn of_stretch(
@@ -85,7 +91,12 @@ fn of_stretch(
 ) -> Vec<Proof> {
     let mut stretch = Stretch::new(new, from, until, Pool::new(new, worked, on), budget);
     let mut beside = Beside::new(&mut stretch, old, Pool::new(old, &[], on));
-    let mut proofs: Vec<Proof> = claims.iter().map(|claim| asked(&mut stretch, &mut beside, claim, true)).collect();
+    let mut proofs = Vec::with_capacity(claims.len());
+    for claim in claims {
+        let mut proof = asked(&mut stretch, &mut beside, claim, true);
+        lost::of_claim(&mut stretch, &mut beside, claim, &mut proof);
+        proofs.push(proof);
+    }
     let changed: Vec<&Entry> = beside.changed_rules(&stretch);
     proofs.extend(changed.into_iter().map(|entry| faults::of_entry(&mut stretch, entry, None)));
     proofs

@@ -1,6 +1,7 @@
 //! Cases to show something with: what possible values say can be is told of only once a real case shows it. They are made from the
 //! worked cases of the policy and from made-up ones, with what a region holds put in.
 
+mod drawn;
 mod filling;
 mod lists;
 
@@ -23,6 +24,7 @@ use crate::{
         inputs::{Assumed, Facts, Inputs, Unknown},
         outcome::NoOutcome,
         possible::{
+            Open,
             asked::Questions,
             value::{end, of_shape},
         },
@@ -76,11 +78,13 @@ pub struct Pool<'p> {
     pub assessor: Assessor<'p>,
     policy: &'p Policy,
     bases: Vec<Base>,
+    /// How many of them are worked cases, or the one of which nothing is known.
+    written: usize,
     on: Date,
     /// How many more cases may be run for the question at hand.
     left: usize,
-    /// How many of them for one region.
-    left_here: usize,
+    /// How many of them for one region; none where cases are drawn from everywhere.
+    left_here: Option<usize>,
 }
 
 impl<'p> Pool<'p> {
@@ -91,20 +95,22 @@ impl<'p> Pool<'p> {
             assessor: Assessor::new(policy).watching(),
             policy,
             bases: Vec::new(),
+            written: 0,
             on,
             left: MAX_RUN,
-            left_here: 0,
+            left_here: Some(0),
         };
         let book = brag_made_up::Book::new(SEED, on, |date| date.weekday().to_monday_one_offset() < 6);
         let made_up = book.cases().take(MADE_UP).map(|case| case.to_string());
         let plain = format!("crn: {REFERENCE}\n");
-        for text in worked.iter().cloned().chain([plain]).chain(made_up) {
+        for (at, text) in worked.iter().cloned().chain([plain]).chain(made_up).enumerate() {
             let Ok(mut text) = CaseText::read(&text) else { continue };
             text.remove("expect");
             text.remove("override");
             moved(&mut text, on);
             if let (Ok(()), Some(facts)) = (text.set("assessed_on", &on.to_string()), pool.facts(&text)) {
                 pool.bases.push(Base { text, facts, gives: BTreeMap::new() });
+                pool.written += usize::from(at <= worked.len());
             }
         }
         pool
@@ -117,14 +123,18 @@ impl<'p> Pool<'p> {
 
     /// Turns to a region, which is cut further or is not.
     pub const fn turn_to_region(&mut self, is_cut: bool) {
-        self.left_here = if is_cut { MAX_RUN_WHERE_CUT } else { MAX_RUN_HERE };
+        self.left_here = Some(if is_cut { MAX_RUN_WHERE_CUT } else { MAX_RUN_HERE });
+    }
+
+    /// Turns to all cases, of which some are drawn.
+    pub const fn turn_to_all(&mut self) {
+        self.left_here = None;
     }
 
     /// What the policy sees of a case.
     #[must_use]
     pub fn facts(&self, text: &CaseText) -> Option<Arc<Facts>> {
-        let (case, _) = crate::case::Case::parse(&text.write("")).ok()?;
-        Some(self.assessor.facts(&Arc::new(case), self.on))
+        Some(self.assessor.facts(&Arc::new(text.case().ok()?), self.on))
     }
 
     /// Runs a case; what it lacks and a rule asks for is put in, the least that it can be.
@@ -147,7 +157,9 @@ impl<'p> Pool<'p> {
     }
 
     /// Looks for a case of a region that shows something, and makes it as small as it still shows the same.
-    pub fn show(&mut self, held: &Held, questions: &Questions, shows: Shows<'_, 'p>) -> Option<Shown> {
+    pub fn show(&mut self, held: &Held, domain: &Open, shows: Shows<'_, 'p>) -> Option<Shown> {
+        let Some(left_here) = self.left_here else { return self.draw(domain, shows) };
+        let questions = domain.questions.as_ref()?;
         if self.left == 0 {
             return None;
         }
@@ -156,7 +168,7 @@ impl<'p> Pool<'p> {
         order.sort_unstable();
         let lists = lists::ways(self.policy, self.on, held, questions);
         let policy = self.policy;
-        let until = self.left.saturating_sub(self.left_here);
+        let until = self.left.saturating_sub(left_here);
         for (_, at) in order.into_iter().take(BASES) {
             let Some(base) = self.bases.get(at).map(|base| base.text.clone()) else { continue };
             for list in &lists {

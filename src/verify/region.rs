@@ -16,7 +16,8 @@ use std::collections::BTreeSet;
 const MAX_UNSETTLED: usize = 48;
 /// Most values that are cut into one by one.
 const ONE_BY_ONE: usize = 4;
-
+/// Regions after which cases are looked for by chance, once, before it goes on; or at the end, where there are fewer.
+const DRAWN_AFTER: usize = 1_000;
 /// Most numbers that are cut into where they are not seen to differ.
 const FEW_NUMBERS: usize = 32;
 /// Steps that a region takes at most, one with another.
@@ -69,6 +70,11 @@ pub fn search(stretch: &mut Stretch<'_>, space: &Space, ask: Ask<'_>, show: Show
     let most = (stretch.budget as u64).saturating_mul(STEPS).saturating_add(stretch.evaluator.steps_of_regions());
     while let Some(held) = open.pop() {
         regions += 1;
+        if regions == DRAWN_AFTER
+            && let Some(shown) = drawn(stretch, space, show)
+        {
+            return (Found::Case(shown), regions);
+        }
         if regions > stretch.budget || stretch.evaluator.steps_of_regions() > most {
             return (Found::Neither(over(stretch.budget)), regions);
         }
@@ -95,9 +101,11 @@ pub fn search(stretch: &mut Stretch<'_>, space: &Space, ask: Ask<'_>, show: Show
             }
         }
     }
-    let found = match unsettled {
-        0 => Found::Holds,
-        count => {
+    let drawn = if unsettled > 0 && regions < DRAWN_AFTER { drawn(stretch, space, show) } else { None };
+    let found = match (unsettled, drawn) {
+        (0, _) => Found::Holds,
+        (_, Some(shown)) => Found::Case(shown),
+        (count, None) => {
             let how_many = if count == MAX_UNSETTLED { format!("{count} or more") } else { count.to_string() };
             Found::Neither(format!(
                 "of {regions} regions {how_many} could not be cut further, and no case was found in them: answers that are asked for there hang together in a way that is not seen"
@@ -105,6 +113,12 @@ pub fn search(stretch: &mut Stretch<'_>, space: &Space, ask: Ask<'_>, show: Show
         }
     };
     (found, regions)
+}
+
+/// A case of any region, by chance.
+fn drawn(stretch: &mut Stretch<'_>, space: &Space, show: Show<'_>) -> Option<Shown> {
+    stretch.pool.turn_to_all();
+    show(stretch, &space.root)
 }
 
 /// Why a question was not decided that took more regions than it may.

@@ -156,10 +156,7 @@ pub fn alone(atom: &Atom) -> std::rc::Rc<[Atom]> {
 impl<'p> Stretch<'p> {
     /// Looks for a case of a region that shows something.
     pub fn show(&mut self, held: &Held, shows: Shows<'_, 'p>) -> Option<Shown> {
-        let questions = self.evaluator.possible().domain.questions.take();
-        let found = questions.as_ref().and_then(|questions| self.pool.show(held, questions, shows));
-        self.evaluator.possible().domain.questions = questions;
-        found
+        self.pool.show(held, &self.evaluator.possible().domain, shows)
     }
 
     /// Whether something was passed over that may fail, since it was last asked; what is to be taken for it from here on.

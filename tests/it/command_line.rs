@@ -213,7 +213,10 @@ fn explain_takes_a_book_a_folder_and_several_files() {
     assert!(lines.lines().count() == 2 && lines.lines().all(|line| line.starts_with('{')), "{lines}");
     let nobody = told("explain book.jsonl --crn V000112");
     assert_eq!((nobody.code, &*nobody.stdout), (3, ""));
-    assert_eq!(spoken(&nobody), "× --crn: no case has this reference");
+    assert_eq!(spoken(&nobody), "× --crn: no case has the reference `V000112`");
+    let one = told("explain book.jsonl --crn V000111 --crn V000112");
+    assert_eq!((one.code, one.stdout.is_empty()), (3, false));
+    assert_eq!(spoken(&one), "× --crn: no case has the reference `V000112`");
 }
 
 /// A program that writes a case and waits for its answer does not wait for ever.

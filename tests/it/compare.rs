@@ -125,6 +125,21 @@ fn who_could_move_can_be_made_a_finding() {
     assert_eq!(program.run("compare old/bgsw new/bgsw --fail-on any").code, 1, "a rule that nobody is found for");
 }
 
+/// An edited rule is looked at where it holds, and not on a day before it.
+#[test]
+fn who_could_move_is_looked_for_on_a_day_on_which_all_that_differs_holds() {
+    let rules = |tier: &str| {
+        format!(
+            "const TIERS = [\"Low\", \"Mid\", \"High\"];\n\n/// All.\nfn all(person) {{ at_least(\"Low\") }}\n\n/// Later.\n/// @from 2022-01-01\nfn later(person) {{ if person.iom {{ at_least(\"{tier}\") }} }}\n"
+        )
+    };
+    let program = Program::new().rules(&rules("Mid")).file("policies/new/policy.rhai", rules("High"));
+    let ran = program.run("compare policies/trial policies/new --fail-on any");
+    assert_eq!(ran.code, 1, "{}", ran.whole());
+    assert!(ran.stdout.contains("Who could move, on 1 January 2022"), "{}", ran.stdout);
+    assert!(ran.stdout.contains("Mid to High: later"), "{}", ran.stdout);
+}
+
 /// The law of another day is a difference though the files are the same.
 #[test]
 fn the_law_of_another_day_says_what_differs_and_who_could_move() {

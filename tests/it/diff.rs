@@ -235,7 +235,12 @@ fn what_is_not_written_over_and_what_is_needed() {
     let ran = program.run("diff before.jsonl after.jsonl -o after.jsonl");
     assert_eq!(ran.code, 3, "{}", ran.whole());
     assert!(ran.stderr.contains("is an input of this run"), "{}", ran.stderr);
-    assert_eq!(program.run("diff before.jsonl none.jsonl").code, 3);
+    // What is not there is no empty book: nobody is closed by a slip in a name.
+    for books in ["before.jsonl none.jsonl", "none.jsonl after.jsonl"] {
+        let ran = program.run(&format!("diff {books} -o out.csv"));
+        assert_eq!((ran.code, ran.stdout.as_str(), program.folder().join("out.csv").exists()), (3, "", false));
+        assert!(ran.stderr.contains("none.jsonl"), "{}", ran.stderr);
+    }
     let law = program.run("diff before.jsonl after.jsonl --law 2018-01-01 --format json").json();
     assert_eq!(law["policy"]["law"], Value::from("2018-01-01"));
 }

@@ -244,6 +244,26 @@ fn r(person) {
     assert_eq!(up, ["oasys.san false and oasys.ogrs3 50", "engagement mixed and oasys.ogrs3 50"]);
 }
 
+/// A number that nobody recorded, and that a rule asks only where it is known, is one input that can be otherwise.
+#[test]
+fn what_is_asked_only_where_it_is_known_is_among_the_nearest_changes() {
+    let policy = |rule: &str| {
+        Program::new().rules(&format!(
+            "const TIERS = [\"Low\", \"High\"];\nconst ON_MISSING = \"as-written\";\n\n/// All.\nfn all(person) {{ at_least(\"Low\") }}\n\n/// A score.\nfn score(person) {{ {rule} }}\n"
+        ))
+    };
+    let told = |rule: &str| {
+        policy(rule)
+            .file("case.yaml", "crn: X1\nassessed_on: 2019-05-20\n")
+            .run("explain case.yaml --policy trial")
+            .stdout
+    };
+    let page = told("if known(person.oasys.ogrs3) && person.oasys.ogrs3 >= 50 { at_least(\"High\") }");
+    assert!(page.contains("oasys.ogrs3 not known -> 50"), "{page}");
+    let page = told("if !known(person.oasys.ogrs3) { at_least(\"High\") }");
+    assert!(page.contains("Low with any of") && page.contains("oasys.ogrs3 not known -> "), "{page}");
+}
+
 #[test]
 fn a_range_is_explained_at_its_top_with_what_that_takes() {
     let policy = bgsw();

@@ -7,9 +7,11 @@ use crate::{
 };
 use brag::{
     CaseFile, Policy,
+    case::record::Shape,
     policy::source::Shelf,
     verify::{BUDGET, Proof, Property, Report, Shown, Verdict, verify},
 };
+use brag_made_up::{Book, DATE};
 use std::fs;
 use tempfile::TempDir;
 
@@ -253,11 +255,33 @@ fn a_rule_that_fails_on_some_case_is_not_proved_to_fail_on_none() {
         ("if 9223372036854775800 + person.oasys.ogrs3 > 3 { at_least(\"High\") }", 6),
         ("if years_after(person.assessed_on, person.oasys.ogrs3 * 100) > person.assessed_on { at_least(\"High\") }", 6),
         ("if date(`20${person.oasys.ogrs3}-01-01`) > person.assessed_on { at_least(\"High\") }", 6),
+        ("for one in person.registrations { if one == \"stalking\" { throw \"that\"; } }", 1),
+        ("for one in person.ratings { if rank(one.tier) > 0 { return at_least(\"High\"); } }", 6),
+        (
+            "if person.contacts.some(|one| if one.mode == \"office\" { 1 / 0 == 1 } else { true }) { at_least(\"High\") }",
+            6,
+        ),
+        (
+            "let sum = 9223372036854775800; for one in person.contacts { sum += 1; } if sum > 3 { at_least(\"High\") }",
+            6,
+        ),
+        ("let last = \"\"; for one in person.contacts { last += one.mode; } if last == \"\" { at_least(\"High\") }", 6),
+        ("let last = 0; for one in person.registrations { last = [1][last]; } if last == 1 { at_least(\"High\") }", 6),
     ];
     let sound = [
         ("if person.oasys.ogrs3 >= 50 && \"stalking\" in person.registrations { at_least(\"High\") }", 0),
         (
             "if known(person.mappa.level) && years_after(person.assessed_on, 1) > person.assessed_on { at_least(\"High\") }",
+            0,
+        ),
+        ("for one in person.contacts { if one.mode == \"office\" { return at_least(\"High\"); } }", 0),
+        (
+            "let sum = 0; for one in person.other_sentences { for part in one.requirements { sum += 1; } } if sum > 3 { at_least(\"High\") }",
+            0,
+        ),
+        ("if person.contacts.filter(|one| one.date <= person.assessed_on).len() > 3 { at_least(\"High\") }", 0),
+        (
+            "let sum = 0; for one in person.contacts.filter(|one| one.mode == \"office\") { if one.date == person.assessed_on { sum += 2; } } if sum > 3 { at_least(\"High\") }",
             0,
         ),
     ];
@@ -268,6 +292,50 @@ fn a_rule_that_fails_on_some_case_is_not_proved_to_fail_on_none() {
         let ran = Program::new().rules(&rules).run("verify policies/trial --only never-fails");
         let is_as_wanted = if *code == 6 { [1, 6].contains(&ran.code) } else { ran.code == *code };
         assert!(is_as_wanted, "{rule}\n{}", ran.whole());
+    }
+}
+
+/// Every field of an entry that a list of a case can have, with the list.
+fn fields_of_entries() -> Vec<(String, &'static str)> {
+    let policy = Policy::shipped("bgsw").unwrap();
+    let inputs = policy.inputs().all().iter();
+    let of_input = inputs.filter_map(|input| match &input.shape {
+        Shape::List(of) => match &**of {
+            Shape::Record(fields) => Some(fields.iter().map(|field| (input.path.to_string(), field.name))),
+            _ => None,
+        },
+        _ => None,
+    });
+    of_input.flatten().collect()
+}
+
+#[test]
+fn what_is_said_of_any_entry_holds_of_the_entries_of_a_made_up_book() {
+    let rule = |at: usize, (list, field): &(String, &str)| {
+        format!(
+            "\n/// Said.\n/// @cite example\nfn rule_{at}(person) {{\n    for one in person.{list} {{ if !known(one.{field}) {{ throw \"nothing\"; }} }}\n    at_least(\"Low\")\n}}\n"
+        )
+    };
+    let fields = fields_of_entries();
+    let head = "//! Example.\n\nconst TIERS = [\"Low\", \"High\"];\n";
+    let policy = |asked: &[usize]| {
+        let rules: String = asked.iter().map(|at| rule(*at, &fields[*at])).collect();
+        let program = Program::new().rules(&format!("{head}{rules}"));
+        Policy::load(&Shelf::Folder(program.folder().join("policies")), "trial", &[]).unwrap()
+    };
+    let report = verify(&policy(&(0..fields.len()).collect::<Vec<_>>()), &[], &[Property::NeverFails], 100);
+    let is_given = |at: &usize| {
+        let name = format!("rule_{at}");
+        let is_it = |proof: &&Proof| proof.about == name && matches!(proof.verdict, Verdict::Proved { .. });
+        report.proofs.iter().any(|proof| is_it(&proof))
+    };
+    let given: Vec<usize> = (0..fields.len()).filter(is_given).collect();
+    let names: Vec<String> = given.iter().map(|at| format!("{}.{}", fields[*at].0, fields[*at].1)).collect();
+    assert!(names.contains(&"contacts.date".to_owned()) && !names.contains(&"contacts.with".to_owned()), "{names:?}");
+    let policy = policy(&given);
+    for case in Book::new(5, DATE, |_| true).cases().take(400) {
+        let case = CaseFile::parse(&case.to_string()).unwrap();
+        policy.assess(&case, DATE).unwrap_or_else(|fault| panic!("{fault:?}: {names:?}"));
     }
 }
 
@@ -287,6 +355,21 @@ fn where_the_tier_function_returns_nothing_what_the_rules_say_stands() {
     let rules = rules.replace("[\"Low\", ", "[\"Low\", \"Middle\", ");
     let ran = Program::new().rules(&format!("{rules}{law}")).run("verify policies/trial --only law");
     assert!(ran.stdout.contains("proved of law_middle"), "{}", ran.whole());
+}
+
+/// A law that begins later is asked of from then on, whatever else changes.
+#[test]
+fn a_law_is_asked_of_where_it_holds() {
+    let rules = |mark: &str| {
+        format!(
+            "//! Example.\n\nconst TIERS = [\"Low\", \"High\"];\n\n/// Everybody.\n/// @cite example\nfn everybody(person) {{\n    at_least(\"Low\")\n}}\n\n/// Nobody is low.\n/// @cite example\n/// {mark}\nfn law_high(person, tier) {{\n    tier != \"Low\"\n}}\n"
+        )
+    };
+    for mark in ["@from 2020-01-01", "@until 2020-01-01"] {
+        let ran = Program::new().rules(&rules(mark)).run("verify policies/trial --only law");
+        assert_eq!(ran.code, 1, "{}", ran.whole());
+        assert!(ran.stdout.contains("REFUTED of law_high"), "{}", ran.stdout);
+    }
 }
 
 #[test]

@@ -42,7 +42,7 @@ impl Draw<'_> {
     fn atom(&mut self, helpers: bool) -> String {
         let score = self.of(&["25", "50", "75"]);
         let count = 1 + self.below(2);
-        match self.below(if helpers { 16 } else { 12 }) {
+        match self.below(if helpers { 19 } else { 12 }) {
             0 => "person.iom".to_owned(),
             1 => "person.engagement == \"poor\"".to_owned(),
             2 => "person.engagement != \"good\"".to_owned(),
@@ -57,6 +57,9 @@ impl Draw<'_> {
             12 => "first(person)".to_owned(),
             13 => format!("score(person) >= {score}"),
             14 => "looped(person)".to_owned(),
+            15 => "each(person)".to_owned(),
+            16 => format!("summed(person) >= {}", self.of(&["1", "26", "52"])),
+            17 => "person.registrations.filter(|one| one != \"stalking\").len() >= 1".to_owned(),
             _ => "made(person).found".to_owned(),
         }
     }
@@ -101,9 +104,11 @@ impl Draw<'_> {
                 "\n/// The tier.\n/// @cite drawn\nfn tier(person, so_far) {{\n    if {condition} {{ return \"{tier}\"; }}\n    {rest}\n}}\n"
             ));
         }
-        let helper = self.condition(false);
+        let (helper, each) = (self.condition(false), self.condition(false));
         text.push_str(&format!(
-            "\nprivate fn first(person) {{\n    {helper}\n}}\n\nprivate fn score(person) {{\n    if person.iom {{ person.oasys.ogrs3 }} else {{ 30 }}\n}}\n\n\
+            "\nprivate fn each(person) {{\n    for one in person.registrations {{ if one == \"terrorism\" {{ return {each}; }} }}\n    false\n}}\n\n\
+             private fn summed(person) {{\n    let sum = 0;\n    for one in person.registrations {{ sum += if one == \"stalking\" {{ 1 }} else {{ person.oasys.ogrs3 }}; }}\n    sum\n}}\n\n\
+             private fn first(person) {{\n    {helper}\n}}\n\nprivate fn score(person) {{\n    if person.iom {{ person.oasys.ogrs3 }} else {{ 30 }}\n}}\n\n\
              private fn looped(person) {{\n    let found = 0;\n    for one in person.registrations {{ if one == \"stalking\" {{ found += 1; }} }}\n    found >= 1\n}}\n\n\
              private fn made(person) {{\n    if person.iom {{ #{{found: true}} }} else {{ #{{found: person.oasys.ogrs3 >= 50}} }}\n}}\n"
         ));

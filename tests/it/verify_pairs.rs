@@ -460,13 +460,45 @@ fn a_page_says_of_which_cases_it_was_asked_and_shows_the_case() {
 
 
     the new policy gives no case that lacks nothing a lower tier than the old one
-      proved of cases where person.oasys.ogrs3>=60||person.iom, 6 regions
+      proved of cases where person.oasys.ogrs3>=60||person.iom, 7 regions
 
     no function fails on any case
       proved of scores, 1 region
 
     2 proved, 0 refuted, 0 not decided.
     ");
+}
+
+/// Whoever is left without a tier has not the same one, and one that is lower than any.
+#[test]
+fn an_edit_that_leaves_somebody_without_a_tier_is_refuted() {
+    let rules = |body: &str| {
+        format!(
+            "const TIERS = [\"Low\", \"High\"];\n\n/// All.\nfn all(person) {{\n    {body}\n}}\n\n/// IOM.\nfn iom(person) {{ if person.iom {{ at_least(\"High\") }} }}\n"
+        )
+    };
+    let whole = rules("at_least(\"Low\")");
+    let holes = [
+        rules("if person.sex != \"male\" || person.iom { at_least(\"Low\") }"),
+        rules("if known(person.oasys.rosh) { at_least(\"Low\") }"),
+        rules("return;"),
+    ];
+    for hole in &holes {
+        let program = Program::new().rules(&whole).file("policies/new/policy.rhai", hole);
+        for (claim, code) in [("--same", 1), ("--never-lower", 1), ("--never-higher", 0)] {
+            let ran = program.run(&format!("verify policies/trial policies/new {claim} --format json"));
+            assert_eq!(ran.code, code, "{claim}\n{hole}\n{}", ran.whole());
+        }
+        let ran = program.run("verify policies/trial policies/new --never-lower");
+        let said = "Low under the old policy, and under the new one no rule gives this case a tier";
+        assert!(ran.stdout.contains(said), "{}", ran.stdout);
+        // The other way round somebody has one who had none: no lower one, and not the same.
+        let ran = |claim: &str| program.run(&format!("verify policies/new policies/trial {claim}")).code;
+        assert_eq!([ran("--same"), ran("--never-lower")], [1, 0], "{hole}");
+        // Both with the same hole are the same.
+        let both = Program::new().rules(hole).file("policies/new/policy.rhai", format!("// As before.\n{hole}"));
+        assert_eq!(both.run("verify policies/trial policies/new --same").code, 0, "{hole}");
+    }
 }
 
 #[test]

@@ -6,10 +6,12 @@ use chacha20::{
 };
 
 /// A stream of random numbers.
+#[derive(Debug)]
 pub struct Dice(ChaCha8Rng);
 
 impl Dice {
     /// The stream of this number under this seed. Streams of one seed do not depend on one another.
+    #[must_use]
     pub fn of(seed: u64, stream: u64) -> Self {
         let mut generator = ChaCha8Rng::seed_from_u64(seed);
         generator.set_stream(stream);

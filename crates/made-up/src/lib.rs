@@ -22,6 +22,8 @@ mod requirements;
 mod tier;
 mod timeline;
 
+pub use crate::dice::Dice;
+
 use crate::days::Days;
 use jiff::civil::{Date, date};
 use serde_json::Value;

@@ -82,7 +82,7 @@ fn reoffending(person) {
     ),
     error(
         "bad-mark",
-        "A `@` mark above a rule that nobody knows, a date there that is none, or two dates of one mark.",
+        "A `@` mark above a rule that nobody knows, a date there that is none, two dates of one mark, or a date above a function that holds on every day.",
         rules(
             r#"/// Very likely to reoffend.
 /// @cites Framework, section 2

@@ -243,6 +243,7 @@ impl Domain for Known {
     fn with_list<'p>(
         machine: &mut Machine<'p, Self>,
         value: Datum,
+        _: bool,
         place: Place,
         run: ListWay<'_, 'p, Self>,
     ) -> Walked<Datum> {

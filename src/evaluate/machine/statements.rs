@@ -109,7 +109,11 @@ impl<'p, D: Domain> Machine<'p, D> {
 
     pub(super) fn each(&mut self, inside: &'p For) -> Walked<D::Value> {
         let over = self.expr(&inside.over)?;
-        D::with_list(self, over, inside.over.place, &mut |machine, list| machine.turns(inside, list))
+        let by_itself = inside.sums.is_some();
+        D::with_list(self, over, by_itself, inside.over.place, &mut |machine, list| {
+            let sums = inside.sums.as_deref().unwrap_or_default();
+            D::with_sums(machine, sums, list, &mut |machine| machine.turns(inside, list))
+        })
     }
 
     pub(super) fn turns(&mut self, inside: &'p For, list: &D::List) -> Walked<D::Value> {

@@ -17,7 +17,7 @@ use self::{
 };
 
 use super::{
-    Open,
+    Open, entries,
     numbers::{Grain, Numbers},
     value::{Atom, Possible},
 };
@@ -36,7 +36,7 @@ use crate::{
 use std::{collections::BTreeSet, rc::Rc};
 
 /// Most entries of a list that a policy counts.
-const MOST_COUNTED: u32 = 10_000;
+pub(super) const MOST_COUNTED: u32 = 10_000;
 
 /// How a value is called in a question, and what it rests on, questions included; none where it is no one thing.
 fn called(machine: &Machine<'_, Open>, value: &Possible) -> Option<(String, BTreeSet<InputId>)> {
@@ -131,6 +131,7 @@ pub(super) fn ask(machine: &mut Machine<'_, Open>, word: &'static Builtin, given
     }
     let text = format!("{}({})", word.name, texts.join(", "));
     let grows = grows(machine, word, given);
+    let entry = entries::of_made(machine, word, given);
     for value in given {
         machine.domain.loosen(value);
     }
@@ -140,7 +141,7 @@ pub(super) fn ask(machine: &mut Machine<'_, Open>, word: &'static Builtin, given
     let among = among(questions, word, given);
     let most = among.as_ref().and_then(|among| u32::try_from(among.items.len()).ok()).unwrap_or(MOST_COUNTED);
     if let Some(question) = questions.all.get_mut(usize::from(id.0 - FIRST)) {
-        (question.grows, question.among) = (grows, among);
+        (question.grows, question.among, question.entry) = (grows, among, entry);
     }
     Some(answer(machine, id, word.gives, (word.name == "len").then_some(most)))
 }
@@ -203,17 +204,19 @@ pub(super) fn ask_part(machine: &mut Machine<'_, Open>, of: &Possible, part: &st
     Some(answer(machine, id, Kinds::ANY, None))
 }
 
-/// What a word that calls a closure gives of a list that is asked of: what it does with each entry is passed over.
+/// What a word that calls a closure gives of a list that is asked of.
 pub(super) fn ask_entries(
     machine: &mut Machine<'_, Open>,
     word: &'static Builtin,
     list: &Possible,
     others: &[Possible],
 ) -> Option<Possible> {
-    let Possible::Asked(_) = list else { return None };
+    let Possible::Asked(id) = list else { return None };
     let given: Vec<Possible> = std::iter::once(list).chain(others).cloned().collect();
     let made = ask(machine, word, &given)?;
-    machine.domain.pass_over();
+    if !entries::are_gone_through(machine, word, *id, others) {
+        machine.domain.pass_over();
+    }
     Some(made)
 }
 

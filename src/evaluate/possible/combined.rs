@@ -40,7 +40,7 @@ pub(super) fn numbers_beside(machine: &Machine<'_, Open>, given: &[Possible], at
                 Atom::Known(datum) => collect(&datum, into),
                 Atom::Numbers(between) => into.extend([between.low, between.high]),
                 Atom::List(items) => items.iter().for_each(|item| collect_of(machine, item, into)),
-                Atom::Texts | Atom::Table(_) => {}
+                Atom::Texts | Atom::Entries(_) | Atom::Table(_) => {}
             }
         }
     }
@@ -88,7 +88,6 @@ fn representatives(
                     let [low, _] = numbers.ends();
                     found.push(numbers.datum(if numbers.contains(low) { low } else { numbers.low }));
                 }
-                let _ = numbers;
             }
             Atom::Numbers(numbers) if numbers.count().is_some_and(|count| count <= MAX_NUMBERS) => {
                 machine.domain.cut(value, None);
@@ -96,7 +95,7 @@ fn representatives(
                 found.extend((0..count).map(|step| numbers.datum(numbers.low + Decimal::from(step))));
             }
             Atom::List(items) => found.extend(lists(machine, items)?),
-            Atom::Numbers(_) | Atom::Texts | Atom::Table(_) => return None,
+            Atom::Numbers(_) | Atom::Texts | Atom::Entries(_) | Atom::Table(_) => return None,
         }
     }
     Some(found)

@@ -2,12 +2,15 @@
 //! combination, or of one for each stretch of numbers on which it says the same.
 
 use super::{
-    Open, asked, atoms_of,
+    Open,
+    asked::{self, Questions},
+    atoms_of,
     combined::{MAX_NUMBERS, between, combined},
     numbers::{Grain, Numbers},
     value::{Atom, Possible, add},
 };
 use crate::{
+    case::{input::Source, record::Tense},
     evaluate::{known::named, machine::Machine, stop::Walked},
     language::{
         builtins::{Builtin, Run},
@@ -109,7 +112,7 @@ fn special(machine: &mut Machine<'_, Open>, word: &'static Builtin, given: &[Pos
 }
 
 /// The bounds of a value that is a number, whichever.
-fn hull(machine: &Machine<'_, Open>, value: &Possible) -> Option<Numbers> {
+pub(super) fn hull(machine: &Machine<'_, Open>, value: &Possible) -> Option<Numbers> {
     let atoms = atoms_of(machine, value)?;
     let mut numbers = atoms.iter().map(Atom::numbers);
     let first = numbers.next()??;
@@ -129,7 +132,8 @@ fn ordered(machine: &mut Machine<'_, Open>, operator: &str, left: &Possible, rig
     machine.domain.cut(right, None);
     let below = one.high < other.low || (one.high == other.low && (one.below_high || other.above_low));
     let above = one.low > other.high || (one.low == other.high && (one.above_low || other.below_high));
-    let (at_most, at_least) = (below || one.high <= other.low, above || one.low >= other.high);
+    let at_most = below || one.high <= other.low || is_known_by(machine, left, right);
+    let at_least = above || one.low >= other.high || is_known_by(machine, right, left);
     let holds = match operator {
         "<" => (below, at_least),
         "<=" => (at_most, above),
@@ -141,6 +145,18 @@ fn ordered(machine: &mut Machine<'_, Open>, operator: &str, left: &Possible, rig
         (_, true) => Possible::Known(Datum::Bool(false)),
         _ => Possible::Anything,
     })
+}
+
+/// Whether one is a day on which something happened, and the other that of the answer: what is later is not known on it.
+fn is_known_by(machine: &Machine<'_, Open>, happened: &Possible, on: &Possible) -> bool {
+    let inputs = &machine.domain.inputs().facts.inputs;
+    let input = |value: &Possible| {
+        let Possible::Fact(place) = value else { return None };
+        let id = machine.domain.facts.get(usize::from(*place))?.input;
+        (!Questions::is_one(id)).then(|| inputs.get(id))
+    };
+    input(happened).is_some_and(|input| matches!(input.tense, Some(Tense::Dates | Tense::Happened)))
+        && input(on).is_some_and(|input| matches!(input.source, Source::On))
 }
 
 /// A sum, difference or product of which a part has bounds only.

@@ -1,7 +1,7 @@
 //! Loops, and words that go through a list: the ways that leave early join those that come to the end.
 
 use super::{
-    Entries, Open, atoms_of,
+    Entries, Open, atoms_of, entries,
     paths::{Frame, both, join, note, set_frame},
     value::{Atom, Possible},
 };
@@ -87,7 +87,18 @@ pub fn end_loop(machine: &mut Machine<'_, Open>, ended: Walked<()>) -> Walked<()
 }
 
 /// The lists that a value can be, to be gone through one by one.
-pub(super) fn lists(machine: &mut Machine<'_, Open>, value: &Possible, place: Place) -> Walked<Vec<Entries>> {
+pub(super) fn lists(
+    machine: &mut Machine<'_, Open>,
+    value: &Possible,
+    by_itself: bool,
+    place: Place,
+) -> Walked<Vec<Entries>> {
+    if let Possible::Asked(id) = value
+        && by_itself
+        && let Some(entry) = entries::of_list(machine, *id)
+    {
+        return Ok(entries::standing_for(machine, &entry).into());
+    }
     let Some(atoms) = atoms_of(machine, value) else { return Err(Stop::Lost) };
     let mut lists = Vec::new();
     let mut wrong = None;
@@ -95,6 +106,7 @@ pub(super) fn lists(machine: &mut Machine<'_, Open>, value: &Possible, place: Pl
         match atom {
             Atom::Known(Datum::List(list)) => lists.push(Entries::Known(list)),
             Atom::List(list) => lists.push(Entries::Possible(list)),
+            Atom::Entries(entry) if by_itself => lists.extend(entries::standing_for(machine, &entry)),
             Atom::Known(other) => wrong = Some(no_list(&other)),
             _ => return Err(Stop::Lost),
         }

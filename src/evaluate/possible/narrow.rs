@@ -131,12 +131,10 @@ pub(super) fn input(machine: &mut Machine<'_, Open>, input: InputId, place: Plac
     machine.reads.push(Read { input, presence });
     if machine.domain.everything {
         if presence && !machine.domain.is_told_by_value(input) {
-            if let Some(asked) = asked::ask_presence(machine, input) {
-                return Ok(asked);
-            }
-            let either = [Atom::Known(Datum::Absent), Atom::Known(Datum::Bool(true))];
-            return Ok(Possible::Several(either.into()));
+            return Ok(asked::ask_presence(machine, input).unwrap_or_else(given_or_not));
         }
+    } else if presence && machine.domain.chosen.contains(&input) {
+        return Ok(given_or_not());
     } else if presence {
         let value = machine.domain.inputs().value(input, true).unwrap_or_default();
         return Ok(Possible::Known(Datum::from(&value)));
@@ -152,6 +150,11 @@ pub(super) fn input(machine: &mut Machine<'_, Open>, input: InputId, place: Plac
         return Ok(Possible::Known(only.clone()));
     }
     Ok(Possible::Fact(machine.domain.fact(input, &atoms)))
+}
+
+/// Whether an input is given, where it may be or not.
+fn given_or_not() -> Possible {
+    Possible::Several([Atom::Known(Datum::Absent), Atom::Known(Datum::Bool(true))].into())
 }
 
 /// Whether it is worked out again without changing anything, so that a condition can be asked of parts of a fact.

@@ -1,7 +1,7 @@
 //! What walking does with possible values.
 
 use super::{
-    Entries, Open, asked, atoms_of, change, lift,
+    Entries, Open, asked, atoms_of, change, entries, lift,
     loops::{self, LoopEnds},
     met, narrow,
     nest::Nest,
@@ -29,7 +29,7 @@ impl Domain for Open {
     type Value = Possible;
     type List = Entries;
     type Open = ();
-    type Mark = (Vec<Rc<[Atom]>>, u32);
+    type Mark = paths::Mark;
     type Called = asked::Called;
 
     fn of(datum: Datum) -> Possible {
@@ -72,7 +72,7 @@ impl Domain for Open {
         let Some(atoms) = atoms_of(machine, value) else { return Truth::Open(()) };
         let known = |atom: &Atom| match atom {
             Atom::Known(datum) => Some(matches(datum, label)),
-            Atom::List(_) | Atom::Table(_) => Some(false),
+            Atom::List(_) | Atom::Entries(_) | Atom::Table(_) => Some(false),
             Atom::Numbers(_) | Atom::Texts => None,
         };
         let said: Option<Vec<bool>> = atoms.iter().map(known).collect();
@@ -206,15 +206,29 @@ impl Domain for Open {
     fn with_list<'p>(
         machine: &mut Machine<'p, Self>,
         value: Possible,
+        by_itself: bool,
         place: Place,
         run: ListWay<'_, 'p, Self>,
     ) -> Walked<Possible> {
-        let lists = loops::lists(machine, &value, place)?;
+        let lists = loops::lists(machine, &value, by_itself, place)?;
         loops::each_list(machine, &lists, run)
+    }
+
+    fn with_sums<'p>(
+        machine: &mut Machine<'p, Self>,
+        sums: &[u16],
+        list: &Entries,
+        run: Way<'_, 'p, Self>,
+    ) -> Walked<Possible> {
+        match list {
+            Entries::Any(_) => entries::with_sums(machine, sums, run),
+            _ => run(machine),
+        }
     }
 
     fn len(list: &Entries) -> usize {
         match list {
+            Entries::Any(_) => 1,
             Entries::Known(list) => list.items.len(),
             Entries::Possible(list) => list.len(),
         }
@@ -222,6 +236,7 @@ impl Domain for Open {
 
     fn entry(list: &Entries, number: usize) -> Possible {
         match list {
+            Entries::Any(entry) => (**entry).clone(),
             Entries::Known(list) => Possible::Known(list.items.get(number).cloned().unwrap_or_default()),
             Entries::Possible(list) => list.get(number).cloned().unwrap_or_default(),
         }
@@ -267,7 +282,7 @@ impl Domain for Open {
     }
 
     fn mark(machine: &Machine<'_, Self>) -> Self::Mark {
-        (machine.domain.narrowed.clone(), machine.domain.version)
+        paths::mark(machine)
     }
 
     fn looks_at_conditions(machine: &Machine<'_, Self>) -> bool {

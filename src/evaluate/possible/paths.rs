@@ -1,7 +1,9 @@
 //! Ways through a program: where a condition is open both are gone, and the ways that meet again are joined.
 
 use super::{
-    Open, frame, joined, narrow,
+    Open,
+    asked::few,
+    frame, joined, narrow,
     value::{Atom, Possible},
 };
 use crate::{
@@ -10,7 +12,7 @@ use crate::{
         machine::Machine,
         stop::{Stop, Walked},
     },
-    language::program::Node,
+    language::{datum::Datum, program::Node},
 };
 use std::rc::Rc;
 
@@ -189,12 +191,28 @@ fn one_way<'p>(
     }
 }
 
-/// The end of a function: what it returned on every way.
+/// What is taken up again when a function ends.
+#[derive(Debug)]
+pub struct Mark {
+    narrowed: Vec<Rc<[Atom]>>,
+    version: u32,
+    stood_for: u32,
+}
+
+/// A function begins.
+pub fn mark(machine: &Machine<'_, Open>) -> Mark {
+    let Open { narrowed, version, stood_for, .. } = &machine.domain;
+    Mark { narrowed: narrowed.clone(), version: *version, stood_for: *stood_for }
+}
+
+/// The end of a function: what it returned on every way. What comes of an entry that stood for all, and is neither a number nor a few
+/// known values, has no name of its own by which two askings of it were seen to be one: it is asked of as a whole.
 pub fn leave(
     machine: &mut Machine<'_, Open>,
-    (narrowed, version): (Vec<Rc<[Atom]>>, u32),
+    Mark { narrowed, version, stood_for }: Mark,
     walked: Walked<Possible>,
 ) -> Walked<Possible> {
+    let stands_for_all = std::mem::replace(&mut machine.domain.stood_for, stood_for) != stood_for;
     let depth = machine.depth;
     let mut value = match walked {
         Ok(value) => Some(settled_where_narrowed(machine, value)),
@@ -220,7 +238,13 @@ pub fn leave(
             None => one,
         });
     }
-    value.ok_or(Stop::Lost)
+    match value.ok_or(Stop::Lost)? {
+        value if stands_for_all && few(&value).is_none() && !is_number(&value) => {
+            machine.domain.pass_over();
+            Ok(Possible::Anything)
+        }
+        value => Ok(value),
+    }
 }
 
 /// A fact keeps its number where nothing was said of it on the way.
@@ -235,4 +259,10 @@ fn settled_where_narrowed(machine: &mut Machine<'_, Open>, value: Possible) -> P
         }
         _ => Possible::Fact(fact),
     }
+}
+
+/// Whether a value is a number, a date or nothing, whichever.
+fn is_number(value: &Possible) -> bool {
+    let Possible::Several(atoms) = value else { return false };
+    atoms.iter().all(|atom| matches!(atom, Atom::Known(Datum::Absent)) || atom.numbers().is_some())
 }

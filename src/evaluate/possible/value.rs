@@ -46,6 +46,8 @@ pub enum Atom {
     Texts,
     /// A list whose length is known.
     List(Rc<Nest<Possible>>),
+    /// A list of any length, of which each entry can be this.
+    Entries(Rc<Possible>),
     /// A table whose names are known.
     Table(Rc<Nest<(Name, Possible)>>),
 }
@@ -84,6 +86,7 @@ impl Possible {
             Atom::Known(datum) => datum.depth(),
             Atom::List(list) => list.depth,
             Atom::Table(table) => table.depth,
+            Atom::Entries(entry) => entry.depth().saturating_add(1),
             Atom::Numbers(_) | Atom::Texts => 0,
         };
         match self {
@@ -177,6 +180,7 @@ pub fn add(atoms: &mut Vec<Atom>, atom: Atom) -> bool {
         }
         (Atom::List(known), Atom::List(list)) => Rc::ptr_eq(known, list),
         (Atom::Table(known), Atom::Table(table)) => Rc::ptr_eq(known, table),
+        (Atom::Entries(known), Atom::Entries(entry)) => Rc::ptr_eq(known, entry),
         _ => false,
     };
     if atoms.iter().any(is_there) {

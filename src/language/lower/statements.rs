@@ -53,7 +53,9 @@ impl<'a> Lowering<'a> {
                 let body = self.block(body, scope);
                 scope.loops -= 1;
                 scope.leave(mark);
-                Stmt::For(Box::new(For { item, counter, over, body }))
+                // Variables of the loop itself have the slots from that of the entry on.
+                let sums = if counter.is_none() { body.sums(item) } else { None };
+                Stmt::For(Box::new(For { item, counter, over, body, sums }))
             }
             StmtKind::Return(value) => Stmt::Return(self.maybe(value.as_ref(), scope)),
             StmtKind::Throw(value) => Stmt::Throw(self.maybe(value.as_ref(), scope), place),

@@ -50,4 +50,7 @@ pub struct For {
     pub over: Node,
     /// What is done with each.
     pub body: Block,
+    /// The slots of the variables from before the loop that a turn changes, where it adds to them and does no more with them, and turns
+    /// are not numbered: then no turn has anything from the one before. None where one may.
+    pub sums: Option<Box<[u16]>>,
 }

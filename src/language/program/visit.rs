@@ -1,11 +1,56 @@
 //! Ways through a program.
 
 use super::{Block, Expr, Node, Stmt};
+use std::collections::BTreeSet;
 
 impl Block {
     /// Every expression, the outer before the inner.
     pub fn walk<'p>(&'p self, see: &mut dyn FnMut(&'p Node)) {
         self.0.iter().for_each(|statement| statement.walk(see));
+    }
+}
+
+impl Block {
+    /// The slots below one that it adds to, where it does no more with any slot below that which it changes.
+    #[must_use]
+    pub fn sums(&self, below: u16) -> Option<Box<[u16]>> {
+        let (mut sums, mut changed, mut read) = (BTreeSet::new(), false, BTreeSet::new());
+        self.statements(&mut |statement| match statement {
+            Stmt::Update(slot, word, _) if word.name == "+" && *slot < below => drop(sums.insert(*slot)),
+            Stmt::Set(slot, _) | Stmt::Update(slot, ..) | Stmt::SetPart { slot, .. } => changed |= *slot < below,
+            _ => {}
+        });
+        self.walk(&mut |node| match &node.expr {
+            Expr::Change(slot, ..) => changed |= *slot < below,
+            Expr::Local(slot) => drop(read.insert(*slot)),
+            Expr::Closure(_, slots) => read.extend(slots.iter().copied()),
+            _ => {}
+        });
+        (!changed && sums.is_disjoint(&read)).then(|| sums.into_iter().collect())
+    }
+
+    /// Every statement, those in it too.
+    fn statements<'p>(&'p self, see: &mut dyn FnMut(&'p Stmt)) {
+        let own = |block: &'p Self, see: &mut dyn FnMut(&'p Stmt)| {
+            let mut blocks = vec![block];
+            while let Some(block) = blocks.pop() {
+                for statement in &block.0 {
+                    see(statement);
+                    if let Stmt::For(inside) = statement {
+                        blocks.push(&inside.body);
+                    }
+                }
+            }
+        };
+        own(self, see);
+        self.walk(&mut |node| match &node.expr {
+            Expr::If(ways) => {
+                own(&ways.1, see);
+                own(&ways.2, see);
+            }
+            Expr::Block(block) => own(block, see),
+            _ => {}
+        });
     }
 }
 

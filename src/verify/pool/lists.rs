@@ -29,7 +29,6 @@ pub(super) fn ways(policy: &Policy, on: Date, held: &Held, questions: &Questions
     let table = policy.inputs();
     let asked: BTreeSet<InputId> =
         held.keys().filter_map(|id| questions.get(*id)).flat_map(|question| question.inputs.iter().copied()).collect();
-    let spelt = policy.words_on(on);
     // What is asked of by its name and is held to be nothing, or none.
     let denied: Vec<&str> = held
         .iter()
@@ -38,15 +37,11 @@ pub(super) fn ways(policy: &Policy, on: Date, held: &Held, questions: &Questions
         .collect();
     let is_denied = |word: &str| denied.iter().any(|text| text.contains(&format!("\"{word}\"")));
     let mut ways: Vec<Vec<(String, String)>> = vec![Vec::new()];
-    for id in asked.into_iter().filter(|id| !Questions::is_one(*id)) {
-        let input = table.get(id);
-        let Shape::List(of) = &input.shape else { continue };
-        let Shape::Leaf(Domain::Words(words)) = &**of else { continue };
-        if !matches!(input.source, Source::Field(_)) {
+    for (id, mut used) in spelt_lists(policy, on) {
+        if !asked.contains(&id) {
             continue;
         }
-        let used = words.iter().copied().filter(|word| spelt.contains(*word) && !is_denied(word));
-        let used: Vec<&str> = used.collect();
+        used.retain(|word| !is_denied(word));
         let single = used.iter().map(|word| format!("[{word}]"));
         let pairs = used.windows(2).map(|pair| format!("[{}]", pair.join(", ")));
         let all = ["[]".to_owned(), format!("[{}]", used.join(", "))];
@@ -55,13 +50,26 @@ pub(super) fn ways(policy: &Policy, on: Date, held: &Held, questions: &Questions
         let wider = ways.iter().flat_map(|way| {
             options.iter().map(|option| {
                 let mut way = way.clone();
-                way.push((input.path.to_string(), option.clone()));
+                way.push((table.get(id).path.to_string(), option.clone()));
                 way
             })
         });
         ways = std::iter::once(Vec::new()).chain(wider).take(MOST).collect();
     }
     ways
+}
+
+/// The lists of words that a case gives, each with those of its words that the policy spells.
+pub(super) fn spelt_lists(policy: &Policy, on: Date) -> Vec<(InputId, Vec<&'static str>)> {
+    let spelt = policy.words_on(on);
+    let inputs = (0..).map(InputId).zip(policy.inputs().all());
+    let lists = inputs.filter_map(|(id, input)| {
+        let Shape::List(of) = &input.shape else { return None };
+        let Shape::Leaf(Domain::Words(words)) = &**of else { return None };
+        let used = || words.iter().copied().filter(|word| spelt.contains(*word)).collect();
+        matches!(input.source, Source::Field(_)).then(|| (id, used()))
+    });
+    lists.collect()
 }
 
 /// A list of words that has as many of those that are counted as a region holds, the fewest and the most.

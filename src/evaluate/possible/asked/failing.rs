@@ -31,7 +31,7 @@ pub(in crate::evaluate::possible) fn never_fails(
         ("<" | "<=" | ">" | ">=", _) => kinds.first() == kinds.last(),
         (
             "==" | "!=" | "contains" | "len" | "is_empty" | "overlap" | "having" | "days_between" | "flag"
-            | "provisional",
+            | "provisional" | "filter" | "some" | "all" | "find" | "keys" | "values",
             _,
         ) => true,
         ("between", [Possible::Asked(id), ..]) => {
@@ -58,7 +58,7 @@ fn kinds_of(machine: &Machine<'_, Open>, value: &Possible) -> Kinds {
         Atom::Numbers(numbers) if numbers.grain == Grain::Day => Kinds::DATE,
         Atom::Numbers(_) => Kinds::NUMBER,
         Atom::Texts => Kinds::TEXT,
-        Atom::List(_) => Kinds::LIST,
+        Atom::List(_) | Atom::Entries(_) => Kinds::LIST,
         Atom::Table(_) => Kinds::TABLE,
     };
     match value {

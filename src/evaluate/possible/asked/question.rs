@@ -2,7 +2,7 @@
 
 use crate::{
     case::input::InputId,
-    evaluate::possible::value::Atom,
+    evaluate::possible::value::{Atom, Possible},
     language::{
         datum::{Datum, List},
         kinds::Kinds,
@@ -35,6 +35,8 @@ pub struct Question {
     pub call: Option<(u32, Vec<Datum>)>,
     /// What its entries are among, where it is a list or counts one, and that is known.
     pub among: Option<Rc<List>>,
+    /// What each of its entries can be, where it is a list and that is known.
+    pub entry: Option<Rc<Possible>>,
     /// Whether an entry more in the list that it rests on makes it more, or less; none where neither is known.
     pub grows: Option<bool>,
 }
@@ -104,7 +106,7 @@ impl Questions {
         }
         let at = u16::try_from(self.all.len()).ok().filter(|at| *at < MAX_ASKED)?;
         self.by_text.insert(text.clone(), at);
-        self.all.push(Question { text, kinds, inputs, gives: None, call: None, among: None, grows: None });
+        self.all.push(Question { text, kinds, inputs, gives: None, call: None, among: None, entry: None, grows: None });
         Some(InputId(FIRST + at))
     }
 }
