@@ -162,12 +162,16 @@ fn no_field(name: &str) -> Wrong {
     Wrong::new(format!("nothing here is called `{name}`")).help("`brag show inputs` lists every input")
 }
 
-fn no_fields(value: &Datum, name: &str) -> Wrong {
+pub(super) fn no_fields(value: &Datum, name: &str) -> Wrong {
     if value.is_absent() {
         let wrong = Wrong::new(format!("asks for `{name}` of something that this case does not give"));
         return wrong.help("test it first: `if entry != () { ... }`, or write `?.`");
     }
-    Wrong::new(format!("asks for `{name}` of {}", value.kind())).help("only tables and groups of inputs have fields")
+    Wrong::new(format!("asks for `{name}` of {}", value.kind())).help(if matches!(value, Datum::List(_)) {
+        "ask its entries: `.some(|one| ...)`, `for one in ...`; how many there are is `.len()`"
+    } else {
+        "only tables and groups of inputs have fields"
+    })
 }
 
 fn no_input(machine: &Machine<'_, Known>, group: GroupId, key: &Datum) -> Wrong {

@@ -222,6 +222,25 @@ pub enum Entries {
     Any(Rc<Possible>),
 }
 
+impl Entries {
+    /// How many are gone through.
+    fn len(&self) -> usize {
+        match self {
+            Self::Any(_) => 1,
+            Self::Known(list) => list.items.len(),
+            Self::Possible(list) => list.len(),
+        }
+    }
+
+    fn entry(&self, number: usize) -> Possible {
+        match self {
+            Self::Any(entry) => (**entry).clone(),
+            Self::Known(list) => Possible::Known(list.items.get(number).cloned().unwrap_or_default()),
+            Self::Possible(list) => list.get(number).cloned().unwrap_or_default(),
+        }
+    }
+}
+
 /// What a walk can be taken up from again.
 fn frame(machine: &Machine<'_, Open>) -> Frame {
     Frame {

@@ -578,3 +578,29 @@ fn two_versions_that_a_merge_has_left_are_called_that() {
     let ran = Program::new().file("case.yaml", &case).run("assess case.yaml");
     assert!(ran.stderr.contains(said) && ran.stderr.contains("[case.yaml:2:1]"), "{}", ran.stderr);
 }
+
+/// What a loop counts is a number, and a list has no fields; what is sound is passed over in silence.
+#[test]
+fn what_is_done_with_the_entries_of_a_list_is_followed() {
+    let slips = [
+        r#"let n = 0; for d in person.absent_on { n += 1; } if n == "many" { at_least("Top") }"#,
+        r#"if person.registrations.len > 0 { at_least("Top") }"#,
+        r#"for one in person.contacts { if one.mode == 3 { return at_least("Top"); } }"#,
+        r#"let n = 0; for d in person.absent_on { n += 1; } if n >= 3 { at_least("Top") }"#,
+        r#"for one in person.contacts { if one.with == "case_manager" { return at_least("Top"); } }"#,
+        r#"let last = (); for one in person.contacts { last = one.date; } if known(last) && last < person.assessed_on { at_least("Top") }"#,
+        r#"let n = 0; for one in person.other_sentences { for part in one.requirements { if part.type == "unpaid_work" { n += 1; } } } if n > 1 { at_least("Top") }"#,
+    ];
+    assert_snapshot!(in_a_rule(&slips), @r#"
+    let n = 0; for d in person.absent_on { n += 1; } if n == "many" { at_least("Top") }
+      8:68 never-holds: `n == "many"` never holds, whatever the case is; correct what it compares, or take away what it would bring
+    if person.registrations.len > 0 { at_least("Top") }
+      8:40 always-fails: `r` fails here whatever the case is: asks for `len` of a list; ask its entries: `.some(|one| ...)`, `for one in ...`; how many there are is `.len()`
+    for one in person.contacts { if one.mode == 3 { return at_least("Top"); } }
+      8:57 wrong-kind: `==` compares a word with a number, which are never the same; compare values of one kind
+    let n = 0; for d in person.absent_on { n += 1; } if n >= 3 { at_least("Top") }
+    for one in person.contacts { if one.with == "case_manager" { return at_least("Top"); } }
+    let last = (); for one in person.contacts { last = one.date; } if known(last) && last < person.assessed_on { at_least("Top") }
+    let n = 0; for one in person.other_sentences { for part in one.requirements { if part.type == "unpaid_work" { n += 1; } } } if n > 1 { at_least("Top") }
+    "#);
+}

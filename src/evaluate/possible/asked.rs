@@ -179,7 +179,11 @@ fn grows(machine: &Machine<'_, Open>, word: &Builtin, given: &[Possible]) -> Opt
 
 /// An input without bounds that help.
 pub(super) fn ask_input(machine: &mut Machine<'_, Open>, input: InputId) -> Possible {
-    if machine.domain.questions.is_some() { Possible::Asked(input) } else { Possible::Anything }
+    if machine.domain.questions.is_some() {
+        return Possible::Asked(input);
+    }
+    entries::of_list(machine, input)
+        .map_or(Possible::Anything, |entry| Possible::Several([Atom::Entries(entry)].into()))
 }
 
 /// Whether an input is known, where its value does not say so.

@@ -32,7 +32,7 @@ use std::rc::Rc;
 
 /// Everything that an entry of an input or of what is asked can be, where that is a list of any length.
 pub(super) fn of_list(machine: &Machine<'_, Open>, id: InputId) -> Option<Rc<Possible>> {
-    match machine.domain.questions.as_ref()?.get(id) {
+    match machine.domain.questions.as_ref().and_then(|questions| questions.get(id)) {
         Some(question) => question.entry.clone(),
         None => match &machine.domain.inputs().facts.inputs.get(id).shape {
             Shape::List(of) => Some(any(of).into()),
@@ -88,8 +88,14 @@ pub(super) fn standing_for(machine: &mut Machine<'_, Open>, entry: &Rc<Possible>
     [Entries::Known(Rc::new(List::default())), Entries::Any(Rc::clone(entry))]
 }
 
-/// Goes through a list that one entry stands for: what this one adds to some slots, any number of them adds.
-pub(super) fn with_sums<'p>(machine: &mut Machine<'p, Open>, sums: &[u16], run: Way<'_, 'p, Open>) -> Walked<Possible> {
+/// Goes through a list: where one entry stands for all, what it adds to some slots any number of them adds.
+pub(super) fn with_sums<'p>(
+    machine: &mut Machine<'p, Open>,
+    sums: &[u16],
+    list: &Entries,
+    run: Way<'_, 'p, Open>,
+) -> Walked<Possible> {
+    let Entries::Any(_) = list else { return run(machine) };
     let mut before = Vec::with_capacity(sums.len());
     for slot in sums {
         before.push(number(machine, *slot)?);

@@ -85,6 +85,10 @@ fn special(machine: &mut Machine<'_, Open>, word: &'static Builtin, given: &[Pos
             let mut counts = Vec::new();
             for atom in atoms {
                 let count = match atom {
+                    Atom::Entries(_) if word.name == "len" => {
+                        add(&mut counts, Numbers::new(0.into(), asked::MOST_COUNTED.into(), Grain::Whole).atom());
+                        continue;
+                    }
                     Atom::List(list) => list.len(),
                     Atom::Table(table) => table.len(),
                     Atom::Known(Datum::List(list)) => list.items.len(),

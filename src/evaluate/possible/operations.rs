@@ -159,14 +159,7 @@ impl Domain for Open {
         inclusive: bool,
         place: Place,
     ) -> Walked<Possible> {
-        let (Possible::Known(Datum::Whole(from)), Possible::Known(Datum::Whole(to))) = (&from, &to) else {
-            machine.domain.pass_over();
-            return Ok(Possible::Anything);
-        };
-        let to = if inclusive { to.saturating_add(1) } else { *to };
-        let count = usize::try_from(to.saturating_sub(*from)).unwrap_or(0);
-        machine.work(count, place)?;
-        Ok(Possible::Known(Datum::list((*from..to).map(Datum::Whole).collect())))
+        parts::range(machine, (&from, &to), inclusive, place)
     }
 
     fn apply(
@@ -220,26 +213,15 @@ impl Domain for Open {
         list: &Entries,
         run: Way<'_, 'p, Self>,
     ) -> Walked<Possible> {
-        match list {
-            Entries::Any(_) => entries::with_sums(machine, sums, run),
-            _ => run(machine),
-        }
+        entries::with_sums(machine, sums, list, run)
     }
 
     fn len(list: &Entries) -> usize {
-        match list {
-            Entries::Any(_) => 1,
-            Entries::Known(list) => list.items.len(),
-            Entries::Possible(list) => list.len(),
-        }
+        list.len()
     }
 
     fn entry(list: &Entries, number: usize) -> Possible {
-        match list {
-            Entries::Any(entry) => (**entry).clone(),
-            Entries::Known(list) => Possible::Known(list.items.get(number).cloned().unwrap_or_default()),
-            Entries::Possible(list) => list.get(number).cloned().unwrap_or_default(),
-        }
+        list.entry(number)
     }
 
     fn called(machine: &Machine<'_, Self>, function: u32, arguments: usize) -> Option<Self::Called> {

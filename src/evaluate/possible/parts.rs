@@ -12,6 +12,7 @@ use crate::{
     },
     evaluate::{
         domain::Domain,
+        known::no_fields,
         machine::Machine,
         stop::{Stop, Walked},
     },
@@ -107,7 +108,8 @@ pub fn field(machine: &mut Machine<'_, Open>, of: &Possible, name: &str, safe: b
             }
         }
         Atom::Known(Datum::Absent) if safe => Ok(Possible::default()),
-        Atom::Known(other) => fails(machine, &format!("asks for `{name}` of {}", other.kind()), place),
+        Atom::Known(other) => Err(machine.wrong(no_fields(other, name), place)),
+        Atom::List(_) | Atom::Entries(_) => Err(machine.wrong(no_fields(&Datum::list(Vec::new()), name), place)),
         _ => fails(machine, &format!("asks for `{name}` of another value"), place),
     })
 }
@@ -267,6 +269,23 @@ pub fn table(entries: Vec<(Name, Possible)>) -> Possible {
         Some(known) => within(Possible::Known(Datum::table(known))),
         None => within(Possible::Several([Atom::Table(Rc::new(Nest::by_name(entries)))].into())),
     }
+}
+
+/// Whole numbers from one to another.
+pub fn range(
+    machine: &mut Machine<'_, Open>,
+    (from, to): (&Possible, &Possible),
+    inclusive: bool,
+    place: Place,
+) -> Walked<Possible> {
+    let (Possible::Known(Datum::Whole(from)), Possible::Known(Datum::Whole(to))) = (from, to) else {
+        machine.domain.pass_over();
+        return Ok(Possible::Anything);
+    };
+    let to = if inclusive { to.saturating_add(1) } else { *to };
+    let count = usize::try_from(to.saturating_sub(*from)).unwrap_or(0);
+    machine.work(count, place)?;
+    Ok(Possible::Known(Datum::list((*from..to).map(Datum::Whole).collect())))
 }
 
 /// A text with values in it.
