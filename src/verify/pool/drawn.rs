@@ -17,7 +17,7 @@ use jiff::civil::Date;
 
 /// Cases that are run for one question at most, and for each thing that can be put otherwise.
 const MAX_RUN: usize = 12_000;
-const RUN_FOR_EACH: usize = 200;
+const RUN_FOR_EACH: usize = 600;
 /// Most things of a case that are put otherwise at once.
 const AT_ONCE: u32 = 8;
 
