@@ -59,7 +59,7 @@ impl Draw<'_> {
             14 => "looped(person)".to_owned(),
             15 => "each(person)".to_owned(),
             16 => format!("summed(person) >= {}", self.of(&["1", "26", "52"])),
-            17 => "person.registrations.filter(|one| one != \"stalking\").len() >= 1".to_owned(),
+            17 => "person.registrations.filter(|one| one == \"terrorism\").len() >= 1".to_owned(),
             _ => "made(person).found".to_owned(),
         }
     }
@@ -107,7 +107,7 @@ impl Draw<'_> {
         let (helper, each) = (self.condition(false), self.condition(false));
         text.push_str(&format!(
             "\nprivate fn each(person) {{\n    for one in person.registrations {{ if one == \"terrorism\" {{ return {each}; }} }}\n    false\n}}\n\n\
-             private fn summed(person) {{\n    let sum = 0;\n    for one in person.registrations {{ sum += if one == \"stalking\" {{ 1 }} else {{ person.oasys.ogrs3 }}; }}\n    sum\n}}\n\n\
+             private fn summed(person) {{\n    let sum = 0;\n    for one in person.registrations {{ sum += if one == \"stalking\" {{ 1 }} else if one == \"terrorism\" {{ person.oasys.ogrs3 }} else {{ 0 }}; }}\n    sum\n}}\n\n\
              private fn first(person) {{\n    {helper}\n}}\n\nprivate fn score(person) {{\n    if person.iom {{ person.oasys.ogrs3 }} else {{ 30 }}\n}}\n\n\
              private fn looped(person) {{\n    let found = 0;\n    for one in person.registrations {{ if one == \"stalking\" {{ found += 1; }} }}\n    found >= 1\n}}\n\n\
              private fn made(person) {{\n    if person.iom {{ #{{found: true}} }} else {{ #{{found: person.oasys.ogrs3 >= 50}} }}\n}}\n"
