@@ -62,6 +62,13 @@ pub(super) fn more_risk(stretch: &mut Stretch<'_>) -> Vec<Proof> {
     for id in unfollowed {
         by_input.entry(*id).or_insert_with(|| (Vec::new(), true));
     }
+    // Nor is it known which way what is done with each entry of a list goes when there is one more.
+    let questions = stretch.evaluator.possible().domain.questions.as_ref();
+    let each: Vec<InputId> =
+        spread.reads.iter().copied().filter(|id| questions.is_some_and(|all| all.is_each(*id))).collect();
+    for list in each.into_iter().flat_map(|id| lists_of(stretch, id)).collect::<Vec<_>>() {
+        by_input.entry(list).or_default().1 = true;
+    }
     let excepted: BTreeSet<String> =
         stretch.policy.list("NOT_RISK").iter().map(|one| excepted(one).to_owned()).collect();
     let asked = by_input.into_iter().filter(|(id, _)| !excepted.contains(&*inputs.get(*id).path));

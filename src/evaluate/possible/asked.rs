@@ -13,7 +13,7 @@ pub use self::{helpers::few, question::Questions};
 pub(super) use self::failing::never_fails;
 use self::{
     helpers::inputs_within,
-    question::{FIRST, POINTS},
+    question::{EACH, FIRST, POINTS},
 };
 
 use super::{
@@ -222,6 +222,14 @@ pub(super) fn ask_entries(
         machine.domain.pass_over();
     }
     Some(made)
+}
+
+/// Notes that a list is gone through, entry by entry.
+pub(super) fn each(machine: &mut Machine<'_, Open>, list: InputId) {
+    let Some((text, inputs)) = called(machine, &Possible::Asked(list)) else { return };
+    let questions = machine.domain.questions.as_mut();
+    let Some(id) = questions.and_then(|all| all.number(format!("{EACH}({text})"), Kinds::ANY, inputs)) else { return };
+    machine.reads.push(Read { input: id, presence: false });
 }
 
 /// Whether the answer to a question is true or false, and nothing else.

@@ -1,7 +1,7 @@
 //! Loops, and words that go through a list: the ways that leave early join those that come to the end.
 
 use super::{
-    Entries, Open, atoms_of, entries,
+    Entries, Open, asked, atoms_of, entries,
     paths::{Frame, both, join, note, set_frame},
     value::{Atom, Possible},
 };
@@ -97,6 +97,7 @@ pub(super) fn lists(
         && by_itself
         && let Some(entry) = entries::of_list(machine, *id)
     {
+        asked::each(machine, *id);
         return Ok(entries::standing_for(machine, &entry).into());
     }
     let Some(atoms) = atoms_of(machine, value) else { return Err(Stop::Lost) };

@@ -20,6 +20,9 @@ const MAX_ASKED: u16 = 0x2000;
 /// How the points of an axis are called in a question.
 pub(super) const POINTS: &str = "points.";
 
+/// How it is called that a list was gone through, entry by entry.
+pub(super) const EACH: &str = "each";
+
 /// A question, or what a helper gives.
 #[derive(Debug, Clone)]
 pub struct Question {
@@ -70,6 +73,12 @@ impl Questions {
         let called = format!("#{function}(");
         let ours = self.by_text.range(called.clone()..).take_while(move |(text, _)| text.starts_with(&called));
         ours.map(|(_, at)| InputId(FIRST + at))
+    }
+
+    /// Whether a number says that a list was gone through: what comes of that is not seen to grow with it.
+    #[must_use]
+    pub fn is_each(&self, id: InputId) -> bool {
+        self.get(id).is_some_and(|question| question.text.strip_prefix(EACH).is_some_and(|rest| rest.starts_with('(')))
     }
 
     /// The numbers of the points of each axis.
