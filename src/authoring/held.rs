@@ -114,11 +114,12 @@ impl Held {
                 if bounds.not.iter().any(|tier| tier.as_str() == shown) {
                     self.add(what, &format!("not {}", listed(&bounds.not)), shown);
                 }
-                if let Some(floor) = &bounds.at_least
-                    && (tiers.is_outside(floor.as_str())
-                        || found.and_then(|tier| tiers.rank(tier)) < tiers.rank(floor.as_str()))
-                {
-                    self.add(what, &format!("at least {floor}"), shown);
+                if let Some(floor) = &bounds.at_least {
+                    if tiers.is_outside(floor.as_str()) {
+                        self.add(what, &format!("a tier of the order after `at_least`: {floor} is outside it"), shown);
+                    } else if found.and_then(|tier| tiers.rank(tier)) < tiers.rank(floor.as_str()) {
+                        self.add(what, &format!("at least {floor}"), shown);
+                    }
                 }
             }
         }

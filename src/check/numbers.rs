@@ -199,8 +199,8 @@ impl<'a> NumberUses<'a> {
         if let (Some(rule), Some(key)) = (asked_by.iter().find(lacks), key_of(first)) {
             let from = rule.from.unwrap_or(begins).max(begins);
             let message = format!("`{name}` has no value from {from} to before {first}, when `{}` reads it", rule.name);
-            let is_dated = self.policy.program().reserved.values().all(|entry| entry.rule.name != rule.name);
-            let help = if is_dated {
+            let may_begin = self.policy.program().reserved.values().all(|entry| entry.rule.name != rule.name);
+            let help = if may_begin {
                 "give it an earlier value, or the rule a later `@from`"
             } else {
                 "give it an earlier value"

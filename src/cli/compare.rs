@@ -246,14 +246,24 @@ impl Compare {
     }
 
     /// Who could move: on the date that is asked for, or on that of the made-up book, or where the policies differ from a later day on
-    /// than that on this one. A number does from the day that it is dated; of anything else the last day is taken on which either
-    /// policy changes. Each case is written where that is asked for.
+    /// than that on this one. A number does from the day that it is dated; of anything else the last day is taken on which most of the
+    /// rules that differ hold and either policy changes. Each case is written where that is asked for.
     fn witnesses(&self, old: &Policy, new: &Policy, global: &Global) -> Result<Witnesses, Error> {
         let change = PolicyChange::between(old, new);
         let is_of_numbers = change.functions.is_empty() && change.others.is_empty();
-        let last = || [old, new].into_iter().flat_map(Policy::changes).max().copied();
-        let since = if is_of_numbers { change.numbers.into_iter().map(|number| number.from).max() } else { last() };
-        let on = global.on.unwrap_or_else(|| since.unwrap_or(brag_made_up::DATE).max(brag_made_up::DATE));
+        let hold = |day: Date| {
+            let holds = |name: &str| {
+                [old, new].iter().any(|one| one.rules().any(|rule| &*rule.name == name && rule.holds_on(day)))
+            };
+            change.functions.iter().filter(|function| holds(&function.name)).count()
+        };
+        let days = [old, new].into_iter().flat_map(Policy::changes).copied().filter(|day| *day > brag_made_up::DATE);
+        let on = global.on.unwrap_or_else(|| {
+            if is_of_numbers {
+                return change.numbers.iter().map(|number| number.from).fold(brag_made_up::DATE, Date::max);
+            }
+            days.fold(brag_made_up::DATE, |best, day| if (hold(day), day) > (hold(best), best) { day } else { best })
+        });
         // What is on record was rated under the old policy.
         let book = made_up(SEED, on, global.working_days()?, Some(old.tiers()));
         let mut witnesses = witnesses(old, new, on, book);

@@ -111,10 +111,9 @@ impl Run for Explain {
             let cases = if *count == 1 { "one case" } else { &format!("{count} cases") };
             complain(&Error::input(book, format!("a book, of {cases}")).with_help("name one with `--crn`"));
         }
-        // What could not be read may have been one of them.
-        let unknown = if ended.exit == Exit::Done { unknown } else { Vec::new() };
+        let of = if ended.exit == Exit::Done { "no case" } else { "no case that has an answer" };
         for crn in unknown {
-            complain(&Error::input("--crn", format!("no case has the reference `{crn}`")));
+            complain(&Error::input("--crn", format!("{of} has the reference `{crn}`")));
         }
         Ok(exit)
     }

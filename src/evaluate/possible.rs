@@ -211,7 +211,7 @@ pub(super) fn joined(machine: &mut Machine<'_, Open>, one: Possible, other: &Pos
     Possible::of_atoms(atoms)
 }
 
-/// A list whose length is settled.
+/// A list that is gone through entry by entry.
 #[derive(Debug, Clone)]
 pub enum Entries {
     /// Of known values.
@@ -232,6 +232,7 @@ impl Entries {
         }
     }
 
+    /// One of them, by its place from 0.
     fn entry(&self, number: usize) -> Possible {
         match self {
             Self::Any(entry) => (**entry).clone(),

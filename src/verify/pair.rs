@@ -16,15 +16,19 @@ use super::{
 };
 use crate::{
     case::input::InputId,
+    decision,
     evaluate::{
         evaluator::{Held, Spread},
         possible::value::{Possible, alike},
     },
-    language::{datum::Datum, program::Entry},
+    language::{datum::Datum, fault::PolicyFault, program::Entry},
     policy::Policy,
 };
 use jiff::civil::Date;
 use std::{cell::RefCell, collections::BTreeSet, sync::Arc};
+
+/// What comes of a case: its verdict, or the fault of the policy.
+type Came = Result<decision::verdict::Verdict, Box<PolicyFault>>;
 
 /// What is asked of two policies.
 #[derive(Debug, Clone, Copy)]
@@ -162,7 +166,9 @@ fn asked(stretch: &mut Stretch<'_>, beside: &mut Beside<'_>, claim: &Claim<'_>, 
         },
         &mut |stretch, held| {
             let mut beside = beside.borrow_mut();
-            shows.then(|| shown(stretch, &mut beside, claim, held)).flatten()
+            let policy = stretch.policy;
+            let says = |came| breaking(policy, property, came);
+            shows.then(|| shown(stretch, &mut beside, claim, held, &says)).flatten()
         },
     );
     // What holds of no case is no proof of anything.
@@ -208,9 +214,14 @@ fn breaks(policy: &Policy, property: Property, (was, is): (&str, &str)) -> bool 
     }
 }
 
-/// A case that shows that it is not so.
-fn shown(stretch: &mut Stretch<'_>, beside: &mut Beside<'_>, claim: &Claim<'_>, held: &Held) -> Option<super::Shown> {
-    let policy = stretch.policy;
+/// A case that shows that it is not so: `says` what shows it, of what comes of a case under the old policy and under the new one.
+fn shown(
+    stretch: &mut Stretch<'_>,
+    beside: &mut Beside<'_>,
+    claim: &Claim<'_>,
+    held: &Held,
+    says: &dyn Fn([Came; 2]) -> Option<String>,
+) -> Option<super::Shown> {
     beside.old.pool.begin();
     stretch.show(held, &mut |pool, text| {
         let mut text = text.clone();
@@ -218,13 +229,17 @@ fn shown(stretch: &mut Stretch<'_>, beside: &mut Beside<'_>, claim: &Claim<'_>, 
         drop(beside.old.pool.run(&mut text)?);
         let (facts, after) = pool.run(&mut text)?;
         let (_, before) = beside.old.pool.run(&mut text)?;
-        let (was, is) = (before.ok()?.tier?, after.ok()?.tier?);
         if let Some((law, _)) = claim.only
-            && !matches!(pool.assessor.begin(&facts).evaluator.law(law, &is), Ok(true))
+            && !matches!(pool.assessor.begin(&facts).evaluator.law(law, ""), Ok(true))
         {
             return None;
         }
-        breaks(policy, claim.property, (&was, &is))
-            .then(|| (format!("{was} under the old policy and {is} under the new one"), vec![text]))
+        says([before, after]).map(|said| (said, vec![text]))
     })
+}
+
+/// What says of two tiers that they are what must not be.
+fn breaking(policy: &Policy, property: Property, [before, after]: [Came; 2]) -> Option<String> {
+    let (was, is) = (before.ok()?.tier?, after.ok()?.tier?);
+    breaks(policy, property, (&was, &is)).then(|| format!("{was} under the old policy and {is} under the new one"))
 }

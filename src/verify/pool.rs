@@ -47,6 +47,8 @@ pub const MAX_RUN: usize = 1_500;
 const MAX_RUN_HERE: usize = 160;
 /// Cases that are run for one that is.
 const MAX_RUN_WHERE_CUT: usize = 24;
+/// Steps that a case takes for one run of it; one that takes more counts for as many more.
+const STEPS_OF_A_RUN: u64 = 20_000;
 /// Facts that one case is completed with.
 const MAX_UNKNOWN: usize = 64;
 /// Cases that are run to make one smaller.
@@ -142,7 +144,10 @@ impl<'p> Pool<'p> {
         for _ in 0..MAX_UNKNOWN {
             self.left = self.left.checked_sub(1)?;
             let facts = self.facts(text)?;
-            let ran = verdict(&mut self.assessor.begin(&facts).evaluator);
+            let evaluator = &mut self.assessor.begin(&facts).evaluator;
+            let ran = verdict(evaluator);
+            let [steps, _] = evaluator.steps_taken();
+            self.left = self.left.saturating_sub(usize::try_from(steps / STEPS_OF_A_RUN).unwrap_or(usize::MAX));
             match ran {
                 Ok(verdict) => return Some((facts, Ok(verdict))),
                 Err(NoOutcome::Fault(fault)) => return Some((facts, Err(fault))),

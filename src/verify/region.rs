@@ -16,7 +16,7 @@ use std::collections::BTreeSet;
 const MAX_UNSETTLED: usize = 48;
 /// Most values that are cut into one by one.
 const ONE_BY_ONE: usize = 4;
-/// Regions after which cases are looked for by chance, once, before it goes on; or at the end, where there are fewer.
+/// Regions after which cases are looked for by chance, once, before it goes on; or at the end, whatever ends it, where there are fewer.
 const DRAWN_AFTER: usize = 1_000;
 /// Most numbers that are cut into where they are not seen to differ.
 const FEW_NUMBERS: usize = 32;
@@ -70,12 +70,13 @@ pub fn search(stretch: &mut Stretch<'_>, space: &Space, ask: Ask<'_>, show: Show
     let most = (stretch.budget as u64).saturating_mul(STEPS).saturating_add(stretch.evaluator.steps_of_regions());
     while let Some(held) = open.pop() {
         regions += 1;
-        if regions == DRAWN_AFTER
+        let is_over = regions > stretch.budget || stretch.evaluator.steps_of_regions() > most;
+        if (regions == DRAWN_AFTER || (is_over && regions < DRAWN_AFTER))
             && let Some(shown) = drawn(stretch, space, show)
         {
             return (Found::Case(shown), regions);
         }
-        if regions > stretch.budget || stretch.evaluator.steps_of_regions() > most {
+        if is_over {
             return (Found::Neither(over(stretch.budget)), regions);
         }
         let (said, reads) = ask(stretch, &held);

@@ -138,6 +138,15 @@ fn who_could_move_is_looked_for_on_a_day_on_which_all_that_differs_holds() {
     assert_eq!(ran.code, 1, "{}", ran.whole());
     assert!(ran.stdout.contains("Who could move, on 1 January 2022"), "{}", ran.stdout);
     assert!(ran.stdout.contains("Mid to High: later"), "{}", ran.stdout);
+    // One that ends is looked at before it does, whatever changes later.
+    let ends = |tier: &str| {
+        let more = "\n/// After.\n/// @from 2027-01-01\nfn after(person) { if person.iom { at_least(\"Mid\") } }\n";
+        rules(tier).replace("@from 2022-01-01\n", "@from 2022-01-01\n/// @until 2026-12-31\n") + more
+    };
+    let program = Program::new().rules(&ends("Mid")).file("policies/new/policy.rhai", ends("High"));
+    let ran = program.run("compare policies/trial policies/new --fail-on any");
+    assert_eq!(ran.code, 1, "{}", ran.whole());
+    assert!(ran.stdout.contains("Who could move, on 1 January 2022"), "{}", ran.stdout);
 }
 
 /// The law of another day is a difference though the files are the same.

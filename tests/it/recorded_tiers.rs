@@ -133,3 +133,16 @@ fn so_is_what_must_come_out() {
         assert!(ran.whole().contains(path), "{bad}: {}", ran.whole());
     }
 }
+
+/// A tier outside the order is at least nothing, and nothing is at least it: an expectation that says so is wrong, and not met.
+#[test]
+fn nothing_is_at_least_a_tier_outside_the_order() {
+    let rules = "const TIERS = [\"Low\", \"High\"];\nconst OUTSIDE = [\"Blue\"];\n/// A rule.\nfn base(person) { if person.iom { decide(\"Blue\") } else { at_least(\"High\") } }\n";
+    for iom in [false, true] {
+        let case = format!("crn: X1\nassessed_on: 2020-01-01\niom: {iom}\nexpect: {{tier: {{at_least: Blue}}}}\n");
+        let ran = Program::new().rules(rules).file("policies/trial/cases/a.yaml", case).run("test trial --update all");
+        assert_eq!(ran.code, 1, "{}", ran.whole());
+        let said = "a tier of the order after `at_least`: Blue is outside it";
+        assert!(ran.whole().contains(said), "{}", ran.whole());
+    }
+}

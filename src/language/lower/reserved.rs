@@ -26,8 +26,8 @@ pub fn is_law(name: &str) -> bool {
 
 /// Dates above functions that hold on every day: only rules and laws begin and end.
 pub(super) fn dated_in_vain(script: &Script, is_policy: bool) -> Vec<Refusal> {
-    let is_dated = |name: &str| is_policy && !RESERVED.iter().any(|(reserved, _)| *reserved == name);
-    let in_vain = script.functions.iter().filter(|function| function.private || !is_dated(&function.name));
+    let may_begin = |name: &str| is_policy && !RESERVED.iter().any(|(reserved, _)| *reserved == name);
+    let in_vain = script.functions.iter().filter(|function| function.private || !may_begin(&function.name));
     let refused = in_vain.filter_map(|function| {
         let place = marked(script, function, dated_at(&function.comment)?).unwrap_or(function.body.place);
         let message = format!("`{}` holds on every day: only rules and laws begin and end", function.name);

@@ -8,9 +8,7 @@ impl Block {
     pub fn walk<'p>(&'p self, see: &mut dyn FnMut(&'p Node)) {
         self.0.iter().for_each(|statement| statement.walk(see));
     }
-}
 
-impl Block {
     /// The slots below one that it adds to, where it does no more with any slot below that which it changes.
     #[must_use]
     pub fn sums(&self, below: u16) -> Option<Box<[u16]>> {

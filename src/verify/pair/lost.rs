@@ -1,6 +1,6 @@
 //! Whether one of two policies gives no tier where the other gives one: nobody who had a tier is to be without, whatever else holds.
 
-use super::{Beside, Claim, is_asked_about};
+use super::{Beside, Came, Claim, is_asked_about, shown};
 use crate::{
     evaluate::evaluator::Spread,
     verify::{
@@ -61,27 +61,14 @@ fn is_nobody_without(stretch: &mut Stretch<'_>, beside: &mut Beside<'_>, claim: 
             (if holds { Said::Holds } else { Said::Open }, reads)
         },
         &mut |stretch, held| {
-            let mut beside = beside.borrow_mut();
-            beside.old.pool.begin();
-            stretch.show(held, &mut |pool, text| {
-                let mut text = text.clone();
-                drop(beside.old.pool.run(&mut text)?);
-                let (facts, after) = pool.run(&mut text)?;
-                let (_, before) = beside.old.pool.run(&mut text)?;
+            let says = |[before, after]: [Came; 2]| {
                 let (had, without) = if is_lost { (before, after) } else { (after, before) };
                 let tier = had.ok()?.tier?;
                 let fault = without.err().filter(|fault| fault.message.contains("gives this case a tier"))?;
-                if let Some((law, _)) = claim.only
-                    && !matches!(pool.assessor.begin(&facts).evaluator.law(law, &tier), Ok(true))
-                {
-                    return None;
-                }
                 let [one, other] = if is_lost { ["old", "new"] } else { ["new", "old"] };
-                Some((
-                    format!("{tier} under the {one} policy, and under the {other} one {}", fault.message),
-                    vec![text],
-                ))
-            })
+                Some(format!("{tier} under the {one} policy, and under the {other} one {}", fault.message))
+            };
+            shown(stretch, &mut beside.borrow_mut(), claim, held, &says)
         },
     )
 }

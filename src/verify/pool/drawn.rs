@@ -15,8 +15,9 @@ use crate::{
 use brag_made_up::Dice;
 use jiff::civil::Date;
 
-/// Cases that are run for one question at most, and for each thing that can be put otherwise.
+/// Cases that are run for one question at most.
 const MAX_RUN: usize = 12_000;
+/// And for each thing that can be put otherwise: where those are few, so are the cases that differ.
 const RUN_FOR_EACH: usize = 600;
 /// Most things of a case that are put otherwise at once.
 const AT_ONCE: u32 = 8;

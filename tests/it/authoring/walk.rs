@@ -1,6 +1,7 @@
 //! The way of an officer, from an edit to its acceptance and back.
 
 use super::program::Project;
+use crate::program::{Program, Ran};
 use serde_json::Value;
 use std::fs;
 
@@ -166,4 +167,29 @@ fn a_watch_runs_again_and_says_what_changed() {
     until("changed by bgsw:many_needs");
     child.kill().unwrap();
     child.wait().unwrap();
+}
+
+/// In the folder of one policy the answers of those beside it are accepted ones still.
+#[test]
+fn answers_of_other_policies_are_no_orphans_in_the_folder_of_one() {
+    let rules = "const TIERS = [\"Low\", \"High\"];\n/// A rule.\nfn base(person) { at_least(\"Low\") }\n";
+    let case = "crn: X1\nassessed_on: 2020-01-01\n";
+    let mut program = Program::new();
+    for name in ["one", "two"] {
+        program = program.file(&format!("policies/{name}/policy.rhai"), rules);
+        program = program.file(&format!("policies/{name}/cases/a.yaml"), case);
+    }
+    assert_eq!(program.run("test --update all").code, 0);
+    let inside = |name: &str| {
+        let mut command = program.command(&["test"]);
+        Ran::of(command.current_dir(program.folder().join("policies").join(name)).output().unwrap())
+    };
+    for name in ["one", "two"] {
+        assert_eq!(inside(name).code, 0, "{}", inside(name).whole());
+    }
+    // Those of a policy that is gone are.
+    fs::remove_dir_all(program.folder().join("policies/two")).unwrap();
+    let ran = inside("one");
+    assert_eq!(ran.code, 1, "{}", ran.whole());
+    assert!(ran.stdout.contains("snapshots without a case (1)\n  two__a\n"), "{}", ran.whole());
 }
