@@ -24,10 +24,10 @@ pub use self::{
     standards::{Standards, TierStandards},
 };
 
-use self::events::History;
+use self::{carried::recorded, events::History};
 use crate::{
     calendar::{OutOfYears, WorkingDays},
-    case::{Case, supervision::Rating},
+    case::{Case, derived::in_custody, supervision::Rating},
 };
 use jiff::civil::Date;
 use schemars::JsonSchema;
@@ -67,10 +67,14 @@ impl Schedule {
         standards: &Standards,
         days: &WorkingDays,
     ) -> Result<Self, OutOfYears> {
-        let ranked = |rating: &Rating| rating.date.0 <= on && standards.rank(rating.tier.as_str()).is_some();
-        let Some(tier) = computed.filter(|_| !case.ratings.iter().any(ranked)) else { return Ok(self) };
-        let adopted = History::up_to(case, on, standards, Some(tier));
-        let (contact, each_contact) = contact::contact(&adopted, on, standards, days)?;
+        let asks = |rating: &Rating| {
+            let tier = rating.tier.as_str();
+            rating.date.0 <= on && (standards.rank(tier).is_some() || Some(tier) == computed)
+        };
+        let Some(tier) = computed.filter(|_| !case.ratings.iter().any(asks)) else { return Ok(self) };
+        let standards = standards.held_to(computed, in_custody(case, on));
+        let adopted = History::up_to(case, on, &standards, Some(tier));
+        let (contact, each_contact) = contact::contact(&adopted, on, &standards, days)?;
         if contact.due.is_some() && contact != self.contact {
             let why = format!("{}; no tier is recorded that asks for contact, and the rules give {tier}", contact.why);
             (self.contact, self.each_contact) = (Due { why, ..contact }, each_contact);
@@ -85,7 +89,9 @@ impl Schedule {
 ///
 /// The answer rests on a day outside the years of the calendar.
 pub fn schedule(case: &Case, on: Date, standards: &Standards, days: &WorkingDays) -> Result<Schedule, OutOfYears> {
-    reckon(&History::up_to(case, on, standards, None), on, standards, days)
+    let recorded = recorded(case, on).map(|rating| rating.tier.as_str());
+    let standards = standards.held_to(recorded, in_custody(case, on));
+    reckon(&History::up_to(case, on, &standards, None), on, &standards, days)
 }
 
 /// What would be owed on a date if a tier were recorded on that date.
@@ -100,7 +106,8 @@ pub fn schedule_if_adopted(
     standards: &Standards,
     days: &WorkingDays,
 ) -> Result<Schedule, OutOfYears> {
-    reckon(&History::up_to(case, on, standards, Some(tier)), on, standards, days)
+    let standards = standards.held_to(Some(tier), in_custody(case, on));
+    reckon(&History::up_to(case, on, &standards, Some(tier)), on, &standards, days)
 }
 
 fn reckon(history: &History, on: Date, standards: &Standards, days: &WorkingDays) -> Result<Schedule, OutOfYears> {

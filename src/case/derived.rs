@@ -72,7 +72,7 @@ pub static DERIVED: &[Derived] = derived! {
     "days_to_release": Detail, days, days_to_release, "Days until release, in custody with a release date.";
     "days_since_release": Detail, days, days_since_release, "Days since the last release from custody.";
     "days_since_start": Detail, days, days_since_start, "Days since the sentence started.";
-    "single_requirement_unpaid_work": Register, flag, |case, _| Value::Bool(single_unpaid_work(case)),
+    "single_requirement_unpaid_work": Register, flag, |case, on| Value::Bool(single_unpaid_work(case, on)),
         "Exactly one requirement in all, of unpaid work.";
     "last_attended_on": Detail, day, |case, on| last_attended(case, on).map_or(Value::Absent, Value::Date),
         "Last time seen: attended, face to face, with the case manager or the designated one.";
@@ -94,7 +94,7 @@ pub static DERIVED: &[Derived] = derived! {
         "Dates in this phase on which the person was seen.";
     "phase.seen_or_spoken": History, dates, |case, on| phase::met(case, SPOKEN, phase::phase_start(case, on), on),
         "The same with contacts by telephone and video.";
-    "requirements": History, requirements, |case, _| phase::requirements(case),
+    "requirements": History, requirements, phase::requirements,
         "Every requirement of every current sentence, each with its sentence's `starts_on` and `ends_on`.";
 };
 
@@ -104,11 +104,10 @@ pub fn in_custody(case: &Case, on: Date) -> bool {
     case.custody.iter().any(|period| period.from.0 <= on && period.to.is_none_or(|to| on < to.0))
 }
 
-/// Exactly one requirement over all sentences, of unpaid work.
+/// Exactly one requirement over all sentences that are current on a date, of unpaid work.
 #[must_use]
-pub fn single_unpaid_work(case: &Case) -> bool {
-    let sentences = std::iter::once(&case.sentence).chain(&case.other_sentences);
-    let mut requirements = sentences.flat_map(|sentence| &sentence.requirements);
+pub fn single_unpaid_work(case: &Case, on: Date) -> bool {
+    let mut requirements = phase::current_sentences(case, on).flat_map(|sentence| &sentence.requirements);
     let first = requirements.next();
     first.is_some_and(|one| one.r#type == RequirementType::UnpaidWork) && requirements.next().is_none()
 }

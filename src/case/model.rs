@@ -35,9 +35,9 @@ record! {
         mappa or default: Mappa = Register, "MAPPA",
         /// Register flags in force.
         registrations or default: Vec<Registered> = Register, "nDelius",
-        /// The sentence.
+        /// The index sentence: of several that are current, the one for the most serious offence. Rules read the offence here.
         sentence or default: Sentence = Fact, "court",
-        /// Further current sentences.
+        /// Further current sentences. One that is over counts no more.
         other_sentences or default: Vec<Sentence> = History, "court",
         /// Earlier offences, by category.
         previous_offences or default: Vec<Offence> = History, "PNC",

@@ -4,7 +4,7 @@
 use super::{
     Case,
     record::named_parts,
-    sentence::Custody,
+    sentence::{Custody, Sentence},
     value::Value,
     words::{ContactMode, ContactOutcome, ContactWith},
 };
@@ -34,6 +34,15 @@ pub const SPOKEN: &[ContactMode] = &[
     ContactMode::Telephone,
     ContactMode::Video,
 ];
+
+/// The sentences that are current on a date: the index sentence, which the case is about even after its end, and of the others those
+/// that have neither ended before that day nor been terminated by it.
+pub fn current_sentences(case: &Case, on: Date) -> impl Iterator<Item = &Sentence> {
+    let is_over = move |sentence: &Sentence| {
+        sentence.ends_on.is_some_and(|day| day.0 < on) || sentence.terminated_on.is_some_and(|day| day.0 <= on)
+    };
+    std::iter::once(&case.sentence).chain(case.other_sentences.iter().filter(move |sentence| !is_over(sentence)))
+}
 
 /// When supervision starts; a file that says only when the sentence was imposed means that day.
 #[must_use]
@@ -135,9 +144,8 @@ pub fn absent(case: &Case, on: Date) -> Value {
 
 /// The requirements of every current sentence, each with the dates between which its sentence runs.
 #[must_use]
-pub fn requirements(case: &Case) -> Value {
-    let sentences = std::iter::once(&case.sentence).chain(&case.other_sentences);
-    Value::list(sentences.flat_map(|sentence| {
+pub fn requirements(case: &Case, on: Date) -> Value {
+    Value::list(current_sentences(case, on).flat_map(|sentence| {
         let date = |day: Option<super::day::Day>| day.map_or(Value::Absent, |day| Value::Date(day.0));
         let runs =
             [("starts_on", date(sentence.starts_on.or(sentence.imposed_on))), ("ends_on", date(sentence.ends_on))];

@@ -141,7 +141,8 @@ impl Workings {
         let parts = self.open.pop().unwrap_or_default();
         let has = |is: fn(&Subject) -> bool| parts.iter().any(|part| is(&part.of));
         let holds = has(|of| matches!(of, Subject::Input(_))) && has(|of| matches!(of, Subject::Parameter(..)));
-        if holds && !matches!(gave, Datum::Bool(_) | Datum::Absent) {
+        // What a word makes and nobody could read, such as an effect, is told of by what says it.
+        if holds && !matches!(value(gave), Value::Bool(_) | Value::Absent) {
             self.add(Subject::Word(name, Vec::new()), gave, parts);
         } else {
             for part in parts {

@@ -60,9 +60,14 @@ fn head(page: &mut Page, decision: &Decision) {
     }
     reserved(page, decision);
     if !decision.points.is_empty() {
-        let points: Vec<String> = decision.points.iter().map(|(axis, points)| format!("{axis} {points}")).collect();
-        page.fact("points", &points.join(", "));
+        page.fact("points", &points(decision));
     }
+}
+
+/// The points of each axis: `protect 30, change 14`.
+pub fn points(decision: &Decision) -> String {
+    let points: Vec<String> = decision.points.iter().map(|(axis, points)| format!("{axis} {points}")).collect();
+    points.join(", ")
 }
 
 /// Why the evidence does not suffice, where the tier is one all the same, and what professional judgement made of it.

@@ -4,6 +4,7 @@
 use crate::{
     case::value::Value as Gave,
     decision::{
+        Decision,
         change::{Change, How, InputChange},
         condition::{Condition, RuleExplained},
         explain::Explanation,
@@ -11,9 +12,10 @@ use crate::{
         why_not::WhyNot,
     },
     language::effect::Effect,
+    policy::source::RULES,
     report::{
         View,
-        assess_page::titled,
+        assess_page::{points, titled},
         explained_values::ExplainedValues,
         page::Page,
         phrases::{and, effects},
@@ -40,11 +42,14 @@ impl View for ExplainPage<'_> {
     fn draw(&self, page: &mut Page) {
         let explanation = self.explanation;
         head(page, explanation);
-        let is_deciding = |rule: &&RuleExplained| Some(&rule.rule) == explanation.deciding.as_ref();
-        if let Some(rule) = explanation.rules.iter().find(is_deciding) {
-            page.section("Decided by");
-            self.in_full(page, rule);
+        let is_deciding = |rule: &&RuleExplained| match &explanation.deciding {
+            Some(deciding) => rule.rule == *deciding,
+            None => rule.effects.iter().any(|effect| matches!(effect, Effect::Points { points, .. } if *points != 0)),
+        };
+        if let Some(heading) = decided_by(&explanation.decision) {
+            page.section(&heading);
         }
+        explanation.rules.iter().filter(is_deciding).for_each(|rule| self.in_full(page, rule));
         let (fired, silent): (Vec<_>, Vec<_>) =
             explanation.rules.iter().filter(|rule| !is_deciding(rule)).partition(|rule| rule.fired);
         if !fired.is_empty() {
@@ -73,7 +78,7 @@ impl View for ExplainPage<'_> {
                 not_everything(page, limit);
             }
         }
-        if !in_full {
+        if !in_full && !silent.is_empty() {
             let rules = if silent.len() == 1 { "rule" } else { "rules" };
             page.remark(&format!(
                 "{} {rules} did not fire: why, and each condition line by line, with -v",
@@ -106,6 +111,14 @@ fn head(page: &mut Page, explanation: &Explanation) {
         let moved = if judgement.applied { "moved to" } else { "not moved to" };
         page.note(2, &format!("Computed {from}, {moved} {to} by an override: {note}. What follows explains {from}."));
     }
+}
+
+/// What the tier comes from: a rule, or the points that the rules below add up to.
+fn decided_by(decision: &Decision) -> Option<String> {
+    if decision.deciding().is_some() {
+        return Some("Decided by".to_owned());
+    }
+    (!decision.points.is_empty()).then(|| format!("Decided by the points: {}", points(decision)))
 }
 
 impl ExplainPage<'_> {
@@ -187,6 +200,9 @@ impl ExplainPage<'_> {
                 self.silent(page, 4, (&rule.rule, &said), (rule.failed.as_ref(), rule.missing.as_deref()));
             }
         }
+        if asked.held_by.is_empty() && asked.could.is_empty() && !self.explanation.decision.points.is_empty() {
+            page.note(2, &format!("No rule sets a tier here, the points do: {}.", points(&self.explanation.decision)));
+        }
         let limit = asked.limit.as_deref();
         changes(page, &format!("Nearest changes to {}", asked.tier), &asked.nearest, limit);
         not_everything(page, limit);
@@ -206,15 +222,12 @@ fn in_short(page: &mut Page, rule: &RuleExplained) {
     }
 }
 
-/// Where a condition stands: the file's name where it is a helper's, and the line.
+/// Where a condition stands: the name of the policy's file, which the case is not, and the line.
 fn place(condition: &Condition) -> String {
     // A shipped script is called `policies/bgsw/policy.rhai (built in)`.
-    match condition.file.rsplit('/').next().and_then(|name| name.split(' ').next()) {
-        Some(name) if name != crate::policy::source::RULES && !name.is_empty() => {
-            format!("{name} line {}", condition.line)
-        }
-        _ => format!("line {}", condition.line),
-    }
+    let name = condition.file.rsplit('/').next().and_then(|name| name.split(' ').next());
+    let name = name.filter(|name| !name.is_empty()).unwrap_or(RULES);
+    format!("{name}:{}", condition.line)
 }
 
 /// What a condition saw, with what it is of: `needs 7 >= uplift_needs 5`.

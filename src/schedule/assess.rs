@@ -19,9 +19,9 @@ use crate::{
     language::fault::PolicyFault,
     policy::Policy,
     schedule::{
-        Due, Schedule,
+        Due, Schedule, Standards,
         assessed::{Assessed, Owed},
-        carried::{Carried, recorded},
+        carried::{Carried, recorded_tier},
         from_policy, schedule, schedule_if_adopted,
         uncounted::Uncounted,
     },
@@ -188,7 +188,7 @@ fn reckoned<T>(
     }
     let is_accompanied = !policy.companions().is_empty();
     let owed = standards.filter(|_| wants_record || is_accompanied).map(|standards| {
-        schedule(&facts.case, on, &standards, days).map(|schedule| Owed { standards, schedule, days: days.clone() })
+        owed_for(&facts, &decision, &standards, days).map(|schedule| Owed { standards, schedule, days: days.clone() })
     });
     let owed = owed.transpose()?;
     let carried = made(assessor.at(&facts), &facts, &decision, owed.as_ref())?;
@@ -220,6 +220,17 @@ fn accompanied(
     Ok(with)
 }
 
+/// What is owed under the tier on record, or the one that the rules give where none is recorded that asks for contact.
+fn owed_for(
+    facts: &Facts,
+    decision: &Decision,
+    standards: &Standards,
+    days: &WorkingDays,
+) -> Result<Schedule, OutOfYears> {
+    let recorded = schedule(&facts.case, facts.on, standards, days)?;
+    recorded.carried(&facts.case, facts.on, decision.tier.as_deref(), standards, days)
+}
+
 /// What is owed for a case under the tier on record, or the one that the rules give where there is none.
 ///
 /// # Errors
@@ -236,17 +247,11 @@ pub fn due_case(
     let decision = decide_facts(assessor, file, &facts)?;
     let Schedule { contact, review, .. } =
         match from_policy::standards(policy, assessor.at(&facts), &facts, &decision.tiers())? {
-            Some(standards) => schedule(&facts.case, on, &standards, days)?.carried(
-                &facts.case,
-                on,
-                decision.tier.as_deref(),
-                &standards,
-                days,
-            )?,
+            Some(standards) => owed_for(&facts, &decision, &standards, days)?,
             None => Schedule::nothing(&format!("{} asks for neither contact nor review", policy.name())),
         };
     let word = |label: &Option<Label>| label.as_ref().map(ToString::to_string);
-    let record = recorded(&facts.case, on).map(|rating| rating.tier.to_string());
+    let record = recorded_tier(&facts.case, on, policy.tiers());
     let rank = |tier: &Option<String>| tier.as_ref().and_then(|tier| policy.tiers().rank(tier));
     Ok(DueCase {
         rule: match &decision.judgement {

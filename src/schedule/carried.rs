@@ -4,7 +4,10 @@ use crate::{
     case::{Case, derived::in_custody, supervision::Rating},
     decision::{Decision, assessor::AtWork, standards},
     evaluate::inputs::{Assumed, Facts},
-    language::standard::{ContactStandard, ReviewStandard},
+    language::{
+        standard::{ContactStandard, ReviewStandard},
+        tiers::Tiers,
+    },
     schedule::{Schedule, assess::NoSchedule, assessed::Owed},
 };
 use jiff::civil::Date;
@@ -33,7 +36,7 @@ impl Carried {
         decision: &Decision,
         owed: Option<&Owed>,
     ) -> Result<Self, NoSchedule> {
-        let recorded = recorded(&facts.case, facts.on).map(|rating| rating.tier.to_string());
+        let recorded = recorded_tier(&facts.case, facts.on, at.evaluator.tiers());
         let inside = in_custody(&facts.case, facts.on);
         let counts = |tier: &&String| inside || at.evaluator.tiers().rank(tier).is_some();
         let tier = recorded.as_ref().filter(counts).or(decision.tier.as_ref());
@@ -44,16 +47,11 @@ impl Carried {
             }
             _ => decision.workload,
         };
-        let asked = owed.and_then(|owed| owed.standards.tiers.iter().find(|one| Some(&one.tier) == tier));
+        let asked = owed.and_then(|owed| owed.standards.under(tier?));
         let contact = asked.map(|asked| Arc::clone(if inside { &asked.custody } else { &asked.community }));
-        let schedule = |owed: &Owed| {
-            let schedule = owed.schedule.clone();
-            schedule.carried(&facts.case, facts.on, decision.tier.as_deref(), &owed.standards, &owed.days)
-        };
-        let schedule = owed.map(schedule).transpose()?;
         Ok(Self {
             recorded,
-            schedule,
+            schedule: owed.map(|owed| owed.schedule.clone()),
             contact: contact.unwrap_or_default(),
             review: asked.and_then(|asked| asked.review).filter(|_| !inside),
             workload,
@@ -65,4 +63,11 @@ impl Carried {
 #[must_use]
 pub fn recorded(case: &Case, on: Date) -> Option<&Rating> {
     case.ratings.iter().filter(|rating| rating.date.0 <= on).max_by_key(|rating| rating.date)
+}
+
+/// The tier of the last rating on record by a date, where it is one of the policy: one that asks for neither contact nor review takes cases
+/// with the ratings of another, which are none of its own.
+#[must_use]
+pub fn recorded_tier(case: &Case, on: Date, tiers: &Tiers) -> Option<String> {
+    tiers.spelt(recorded(case, on)?.tier.as_str()).map(str::to_owned)
 }

@@ -12,7 +12,8 @@ use jiff::civil::Date;
 use std::sync::Arc;
 
 /// The standards that a case can come under: of the tiers on its record and those that are `given`, which the rules leave open, and of
-/// the most intensive one, which holds where none is known. Nothing where the policy asks for neither contact nor review.
+/// the most intensive one, which holds where none is known; also where a tier outside the order is recorded that the rules do not give.
+/// Nothing where the policy asks for neither contact nor review.
 ///
 /// # Errors
 ///
@@ -52,13 +53,20 @@ pub fn standards(
             standards.custody = custody.contact(&standards.tier)?;
         }
     }
-    let outside = placed(facts, false);
-    let mut community = standards::Standards { evaluator, facts: &outside, assumed: &nothing_assumed };
+    let at_large = placed(facts, false);
+    let mut community =
+        standards::Standards { evaluator: &mut *evaluator, facts: &at_large, assumed: &nothing_assumed };
     for standards in held {
         standards.community = community.contact(&standards.tier)?;
         standards.review = community.review(&standards.tier)?;
     }
-    Ok(Some(Standards { tiers, rules }))
+    let mut here = standards::Standards { evaluator, facts, assumed: &nothing_assumed };
+    let mut outside = Vec::new();
+    for tier in policy.tiers().outside().iter().filter(|tier| given.contains(&tier.as_str())) {
+        let asked = TierStandards { review: here.review(tier)?, ..TierStandards::asking(tier, &here.contact(tier)?) };
+        outside.push(asked);
+    }
+    Ok(Some(Standards { tiers, outside, rules }))
 }
 
 /// The same facts, in custody or not: what is owed rests on where somebody was at each point of the record. Where the person is

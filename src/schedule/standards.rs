@@ -1,7 +1,7 @@
 //! What a policy asks for one case, tier by tier: the numbers that the calendar is reckoned with.
 
 use crate::language::standard::{CalendarRules, ContactStandard, ReviewStandard};
-use std::sync::Arc;
+use std::{borrow::Cow, sync::Arc};
 
 /// Everything that a policy asks for one case. A caller asks the policy for the standards of every tier on the record,
 /// because earlier ones still bear on what is due now.
@@ -10,6 +10,9 @@ pub struct Standards {
     /// The tiers from the least to the most intensive. A tier that is a phase and not an intensity, as Blue, is not among
     /// them, and a rating with a tier that is not among them asks for no contact of its own.
     pub tiers: Vec<TierStandards>,
+    /// What is asked, where the person is now, under those tiers outside the order that the rules give: whom the rules put there is held
+    /// to that, once it is recorded.
+    pub outside: Vec<TierStandards>,
     /// The numbers that do not depend on the tier.
     pub rules: CalendarRules,
 }
@@ -40,6 +43,26 @@ impl TierStandards {
 pub(super) type Rank = usize;
 
 impl Standards {
+    /// What a policy asks under a tier.
+    pub(super) fn under(&self, tier: &str) -> Option<&TierStandards> {
+        self.tiers.iter().chain(&self.outside).find(|one| one.tier == tier)
+    }
+
+    /// The same for somebody whose tier is one outside the order that the rules give: in custody nothing else is asked of them there, and in
+    /// the community it is the least of the tiers, which clears nothing that is overdue.
+    pub(super) fn held_to(&self, tier: Option<&str>, is_in_custody: bool) -> Cow<'_, Self> {
+        let Some(asked) = self.outside.iter().find(|one| Some(one.tier.as_str()) == tier) else {
+            return Cow::Borrowed(self);
+        };
+        let mut held = self.clone();
+        if is_in_custody {
+            held.tiers.iter_mut().for_each(|one| one.custody = Arc::clone(&asked.custody));
+        } else {
+            held.tiers.insert(0, asked.clone());
+        }
+        Cow::Owned(held)
+    }
+
     /// The place of a tier in the order, if the policy has it.
     pub(super) fn rank(&self, tier: &str) -> Option<Rank> {
         self.tiers.iter().position(|one| one.tier == tier)

@@ -217,3 +217,23 @@ fn an_unknown_birth_lies_behind() {
     let ran = program.run("assess case.yaml --policy trial --on 2020-06-15 --format json");
     assert_eq!((ran.code, &ran.json()["range"]), (0, &json!(["Low", "High"])), "{}", ran.whole());
 }
+
+/// A further sentence that is over asks for nothing more: from the day after its last, or from its termination.
+#[test]
+fn a_further_sentence_counts_while_it_is_current() {
+    let held = |runs: &str| {
+        let case = format!(
+            "crn: X1\nsex: male\nengagement: good\nsentence: {{type: community_order, starts_on: 2019-05-04, index_offence: {{category: theft}}, \
+             requirements: [{{type: unpaid_work, hours: 40, done: 1}}]}}\nother_sentences: [{{type: community_order, starts_on: 2018-01-01, {runs}, \
+             requirements: [{{type: accredited_programme, sessions: 20}}]}}]\noasys: {{completed_on: 2019-05-10, rosh: low, ogrs3: 10, ogp: 10, ovp: 20, rsr: 1, \
+             sections: {{accommodation: 0, ete: 0, relationships: 0, lifestyle: 0, drugs: 0, alcohol: 0, thinking: 0, attitudes: 0}}}}\n"
+        );
+        let ran = Program::new().file("one.yaml", case).run("assess one.yaml --on 2019-05-20 --format json");
+        assert_eq!(ran.code, 0, "{}", ran.whole());
+        ran.json()["allocation"]["from"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(held("ends_on: 2019-05-20"), "front_office");
+    assert_eq!(held("ends_on: 2019-05-19"), "operational_hub");
+    assert_eq!(held("terminated_on: 2019-05-21"), "front_office");
+    assert_eq!(held("terminated_on: 2019-05-20"), "operational_hub");
+}

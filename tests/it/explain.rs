@@ -454,6 +454,46 @@ fn engaged(person) { if person.engagement == \"mixed\" { at_least(\"High\") } }
     }
 }
 
+/// What an effect was made of stands beside the rule that says it; the effect itself is no value that is worked out.
+#[test]
+fn what_an_effect_was_made_of_is_told_as_facts_and_numbers() {
+    let rules = "const TIERS = [\"Low\", \"High\"];
+/// All.
+fn all(person) { at_least(if reaches(person.oasys.rosh, param::from) { \"High\" } else { \"Low\" }) }
+";
+    let program = Program::new()
+        .rules(rules)
+        .file(
+            "policies/trial/parameters.yaml",
+            "from: {description: f, values: {2010-01-01: {value: high, source: assumption}}}\n",
+        )
+        .file("case.yaml", "crn: X1\nassessed_on: 2019-05-20\noasys: {rosh: high}\n");
+    let said = program.run("explain case.yaml --policy trial").stdout;
+    assert!(said.contains("\n      oasys.rosh high (line 3); from high\n"), "{said}");
+    assert!(!said.contains("not known"), "{said}");
+}
+
+/// Where points make the tier, they and the rules that give them are what decides.
+#[test]
+fn a_tier_of_points_is_explained_by_them() {
+    let rules = "const TIERS = [\"Low\", \"High\"];
+const AXES = [\"need\"];
+/// Substance use.
+fn drugs(person) { if person.oasys.sections.drugs.score >= 4 { points(\"need\", 5) } }
+/// The tier.
+fn tier(person, so_far) { if so_far.points.need >= 5 { \"High\" } else { \"Low\" } }
+";
+    let program = Program::new()
+        .rules(rules)
+        .file("case.yaml", "crn: X1\nassessed_on: 2019-05-20\noasys: {sections: {drugs: 4}}\n")
+        .file("none.yaml", "crn: X1\nassessed_on: 2019-05-20\noasys: {sections: {drugs: 3}}\n");
+    let said = program.run("explain case.yaml --policy trial").stdout;
+    assert!(said.contains("\nDecided by the points: need 5\n  drugs                    +5 need\n"), "{said}");
+    assert!(!said.contains("did not fire"), "{said}");
+    let said = program.run("explain none.yaml --policy trial --why-not High").stdout;
+    assert!(said.contains("\nDecided by the points: need 0\n"), "{said}");
+}
+
 #[test]
 #[cfg(feature = "serve")]
 fn whoever_waits_no_longer_is_looked_for_no_changes() {

@@ -45,6 +45,76 @@ fn who_was_never_rated_must_be_seen_as_the_rules_say() {
     assert_eq!((&figures["contacts_overdue"], &figures["contacts_a_week"]), (&Value::from(1), &Value::from(0.33)));
 }
 
+/// The flags of an assessment go by what `due` lists, also where nobody was ever rated.
+#[test]
+fn who_was_never_rated_and_is_overdue_has_the_flag_of_it() {
+    for (on, is_flagged) in [("2019-03-11", false), ("2019-03-12", true), ("2019-05-20", true)] {
+        let program = Program::new().file("one.yaml", case(""));
+        let owed = program.run(&format!("due one.yaml --on {on} --format json")).json();
+        assert_eq!(owed["contact"]["state"] == "overdue", is_flagged, "{on}: {owed}");
+        let said = program.run(&format!("assess one.yaml --on {on} --format json")).json();
+        let flags = said["flags"].as_array().unwrap();
+        assert_eq!(flags.iter().any(|flag| flag["code"] == "contact_overdue"), is_flagged, "{on}: {flags:?}");
+    }
+}
+
+/// Numbers of the calendar, for a policy of a test.
+fn calendar() -> String {
+    let numbers = [
+        ("grace_days", 0),
+        ("contact_after_release", 1),
+        ("contact_after_return", 1),
+        ("contact_after_transfer", 5),
+        ("catch_up", 5),
+        ("review_first", 15),
+        ("review_triggered", 5),
+        ("review_after_transfer", 10),
+        ("review_upcoming", 7),
+        ("pre_release", 84),
+        ("pre_release_late", 5),
+        ("pre_release_upcoming", 14),
+        ("pre_release_early", 14),
+    ];
+    let number = |(name, value): (&str, i32)| {
+        format!("{name}: {{description: {name}, values: {{2020-01-01: {{value: {value}, source: assumption}}}}}}\n")
+    };
+    numbers.into_iter().map(number).collect()
+}
+
+/// Whom the rules put outside the order is owed what the policy asks under that tier, where it is recorded; where the rules give another
+/// tier by now, the most intensive standard holds until it is recorded.
+#[test]
+fn a_tier_outside_the_order_is_held_to_what_the_policy_asks_under_it() {
+    let rules = "const TIERS = [\"Low\", \"High\"];\nconst OUTSIDE = [\"Inside\", \"Parked\"];\n\
+                 fn inside(person) { if person.in_custody { decide(\"Inside\") } }\n\
+                 fn parked(person) { if !person.active_event { decide(\"Parked\") } }\n\
+                 fn base(person) { at_least(\"Low\") }\n\
+                 fn contact(person, tier) {\n    if tier == \"Inside\" { return; }\n\
+                 \x20   if tier == \"Parked\" { return every(8, \"week\", \"office\"); }\n\
+                 \x20   every(1, \"week\", if person.in_custody { \"prison_visit\" } else { \"office\" })\n}\n\
+                 fn review(person, tier) { if tier != \"Parked\" { every(10, \"week\") } }\n";
+    let owed = |more: &str| {
+        let program = Program::new()
+            .rules(rules)
+            .file("policies/trial/parameters.yaml", calendar())
+            .file("one.yaml", format!("crn: X1\nsentence: {{type: community_order, starts_on: 2023-01-02}}\n{more}"));
+        let ran = program.run("due one.yaml --policy trial --on 2023-06-01 --format json");
+        assert_eq!(ran.code, 0, "{}", ran.whole());
+        let said = ran.json();
+        let part = |name: &str| said[name]["why"].as_str().unwrap().to_owned();
+        (part("contact"), part("review"))
+    };
+    let inside = "custody: [{from: 2023-01-09, reason: sentence}]\nratings: [{date: 2023-01-10, tier: Inside}]\n";
+    assert_eq!(owed(inside).0, "in custody since 9 January 2023, where the policy asks for no contact");
+    let parked = "active_event: false\nratings: [{date: 2023-05-01, tier: Parked}]\n";
+    assert_eq!(
+        owed(parked),
+        ("started on 2 January 2023, every 8 weeks".to_owned(), "the policy asks for no regular review".to_owned())
+    );
+    let released = "custody: [{from: 2023-01-09, to: 2023-04-03, reason: sentence}]\nratings: [{date: 2023-01-10, tier: Inside}]\n";
+    assert_eq!(owed(released).0, "released on 3 April 2023, due within 1 working day");
+}
+
 #[test]
 fn an_override_is_told_beside_the_tier_of_the_rules() {
     let more = "override: {tier: Green, reason: settled, by: a, authorised_by: b, date: 2019-05-01}\n\

@@ -146,3 +146,20 @@ fn nothing_is_at_least_a_tier_outside_the_order() {
         assert!(ran.whole().contains(said), "{}", ran.whole());
     }
 }
+
+/// What a policy without contacts and reviews does not have as a tier is none of its own: it is neither compared nor shown.
+#[test]
+fn the_rating_of_another_policy_is_not_repeated() {
+    let case = "crn: X1\nratings: [{date: 2020-01-01, tier: Anybody}]\n";
+    let program = Program::new().file("one.yaml", case);
+    for verb in ["due", "caseload", "assess"] {
+        for format in ["text", "json", "csv"] {
+            let ran = program.run(&format!("{verb} one.yaml --policy hmpps-tier-v3 --on 2020-02-01 --format {format}"));
+            assert_eq!(ran.code, 0, "{}", ran.whole());
+            assert!(!ran.whole().contains("Anybody"), "{verb} {format}: {}", ran.whole());
+        }
+    }
+    let own = program.file("own.yaml", "crn: X2\nratings: [{date: 2020-01-01, tier: missing}]\n");
+    let ran = own.run("due own.yaml --policy hmpps-tier-v3 --on 2020-02-01 --format json");
+    assert_eq!(ran.json()["recorded"], "MISSING");
+}

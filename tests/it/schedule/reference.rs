@@ -9,6 +9,7 @@ use brag::{
     language::standard::{CalendarRules, ContactStandard, ReviewStandard, Unit},
     schedule::{Standards, TierStandards},
 };
+use jiff::civil::Date;
 
 pub const FACE_TO_FACE: [ContactMode; 4] =
     [ContactMode::Office, ContactMode::HomeVisit, ContactMode::CommunityHub, ContactMode::WomensCentre];
@@ -62,10 +63,13 @@ fn iom_in_custody() -> ContactStandard {
     }
 }
 
+/// No case of these tests has a further sentence that is over.
 fn is_hub_case(case: &Case) -> bool {
     let to = &case.oasys.rosh_to;
     let rosh = [case.oasys.rosh, to.public, to.children, to.known_adult, to.staff].into_iter().flatten().max();
-    case.supervision.managed_from == Some(Place::OperationalHub) && single_unpaid_work(case) && rosh == Some(Level::Low)
+    case.supervision.managed_from == Some(Place::OperationalHub)
+        && single_unpaid_work(case, Date::MIN)
+        && rosh == Some(Level::Low)
 }
 
 /// What the reference policy asks for one case.
@@ -85,6 +89,7 @@ pub fn standards(case: &Case) -> Standards {
             tier("Red-Amber", every(14, Unit::Day, 5, 5)),
             tier("Red", every(7, Unit::Day, 2, 3)),
         ],
+        outside: Vec::new(),
         rules: rules(),
     }
 }
