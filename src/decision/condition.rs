@@ -1,7 +1,11 @@
 //! A rule condition by condition, with the operands that each saw.
 
 use crate::{
-    decision::explained_value::{ExplainedValue, ValueReader},
+    decision::{
+        explain::Taken,
+        explained_value::{ExplainedValue, ValueReader},
+        reason::Flag,
+    },
     evaluate::{
         evaluator::Evaluator,
         inputs::{Assumed, Facts, Unknown},
@@ -87,6 +91,21 @@ impl RuleExplained {
             conditions,
             failed,
             missing,
+        }
+    }
+
+    /// Takes back the flags that the decision does not raise: only what is taken for a fact that is not known would.
+    pub(super) fn raise_only(&mut self, flags: &[Flag], taken: &[Taken]) {
+        let rule = &self.rule;
+        let is_raised = |code: &Arc<str>| flags.iter().any(|flag| flag.rule == *rule && flag.code == *code);
+        self.effects.retain(|effect| !matches!(effect, Effect::Flag { code, .. } if !is_raised(code)));
+        if self.fired && self.effects.is_empty() {
+            self.fired = false;
+            let asks = |taken: &&Taken| {
+                let is_it = |name: &str| *name == *taken.path;
+                self.conditions.iter().any(|one| is_it(&one.left) || one.left_of.as_deref().is_some_and(is_it))
+            };
+            self.missing = taken.iter().find(asks).map(|taken| Arc::clone(&taken.path));
         }
     }
 }

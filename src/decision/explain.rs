@@ -100,17 +100,21 @@ fn explained(
     let mut top = range(evaluator, &facts)?.top;
     no_further(evaluator, &facts, &mut top);
     let (assumed, verdict) = &top;
-    let rules = conditions(evaluator, &facts, assumed, &verdict.outcomes)?;
+    let mut rules = conditions(evaluator, &facts, assumed, &verdict.outcomes)?;
+    let taken = assumed
+        .iter()
+        .map(|(input, value)| Taken { path: Arc::clone(&facts.inputs.get(*input).path), value: value.clone() });
+    let taken: Vec<Taken> = taken.collect();
+    for rule in &mut rules {
+        rule.raise_only(&decision.flags, &taken);
+    }
     let mut what_if = WhatIf::new(policy, evaluator, &facts, &top);
     what_if.stop = stop;
     let nearest = nearest(&mut what_if);
     let why_not = asked.map(|tier| why_not(&mut what_if, &rules, &nearest, tier));
-    let taken = assumed
-        .iter()
-        .map(|(input, value)| Taken { path: Arc::clone(&facts.inputs.get(*input).path), value: value.clone() });
     Ok(Explanation {
         deciding: decision.deciding().map(|reason| reason.rule.clone()),
-        assumed: taken.collect(),
+        assumed: taken,
         rules,
         nearest,
         why_not,

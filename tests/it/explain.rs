@@ -473,6 +473,25 @@ fn all(person) { at_least(if reaches(person.oasys.rosh, param::from) { \"High\" 
     assert!(!said.contains("not known"), "{said}");
 }
 
+/// A flag is raised on evidence: one that only the highest of what is not known would raise is no part of the answer, nor of its reasons.
+#[test]
+fn a_flag_that_nothing_on_record_raises_is_not_said_to_be_raised() {
+    let rules = "const TIERS = [\"Low\", \"High\"];
+/// All.
+fn all(person) { at_least(if person.oasys.ogrs3 >= 50 { \"High\" } else { \"Low\" }) }
+/// Managed together.
+fn together(person) { if person.oasys.ogrs3 >= 75 { flag(\"together\", \"look\") } }
+";
+    let program =
+        Program::new().rules(rules).file("case.yaml", "crn: X1\nassessed_on: 2019-05-20\noasys: {rosh: low}\n");
+    let said = program.run("explain case.yaml --policy trial --format json").json();
+    assert_eq!(said["decision"]["flags"].as_array().unwrap().len(), 0);
+    assert_eq!(said["assumed"][0]["path"], "oasys.ogrs3");
+    let rule = &said["rules"][1];
+    assert_eq!((&rule["rule"], &rule["fired"]), (&"together".into(), &false.into()), "{rule}");
+    assert_eq!(rule["missing"], "oasys.ogrs3");
+}
+
 /// Where points make the tier, they and the rules that give them are what decides.
 #[test]
 fn a_tier_of_points_is_explained_by_them() {
