@@ -253,10 +253,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     completions::answer_shell();
     let arguments: Vec<OsString> = arguments.into_iter().collect();
     let command = command().color(color_asked(&arguments).choice());
-    let parsed = parsed(command, arguments);
-    let mut cli = match parsed {
+    let mut cli = match parsed(command, &arguments) {
         Ok(cli) => cli,
         Err(said) => {
+            let said = variables::naming_variable(said, &arguments);
             // clap knows which stream its message belongs on; a closed one is nobody's fault.
             let _ = said.print();
             return ExitCode::from(if said.use_stderr() { Exit::Usage.code() } else { Exit::Done.code() });

@@ -207,7 +207,7 @@ impl Error {
             Self::Input { help, .. } => help.clone(),
             Self::ReaderGone => None,
             Self::Calendar { field: Some(_), .. } => Some(
-                "record what came after it, such as the last rating, or give a calendar that has it: `--holidays FILE`"
+                "record what came after it, the last rating and the last meeting, or give a calendar that has it: `--holidays FILE`"
                     .to_owned(),
             ),
             Self::Calendar { field: None, .. } => Some("give a calendar that has it: `--holidays FILE`".to_owned()),

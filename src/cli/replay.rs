@@ -189,7 +189,8 @@ impl Replay {
         let mut compared = today.as_ref().map(|today| today.report(&self.log.display().to_string()));
         let known = with.iter().fold(matcher.vocabulary(), |all, (_, policy)| all.or(&policy.vocabulary()));
         let mut found: Vec<Option<Standing>> = vec![None; lines.len()];
-        Batch::of(&self.cases, &known, global, terminal)?.run(
+        // `--on` chooses among the lines, each of which is of its own date.
+        Batch::of(&self.cases, &known, &global.clone().dated(None), terminal)?.run(
             terminal,
             || (matcher.assessors(), today.as_ref().map(Today::at_work)),
             |(assessors, work), read, _| {
