@@ -11,7 +11,7 @@ use jiff::civil::Date;
 
 /// Names every date of a case that is before the day of birth.
 pub(super) fn before_birth(case: &Case, born: Date, name: &mut dyn FnMut(String)) {
-    dates(case, &mut |path, day| {
+    walk_dates(case, &mut |path, day| {
         if day < born {
             name(path);
         }
@@ -20,20 +20,20 @@ pub(super) fn before_birth(case: &Case, born: Date, name: &mut dyn FnMut(String)
 
 /// The date of a case for which no bank holidays are known, and from which the one that there are none for was reckoned, with its path.
 #[must_use]
-pub fn out_of_years(case: &Case, years: &OutOfYears) -> Option<(String, Date)> {
+pub fn out_of_years(case: &Case, years: &OutOfYears) -> Option<String> {
     let mut found: Option<(String, Date)> = None;
-    dates(case, &mut |path, day| {
+    walk_dates(case, &mut |path, day| {
         let is_known = (years.first..=years.last).contains(&day.year());
         let is_later = found.as_ref().is_none_or(|(_, known)| *known < day);
         if path != "date_of_birth" && !is_known && day <= years.date && is_later {
             found = Some((path, day));
         }
     });
-    found
+    found.map(|(path, _)| path)
 }
 
 /// Goes through the dates of a case.
-fn dates(case: &Case, take: &mut dyn FnMut(String, Date)) {
+fn walk_dates(case: &Case, take: &mut dyn FnMut(String, Date)) {
     for (index, field) in case.fields().iter().enumerate() {
         // The day of an answer is a date of whoever asks; what a policy declares for itself may be anything.
         if !["assessed_on", "local", "expect"].contains(&field.name) {

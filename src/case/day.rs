@@ -68,10 +68,10 @@ impl fmt::Display for Day {
 impl<'de> Deserialize<'de> for Day {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         strict::text(from, EXPECTED, |text| {
-            let is_early =
-                || text.get(..4).and_then(|year| year.parse().ok()).is_some_and(|year: i16| year < FIRST_YEAR);
-            let is_date = text.parse::<Date>().is_ok_and(|date| date.to_string() == text);
-            Self::parse(text).ok_or_else(|| if is_date && is_early() { TOO_EARLY } else { EXPECTED })
+            Self::parse(text).ok_or_else(|| {
+                let is_early = |date: Date| date.year() < FIRST_YEAR && date.to_string() == text;
+                if text.parse().is_ok_and(is_early) { TOO_EARLY } else { EXPECTED }
+            })
         })
     }
 }

@@ -50,9 +50,9 @@ macro_rules! text {
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
                 strict::text(from, $expected, |text| {
-                    let is_long = text.chars().count() > $most;
-                    let expected = if is_long { concat!($expected, ", at most ", $most, " long") } else { $expected };
-                    Self::parse(text).ok_or(expected)
+                    let is_long = || text.chars().count() > $most;
+                    let too_long = concat!($expected, ", at most ", $most, " long");
+                    Self::parse(text).ok_or_else(|| if is_long() { too_long } else { $expected })
                 })
             }
         }

@@ -94,7 +94,7 @@ impl Error {
             NoSchedule::Case(fault) => Self::of_text(file, [fault], 1, String::new()).in_case(Some(crn)),
             NoSchedule::Policy(fault) => Self::Policy { crn: Some(crn), fault: *fault },
             NoSchedule::Years(years) => {
-                let field = out_of_years(case, &years).map(|(path, _)| {
+                let field = out_of_years(case, &years).map(|path| {
                     let node = document.as_ref().and_then(|document| document.nearest(&path));
                     (path, node.map(|node| node.at))
                 });
