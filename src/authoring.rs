@@ -5,6 +5,7 @@
 pub mod accepted_numbers;
 pub mod boundary;
 pub mod case_text;
+mod comparisons;
 pub mod coverage;
 pub mod diff_cause;
 pub mod expected;

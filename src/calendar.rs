@@ -54,7 +54,13 @@ impl OutOfYears {
     /// The same without the date, which may be one of a case.
     #[must_use]
     pub fn without_date(&self) -> String {
-        format!("a date is outside the calendar of bank holidays, which has the years {} to {}", self.first, self.last)
+        self.said_of("a date")
+    }
+
+    /// The same of what is called so, and without the date, which may be one of a case.
+    #[must_use]
+    pub fn said_of(&self, what: &str) -> String {
+        format!("{what} is outside the calendar of bank holidays, which has the years {} to {}", self.first, self.last)
     }
 }
 

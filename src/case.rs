@@ -6,10 +6,10 @@
 
 pub(crate) mod advice;
 pub mod as_of;
-mod before_birth;
 pub mod cells;
 pub mod check;
 mod column;
+pub mod dated;
 pub mod day;
 pub mod derived;
 pub mod digest;

@@ -222,15 +222,28 @@ fn parsed<T: Into<OsString> + Clone>(
         let said = format!("`brag {name}` is told its policy already, so that --policy would count for nothing");
         return Err(command.error(ErrorKind::ArgumentConflict, said));
     }
-    if name == "verify" && is_written("on") {
-        let said = "`brag verify` asks of cases of every date, so that --on would count for nothing; --law asks of the rules of one day";
+    let said = match name.as_str() {
+        "verify" if is_written("on") => {
+            "`brag verify` asks of cases of every date, so that --on would count for nothing; --law asks of the rules of one day"
+        }
+        "replay" if is_written("law") && !is_written("with") => {
+            "`brag replay` works each line out under the rules of its time, so that --law would count for nothing; --with POLICY asks what each decision would be under those of --law"
+        }
+        _ => "",
+    };
+    if !said.is_empty() {
         return Err(command.error(ErrorKind::ArgumentConflict, said));
     }
     let set = verb.try_get_many::<(String, String)>("set").ok().flatten();
     let names: Vec<&str> = set.into_iter().flatten().map(|(name, _)| name.as_str()).collect();
     match names.iter().enumerate().find(|(at, name)| names.iter().take(*at).any(|before| before == *name)) {
         Some((_, name)) => Err(command.error(ErrorKind::ArgumentConflict, format!("`{name}` is set twice"))),
-        None => Cli::from_arg_matches(&matches),
+        None => {
+            let mut cli = Cli::from_arg_matches(&matches)?;
+            cli.global.written =
+                verb.ids().map(clap::Id::as_str).filter(|id| is_written(id)).map(str::to_owned).collect();
+            Ok(cli)
+        }
     }
 }
 
@@ -240,10 +253,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     completions::answer_shell();
     let arguments: Vec<OsString> = arguments.into_iter().collect();
     let command = command().color(color_asked(&arguments).choice());
-    let parsed = parsed(command, arguments);
-    let mut cli = match parsed {
+    let mut cli = match parsed(command, &arguments) {
         Ok(cli) => cli,
         Err(said) => {
+            let said = variables::naming_variable(said, &arguments);
             // clap knows which stream its message belongs on; a closed one is nobody's fault.
             let _ = said.print();
             return ExitCode::from(if said.use_stderr() { Exit::Usage.code() } else { Exit::Done.code() });

@@ -7,7 +7,7 @@ pub use self::{exit::Exit, of_case::Others};
 
 use crate::{
     calendar::OutOfYears,
-    case::fault::Fault,
+    case::fault::{Fault, Mark},
     language::fault::{FaultClass, PolicyFault},
     policy::source::plain,
 };
@@ -60,6 +60,8 @@ pub enum Error {
         crn: String,
         /// The file.
         file: String,
+        /// The field that the date stands in, or that it is reckoned from, and where, where one does.
+        field: Option<(String, Option<Mark>)>,
         /// Which years are known.
         years: OutOfYears,
     },
@@ -179,6 +181,7 @@ impl Error {
     pub fn path(&self) -> Option<&str> {
         match self {
             Self::Case { fault, .. } => Some(fault.path.as_str()).filter(|path| !path.is_empty()),
+            Self::Calendar { field: Some((path, _)), .. } => Some(path),
             _ => None,
         }
     }
@@ -187,7 +190,9 @@ impl Error {
     #[must_use]
     pub fn place(&self) -> Option<(usize, usize)> {
         match self {
-            Self::Case { fault, .. } => fault.at.map(|at| (at.line, at.column)),
+            Self::Case { fault: Fault { at, .. }, .. } | Self::Calendar { field: Some((_, at)), .. } => {
+                at.map(|at| (at.line, at.column))
+            }
             Self::Policy { fault, .. } => fault.line.map(|line| (line, fault.column.unwrap_or(1))),
             _ => None,
         }
@@ -201,7 +206,11 @@ impl Error {
             Self::Policy { fault, .. } => fault.help.clone(),
             Self::Input { help, .. } => help.clone(),
             Self::ReaderGone => None,
-            Self::Calendar { .. } => Some("give a calendar that has them: `--holidays FILE`".to_owned()),
+            Self::Calendar { field: Some(_), .. } => Some(
+                "record what came after it, the last rating and the last meeting, or give a calendar that has it: `--holidays FILE`"
+                    .to_owned(),
+            ),
+            Self::Calendar { field: None, .. } => Some("give a calendar that has it: `--holidays FILE`".to_owned()),
             Self::NoFirmTier { unsettled, .. } => Some(format!("find out: {}", unsettled.join(", "))),
         }
     }
@@ -214,7 +223,10 @@ impl Display for Error {
             Self::Policy { crn: Some(crn), fault } => write!(out, "case {crn}: {fault}"),
             Self::Policy { crn: None, fault } => fault.fmt(out),
             Self::Input { message, .. } => out.write_str(message),
-            Self::Calendar { crn, years, .. } => write!(out, "case {crn}: {}", years.without_date()),
+            Self::Calendar { crn, field: None, years, .. } => write!(out, "case {crn}: {}", years.without_date()),
+            Self::Calendar { crn, field: Some((path, _)), years, .. } => {
+                write!(out, "case {crn}: {}", years.said_of(&format!("`{path}`")))
+            }
             Self::NoFirmTier { crn, .. } => write!(out, "case {crn}: the facts leave the tier open"),
             Self::ReaderGone => out.write_str("closed by its reader"),
         }

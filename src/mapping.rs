@@ -47,6 +47,7 @@ use self::{
     unnamed::Names,
 };
 use crate::case::{
+    Case,
     document::{Content, Node},
     fault::Fault,
 };
@@ -69,6 +70,14 @@ pub struct AnswerDate {
     pub asked: Option<Date>,
     /// Where neither does.
     pub today: Option<Date>,
+}
+
+impl AnswerDate {
+    /// The date that the answer of a case is for, where that is known.
+    #[must_use]
+    pub fn of(self, case: &Case) -> Option<Date> {
+        self.asked.or(case.assessed_on.map(|day| day.0)).or(self.today)
+    }
 }
 
 /// A mapping, checked: every input that it fills is one of a case, and every word of its tables one that the input can have.

@@ -26,7 +26,7 @@ pub struct ChangedNumber {
     pub from: Date,
     /// What it was on that date; null where it had no value then.
     pub was: Option<String>,
-    /// What it is now; null where the value was taken away.
+    /// What it is on that date now; null where it has no value then.
     pub is: Option<String>,
     /// How messages call the file.
     pub file: String,
@@ -84,22 +84,22 @@ pub fn changed(policy: &Policy, folder: &Folder) -> Result<Vec<ChangedNumber>, E
 }
 
 fn of_one(member: &Policy, name: &str, former: Option<&Parameter>, now: Option<&Parameter>) -> Vec<ChangedNumber> {
-    let on = |parameter: Option<&Parameter>, date: Date| Some(parameter?.values.get(&date)?.value.written());
     let dates = [former, now].into_iter().flatten().flat_map(|one| one.values.keys().copied());
     let dates: std::collections::BTreeSet<Date> = dates.collect();
+    // What holds on a date: its own value, or an earlier one.
+    let on = |parameter: Option<&Parameter>, date: Date| Some(parameter?.on(date)?.1.value.written());
     let differing = dates.into_iter().filter(|date| on(former, *date) != on(now, *date));
     let changed = |from: Date| {
-        let at = now.map(|now| now.values.get(&from).map_or(now.at, |dated| dated.at));
+        let at = now.map(|now| now.on(from).map_or(now.at, |(_, dated)| dated.at));
         ChangedNumber {
             policy: member.name().to_string(),
             name: name.to_owned(),
             from,
-            // What held on that date: its own value, or an earlier one.
-            was: former.and_then(|former| former.on(from)).map(|(_, dated)| dated.value.written()),
+            was: on(former, from),
             is: on(now, from),
             file: member.parameters().file.clone(),
             line: at.map(|at| at.line),
-            in_place: on(former, from).is_some(),
+            in_place: former.is_some_and(|former| former.values.contains_key(&from)),
             former: former.cloned(),
         }
     };

@@ -3,7 +3,12 @@
 //! or a table is found like one in a comparison.
 
 use crate::{
-    authoring::{case_text::CaseText, expected::expectation, worked::WorkedCase},
+    authoring::{
+        case_text::CaseText,
+        comparisons::{Comparison, comparisons},
+        expected::expectation,
+        worked::WorkedCase,
+    },
     calendar::WorkingDays,
     case::{
         domain::Domain,
@@ -48,7 +53,7 @@ pub struct Boundary {
 /// A threshold that stands in the rules, and that no worked case leads to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Missed {
-    /// The input.
+    /// The input, or what is asked in the script.
     pub path: String,
     /// The number that the rules hold it against.
     pub at: Decimal,
@@ -79,11 +84,12 @@ pub fn cases(
 ) -> Result<Boundary, Box<Error>> {
     let existing: Vec<WorkedCase> = existing.iter().map(|base| dated(base, on)).collect();
     let mut found: BTreeMap<(Arc<str>, Decimal), Threshold<'_>> = BTreeMap::new();
-    let (mut read, mut standing) = (BTreeSet::new(), BTreeSet::new());
+    let (mut read, mut standing, mut asked) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
     for base in &existing {
         let Some(one) = of_case(policy, base)? else { continue };
         read.extend(one.read);
         standing.extend(standing_on(policy, one.on));
+        asked.extend(comparisons(policy, one.on));
         for threshold in one.thresholds {
             let key = (Arc::clone(&threshold.path), threshold.at);
             let better = found.get(&key).is_none_or(|known| threshold.moves_tier && !known.moves_tier);
@@ -111,6 +117,13 @@ pub fn cases(
         };
         Missed { path: input.path.to_string(), at, why }
     }));
+    let told: Vec<Decimal> = found.keys().map(|(_, at)| *at).chain(boundary.missed.iter().map(|one| one.at)).collect();
+    // A variable may hold an input: then its number is one of those above, or the next one.
+    let is_told = |one: &Comparison| one.may_be_input && told.iter().any(|at| (*at - one.number).abs() <= Decimal::ONE);
+    let why = "what is counted, added up or reckoned there has no value of its own to be set";
+    let others = asked.into_iter().filter(|one| !is_told(one));
+    let missed = others.map(|one| Missed { path: format!("`{}`", one.asked), at: one.number, why });
+    boundary.missed.extend(missed.collect::<Vec<_>>());
     Ok(boundary)
 }
 

@@ -5,6 +5,7 @@ use crate::case::{
     day::Day,
     document::{Content, Key, Node, parse},
     fault::{Fault, Mark},
+    oasys::need_of,
 };
 use jiff::civil::Date;
 
@@ -61,8 +62,7 @@ impl CaseText {
     ///
     /// As [`CaseText::set`].
     pub fn set_input(&mut self, path: &str, value: &str) -> Result<(), String> {
-        let short = path.strip_suffix(".score").filter(|_| path.starts_with("oasys.sections."));
-        self.set(path, value).or_else(|said| short.map_or(Err(said), |short| self.set(short, value)))
+        self.set(path, value).or_else(|said| need_of(path).map_or(Err(said), |need| self.set(need, value)))
     }
 
     /// Takes away what stands at a path; false where nothing does.

@@ -7,10 +7,13 @@ use crate::{
     check::{finding::Finding, findings},
     decision::assessor::Assessor,
     error::Error,
-    policy::{Policy, source::PolicyFiles},
+    policy::{
+        Policy,
+        source::{self, PolicyFiles},
+    },
 };
 use jiff::{ToSpan, civil::Date};
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, path::Path};
 
 const RULES: &str = include_str!("scaffold/policy.rhai");
 const PARAMETERS: &str = include_str!("scaffold/parameters.yaml");
@@ -109,7 +112,20 @@ pub fn rule(files: PolicyFiles, policy: &Policy, name: &str, on: Date, days: &Wo
         case(&format!("{name}-near-miss"), &format!("Just misses {name}"), "X000002", "2", "exclude"),
     ];
     let known = findings(&Policy::read_files(files.clone(), &[])?).iter().map(what_it_says).collect();
-    run(PolicyFiles { rules, parameters, ..files }, cases, days, &known)
+    let written = files.rules.lines().count();
+    run(PolicyFiles { rules, parameters, ..files }, cases, days, &known).map_err(|error| of_name(name, written, error))
+}
+
+/// What is wrong with a rule that is nowhere written yet is wrong with its name, which alone is not ours.
+fn of_name(name: &str, written: usize, error: Error) -> Error {
+    match error {
+        Error::Policy { fault, .. }
+            if fault.line.is_some_and(|line| line > written) && Path::new(&fault.file).ends_with(source::RULES) =>
+        {
+            Error::input(name, fault.message).with_help(fault.help.unwrap_or_default())
+        }
+        error => error,
+    }
 }
 
 /// What a finding says, wherever it stands.

@@ -14,7 +14,7 @@ use crate::{
         effect::Effect,
         standard::{ContactStandard, Unit},
     },
-    schedule::Due,
+    schedule::{Due, ReviewKind},
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -172,8 +172,15 @@ pub fn effects(effects: &[Effect]) -> String {
     effects.iter().map(Effect::describe).collect::<Vec<_>>().join(", ")
 }
 
+/// How it is said that reviews are six weekly: a policy may ask for the regular one at other times.
+const SIX_WEEKS: [&str; 2] = ["every 42 days", "every 6 weeks"];
+
 fn standing(due: &Due) -> String {
-    let kind = due.kind.map(|kind| format!(", {}", spoken(kind.as_str()))).unwrap_or_default();
+    let said = |kind: ReviewKind| match kind {
+        ReviewKind::SixWeekly if !SIX_WEEKS.iter().any(|every| due.why.contains(every)) => "regular".to_owned(),
+        kind => spoken(kind.as_str()),
+    };
+    let kind = due.kind.map(|kind| format!(", {}", said(kind))).unwrap_or_default();
     let late = if due.days_overdue > 0 { format!(" by {} days", due.days_overdue) } else { String::new() };
     let by = due.due.map(|date| format!("{date}, ")).unwrap_or_default();
     format!("{by}{}{late}{kind}", spoken(due.state.as_str()))

@@ -3,6 +3,7 @@
 use crate::{
     calendar::WorkingDays,
     case::{
+        check::of_no_age,
         expect::Expect,
         fault::{Fault, Wrong},
     },
@@ -131,7 +132,13 @@ impl WorkedCase {
             let said = "is missing: a worked case comes out alike on every day, and needs the date that it is for";
             self.fault(Fault::at("assessed_on", at, Wrong::Other { said: said.to_owned() }))
         })?;
-        Ok(Ready { name: self.file.clone(), file, on })
+        match of_no_age(&file.case, on) {
+            None => Ok(Ready { name: self.file.clone(), file, on }),
+            Some(fault) => {
+                let node = file.document.as_ref().and_then(|document| document.nearest(&fault.path));
+                Err(self.fault(Fault { at: node.map(|node| node.at), ..fault }))
+            }
+        }
     }
 
     /// Runs the case on the date that it is for.
@@ -155,7 +162,7 @@ impl Ready {
     ///
     /// When a rule fails, or the calendar does not have the years.
     pub fn run(&self, assessor: &mut Assessor<'_>, days: &WorkingDays) -> Result<Answer, Box<Error>> {
-        let failed = |why| Box::new(Error::of_case(self.file.case.crn.as_str(), &self.name, why));
+        let failed = |why| Box::new(Error::of_case(&self.file, &self.name, why));
         let assessment = assess(assessor, &self.file, self.on, days).map_err(failed)?;
         let broken = broken_laws(assessor, &self.file, &assessment.decision).map_err(|fault| failed(fault.into()))?;
         let facts = assessor.facts(&self.file.case, self.on);

@@ -1,6 +1,9 @@
 //! The ledger: every case of the earlier book, held in short until it is met in the later one.
 
-use super::change::{BookChange, ChangeKind, Side, changes};
+use super::{
+    change::{BookChange, ChangeKind, Side, changes},
+    position::Position,
+};
 use crate::language::tiers::Tiers;
 use jiff::civil::Date;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -49,8 +52,8 @@ struct Earlier {
 pub struct BookRead {
     /// Cases, those without an answer included.
     pub cases: usize,
-    /// The latest date that one was looked at for.
-    pub on: Option<Date>,
+    /// The first and the last date that one was looked at for.
+    pub dates: Option<[Date; 2]>,
     /// References that came more than once: the first of them counts.
     pub twice: BTreeSet<Arc<str>>,
     /// By what its answers were made, of an output that says so.
@@ -60,7 +63,10 @@ pub struct BookRead {
 impl BookRead {
     fn count(&mut self, side: &Side) {
         self.cases += 1;
-        self.on = self.on.max(side.as_ref().ok().map(|position| position.on));
+        if let Ok(Position { on, .. }) = side {
+            let [first, last] = self.dates.unwrap_or([*on, *on]);
+            self.dates = Some([first.min(*on), last.max(*on)]);
+        }
     }
 }
 

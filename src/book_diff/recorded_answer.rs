@@ -6,6 +6,9 @@ use jiff::civil::Date;
 use serde::{Deserialize, de::IgnoredAny};
 use std::{io::Read, sync::Arc};
 
+/// What an answer is called that was made otherwise than the files of its policy say.
+pub const ON_TRIAL: &str = "a trial with";
+
 /// An answer, or why there was none.
 #[derive(Debug, Clone, Deserialize)]
 pub struct RecordedAnswer {
@@ -100,10 +103,11 @@ impl RecordedAnswer {
     #[must_use]
     pub fn made_by(&self) -> Option<String> {
         let Some(policy) = &self.policy else {
-            return self.trial.as_ref().filter(|trial| !trial.is_empty()).map(|trial| format!("a trial with {trial}"));
+            let trial = self.trial.as_ref().filter(|trial| !trial.is_empty());
+            return trial.map(|trial| format!("{ON_TRIAL} {trial}"));
         };
         let digest: String = policy.digest.chars().take(8).collect();
-        let trial = otherwise(&policy.trial, policy.law).map(|trial| format!(", a trial with {trial}"));
+        let trial = otherwise(&policy.trial, policy.law).map(|trial| format!(", {ON_TRIAL} {trial}"));
         Some(format!("{} ({digest}){}", policy.name, trial.unwrap_or_default()))
     }
 

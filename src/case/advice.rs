@@ -1,5 +1,7 @@
 //! What to write in place of a text that somebody, or a spreadsheet, writes for it. Nothing of the text is repeated.
 
+use super::day::{Day, TOO_EARLY};
+
 /// Words for something that is not known, in small letters.
 const UNKNOWN: &[&str] = &[
     "-",
@@ -52,12 +54,27 @@ pub(super) fn instead_of(text: &str, expected: &str) -> Option<&'static str> {
     if UNKNOWN.contains(&trimmed.to_lowercase().as_str()) {
         return Some("where nothing is known, leave it out: no such line, or an empty cell");
     }
+    if let Some(advice) = dashes(trimmed) {
+        return Some(advice);
+    }
+    if is("number") && Day::parse(trimmed).is_some() {
+        return Some(
+            "a date stands there: write the number; in a spreadsheet, give its cells the number format General",
+        );
+    }
     if is("number") && is_like_number {
         return Some(match bare {
             _ if bare.len() < trimmed.len() => "write the number alone, without `%`",
             _ if bare.contains(',') => "write decimals after a point, and thousands without a comma: 1.2 and 1200",
             _ => "write the digits alone, without quotes, blanks or zeros before them",
         });
+    }
+    let is_serial = trimmed.len() == 5 && trimmed.bytes().all(|byte| byte.is_ascii_digit());
+    if expected.starts_with("a date") && is_serial {
+        return Some(SERIAL);
+    }
+    if expected == TOO_EARLY {
+        return Some("is the century right?");
     }
     if is("date") && trimmed.contains(|letter: char| letter.is_ascii_digit()) {
         return Some("write the day alone, year first: 2026-06-15");
@@ -79,6 +96,12 @@ fn letters(text: &str) -> Option<&'static str> {
     }
     text.contains(['\u{feff}', '\u{200b}', '\u{ad}'])
         .then_some("a character that cannot be seen stands in it: write it anew")
+}
+
+/// What to do about a dash, which word processors and spreadsheets put in place of a hyphen.
+fn dashes(text: &str) -> Option<&'static str> {
+    let is_dash = |letter: char| matches!(letter, '\u{2010}'..='\u{2015}' | '\u{2212}');
+    text.contains(is_dash).then_some("a dash stands in it: write a hyphen, `-`")
 }
 
 /// What to write where a number stands in place of a date: what a spreadsheet shows of a day that it takes for a number.

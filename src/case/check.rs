@@ -1,7 +1,7 @@
 //! What no single field can be checked for: that dates stand in an order that can be, and that one assessment counts.
 
 use super::{
-    before_birth::before_birth,
+    dated::before_birth,
     day::Day,
     derived::age_on,
     document::Node,
@@ -11,6 +11,7 @@ use super::{
     record::Part,
     words::AssessmentStatus,
 };
+use jiff::civil::Date;
 use std::iter::once;
 
 const LOCKED: Option<AssessmentStatus> = Some(AssessmentStatus::LockedIncomplete);
@@ -96,4 +97,12 @@ fn dates(case: &Case, fault: &mut dyn FnMut(String, &'static str)) {
     {
         before_birth(case, born, &mut |path| fault(path, "before the date of birth"));
     }
+}
+
+/// What is wrong with a date of birth on the date that an answer is for: nobody under ten is supervised, or not yet born.
+#[must_use]
+pub fn of_no_age(case: &Case, on: Date) -> Option<Fault> {
+    let rule = "the person is under 10 years old on the date of the answer, or over 120";
+    let is_wrong = case.date_of_birth.is_some_and(|born| age_on(born.0, on).is_none());
+    is_wrong.then(|| Fault::at("date_of_birth", None, Wrong::DateOrder { rule }))
 }

@@ -2,6 +2,7 @@
 
 use super::{
     domain::Domain,
+    fault::Wrong,
     model::Case,
     record::{Field, Shape},
 };
@@ -76,13 +77,16 @@ pub(super) fn text(text: &str, json: &mut String) {
     }
 }
 
-pub(super) fn write_cell(holds: Holds, cell: &str, json: &mut String) -> Result<(), String> {
+/// Writes what stands in a cell as JSON, so that what is no value of its column is read as what it is.
+pub(super) fn write_cell(holds: Holds, cell: &str, json: &mut String) -> Result<(), Wrong> {
     match holds {
         Holds::Truth => match cell {
             "true" | "True" | "TRUE" => json.push_str("true"),
             "false" | "False" | "FALSE" => json.push_str("false"),
-            _ => text(cell, json),
+            _ => number(cell, json),
         },
+        Holds::Number if matches!(cell, "TRUE" | "FALSE") => json.push_str(&cell.to_lowercase()),
+        Holds::Number if matches!(cell, "true" | "false") => json.push_str(cell),
         Holds::Anything if matches!(cell, "true" | "false") => json.push_str(cell),
         Holds::Anything if cell.starts_with('"') => as_it_is(cell, json)?,
         Holds::Anything | Holds::Number => number(cell, json),
@@ -96,16 +100,26 @@ pub(super) fn write_cell(holds: Holds, cell: &str, json: &mut String) -> Result<
         Holds::Texts | Holds::Numbers => as_it_is(cell, json)?,
         Holds::Records if cell.starts_with('[') => as_it_is(cell, json)?,
         Holds::Object if cell.starts_with('{') => as_it_is(cell, json)?,
-        Holds::Text | Holds::Records | Holds::Object | Holds::Nothing => text(cell, json),
+        Holds::Records => return Err(not_json("a list", LIST)),
+        Holds::Object => return Err(not_json("named values", VALUES)),
+        Holds::Text | Holds::Nothing => text(cell, json),
     }
     Ok(())
 }
 
+const LIST: &str = "write a list of JSON into the cell, such as [{\"date\": \"2026-06-15\"}]";
+const VALUES: &str = "write named values of JSON into the cell, such as {\"8.1\": \"none\"}";
+
+/// What is wrong with a cell that takes JSON, and holds none.
+fn not_json(expected: &str, advice: &'static str) -> Wrong {
+    Wrong::WrongKind { found: "text", expected: expected.to_owned(), advice: Some(advice) }
+}
+
 /// A cell that is JSON, once it is sure that it is one value of it.
-fn as_it_is(cell: &str, json: &mut String) -> Result<(), String> {
+fn as_it_is(cell: &str, json: &mut String) -> Result<(), Wrong> {
     serde_json::from_str::<serde::de::IgnoredAny>(cell).map_err(|error| {
         let said = error.to_string();
-        said.split(" at line ").next().unwrap_or(&said).to_owned()
+        Wrong::Syntax { said: said.split(" at line ").next().unwrap_or(&said).to_owned() }
     })?;
     json.push_str(cell);
     Ok(())

@@ -13,6 +13,11 @@ pub struct Day(pub Date);
 /// The first year that a date of a case can be of.
 const FIRST_YEAR: i16 = 1900;
 
+/// What a date of a case is.
+const EXPECTED: &str = "a date that exists, written YYYY-MM-DD";
+/// The same of one that exists and lies before.
+pub(super) const TOO_EARLY: &str = "a date from 1900 on";
+
 impl Day {
     /// Reads `YYYY-MM-DD` and nothing else: other spellings of a date mean different days to different readers.
     ///
@@ -62,7 +67,12 @@ impl fmt::Display for Day {
 
 impl<'de> Deserialize<'de> for Day {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        strict::text(from, "a date that exists, written YYYY-MM-DD", Self::parse)
+        strict::text(from, EXPECTED, |text| {
+            Self::parse(text).ok_or_else(|| {
+                let is_early = |date: Date| date.year() < FIRST_YEAR && date.to_string() == text;
+                if text.parse().is_ok_and(is_early) { TOO_EARLY } else { EXPECTED }
+            })
+        })
     }
 }
 

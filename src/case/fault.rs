@@ -209,6 +209,12 @@ impl Fault {
 }
 
 impl Wrong {
+    /// Something that this program wrote stands where a case should.
+    pub(super) const AN_ANSWER: Self = Self::Contradiction {
+        said: "an answer that `brag` wrote, and no case",
+        remedy: "name the cases themselves; `brag diff` compares two outputs of `brag assess` as json, jsonl or csv",
+    };
+
     const fn code(&self) -> &'static str {
         match self {
             Self::NotUtf8 => "not_utf8",

@@ -13,6 +13,9 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Values that are looked at to find every fault, those that are read again counted each time.
 const MAX_LOOKED: usize = 10_000_000;
 
+/// What every answer of this program has, as a key or a column, and no case.
+pub(super) const ANSWERED: &str = "computed";
+
 /// What is wrong with a case.
 #[derive(Debug, Default)]
 pub struct Faults {
@@ -29,6 +32,12 @@ impl Faults {
     #[must_use]
     pub fn of(document: Node) -> Self {
         let mut faults = Self::default();
+        // Every answer has this key, and no case.
+        if let Content::Map(entries) = &document.content
+            && let Some((key, _)) = entries.iter().find(|(key, _)| key.name == ANSWERED)
+        {
+            return Self::only(Fault::at("", Some(key.at), Wrong::AN_ANSWER));
+        }
         faults.read(document);
         faults.all.sort_by_key(|fault| fault.at);
         faults

@@ -162,6 +162,12 @@ impl Oasys {
     }
 }
 
+/// The path of the need that the path of its score belongs to: there the score may stand alone.
+#[must_use]
+pub fn need_of(path: &str) -> Option<&str> {
+    path.strip_suffix(".score").filter(|need| need.starts_with("oasys.sections."))
+}
+
 /// The answers of a section, by the question's key.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(transparent)]

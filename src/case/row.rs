@@ -14,10 +14,11 @@ use super::{
     column::{Column, Holds, cell_of, model, write_cell},
     document::MAX_KEY,
     fault::{Fault, Mark, Wrong, nearest},
-    faults::Faults,
+    faults::{ANSWERED, Faults},
     grouped::{Grouped, grouped, next, regroup},
     json,
     model::Case,
+    oasys::need_of,
     sheet_cell::SheetCell,
     text::FreeWord,
 };
@@ -69,13 +70,20 @@ impl Header {
             // What stands in a header may be the first row of a table without one: nothing of it is repeated.
             return Err(Fault::at("", Some(START), Wrong::NoHeader));
         }
+        if let Some(index) = named(ANSWERED) {
+            return Err(Fault::at("", Some(dialect.place(line, &cells, index)), Wrong::AN_ANSWER));
+        }
         let known: BTreeMap<String, Holds> = model().into_iter().map(|column| (column.path, column.holds)).collect();
         let mut columns: Vec<Column> = Vec::new();
         let mut seen = BTreeSet::new();
         for (index, cell) in cells.iter().enumerate() {
-            let (path, at) = (name_of(&cell.text), dialect.place(line, &cells, index));
+            let (named, at) = (name_of(&cell.text), dialect.place(line, &cells, index));
+            // A need may be named as it may be written: its score alone.
+            let score = format!("{named}.score");
+            let path = if need_of(&score).is_some() && known.contains_key(&score) { score.as_str() } else { named };
             if columns.len() == MAX_COLUMNS {
-                return Err(other(at, format!("more than {MAX_COLUMNS} columns")));
+                let said = format!("more than {MAX_COLUMNS} columns");
+                return Err(Fault::at("", Some(at), Wrong::Other { said }));
             }
             let holds = match known.get(path) {
                 Some(holds) => *holds,
@@ -86,7 +94,7 @@ impl Header {
                 None if path.len() > MAX_KEY => return Err(Fault::at("", Some(at), Wrong::KeyNotAWord)),
                 None => return Err(unknown(path, &known, at)),
             };
-            if holds != Holds::Nothing && !seen.insert(path) {
+            if holds != Holds::Nothing && !seen.insert(path.to_owned()) {
                 return Err(Fault::at(path, Some(at), Wrong::DuplicateKey).spared());
             }
             columns.push(Column { path: path.to_owned(), holds });
@@ -208,8 +216,8 @@ impl Header {
                 continue;
             }
             value.clear();
-            if let Err(said) = write_cell(column.holds, &cell.text, &mut value) {
-                is_wrong(&column.path, Wrong::Syntax { said });
+            if let Err(wrong) = write_cell(column.holds, &cell.text, &mut value) {
+                is_wrong(&column.path, wrong);
                 continue;
             }
             next(&mut json);
@@ -287,8 +295,4 @@ pub(crate) fn name_of(cell: &str) -> &str {
 /// Whether a cell holds nothing but blanks.
 pub(crate) fn is_blank(cell: &str) -> bool {
     cell.trim_start().is_empty()
-}
-
-fn other(at: Mark, said: String) -> Fault {
-    Fault::at("", Some(at), Wrong::Other { said })
 }

@@ -93,13 +93,30 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for AsFields<D> {
     }
 }
 
-/// Reads a text of some form.
+/// Reads a text of some form, or says what was expected in place of this one.
 pub fn text<'de, D: Deserializer<'de>, T>(
     from: D,
     expected: &'static str,
-    parse: fn(&str) -> Option<T>,
+    parse: fn(&str) -> Result<T, &'static str>,
 ) -> Result<T, D::Error> {
-    from.deserialize_str(Text { expected, words: None, parse })
+    struct Text<T> {
+        expected: &'static str,
+        parse: fn(&str) -> Result<T, &'static str>,
+    }
+
+    impl<T> Visitor<'_> for Text<T> {
+        type Value = T;
+
+        fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+            out.write_str(self.expected)
+        }
+
+        fn visit_str<E: de::Error>(self, text: &str) -> Result<T, E> {
+            (self.parse)(text).map_err(|expected| E::invalid_value(Unexpected::Str(text), &expected))
+        }
+    }
+
+    from.deserialize_str(Text { expected, parse })
 }
 
 /// Reads a word of a closed list.
@@ -108,28 +125,24 @@ pub fn word<'de, D: Deserializer<'de>, T>(
     words: &'static [&'static str],
     parse: fn(&str) -> Option<T>,
 ) -> Result<T, D::Error> {
-    from.deserialize_identifier(Text { expected: "a word", words: Some(words), parse })
-}
-
-struct Text<T> {
-    expected: &'static str,
-    words: Option<&'static [&'static str]>,
-    parse: fn(&str) -> Option<T>,
-}
-
-impl<T> Visitor<'_> for Text<T> {
-    type Value = T;
-
-    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str(self.expected)
+    struct Word<T> {
+        words: &'static [&'static str],
+        parse: fn(&str) -> Option<T>,
     }
 
-    fn visit_str<E: de::Error>(self, text: &str) -> Result<T, E> {
-        (self.parse)(text).ok_or_else(|| match self.words {
-            Some(words) => E::unknown_variant(text, words),
-            None => E::invalid_value(Unexpected::Str(text), &self),
-        })
+    impl<T> Visitor<'_> for Word<T> {
+        type Value = T;
+
+        fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+            out.write_str("a word")
+        }
+
+        fn visit_str<E: de::Error>(self, text: &str) -> Result<T, E> {
+            (self.parse)(text).ok_or_else(|| E::unknown_variant(text, self.words))
+        }
     }
+
+    from.deserialize_identifier(Word { words, parse })
 }
 
 /// Reads a map whose keys are the service's own.

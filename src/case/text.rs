@@ -49,7 +49,11 @@ macro_rules! text {
 
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-                strict::text(from, $expected, Self::parse)
+                strict::text(from, $expected, |text| {
+                    let is_long = || text.chars().count() > $most;
+                    let too_long = concat!($expected, ", at most ", $most, " long");
+                    Self::parse(text).ok_or_else(|| if is_long() { too_long } else { $expected })
+                })
             }
         }
 
@@ -87,5 +91,5 @@ text! {
 
 text! {
     /// A sentence, such as the reason for an override.
-    Sentence, "a sentence of at most 500 characters on one line", "^[^\\u0000-\\u001f\\u007f-\\u009f]*[^\\u0000-/:-@\\[-`{-\\u009f][^\\u0000-\\u001f\\u007f-\\u009f]*$", |c| !c.is_control(), 1..=500
+    Sentence, "a sentence on one line", "^[^\\u0000-\\u001f\\u007f-\\u009f]*[^\\u0000-/:-@\\[-`{-\\u009f][^\\u0000-\\u001f\\u007f-\\u009f]*$", |c| !c.is_control(), 1..=500
 }

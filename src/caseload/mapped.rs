@@ -14,6 +14,7 @@ use super::{
 use crate::{
     case::{
         Case,
+        check::of_no_age,
         document::{Content, Key, Node},
         fault::{Fault, Mark, Wrong},
         table_form::TableForm,
@@ -153,7 +154,8 @@ impl MappedRecords {
         let wronged = |fault: Fault| self.wronged(fault, &sourced, crn.clone());
         let (case, document) = Case::from_document(mapped.document).map_err(wronged)?;
         let unlisted = unlisted(&case).next().filter(|_| is_strict);
-        if let Some(fault) = unlisted {
+        let of_no_age = || mapping.dates.of(&case).and_then(|on| of_no_age(&case, on));
+        if let Some(fault) = unlisted.or_else(of_no_age) {
             let at = document.nearest(&fault.path).map(|node| node.at);
             return Err(wronged(Fault { at, ..fault }));
         }

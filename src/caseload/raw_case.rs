@@ -8,6 +8,7 @@ use super::{
 use crate::{
     case::{
         Case,
+        check::of_no_age,
         document::{self, MAX_BYTES, Node},
         fault::{Fault, Mark, Wrong},
         faults::Faults,
@@ -17,6 +18,7 @@ use crate::{
     },
     decision::decide::CaseFile,
     error::Error,
+    mapping::AnswerDate,
     policy::vocabulary::Vocabulary,
 };
 use std::{str::Utf8Error, sync::Arc};
@@ -30,6 +32,8 @@ pub struct RawCase {
     pub found: Vec<String>,
     /// Whether a register that the model does not list is a fault.
     pub strict: bool,
+    /// The date of the answer that the case is read for.
+    pub dates: AnswerDate,
     /// Whether nothing after it is read yet: whoever writes the cases may want the answer to this one first.
     pub is_last_at_hand: bool,
     /// The case, or why the file gives none.
@@ -81,6 +85,12 @@ impl RawCase {
             Ok((Written::Mapped(records), _)) => records.has_columns(),
             _ => false,
         }
+    }
+
+    /// Whether it is a row of a sheet of a workbook.
+    #[must_use]
+    pub fn is_of_sheet(&self) -> bool {
+        self.content.as_ref().is_ok_and(|(written, _)| written.sheet().is_some())
     }
 
     /// Whether it is all that its file holds.
@@ -148,11 +158,11 @@ impl RawCase {
         })?;
         // What the case says is told when it is known how its policy spells it.
         let file = CaseFile { case: Arc::new(case), document: document.map(Arc::new), sourced: None };
-        if self.strict {
-            let unlisted: Vec<Fault> = unlisted(&file.case).map(|fault| written.locate(fault, text)).collect();
-            if !unlisted.is_empty() {
-                return Err(refused(unlisted, text));
-            }
+        let unlisted = unlisted(&file.case).filter(|_| self.strict);
+        let of_no_age = self.dates.of(&file.case).and_then(|on| of_no_age(&file.case, on));
+        let beside: Vec<Fault> = unlisted.chain(of_no_age).map(|fault| written.locate(fault, text)).collect();
+        if !beside.is_empty() {
+            return Err(refused(beside, text));
         }
         file.under(known).map_err(|fault| {
             let all = everything(text, &written, known);

@@ -121,7 +121,13 @@ pub fn unpacked(mut stream: Stream, named: Option<Packing>) -> io::Result<Stream
     // A letter may be cut off where the buffer ends.
     let is_text = !head.contains(&0) && str::from_utf8(head).map_or_else(|wrong| wrong.error_len().is_none(), |_| true);
     Ok(match Packing::of(head).or(named.filter(|_| !is_text)) {
-        Some(packing) => buffered(packing.unpack(stream)),
+        Some(packing) => {
+            let mut stream = buffered(packing.unpack(stream));
+            if Packing::of(stream.fill_buf()?).is_some() {
+                return Err(io::Error::other("it is packed twice: unpack it once"));
+            }
+            stream
+        }
         None => stream,
     })
 }

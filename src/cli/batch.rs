@@ -108,7 +108,7 @@ impl Read<'_> {
 
     /// The error of the case where it has no schedule.
     pub fn failed(&self, why: NoSchedule) -> Box<Error> {
-        Box::new(Error::of_case(self.file.case.crn.as_str(), self.name, why))
+        Box::new(Error::of_case(&self.file, self.name, why))
     }
 }
 
@@ -129,6 +129,9 @@ impl<'a> Batch<'a> {
         let followed = if is_last { cases.followed()? } else { HashSet::new() };
         let mut source = LastOnly { source, followed, at: 0 }.peekable();
         let is_one = one_file && source.peek().is_some_and(RawCase::is_alone);
+        if let Some(first) = source.peek().filter(|_| one_file) {
+            refuse_in_vain(first, global)?;
+        }
         Ok(Self { cases, known, days, dates, source, progress, mapping, is_one, hidden, keeps: false })
     }
 
@@ -164,8 +167,8 @@ impl<'a> Batch<'a> {
             let done = entry.read(known).and_then(|file| {
                 // Whoever keeps a case as it is written looks at its own inputs by themselves.
                 seen.take(&file.case, (!keeps).then_some(known));
-                let dated = asked.or(file.case.assessed_on.map(|day| day.0));
-                let on = dated.map_or_else(|| today.clone(), Ok)?;
+                let dates = AnswerDate { asked, today: None };
+                let on = dates.of(&file.case).map_or_else(|| today.clone(), Ok)?;
                 work(state, &Read { name: &name, line, file, on, days: &days, kept }, text)
             });
             (seen, done.map_err(|error| Failed { file: name, line, error }))
@@ -203,6 +206,24 @@ impl<'a> Batch<'a> {
         notices.tell(cases.duplicates, &mut ended.exit, terminal);
         ended.exit = mapping.map_or(ended.exit, |mapping| ended.exit.max(mapping.tell(terminal)));
         Ok(ended)
+    }
+}
+
+/// Refuses what the command line says of tables, where the only file is none.
+fn refuse_in_vain(first: &RawCase, global: &Global) -> Result<(), Error> {
+    let (is_row, is_of_sheet) = (first.is_row(), first.is_of_sheet());
+    let options = [
+        ("sheet", is_of_sheet, "--sheet", "no workbook"),
+        ("delimiter", is_row && !is_of_sheet, "--delimiter", "no table of text"),
+        ("title_lines", is_row, "--title-lines", "no table"),
+    ];
+    let in_vain = options.iter().find(|(id, counts, ..)| !counts && global.first_written(&[id]).is_some());
+    match in_vain.filter(|_| first.content.is_ok()) {
+        None => Ok(()),
+        Some((_, _, option, is)) => {
+            let message = format!("is {is}, so that {option} would count for nothing");
+            Err(Error::input(&*first.file, message).with_help("leave it out, or name the file that is meant"))
+        }
     }
 }
 

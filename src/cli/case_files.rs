@@ -131,7 +131,7 @@ impl Cases {
         let chosen = self.mapping.chosen(false, dates)?;
         let Found { files, hidden } = self.found(chosen.as_deref())?;
         let source = Source::of(files, self.input_format.map(InputFormat::form), self.table.form(), chosen);
-        Ok(Source { hidden, strict: self.strict, ..source })
+        Ok(Source { hidden, strict: self.strict, dates, ..source })
     }
 }
 
@@ -179,6 +179,8 @@ pub struct Source {
     pub hidden: usize,
     /// Whether a register that the model does not list is a fault.
     strict: bool,
+    /// The date of the answers that the cases are read for.
+    dates: AnswerDate,
     /// What is read for `-`; standard input where nothing is said.
     pub input: Option<Box<dyn Read + Send>>,
 }
@@ -206,6 +208,7 @@ impl Source {
             one_file,
             hidden: 0,
             strict: false,
+            dates: AnswerDate::default(),
             input: None,
         }
     }
@@ -244,8 +247,8 @@ impl Iterator for Source {
                         let content = Ok((open.is.written.clone(), chunk));
                         let found = std::mem::take(&mut open.is.found);
                         let is_last_at_hand = !open.is.chunks.is_at_hand();
-                        let (file, strict) = (Arc::clone(&open.file), self.strict);
-                        return Some(RawCase { file, found, strict, is_last_at_hand, content });
+                        let (file, strict, dates) = (Arc::clone(&open.file), self.strict, self.dates);
+                        return Some(RawCase { file, found, strict, dates, is_last_at_hand, content });
                     }
                     Ok(None) => self.open = None,
                     Err(broken) => {
@@ -278,5 +281,6 @@ fn failed(file: Arc<str>, broken: Broken) -> RawCase {
 }
 
 fn no_case(file: Arc<str>, error: Box<Error>) -> RawCase {
-    RawCase { file, found: Vec::new(), strict: false, is_last_at_hand: false, content: Err(error) }
+    let (found, dates) = (Vec::new(), AnswerDate::default());
+    RawCase { file, found, strict: false, dates, is_last_at_hand: false, content: Err(error) }
 }

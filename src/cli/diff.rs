@@ -21,6 +21,7 @@ use crate::{
         out::{Output, spare_inputs},
         policy_choice,
         terminal::Terminal,
+        usage,
     },
     decision::assessor::Assessor,
     error::{Error, Exit},
@@ -78,9 +79,15 @@ impl Run for Diff {
             return Err(Error::input("brag diff", "needs two books").with_help("brag diff BEFORE AFTER"));
         };
         if earlier.answers != later.answers {
-            let message = "is an output of `brag assess`, and the other one is a book of cases";
+            let message = "is an output of `brag assess`, and the other one is none that is read";
             let file = if earlier.answers { earlier } else { later }.path.display().to_string();
-            return Err(Error::input(file, message).with_help("assess the book too, or name two books"));
+            return Err(Error::input(file, message).with_help(READ));
+        }
+        if earlier.answers
+            && let Some(option) = global.first_written(&["on", "before", "law"])
+        {
+            let said = "each answer of an output is of its own date, so that --OPTION would count for nothing: name two books of cases";
+            return Ok(usage(&said.replace("OPTION", option), terminal));
         }
         let mut out = self.output.open(format.is_for_people(), &self.cases, global)?;
         let policy = policy_choice::load(global, &[], terminal)?;
@@ -100,7 +107,7 @@ impl Run for Diff {
             whole &= ended.1;
         }
         ledger.end();
-        if let [Some(before), Some(after)] = ledger.read.each_ref().map(|read| read.on)
+        if let [Some([before, _]), Some([_, after])] = ledger.read.each_ref().map(|read| read.dates)
             && before > after
         {
             terminal.warn(&format!("the earlier book is of {before}, after the later one, of {after}"));
@@ -134,7 +141,9 @@ impl Diff {
         let before = self.before.map(|before| before.date(global)).transpose()?;
         let asked = if is_later { global.on } else { before };
         // A book is read as of its own date, too.
-        let of_book = global.clone().dated(asked);
+        // What is said of tables is said of either of the two.
+        let mut of_book = global.clone().dated(asked);
+        of_book.written.clear();
         let ended = Batch::of(&book.cases, &known, &of_book, terminal)?.run(
             terminal,
             || Assessor::new(policy).telling_what_fired(true),
@@ -156,9 +165,17 @@ impl Diff {
                 Ok(())
             },
         )?;
+        let [earlier, later] = &ledger.read;
+        if if is_later { later } else { earlier }.dates.is_none() {
+            let message = "no case of it has an answer: there is nothing to compare";
+            return Err(Error::input(book.path.display().to_string(), message).with_help(READ));
+        }
         Ok((ended.exit, !ended.stopped))
     }
 }
+
+/// What can be compared.
+const READ: &str = "two books of cases are compared, or two outputs of `brag assess` as json, jsonl or csv";
 
 fn undated(path: &Path) -> Error {
     let message = "does not say of which date it is: a case has no `assessed_on`";

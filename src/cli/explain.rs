@@ -60,7 +60,8 @@ impl Run for Explain {
         let asked = self.why_not.as_ref().map(|tier| tier_of("--why-not", tier, &policy)).transpose()?;
         let known = policy.vocabulary();
         let batch = Batch::of(&self.cases, &known, global, terminal)?;
-        let frame = Frame::of(format, batch.is_one);
+        let is_one = batch.is_one;
+        let frame = Frame::of(format, is_one);
         let (mut any, mut books) = (false, BTreeMap::<String, usize>::new());
         let mut unknown: Vec<&String> = self.crn.iter().collect();
         let ended = batch.run(
@@ -86,6 +87,7 @@ impl Run for Explain {
                 match outcome {
                     Ok(Became::Explained(crn, said)) => {
                         unknown.retain(|asked| **asked != crn);
+                        let said = said.map(|said| if is_one { said } else { format!("{crn}: {said}") });
                         said.inspect(|said| terminal.say(said))
                     }
                     Ok(Became::OneOf(file)) => {

@@ -10,7 +10,10 @@ use crate::{
 };
 use clap::{Args, ColorChoice, ValueEnum};
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
-use std::path::{Path, PathBuf};
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+};
 
 /// What every verb takes.
 #[derive(Debug, Clone, Args)]
@@ -48,6 +51,9 @@ pub struct Global {
     /// Say more on standard error: which policy, from where, which cases
     #[arg(short, long, global = true, conflicts_with = "quiet")]
     pub verbose: bool,
+    /// The options that the command line itself says, and no variable.
+    #[arg(skip)]
+    pub written: BTreeSet<String>,
 }
 
 /// A time zone, with the word for it.
@@ -101,6 +107,11 @@ impl Global {
         self.on = self.asked_on.map(|asked| asked.date(self)).transpose()?;
         self.law = self.asked_law.map(|asked| asked.date(self)).transpose()?;
         Ok(())
+    }
+
+    /// The first of some options that the command line says.
+    pub fn first_written<'o>(&self, options: &[&'o str]) -> Option<&'o str> {
+        options.iter().copied().find(|option| self.written.contains(*option))
     }
 
     /// The words of the command line that say the same of what an answer rests on, but for the policy.

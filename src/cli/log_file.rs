@@ -1,6 +1,7 @@
 //! `--log`: a file that only grows. Whoever appends to it has it to himself meanwhile; a line is whole or not there.
 
 use crate::{
+    caseload::unpack::Packing,
     cli::{
         global::Global,
         out::{Out, spare_inputs},
@@ -48,6 +49,16 @@ impl Logging {
         global: &Global,
     ) -> Result<(), Error> {
         let Some(log) = &self.log else { return Ok(()) };
+        if log.as_os_str() == "-" {
+            let what = Error::input("--log -", "is no file that a log could be appended to");
+            return Err(what.with_help("name a file: the answers alone go to standard output"));
+        }
+        if Packing::of_name(log).is_some() {
+            let what = Error::input(log.display().to_string(), "is the name of a packed file, and a log is not packed");
+            return Err(
+                what.with_help("name it without that ending; `brag replay` reads it when it is packed later, too")
+            );
+        }
         spare_inputs(Some(log), cases, &[global.policy.as_deref()], global)?;
         let place = |path: &Path| std::path::absolute(path).ok();
         if output.is_some_and(|output| place(output) == place(log)) {

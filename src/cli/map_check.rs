@@ -129,7 +129,7 @@ impl Looking {
             match assess(&mut assessor, &case, on, &days) {
                 Ok(assessment) => self.answered(&assessment.decision),
                 Err(why) => {
-                    let error = Error::of_case(case.case.crn.as_str(), &file, why);
+                    let error = Error::of_case(&case, &file, why);
                     terminal.complain(&error);
                     exit = exit.max(error.exit());
                 }

@@ -3,7 +3,7 @@
 
 use crate::{
     authoring::{boundary, case_text::CaseText, worked::WorkedCase},
-    case::{derived::DERIVED, fault::Fault},
+    case::{derived::DERIVED, fault::Fault, oasys::need_of},
     cli::{
         Run,
         global::{Global, read_file},
@@ -14,7 +14,7 @@ use crate::{
         policy_choice,
         suite::Suite,
         terminal::Terminal,
-        what_if::assignment,
+        what_if::name_and_value,
     },
     error::{Error, Exit},
     out_file::{Existing, write_whole},
@@ -51,7 +51,7 @@ struct NewCase {
     #[arg(long, value_name = "CASE")]
     from: PathBuf,
     /// Another value for a field, such as oasys.ogrs3=75; may be given several times
-    #[arg(long, value_name = "PATH=VALUE", value_parser = assignment)]
+    #[arg(long, value_name = "PATH=VALUE", value_parser = field_value)]
     set: Vec<(String, String)>,
     /// Write it to this file, which must not be there yet [default: standard output]
     #[arg(long, short, value_name = "FILE")]
@@ -66,6 +66,11 @@ struct NewCases {
     /// Write them into this folder [default: `cases` of the policy]
     #[arg(long, short, value_name = "FOLDER")]
     output: Option<PathBuf>,
+}
+
+/// Reads `PATH=VALUE`.
+fn field_value(text: &str) -> Result<(String, String), String> {
+    name_and_value(text).ok_or_else(|| "expected PATH=VALUE, such as oasys.ogrs3=75".to_owned())
 }
 
 impl Run for New {
@@ -92,7 +97,8 @@ impl Run for NewCase {
         // What must come out of the one case says nothing about the other.
         case.remove("expect");
         for (path, value) in &self.set {
-            case.set(path, value).map_err(invalid)?;
+            let leads_nowhere = |said| invalid(said).with_help("`brag show inputs` lists every path");
+            case.set_input(path, value).map_err(leads_nowhere)?;
         }
         let written = case.as_file("");
         let made = WorkedCase { policy: String::new(), name: String::new(), file: file.clone(), text: written.clone() };
@@ -110,6 +116,7 @@ impl NewCase {
     fn of_command_line(&self, error: Error) -> Error {
         let Error::Case { fault, .. } = &error else { return error };
         let path = fault.path.clone();
+        let is_whole = |set: &str| path.is_empty() || *set == *path || need_of(set) == Some(&*path);
         let leads =
             |set: &str| path.strip_prefix(set).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']));
         let within = |set: &str| set.strip_prefix(&*path).is_some_and(|rest| rest.starts_with('.')) || path.is_empty();
@@ -117,7 +124,9 @@ impl NewCase {
         let derived = DERIVED.iter().find(|one| one.path == set);
         let said = match derived {
             Some(_) => "derived from other inputs".to_owned(),
-            None => Fault { path: String::new(), ..fault.clone() }.to_string(),
+            // What stands inside of a list or group that is set is named.
+            None if is_whole(set) => Fault { path: String::new(), ..fault.clone() }.to_string(),
+            None => fault.to_string(),
         };
         let help = match (set.as_str(), derived) {
             ("age", Some(_)) => return Error::input(format!("--set {set}"), "derived from `date_of_birth`; set that"),

@@ -52,7 +52,7 @@ pub fn named(asked: Option<&str>) -> Result<Choice, Error> {
     }
     let project = Project::here()?;
     let own = project.shelf()?;
-    let name = asked.map(str::to_owned).or(project.policy).unwrap_or_else(|| DEFAULT.to_owned());
+    let name = asked.or(project.policy.as_deref()).unwrap_or(DEFAULT).to_owned();
     let mut shelves = own.into_iter().chain([Shelf::Shipped]);
     let mut known = Vec::new();
     match shelves.find(|shelf| {
@@ -65,7 +65,10 @@ pub fn named(asked: Option<&str>) -> Result<Choice, Error> {
             known.dedup();
             let meant = crate::case::fault::nearest(&name, &known).map(|meant| format!("did you mean `{meant}`? "));
             let help = format!("{}known: {}; a folder needs a {RULES}", meant.unwrap_or_default(), known.join(", "));
-            Err(Error::input(name, "there is no such policy").with_help(help))
+            match project.no_policy(&help).filter(|_| asked.is_none()) {
+                Some(fault) => Err(fault.into()),
+                None => Err(Error::input(name, "there is no such policy").with_help(help)),
+            }
         }
     }
 }

@@ -24,6 +24,8 @@ struct Written {
 pub struct Project {
     /// The policy to use, where it is said.
     pub policy: Option<String>,
+    /// `brag.toml`, where there is one, with its text.
+    written: Option<(PathBuf, String)>,
     /// The folder of policies, whether or not it is there.
     folder: Option<PathBuf>,
     /// What is wrong where it is not there and `brag.toml` names it.
@@ -44,13 +46,16 @@ impl Project {
             let near = |path: PathBuf| path.strip_prefix(&here).map(Path::to_path_buf).unwrap_or(path);
             if file.is_file() {
                 let file = near(file);
-                let (text, written) = read(&file)?;
-                let Some(named) = written.policies else {
-                    return Ok(Self { policy: written.policy, folder: Some(near(own)), missing: None });
-                };
-                let path = folder.join(&named);
-                let missing = (!path.is_dir()).then(|| missing(&file, &text, &named));
-                return Ok(Self { policy: written.policy, folder: Some(near(path)), missing });
+                let (text, Written { policies, policy }) = read(&file)?;
+                let path = policies.as_ref().map_or(own, |named| folder.join(named));
+                let is_missing = policies.is_some() && !path.is_dir();
+                let mut project = Self { policy, written: Some((file, text)), folder: Some(near(path)), missing: None };
+                if let Some(named) = policies.filter(|_| is_missing) {
+                    let said = format!("there is no folder `{}`", named.display());
+                    let help = "write where the policies are, from this file on; `brag new policy NAME` makes it";
+                    project.missing = project.fault(POLICIES, said, help);
+                }
+                return Ok(project);
             }
             if own.is_dir() {
                 return Ok(Self { folder: Some(near(own)), ..Self::default() });
@@ -71,18 +76,27 @@ impl Project {
         }
     }
 
+    /// That there is no such policy as `brag.toml` says, where it says one.
+    #[must_use]
+    pub fn no_policy(&self, help: &str) -> Option<PolicyFault> {
+        let name = self.policy.as_ref()?;
+        self.fault("policy", format!("there is no policy `{name}`"), help)
+    }
+
+    /// What is wrong with what `brag.toml` says under a key.
+    fn fault(&self, key: &str, said: String, help: &str) -> Option<PolicyFault> {
+        let (file, text) = self.written.as_ref()?;
+        let is_of = |line: &str| line.split('=').next().is_some_and(|written| written.trim() == key);
+        let line = text.lines().position(is_of).map(|line| line + 1);
+        let fault = PolicyFault::invalid(file.display().to_string(), said);
+        Some(fault.code("project").at(line, Some(1)).text(text).help(help))
+    }
+
     /// The folder that a new policy belongs into.
     #[must_use]
     pub fn folder_of_policies(self) -> PathBuf {
         self.folder.unwrap_or_else(|| PathBuf::from(POLICIES))
     }
-}
-
-fn missing(file: &Path, text: &str, named: &Path) -> PolicyFault {
-    let line = text.lines().position(|line| line.trim_start().starts_with(POLICIES)).map(|line| line + 1);
-    let fault = PolicyFault::invalid(file.display().to_string(), format!("there is no folder `{}`", named.display()));
-    let help = "write where the policies are, from this file on; `brag new policy NAME` makes it";
-    fault.code("project").at(line, Some(1)).text(text).help(help)
 }
 
 fn read(file: &Path) -> Result<(String, Written), Error> {
@@ -93,7 +107,16 @@ fn read(file: &Path) -> Result<(String, Written), Error> {
     let written = toml::from_str(&text).map_err(|error| {
         let above = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
         let column = above.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
-        let fault = PolicyFault::invalid(&shown, error.message().to_owned()).code("project");
+        let said = match error.message() {
+            said if ["invalid type", "invalid boolean", "string values must be quoted"]
+                .iter()
+                .any(|begin| said.starts_with(begin)) =>
+            {
+                "expected a text in quotes"
+            }
+            said => said,
+        };
+        let fault = PolicyFault::invalid(&shown, said.to_owned()).code("project");
         fault.at(Some(above.matches('\n').count() + 1), Some(column)).text(&text).help(help)
     })?;
     Ok((text, written))

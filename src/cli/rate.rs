@@ -71,7 +71,7 @@ impl Run for Rate {
         let on = global.date(inspection.case.assessed_on.map(|day| day.0))?;
         let mut assessor = Assessor::new(&policy);
         let assessment = assess(&mut assessor, &inspection, on, &global.working_days()?)
-            .map_err(|why| Error::of_case(inspection.case.crn.as_str(), &self.shown(), why))?;
+            .map_err(|why| Error::of_case(&inspection, &self.shown(), why))?;
         let facts = assessor.facts(&inspection.case, on);
         let Some(rating) = rating(&mut assessor, &facts).map_err(|fault| Error::from(*fault))? else {
             return Ok(Exit::Done);

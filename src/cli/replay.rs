@@ -9,12 +9,13 @@ use crate::{
         case_files::Cases,
         format_option::{FormatOption, Formats},
         global::Global,
-        log_lines::{LogLine, LogLines},
+        log_lines::{Log, LogLine},
         out::spare_inputs,
         replay_match::{Logged, Matcher},
         replay_policies,
         replay_with::{self, Today},
         terminal::Terminal,
+        usage,
     },
     decision_log::{
         Entry,
@@ -32,11 +33,11 @@ use std::{
     path::PathBuf,
 };
 
-/// A decision log worked out again.
+/// A decision log worked out again, each line on its own date. `--on` draws the decisions of that date.
 #[derive(Debug, Args)]
 #[command(mut_arg("named", |arg| arg.required(false)))]
 pub struct Replay {
-    /// The log
+    /// The log, also .gz or .zst, or `-` for standard input
     #[arg(value_name = "LOG")]
     log: PathBuf,
     #[command(flatten)]
@@ -76,20 +77,31 @@ impl Run for Replay {
         let format = self.format.chosen();
         let read = || Ok(self.cases.files()?.into_iter().chain([self.log.clone()]).collect());
         spare_inputs(None, read, &[global.policy.as_deref(), self.with.as_deref()], global)?;
-        let (mut report, logged) = self.read(global)?;
-        if self.crn.is_some() && report.drawn.is_empty() {
-            let when = if global.on.is_some() { " on this date" } else { "" };
-            return Err(Error::input("--crn", format!("no line of the log is about this case{when}")));
+        if self.log.as_os_str() == "-" && self.cases.each().any(|(path, _)| path.as_os_str() == "-") {
+            return Ok(usage("the log and the cases cannot both be read from standard input", terminal));
+        }
+        let log = Log::of(&self.log, || terminal.input())?;
+        let (mut report, logged) = self.read(&log, global)?;
+        if report.drawn.is_empty() {
+            let message = match (&self.crn, global.on) {
+                (Some(_), Some(_)) => Some(("--crn", "no line of the log is about this case on this date")),
+                (Some(_), None) => Some(("--crn", "no line of the log is about this case")),
+                // A variable stands for every verb.
+                (None, _) => global.first_written(&["on"]).map(|_| ("--on", "no line of the log is of this date")),
+            };
+            if let Some((option, message)) = message {
+                return Err(Error::input(option, message));
+            }
         }
         if self.cases.any() {
             self.work_out(&mut report, &logged, format, global, terminal)?;
         }
         let shown = report.shown(format);
         if format == Format::Json {
-            self.write_json(&report, &shown, terminal)?;
+            write_json(&log, &report, &shown, terminal)?;
         } else {
             let mut entries = BTreeMap::new();
-            self.again(&shown, |number, entry| {
+            again(&log, &shown, |number, entry| {
                 entries.extend(entry.map(|entry| (number, entry)));
                 Ok(())
             })?;
@@ -101,8 +113,7 @@ impl Run for Replay {
 
 impl Replay {
     /// Reads the log once: its chain, and of each line what will be looked for.
-    fn read(&self, global: &Global) -> Result<(ReplayReport, Logged), Error> {
-        let name = self.log.display().to_string();
+    fn read(&self, log: &Log, global: &Global) -> Result<(ReplayReport, Logged), Error> {
         let mut report = ReplayReport::default();
         let (mut chain, mut logged) = (Chain::default(), Logged::default());
         let (mut is_whole, mut is_log, mut failed) = (true, false, None);
@@ -111,12 +122,12 @@ impl Replay {
             self.crn.as_ref().is_none_or(|crn| entry.crn == *crn) && global.on.is_none_or(|on| entry.on == on)
         };
         let read = |(): &mut (), line: std::io::Result<LogLine>, _: &mut Vec<u8>| -> Result<_, Error> {
-            let line = line.map_err(|failed| Error::unreadable(&self.log, &failed))?;
+            let line = line.map_err(|failed| log.unreadable(&failed))?;
             Ok((line.number, line.is_whole, ReadLine::of(&line.bytes)))
         };
         let size = |line: &std::io::Result<LogLine>| line.as_ref().map_or(0, |line| line.bytes.len());
         ordered_map(
-            LogLines::open(&self.log)?,
+            log.lines()?,
             threads(self.cases.threads),
             size,
             || (),
@@ -146,7 +157,7 @@ impl Replay {
             return Err(failed);
         }
         if chain.is_empty() || !is_log {
-            let nothing = Error::input(name, "holds no decision");
+            let nothing = Error::input(log.name(), "holds no decision");
             return Err(nothing.with_help("`brag assess CASES --log FILE` writes one"));
         }
         report.lines = standings(&chain, is_whole);
@@ -178,7 +189,8 @@ impl Replay {
         let mut compared = today.as_ref().map(|today| today.report(&self.log.display().to_string()));
         let known = with.iter().fold(matcher.vocabulary(), |all, (_, policy)| all.or(&policy.vocabulary()));
         let mut found: Vec<Option<Standing>> = vec![None; lines.len()];
-        Batch::of(&self.cases, &known, global, terminal)?.run(
+        // `--on` chooses among the lines, each of which is of its own date.
+        Batch::of(&self.cases, &known, &global.clone().dated(None), terminal)?.run(
             terminal,
             || (matcher.assessors(), today.as_ref().map(Today::at_work)),
             |(assessors, work), read, _| {
@@ -209,42 +221,42 @@ impl Replay {
         report.today = compared;
         Ok(())
     }
+}
 
-    /// Reads some lines of the log once more.
-    fn again(
-        &self,
-        wanted: &BTreeSet<usize>,
-        mut take: impl FnMut(usize, Option<Entry>) -> Result<(), Error>,
-    ) -> Result<(), Error> {
-        let Some(last) = wanted.last() else { return Ok(()) };
-        for line in LogLines::open(&self.log)? {
-            let line = line.map_err(|failed| Error::unreadable(&self.log, &failed))?;
-            if wanted.contains(&line.number) {
-                take(line.number, ReadLine::of(&line.bytes).entry)?;
-            }
-            if line.number == *last {
-                break;
-            }
+/// Reads some lines of a log once more.
+fn again(
+    log: &Log,
+    wanted: &BTreeSet<usize>,
+    mut take: impl FnMut(usize, Option<Entry>) -> Result<(), Error>,
+) -> Result<(), Error> {
+    let Some(last) = wanted.last() else { return Ok(()) };
+    for line in log.lines()? {
+        let line = line.map_err(|failed| log.unreadable(&failed))?;
+        if wanted.contains(&line.number) {
+            take(line.number, ReadLine::of(&line.bytes).entry)?;
+        }
+        if line.number == *last {
+            break;
+        }
+    }
+    Ok(())
+}
+
+fn write_json(log: &Log, report: &ReplayReport, shown: &BTreeSet<usize>, terminal: &mut Terminal) -> Result<(), Error> {
+    let [mut text, end] = report.json_frame(!shown.is_empty());
+    let mut any = false;
+    again(log, shown, |number, entry| {
+        text.push_str(if any { "," } else { "" });
+        any = true;
+        text.push_str(&report.json_line(number, entry.as_ref()));
+        if text.len() > AT_ONCE {
+            terminal.answer(&text)?;
+            text.clear();
         }
         Ok(())
-    }
-
-    fn write_json(&self, report: &ReplayReport, shown: &BTreeSet<usize>, terminal: &mut Terminal) -> Result<(), Error> {
-        let [mut text, end] = report.json_frame(!shown.is_empty());
-        let mut any = false;
-        self.again(shown, |number, entry| {
-            text.push_str(if any { "," } else { "" });
-            any = true;
-            text.push_str(&report.json_line(number, entry.as_ref()));
-            if text.len() > AT_ONCE {
-                terminal.answer(&text)?;
-                text.clear();
-            }
-            Ok(())
-        })?;
-        text.push_str(&end);
-        terminal.answer(text)
-    }
+    })?;
+    text.push_str(&end);
+    terminal.answer(text)
 }
 
 /// How the lines of a chain stand, before any of them is worked out.

@@ -1,8 +1,12 @@
 //! The variables of the environment that stand for options: `BRAG_ON_MISSING` for `--on-missing`.
 
 use crate::{cli::format_option::FORMAT, report::Format};
-use clap::{Arg, ArgAction, Command, ValueEnum, builder::BoolishValueParser};
-use std::env;
+use clap::{
+    Arg, ArgAction, Command, ValueEnum,
+    builder::BoolishValueParser,
+    error::{ContextKind, ContextValue},
+};
+use std::{env, ffi::OsString};
 
 /// The value of the variable of an option; an empty one is none.
 pub fn value(option: &str) -> Option<String> {
@@ -11,6 +15,21 @@ pub fn value(option: &str) -> Option<String> {
 
 fn name(option: &str) -> String {
     format!("BRAG_{}", option.to_uppercase().replace('-', "_"))
+}
+
+/// What is wrong with a value of an option, which nobody wrote where a variable says it.
+pub fn naming_variable(mut said: clap::Error, words: &[OsString]) -> clap::Error {
+    let Some(ContextValue::String(named)) = said.get(ContextKind::InvalidArg) else { return said };
+    let option = named.trim_start_matches('-').split([' ', '=']).next().unwrap_or_default().to_owned();
+    let is_written = |word: &OsString| {
+        let rest = word.to_str().and_then(|word| word.strip_prefix("--")?.strip_prefix(option.as_str()));
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('='))
+    };
+    if value(&option).is_some() && !words.iter().any(is_written) {
+        let tip = format!("the variable {} says so", name(&option));
+        said.insert(ContextKind::Suggested, ContextValue::StyledStrs(vec![tip.into()]));
+    }
+    said
 }
 
 /// A command whose options, and those of its verbs, have their variables.

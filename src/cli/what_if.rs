@@ -17,12 +17,13 @@ pub struct WhatIf {
 ///
 /// When it is not of that form.
 pub fn assignment(text: &str) -> Result<(String, String), String> {
-    match text.split_once('=') {
-        Some((name, value)) if !name.is_empty() && !value.is_empty() => {
-            Ok((name.trim().to_owned(), value.trim().to_owned()))
-        }
-        _ => Err("expected NAME=VALUE, such as red_ogrs3=70".to_owned()),
-    }
+    name_and_value(text).ok_or_else(|| "expected NAME=VALUE, such as red_ogrs3=70".to_owned())
+}
+
+/// What stands on the two sides of the first `=`, where something does on both.
+pub fn name_and_value(text: &str) -> Option<(String, String)> {
+    let (name, value) = text.split_once('=').map(|(name, value)| (name.trim(), value.trim()))?;
+    (!name.is_empty() && !value.is_empty()).then(|| (name.to_owned(), value.to_owned()))
 }
 
 /// What a policy is called over what was made with it: as it was named, with what is taken differently.

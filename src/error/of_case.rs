@@ -2,7 +2,11 @@
 
 use super::Error;
 use crate::{
-    case::fault::{Fault, Wrong},
+    case::{
+        dated::out_of_years,
+        fault::{Fault, Wrong},
+    },
+    decision::decide::CaseFile,
     schedule::assess::NoSchedule,
 };
 use std::sync::Arc;
@@ -84,11 +88,18 @@ impl Error {
 
     /// The error of a case that has no schedule.
     #[must_use]
-    pub fn of_case(crn: &str, file: &str, why: NoSchedule) -> Self {
+    pub fn of_case(CaseFile { case, document, .. }: &CaseFile, file: &str, why: NoSchedule) -> Self {
+        let crn = case.crn.to_string();
         match why {
-            NoSchedule::Case(fault) => Self::of_text(file, [fault], 1, String::new()).in_case(Some(crn.to_owned())),
-            NoSchedule::Policy(fault) => Self::Policy { crn: Some(crn.to_owned()), fault: *fault },
-            NoSchedule::Years(years) => Self::Calendar { crn: crn.to_owned(), file: file.to_owned(), years },
+            NoSchedule::Case(fault) => Self::of_text(file, [fault], 1, String::new()).in_case(Some(crn)),
+            NoSchedule::Policy(fault) => Self::Policy { crn: Some(crn), fault: *fault },
+            NoSchedule::Years(years) => {
+                let field = out_of_years(case, &years).map(|path| {
+                    let node = document.as_ref().and_then(|document| document.nearest(&path));
+                    (path, node.map(|node| node.at))
+                });
+                Self::Calendar { crn, file: file.to_owned(), field, years }
+            }
         }
     }
 

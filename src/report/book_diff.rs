@@ -5,13 +5,14 @@ use crate::{
         BookChange, Ledger,
         change::ChangeKind,
         ledger::{BookRead, HANDED_OVER, OfficerTotals, TAKEN_OVER, Totals},
+        recorded_answer::ON_TRIAL,
     },
     decision::PolicyMark,
     report::{
         View,
         book_diff_json::BookDiffDocument,
         page::Page,
-        phrases::{count_of, date},
+        phrases::{count_of, date, on_dates},
         table::Table,
     },
 };
@@ -95,10 +96,13 @@ impl BookDiffReport {
 
     /// What it is called.
     pub(super) fn title(&self) -> String {
+        let [from, to] = self.names.each_ref();
         let [before, after] = &self.ledger.read;
-        let on = |on: Option<jiff::civil::Date>, name: &str| on.map_or_else(|| name.to_owned(), date);
-        let [from, to] = &self.names;
-        format!("What changed from {} to {}", on(before.on, from), on(after.on, to))
+        let when = |read: &BookRead, name: &String| match read.dates {
+            Some([first, last]) if first == last => date(last),
+            _ => name.clone(),
+        };
+        format!("What changed from {} to {}", when(before, from), when(after, to))
     }
 
     /// How much there is, and what must be said of the books, a sentence each.
@@ -110,13 +114,23 @@ impl BookDiffReport {
         let (cases, changes) = (count_of(before.cases, "case"), count_of(many, "change"));
         let mut all = vec![format!("{cases} before, {} after: {changes}.{otherwise}", after.cases)];
         if before.made_by != after.made_by {
-            let by = |read: &BookRead| read.made_by.iter().cloned().collect::<Vec<_>>().join(" and ");
-            let by = |read: &BookRead| if read.made_by.is_empty() { "a policy as it is".to_owned() } else { by(read) };
-            all.push(format!(
-                "They were not made alike, so that not every change is one of a case: the earlier one by {}, the later one by {}.",
-                by(before),
-                by(after)
-            ));
+            // A table says what a trial took otherwise, and not its policy.
+            let is_trial = [before, after].iter().any(|read| read.made_by.iter().any(|by| by.contains(ON_TRIAL)));
+            let alike = if !is_trial && [before, after].iter().any(|read| read.made_by.is_empty()) {
+                "It is not told whether they were made alike; if not, some changes are none of a case"
+            } else {
+                "They were not made alike, so that not every change is one of a case"
+            };
+            let made_by = |read: &BookRead| {
+                let policies = read.made_by.iter().cloned().collect::<Vec<_>>().join(" and ");
+                if policies.is_empty() { "a policy that it does not name, on no trial".to_owned() } else { policies }
+            };
+            all.push(format!("{alike}: the earlier one by {}, the later one by {}.", made_by(before), made_by(after)));
+        }
+        for (name, read) in self.names.iter().zip(&self.ledger.read) {
+            if let Some([first, last]) = read.dates.filter(|[first, last]| first != last) {
+                all.push(format!("In {name}{}.", on_dates(first, last)));
+            }
         }
         for (name, read) in self.names.iter().zip(&self.ledger.read).filter(|(_, read)| !read.twice.is_empty()) {
             let crns: Vec<&str> = read.twice.iter().map(|crn| &**crn).collect();

@@ -6,7 +6,7 @@ use crate::{
         ledger::{BookRead, Ledger, Totals},
     },
     decision::PolicyMark,
-    report::book_diff::BookDiffReport,
+    report::{book_diff::BookDiffReport, compare_json::Span},
 };
 use jiff::civil::Date;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
@@ -40,6 +40,8 @@ struct BookSide<'a> {
     name: &'a str,
     /// The latest date that a case was looked at for; null where none has an answer.
     on: Option<Date>,
+    /// The first and the last date that a case was looked at for; null where none has an answer.
+    dates: Option<Span>,
     /// Cases in it, those without an answer included.
     cases: usize,
     /// References that stand in it more than once; the first of them counts.
@@ -76,7 +78,9 @@ impl<'a> BookDiffDocument<'a> {
 
 impl<'a> BookSide<'a> {
     fn of(name: &'a str, read: &'a BookRead) -> Self {
-        Self { name, on: read.on, cases: read.cases, twice: &read.twice, made_by: &read.made_by }
+        let dates = read.dates.map(|[first, last]| Span { first, last });
+        let on = read.dates.map(|[_, last]| last);
+        Self { name, on, dates, cases: read.cases, twice: &read.twice, made_by: &read.made_by }
     }
 }
 

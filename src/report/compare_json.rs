@@ -24,11 +24,11 @@ use std::{collections::BTreeMap, sync::Arc};
 
 /// Two dates with all between them.
 #[derive(Serialize, JsonSchema)]
-struct Span {
+pub(super) struct Span {
     /// The first.
-    first: Date,
+    pub(super) first: Date,
     /// The last.
-    last: Date,
+    pub(super) last: Date,
 }
 
 /// What differs between two policies, who moves, why, and what it costs. Keys may be added; none is renamed or taken away.

@@ -1,6 +1,6 @@
 //! The dates that an answer of the workbench is for. They are settled with each question: a server runs for weeks, and today goes on.
 
-use crate::{case::Case, error::Error};
+use crate::{case::Case, error::Error, mapping::AnswerDate};
 use jiff::civil::Date;
 
 /// The dates of a question.
@@ -21,8 +21,13 @@ impl AsOf {
     ///
     /// When it is today, and no clock says it.
     pub fn date(&self, case: &Case) -> Result<Date, Error> {
-        let said = self.on.or(case.assessed_on.map(|day| day.0));
-        said.map_or_else(|| self.today.clone(), Ok)
+        self.dates().of(case).map_or_else(|| self.today.clone(), Ok)
+    }
+
+    /// Which date an answer is for.
+    #[must_use]
+    pub fn dates(&self) -> AnswerDate {
+        AnswerDate { asked: self.on, today: self.today.clone().ok() }
     }
 
     /// Whether every case has the answers of another time.

@@ -103,7 +103,7 @@ impl Workbench {
         let mut report = CompareReport::between([self.name.clone(), "the edit".to_owned()], [old, &new]);
         let words = old.vocabulary().or(&new.vocabulary());
         let compare = |sides: &mut Sides<'_>, (file, before): (&CaseFile, &Option<Remembered>)| {
-            let failed = |why| Box::new(Error::of_case(file.case.crn.as_str(), &self.book.called, why));
+            let failed = |why| Box::new(Error::of_case(file, &self.book.called, why));
             let on = as_of.date(&file.case)?;
             let file = file.clone().under(&words).map_err(|unknown| failed(NoSchedule::Case(unknown)))?;
             match sides.compare(before.as_ref(), &file, on, &self.days, &causes).map_err(failed)? {

@@ -326,3 +326,36 @@ fn a_text_in_place_of_a_list_is_told_how_a_list_is_written() {
     let help = "help: write each entry on a line of its own after `- `, or all of them in brackets: [a, b]";
     assert!(ran.code == 3 && spoken(&ran).contains(help), "{}", ran.whole());
 }
+
+/// An option about tables says nothing of the only file, which is none.
+#[test]
+fn what_is_said_of_tables_is_refused_where_there_is_none() {
+    let program = Program::new().file("case.yaml", "crn: X1\n").file("book.csv", "crn\nX1\n");
+    let told = |line: &str| {
+        let ran = program.run(line);
+        assert_eq!((ran.code, ran.stdout.as_str()), (3, ""), "{line}");
+        ran.stderr
+    };
+    insta::assert_snapshot!(told("assess book.csv --sheet Cases"), @"
+      × book.csv: is no workbook, so that --sheet would count for nothing
+      help: leave it out, or name the file that is meant
+    ");
+    assert!(told("due case.yaml --delimiter ;").contains("is no table of text, so that --delimiter would"));
+    assert!(told("explain case.yaml --title-lines 2").contains("is no table, so that --title-lines would"));
+    for line in ["assess book.csv --delimiter ,", "assess book.csv case.yaml --delimiter ,"] {
+        assert_eq!(program.run(line).code, 0, "{line}");
+    }
+    assert_eq!(program.variable("BRAG_SHEET", "Cases").run("assess case.yaml").code, 0);
+}
+
+#[test]
+fn a_value_that_a_variable_says_is_told_as_its_own() {
+    let program = with_case().variable("BRAG_ON", "2019-13-01");
+    let tip = "\n  tip: the variable BRAG_ON says so\n";
+    let ran = program.run("assess case.yaml");
+    assert!(ran.code == 2 && ran.stderr.contains(tip), "{}", ran.whole());
+    for written in ["--on 2019-13-01", "--on=2019-13-01"] {
+        let ran = program.run(&format!("assess case.yaml {written}"));
+        assert!(ran.code == 2 && !ran.stderr.contains("tip"), "{}", ran.whole());
+    }
+}

@@ -3,9 +3,11 @@
 use crate::program::{Program, Ran};
 use brag::decision_log::chain::{Damage, FIRST, damaged, hash_of, sealed};
 use brag_made_up::{Book, DATE};
+use flate2::{Compression, write::GzEncoder};
 use std::{
     collections::BTreeMap,
     fs::{File, metadata, read_to_string},
+    io::Write as _,
     process::Stdio,
     thread::sleep,
     time::Duration,
@@ -463,4 +465,65 @@ fn of_fifty_runs_that_are_killed_and_some_beside_them_no_line_is_lost_or_half() 
     let log = log_of(&program);
     assert!(log.starts_with(&before));
     assert_eq!(damaged(&log.lines().collect::<Vec<_>>(), true), BTreeMap::new());
+}
+
+#[test]
+fn a_log_is_a_file_that_grows() {
+    let program = Program::new().file("one.yaml", "crn: X320741\n");
+    let ran = program.run("assess one.yaml --log -");
+    insta::assert_snapshot!(ran.whole(), @"
+    exit code 3
+    ---- stderr ----
+      × --log -: is no file that a log could be appended to
+      help: name a file: the answers alone go to standard output
+    ");
+    let ran = program.run("assess one.yaml --log log.gz");
+    insta::assert_snapshot!(ran.whole(), @"
+    exit code 3
+    ---- stderr ----
+      × log.gz: is the name of a packed file, and a log is not packed
+      help: name it without that ending; `brag replay` reads it when it is packed later, too
+    ");
+    assert!(["-", "log.gz"].iter().all(|name| !program.folder().join(name).exists()));
+}
+
+#[test]
+fn a_log_is_replayed_from_standard_input_and_packed() {
+    let program = logged(3);
+    let log = log_of(&program);
+    let whole = program.run("replay log.jsonl book.jsonl --format json").stdout;
+    let mut packer = GzEncoder::new(Vec::new(), Compression::fast());
+    packer.write_all(log.as_bytes()).unwrap();
+    let program = program.file("log.jsonl.gz", packer.finish().unwrap()).input(&log);
+    for log in ["-", "log.jsonl.gz"] {
+        let ran = program.run(&format!("replay {log} book.jsonl --format json"));
+        assert_eq!((ran.code, ran.stdout.as_str()), (0, whole.as_str()), "{log}: {}", ran.stderr);
+    }
+    let ran = program.run("replay - -");
+    assert!(
+        ran.stderr.starts_with("error: the log and the cases cannot both be read from standard input\n"),
+        "{}",
+        ran.stderr
+    );
+    assert_eq!(ran.code, 2);
+}
+
+/// Each line is worked out on its own date, under the rules of its time.
+#[test]
+fn a_date_that_no_line_is_of_and_a_law_that_counts_for_nothing() {
+    let program = logged(3);
+    let ran = program.run("replay log.jsonl book.jsonl --on 2001-01-01");
+    assert_eq!(
+        (ran.code, ran.stderr.as_str()),
+        (3, "  × --on: no line of the log is of this date\n"),
+        "{}",
+        ran.whole()
+    );
+    assert_eq!(program.run(&format!("replay log.jsonl book.jsonl --on {DATE}")).code, 0);
+    let ran = program.run("replay log.jsonl book.jsonl --law 2018-01-01");
+    let said = "error: `brag replay` works each line out under the rules of its time, so that --law would count for nothing; --with POLICY asks what each decision would be under those of --law\n";
+    assert!(ran.code == 2 && ran.stderr.starts_with(said), "{}", ran.whole());
+    assert_eq!(program.run("replay log.jsonl book.jsonl --law 2018-01-01 --with bgsw").code, 0);
+    let program = program.variable("BRAG_ON", "2001-01-01").variable("BRAG_LAW", "2018-01-01");
+    assert_eq!(program.run("replay log.jsonl book.jsonl").code, 0);
 }

@@ -184,8 +184,8 @@ fn two_outputs_are_compared_by_what_they_say_in_any_format() {
     insta::assert_snapshot!(ran.whole(), @r"
     exit code 3
     ---- stderr ----
-      × before.jsonl.out: is an output of `brag assess`, and the other one is a book of cases
-      help: assess the book too, or name two books
+      × before.jsonl.out: is an output of `brag assess`, and the other one is none that is read
+      help: two books of cases are compared, or two outputs of `brag assess` as json, jsonl or csv
     ");
     let ran = program
         .file("bad.out", "{\"case_digest\":\"x\",\"assessed_on\":\"2019-05-20\"}\n{\"case_digest\":\n")
@@ -263,9 +263,84 @@ fn two_outputs_that_were_made_otherwise_are_told() {
         told("b.json")
     );
     assert!(told("c.json").contains("hmpps-tier-v2 ("), "{}", told("c.json"));
+    let unnamed = told("d.csv").split_whitespace().collect::<Vec<_>>().join(" ");
+    let said = "It is not told whether they were made alike; if not, some changes are none of a case: the earlier one by bgsw (";
+    assert!(
+        unnamed.contains(said) && unnamed.contains("the later one by a policy that it does not name, on no trial."),
+        "{unnamed}"
+    );
     let json = program.run("diff a.json b.json --format json").json();
     assert_eq!(json["after"]["made_by"].as_array().unwrap().len(), 1, "{json}");
     // A table has no column for the officer, which nobody lost.
     let csv = program.run("diff a.json d.csv --format csv").stdout;
     assert!(!csv.contains("officer_changed"), "{csv}");
+}
+
+/// A book whose cases are each on their own date has no date of its own.
+#[test]
+fn books_of_several_dates_say_so() {
+    let other = ("\"assessed_on\":\"2019-05-13\"", "\"assessed_on\":\"2019-06-10\"");
+    let book = case("A1", &[]) + &*case("A2", &[other]);
+    let program = Program::new().file("a.jsonl", &book).file("b.jsonl", book.replace("2019-05-01", "2019-04-30"));
+    let ran = program.run("diff a.jsonl b.jsonl");
+    insta::assert_snapshot!(ran.stdout, @"
+    What changed from a.jsonl to b.jsonl
+    2 cases before, 2 after: 0 changes.
+
+    In a.jsonl, each on its own date from 13 May 2019 to 10 June 2019.
+
+    In b.jsonl, each on its own date from 13 May 2019 to 10 June 2019.
+    ");
+    let json = program.run("diff a.jsonl b.jsonl --before 2019-05-13 --format json").json();
+    let dates =
+        |side: &str| [&json[side]["dates"]["first"], &json[side]["dates"]["last"], &json[side]["on"]].map(Value::clone);
+    assert_eq!(dates("before"), ["2019-05-13"; 3].map(Value::from));
+    assert_eq!(dates("after"), ["2019-05-13", "2019-06-10", "2019-06-10"].map(Value::from));
+}
+
+/// Outputs in a form that cannot be compared, or of another verb, are no books of cases.
+#[test]
+fn what_is_compared_is_said() {
+    let program = Program::new().file("a.jsonl", case("A1", &[]));
+    for line in
+        ["assess a.jsonl -o a.json", "assess a.jsonl -o a.yaml", "assess a.jsonl -o a.xlsx", "due a.jsonl -o d.json"]
+    {
+        assert_eq!(program.run(line).code, 0, "{line}");
+    }
+    let told = |books: &str| {
+        let ran = program.run(&format!("diff {books}"));
+        assert_eq!((ran.code, ran.stdout.as_str()), (3, ""), "{books}");
+        ran.stderr
+    };
+    insta::assert_snapshot!(told("a.json a.yaml"), @"
+      × a.json: is an output of `brag assess`, and the other one is none that is read
+      help: two books of cases are compared, or two outputs of `brag assess` as json, jsonl or csv
+    ");
+    insta::assert_snapshot!(told("a.xlsx a.xlsx"), @"
+      × a.xlsx:Cases!D1: an answer that `brag` wrote, and no case
+      help: name the cases themselves; `brag diff` compares two outputs of `brag assess` as json,
+            jsonl or csv
+      × a.xlsx: no case of it has an answer: there is nothing to compare
+      help: two books of cases are compared, or two outputs of `brag assess` as json, jsonl or csv
+    ");
+    for books in ["a.yaml a.yaml", "d.json d.json"] {
+        let told = told(books);
+        assert!(told.contains("an answer that `brag` wrote, and no case") && !told.contains("unknown key"), "{told}");
+    }
+}
+
+#[test]
+fn dates_that_two_outputs_do_not_go_by_are_refused() {
+    let program = Program::new().file("a.jsonl", case("A1", &[]));
+    assert_eq!(program.run("assess a.jsonl -o a.json").code, 0);
+    for option in ["on", "law", "before"] {
+        let ran = program.run(&format!("diff a.json a.json --{option} 2019-05-20"));
+        assert_eq!((ran.code, ran.stdout.as_str()), (2, ""), "{}", ran.whole());
+        let said = format!(
+            "error: each answer of an output is of its own date, so that --{option} would count for nothing: name two books of cases\n"
+        );
+        assert!(ran.stderr.starts_with(&said), "{}", ran.stderr);
+    }
+    // A variable stands for every verb that has the option.
+    assert_eq!(program.variable("BRAG_ON", "2019-05-20").run("diff a.json a.json").code, 0);
 }

@@ -334,3 +334,14 @@ fn the_bank_holidays_of_gov_uk_are_taken() {
     assert_eq!(wrong.code, 3);
     assert!(wrong.stderr.contains("no `england-and-wales` with `events`"), "{}", wrong.stderr);
 }
+
+/// What is said beside one of several explanations says of whom.
+#[test]
+fn of_several_explanations_each_says_whose_contacts_do_not_count() {
+    let planned = "contacts: [{ date: 2019-06-01, mode: office, with: case_manager, outcome: planned }]";
+    let case = |crn: &str| format!("crn: {crn}\nassessed_on: 2019-05-20\n{planned}\n");
+    let program = Program::new().file("a.yaml", case("X1")).file("b.yaml", case("X2"));
+    assert_eq!(program.run("explain a.yaml").stderr, "contacts not counted: 1 after the date\n");
+    let said = "X1: contacts not counted: 1 after the date\nX2: contacts not counted: 1 after the date\n";
+    assert_eq!(program.run("explain a.yaml b.yaml").stderr, said);
+}

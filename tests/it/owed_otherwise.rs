@@ -1,7 +1,7 @@
 //! What is owed where the record is not as usual: no rating yet, an override, a trial, a release past the calendar, a suspension that
 //! ended; and a list that is cut down.
 
-use crate::program::Program;
+use crate::program::{Program, root};
 use serde_json::Value;
 
 /// A community order of somebody whom the rules make Amber, with what else there is.
@@ -223,4 +223,34 @@ fn who_has_no_answer_is_counted_in_the_list() {
         run("one.yaml bad.yaml")
     );
     assert_eq!(run("bad.yaml"), "No case to list. 1 case has no answer, and is not listed.\n\n");
+}
+
+/// The regular review is six weekly where the policy asks for it every six weeks, and else is called what it is.
+#[test]
+fn a_regular_review_is_called_six_weekly_where_it_is() {
+    let calendar = std::fs::read_to_string(root().join("policies/bgsw/parameters.yaml")).unwrap();
+    for (every, said) in [
+        ("42, \"day\"", "six weekly"),
+        ("6, \"week\"", "six weekly"),
+        ("84, \"day\"", "regular"),
+        ("3, \"month\"", "regular"),
+    ] {
+        let rules = format!(
+            "const TIERS = [\"Low\"];\n/// All.\n/// @cite c\nfn base(person) {{ at_least(\"Low\") }}\n\
+             /// Reviews.\n/// @cite c\nfn review(person, tier) {{ every({every}) }}\n"
+        );
+        let case = "crn: X1\nassessed_on: 2019-05-20\nsentence: { starts_on: 2019-01-07 }\n\
+                    ratings: [{ date: 2019-05-01, tier: Low, trigger: initial }]\nexpect: { tier: Low }\n";
+        let program = Program::new().rules(&rules).file("policies/trial/parameters.yaml", &calendar);
+        let program = program.file("policies/trial/cases/1.yaml", case);
+        let ran = program.run("test trial --update all");
+        assert_eq!(ran.code, 0, "{}", ran.whole());
+        let text = std::fs::read_to_string(program.folder().join("policies/trial/snapshots/trial__1.snap"));
+        let text = text.or_else(|_| std::fs::read_to_string(program.folder().join("snapshots/trial__1.snap"))).unwrap();
+        let reviews: Vec<&str> = text.lines().filter(|line| line.trim().starts_with("review ")).collect();
+        assert!(
+            !reviews.is_empty() && reviews.iter().all(|line| line.ends_with(&format!(", {said}"))),
+            "{every}: {text}"
+        );
+    }
 }

@@ -355,3 +355,83 @@ fn a_policy_s_own_input_has_values_to_be_set() {
     assert!(!ran.whole().contains("worked out from other inputs"), "{}", ran.whole());
     assert!(!ran.whole().contains("no case at local.night_work 0"), "{}", ran.whole());
 }
+
+#[test]
+fn a_policy_that_brag_toml_names_is_told_at_its_line() {
+    let rules = "const TIERS = [\"Low\"];\n/// All.\n/// @cite c\nfn base(person) { at_least(\"Low\") }\n";
+    let program = Program::new().rules(rules).file("case.yaml", "crn: X1\n");
+    let program = program.file("brag.toml", "# ours\npolicy = \"trail\"\n");
+    insta::assert_snapshot!(program.run("assess case.yaml").stderr, @r#"
+      × there is no policy `trail`
+       ╭─[brag.toml:2:1]
+     1 │ # ours
+     2 │ policy = "trail"
+       · ──────
+       ╰────
+      help: did you mean `trial`? known: assessment-quality, bgsw, hmpps-tier-v2, hmpps-tier-v3,
+            inspection-ratings, trial; a folder needs a policy.rhai
+    "#);
+    let ran = program.run("assess case.yaml --policy trail");
+    assert!(ran.stderr.starts_with("  × trail: there is no such policy\n"), "{}", ran.stderr);
+    for wrong in ["policy = trial", "policy = [\"trial\"]", "policies = 3"] {
+        let program = Program::new().file("brag.toml", format!("{wrong}\n"));
+        let ran = program.run("check");
+        assert!(ran.code == 3 && ran.stderr.starts_with("  × expected a text in quotes\n"), "{wrong}: {}", ran.stderr);
+    }
+}
+
+/// What is wrong with a name is said of it, and not drawn in a file that is not written.
+#[test]
+fn a_name_that_no_rule_can_have() {
+    let program = with_policy("Low,High");
+    let told = |name: &str| {
+        let ran = program.run(&format!("new rule {name} --policy north"));
+        assert_eq!(ran.code, 3, "{}", ran.whole());
+        ran.stderr
+    };
+    insta::assert_snapshot!(told("law_x"), @"
+      × law_x: `law_x` is a law, and a law takes person and tier
+      help: write `fn law_...(person, tier)`, or give it another name
+    ");
+    insta::assert_snapshot!(told("known"), @"
+      × known: `known` is a word of the language
+      help: choose another name
+    ");
+}
+
+/// What is counted or added up has thresholds, too, for which no case can be written by setting an input.
+#[test]
+fn thresholds_of_counts_dates_and_points_are_told() {
+    let rules = "const TIERS = [\"Low\", \"Mid\", \"High\"];\nconst AXES = [\"need\"];\n\
+        /// Missed.\n/// @cite c\nfn missed(person) { if person.absent_on.len() >= param::several { points(\"need\", 3) } }\n\
+        /// Lately.\n/// @cite c\nfn lately(person) {\n    let ago = days_between(person.sentence.starts_on, person.assessed_on);\n    if ago <= param::lately { points(\"need\", 2) }\n}\n\
+        /// Likely.\n/// @cite c\nfn likely(person) { if person.oasys.ogrs3 >= param::likely { points(\"need\", 1) } }\n\
+        /// Tier.\n/// @cite c\nfn tier(person, so_far) { pick(param::levels, so_far.points.need) }\n\
+        /// Law.\n/// @cite c\nfn law_few(person, tier) { person.absent_on.len() <= param::few }\n";
+    let number = |name: &str, value: &str| {
+        format!("{name}: {{ description: d, values: {{ 2010-01-01: {{ value: {value}, source: s }} }} }}\n")
+    };
+    let numbers = [
+        ("several", "2"),
+        ("lately", "14"),
+        ("likely", "50"),
+        ("few", "9"),
+        ("levels", "[[0, Low], [3, Mid], [5, High]]"),
+    ];
+    let numbers: String = numbers.iter().map(|(name, value)| number(name, value)).collect();
+    let case = "crn: X1\nassessed_on: 2019-05-20\nsentence: { starts_on: 2019-01-07 }\noasys: { ogrs3: 10 }\nexpect: { tier: Low }\n";
+    let program = Program::new()
+        .rules(rules)
+        .file("policies/trial/parameters.yaml", numbers)
+        .file("policies/trial/cases/1.yaml", case);
+    let ran = program.run("new cases --boundary trial -o out");
+    insta::assert_snapshot!(ran.whole(), @"
+    exit code 0
+    ---- stdout ----
+    3 worked cases written to out, 0 were there already
+    no case at `ago <= param::lately` 14: what is counted, added up or reckoned there has no value of its own to be set
+    no case at `person.absent_on.len() >= param::several` 2: what is counted, added up or reckoned there has no value of its own to be set
+    no case at `pick(param::levels, so_far.points.need)` 3: what is counted, added up or reckoned there has no value of its own to be set
+    no case at `pick(param::levels, so_far.points.need)` 5: what is counted, added up or reckoned there has no value of its own to be set
+    ");
+}

@@ -30,6 +30,7 @@ use brag::{
         inputs::{Assumed, Facts},
     },
     language::{check, lower, syntax},
+    mapping::AnswerDate,
     mapping::{DryRun, Mapping},
     policy::{parameters::Parameters, vocabulary::Vocabulary},
     report::ics::{Obligation, ObligationKind, calendar},
@@ -141,6 +142,7 @@ pub fn book(bytes: &[u8]) {
             file: "book".into(),
             found: Vec::new(),
             strict: false,
+            dates: AnswerDate::default(),
             is_last_at_hand: false,
             content: Ok((written.clone(), chunk)),
         };

@@ -47,6 +47,8 @@ fn expected_words(expected: &dyn de::Expected) -> String {
     match said.as_str() {
         "a boolean" => "true or false".to_owned(),
         "a sequence" => "a list".to_owned(),
+        "a map" => "named values".to_owned(),
+        "i64" | "u64" => "a whole number".to_owned(),
         said if said.starts_with("struct ") => "its fields, one to a line".to_owned(),
         _ => said,
     }
@@ -56,7 +58,7 @@ fn expected_words(expected: &dyn de::Expected) -> String {
 fn advice(found: &Unexpected<'_>, expected: &str) -> Option<&'static str> {
     match found {
         Unexpected::Str(text) => instead_of(text, expected),
-        Unexpected::Signed(_) | Unexpected::Unsigned(_) | Unexpected::Float(_) if expected.contains("date") => {
+        Unexpected::Signed(_) | Unexpected::Unsigned(_) | Unexpected::Float(_) if expected.starts_with("a date") => {
             Some(SERIAL)
         }
         Unexpected::Signed(0 | 1) if expected.contains("true or false") => instead_of("", expected),

@@ -21,6 +21,7 @@ impl Wrong {
             Self::WrongKind { found, expected, .. } if expected.contains("reference") && found.contains("number") => {
                 Some("put it in quotes".to_owned())
             }
+            Self::OutOfDomain { expected, advice: None } => of_own_input(expected).map(str::to_owned),
             Self::WrongKind { expected, .. } if expected.starts_with("a list") => {
                 Some("write each entry on a line of its own after `- `, or all of them in brackets: [a, b]".to_owned())
             }
@@ -56,11 +57,20 @@ impl Wrong {
     }
 }
 
+/// What to write for an input of a policy's own, which may be given as anything.
+fn of_own_input(expected: &str) -> Option<&'static str> {
+    match expected {
+        "true or false" => Some("write `true` for yes, and `false` for no"),
+        expected if expected.starts_with("a date") => Some("write the day alone, year first: 2026-06-15"),
+        _ => None,
+    }
+}
+
 /// What to do about what a parser says of a text, by a word of what it says.
 fn of_syntax(said: &str) -> Option<&'static str> {
     const INDENT: &str =
         "begin the keys that belong together under each other, and put a text with `: ` in it in quotes";
-    const REMEDIES: [(&str, &str); 13] = [
+    const REMEDIES: [(&str, &str); 15] = [
         (CONFLICT, ONE_VERSION),
         ("mapping values are not allowed", INDENT),
         ("did not find expected key", INDENT),
@@ -74,6 +84,8 @@ fn of_syntax(said: &str) -> Option<&'static str> {
         ("the list does not end", "the text ends before everything is closed that it opens: is it all there?"),
         ("expected a comma or the end of the list", "put a comma between two cases"),
         ("expected `,`", "put a comma between two entries"),
+        ("expected value", "a value is missing there, or it is a text: put texts in double quotes"),
+        ("<document start>", "begin every key that stands in no other at the beginning of its line"),
     ];
     REMEDIES.iter().find(|(word, _)| said.contains(word)).map(|(_, remedy)| *remedy)
 }

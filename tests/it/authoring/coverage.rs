@@ -10,6 +10,7 @@ use brag::{
     decision::assessor::Assessor,
     policy::{Policy, source::Shelf},
 };
+use insta::assert_snapshot;
 use std::{fs, path::Path};
 
 fn shelf() -> Shelf {
@@ -168,4 +169,30 @@ fn a_case_is_made_from_another() {
     assert_eq!(project.brag(&["new", "case", "--from", from, "-o", "new.yaml"]).code, 3, "nothing is written over");
     let invalid = project.brag(&["new", "case", "--from", from, "--set", "oasys.ogrs3=101"]);
     assert_eq!(invalid.code, 3, "{invalid:?}");
+}
+
+/// A change is made as `explain` names it, however the case writes a need; and what is wrong with it is said of the command line.
+#[test]
+fn a_change_is_made_as_it_is_named() {
+    let project = Project::with_bgsw();
+    fs::write(project.path("one.yaml"), "crn: X1\noasys: { sections: { drugs: 7 } }\n").unwrap();
+    let made = |set: &str| project.brag(&["new", "case", "--from", "one.yaml", "--set", set]);
+    let drugs = made("oasys.sections.drugs.score=3");
+    assert!(drugs.code == 0 && drugs.out.contains("sections: {drugs: 3}\n"), "{drugs:?}");
+    let told = |set: &str, code: i32| {
+        let ran = made(set);
+        assert_eq!((ran.code, ran.out.as_str()), (code, ""), "{ran:?}");
+        ran.err
+    };
+    assert_snapshot!(told("oasys.sections.drugs.score=99", 3), @"  × --set oasys.sections.drugs.score: expected a whole number from 0 to 10");
+    assert_snapshot!(told("oasys.sections.drugs.score.x=1", 3), @"
+      × one.yaml: `oasys.sections.drugs.score.x`: `score` does not lead anywhere in this case
+      help: `brag show inputs` lists every path
+    ");
+    assert_snapshot!(told("contacts=[{ date: 2019-05-01, mode: office, with: case_manager, outcome: missed }]", 3), @"
+      × --set contacts: `contacts[0].outcome`: not one of the words known here
+      help: known here: `attended` `acceptable_absence` `unacceptable_absence` `rearranged` `planned`
+    ");
+    let said = "error: invalid value 'iom=' for '--set <PATH=VALUE>': expected PATH=VALUE, such as oasys.ogrs3=75\n";
+    assert!(told("iom=", 2).starts_with(said));
 }

@@ -141,3 +141,20 @@ fn the_numbers_are_accepted_with_the_last_answer_that_waits_for_them() {
     assert_eq!(project.brag(&["test", "bgsw", "--update", "all"]).code, 0);
     assert_eq!(on_record(&project), (true, false));
 }
+
+/// What holds on a date is its own value or an earlier one: a value whose date was moved is not gone.
+#[test]
+fn a_value_whose_date_was_moved_is_what_holds_then() {
+    let project = Project::with_bgsw();
+    // No worked case is as old as this value.
+    let earlier = "2012-01-01: { value: 7, unit: needs, source: assumption }";
+    project.edit(PARAMETERS, OLD, &format!("{earlier}\n    {OLD}"));
+    assert_eq!(project.brag(&["test", "bgsw", "--update", "all"]).code, 0);
+    project.edit(PARAMETERS, OLD, &OLD.replace("2014-06-01", "2030-01-01"));
+    let line = line_of(&project, earlier);
+    let ran = project.brag(&["test", "bgsw", "--update", "no"]);
+    assert_eq!(ran.code, 1, "{}", ran.out);
+    let text = ran.out.split_whitespace().collect::<Vec<_>>().join(" ");
+    let said = format!("because `uplift_needs` was 5 and is 7 from 2014-06-01 ({PARAMETERS}:{line}): changed in place");
+    assert!(text.contains(&said) && !text.contains("from 2030-01-01"), "{}", ran.out);
+}

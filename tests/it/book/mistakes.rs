@@ -50,7 +50,7 @@ fn in_json_lines() {
     "X5" 6:50 "custody[0].to" "`custody[0].to`: ends before it begins" "one of the dates is wrong: look them up, and correct that one"
     null 7:1 null "larger than 4194304 bytes, the limit for one file" null
     null 8:1 null "expected its fields, one to a line, found a list" "write each case by itself: in YAML below a line `---`, in JSON lines on a line of its own"
-    null 9:1 null "not well-formed: expected value" null
+    null 9:1 null "not well-formed: expected value" "a value is missing there, or it is a text: put texts in double quotes"
     "X1" has an answer
     "#);
 }

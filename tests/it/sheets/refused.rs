@@ -168,7 +168,7 @@ fn cells_that_hold_something_else() {
       ·          ──────────
       ╰────
      help: write the day alone, year first: 2026-06-15
-     × `iom`: expected true or false, found text
+     × `iom`: expected true or false, found a whole number
       ╭─[letters.csv:2:27]
     2 │ **,*****,****-**-** **:**,*,******,***,* ***
       ·                           ─
@@ -224,7 +224,8 @@ fn workbooks() {
     │ number than is seen
     help: give the cell the number format General, and write 60 for 60%
     × serial.xlsx:Sheet1!B2: `date_of_birth`: expected a date that exists, written YYYY-MM-DD
-    help: write the day alone, year first: 2026-06-15
+    help: write the day as text, year first: 2026-06-15; in a spreadsheet, give its cells the form
+          of a date
     × time.xlsx:Sheet1!B2: `date_of_birth`: expected a date that exists, written YYYY-MM-DD
     help: write the day alone, year first: 2026-06-15
     × two.xlsx: several sheets have a column `crn`
@@ -458,5 +459,82 @@ fn a_hidden_sheet_and_a_header_are_named_as_they_stand() {
      help: hidden sheets are passed over, unless one is named with `--sheet`: `Cases`
      × unknown.xlsx:S!B1: `sexx`: unknown key
      help: did you mean `sex`?
+    ");
+}
+
+/// What stands in a cell is told as what it is, and what to write there as a cell takes it.
+#[test]
+fn cells_of_another_kind() {
+    let columns =
+        "crn,oasys.completed_on,contacts,registrations,iom,oasys.ogrs3,oasys.ogp,oasys.sections.drugs.answers";
+    let told = refused(&[("kinds.csv", row(columns, "F1,43586,x;y,[ALSH],1,TRUE,2019-05-20,x"))]);
+    assert_snapshot!(told, @r#"
+     × `oasys.completed_on`: expected a date that exists, written YYYY-MM-DD
+      ╭─[kinds.csv:2:4]
+    2 │ **,*****,*;*,[****],*,****,****-**-**,*
+      ·    ─────
+      ╰────
+     help: write the day as text, year first: 2026-06-15; in a spreadsheet, give its cells the form
+           of a date
+     × `contacts`: expected a list, found text
+      ╭─[kinds.csv:2:10]
+    2 │ **,*****,*;*,[****],*,****,****-**-**,*
+      ·          ─
+      ╰────
+     help: write a list of JSON into the cell, such as [{"date": "2026-06-15"}]
+     × `registrations`: not well-formed: expected value
+      ╭─[kinds.csv:2:14]
+    2 │ **,*****,*;*,[****],*,****,****-**-**,*
+      ·              ─
+      ╰────
+     help: a value is missing there, or it is a text: put texts in double quotes
+     × `iom`: expected true or false, found a whole number
+      ╭─[kinds.csv:2:21]
+    2 │ **,*****,*;*,[****],*,****,****-**-**,*
+      ·                     ─
+      ╰────
+     help: write `true` for yes, and `false` for no
+     × `oasys.ogrs3`: expected a whole number from 0 to 100, found true or false
+      ╭─[kinds.csv:2:23]
+    2 │ **,*****,*;*,[****],*,****,****-**-**,*
+      ·                       ────
+      ╰────
+     × `oasys.ogp`: expected a whole number from 0 to 100, found text
+      ╭─[kinds.csv:2:28]
+    2 │ **,*****,*;*,[****],*,****,****-**-**,*
+      ·                            ──────────
+      ╰────
+     help: a date stands there: write the number; in a spreadsheet, give its cells the number format
+           General
+     × `oasys.sections.drugs.answers`: expected named values, found text
+      ╭─[kinds.csv:2:39]
+    2 │ **,*****,*;*,[****],*,****,****-**-**,*
+      ·                                       ─
+      ╰────
+     help: write named values of JSON into the cell, such as {"8.1": "none"}
+    "#);
+}
+
+/// A need may be named as it may be written, its score alone.
+#[test]
+fn the_column_of_a_need() {
+    let book = "crn,oasys.sections.drugs\nF1,3\n";
+    let ran = Program::new().file("book.csv", book).run("assess book.csv --on 2026-06-15");
+    assert_eq!(ran.code, 0, "{}", ran.whole());
+    let told = refused(&[
+        ("high.csv", row("crn,oasys.sections.drugs", "F1,99")),
+        ("twice.csv", row("crn,oasys.sections.drugs,oasys.sections.drugs.score", "F1,3,3")),
+        ("predictor.csv", row("crn,oasys.arp", "F1,3")),
+    ]);
+    assert_snapshot!(told, @"
+     × `oasys.sections.drugs.score`: expected a whole number from 0 to 10
+      ╭─[high.csv:2:4]
+    2 │ **,**
+      ·    ──
+      ╰────
+     × twice.csv:1:26: `oasys.sections.drugs.score`: stands twice
+     help: keep one of the two
+     × predictor.csv:1:5: `oasys.arp`: unknown key
+     help: did you mean `oasys.arp.type`?
     ");
 }
