@@ -6,16 +6,20 @@
 
 pub mod catalogue;
 mod comparisons;
+mod dated;
+mod doubts;
 pub mod finding;
 mod gives;
 mod guards;
 mod locals;
 mod lookups;
 mod meaning;
+mod modes;
 mod notes;
 mod numbers;
 mod order;
 pub mod outcomes;
+mod reach;
 mod rules;
 mod sources;
 mod surroundings;
@@ -37,6 +41,7 @@ use crate::{
     language::{fault::PolicyFault, tiers::Tiers},
     policy::{Policy, reading::Reading, source::Shelf},
 };
+use rustc_hash::FxHashMap;
 
 /// Everything that is wrong with a policy and those that run with it, in order.
 ///
@@ -78,7 +83,7 @@ fn is_of(policy: &Policy, fault: &PolicyFault) -> bool {
 /// The warnings about one policy, beside the errors in it: one slip is said once.
 fn warnings(policy: &Policy, tiers: &Tiers, errors: &[Finding]) -> Vec<Finding> {
     let numbers = NumberUses::of(policy);
-    let mut found = Walk::over(policy, tiers, numbers.meanings());
+    let mut found = Walk::over(policy, tiers, numbers.meanings(), errors.is_empty());
     let mut outcomes = outcomes::outcomes(policy);
     if !errors.is_empty() {
         // What comes of rules of which a part is missing says nothing.
@@ -89,9 +94,19 @@ fn warnings(policy: &Policy, tiers: &Tiers, errors: &[Finding]) -> Vec<Finding> 
     }
     // A condition that never holds because of a word that is never met is that word's finding, here or among the numbers.
     outcomes.retain(|fault| !found.iter().any(|one| one.file == fault.file && one.line == fault.line));
-    let mut of_numbers = numbers.findings();
+    // What fails for want of a way fails once it has one no more.
+    let lacks = |fault: &PolicyFault| {
+        found.iter().any(|one| one.code == "missing-way" && is_in_one_function(policy, one, fault))
+    };
+    outcomes.retain(|fault| fault.code != "always-fails" || !lacks(fault));
+    let mut of_numbers = numbers.findings(errors.is_empty());
     let is_known = |fault: &PolicyFault| found.iter().any(|one| one.code == fault.code && one.line == fault.line);
     of_numbers.retain(|fault| fault.code != "not-rising" || !is_known(fault));
+    if has_unread_modes(policy, errors, &of_numbers) {
+        let is_of_modes = |fault: &PolicyFault| fault.message.contains("unknown mode of contact");
+        found.retain(|fault| !is_of_modes(fault));
+        outcomes.retain(|fault| !is_of_modes(fault));
+    }
     let blamed: Vec<&str> = found.iter().chain(&of_numbers).filter_map(|fault| number_at(policy, fault)).collect();
     outcomes.retain(|fault| !blamed.iter().any(|name| numbers.is_read_by(name, fault)));
     found.extend(outcomes);
@@ -99,8 +114,9 @@ fn warnings(policy: &Policy, tiers: &Tiers, errors: &[Finding]) -> Vec<Finding> 
     let explained = |fault: &PolicyFault| found.iter().any(|one| is_in_one_function(policy, fault, one));
     let silent: Vec<PolicyFault> = silent.into_iter().filter(|fault| !explained(fault)).collect();
     found.extend(silent);
+    let named = named(policy);
     let idle = rules::rules(policy).into_iter().chain(of_numbers).chain(sources::sources(policy));
-    found.extend(idle.filter(|fault| !fault.code.starts_with("unused") || is_idle(policy, fault, errors)));
+    found.extend(idle.filter(|fault| !fault.code.starts_with("unused") || is_idle(policy, fault, errors, &named)));
     let is_said = |fault: &PolicyFault| {
         let is_same = |error: &PolicyFault| error.code == fault.code || error.column == fault.column;
         let is_there = |error: &PolicyFault| error.file == fault.file && error.line == fault.line;
@@ -108,7 +124,7 @@ fn warnings(policy: &Policy, tiers: &Tiers, errors: &[Finding]) -> Vec<Finding> 
     };
     // What a function that cannot be read would have tested is tested nowhere else.
     let is_unread = errors.iter().any(|error| error.fault.code == "syntax");
-    found.retain(|fault| !(is_unread && matches!(fault.code, "unguarded-input" | "missing-entry")));
+    found.retain(|fault| !(is_unread && fault.code == "unguarded-input"));
     found.into_iter().filter(|fault| !is_said(fault)).map(Finding::warning).collect()
 }
 
@@ -121,13 +137,36 @@ fn number_at<'p>(policy: &'p Policy, fault: &PolicyFault) -> Option<&'p str> {
 }
 
 /// Whether something is used by nobody, and not only by something that is misspelt or could not be read.
-fn is_idle(policy: &Policy, fault: &PolicyFault, errors: &[Finding]) -> bool {
+fn is_idle(policy: &Policy, fault: &PolicyFault, errors: &[Finding], named: &FxHashMap<&str, usize>) -> bool {
     if errors.iter().any(|error| matches!(error.fault.code, "syntax" | "bad-mark")) {
         return false;
     }
     let name = fault.message.split('`').nth(1).unwrap_or_default();
     let is_meant = |error: &Finding| error.fault.help.as_ref().is_some_and(|help| help.contains(name));
     let program = policy.program();
-    let is_mentioned = !errors.is_empty() && program.mentioned.contains(name);
-    !program.functions.is_empty() && !is_mentioned && !errors.iter().any(is_meant)
+    // Where something is wrong it may be that which names it: whoever declares it in a script has named it once.
+    let declared = usize::from(fault.code != "unused-parameter");
+    let is_mentioned = !errors.is_empty() && named.get(name).is_some_and(|times| *times > declared);
+    let is_read = policy.parameters().by_name.get(name).is_none_or(|parameter| !parameter.values.is_empty());
+    is_read && !program.functions.is_empty() && !is_mentioned && !errors.iter().any(is_meant)
+}
+
+/// How often the scripts have each word.
+fn named(policy: &Policy) -> FxHashMap<&str, usize> {
+    let mut named = FxHashMap::default();
+    let is_of_name = |sign: char| sign.is_alphanumeric() || sign == '_';
+    for script in &policy.program().scripts {
+        for word in script.text.split(|sign| !is_of_name(sign)) {
+            *named.entry(word).or_default() += 1;
+        }
+    }
+    named
+}
+
+/// Whether the kinds of contact that the numbers name cannot be read, there or in the form that they have.
+fn has_unread_modes(policy: &Policy, errors: &[Finding], found: &[PolicyFault]) -> bool {
+    let modes = policy.parameters().by_name.get("contact_modes");
+    let is_unread = modes.is_none_or(|modes| modes.values.is_empty());
+    let is_wrong = |fault: &PolicyFault| number_at(policy, fault) == Some("contact_modes");
+    found.iter().any(is_wrong) || (is_unread && errors.iter().any(|error| error.fault.code == "parameters"))
 }

@@ -61,9 +61,11 @@ impl Walk<'_> {
     fn held_against(&mut self, operator: &str, value: &Meaning, limits: &Meaning, turned: bool) {
         let leaves: Vec<_> = value.leaves().cloned().collect();
         let Some(leaf) = leaves.first() else { return };
+        let is_order = !matches!(operator, "==" | "!=");
         let others = value.ones().iter().filter(|one| !matches!(one, One::Of(_) | One::Absent));
         let others: Vec<&One> = others.collect();
-        for written in limits.all_written() {
+        // That words are put in order is an error of its own.
+        for written in limits.all_written().filter(|one| !(is_order && matches!(one.value, Value::Text(_)))) {
             // What is written on both sides is for its author to know.
             let same = |one: &&One| matches!(one, One::Written(known) if known.value == written.value);
             let is_open = others.iter().any(|one| !matches!(one, One::Written(_))) || others.iter().any(same);
@@ -76,6 +78,11 @@ impl Walk<'_> {
 
     /// An element of a list, against what is looked for in it.
     pub(super) fn held(&mut self, list: &Meaning, item: &Meaning) {
+        for one in list.ones() {
+            if let One::Table(table) = one {
+                self.tested.entry(table, item);
+            }
+        }
         let entries = list.entries();
         self.tested.compared(&entries, item);
         self.held_against("==", &entries, item, false);

@@ -1,7 +1,7 @@
 //! What words give of what they are given, as far as that can be said.
 
 use super::{
-    meaning::{Meaning, One},
+    meaning::{Meaning, One, Spot, Table},
     walk::Walk,
 };
 use crate::{
@@ -9,6 +9,7 @@ use crate::{
     language::{
         builtins::{Builtin, Calling},
         kinds::Kinds,
+        tree::Place,
     },
 };
 use std::rc::Rc;
@@ -85,6 +86,12 @@ impl Walk<'_> {
             }
             ("latest" | "earliest", [list]) => list.entries().or(Meaning::one(One::Absent)),
             ("between" | "having" | "changes", [list, ..]) => list.clone().given(),
+            ("longest_gap", _) => {
+                let spot = Spot::Script(self.script, Place::default());
+                let parts = [("from", Kinds::DATE), ("to", Kinds::DATE), ("days", Kinds::NUMBER)];
+                let entries = parts.map(|(name, kinds)| (name.to_owned(), spot, Meaning::of_kinds(kinds))).into();
+                Meaning::one(One::Table(Rc::new(Table { entries, spot }))).or(Meaning::one(One::Absent))
+            }
             ("overlap", [list, _]) => Meaning::one(One::List(Rc::new(list.entries()))),
             ("grouped", [list, _]) => {
                 Meaning::one(One::List(Rc::new(Meaning::one(One::List(Rc::new(list.entries()))))))

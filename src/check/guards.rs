@@ -7,7 +7,12 @@ use super::{
 use crate::{
     case::{input::Source, record::Kind},
     evaluate::presumed::Presumption,
-    language::{builtins::Builtin, kinds::Kinds, program::Node, tree::Place},
+    language::{
+        builtins::Builtin,
+        kinds::Kinds,
+        program::{Expr, Node},
+        tree::Place,
+    },
 };
 
 impl<'a> Walk<'a> {
@@ -20,6 +25,22 @@ impl<'a> Walk<'a> {
                     format!("`{}` is given `{path}`, which a case need not have", word.name)
                 });
             }
+        }
+    }
+
+    /// What is asked one after the other, of `||` where `any`, of `&&` else. Behind `known(a) ||` and `!known(a) &&` it is certain
+    /// that `a` is missing.
+    pub(super) fn operands(&mut self, nodes: &'a [Node], any: bool) {
+        let mut missing = Vec::new();
+        for node in nodes {
+            let before = self.tested.clone();
+            self.node(node);
+            if asks_whether_known(node) == Some(any) {
+                missing.push(std::mem::replace(&mut self.tested, before));
+            }
+        }
+        for tested in missing {
+            self.tested.extend(tested);
         }
     }
 
@@ -51,5 +72,15 @@ impl<'a> Walk<'a> {
                 self.tested.presence(given);
             }
         }
+    }
+}
+
+/// Whether something asks if an input is known, `true`, or is not, `false`.
+fn asks_whether_known(node: &Node) -> Option<bool> {
+    match &node.expr {
+        Expr::Condition(_, inner) => asks_whether_known(inner),
+        Expr::Not(inner) => asks_whether_known(inner).map(|known| !known),
+        Expr::Known(_) => Some(true),
+        _ => None,
     }
 }

@@ -19,8 +19,14 @@ impl Walk<'_> {
     pub(super) fn recorded(&self, of: Meaning) -> Meaning {
         let all = self.tiers.all();
         let recorded = |leaf: &Leaf| {
-            let paths =
-                ["previous_tier", "assessed.computed", "assessed.computed_at_least", "assessed.recorded", "tier"];
+            let paths = [
+                "previous_tier",
+                "override.tier",
+                "assessed.computed",
+                "assessed.computed_at_least",
+                "assessed.recorded",
+                "tier",
+            ];
             leaf.domain == Domain::Text && paths.contains(&leaf.path.as_str())
         };
         match of.ones() {

@@ -8,7 +8,7 @@ use super::{
 use crate::{
     case::{
         input::{Entry, GroupId},
-        record::Field,
+        record::{Field, Shape},
         value::Value,
     },
     language::{
@@ -31,7 +31,7 @@ impl<'a> Walk<'a> {
                 let (of, key) = (self.node(of), self.node(at));
                 match group {
                     Some(group) => self.of_group(group, &key),
-                    None => self.entry(&of, &key, at.place),
+                    None => self.entry(&of, &key, (at.place, node.place)),
                 }
             }
             Expr::Keyed { key, inputs, .. } => {
@@ -116,8 +116,8 @@ impl<'a> Walk<'a> {
         Meaning::ANYTHING
     }
 
-    /// An entry of a value, by a key that is worked out.
-    fn entry(&mut self, of: &Meaning, key: &Meaning, place: Place) -> Meaning {
+    /// An entry of a value, by a key that is worked out; the place of the key, and of the whole.
+    fn entry(&mut self, of: &Meaning, key: &Meaning, (place, whole): (Place, Place)) -> Meaning {
         if of.0.is_none() {
             return Meaning::ANYTHING;
         }
@@ -134,7 +134,7 @@ impl<'a> Walk<'a> {
                 (One::Absent, _) => Meaning::never(),
                 (One::Row(row), Some(number)) => row.0.get(number).cloned().unwrap_or(Meaning::ANYTHING),
                 (One::Row(_) | One::List(_), _) => Meaning::one(one.clone()).entries(),
-                (One::Table(table), _) => self.row(table, key, true),
+                (One::Table(table), _) => self.row(table, key, Some(whole)),
                 (One::Record(fields, more), _) => self.fields_of(fields, more, key, place),
                 _ => Meaning::ANYTHING,
             });
@@ -151,8 +151,8 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// The rows of a table that a key can ask for. Where `each` must be there, those that are not are found.
-    pub(super) fn row(&mut self, table: &Table, key: &Meaning, each: bool) -> Meaning {
+    /// The rows of a table that a key can ask for. Where each must be there, those that are not are in doubt; `asked_at` is where.
+    pub(super) fn row(&mut self, table: &Table, key: &Meaning, asked_at: Option<Place>) -> Meaning {
         let Some(asked) = key.words() else {
             return Meaning::any_of(table.entries.iter().map(|(.., one)| one.clone()));
         };
@@ -169,13 +169,21 @@ impl<'a> Walk<'a> {
         let is_open = key.leaves().next().is_some();
         let mut needed = self.tested.left(key).unwrap_or_default();
         needed.retain(|name| !is_open || !spelt.contains(name));
-        let missing: Vec<String> = needed.iter().filter(|name| table.get(name).is_none()).cloned().collect();
-        if each && !missing.is_empty() {
-            let listed = missing.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" ");
-            let message = format!("the table has no entry for {listed}, which a rule can ask it for");
-            self.find("missing-entry", table.spot, message, "add it, with its source".to_owned());
+        needed.retain(|name| table.get(name).is_none());
+        if let Some(place) = asked_at.filter(|_| !needed.is_empty() && !self.has_asked(table, key)) {
+            self.doubt("missing-entry", table.spot, place, needed);
         }
         Meaning::any_of(asked.iter().filter_map(|name| table.get(name)).cloned())
+    }
+
+    /// Whether a table was asked if it has a key, or an entry of a list was held against a word: which of them are left then is not
+    /// seen, from here or by the evaluator.
+    fn has_asked(&self, table: &Table, key: &Meaning) -> bool {
+        let is_entry = |path: &str| {
+            let input = self.policy.inputs().find(path).map(|id| &self.policy.inputs().get(id).shape);
+            matches!(input, Some(Shape::List(_)))
+        };
+        self.tested.has(table, key) || key.leaves().any(|leaf| is_entry(&leaf.path) && self.tested.is_asked(&leaf.path))
     }
 
     /// A `switch`: labels that the value never is, and values that no way is for.
@@ -187,6 +195,10 @@ impl<'a> Walk<'a> {
                 let spot = Spot::Script(self.script, self.label_place(label, arm.body.place));
                 let written = Meaning::written(label.clone(), spot);
                 self.compared("==", &of, &written, arm.body.place);
+                if labels.contains(label) {
+                    let message = format!("a way above is for `{label}`: this one is never taken");
+                    self.find("never-holds", spot, message, "take one of the two away".to_owned());
+                }
                 labels.extend(arm.condition.is_none().then(|| label.clone()));
             }
             arm.condition.iter().for_each(|condition| drop(self.node(condition)));
@@ -200,14 +212,10 @@ impl<'a> Walk<'a> {
             words.retain(|word| !labels.contains(&Value::Text(word.as_str().into())));
             words
         });
-        let listed = |words: Vec<String>| words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(" ");
-        let message = match left {
-            Some(left) if left.is_empty() => return made,
-            Some(left) => format!("no way of the `switch` is for {}", listed(left)),
-            None => "no way of the `switch` is for other values than these".to_owned(),
-        };
-        let help = "add the ways, or `_ => ()` where nothing is meant".to_owned();
-        self.find("missing-way", Spot::Script(self.script, place), message, help);
+        if left.as_ref().is_some_and(Vec::is_empty) {
+            return made;
+        }
+        self.doubt("missing-way", Spot::Script(self.script, place), place, left.unwrap_or_default());
         made.or(Meaning::one(One::Absent))
     }
 
@@ -216,7 +224,10 @@ impl<'a> Walk<'a> {
         let source = self.program.source(self.script).map_or("", |source| &source.text);
         let line = source.lines().nth((body.line as usize).saturating_sub(1)).unwrap_or("");
         let quoted = format!("\"{label}\"");
-        let before = line.find(&quoted).and_then(|at| line.get(..at)).map(|before| before.chars().count() + 1);
+        let body_at =
+            line.char_indices().nth((body.column as usize).saturating_sub(1)).map_or(line.len(), |(at, _)| at);
+        let before = line.get(..body_at).and_then(|line| line.get(..line.rfind(&quoted)?));
+        let before = before.map(|before| before.chars().count() + 1);
         let column = before.and_then(|column| u32::try_from(column).ok()).unwrap_or(body.column);
         Place { column, ..body }
     }

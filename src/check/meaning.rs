@@ -57,6 +57,8 @@ pub enum One {
     Table(Rc<Table>),
     /// A closure, with what it captured.
     Closure(u32, Rc<[Meaning]>),
+    /// A standard of a kind, and where it is made.
+    Standard(Kinds, Spot),
     /// Some value of these kinds.
     Kind(Kinds),
 }
@@ -253,7 +255,8 @@ impl Meaning {
 }
 
 impl One {
-    fn kinds(&self) -> Kinds {
+    /// The kinds of value.
+    pub fn kinds(&self) -> Kinds {
         match self {
             Self::Absent => Kinds::ABSENT,
             Self::Of(leaf) => Kinds::of_shape(&Shape::Leaf(leaf.domain.clone())),
@@ -261,7 +264,7 @@ impl One {
             Self::Row(_) | Self::List(_) => Kinds::LIST,
             Self::Record(..) | Self::Table(_) => Kinds::TABLE,
             Self::Closure(..) => Kinds::CLOSURE,
-            Self::Kind(kinds) => *kinds,
+            Self::Standard(kinds, _) | Self::Kind(kinds) => *kinds,
         }
     }
 
@@ -275,6 +278,7 @@ impl One {
             (Self::List(one), Self::List(other)) => Rc::ptr_eq(one, other),
             (Self::Table(one), Self::Table(other)) => Rc::ptr_eq(one, other),
             (Self::Record(one, _), Self::Record(other, _)) => std::ptr::eq(*one, *other),
+            (Self::Standard(_, one), Self::Standard(_, other)) => one == other,
             (Self::Kind(one), Self::Kind(other)) => one == other,
             _ => false,
         }

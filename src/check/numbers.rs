@@ -1,12 +1,11 @@
 //! What is wrong with the numbers by themselves: units, kinds, dates, and numbers that nobody reads.
 
-use super::{comparisons::instead, meaning::Meaning, surroundings::reached};
+use super::{meaning::Meaning, reach::Reach, surroundings::reached};
 use crate::{
     case::{
         document::{self, Content, Key, Node},
         fault::{Wrong, nearest},
         value::Value,
-        words::ContactMode,
     },
     language::{
         fault::PolicyFault,
@@ -19,7 +18,6 @@ use crate::{
         parameters::{Parameter, kind_in_words, scalar},
     },
 };
-use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The units that a number can have.
@@ -66,7 +64,7 @@ const OF_THE_CALENDAR: &str = "`brag new policy` writes them all, and bgsw has t
 
 /// The numbers of a policy as they are written, with where each stands.
 pub struct NumberUses<'a> {
-    policy: &'a Policy,
+    pub(super) policy: &'a Policy,
     entries: Vec<(Key, Node)>,
 }
 
@@ -100,9 +98,10 @@ impl<'a> NumberUses<'a> {
         self.policy.program().parameters.iter().map(|name| of(name).unwrap_or(Meaning::ANYTHING)).collect()
     }
 
-    /// Everything that is wrong with them.
-    pub fn findings(&self) -> Vec<PolicyFault> {
+    /// Everything that is wrong with them. Who reads them is known where nothing is wrong with the scripts.
+    pub fn findings(&self, is_sound: bool) -> Vec<PolicyFault> {
         let mut found = Vec::new();
+        let reach = is_sound.then(|| Reach::of(self.policy));
         let readers = readers(self.policy);
         let has = |name: &str| self.policy.program().has(name);
         let calendar: &[&str] = if has("contact") || has("review") { CalendarRules::NUMBERS } else { &[] };
@@ -116,7 +115,9 @@ impl<'a> NumberUses<'a> {
             }
             self.units(dated, &mut found);
             self.kinds(parameter, dated, &mut found);
-            self.times(name, parameter, dated, asked_by, &mut found);
+            if let Some(reach) = &reach {
+                self.times(name, (parameter, dated), asked_by, reach, &mut found);
+            }
             let values = dated.iter().filter_map(|(_, node)| get(node, "value")).map(|(_, value)| value);
             values.for_each(|value| self.order(value, &mut found));
             if calendar.contains(&name.as_str()) {
@@ -180,63 +181,6 @@ impl<'a> NumberUses<'a> {
         }
     }
 
-    /// Days on which a rule asks for a number that there is not, and values that hold on no day on which a rule asks.
-    fn times(
-        &self,
-        name: &str,
-        parameter: &Parameter,
-        dated: &[(Key, Node)],
-        asked_by: &[&Rule],
-        found: &mut Vec<PolicyFault>,
-    ) {
-        let Some(begins) = self.policy.parameters().changes().min() else { return };
-        let Some(first) = parameter.values.keys().next() else { return };
-        let key_of = |date: &Date| dated.iter().find(|(key, _)| key.name == date.to_string()).map(|(key, _)| key);
-        let lacks = |rule: &&&Rule| {
-            let from = rule.from.unwrap_or(begins).max(begins);
-            from < *first && rule.until.is_none_or(|until| from <= until)
-        };
-        if let (Some(rule), Some(key)) = (asked_by.iter().find(lacks), key_of(first)) {
-            let from = rule.from.unwrap_or(begins).max(begins);
-            let message = format!("`{name}` has no value from {from} to before {first}, when `{}` reads it", rule.name);
-            let may_begin = self.policy.program().reserved.values().all(|entry| entry.rule.name != rule.name);
-            let help = if may_begin {
-                "give it an earlier value, or the rule a later `@from`"
-            } else {
-                "give it an earlier value"
-            };
-            found.push(self.fault("value-gap", key, message, help));
-        }
-        let starts: Vec<&Date> = parameter.values.keys().collect();
-        for (at, from) in starts.iter().enumerate() {
-            let next = starts.get(at + 1);
-            let reaches = |rule: &&Rule| {
-                rule.until.is_none_or(|until| until >= **from)
-                    && next.is_none_or(|next| rule.from.is_none_or(|begins| begins < **next))
-            };
-            if let (false, false, Some(key)) = (asked_by.is_empty(), asked_by.iter().any(reaches), key_of(from)) {
-                let message = format!("no rule that reads `{name}` is in force while this value is");
-                found.push(self.fault("value-unreached", key, message, "correct the date here, or the rule's"));
-            }
-        }
-    }
-
-    /// The modes that a kind of contact takes are those of the case model.
-    fn modes(&self, dated: &[(Key, Node)], found: &mut Vec<PolicyFault>) {
-        let kinds = dated.iter().filter_map(|(_, node)| get(node, "value")).flat_map(|(_, value)| entries(value));
-        for (_, node) in kinds {
-            let Content::List(modes) = &node.content else { continue };
-            for mode in modes {
-                let Content::Scalar { text, .. } = &mode.content else { continue };
-                if !ContactMode::WORDS.contains(&text.as_str()) {
-                    let words: Vec<String> = ContactMode::WORDS.iter().map(|word| (*word).to_owned()).collect();
-                    let message = format!("`contacts.mode` is never `{text}`");
-                    found.push(self.at("unknown-word", mode.at.line, mode.at.column, message, &instead(text, &words)));
-                }
-            }
-        }
-    }
-
     /// A number of the calendar is a whole one from 0.
     fn whole(&self, name: &str, dated: &[(Key, Node)], found: &mut Vec<PolicyFault>) {
         for (_, node) in dated.iter().filter_map(|(_, node)| get(node, "value")) {
@@ -249,7 +193,7 @@ impl<'a> NumberUses<'a> {
         }
     }
 
-    fn fault(&self, code: &'static str, key: &Key, message: String, help: &str) -> PolicyFault {
+    pub(super) fn fault(&self, code: &'static str, key: &Key, message: String, help: &str) -> PolicyFault {
         self.at(code, key.at.line, key.at.column, message, help)
     }
 
@@ -267,14 +211,14 @@ impl<'a> NumberUses<'a> {
     }
 }
 
-fn entries(node: &Node) -> &[(Key, Node)] {
+pub(super) fn entries(node: &Node) -> &[(Key, Node)] {
     match &node.content {
         Content::Map(entries) => entries,
         _ => &[],
     }
 }
 
-fn get<'n>(node: &'n Node, name: &str) -> Option<(&'n Key, &'n Node)> {
+pub(super) fn get<'n>(node: &'n Node, name: &str) -> Option<(&'n Key, &'n Node)> {
     entries(node).iter().find(|(key, _)| key.name == name).map(|(key, node)| (key, node))
 }
 

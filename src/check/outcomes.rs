@@ -4,9 +4,11 @@
 
 mod decisions;
 
-use super::notes::returns;
+use super::{
+    notes::returns,
+    reach::{days, facts, handed},
+};
 use crate::{
-    case::Case,
     evaluate::{
         evaluator::{Evaluator, Held},
         inputs::{Assumed, Facts},
@@ -30,6 +32,8 @@ use std::{
 struct Stretch {
     from: Date,
     met: BTreeMap<u32, Met>,
+    /// The functions that were run, by name, each with how it fails whatever the case is.
+    fails: BTreeMap<Arc<str>, Vec<PolicyFault>>,
     /// Rules in force, by name, and whether they can say anything.
     says: BTreeMap<Arc<str>, bool>,
 }
@@ -38,18 +42,18 @@ struct Stretch {
 pub fn outcomes(policy: &Policy) -> Vec<PolicyFault> {
     let mut found = Vec::new();
     let mut stretches = Vec::new();
-    let mut dates: Vec<Date> = policy.changes().iter().copied().collect();
-    if dates.is_empty() {
-        dates.push(jiff::civil::date(2000, 1, 1));
-    }
+    let dates = days(policy);
     let last = dates.last().copied();
     for from in dates {
         let facts = facts(policy, from);
         let in_force = policy.in_force(from);
         let has_numbers = in_force.parameters.iter().all(Result::is_ok);
         let evaluator = Evaluator::new(in_force, &facts);
-        let mut look = Look { policy, evaluator, facts, has_numbers, found: &mut found };
+        let mut look = Look { policy, evaluator, facts, has_numbers, fails: BTreeMap::new(), found: &mut found };
         let says = look.rules();
+        if has_numbers {
+            look.others(from);
+        }
         if Some(from) == last {
             look.standards();
         }
@@ -57,32 +61,23 @@ pub fn outcomes(policy: &Policy) -> Vec<PolicyFault> {
         if Some(from) == last {
             look.decisions();
         }
-        stretches.push(Stretch { from, met, says });
+        let fails = look.fails;
+        stretches.push(Stretch { from, met, fails, says });
     }
+    found.extend(failing(&stretches));
     found.extend(conditions(policy, &stretches));
     found.extend(silent(policy, &stretches));
     found
-}
-
-/// A case of which nothing is known.
-fn facts(policy: &Policy, on: Date) -> Arc<Facts> {
-    Arc::new(Facts {
-        case: Arc::new(Case::default()),
-        on,
-        inputs: Arc::clone(policy.inputs()),
-        presumed: Arc::clone(policy.presumed()),
-        as_written: policy.is_as_written(),
-        instead: BTreeMap::new(),
-        later: None,
-    })
 }
 
 struct Look<'p, 'f> {
     policy: &'p Policy,
     evaluator: Evaluator<'p>,
     facts: Arc<Facts>,
-    /// Whether every number has a value; where one has none yet, that is found of the number.
+    /// Whether every number has a value.
     has_numbers: bool,
+    /// The functions that were run, by name, each with how it fails whatever the case is.
+    fails: BTreeMap<Arc<str>, Vec<PolicyFault>>,
     found: &'f mut Vec<PolicyFault>,
 }
 
@@ -104,8 +99,31 @@ impl Look<'_, '_> {
         says
     }
 
-    /// Whether a function can say anything; that it always fails is found here.
+    /// The functions that say nothing of the tier by themselves, for how they fail.
+    fn others(&mut self, from: Date) {
+        let met = self.evaluator.possible().domain.met.clone();
+        let all = self.policy.program().entries().filter(|entry| entry.rule.holds_on(from));
+        let left: Vec<&Entry> = all.filter(|entry| !self.fails.contains_key(&entry.rule.name)).collect();
+        for entry in left {
+            // What follows from a tier is asked of somebody in the community, too.
+            let follows = follows_from_tier(&entry.rule.name).then(|| self.community());
+            for held in std::iter::once(Held::new()).chain(follows) {
+                for arguments in handed(self.policy, &entry.rule.name) {
+                    self.open();
+                    self.evaluator.possible().domain.hold(held.clone());
+                    let made = self.evaluator.possible().run(entry.function, arguments);
+                    self.is_said(entry, &made);
+                }
+            }
+        }
+        // What their conditions come to is kept where every function is run.
+        self.evaluator.possible().domain.met = met;
+    }
+
+    /// Whether a function can say anything; that it always fails is noted here.
     fn is_said(&mut self, entry: &Entry, made: &Result<Possible, Stop>) -> bool {
+        // Where a number has no value yet, that is found of the number.
+        let fails = self.has_numbers.then(|| self.fails.entry(Arc::clone(&entry.rule.name)).or_default());
         match made {
             // A way that fails could have said something.
             Ok(value) => {
@@ -113,28 +131,11 @@ impl Look<'_, '_> {
                 !is_nothing(value) || failed.is_some_and(|fault| !fault.wrong.message.contains("does not give"))
             }
             Err(Stop::Fault(fault)) if !fault.wrong.is_limit => {
-                if self.has_numbers {
-                    self.fails(entry, fault);
-                }
+                let found = fault_of(self.policy, fault);
+                fails.filter(|fails| !fails.contains(&found)).into_iter().for_each(|fails| fails.push(found.clone()));
                 true
             }
             Err(_) => true,
-        }
-    }
-
-    fn fails(&mut self, entry: &Entry, fault: &Fault) {
-        let source = self.policy.program().source(fault.script);
-        let (file, text) = source.map_or(("", ""), |source| (source.file.as_str(), source.text.as_str()));
-        let drawn = text.lines().nth((fault.place.line as usize).saturating_sub(1)).unwrap_or_default();
-        let value = fault.wrong.value.as_deref().and_then(|value| spelt(value, drawn));
-        let said = fault.wrong.message.replace("{}", value.as_deref().unwrap_or("the value that it is given"));
-        let message = format!("`{}` fails here whatever the case is: {said}", entry.rule.name);
-        let (line, column) = (fault.place.line as usize, fault.place.column as usize);
-        let help = fault.wrong.help.clone().unwrap_or_else(|| "look at what the line is given".to_owned());
-        let found = PolicyFault::invalid(file, message).code("always-fails").at(Some(line), Some(column)).text(text);
-        let found = found.help(help);
-        if !self.found.contains(&found) {
-            self.found.push(found);
         }
     }
 
@@ -188,6 +189,46 @@ pub fn is_nothing(value: &Possible) -> bool {
         }),
         Possible::Fact(_) | Possible::Asked(_) | Possible::Closure(_) | Possible::Anything => false,
     }
+}
+
+/// How a function fails: the place, and what is wrong there.
+fn fault_of(policy: &Policy, fault: &Fault) -> PolicyFault {
+    let source = policy.program().source(fault.script);
+    let (file, text) = source.map_or(("", ""), |source| (source.file.as_str(), source.text.as_str()));
+    let (line, column) = (fault.place.line as usize, fault.place.column as usize);
+    let drawn = text.lines().nth(line.saturating_sub(1)).unwrap_or_default();
+    let value = fault.wrong.value.as_deref().and_then(|value| spelt(value, drawn));
+    let said = fault.wrong.message.replace("{}", value.as_deref().unwrap_or("the value that it is given"));
+    let help = fault.wrong.help.clone().unwrap_or_else(|| "look at what the line is given".to_owned());
+    PolicyFault::invalid(file, said).code("always-fails").at(Some(line), Some(column)).text(text).help(help)
+}
+
+/// Functions that fail whatever the case is, and on which days, where there are others.
+fn failing(stretches: &[Stretch]) -> Vec<PolicyFault> {
+    let mut found: Vec<PolicyFault> = Vec::new();
+    let mut known = BTreeSet::new();
+    for (name, fault) in stretches
+        .iter()
+        .flat_map(|one| &one.fails)
+        .flat_map(|(name, faults)| faults.iter().map(move |fault| (name, fault)))
+    {
+        if !known.insert((Arc::clone(name), fault.line, fault.column, fault.message.clone())) {
+            continue;
+        }
+        let ran = stretches.iter().filter_map(|one| Some((one.from, one.fails.get(name)?.contains(fault))));
+        let ran: Vec<(Date, bool)> = ran.collect();
+        let since = ran.iter().find(|(_, fails)| *fails).map(|(from, _)| *from);
+        let after = ran.iter().rev().take_while(|(_, fails)| !fails).last().map(|(from, _)| *from);
+        let is_always = ran.iter().all(|(_, fails)| *fails);
+        let when = match (since.filter(|_| !is_always), after) {
+            (Some(since), None) => format!(" from {since} on,"),
+            (Some(since), Some(after)) => format!(" from {since} to before {after},"),
+            (None, _) => String::new(),
+        };
+        let message = format!("`{name}` fails here{when} whatever the case is: {}", fault.message);
+        found.push(PolicyFault { message, ..fault.clone() });
+    }
+    found
 }
 
 /// Conditions that always come out alike, and from when on.

@@ -13,7 +13,8 @@ static SEVERITIES: &[&str] = &["info", "low", "medium", "high"];
 
 /// Everything that is found without a look at what the rules do.
 pub fn rules(policy: &Policy) -> Vec<PolicyFault> {
-    let mut found: Vec<PolicyFault> = policy.rules().flat_map(|rule| of_rule(policy, rule)).collect();
+    let mut found: Vec<PolicyFault> =
+        policy.rules().chain(policy.laws()).flat_map(|rule| of_rule(policy, rule)).collect();
     found.extend(helpers(policy));
     found.extend(policy.program().unused.iter().map(|(what, name, place)| {
         let meant =

@@ -1,6 +1,6 @@
 //! What a rule has tested before it looks: which inputs are known, and which words they are held against.
 
-use super::meaning::{Leaf, Meaning, One};
+use super::meaning::{Leaf, Meaning, One, Spot, Table};
 use std::{collections::BTreeSet, rc::Rc};
 
 /// What was tested on the way.
@@ -8,6 +8,8 @@ use std::{collections::BTreeSet, rc::Rc};
 pub struct Tested {
     known: BTreeSet<String>,
     words: BTreeSet<(String, String)>,
+    /// Which tables were asked whether they have something.
+    tables: BTreeSet<(String, Spot)>,
 }
 
 impl Tested {
@@ -19,6 +21,29 @@ impl Tested {
     /// Something was held against a word.
     pub fn word(&mut self, of: &Meaning, word: &str) {
         self.words.extend(of.leaves().map(|leaf| (leaf.path.clone(), word.to_owned())));
+    }
+
+    /// What was tested elsewhere, too.
+    pub fn extend(&mut self, other: Self) {
+        self.known.extend(other.known);
+        self.words.extend(other.words);
+        self.tables.extend(other.tables);
+    }
+
+    /// A table was asked whether it has something.
+    pub fn entry(&mut self, table: &Table, key: &Meaning) {
+        self.tables.extend(key.leaves().map(|leaf| (leaf.path.clone(), table.spot)));
+    }
+
+    /// Whether something was held against some word.
+    pub fn is_asked(&self, path: &str) -> bool {
+        self.words.iter().any(|(known, _)| known == path)
+    }
+
+    /// Whether a table was asked for all that something can be.
+    pub fn has(&self, table: &Table, key: &Meaning) -> bool {
+        let mut paths = key.leaves().map(|leaf| (leaf.path.clone(), table.spot)).peekable();
+        paths.peek().is_some() && paths.all(|asked| self.tables.contains(&asked))
     }
 
     /// Whether somebody asked if an input is known.

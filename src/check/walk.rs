@@ -2,8 +2,10 @@
 //! is looked up and not there, what is not tested and may be absent.
 
 use super::{
+    doubts::{Doubt, judged},
     meaning::{Meaning, One, Spot},
     tested::Tested,
+    ways::is_end,
 };
 use crate::{
     case::value::Value,
@@ -38,9 +40,13 @@ pub struct Walk<'a> {
     walked: BTreeSet<u32>,
     pub(super) script: u16,
     pub(super) is_after_rules: bool,
+    /// Whether nothing is wrong with the scripts and the numbers.
+    pub(super) is_sound: bool,
     /// What is written down and never fits, and whether it fits somewhere.
     pub(super) judged: BTreeMap<(Spot, &'static str), (bool, PolicyFault)>,
     pub(super) found: FaultList,
+    /// What seems to be lacking.
+    pub(super) doubts: Vec<Doubt>,
 }
 
 /// A function that is being walked.
@@ -51,8 +57,9 @@ pub(super) struct Frame {
 
 impl<'a> Walk<'a> {
     /// Everything that is found in a policy, whose cases are recorded with some tiers and whose parameters can be this, by
-    /// slot.
-    pub fn over(policy: &'a Policy, tiers: &'a Tiers, numbers: Vec<Meaning>) -> Vec<PolicyFault> {
+    /// slot. What seems to be lacking is looked into where nothing else is wrong: it is not known what a part that cannot be read
+    /// has asked.
+    pub fn over(policy: &'a Policy, tiers: &'a Tiers, numbers: Vec<Meaning>, is_sound: bool) -> Vec<PolicyFault> {
         let mut walk = Self {
             policy,
             tiers,
@@ -64,8 +71,10 @@ impl<'a> Walk<'a> {
             walked: BTreeSet::new(),
             script: 0,
             is_after_rules: false,
+            is_sound,
             judged: BTreeMap::new(),
             found: FaultList::default(),
+            doubts: Vec::new(),
         };
         let program = policy.program();
         for entry in program.entries() {
@@ -84,7 +93,8 @@ impl<'a> Walk<'a> {
             }
         }
         let never = walk.judged.into_values().filter(|(fits, _)| !fits).map(|(_, fault)| fault);
-        walk.found.into_vec().into_iter().chain(never).collect()
+        let lacking = if is_sound { judged(policy, walk.doubts) } else { Vec::new() };
+        walk.found.into_vec().into_iter().chain(never).chain(lacking).collect()
     }
 
     /// A function that is called with some values.
@@ -108,6 +118,10 @@ impl<'a> Walk<'a> {
         let mut last = Meaning::one(One::Absent);
         for statement in &block.0 {
             last = self.statement(statement);
+            // What stands behind it is never reached.
+            if is_end(statement) {
+                break;
+            }
         }
         last
     }
@@ -190,7 +204,7 @@ impl<'a> Walk<'a> {
                 Meaning::of_kinds(Kinds::BOOL)
             }
             Expr::And(nodes) | Expr::Or(nodes) => {
-                self.nodes(nodes);
+                self.operands(nodes, matches!(node.expr, Expr::Or(_)));
                 Meaning::of_kinds(Kinds::BOOL)
             }
             Expr::Template(nodes) => {

@@ -51,5 +51,10 @@ impl<'a> Walk<'a> {
 
 /// Whether a block ends what is around it.
 fn ends(block: &Block) -> bool {
-    matches!(block.0.last(), Some(Stmt::Return(_) | Stmt::Throw(..) | Stmt::Break | Stmt::Continue))
+    block.0.last().is_some_and(is_end)
+}
+
+/// Whether a statement ends what is around it.
+pub(super) const fn is_end(statement: &Stmt) -> bool {
+    matches!(statement, Stmt::Return(_) | Stmt::Throw(..) | Stmt::Break | Stmt::Continue)
 }

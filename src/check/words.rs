@@ -1,7 +1,7 @@
 //! What words are given: fields of a history, cut-offs, tiers, units, modes.
 
 use super::{
-    meaning::{Meaning, One, Written},
+    meaning::{Meaning, One, Spot, Written},
     walk::Walk,
 };
 use crate::{
@@ -13,7 +13,8 @@ use crate::{
         words::{ContactMode, Grade, Level, Place as From},
     },
     language::{
-        builtins::{Builtin, Run},
+        builtins::{Builtin, Run, with_noun},
+        kinds::Kinds,
         program::Node,
         tree::Place,
     },
@@ -41,12 +42,19 @@ impl<'a> Walk<'a> {
             _ => self.taken(word, given, &at),
         }
         self.unguarded(word, given, &at, place);
-        self.asked(word.name, given);
-        self.gives(word, given)
+        self.asked(word.name, given, place);
+        if !word.gives.without(Kinds::STANDARD).is_empty() {
+            return self.gives(word, given);
+        }
+        match given.first() {
+            // A standard that is refined is the one that was made before.
+            Some(standard) if standard.ones().iter().any(|one| matches!(one, One::Standard(..))) => standard.clone(),
+            _ => Meaning::one(One::Standard(word.gives, Spot::Script(self.script, place))),
+        }
     }
 
     /// What a word asks of the words and numbers that it is given.
-    fn asked(&mut self, name: &str, given: &[Meaning]) {
+    fn asked(&mut self, name: &str, given: &[Meaning], place: Place) {
         let tiers = std::sync::Arc::clone(self.policy.tiers());
         let listed = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
         match (name, given) {
@@ -81,22 +89,14 @@ impl<'a> Walk<'a> {
             ("grouped", [list, fields]) => drop(self.fields(list, &fields.entries())),
             ("band", [score, cut_offs]) => self.bands(score, cut_offs),
             ("pick", [table, score]) => self.picked(table, score),
-            ("reaching", [scores, table]) => {
-                let rows = table.entries();
-                let cut_offs = rows.ones().iter().filter_map(|row| match row {
-                    One::Row(row) => row.0.get(1).cloned(),
-                    _ => None,
-                });
-                let cut_offs = Meaning::any_of(cut_offs);
-                self.compared_limits(&scores.entries(), &cut_offs);
-            }
+            ("reaching", [scores, table]) => self.reaching(scores, table, place),
             ("flag" | "pattern", [code, ..]) => self.codes(code),
             ("date", [text]) => self.dates(text),
             ("get", [table, key]) => {
                 let tables: Vec<_> = table.ones().to_vec();
                 for one in tables {
                     if let One::Table(table) = one {
-                        self.row(&table, key, false);
+                        self.row(&table, key, None);
                     }
                 }
             }
@@ -111,8 +111,10 @@ impl<'a> Walk<'a> {
             Value::Record(entries) => Some(entries.iter().map(|(name, _)| name.to_string()).collect::<Vec<_>>()),
             _ => None,
         });
-        let known = ContactMode::WORDS.iter().map(|mode| (*mode).to_owned());
-        own.flatten().chain(known).collect()
+        let mut modes: Vec<String> = own.flatten().collect();
+        let of_model = ContactMode::WORDS.iter().map(|mode| (*mode).to_owned());
+        modes.extend(of_model.filter(|mode| !modes.contains(mode)).collect::<Vec<_>>());
+        modes
     }
 
     fn codes(&mut self, code: &Meaning) {
@@ -201,9 +203,8 @@ impl<'a> Walk<'a> {
             let One::Row(rows) = one else { continue };
             let mut known: Vec<Decimal> = Vec::new();
             for row in rows.0.iter().flat_map(Meaning::ones) {
-                let One::Row(row) = row else { continue };
-                let Some(from) = row.0.first().cloned() else { continue };
-                self.compared_limits(score, &from);
+                let [from, _, ..] = self.parts_of(row, "`[from, entry]`") else { continue };
+                self.compared_limits(score, from);
                 let Some((written, at)) = from.all_written().next().and_then(|one| Some((one, number(one)?))) else {
                     continue;
                 };
@@ -213,6 +214,37 @@ impl<'a> Walk<'a> {
                 }
                 known.push(at);
             }
+        }
+    }
+
+    /// The parts of a row of a table, at least two; of one that has fewer none, and it is found.
+    fn parts_of<'m>(&mut self, row: &'m One, form: &str) -> &'m [Meaning] {
+        let spot = match row {
+            One::Row(row) if row.0.len() > 1 => return &row.0,
+            One::Row(row) => row.1,
+            One::Written(written) => written.spot,
+            _ => return &[],
+        };
+        let message = "a row of this table has less than its two parts".to_owned();
+        self.find("wrong-kind", spot, message, format!("write it as {form}, with a comma between the two"));
+        &[]
+    }
+
+    /// Scores, each held against the row in its place.
+    fn reaching(&mut self, scores: &Meaning, table: &Meaning, place: Place) {
+        let rows = table.entries();
+        for row in rows.ones() {
+            if let [_, cut_off, ..] = self.parts_of(row, "`[name, cut-off]`") {
+                self.compared_limits(&scores.entries(), cut_off);
+            }
+        }
+        if let ([One::Row(scores)], [One::Row(rows)]) = (scores.ones(), table.ones())
+            && scores.0.len() != rows.0.len()
+        {
+            let count = |list: &[Meaning], noun| with_noun(i64::try_from(list.len()).unwrap_or(i64::MAX), noun);
+            let message = format!("`reaching` is given {} and {}", count(&scores.0, "score"), count(&rows.0, "row"));
+            let help = "give one score for each row `[name, cut-off]`".to_owned();
+            self.find("wrong-kind", Spot::Script(self.script, place), message, help);
         }
     }
 

@@ -7,7 +7,7 @@ mod tiers;
 
 use self::effects::{Kept, ends};
 use crate::language::{
-    builtins::{Builtin, Run, of_dates},
+    builtins::{Builtin, Family, Run, of_dates},
     fault::PolicyFault,
     fault_list::FaultList,
     kinds::Kinds,
@@ -243,9 +243,9 @@ impl Checker<'_> {
                 self.find("wrong-kind", place, message, help);
                 return;
             }
-            if one == Kinds::TEXT && other == Kinds::TEXT && !matches!(word.name, "==" | "!=") {
+            if [one, other].contains(&Kinds::TEXT) && !matches!(word.name, "==" | "!=") {
                 let message = format!("`{}` would put words in alphabetical order", word.name);
-                self.find("wrong-kind", place, message, "for levels of risk write `reaches(level, \"medium\")`");
+                self.find("wrong-kind", place, message, self.in_order(word.name, arguments));
                 return;
             }
         }
@@ -271,7 +271,14 @@ impl Checker<'_> {
             let given = given.without(Kinds::ABSENT);
             if given.is_apart_from(*takes) && !given.is_empty() {
                 let message = format!("`{}` takes {} here, not {}", word.name, takes.in_words(), given.in_words());
-                self.find("wrong-kind", argument.place, message, format!("write `{}`", word.usage));
+                let help = match word.family {
+                    Family::Operator if !given.is_apart_from(SAID) => {
+                        "to say both return a list: `[at_least(...), flag(...)]`".to_owned()
+                    }
+                    Family::Operator => format!("give it {} on either side", takes.in_words()),
+                    _ => format!("write `{}`", word.usage),
+                };
+                self.find("wrong-kind", argument.place, message, help);
             }
         }
     }

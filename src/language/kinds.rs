@@ -2,7 +2,7 @@
 
 use crate::{
     case::{domain::Domain, record::Shape},
-    language::datum::Datum,
+    language::{datum::Datum, standard::Standard},
 };
 use std::ops::BitOr;
 
@@ -33,14 +33,20 @@ impl Kinds {
     pub const CLOSURE: Self = Self(1 << 8);
     /// An effect.
     pub const EFFECT: Self = Self(1 << 9);
-    /// A standard.
-    pub const STANDARD: Self = Self(1 << 10);
     /// A pattern.
-    pub const PATTERN: Self = Self(1 << 11);
+    pub const PATTERN: Self = Self(1 << 10);
+    /// A standard of contact.
+    pub const CONTACT: Self = Self(1 << 11);
+    /// A standard of review.
+    pub const REVIEW: Self = Self(1 << 12);
+    /// Who holds a case.
+    pub const ALLOCATION: Self = Self(1 << 13);
+    /// A standard of any kind.
+    pub const STANDARD: Self = Self::CONTACT.or(Self::REVIEW).or(Self::ALLOCATION);
     /// Anything.
-    pub const ANY: Self = Self((1 << 12) - 1);
+    pub const ANY: Self = Self((1 << 14) - 1);
 
-    const NAMES: [(Self, &'static str); 12] = [
+    const NAMES: [(Self, &'static str); 15] = [
         (Self::ABSENT, "nothing"),
         (Self::BOOL, "true or false"),
         (Self::NUMBER, "a number"),
@@ -52,6 +58,9 @@ impl Kinds {
         (Self::CLOSURE, "a function"),
         (Self::EFFECT, "an effect"),
         (Self::STANDARD, "a standard"),
+        (Self::CONTACT, "a standard of contact"),
+        (Self::REVIEW, "a standard of review"),
+        (Self::ALLOCATION, "an allocation"),
         (Self::PATTERN, "a pattern"),
     ];
 
@@ -87,7 +96,7 @@ impl Kinds {
 
     /// That of a value.
     #[must_use]
-    pub const fn of(value: &Datum) -> Self {
+    pub fn of(value: &Datum) -> Self {
         match value {
             Datum::Absent => Self::ABSENT,
             Datum::Bool(_) => Self::BOOL,
@@ -99,7 +108,12 @@ impl Kinds {
             Datum::Group(_) => Self::GROUP,
             Datum::Closure(_) => Self::CLOSURE,
             Datum::Effect(_) => Self::EFFECT,
-            Datum::Standard(_) => Self::STANDARD,
+            Datum::Standard(standard) => match **standard {
+                Standard::Contact(_) => Self::CONTACT,
+                Standard::Review(_) => Self::REVIEW,
+                Standard::Allocation(_) => Self::ALLOCATION,
+                Standard::Workload(_) => Self::NUMBER,
+            },
             Datum::Pattern(_) => Self::PATTERN,
         }
     }
@@ -123,8 +137,12 @@ impl Kinds {
         if self == Self::ANY {
             return "anything".to_owned();
         }
-        let names: Vec<&str> =
-            Self::NAMES.iter().filter(|(kind, _)| !self.is_apart_from(*kind)).map(|(_, name)| *name).collect();
+        let is_any_standard = self.and(Self::STANDARD) == Self::STANDARD;
+        let is_named = |kind: Self| {
+            let is_one_of_all = is_any_standard && kind != Self::STANDARD && !kind.is_apart_from(Self::STANDARD);
+            self.and(kind) == kind && !is_one_of_all
+        };
+        let names: Vec<&str> = Self::NAMES.iter().filter(|(kind, _)| is_named(*kind)).map(|(_, name)| *name).collect();
         names.join(" or ")
     }
 }

@@ -17,7 +17,8 @@ pub use self::{
 };
 
 use self::{
-    constants::{flag_codes, mentioned, misdeclared, read_constants, source, unused},
+    constants::{flag_codes, misdeclared, read_constants, source, unused},
+    names::{means_person, misnamed},
     refusal::{Lowered, Refusal, marked, outside, refuse},
     reserved::{LAW, dated_in_vain},
     scope::{Scope, changes},
@@ -111,7 +112,6 @@ pub fn lower_with<'a>(
     lowering.helpers();
     lowering.program.flag_codes = flag_codes(main);
     lowering.program.unused = unused(main, &lowering.used);
-    lowering.program.mentioned = lowering.scripts.iter().flat_map(|script| mentioned(script)).collect();
     lowering.whole();
     (lowering.program, lowering.found.into_vec())
 }
@@ -188,6 +188,7 @@ impl<'a> Lowering<'a> {
                 );
             }
             None if parameters == ["person"] => {}
+            None if means_person(&function.parameters) => return misnamed(function, place),
             None => {
                 let message = format!("`{}` is not a rule: a rule takes one parameter, `person`", function.name);
                 return refuse("not-a-rule", place, message, "make a helper `private fn`");
@@ -213,7 +214,8 @@ impl<'a> Lowering<'a> {
                 let is_known = self.instances.keys().any(|(at, name, handed)| {
                     *at == number && *name == function.name && handed.len() == function.parameters.len()
                 });
-                if is_known {
+                // What a rule does that takes `Person` is looked at once it takes `person`.
+                if is_known || (!function.private && means_person(&function.parameters)) {
                     continue;
                 }
                 let handed = |name: &String| if name == "person" { Argument::Group(0) } else { Argument::Value };

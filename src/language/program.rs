@@ -55,8 +55,6 @@ pub struct Program {
     pub about: Vec<String>,
     /// Constants and imports of its own script that nothing in it uses: what each is, its name and its place.
     pub unused: Vec<(&'static str, String, Place)>,
-    /// The helpers, parameters, constants and imports that its scripts mention, whether or not what they stand in is well-formed.
-    pub mentioned: BTreeSet<String>,
     /// The codes of the flags that its own script raises.
     pub flag_codes: BTreeSet<String>,
 }

@@ -3,16 +3,21 @@
 
 mod chains;
 mod comments;
+mod heads;
+mod line;
 mod messages;
 mod parser;
 mod recovery;
 mod slips;
+mod ways;
 
 pub use self::recovery::parse_on;
 
-use self::chains::literal;
-use self::messages::in_officers_words;
-use self::parser::{bodies, parser};
+use self::{
+    chains::literal,
+    messages::in_officers_words,
+    parser::{bodies, parser},
+};
 use crate::language::{
     fault::PolicyFault,
     tree::{Block, Expr, ExprKind, Function, Place, Script, Stmt, StmtKind},
@@ -56,7 +61,7 @@ fn parse_closed(file: &str, text: &str) -> Result<Script, PolicyFault> {
     let mut script = Script {
         file: file.to_owned(),
         text: text.to_owned(),
-        about: about(&ast),
+        about: comments::about(&ast),
         imports: Vec::new(),
         constants: Vec::new(),
         functions: Vec::new(),
@@ -79,11 +84,6 @@ fn first_past_limits(text: &str) -> Option<usize> {
         *number >= most || (line.len() >= most && !line.trim_start().starts_with("//"))
     };
     (1..).zip(text.lines()).find(is_past).map(|(number, _)| number)
-}
-
-fn about(ast: &AST) -> Vec<String> {
-    let lines = ast.doc().lines().map(|line| line.trim_start().trim_start_matches("//!").trim().to_owned());
-    lines.filter(|line| !line.is_empty()).collect()
 }
 
 fn place(at: Position) -> Place {

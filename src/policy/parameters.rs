@@ -1,6 +1,7 @@
 //! The numbers of a policy: `parameters.yaml`, every value with the date from which it holds, its unit and its source.
 
 mod declared;
+mod fields;
 mod scalar;
 mod schema;
 
@@ -9,6 +10,7 @@ pub use self::{
     schema::parameters_schema,
 };
 
+use self::fields::Fields;
 use crate::case::{
     day::Day,
     document::{Content, Key, Node},
@@ -102,7 +104,12 @@ impl Parameters {
             &[]
         });
         for (key, node) in all {
-            match key.name.as_str() {
+            if declared::is_nameless(key, node) {
+                let said = "belongs to a number, whose name is missing above it".to_owned();
+                faults.push(Fault::at(&key.name, Some(key.at), Wrong::Other { said }));
+                break;
+            }
+            match declared::meant(key, node, &mut faults) {
                 "local" => parameters.read_own_inputs(node, &mut faults),
                 "presumed" => parameters.read_presumed(node, &mut faults),
                 name => {
@@ -246,46 +253,4 @@ fn text(node: &Node) -> Result<String, Fault> {
 /// Whether nothing is written there.
 fn is_blank(text: &str, plain: bool) -> bool {
     text.trim().is_empty() || plain && matches!(text, "~" | "null" | "Null" | "NULL")
-}
-
-/// The fields of a map that may have these and no others.
-struct Fields<'a> {
-    node: &'a Node,
-    entries: &'a [(Key, Node)],
-}
-
-impl<'a> Fields<'a> {
-    fn of(node: &'a Node, known: &[&str]) -> Result<Self, Fault> {
-        let entries = entries(node, "")?;
-        match entries.iter().find(|(key, _)| !known.contains(&key.name.as_str())) {
-            None => Ok(Self { node, entries }),
-            Some((key, _)) => {
-                let known = known.iter().map(|name| (*name).to_owned()).collect();
-                let wrong = Wrong::UnknownKey { key: key.name.clone(), known };
-                Err(Fault::at(&key.name, Some(key.at), wrong))
-            }
-        }
-    }
-
-    fn get(&self, name: &str) -> Option<&'a Node> {
-        self.entries.iter().find(|(key, _)| key.name == name).map(|(_, node)| node)
-    }
-
-    fn required(&self, name: &str) -> Result<&'a Node, Fault> {
-        let missing = || Fault::at("", Some(self.node.at), Wrong::Missing { key: name.to_owned() });
-        self.get(name).ok_or_else(missing)
-    }
-
-    fn text(&self, name: &str) -> Result<String, Fault> {
-        text(self.required(name)?).map_err(|fault| fault.within(name, self.node.at))
-    }
-
-    /// Where a value comes from. The word for no source means that however it is written.
-    fn source(&self) -> Result<String, Fault> {
-        let node = self.required("source")?;
-        let expected = || format!("where the value comes from, or `{ASSUMPTION}`");
-        let wrong = |_| Fault::at("source", Some(node.at), Wrong::OutOfDomain { expected: expected(), advice: None });
-        let source = text(node).map_err(wrong)?;
-        Ok(if source.trim().eq_ignore_ascii_case(ASSUMPTION) { ASSUMPTION.to_owned() } else { source })
-    }
 }

@@ -25,7 +25,7 @@ use crate::{
         tree::Script,
     },
 };
-use std::{path::Path, sync::Arc};
+use std::{collections::BTreeSet, path::Path, sync::Arc};
 
 /// Parameters that a run sets, with the text of their value.
 pub(super) type Settings = Vec<(String, String)>;
@@ -124,8 +124,10 @@ fn without_echoes(
     }
     // The same of a function that cannot be read: it is written there all the same.
     if is_any_unread {
-        let scripts = || imports.iter().map(|(.., script)| script).chain([main]);
-        let is_written = |name: &str| scripts().any(|script| script.text.contains(&format!("fn {name}")));
+        let scripts = imports.iter().map(|(.., script)| script).chain([main]);
+        let heads: BTreeSet<&str> = scripts.flat_map(|script| script.text.lines().flat_map(heads)).collect();
+        // A name that has run together with what follows it is told by its beginning.
+        let is_written = |name: &str| heads.range(name..).next().is_some_and(|head| head.starts_with(name));
         let name_in = |fault: &PolicyFault| fault.message.split('`').nth(1).map(str::to_owned);
         wrong.retain(|fault| fault.code != "unknown-name" || !name_in(fault).is_some_and(|name| is_written(&name)));
     }
@@ -137,6 +139,25 @@ fn shown(files: &PolicyFiles) -> String {
     files.shelf.shown(&format!("{}/{PARAMETERS}", files.name))
 }
 
+/// The names that a line may begin a function of: behind `fn`, or whatever stands in its place. What is indented calls one.
+fn heads(line: &str) -> impl Iterator<Item = &str> {
+    let is_of_name = |sign: char| sign.is_alphanumeric() || sign == '_';
+    let first = |text: &'_ str| text.find(|sign: char| !is_of_name(sign)).unwrap_or(text.len());
+    let behind = line.split_once("fn ").map(|(_, behind)| behind.get(..first(behind)).unwrap_or_default());
+    let is_head = |head: &&str| head.starts_with(char::is_alphabetic) && !head.contains(['=', '/', '"']);
+    let before = line.split_once('(').map(|(head, _)| head).filter(is_head);
+    behind.into_iter().chain(before.and_then(|head| head.rsplit(' ').next()))
+}
+
+/// How the numbers are written, where the file cannot be read.
+const FORM: &str = "the name of each number begins its line, what belongs to it stands below and further in, and what is opened in a line \
+                    is closed there";
+
+/// Whether a key stands twice because two parameters have run together.
+fn is_lost_between(fault: &Fault) -> bool {
+    [".description", ".values"].iter().any(|key| fault.path.ends_with(key))
+}
+
 /// The numbers, with what a run sets of them, and what was to be set that is not among them.
 fn numbers(files: &PolicyFiles, set: &[(String, String)], faults: &mut Vec<PolicyFault>) -> (Parameters, Settings) {
     let mut wrong = |fault: &Fault| {
@@ -144,6 +165,11 @@ fn numbers(files: &PolicyFiles, set: &[(String, String)], faults: &mut Vec<Polic
         let said = PolicyFault::invalid(shown(files), fault.to_string()).code("parameters");
         let help = match fault.wrong {
             Wrong::SeveralDocuments => Some("all numbers stand in one document: take out the `---` line".to_owned()),
+            Wrong::DuplicateKey if is_lost_between(fault) => Some(
+                "keep one of the two, or give back the line between them with the name of the second parameter"
+                    .to_owned(),
+            ),
+            Wrong::Syntax { .. } => fault.help().or_else(|| Some(FORM.to_owned())),
             _ => fault.help(),
         };
         faults.push(said.at(place.0, place.1).text(&files.parameters).helped(help));

@@ -60,7 +60,9 @@ fn kind(kinds: Kinds) -> &'static str {
         (Kinds::ABSENT, "()"),
         (Kinds::DATE, "Date"),
         (Kinds::EFFECT, "Effect"),
-        (Kinds::STANDARD, "Standard"),
+        (Kinds::CONTACT, "Standard"),
+        (Kinds::REVIEW, "Standard"),
+        (Kinds::ALLOCATION, "Standard"),
         (Kinds::PATTERN, "Pattern"),
     ];
     of.iter().find(|(known, _)| *known == kinds).map_or("?", |(_, name)| name)

@@ -1,7 +1,7 @@
 //! The slips that people make most in a policy: each is found at its line, and what to write stands in its remedy.
 
 use crate::program::{Program, Ran};
-use brag::{check::check, policy::source::Shelf};
+use brag::{check::check, language::standard::CalendarRules, policy::source::Shelf};
 use insta::assert_snapshot;
 use std::fs;
 
@@ -603,4 +603,516 @@ fn what_is_done_with_the_entries_of_a_list_is_followed() {
     let last = (); for one in person.contacts { last = one.date; } if known(last) && last < person.assessed_on { at_least("Top") }
     let n = 0; for one in person.other_sentences { for part in one.requirements { if part.type == "unpaid_work" { n += 1; } } } if n > 1 { at_least("Top") }
     "#);
+}
+
+/// The same of a policy with numbers: what is found of each of some functions that read them.
+fn with_numbers(functions: &[&str], numbers: &str) -> String {
+    let of = |function: &&str| {
+        let rules = format!("{HEAD}/// A rule.\n/// @cite none\n{function}\n");
+        let found: String = found(&rules, numbers).iter().map(|line| format!("\n  {line}")).collect();
+        format!("{function}{found}")
+    };
+    functions.iter().map(of).collect::<Vec<_>>().join("\n")
+}
+
+/// The numbers of the calendar, from 2014 on.
+fn calendar() -> String {
+    let of = |name: &&str| {
+        format!(
+            "{name}:\n  description: d\n  values:\n    2014-01-01: {{ value: 1, unit: days, source: assumption }}\n"
+        )
+    };
+    CalendarRules::NUMBERS.iter().map(of).collect()
+}
+
+/// However a script asks before it looks something up, what it has then is all that the table needs.
+#[test]
+fn what_a_script_has_asked_before_is_not_said_to_be_lacking() {
+    let numbers =
+        "w:\n  description: d\n  values:\n    2020-01-01: { value: { low: Low, medium: Top }, source: assumption }\n";
+    let sound = [
+        r#"fn r(person) { let k = person.oasys.rosh; if reaches(k, "high") { return at_least("Top"); } at_least(param::w[k]) }"#,
+        r#"fn r(person) { let k = person.oasys.rosh; if k in ["low", "medium"] { at_least(param::w[k]) } }"#,
+        r#"fn r(person) { let k = person.oasys.rosh; if k in param::w { at_least(param::w[k]) } }"#,
+        r#"fn r(person) { let k = person.oasys.rosh; if param::w.keys().contains(k) { at_least(param::w[k]) } }"#,
+        r#"fn r(person) { let k = person.oasys.rosh; switch k { "low" | "medium" => at_least(param::w[k]), _ => at_least("Top") } }"#,
+        r#"fn r(person) { let k = person.oasys.rosh; if person.iom { return; } if k == "high" || k == "very_high" { return; } at_least(param::w[k]) }"#,
+        r#"fn r(person) { let k = person.oasys.rosh; if !(k in ["low", "medium"]) { return; } switch k { "low" => at_least(param::w[k]), "medium" => at_least("Top") } }"#,
+    ];
+    assert_eq!(with_numbers(&sound, numbers), sound.join("\n"));
+    let lacking = [
+        r#"fn r(person) { let k = person.oasys.rosh; if person.iom { return; } at_least(param::w[k]) }"#,
+        r#"fn r(person) { let k = person.oasys.rosh; if reaches(k, "very_high") { return at_least("Top"); } at_least(param::w[k]) }"#,
+        r#"fn r(person) { let k = person.oasys.rosh; if reaches(k, "very_high") { return; } switch k { "low" => at_least(param::w[k]), "medium" => at_least("Top") } }"#,
+    ];
+    assert_snapshot!(with_numbers(&lacking, numbers), @r#"
+    fn r(person) { let k = person.oasys.rosh; if person.iom { return; } at_least(param::w[k]) }
+      parameters.yaml:4:19 missing-entry: the table has no entry for `high` `very_high`, which a rule can ask it for; add it, with its source
+    fn r(person) { let k = person.oasys.rosh; if reaches(k, "very_high") { return at_least("Top"); } at_least(param::w[k]) }
+      parameters.yaml:4:19 missing-entry: the table has no entry for `high`, which a rule can ask it for; add it, with its source
+    fn r(person) { let k = person.oasys.rosh; if reaches(k, "very_high") { return; } switch k { "low" => at_least(param::w[k]), "medium" => at_least("Top") } }
+      policy.rhai:8:82 missing-way: no way of the `switch` is for `high`; add the ways, or `_ => ()` where nothing is meant
+    "#);
+    let registers = "w:\n  description: d\n  values:\n    2020-01-01: { value: { stalking: Top, lifer: Low }, source: assumption }\n";
+    let loops = [
+        "fn r(person) { for c in person.registrations { if c in param::w { return at_least(param::w[c]); } } }",
+        r#"fn r(person) { for c in person.registrations { if c in ["stalking", "lifer"] { return at_least(param::w[c]); } } }"#,
+        r#"fn r(person) { for c in person.registrations { switch c { "stalking" | "lifer" => return at_least(param::w[c]), _ => () } } }"#,
+    ];
+    assert_eq!(with_numbers(&loops, registers), loops.join("\n"));
+    let unasked = "fn r(person) { for c in person.registrations { return at_least(param::w[c]); } }";
+    assert!(with_numbers(&[unasked], registers).contains("missing-entry: the table has no entry for `mental_health`"));
+}
+
+/// A number that is read only where the date was asked for has a value on each of those days.
+#[test]
+fn a_number_that_is_read_from_its_first_day_on_has_no_gap() {
+    let numbers = format!(
+        "n:\n  description: d\n  values:\n    2022-01-01: {{ value: 2, unit: weeks, source: assumption }}\n{}",
+        calendar()
+    );
+    let from = |day: &str| {
+        format!(
+            "fn contact(person, tier) {{ if person.assessed_on >= date(\"{day}\") {{ return every(param::n, \"week\", \"office\"); }} every(6, \"week\", \"office\") }}"
+        )
+    };
+    assert_eq!(with_numbers(&[&from("2022-01-01")], &numbers), from("2022-01-01"));
+    let gap = "parameters.yaml:4:5 value-gap: `n` has no value from 2014-01-01 to before 2022-01-01, when `contact` reads it; give it an earlier value";
+    assert_eq!(with_numbers(&[&from("2021-12-31")], &numbers), format!("{}\n  {gap}", from("2021-12-31")));
+}
+
+/// What a part that cannot be read would have read, asked or declared is not said to be lacking beside it.
+#[test]
+fn a_slip_in_a_script_is_no_fault_of_the_numbers() {
+    let numbers = "x:\n  description: d\n  values:\n    2020-01-01: { value: 28, unit: score, source: assumption }\n";
+    let slips = [
+        r#"fn r(person) { if person.oasys.ogrs3 => param::x { at_least("Top") } }"#,
+        r#"fn r(person) { if person.oasys.ogrs3 > param.x { at_least("Top") } }"#,
+        r#"/// @ctie none
+fn r(person) { if person.oasys.ogrs3 > param::x { at_least("Top") } }"#,
+        r#"/// @from 2021-01-01
+fn r(person) { If person.oasys.ogrs3 > param::x { at_least("Top") } }"#,
+        r#"private def violence(person) { 5 }
+/// A rule.
+/// @cite none
+fn r(person) { if violence(person) > param::x { at_least("Top") } }"#,
+    ];
+    assert_snapshot!(with_numbers(&slips, numbers), @r#"
+    fn r(person) { if person.oasys.ogrs3 => param::x { at_least("Top") } }
+      policy.rhai:8:38 syntax: `=>` stands in a `switch`, and compares nothing; write `>=`
+    fn r(person) { if person.oasys.ogrs3 > param.x { at_least("Top") } }
+      policy.rhai:8:40 unknown-name: nothing is called `param`; a rule sees `person`, `param::` and its own variables
+    /// @ctie none
+    fn r(person) { if person.oasys.ogrs3 > param::x { at_least("Top") } }
+      policy.rhai:8:5 bad-mark: unknown mark `@ctie`; did you mean `@cite`?
+    /// @from 2021-01-01
+    fn r(person) { If person.oasys.ogrs3 > param::x { at_least("Top") } }
+      policy.rhai:9:16 syntax: `If` is no word of the language; did you mean `if`?
+    private def violence(person) { 5 }
+    /// A rule.
+    /// @cite none
+    fn r(person) { if violence(person) > param::x { at_least("Top") } }
+      policy.rhai:8:9 syntax: `def` is no word of the language; write `fn name(person) { ... }`, and `private fn` for a helper
+    "#);
+    let table = "w:\n  description: d\n  values:\n    2020-01-01: { value: { low: Low, medium: Top, high: Top }, source: assumption }\n";
+    let asked = r#"fn r(person) { let k = person.oasys.rosh; if k == "very_high" { Return; } at_least(param::w[k]) }"#;
+    assert_snapshot!(with_numbers(&[asked], table), @r#"
+    fn r(person) { let k = person.oasys.rosh; if k == "very_high" { Return; } at_least(param::w[k]) }
+      policy.rhai:8:65 unknown-name: nothing is called `Return`; a rule sees `person`, `param::` and its own variables
+    "#);
+}
+
+#[test]
+fn a_slip_in_the_numbers_is_no_fault_of_what_they_declare() {
+    let contact = r#"fn contact(person, tier) { every(1, "week", "custody") }"#;
+    let modes = |value: &str| format!("contact_modes:\n  description: d\n  values:\n    {value}\n{}", calendar());
+    let values = [
+        "2020-13-01: { value: { custody: [prison_visit] }, source: assumption }",
+        "2014-01-01: { value: { custody: { modes: [prison_visit], with: [case_manager] } }, source: assumption }",
+        "2014-01-01: { value: { custody: prison_visit }, source: assumption }",
+        "2014-01-01: { value: { custody: [[prison_visit]] }, source: assumption }",
+        "2014-01-01: { value: custody, source: assumption }",
+        "2014-01-01: { value: { custody: [prison_visit], office: [office] }, source: assumption }",
+    ];
+    let found: Vec<String> =
+        values.iter().map(|value| format!("{value}\n{}", with_numbers(&[contact], &modes(value)))).collect();
+    assert_snapshot!(found.join("\n"), @r#"
+    2020-13-01: { value: { custody: [prison_visit] }, source: assumption }
+    fn contact(person, tier) { every(1, "week", "custody") }
+      parameters.yaml:4:5 parameters: `contact_modes.values.2020-13-01`: expected a date that exists, written YYYY-MM-DD; 
+    2014-01-01: { value: { custody: { modes: [prison_visit], with: [case_manager] } }, source: assumption }
+    fn contact(person, tier) { every(1, "week", "custody") }
+      parameters.yaml:4:37 wrong-kind: `custody` does not list the modes of contact that count; write them as a list: `custody: [prison_visit, video]`
+    2014-01-01: { value: { custody: prison_visit }, source: assumption }
+    fn contact(person, tier) { every(1, "week", "custody") }
+      parameters.yaml:4:37 wrong-kind: `custody` does not list the modes of contact that count; write them as a list: `custody: [prison_visit, video]`
+    2014-01-01: { value: { custody: [[prison_visit]] }, source: assumption }
+    fn contact(person, tier) { every(1, "week", "custody") }
+      parameters.yaml:4:38 wrong-kind: `custody` does not list the modes of contact that count; write them as a list: `custody: [prison_visit, video]`
+    2014-01-01: { value: custody, source: assumption }
+    fn contact(person, tier) { every(1, "week", "custody") }
+      parameters.yaml:4:26 wrong-kind: `contact_modes` is a table: each kind of contact with the modes that count; write `office: [office, video]`
+    2014-01-01: { value: { custody: [prison_visit], office: [office] }, source: assumption }
+    fn contact(person, tier) { every(1, "week", "custody") }
+    "#);
+    let misspelt = contact.replace("custody", "zzz");
+    assert_snapshot!(with_numbers(&[&misspelt], &modes(values[5])), @r#"
+    fn contact(person, tier) { every(1, "week", "zzz") }
+      policy.rhai:8:45 unknown-word: unknown mode of contact `zzz`; known: `custody` `office` `home_visit` `community_hub` `womens_centre` `telephone` `video` `prison_visit` `letter` `group`
+    "#);
+}
+
+#[test]
+fn a_function_of_the_program_that_returns_what_it_must_not() {
+    let slips = [
+        r#"fn contact(person, tier) { if tier == "Low" { return every(4, "week", "office"); } every(1, "week") }"#,
+        r#"fn contact(person, tier) { [every(4, "week", "office"), held_by("po", "front_office")] }"#,
+        r#"fn review(person, tier) { every(6, "week", "office").times(2) }"#,
+        r#"fn review(person, tier) { every(6, "week").times(2) }"#,
+    ];
+    assert_snapshot!(with_numbers(&slips, &calendar()), @r#"
+    fn contact(person, tier) { if tier == "Low" { return every(4, "week", "office"); } every(1, "week") }
+      policy.rhai:8:84 wrong-return: `contact` returns a standard of review, which says nothing; return a standard of contact: `every(n, unit, mode)`
+    fn contact(person, tier) { [every(4, "week", "office"), held_by("po", "front_office")] }
+      policy.rhai:8:57 wrong-return: `contact` returns an allocation, which says nothing; return a standard of contact: `every(n, unit, mode)`
+    fn review(person, tier) { every(6, "week", "office").times(2) }
+      policy.rhai:8:27 wrong-return: `review` returns a standard of contact, which says nothing; return a standard of review: `every(n, unit)`
+    fn review(person, tier) { every(6, "week").times(2) }
+      policy.rhai:8:27 wrong-kind: `times` takes a standard of contact here, not a standard of review; write `.times(k)`
+    "#);
+    let others = [
+        r#"fn allocate(person, tier) { every(6, "week") }"#,
+        r#"fn workload(person, tier) { if tier == "Low" { 2.5 } else { 3 } }"#,
+        r#"fn workload(person, tier) { if tier == "Low" { -1 } else { 3 } }"#,
+        r#"fn law_x(person, tier) { return; tier != "Low" }"#,
+        r#"fn law_x(person, tier) { tier != "Low" }"#,
+        r#"fn tier(person, so_far) { return; "Low" }"#,
+    ];
+    assert_snapshot!(as_it_is(&others), @r#"
+    fn allocate(person, tier) { every(6, "week") }
+      8:29 wrong-return: `allocate` returns a standard of review, which says nothing; return an allocation: `held_by(grade, place)`
+    fn workload(person, tier) { if tier == "Low" { 2.5 } else { 3 } }
+      8:48 wrong-return: `workload` returns 2.5, which is no whole number from 0; return a whole number of points
+    fn workload(person, tier) { if tier == "Low" { -1 } else { 3 } }
+      8:48 wrong-return: `workload` returns -1, which is no whole number from 0; return a whole number of points
+    fn law_x(person, tier) { return; tier != "Low" }
+      8:0 wrong-return: `law_x` always returns nothing; return true or false: end it in a condition
+    fn law_x(person, tier) { tier != "Low" }
+    fn tier(person, so_far) { return; "Low" }
+      8:0 wrong-return: `tier` always returns nothing; return the name of a tier
+    "#);
+}
+
+/// What fails in the past fails for the cases of the past, and what fails from a day on does not fail today.
+#[test]
+fn what_always_fails_on_some_days_alone_is_said_with_the_days() {
+    let review = r#"fn review(person, tier) { every(param::days, "day") }"#;
+    let numbers = |first: &str, from: &str, second: &str| {
+        format!(
+            "days:\n  description: d\n  values:\n    2014-01-01: {{ value: {first}, unit: days, source: assumption }}\n    {from}: {{ value: {second}, unit: days, source: assumption }}\n{}",
+            calendar()
+        )
+    };
+    let said = |when: &str| {
+        format!(
+            "{review}\n  policy.rhai:8:27 always-fails: `review` fails here{when} whatever the case is: `every` needs a number from 1 to 1000; give the length of the period"
+        )
+    };
+    let found = |first, second| with_numbers(&[review], &numbers(first, "2030-01-01", second));
+    assert_eq!(found("-5", "60"), said(" from 2014-01-01 to before 2030-01-01,"));
+    assert_eq!(found("60", "6000"), said(" from 2030-01-01 on,"));
+    assert_eq!(found("0", "6000"), said(""));
+    assert_eq!(found("60", "61"), review);
+}
+
+#[test]
+fn a_row_of_a_table_has_its_two_parts() {
+    let rows = |value: &str| {
+        format!("t:\n  description: d\n  values:\n    2014-01-01: {{ value: {value}, source: assumption }}\n")
+    };
+    let picks = "fn r(person) { at_least(pick(param::t, person.oasys.ogrs3)) }";
+    assert_snapshot!(with_numbers(&[picks], &rows("[[0, Low], [34 Top], 67, Top]")), @r#"
+    fn r(person) { at_least(pick(param::t, person.oasys.ogrs3)) }
+      parameters.yaml:4:37 wrong-kind: a row of this table has less than its two parts; write it as `[from, entry]`, with a comma between the two
+      parameters.yaml:4:47 wrong-kind: a row of this table has less than its two parts; write it as `[from, entry]`, with a comma between the two
+      parameters.yaml:4:51 wrong-kind: a row of this table has less than its two parts; write it as `[from, entry]`, with a comma between the two
+    "#);
+    assert_eq!(with_numbers(&[picks], &rows("[[0, Low], [34, Top]]")), picks);
+    let reaches = [
+        r#"fn r(person) { if reaching([person.oasys.ogrs3, person.oasys.ogp], param::t) > 1 { at_least("Top") } }"#,
+        r#"fn r(person) { if reaching([person.oasys.ogrs3], param::t) > 0 { at_least("Top") } }"#,
+    ];
+    assert_snapshot!(with_numbers(&reaches, &rows("[[a, 50], [b, 60]]")), @r#"
+    fn r(person) { if reaching([person.oasys.ogrs3, person.oasys.ogp], param::t) > 1 { at_least("Top") } }
+    fn r(person) { if reaching([person.oasys.ogrs3], param::t) > 0 { at_least("Top") } }
+      policy.rhai:8:19 wrong-kind: `reaching` is given 1 score and 2 rows; give one score for each row `[name, cut-off]`
+    "#);
+    assert_snapshot!(with_numbers(&reaches[..1], &rows("[[a, 50], [b 60]]")), @r#"
+    fn r(person) { if reaching([person.oasys.ogrs3, person.oasys.ogp], param::t) > 1 { at_least("Top") } }
+      parameters.yaml:4:36 wrong-kind: a row of this table has less than its two parts; write it as `[name, cut-off]`, with a comma between the two
+    "#);
+}
+
+#[test]
+fn a_condition_that_does_nothing_or_asks_of_what_is_missing() {
+    let slips = [
+        r#"switch person.oasys.rosh { "low" => at_least("Top"), "low" => at_least("Low"), _ => () }"#,
+        r#"switch person.oasys.rosh { "low" if person.iom => at_least("Top"), "low" => at_least("Low"), "medium" | "low" => at_least("Low"), _ => () }"#,
+        r#"if person.contacts.some(|c| c.outcome = "attended") { at_least("Top") }"#,
+        r#"if known("person.oasys.rosh") { at_least("Top") }"#,
+        r#"if known(5) { at_least("Top") }"#,
+        r#"let d = person.days_to_release; if known(d) || d < 28 { at_least("Top") }"#,
+        r#"let d = person.days_to_release; if !known(d) && d < 28 { at_least("Top") }"#,
+        r#"let d = person.days_to_release; if known(d) && d < 28 { at_least("Top") }"#,
+        r#"let d = person.days_to_release; if !known(d) || d < 28 { at_least("Top") }"#,
+        r#"let gap = longest_gap(person.absent_on, person.assessed_on, person.assessed_on); if gap.day > 30 { at_least("Top") }"#,
+        r#"if known(person.override) && person.override.tier == "T4" { at_least("Top") }"#,
+    ];
+    assert_snapshot!(in_a_rule(&slips), @r#"
+    switch person.oasys.rosh { "low" => at_least("Top"), "low" => at_least("Low"), _ => () }
+      8:69 never-holds: a way above is for `low`: this one is never taken; take one of the two away
+    switch person.oasys.rosh { "low" if person.iom => at_least("Top"), "low" => at_least("Low"), "medium" | "low" => at_least("Low"), _ => () }
+      8:120 never-holds: a way above is for `low`: this one is never taken; take one of the two away
+    if person.contacts.some(|c| c.outcome = "attended") { at_least("Top") }
+      8:54 syntax: `=` sets a variable, and a closure ends in what it gives; write `==` to compare
+    if known("person.oasys.rosh") { at_least("Top") }
+      8:25 wrong-kind: `known` asks whether a case gives an input, and this is a text, which is always there; write it without quotation marks: `known(person.oasys.rosh)`
+    if known(5) { at_least("Top") }
+      8:25 wrong-kind: `known` asks whether a case gives an input, and this is a number, which is always there; name the input: `known(person.oasys.rosh)`
+    let d = person.days_to_release; if known(d) || d < 28 { at_least("Top") }
+      8:63 unguarded-input: `<` is given `days_to_release`, which a case need not have; test it first: `known(person.days_to_release) && ...`
+    let d = person.days_to_release; if !known(d) && d < 28 { at_least("Top") }
+      8:64 unguarded-input: `<` is given `days_to_release`, which a case need not have; test it first: `known(person.days_to_release) && ...`
+    let d = person.days_to_release; if known(d) && d < 28 { at_least("Top") }
+    let d = person.days_to_release; if !known(d) || d < 28 { at_least("Top") }
+    let gap = longest_gap(person.absent_on, person.assessed_on, person.assessed_on); if gap.day > 30 { at_least("Top") }
+      8:104 unknown-field: there is no `day` here; did you mean `days`?
+    if known(person.override) && person.override.tier == "T4" { at_least("Top") }
+      8:69 unknown-word: `override.tier` is never `T4`; known: `Low` `Top`
+    "#);
+}
+
+#[test]
+fn what_is_missing_or_written_as_elsewhere_is_told_with_what_to_write_there() {
+    let heads = [
+        "fn contact(person, tier)\n    every(1, \"week\", \"office\")\n}",
+        "fn law_x(person, tier)  tier != \"Low\" }",
+        "private fn known_outcome(contact)\n    contact.outcome == \"x\"\n}",
+        "fn bothperson) { at_least(\"Low\") }",
+        "fn contactperson, tier) { every(1, \"week\", \"office\") }",
+        "private fn both { 5 }",
+        "fn contact { every(1, \"week\", \"office\") }",
+        "fn r(Person) { if person.iom { at_least(\"Low\") } }",
+        "fn workload(person, tier) {\n    switch tier {\n        \"Top\" => min(1, 2,\n        \"Low\" => 3,\n        _ => 4\n    }\n}",
+        "fn workload(person, tier) {\n    switch tier {\n        \"Top\" => 1,\n        _ => counted 4, \"day\")\n    }\n}",
+        "fn law_x(person, tier) { tier >= \"Top\" }",
+        "fn law_x(person, tier) { tier >= \"2019-05-20\" }",
+        "fn law_x(person, tier) { tier >= \"80\" }",
+    ];
+    assert_snapshot!(as_it_is(&heads), @r#"
+    fn contact(person, tier)
+        every(1, "week", "office")
+    }
+      9:5 syntax: `contact` does not say what it does; write `fn contact(person, tier) { ... }`
+    fn law_x(person, tier)  tier != "Low" }
+      8:25 syntax: `law_x` does not say what it does; write `fn law_x(person, tier) { ... }`
+    private fn known_outcome(contact)
+        contact.outcome == "x"
+    }
+      9:5 syntax: `known_outcome` does not say what it does; write `private fn known_outcome(contact) { ... }`
+    fn bothperson) { at_least("Low") }
+      8:14 syntax: `(` is missing behind the name of the function; write `fn both(person) { ... }`
+    fn contactperson, tier) { every(1, "week", "office") }
+      8:17 syntax: `(` is missing behind the name of the function; write `fn contact(person, tier) { ... }`
+    private fn both { 5 }
+      8:17 syntax: `both` does not say what it takes; write `private fn both(person) { ... }`
+    fn contact { every(1, "week", "office") }
+      8:12 syntax: `contact` does not say what it takes; write `fn contact(person, tier) { ... }`
+    fn r(Person) { if person.iom { at_least("Low") } }
+      8:0 not-a-rule: a rule takes `person`, and `r` takes `Person`; write `fn r(person) { ... }`
+    fn workload(person, tier) {
+        switch tier {
+            "Top" => min(1, 2,
+            "Low" => 3,
+            _ => 4
+        }
+    }
+      11:15 syntax: a bracket is still open where this way of the `switch` begins; close it behind what the way above gives: `... => every(1, "week", "office"),`
+    fn workload(person, tier) {
+        switch tier {
+            "Top" => 1,
+            _ => counted 4, "day")
+        }
+    }
+      11:14 syntax: `(` is missing behind `counted`; write `counted(n, thing)`
+    fn law_x(person, tier) { tier >= "Top" }
+      8:31 wrong-kind: `>=` would put words in alphabetical order; tiers are put in order by their rank: `rank(tier) >= rank("Top")`
+    fn law_x(person, tier) { tier >= "2019-05-20" }
+      8:31 wrong-kind: `>=` would put words in alphabetical order; write the date as one: `date("2019-05-20")`
+    fn law_x(person, tier) { tier >= "80" }
+      8:31 wrong-kind: `>=` would put words in alphabetical order; write the number without quotation marks: `80`
+    "#);
+    let bodies = [
+        r#"if person.contacts.filter(c => c.outcome == "attended").len() > 0 { at_least("Top") }"#,
+        r#"if 50 => person.oasys.ogrs3 { at_least("Top") }"#,
+        r#"[at_least("Top") + flag("a", "b")]"#,
+        r#"if person.iom * 2 > 1 { at_least("Top") }"#,
+        r#"if person.contacts.count() > 3 { at_least("Top") }"#,
+        r#"if person.iom { at least("Top") }"#,
+        r#"if person.iom { at_least(“Top") }"#,
+        r#"flag("a", “b")"#,
+    ];
+    assert_snapshot!(in_a_rule(&bodies), @r#"
+    if person.contacts.filter(c => c.outcome == "attended").len() > 0 { at_least("Top") }
+      8:44 syntax: `=>` makes no closure of `c`; write `|c| ...`
+    if 50 => person.oasys.ogrs3 { at_least("Top") }
+      8:19 syntax: a condition is true or false, and this is a number; compare it with something: `... >= 50`, `... == "high"`
+    [at_least("Top") + flag("a", "b")]
+      8:17 wrong-kind: `+` takes a number or a word or a list here, not an effect; to say both return a list: `[at_least(...), flag(...)]`
+    if person.iom * 2 > 1 { at_least("Top") }
+      8:26 wrong-kind: `*` takes a number here, not true or false; give it a number on either side
+    if person.contacts.count() > 3 { at_least("Top") }
+      8:35 unknown-name: no word or helper is called `count`; write `.len()`
+    if person.iom { at least("Top") }
+      8:32 syntax: `at least` is no word of the language; write `at_least`
+    if person.iom { at_least(“Top") }
+      8:41 syntax: `“` is a quotation mark of a word processor; a text stands in straight ones: `"high"`
+    flag("a", “b")
+      8:26 syntax: `“` is a quotation mark of a word processor; a text stands in straight ones: `"high"`
+    "#);
+    let imported = HEAD.replace("const TIERS", "import \"lib/needs\" as needs;\nconst TIERS");
+    let rule = "/// A rule.\n/// @cite none\nfn r(person) { if needs.severity(person) > 3 { at_least(\"Top\") } }\n";
+    let said = "policy.rhai:9:19 unknown-name: `needs` is an import, whose helpers stand behind `::`; write `needs::severity(...)`";
+    assert_eq!(found(&format!("{imported}{rule}"), "").first().map(String::as_str), Some(said));
+}
+
+#[test]
+fn slips_of_the_pen_among_the_numbers() {
+    let rule = |condition: &str| {
+        format!("fn r(person) {{ if {condition}person.oasys.ogrs3 > param::x {{ at_least(\"Top\") }} }}")
+    };
+    let whole = "x:\n  description: d\n  values:\n    2020-01-01: { value: 28, unit: score, source: assumption }\n";
+    let local = |declared: &str| format!("{declared}{whole}");
+    let numbers = [
+        whole.replace("28,", "28,5,"),
+        whole.replace("x:\n", ""),
+        format!("{whole}{}", whole.replace("x:\n", "")),
+        whole.replace("28,", "[28,"),
+        local("locals:\n  a: { type: boolean, description: d }\n"),
+        local("local:\n  a:\n    description: d\n    type: wrod\n"),
+        local("local:\n  a: { type: boolean, description: d }\n  Moved on: { type: date, description: d }\n"),
+        local("presummed:\n  engagement: { value: good, description: d, source: assumption }\n"),
+    ];
+    let told = |numbers: &String| {
+        let function = rule(if numbers.contains("  a:") { "person.local.a && " } else { "" });
+        format!("{numbers}{}", with_numbers(&[&function], numbers))
+    };
+    assert_snapshot!(numbers.iter().map(told).collect::<Vec<_>>().join("\n\n"), @r#"
+    x:
+      description: d
+      values:
+        2020-01-01: { value: 28,5, unit: score, source: assumption }
+    fn r(person) { if person.oasys.ogrs3 > param::x { at_least("Top") } }
+      parameters.yaml:4:29 parameters: `x.values.2020-01-01`: a decimal has a point: write `28.5`; 
+
+      description: d
+      values:
+        2020-01-01: { value: 28, unit: score, source: assumption }
+    fn r(person) { if person.oasys.ogrs3 > param::x { at_least("Top") } }
+      parameters.yaml:1:3 parameters: `description`: belongs to a number, whose name is missing above it; 
+
+    x:
+      description: d
+      values:
+        2020-01-01: { value: 28, unit: score, source: assumption }
+      description: d
+      values:
+        2020-01-01: { value: 28, unit: score, source: assumption }
+    fn r(person) { if person.oasys.ogrs3 > param::x { at_least("Top") } }
+      parameters.yaml:5:3 parameters: `x.description`: stands twice; keep one of the two, or give back the line between them with the name of the second parameter
+
+    x:
+      description: d
+      values:
+        2020-01-01: { value: [28, unit: score, source: assumption }
+    fn r(person) { if person.oasys.ogrs3 > param::x { at_least("Top") } }
+      parameters.yaml:4:17 parameters: not well-formed: `{` is opened here and not closed; the name of each number begins its line, what belongs to it stands below and further in, and what is opened in a line is closed there
+
+    locals:
+      a: { type: boolean, description: d }
+    x:
+      description: d
+      values:
+        2020-01-01: { value: 28, unit: score, source: assumption }
+    fn r(person) { if person.local.a && person.oasys.ogrs3 > param::x { at_least("Top") } }
+      parameters.yaml:1:1 parameters: `locals`: unknown key; did you mean `local`?
+
+    local:
+      a:
+        description: d
+        type: wrod
+    x:
+      description: d
+      values:
+        2020-01-01: { value: 28, unit: score, source: assumption }
+    fn r(person) { if person.local.a && person.oasys.ogrs3 > param::x { at_least("Top") } }
+      parameters.yaml:4:11 parameters: `local.a.type`: not one of the words known here; did you mean `word`?
+
+    local:
+      a: { type: boolean, description: d }
+      Moved on: { type: date, description: d }
+    x:
+      description: d
+      values:
+        2020-01-01: { value: 28, unit: score, source: assumption }
+    fn r(person) { if person.local.a && person.oasys.ogrs3 > param::x { at_least("Top") } }
+      parameters.yaml:3:3 parameters: `local.Moved on`: no script can ask for this name, which has other signs than letters, digits and `_`: call it `moved_on`; 
+
+    presummed:
+      engagement: { value: good, description: d, source: assumption }
+    x:
+      description: d
+      values:
+        2020-01-01: { value: 28, unit: score, source: assumption }
+    fn r(person) { if person.oasys.ogrs3 > param::x { at_least("Top") } }
+      parameters.yaml:1:1 parameters: `presummed`: unknown key; did you mean `presumed`?
+    "#);
+}
+
+/// A law is documented and cited as a rule is.
+#[test]
+fn a_law_has_a_text_a_source_and_days_in_order() {
+    let law = "fn law_x(person, tier) { tier != \"Low\" }\n/// A law.\n/// @cite none\n/// @from 2020-01-01\n/// @until 2019-01-01\nfn law_y(person, tier) { tier != \"Low\" }\n";
+    assert_snapshot!(found(&format!("{HEAD}{law}"), "").join("\n"), @r#"
+    policy.rhai:6:0 no-cite: `law_x` does not say where it comes from; write `/// @cite ...` above it: the source, with its section
+    policy.rhai:6:0 no-text: `law_x` has no text: nobody is told why it says what it says; write a `///` line above it, which people read as the reason
+    policy.rhai:10:5 dates-backwards: `law_y` ends on 2019-01-01, before it begins on 2020-01-01; give `@until` a day from `@from` on
+    "#);
+}
+
+/// What a word gives has the fields and words of what it was given.
+#[test]
+fn what_a_word_hands_on_is_looked_at_where_it_is_used() {
+    let slips = [
+        r#"let last = latest(person.ratings); if last == () { return; } flag("a", `rated on ${last.dtae}`)"#,
+        r#"let last = latest(person.ratings); if last == () { return; } if last.tier == "Topp" { at_least("Top") }"#,
+    ];
+    assert_snapshot!(in_a_rule(&slips), @r#"
+    let last = latest(person.ratings); if last == () { return; } flag("a", `rated on ${last.dtae}`)
+      8:98 unknown-field: an entry of this list has no `dtae`; did you mean `date`?
+    let last = latest(person.ratings); if last == () { return; } if last.tier == "Topp" { at_least("Top") }
+      8:93 unknown-word: `tier` is never `Topp`; did you mean `Top`?
+    "#);
+    let numbers =
+        "t:\n  description: d\n  values:\n    2020-01-01: { value: [[0, Low], [4, Topp]], source: assumption }\n";
+    let tier = "fn tier(person, so_far) { pick(param::t, person.oasys.ogrs3) }";
+    let said = "parameters.yaml:4:41 unknown-tier: unknown tier `Topp`; did you mean `Top`?";
+    assert_eq!(with_numbers(&[tier], numbers), format!("{tier}\n  {said}"));
+}
+
+/// A function that cannot be read returns nothing here, and something once it can be.
+#[test]
+fn a_law_that_cannot_be_read_is_not_said_to_return_nothing() {
+    let law = r#"fn law_x(person, tier) { person.oasys.rosh <> "very_high" }"#;
+    assert_eq!(as_it_is(&[law]), format!("{law}\n  8:44 syntax: `<>` is no sign of the language; write `!=`"));
 }

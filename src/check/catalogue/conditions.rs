@@ -6,7 +6,7 @@ use super::{Page, rules, warning};
 pub(super) static PAGES: &[Page] = &[
     warning(
         "never-holds",
-        "A condition that never holds, whatever the case is: over every value that the inputs can have, with the numbers in force. Where that is so only from a day on, the day is said.",
+        "A condition that never holds, whatever the case is: over every value that the inputs can have, with the numbers in force. Where that is so only from a day on, the day is said. So too a way of a `switch` for what a way above it is for.",
         rules(
             r#"/// Very likely to reoffend.
 /// @cite Framework, section 2
@@ -68,7 +68,7 @@ fn reoffending(person) {
     ),
     warning(
         "always-fails",
-        "A rule that fails whatever the case is.",
+        "A rule, law or reserved function that fails whatever the case is. Where that is so only on some days, they are said.",
         rules(
             r#"/// Very likely to reoffend.
 /// @cite Framework, section 2
@@ -89,7 +89,7 @@ fn reoffending(person) {
     ),
     warning(
         "wrong-return",
-        "A rule or reserved function that returns what the program does not take from it: a word where an effect is meant.",
+        "A rule or reserved function that returns what the program does not take from it: a word where an effect is meant, a standard of review where one of contact is, or always nothing where a law or a tier is asked for.",
         rules(
             r#"/// Very likely to reoffend.
 /// @cite Framework, section 2

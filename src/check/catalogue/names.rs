@@ -104,7 +104,7 @@ fn harm(person) {
     ),
     error(
         "wrong-kind",
-        "Values of kinds that are never the same are compared, or a word is given a kind that it does not take: a truth value and a word, a date and a text. In a helper, whose values come from its callers, it is a warning.",
+        "Values of kinds that are never the same are compared, or a word is given a kind that it does not take: a truth value and a word, a date and a text, a row of a table without its two parts. In a helper, whose values come from its callers, it is a warning.",
         rules(
             r#"/// Very likely to reoffend.
 /// @cite Framework, section 2

@@ -6,7 +6,7 @@ use super::{Page, rules, warning};
 pub(super) static PAGES: &[Page] = &[
     warning(
         "no-text",
-        "A rule without a text: its `///` lines are the reason that people read.",
+        "A rule or law without a text: its `///` lines are the reason that people read.",
         rules(
             r#"/// @cite Framework, section 2
 fn reoffending(person) {
@@ -24,7 +24,7 @@ fn reoffending(person) {
     ),
     warning(
         "no-cite",
-        "A rule that does not say where it comes from.",
+        "A rule or law that does not say where it comes from.",
         rules(
             r#"/// Very likely to reoffend.
 fn reoffending(person) {

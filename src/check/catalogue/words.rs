@@ -105,7 +105,7 @@ fn reoffending(person) {
     ),
     warning(
         "unguarded-input",
-        "An input that a case need not have is given to a word that cannot do without, or asked whether it holds, and nothing has asked before whether it is known. On a case without it the rule fails.",
+        "An input that a case need not have is given to a word that cannot do without, or asked whether it holds, and nothing has asked before whether it is known, or what asked has found it missing: `!known(a) && a < 5`. On a case without it the rule fails.",
         rules(
             r#"/// Very likely to reoffend.
 /// @cite Framework, section 2
@@ -124,7 +124,7 @@ fn reoffending(person) {
     ),
     warning(
         "missing-way",
-        "A `switch` that can fall through to nothing: a value has no way, and there is no `_`.",
+        "A `switch` that can fall through to nothing: a value with which some case comes there has no way, and there is no `_`.",
         rules(
             r#"/// Very likely to reoffend.
 /// @cite Framework, section 2

@@ -18,18 +18,18 @@ use std::{collections::BTreeMap, rc::Rc};
 
 /// The rows.
 pub static WORDS: &[Builtin] = &[
-    word!(Word "every" "every(n, unit, mode)" [Kinds::NUMBER, Kinds::TEXT, Kinds::TEXT] Kinds::STANDARD, Run::Plain(every_contact),
+    word!(Word "every" "every(n, unit, mode)" [Kinds::NUMBER, Kinds::TEXT, Kinds::TEXT] Kinds::CONTACT, Run::Plain(every_contact),
         "A standard of contact: once in every n `day`, `week` or `month`, of a mode that `contact_modes` names."),
-    word!(Word "every" "every(n, unit)" [Kinds::NUMBER, Kinds::TEXT] Kinds::STANDARD, Run::Plain(every_review), "A standard of review."),
-    word!(Word "times" ".times(k)" [Kinds::STANDARD, Kinds::NUMBER] Kinds::STANDARD,
+    word!(Word "every" "every(n, unit)" [Kinds::NUMBER, Kinds::TEXT] Kinds::REVIEW, Run::Plain(every_review), "A standard of review."),
+    word!(Word "times" ".times(k)" [Kinds::CONTACT, Kinds::NUMBER] Kinds::CONTACT,
         Run::Plain(|_, given| refined("times", given, |standard, times| standard.times = times.max(1))), "So many contacts in each period."),
-    word!(Word "first_within" ".first_within(n)" [Kinds::STANDARD, Kinds::NUMBER] Kinds::STANDARD,
+    word!(Word "first_within" ".first_within(n)" [Kinds::CONTACT, Kinds::NUMBER] Kinds::CONTACT,
         Run::Plain(|_, given| refined("first_within", given, |standard, days| standard.first_within = Some(days))),
         "The first contact of a sentence within n working days."),
-    word!(Word "upcoming" ".upcoming(n)" [Kinds::STANDARD, Kinds::NUMBER] Kinds::STANDARD,
+    word!(Word "upcoming" ".upcoming(n)" [Kinds::CONTACT, Kinds::NUMBER] Kinds::CONTACT,
         Run::Plain(|_, given| refined("upcoming", given, |standard, days| standard.upcoming = days)),
         "A contact counts as upcoming n days before it is due."),
-    word!(Word "held_by" "held_by(grade, place)" [Kinds::TEXT, Kinds::TEXT] Kinds::STANDARD, Run::Plain(held_by),
+    word!(Word "held_by" "held_by(grade, place)" [Kinds::TEXT, Kinds::TEXT] Kinds::ALLOCATION, Run::Plain(held_by),
         "Who holds the case and from where."),
 ];
 

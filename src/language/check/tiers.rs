@@ -2,7 +2,7 @@
 
 use super::Checker;
 use crate::{
-    case::fault::nearest,
+    case::{day::Day, fault::nearest, value::Value},
     language::{
         program::{Expr, Node},
         tiers::Tiers,
@@ -30,10 +30,30 @@ impl Checker<'_> {
         }
     }
 
+    /// How words are put in order: tiers by their rank, levels of risk by which they reach.
+    pub(super) fn in_order(&self, sign: &str, sides: &[Node]) -> String {
+        let spelt = |side: &Node| match &side.expr {
+            Expr::Constant(number) => self.program.constants.get(usize::from(*number)),
+            _ => None,
+        };
+        let is_tier = |word: &Value| matches!(word, Value::Text(word) if self.known.tiers.contains(word));
+        let words: Vec<&Value> = sides.iter().filter_map(spelt).collect();
+        match words.first().filter(|_| words.len() == 1).copied() {
+            Some(tier) if is_tier(tier) => {
+                format!("tiers are put in order by their rank: `rank(tier) {sign} rank(\"{tier}\")`")
+            }
+            Some(Value::Text(day)) if Day::parse(day).is_some() => format!("write the date as one: `date(\"{day}\")`"),
+            Some(Value::Text(number)) if number.parse::<f64>().is_ok() => {
+                format!("write the number without quotation marks: `{number}`")
+            }
+            _ => "for levels of risk write `reaches(level, \"medium\")`".to_owned(),
+        }
+    }
+
     /// A tier that stands in the script as a word.
     pub(super) fn tier(&mut self, tier: &Node) {
         let Expr::Constant(number) = &tier.expr else { return };
-        let Some(crate::case::value::Value::Text(name)) = self.program.constants.get(usize::from(*number)) else {
+        let Some(Value::Text(name)) = self.program.constants.get(usize::from(*number)) else {
             return;
         };
         if self.known.tiers.contains(name) {

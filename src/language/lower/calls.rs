@@ -1,6 +1,6 @@
 //! Calls, lowered: of helpers, of words, of operators.
 
-use super::{Lowered, Lowering, outside, refuse, scope::Scope};
+use super::{Lowered, Lowering, outside, refusal::Refusal, refuse, scope::Scope};
 use crate::{
     case::fault::nearest,
     language::{
@@ -10,6 +10,17 @@ use crate::{
         tree::{self, ExprKind, Place},
     },
 };
+
+/// What other languages call the words of lists and texts, and how they are written here.
+const INSTEAD: &[(&str, &str)] = &[
+    ("count", ".len()"),
+    ("size", ".len()"),
+    ("length", ".len()"),
+    ("any", ".some(|one| ...)"),
+    ("exists", ".some(|one| ...)"),
+    ("includes", ".contains(...)"),
+    ("has", ".contains(...)"),
+];
 
 impl<'a> Lowering<'a> {
     pub(super) fn call(
@@ -80,6 +91,9 @@ impl<'a> Lowering<'a> {
         scope: &mut Scope,
     ) -> Lowered<Expr> {
         if let ("known", [input]) = (name, arguments) {
+            if let Some(refusal) = known_of_itself(input) {
+                return Err(refusal);
+            }
             return Ok(Expr::Known(self.expr(input, scope).into()));
         }
         if let Some((what, _)) = REFUSED.iter().find(|(what, _)| what.trim_matches('`') == name) {
@@ -130,9 +144,11 @@ impl<'a> Lowering<'a> {
         let own = functions.iter().map(|one| one.name.clone());
         let known: Vec<String> =
             own.chain(builtins::all().map(|word| word.name.to_owned())).chain(["known".to_owned()]).collect();
-        let help = match nearest(name, &known) {
-            Some(meant) => format!("did you mean `{meant}`?"),
-            None => "`brag help words` lists the words of a policy script".to_owned(),
+        let instead = INSTEAD.iter().find(|(known, _)| *known == name).map(|(_, written)| *written);
+        let help = match (instead, nearest(name, &known)) {
+            (Some(written), _) => format!("write `{written}`"),
+            (None, Some(meant)) => format!("did you mean `{meant}`?"),
+            (None, None) => "`brag help words` lists the words of a policy script".to_owned(),
         };
         refuse("unknown-name", place, format!("no word or helper is called `{name}`"), help)
     }
@@ -157,6 +173,24 @@ impl<'a> Lowering<'a> {
             }
         }
     }
+}
+
+/// What `known` is asked.
+const NAMED: &str = "name the input: `known(person.oasys.rosh)`";
+
+/// A value that is written out, where it is asked whether a case gives it.
+fn known_of_itself(input: &tree::Expr) -> Option<Box<Refusal>> {
+    let (what, help) = match &input.kind {
+        ExprKind::Text(text) => {
+            let path = text.strip_prefix("person.").unwrap_or(text);
+            ("a text", format!("write it without quotation marks: `known(person.{path})`"))
+        }
+        ExprKind::Whole(_) | ExprKind::Decimal(_) => ("a number", NAMED.to_owned()),
+        ExprKind::Bool(_) => ("true or false", NAMED.to_owned()),
+        _ => return None,
+    };
+    let message = format!("`known` asks whether a case gives an input, and this is {what}, which is always there");
+    Some(Box::new(Refusal { place: input.place, code: "wrong-kind", message, help }))
 }
 
 /// What to say where a word or a helper is given more or less than it takes. What stands before a dot counts, so no number is

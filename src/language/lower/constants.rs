@@ -144,23 +144,6 @@ pub(super) fn unused(script: &Script, used: &BTreeSet<&str>) -> Vec<(&'static st
     all.map(|(what, name, place)| (what, name.clone(), place)).collect()
 }
 
-/// What the functions of a script mention: helpers, parameters, constants and imports, by name.
-pub(super) fn mentioned(script: &Script) -> BTreeSet<String> {
-    let mut found = BTreeSet::new();
-    for function in &script.functions {
-        function.body.walk(&mut |expr| match &expr.kind {
-            ExprKind::Call { module, name, .. } => {
-                found.extend(module.clone());
-                found.insert(name.clone());
-            }
-            ExprKind::Qualified(module, name) if module == "param" => drop(found.insert(name.clone())),
-            ExprKind::Qualified(module, name) => found.extend([module.clone(), name.clone()]),
-            _ => {}
-        });
-    }
-    found
-}
-
 /// A literal as a value.
 pub(super) fn value_of(expr: &tree::Expr) -> Option<Value> {
     Some(match &expr.kind {

@@ -3,7 +3,7 @@
 use super::{
     Lowered, Lowering, changes,
     constants::value_of,
-    names::{keyed, no_variable, unknown_name},
+    names::{keyed, no_variable, sets_nothing, unknown_name},
     outside, refuse,
     scope::{Binding, Scope},
 };
@@ -69,6 +69,7 @@ impl<'a> Lowering<'a> {
                 }
             }
             ExprKind::Method { of, name, arguments } => {
+                self.no_import(of, name, scope)?;
                 let arguments: Vec<&'a tree::Expr> = std::iter::once(&**of).chain(arguments).collect();
                 self.word(name, &arguments, place, scope)?
             }
@@ -247,6 +248,7 @@ impl<'a> Lowering<'a> {
         place: Place,
         scope: &mut Scope,
     ) -> Lowered<Expr> {
+        sets_nothing(body)?;
         let (mut names, mut arguments, mut slots) = (Vec::new(), Vec::new(), Vec::new());
         let changed_inside = changes(body);
         for name in captured {

@@ -12,7 +12,7 @@ use crate::{
     },
     language::{
         builtins,
-        tree::{Function, Place},
+        tree::{Block, Expr, ExprKind, Function, Place, Stmt, StmtKind},
     },
 };
 use std::sync::Arc;
@@ -62,6 +62,17 @@ impl Lowering<'_> {
         }
     }
 
+    /// That a helper of an import is not called behind a dot.
+    pub(super) fn no_import(&self, of: &Expr, name: &str, scope: &Scope) -> Lowered<()> {
+        match &of.kind {
+            ExprKind::Name(alias) if scope.find(alias).is_none() && self.modules.contains_key(&**alias) => {
+                let message = format!("`{alias}` is an import, whose helpers stand behind `::`");
+                refuse("unknown-name", of.place, message, format!("write `{alias}::{name}(...)`"))
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// Looks at the whole program. A text or a decimal in it is known by a number of two bytes.
     pub(super) fn whole(&mut self) {
         if u16::try_from(self.program.constants.len()).is_err() {
@@ -70,6 +81,31 @@ impl Lowering<'_> {
             let help = "tables belong in parameters.yaml".to_owned();
             self.note(0, Refusal { place, code: "limit", message, help });
         }
+    }
+}
+
+/// Whether a function takes one thing, whose name is nearly `person`.
+pub(super) fn means_person(parameters: &[String]) -> bool {
+    matches!(parameters, [name] if name != "person" && nearest(name, &["person"]).is_some())
+}
+
+/// What to say of a rule that takes something of such a name.
+pub(super) fn misnamed<T>(function: &Function, place: Place) -> Lowered<T> {
+    let taken = function.parameters.first().map_or("", String::as_str);
+    let message = format!("a rule takes `person`, and `{}` takes `{taken}`", function.name);
+    refuse("not-a-rule", place, message, format!("write `fn {}(person) {{ ... }}`", function.name))
+}
+
+/// That what a closure gives is not set: where it ends in `=` it gives nothing.
+pub(super) fn sets_nothing(body: &Block) -> Lowered<()> {
+    match body.statements.last() {
+        Some(Stmt { kind: StmtKind::Assign { operator: None, .. }, place }) => refuse(
+            "syntax",
+            *place,
+            "`=` sets a variable, and a closure ends in what it gives",
+            "write `==` to compare",
+        ),
+        _ => Ok(()),
     }
 }
 

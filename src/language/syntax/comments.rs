@@ -1,5 +1,7 @@
-//! A remark that is begun and never closed. The parser takes all that follows for a part of it, up to the end of the file, and
-//! says nothing of the rules that are lost there.
+//! Comments: what a script says of itself, and a remark that is begun and never closed. The parser takes all that follows for a
+//! part of that, up to the end of the file, and says nothing of the rules that are lost there.
+
+use rhai::AST;
 
 /// Where a `/*` stands that is never closed, in bytes from the beginning.
 pub(super) fn unclosed(text: &str) -> Option<usize> {
@@ -90,4 +92,10 @@ fn template(text: &str, from: usize, filled: &mut Vec<usize>) -> usize {
         (Some(end), _) => from + end + 1,
         (None, _) => text.len(),
     }
+}
+
+/// What a script says of itself: its `//!` lines.
+pub(super) fn about(ast: &AST) -> Vec<String> {
+    let lines = ast.doc().lines().map(|line| line.trim_start().trim_start_matches("//!").trim().to_owned());
+    lines.filter(|line| !line.is_empty()).collect()
 }

@@ -95,14 +95,9 @@ fn of_names(error: &ParseErrorType) -> Option<(String, String)> {
             said("something that is no variable is given a value", "keep the value in a variable: `let changed = ...`")
         }
         ParseErrorType::FnMissingName => said("a function without a name", "write `fn name(person) { ... }`"),
-        ParseErrorType::FnMissingParams(name) => {
-            said(format!("`{name}` does not say what it takes"), format!("write `fn {name}(person) {{ ... }}`"))
-        }
-        ParseErrorType::FnMissingBody(name) if name.is_empty() => {
+        // What a function lacks is told with its head.
+        ParseErrorType::FnMissingBody(_) => {
             said("a closure that does nothing", "write what it gives behind its names: `|one| one.date`")
-        }
-        ParseErrorType::FnMissingBody(name) => {
-            said(format!("`{name}` does not say what it does"), format!("write `fn {name}(person) {{ ... }}`"))
         }
         ParseErrorType::VariableExpected => said("the name of a variable is missing here", "write `let name = ...`"),
         ParseErrorType::PropertyExpected => {

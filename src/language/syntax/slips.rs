@@ -1,22 +1,20 @@
 //! The slips of the pen that people make most, told by what stands where the parser stopped: what was meant, and how it is
 //! written.
 
-use super::messages::Said;
+use super::{
+    heads::{head_of, of_head, of_name},
+    line::{Word, words},
+    messages::Said,
+    ways::of_arrow,
+};
 use crate::{
     case::{
         advice::{CONFLICT, ONE_VERSION, QUOTES, conflict},
         fault::nearest,
     },
-    language::tree::Place,
+    language::{builtins, tree::Place},
 };
 use rhai::{LexError, ParseErrorType};
-
-/// A word, a sign or a text of a line, with its column, from 1.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Word<'t> {
-    text: &'t str,
-    column: usize,
-}
 
 /// Words of other languages and of plain English, and what is written instead.
 const INSTEAD: &[(&str, &str)] = &[
@@ -75,12 +73,12 @@ const BEGINNINGS: &[&str] =
 const NAMING: &[&str] = &["let", "fn", "const", "for", "as", ".", "|", ","];
 
 /// What was meant where the parser stopped, if it is a slip that people make.
-pub(super) fn slip(error: &ParseErrorType, at: Place, text: &str) -> Option<Said> {
+pub(super) fn slip(error: &ParseErrorType, stopped: Place, text: &str) -> Option<Said> {
     if let Some(line) = conflict(text) {
         let at = Place { line: place(line), column: 1 };
         return Some(Said { message: CONFLICT.to_owned(), help: ONE_VERSION.to_owned(), at });
     }
-    let (number, column) = (at.line as usize, at.column as usize);
+    let (number, column) = (stopped.line as usize, stopped.column as usize);
     if *error == ParseErrorType::WrongDocComment {
         return below_a_comment(number, text);
     }
@@ -101,11 +99,25 @@ pub(super) fn slip(error: &ParseErrorType, at: Place, text: &str) -> Option<Said
         ParseErrorType::BadInput(LexError::UnexpectedInput(sign)) if sign.contains(QUOTES) => {
             return curly(number, line);
         }
+        ParseErrorType::MissingToken(..) if near(0).is_some_and(|word| word.text.starts_with(QUOTES)) => {
+            return curly(number, line);
+        }
+        ParseErrorType::FnMissingBody(name) if !name.is_empty() => {
+            let help = of_head(name, head_of(name, number, text));
+            return Some(Said { message: format!("`{name}` does not say what it does"), help, at: stopped });
+        }
         ParseErrorType::Reserved(_) if near(-1).is_some_and(|before| NAMING.contains(&before.text)) => None,
         ParseErrorType::BadInput(_) | ParseErrorType::Reserved(_) => near(0).and_then(of_word).zip(near(0)),
-        ParseErrorType::FnMissingParams(_) => near(0).and_then(|word| of_name(word, line)).zip(near(0)),
+        ParseErrorType::FnMissingParams(name) => match near(0).and_then(|word| of_name(word, line)).zip(near(0)) {
+            None => {
+                let help = of_head(name, head_of(name, number, text));
+                return Some(Said { message: format!("`{name}` does not say what it takes"), help, at: stopped });
+            }
+            found => found,
+        },
         ParseErrorType::MissingToken(token, _) => {
-            let around = Around { token, before: near(-1), word: near(0), next: near(1) };
+            let ahead = at.and_then(|at| words.get(..at)).unwrap_or_default();
+            let around = Around { token, ahead, before: near(-1), word: near(0), next: near(1) };
             around.slip().or_else(|| around.run_together(line))
         }
         _ => None,
@@ -119,6 +131,8 @@ pub(super) fn slip(error: &ParseErrorType, at: Place, text: &str) -> Option<Said
 struct Around<'w> {
     /// What the parser looked for.
     token: &'w str,
+    /// The words before it.
+    ahead: &'w [Word<'w>],
     before: Option<Word<'w>>,
     word: Option<Word<'w>>,
     next: Option<Word<'w>>,
@@ -140,18 +154,26 @@ impl<'w> Around<'w> {
             }
             (":", "=>") => return Some((said("`:` does not stand behind a label of a `switch`", "write `=>`"), word)),
             ("=>", "=>") => return None,
-            ("=>", _) => {
-                return Some((said("`=>` stands in a `switch`, and compares nothing", "write `>=`"), word));
-            }
+            ("=>", _) => return Some((of_arrow(self.ahead), word)),
             _ => {}
         }
         if let Some(said) = of_word(word) {
             return Some((said, word));
         }
         let before = self.before.filter(|before| before.text.starts_with(char::is_alphabetic))?;
+        let joined = format!("{}_{}", before.text, word.text);
+        if builtins::exists(&joined) {
+            let message = format!("`{} {}` is no word of the language", before.text, word.text);
+            return Some(((message, format!("write `{joined}`")), before));
+        }
         if before.text.eq_ignore_ascii_case("not") {
             let help = "write `!` before what is not to hold: `!person.iom`, `!(a == b)`";
             return Some((said("`not` is no word of the language", help), before));
+        }
+        let usages: Vec<&str> = builtins::all().filter(|one| one.name == before.text).map(|one| one.usage).collect();
+        if builtins::is_word(before.text) && word.text != "(" && !usages.is_empty() {
+            let message = format!("`(` is missing behind `{}`", before.text);
+            return Some(((message, format!("write `{}`", usages.join("` or `"))), before));
         }
         if word.text.starts_with(char::is_alphabetic) || word.text.starts_with('"') || self.token == ";" {
             return of_word(before).or_else(|| misspelt(before)).map(|said| (said, before));
@@ -207,18 +229,6 @@ fn misspelt(word: Word<'_>) -> Option<(String, String)> {
     Some((format!("`{}` is no word of the language", word.text), format!("did you mean `{meant}`?")))
 }
 
-/// A name that has letters which a name cannot have.
-fn of_name(at: Word<'_>, line: &str) -> Option<(String, String)> {
-    let from = line.find("fn ")? + 3;
-    let name = line.get(from..)?.split(['(', '{']).next()?.trim();
-    let is_good = |sign: char| sign.is_ascii_alphanumeric() || sign == '_';
-    if at.text.starts_with('(') || name.is_empty() || name.chars().all(is_good) {
-        return None;
-    }
-    let help = "a name has the letters a to z, digits and `_`".to_owned();
-    Some((format!("`{name}` cannot be the name of a function"), help))
-}
-
 /// A quotation mark as word processors write them.
 fn curly(number: usize, line: &str) -> Option<Said> {
     let (before, mark) = line.chars().enumerate().find(|(_, sign)| QUOTES.contains(sign))?;
@@ -263,36 +273,6 @@ fn percent(number: usize, text: &str) -> Option<Said> {
         }
     }
     None
-}
-
-/// The words, signs and texts of a line, up to a comment.
-fn words(line: &str) -> Vec<Word<'_>> {
-    let mut found = Vec::new();
-    let (mut rest, mut column) = (line, 1);
-    while let Some(first) = rest.chars().next() {
-        if rest.starts_with("//") {
-            break;
-        }
-        let is_name = |sign: char| sign.is_alphanumeric() || sign == '_';
-        let is_sign = |sign: char| "=<>!&|+-:#".contains(sign);
-        let end = match first {
-            '"' | '`' => rest.get(1..).and_then(|inside| inside.find(first)).map_or(rest.len(), |at| at + 2),
-            first if first.is_ascii_digit() => {
-                rest.find(|sign: char| !(sign.is_ascii_digit() || sign == '_')).unwrap_or(rest.len())
-            }
-            first if is_name(first) => rest.find(|sign| !is_name(sign)).unwrap_or(rest.len()),
-            '(' if rest.starts_with("(*") => 2,
-            first if is_sign(first) => rest.find(|sign| !is_sign(sign)).unwrap_or(rest.len()),
-            first => first.len_utf8(),
-        };
-        let (word, more) = rest.split_at(end);
-        if !first.is_whitespace() {
-            found.push(Word { text: word, column });
-        }
-        column += word.chars().count();
-        rest = more;
-    }
-    found
 }
 
 fn place(number: usize) -> u32 {

@@ -12,7 +12,7 @@ impl Parameters {
     pub(super) fn read_own_inputs(&mut self, node: &Node, faults: &mut Vec<Fault>) {
         for (key, node) in entries(node, "local").unwrap_or_else(|fault| noted(fault, faults)) {
             // One that is wrong can still be read, so that what reads it is not wrong too.
-            let declared = read_own_input(node).unwrap_or_else(|fault| {
+            let declared = readable(&key.name).and_then(|()| read_own_input(node)).unwrap_or_else(|fault| {
                 faults.push(fault.within(&format!("local.{}", key.name), key.at));
                 (Domain::Answers, String::new())
             });
@@ -28,6 +28,32 @@ impl Parameters {
             }
         }
     }
+}
+
+/// Whether something has the form of a number, its values by date.
+fn has_form(node: &Node) -> bool {
+    let is_form =
+        |entries: &[(Key, Node)]| entries.iter().any(|(key, _)| matches!(&*key.name, "description" | "values"));
+    entries(node, "").is_ok_and(is_form)
+}
+
+/// Whether something is what belongs to a number, without its name.
+pub(super) fn is_nameless(key: &Key, node: &Node) -> bool {
+    matches!(&*key.name, "description" | "values") && !has_form(node)
+}
+
+/// The key of an entry; of one that has not the form of a number the key that is meant, which is a fault.
+pub(super) fn meant<'k>(key: &'k Key, node: &Node, faults: &mut Vec<Fault>) -> &'k str {
+    const OTHERS: [&str; 2] = ["local", "presumed"];
+    let is_number =
+        |entries: &[(Key, Node)]| entries.iter().any(|(key, _)| matches!(&*key.name, "description" | "values"));
+    let has_form = entries(node, "").is_ok_and(is_number);
+    let meant = nearest(&key.name, &OTHERS).filter(|meant| !has_form && *meant != key.name);
+    if meant.is_some() {
+        let wrong = Wrong::UnknownKey { key: key.name.clone(), known: OTHERS.map(str::to_owned).into() };
+        faults.push(Fault::at(&key.name, Some(key.at), wrong));
+    }
+    meant.unwrap_or(&key.name)
 }
 
 fn noted<'a, T>(fault: Fault, faults: &mut Vec<Fault>) -> &'a [T] {
@@ -46,6 +72,19 @@ fn read_presumption(key: &Key, node: &Node) -> Result<DeclaredPresumed, Fault> {
         None => DeclaredPresumption::Value(fields.required("value").and_then(read_value)?),
     };
     Ok(DeclaredPresumed { is, description: fields.text("description")?, source: fields.source()?, at: key.at })
+}
+
+/// That a script can write a name behind a dot.
+fn readable(name: &str) -> Result<(), Fault> {
+    let is_of_name = |sign: char| sign.is_ascii_alphanumeric() || sign == '_';
+    if name.chars().all(is_of_name) && !name.starts_with(|first: char| first.is_ascii_digit()) {
+        return Ok(());
+    }
+    let written: String = name.to_lowercase().chars().map(|sign| if is_of_name(sign) { sign } else { '_' }).collect();
+    let said = format!(
+        "no script can ask for this name, which has other signs than letters, digits and `_`: call it `{written}`"
+    );
+    Err(Fault::whole(Wrong::Other { said }))
 }
 
 fn read_own_input(node: &Node) -> Result<(Domain, String), Fault> {
@@ -98,7 +137,11 @@ fn read_own_input(node: &Node) -> Result<(Domain, String), Fault> {
         other => {
             let known: Vec<String> = ["boolean", "whole", "decimal", "word", "date", "text"].map(str::to_owned).into();
             let meant = nearest(other, &known).map(str::to_owned);
-            return Err(Fault::at("type", None, Wrong::UnknownWord { known, meant, advice: None }));
+            return Err(Fault::at(
+                "type",
+                fields.get("type").map(|node| node.at),
+                Wrong::UnknownWord { known, meant, advice: None },
+            ));
         }
     };
     Ok((domain, fields.text("description")?))

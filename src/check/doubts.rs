@@ -1,0 +1,56 @@
+//! What a walk takes for lacking by what an expression can be: the entries of a table for a key, the ways of a `switch` for a value. A
+//! script may have asked before, so that no case comes there with such a key: the [evaluator](super::reach) knows that.
+
+use super::{meaning::Spot, notes::at_spot, reach::Reach};
+use crate::{
+    language::{fault::PolicyFault, tree::Place},
+    policy::Policy,
+};
+
+/// Most doubts that are looked into; where there are more, something else is wrong.
+const MOST: usize = 100;
+
+/// Something that seems to be lacking.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Doubt {
+    /// The code of the finding.
+    pub code: &'static str,
+    /// Where it is said.
+    pub spot: Spot,
+    /// Where the lookup or the `switch` stands, with its script.
+    pub at: (u16, Place),
+    /// The words for which there is nothing; none where these are other values than words.
+    pub words: Vec<String>,
+}
+
+/// What is found of them: nothing of words with which no case comes there.
+pub(super) fn judged(policy: &Policy, doubts: Vec<Doubt>) -> Vec<PolicyFault> {
+    let reach = Reach::of(policy);
+    let is_lacking = |mut doubt: Doubt| {
+        match reach.can_be(doubt.at, &doubt.words) {
+            Some(can) if !can.contains(&true) => return None,
+            Some(can) => {
+                let mut can = can.into_iter();
+                doubt.words.retain(|_| can.next() == Some(true));
+            }
+            None => {}
+        }
+        let (message, help) = said(&doubt);
+        Some(at_spot(policy, doubt.code, doubt.spot, message, help))
+    };
+    doubts.into_iter().take(MOST).filter_map(is_lacking).collect()
+}
+
+fn said(doubt: &Doubt) -> (String, &'static str) {
+    let listed = doubt.words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(" ");
+    match doubt.code {
+        "missing-entry" => {
+            (format!("the table has no entry for {listed}, which a rule can ask it for"), "add it, with its source")
+        }
+        _ => {
+            let whom = if doubt.words.is_empty() { "other values than these".to_owned() } else { listed };
+            let help = "add the ways, or `_ => ()` where nothing is meant";
+            (format!("no way of the `switch` is for {whom}"), help)
+        }
+    }
+}
