@@ -93,7 +93,8 @@ impl Run for NewPolicy {
 
 fn write(path: &Path, drafted: &Scaffold) -> Result<(), Error> {
     let Scaffold { files, cases } = drafted;
-    let folder = OutFolder::create(path, RULES, &files.rules)?;
+    let folder = OutFolder::create(path)?;
+    folder.write(RULES, &files.rules)?;
     folder.write(PARAMETERS, &files.parameters)?;
     folder.write("README.md", &readme(&files.name))?;
     folder.write(&format!("snapshots/{}.{PARAMETERS}", files.name), &files.parameters)?;

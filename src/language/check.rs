@@ -275,7 +275,12 @@ impl Checker<'_> {
                     Family::Operator if !given.is_apart_from(SAID) => {
                         "to say both return a list: `[at_least(...), flag(...)]`".to_owned()
                     }
-                    Family::Operator => format!("give it {} on either side", takes.in_words()),
+                    Family::Operator if word.takes.len() == 2 && !word.name.starts_with(char::is_alphabetic) => {
+                        format!("give it {} on either side", takes.in_words())
+                    }
+                    _ if *takes == Kinds::CONTACT => {
+                        "a standard of contact has a mode: `every(n, unit, mode)`".to_owned()
+                    }
                     _ => format!("write `{}`", word.usage),
                 };
                 self.find("wrong-kind", argument.place, message, help);

@@ -1,52 +1,46 @@
 //! A folder that appears under its name with everything in it, or not at all.
 
-use super::{Existing, aside, end_cleanly_on_interrupt, kept, write_whole};
+use super::{Existing, aside, end_cleanly_on_interrupt, kept, locked, write_whole};
 use crate::error::Error;
 use std::{
-    fs::{self, File, OpenOptions},
-    io::{self, Write},
+    fs::{self, File},
+    io,
     path::{Path, PathBuf},
 };
 
-/// A folder that is being written, in `.NAME.part` beside where it will stand.
+/// A folder that is being written, in `.NAME.part` beside where it will stand. Whoever writes it holds `.NAME.lock.part` meanwhile.
 #[derive(Debug)]
 pub struct OutFolder {
     name: PathBuf,
     part: PathBuf,
-    /// Its first file, which nobody else can lock meanwhile.
-    lock: Option<File>,
+    lock: PathBuf,
+    /// Held until the folder has its name.
+    held: File,
 }
 
 impl OutFolder {
-    /// Begins a folder, which must not be there yet, with a first file.
+    /// Begins a folder, which must not be there yet.
     ///
     /// # Errors
     ///
     /// When something of its name is there, another run is writing it, or it cannot be written.
-    pub fn create(name: &Path, first: &str, text: &str) -> Result<Self, Error> {
+    pub fn create(name: &Path) -> Result<Self, Error> {
         if name.symlink_metadata().is_ok() {
             return Err(kept(name));
         }
         end_cleanly_on_interrupt();
         let last = name.file_name().unwrap_or_default().to_string_lossy();
-        let part = name.with_file_name(format!(".{last}.part"));
-        if part.is_dir() && File::open(part.join(first)).is_ok_and(|held| held.try_lock().is_err()) {
-            return Err(Error::input(name.display().to_string(), "is being written by another run"));
-        }
+        let [part, lock] = ["part", "lock.part"].map(|end| name.with_file_name(format!(".{last}.{end}")));
         let unwritable = |failed: io::Error| Error::unwritable(name, &failed);
+        let held = locked(&lock).map_err(|failed| match failed.kind() {
+            io::ErrorKind::WouldBlock => Error::input(name.display().to_string(), "is being written by another run"),
+            _ => unwritable(failed),
+        })?;
+        let begun = Self { name: name.to_path_buf(), part, lock, held };
         // Nobody is writing it: what is there was left behind by a run that was killed.
-        let cleared = if part.is_dir() { fs::remove_dir_all(&part) } else { Ok(()) };
-        cleared.and_then(|()| fs::create_dir(&part)).map_err(unwritable)?;
-        aside().push(part.clone());
-        let mut begun = Self { name: name.to_path_buf(), part, lock: None };
-        let lock = OpenOptions::new().write(true).create_new(true).open(begun.part.join(first));
-        let written = lock.and_then(|mut lock| {
-            lock.lock()?;
-            lock.write_all(text.as_bytes())?;
-            lock.sync_all()?;
-            Ok(lock)
-        });
-        begun.lock = Some(written.map_err(unwritable)?);
+        let cleared = if begun.part.is_dir() { fs::remove_dir_all(&begun.part) } else { Ok(()) };
+        cleared.and_then(|()| fs::create_dir(&begun.part)).map_err(unwritable)?;
+        aside().push(begun.part.clone());
         Ok(begun)
     }
 
@@ -67,13 +61,11 @@ impl OutFolder {
     /// # Errors
     ///
     /// When that fails, or something of its name has come up meanwhile.
-    pub fn finish(mut self) -> Result<(), Error> {
+    pub fn finish(self) -> Result<(), Error> {
         let mut aside = aside();
         if self.name.symlink_metadata().is_ok() {
             return Err(kept(&self.name));
         }
-        // Not every system renames a folder of which a file is open.
-        drop(self.lock.take());
         fs::rename(&self.part, &self.name).map_err(|failed| Error::unwritable(&self.name, &failed))?;
         aside.retain(|part| *part != self.part);
         Ok(())
@@ -81,12 +73,16 @@ impl OutFolder {
 }
 
 impl Drop for OutFolder {
-    /// A run that ends early leaves nothing behind.
+    /// A run that ends early leaves nothing behind, and none leaves its lock. What cannot be removed is taken away by the next run.
     fn drop(&mut self) {
         let mut aside = aside();
         if let Some(at) = aside.iter().position(|part| *part == self.part) {
-            // What cannot be removed is taken away by the next run.
             let _ = fs::remove_dir_all(aside.swap_remove(at));
         }
+        if let Some(at) = aside.iter().position(|lock| *lock == self.lock) {
+            let _ = fs::remove_file(aside.swap_remove(at));
+        }
+        // It is let go only now, with the name of its file.
+        let _ = self.held.unlock();
     }
 }

@@ -739,7 +739,7 @@ fn a_slip_in_the_numbers_is_no_fault_of_what_they_declare() {
     assert_snapshot!(found.join("\n"), @r#"
     2020-13-01: { value: { custody: [prison_visit] }, source: assumption }
     fn contact(person, tier) { every(1, "week", "custody") }
-      parameters.yaml:4:5 parameters: `contact_modes.values.2020-13-01`: expected a date that exists, written YYYY-MM-DD; 
+      parameters.yaml:4:5 parameters: `contact_modes.values.2020-13-01`: expected a date that exists, written YYYY-MM-DD; write the day alone, year first: 2026-06-15
     2014-01-01: { value: { custody: { modes: [prison_visit], with: [case_manager] } }, source: assumption }
     fn contact(person, tier) { every(1, "week", "custody") }
       parameters.yaml:4:37 wrong-kind: `custody` does not list the modes of contact that count; write them as a list: `custody: [prison_visit, video]`
@@ -958,6 +958,7 @@ fn what_is_missing_or_written_as_elsewhere_is_told_with_what_to_write_there() {
         r#"[at_least("Top") + flag("a", "b")]"#,
         r#"if person.iom * 2 > 1 { at_least("Top") }"#,
         r#"if person.contacts.count() > 3 { at_least("Top") }"#,
+        r#"if person.needs_count.severe > 2 { at_least("Top") }"#,
         r#"if person.iom { at least("Top") }"#,
         r#"if person.iom { at_least(“Top") }"#,
         r#"flag("a", “b")"#,
@@ -973,6 +974,8 @@ fn what_is_missing_or_written_as_elsewhere_is_told_with_what_to_write_there() {
       8:26 wrong-kind: `*` takes a number here, not true or false; give it a number on either side
     if person.contacts.count() > 3 { at_least("Top") }
       8:35 unknown-name: no word or helper is called `count`; write `.len()`
+    if person.needs_count.severe > 2 { at_least("Top") }
+      8:19 unknown-input: unknown input `person.needs_count`; count them: `reaching([person.oasys.sections.drugs.score], [["drugs", 2]])`, with a policy's own cut-offs
     if person.iom { at least("Top") }
       8:32 syntax: `at least` is no word of the language; write `at_least`
     if person.iom { at_least(“Top") }

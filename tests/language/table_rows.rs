@@ -549,7 +549,7 @@ pub static WORDS: &[Word] = &[
         "every(1, \"month\", \"office\").times(2)",
         "2 in 1 month by office",
         "every(6, \"week\").times(2)",
-        "`times` belongs to a standard of contact; see `brag help editing`",
+        "`times` takes a standard of contact here, not a standard of review; a standard of contact has a mode: `every(n, unit, mode)`",
     ),
     word(
         ".first_within(n)",
@@ -612,14 +612,14 @@ pub static WORDS: &[Word] = &[
         "param::share > 12",
         "true",
         "[1] > [2]",
-        "`>` takes a number or a date here, not a list; write `a > b`",
+        "`>` takes a number or a date here, not a list; give it a number or a date on either side",
     ),
     word(
         "a >= b",
         "3 >= 3",
         "true",
         "true >= false",
-        "`>=` takes a number or a date here, not true or false; write `a >= b`",
+        "`>=` takes a number or a date here, not true or false; give it a number or a date on either side",
     ),
     word(
         "a in list",
@@ -635,7 +635,13 @@ pub static WORDS: &[Word] = &[
         "1 + \"n\"",
         "`+` does not take what it is given here: a number, a word; write `a + b`",
     ),
-    word("a - b", "3 - param::share", "-9.5", "\"ab\" - \"b\"", "`-` takes a number here, not a word; write `a - b`"),
+    word(
+        "a - b",
+        "3 - param::share",
+        "-9.5",
+        "\"ab\" - \"b\"",
+        "`-` takes a number here, not a word; give it a number on either side",
+    ),
     word(
         "a * b",
         "6 * 7",

@@ -40,6 +40,10 @@ pub fn unknown_name(inputs: &InputTable, group: GroupId, name: &str) -> (String,
     let known: Vec<&String> = group.entries.keys().collect();
     let path = |name: &str| if group.path.is_empty() { name.to_owned() } else { format!("{}.{name}", group.path) };
     let help = match nearest(name, &known) {
+        // An input of earlier versions; which score makes a need is for the policy to say.
+        _ if path(name) == "needs_count" => {
+            "count them: `reaching([person.oasys.sections.drugs.score], [[\"drugs\", 2]])`, with a policy's own cut-offs".to_owned()
+        }
         Some(meant) => format!("did you mean `person.{}`?", path(meant)),
         None => "`brag show inputs` lists every input".to_owned(),
     };
