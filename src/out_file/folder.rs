@@ -1,21 +1,19 @@
 //! A folder that appears under its name with everything in it, or not at all.
 
-use super::{Existing, aside, end_cleanly_on_interrupt, kept, locked, write_whole};
+use super::{Existing, aside, end_cleanly_on_interrupt, kept, write_whole};
 use crate::error::Error;
 use std::{
     fs::{self, File},
-    io,
     path::{Path, PathBuf},
 };
 
-/// A folder that is being written, in `.NAME.part` beside where it will stand. Whoever writes it holds `.NAME.lock.part` meanwhile.
+/// A folder that is being written, in `.NAME.part` beside where it will stand.
 #[derive(Debug)]
 pub struct OutFolder {
     name: PathBuf,
     part: PathBuf,
-    lock: PathBuf,
-    /// Held until the folder has its name.
-    held: File,
+    /// The folder that it will stand in, locked: whoever else would make one there waits. Where a system locks no folders, nobody does.
+    _outer: Option<File>,
 }
 
 impl OutFolder {
@@ -23,25 +21,21 @@ impl OutFolder {
     ///
     /// # Errors
     ///
-    /// When something of its name is there, another run is writing it, or it cannot be written.
+    /// When something of its name is there, or it cannot be written.
     pub fn create(name: &Path) -> Result<Self, Error> {
+        end_cleanly_on_interrupt();
+        let outer = name.parent().filter(|outer| !outer.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let outer = File::open(outer).ok().filter(|outer| outer.lock().is_ok());
         if name.symlink_metadata().is_ok() {
             return Err(kept(name));
         }
-        end_cleanly_on_interrupt();
-        let last = name.file_name().unwrap_or_default().to_string_lossy();
-        let [part, lock] = ["part", "lock.part"].map(|end| name.with_file_name(format!(".{last}.{end}")));
-        let unwritable = |failed: io::Error| Error::unwritable(name, &failed);
-        let held = locked(&lock).map_err(|failed| match failed.kind() {
-            io::ErrorKind::WouldBlock => Error::input(name.display().to_string(), "is being written by another run"),
-            _ => unwritable(failed),
-        })?;
-        let begun = Self { name: name.to_path_buf(), part, lock, held };
+        let part = name.with_file_name(format!(".{}.part", name.file_name().unwrap_or_default().to_string_lossy()));
         // Nobody is writing it: what is there was left behind by a run that was killed.
-        let cleared = if begun.part.is_dir() { fs::remove_dir_all(&begun.part) } else { Ok(()) };
-        cleared.and_then(|()| fs::create_dir(&begun.part)).map_err(unwritable)?;
-        aside().push(begun.part.clone());
-        Ok(begun)
+        let cleared = if part.is_dir() { fs::remove_dir_all(&part) } else { Ok(()) };
+        let made = cleared.and_then(|()| fs::create_dir(&part));
+        made.map_err(|failed| Error::unwritable(name, &failed))?;
+        aside().push(part.clone());
+        Ok(Self { name: name.to_path_buf(), part, _outer: outer })
     }
 
     /// Writes a file into it.
@@ -73,16 +67,12 @@ impl OutFolder {
 }
 
 impl Drop for OutFolder {
-    /// A run that ends early leaves nothing behind, and none leaves its lock. What cannot be removed is taken away by the next run.
+    /// A run that ends early leaves nothing behind.
     fn drop(&mut self) {
         let mut aside = aside();
         if let Some(at) = aside.iter().position(|part| *part == self.part) {
+            // What cannot be removed is taken away by the next run.
             let _ = fs::remove_dir_all(aside.swap_remove(at));
         }
-        if let Some(at) = aside.iter().position(|lock| *lock == self.lock) {
-            let _ = fs::remove_file(aside.swap_remove(at));
-        }
-        // It is let go only now, with the name of its file.
-        let _ = self.held.unlock();
     }
 }

@@ -778,7 +778,7 @@ fn a_function_of_the_program_that_returns_what_it_must_not() {
     fn review(person, tier) { every(6, "week", "office").times(2) }
       policy.rhai:8:27 wrong-return: `review` returns a standard of contact, which says nothing; return a standard of review: `every(n, unit)`
     fn review(person, tier) { every(6, "week").times(2) }
-      policy.rhai:8:27 wrong-kind: `times` takes a standard of contact here, not a standard of review; write `.times(k)`
+      policy.rhai:8:27 wrong-kind: `times` takes a standard of contact here, not a standard of review; a standard of contact has a mode: `every(n, unit, mode)`
     "#);
     let others = [
         r#"fn allocate(person, tier) { every(6, "week") }"#,
@@ -975,7 +975,7 @@ fn what_is_missing_or_written_as_elsewhere_is_told_with_what_to_write_there() {
     if person.contacts.count() > 3 { at_least("Top") }
       8:35 unknown-name: no word or helper is called `count`; write `.len()`
     if person.needs_count.severe > 2 { at_least("Top") }
-      8:19 unknown-input: unknown input `person.needs_count`; count them: `reaching([person.oasys.sections.drugs.score], [["drugs", 2]])`, with a policy's own cut-offs
+      8:26 unknown-input: unknown input `person.needs_count`; count them: `reaching([person.oasys.sections.drugs.score], [["drugs", 2]])`, with a policy's own cut-offs
     if person.iom { at least("Top") }
       8:32 syntax: `at least` is no word of the language; write `at_least`
     if person.iom { at_least(“Top") }
