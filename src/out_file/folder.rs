@@ -4,6 +4,7 @@ use super::{Existing, aside, end_cleanly_on_interrupt, kept, write_whole};
 use crate::error::Error;
 use std::{
     fs::{self, File},
+    io,
     path::{Path, PathBuf},
 };
 
@@ -12,7 +13,8 @@ use std::{
 pub struct OutFolder {
     name: PathBuf,
     part: PathBuf,
-    /// The folder that it will stand in, locked: whoever else would make one there waits. Where a system locks no folders, nobody does.
+    /// The folder that it will stand in, locked: whoever else would make one there waits. Where a system opens or locks no folders, nobody
+    /// does.
     _outer: Option<File>,
 }
 
@@ -25,15 +27,16 @@ impl OutFolder {
     pub fn create(name: &Path) -> Result<Self, Error> {
         end_cleanly_on_interrupt();
         let outer = name.parent().filter(|outer| !outer.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let outer = File::open(outer).ok().filter(|outer| outer.lock().is_ok());
+        let unwritable = |failed: io::Error| Error::unwritable(name, &failed);
+        let outer = if cfg!(windows) { None } else { Some(File::open(outer).map_err(unwritable)?) };
+        let outer = outer.filter(|outer| outer.lock().is_ok());
         if name.symlink_metadata().is_ok() {
             return Err(kept(name));
         }
         let part = name.with_file_name(format!(".{}.part", name.file_name().unwrap_or_default().to_string_lossy()));
         // Nobody is writing it: what is there was left behind by a run that was killed.
         let cleared = if part.is_dir() { fs::remove_dir_all(&part) } else { Ok(()) };
-        let made = cleared.and_then(|()| fs::create_dir(&part));
-        made.map_err(|failed| Error::unwritable(name, &failed))?;
+        cleared.and_then(|()| fs::create_dir(&part)).map_err(unwritable)?;
         aside().push(part.clone());
         Ok(Self { name: name.to_path_buf(), part, _outer: outer })
     }
