@@ -5,13 +5,13 @@
 pub mod accepted_numbers;
 pub mod boundary;
 pub mod case_text;
-mod comparisons;
 pub mod coverage;
 pub mod diff_cause;
 pub mod expected;
 pub mod held;
 pub mod mutants;
 pub mod scaffold;
+mod script_thresholds;
 pub mod snapshot;
 pub mod snapshot_store;
 pub mod trial;

@@ -5,6 +5,7 @@
 //! the table of inputs, and its name in a policy script.
 
 pub(crate) mod advice;
+pub mod answer_date;
 pub mod as_of;
 pub mod cells;
 pub mod check;

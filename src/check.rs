@@ -4,9 +4,9 @@
 //! What reading refuses is an error. What the rules would never do, or do otherwise than their author means, is a warning: it is
 //! looked for by [what expressions can be](meaning), and by what [can come](outcomes) of the rules when every input is open.
 
+mod attainable;
 pub mod catalogue;
 mod comparisons;
-mod dated;
 mod doubts;
 pub mod finding;
 mod gives;
@@ -19,11 +19,11 @@ mod notes;
 mod numbers;
 mod order;
 pub mod outcomes;
-mod reach;
 mod rules;
 mod sources;
 mod surroundings;
 mod tested;
+mod value_dates;
 mod waivers;
 mod walk;
 mod ways;

@@ -47,11 +47,10 @@ use self::{
     unnamed::Names,
 };
 use crate::case::{
-    Case,
+    answer_date::AnswerDate,
     document::{Content, Node},
     fault::Fault,
 };
-use jiff::civil::Date;
 use std::sync::Arc;
 
 /// The name under which the name of the file stands in a record, without its ending: some payloads do not say whose they are.
@@ -62,23 +61,6 @@ pub const ROWS: &str = "rows";
 pub const ROW: &str = "@row";
 /// The largest mapping, in bytes.
 pub const MAX_BYTES: usize = 1 << 20;
-
-/// Which date an answer is for.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct AnswerDate {
-    /// The one that is asked for. Without it a record's own `assessed_on` says it.
-    pub asked: Option<Date>,
-    /// Where neither does.
-    pub today: Option<Date>,
-}
-
-impl AnswerDate {
-    /// The date that the answer of a case is for, where that is known.
-    #[must_use]
-    pub fn of(self, case: &Case) -> Option<Date> {
-        self.asked.or(case.assessed_on.map(|day| day.0)).or(self.today)
-    }
-}
 
 /// A mapping, checked: every input that it fills is one of a case, and every word of its tables one that the input can have.
 #[derive(Debug)]

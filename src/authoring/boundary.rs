@@ -5,8 +5,8 @@
 use crate::{
     authoring::{
         case_text::CaseText,
-        comparisons::{Comparison, comparisons},
         expected::expectation,
+        script_thresholds::{ScriptThreshold, script_thresholds},
         worked::WorkedCase,
     },
     calendar::WorkingDays,
@@ -89,7 +89,7 @@ pub fn cases(
         let Some(one) = of_case(policy, base)? else { continue };
         read.extend(one.read);
         standing.extend(standing_on(policy, one.on));
-        asked.extend(comparisons(policy, one.on));
+        asked.extend(script_thresholds(policy, one.on));
         for threshold in one.thresholds {
             let key = (Arc::clone(&threshold.path), threshold.at);
             let better = found.get(&key).is_none_or(|known| threshold.moves_tier && !known.moves_tier);
@@ -119,7 +119,8 @@ pub fn cases(
     }));
     let told: Vec<Decimal> = found.keys().map(|(_, at)| *at).chain(boundary.missed.iter().map(|one| one.at)).collect();
     // A variable may hold an input: then its number is one of those above, or the next one.
-    let is_told = |one: &Comparison| one.may_be_input && told.iter().any(|at| (*at - one.number).abs() <= Decimal::ONE);
+    let is_told =
+        |one: &ScriptThreshold| one.may_be_input && told.iter().any(|at| (*at - one.number).abs() <= Decimal::ONE);
     let why = "what is counted, added up or reckoned there has no value of its own to be set";
     let others = asked.into_iter().filter(|one| !is_told(one));
     let missed = others.map(|one| Missed { path: format!("`{}`", one.asked), at: one.number, why });

@@ -77,10 +77,10 @@ pub(super) fn instead_of(text: &str, expected: &str) -> Option<&'static str> {
         return Some("is the century right?");
     }
     if is("date") && trimmed.contains(|letter: char| letter.is_ascii_digit()) {
-        return Some("write the day alone, year first: 2026-06-15");
+        return Some(DAY_ALONE);
     }
     if is("true or false") || is("a boolean") {
-        return Some("write `true` for yes, and `false` for no");
+        return Some(TRUTH);
     }
     (trimmed.len() < text.len()).then_some("take away the blanks around it")
 }
@@ -103,6 +103,11 @@ fn dashes(text: &str) -> Option<&'static str> {
     let is_dash = |letter: char| matches!(letter, '\u{2010}'..='\u{2015}' | '\u{2212}');
     text.contains(is_dash).then_some("a dash stands in it: write a hyphen, `-`")
 }
+
+/// How a day is written.
+pub(super) const DAY_ALONE: &str = "write the day alone, year first: 2026-06-15";
+/// How a truth value is written.
+pub(super) const TRUTH: &str = "write `true` for yes, and `false` for no";
 
 /// What to write where a number stands in place of a date: what a spreadsheet shows of a day that it takes for a number.
 pub(super) const SERIAL: &str =

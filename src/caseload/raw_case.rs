@@ -6,6 +6,7 @@ use super::{
     mapped, wronged,
 };
 use crate::{
+    case::answer_date::AnswerDate,
     case::{
         Case,
         check::of_no_age,
@@ -18,7 +19,6 @@ use crate::{
     },
     decision::decide::CaseFile,
     error::Error,
-    mapping::AnswerDate,
     policy::vocabulary::Vocabulary,
 };
 use std::{str::Utf8Error, sync::Arc};

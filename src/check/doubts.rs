@@ -1,7 +1,7 @@
 //! What a walk takes for lacking by what an expression can be: the entries of a table for a key, the ways of a `switch` for a value. A
-//! script may have asked before, so that no case comes there with such a key: the [evaluator](super::reach) knows that.
+//! script may have asked before, so that no case comes there with such a key: the [evaluator](super::attainable) knows that.
 
-use super::{meaning::Spot, notes::at_spot, reach::Reach};
+use super::{attainable::Attainable, meaning::Spot, notes::at_spot};
 use crate::{
     language::{fault::PolicyFault, tree::Place},
     policy::Policy,
@@ -25,9 +25,9 @@ pub struct Doubt {
 
 /// What is found of them: nothing of words with which no case comes there.
 pub(super) fn judged(policy: &Policy, doubts: Vec<Doubt>) -> Vec<PolicyFault> {
-    let reach = Reach::of(policy);
+    let attainable = Attainable::of(policy);
     let is_lacking = |mut doubt: Doubt| {
-        match reach.can_be(doubt.at, &doubt.words) {
+        match attainable.can_be(doubt.at, &doubt.words) {
             Some(can) if !can.contains(&true) => return None,
             Some(can) => {
                 let mut can = can.into_iter();

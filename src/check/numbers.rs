@@ -1,6 +1,6 @@
 //! What is wrong with the numbers by themselves: units, kinds, dates, and numbers that nobody reads.
 
-use super::{meaning::Meaning, reach::Reach, surroundings::reached};
+use super::{attainable::Attainable, meaning::Meaning, surroundings::reached};
 use crate::{
     case::{
         document::{self, Content, Key, Node},
@@ -101,7 +101,7 @@ impl<'a> NumberUses<'a> {
     /// Everything that is wrong with them. Who reads them is known where nothing is wrong with the scripts.
     pub fn findings(&self, is_sound: bool) -> Vec<PolicyFault> {
         let mut found = Vec::new();
-        let reach = is_sound.then(|| Reach::of(self.policy));
+        let attainable = is_sound.then(|| Attainable::of(self.policy));
         let readers = readers(self.policy);
         let has = |name: &str| self.policy.program().has(name);
         let calendar: &[&str] = if has("contact") || has("review") { CalendarRules::NUMBERS } else { &[] };
@@ -115,8 +115,8 @@ impl<'a> NumberUses<'a> {
             }
             self.units(dated, &mut found);
             self.kinds(parameter, dated, &mut found);
-            if let Some(reach) = &reach {
-                self.times(name, (parameter, dated), asked_by, reach, &mut found);
+            if let Some(attainable) = &attainable {
+                self.times(name, (parameter, dated), asked_by, attainable, &mut found);
             }
             let values = dated.iter().filter_map(|(_, node)| get(node, "value")).map(|(_, value)| value);
             values.for_each(|value| self.order(value, &mut found));

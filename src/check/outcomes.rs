@@ -5,8 +5,8 @@
 mod decisions;
 
 use super::{
+    attainable::{days, facts, handed},
     notes::returns,
-    reach::{days, facts, handed},
 };
 use crate::{
     evaluate::{

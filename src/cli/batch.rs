@@ -2,6 +2,7 @@
 
 use crate::{
     calendar::WorkingDays,
+    case::answer_date::AnswerDate,
     caseload::{
         ordered_map::ordered_map,
         raw_case::{KeptCase, RawCase},
@@ -18,7 +19,6 @@ use crate::{
     },
     decision::{assessor::Assessor, decide::CaseFile},
     error::{Error, Exit},
-    mapping::AnswerDate,
     policy::source::plain,
     policy::vocabulary::Vocabulary,
     report::{failed::Failed, shown::shown},

@@ -1,6 +1,7 @@
 //! The cases that a command line names: files, folders, or `-` for standard input; each file of one case or of many.
 
 use crate::{
+    case::answer_date::AnswerDate,
     case::table_form::TableForm,
     caseload::{
         chunk::{Broken, Written},
@@ -16,7 +17,6 @@ use crate::{
         opened_file::{Unopened, by_ending, unpacked_file},
     },
     error::Error,
-    mapping::AnswerDate,
     policy::source::must_be_file,
 };
 use clap::{Args, ValueEnum};

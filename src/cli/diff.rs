@@ -86,8 +86,10 @@ impl Run for Diff {
         if earlier.answers
             && let Some(option) = global.first_written(&["on", "before", "law"])
         {
-            let said = "each answer of an output is of its own date, so that --OPTION would count for nothing: name two books of cases";
-            return Ok(usage(&said.replace("OPTION", option), terminal));
+            let said = format!(
+                "each answer of an output is of its own date, so that --{option} would count for nothing: name two books of cases"
+            );
+            return Ok(usage(&said, terminal));
         }
         let mut out = self.output.open(format.is_for_people(), &self.cases, global)?;
         let policy = policy_choice::load(global, &[], terminal)?;
@@ -140,8 +142,7 @@ impl Diff {
         let known = policy.vocabulary();
         let before = self.before.map(|before| before.date(global)).transpose()?;
         let asked = if is_later { global.on } else { before };
-        // A book is read as of its own date, too.
-        // What is said of tables is said of either of the two.
+        // A book is read as of its own date, too; what is said of tables is said of either of the two.
         let mut of_book = global.clone().dated(asked);
         of_book.written.clear();
         let ended = Batch::of(&book.cases, &known, &of_book, terminal)?.run(
@@ -166,7 +167,8 @@ impl Diff {
             },
         )?;
         let [earlier, later] = &ledger.read;
-        if if is_later { later } else { earlier }.dates.is_none() {
+        let read = if is_later { later } else { earlier };
+        if read.dates.is_none() {
             let message = "no case of it has an answer: there is nothing to compare";
             return Err(Error::input(book.path.display().to_string(), message).with_help(READ));
         }

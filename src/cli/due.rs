@@ -130,11 +130,9 @@ impl Run for DueList {
                 terminal.whisper(&format!("{}: {said}", case.crn));
             }
         }
-        report.cases.sort_by(match self.sort {
-            Sort::Urgency => most_urgent_first,
-            Sort::Seen => {
-                |one: &DueCase, other: &DueCase| (one.last_seen, &one.crn).cmp(&(other.last_seen, &other.crn))
-            }
+        report.cases.sort_by(|one, other| match self.sort {
+            Sort::Urgency => most_urgent_first(one, other),
+            Sort::Seen => (one.last_seen, &one.crn).cmp(&(other.last_seen, &other.crn)),
         });
         let fails = |urgency| report.cases.iter().any(|case| is(case, urgency, &|due| lists(window, due)));
         let found = if self.fail_on.is_some_and(fails) { Exit::Finding } else { Exit::Done };

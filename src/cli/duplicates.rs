@@ -1,10 +1,10 @@
 //! The last case of each reference, where a book has several: known when the files were gone through once.
 
 use crate::{
+    case::answer_date::AnswerDate,
     caseload::raw_case::RawCase,
     cli::case_files::{Cases, Source},
     error::Error,
-    mapping::AnswerDate,
 };
 use std::{
     collections::{HashMap, HashSet},

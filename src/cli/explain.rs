@@ -104,21 +104,23 @@ impl Run for Explain {
         if any {
             terminal.answer(frame.end)?;
         }
-        let mut exit = ended.exit;
-        let mut complain = |error: &Error| {
+        let complaints = unexplained(&books, &unknown, ended.exit);
+        for error in &complaints {
             terminal.complain(error);
-            exit = exit.max(error.exit());
-        };
-        for (book, count) in &books {
-            let cases = if *count == 1 { "one case" } else { &format!("{count} cases") };
-            complain(&Error::input(book, format!("a book, of {cases}")).with_help("name one with `--crn`"));
         }
-        let of = if ended.exit == Exit::Done { "no case" } else { "no case that has an answer" };
-        for crn in unknown {
-            complain(&Error::input("--crn", format!("{of} has the reference `{crn}`")));
-        }
-        Ok(exit)
+        Ok(complaints.iter().map(Error::exit).fold(ended.exit, Exit::max))
     }
+}
+
+/// What was asked for and is not explained: books of which no case was named, and references that no case has.
+fn unexplained(books: &BTreeMap<String, usize>, unknown: &[&String], ended: Exit) -> Vec<Error> {
+    let of_book = |(book, count): (&String, &usize)| {
+        let cases = if *count == 1 { "one case".to_owned() } else { format!("{count} cases") };
+        Error::input(book, format!("a book, of {cases}")).with_help("name one with `--crn`")
+    };
+    let of = if ended == Exit::Done { "no case" } else { "no case that has an answer" };
+    let of_reference = |crn: &&String| Error::input("--crn", format!("{of} has the reference `{crn}`"));
+    books.iter().map(of_book).chain(unknown.iter().map(of_reference)).collect()
 }
 
 /// Why a case has its tier, or not the one that is asked about.

@@ -2,10 +2,10 @@
 
 use crate::{
     calendar::{WorkingDays, day_of},
+    case::answer_date::AnswerDate,
     case::document,
     cli::asked_day::AskedDay,
     error::Error,
-    mapping::AnswerDate,
     policy::source::read_whole,
 };
 use clap::{Args, ColorChoice, ValueEnum};

@@ -1,6 +1,7 @@
 //! `brag map`: mappings of a service's own data: tried, drafted, and used to write cases.
 
 use crate::{
+    case::answer_date::AnswerDate,
     case::{
         document::MAX_BYTES,
         fault::{Fault, Wrong},
@@ -24,7 +25,6 @@ use crate::{
         terminal::Terminal,
     },
     error::{Error, Exit},
-    mapping::AnswerDate,
     out_file::Existing,
     policy::vocabulary::Vocabulary,
     report::{Format, mapped_case},

@@ -1,6 +1,7 @@
 //! Which mapping makes cases of a service's own data: a shipped one by name, or a file; and the tables beside the cases.
 
 use crate::{
+    case::answer_date::AnswerDate,
     case::{
         document,
         fault::{Fault, nearest},
@@ -12,7 +13,7 @@ use crate::{
     cli::{global::read_file, opened_file::by_ending, terminal::Terminal},
     error::{Error, Exit},
     language::fault::PolicyFault,
-    mapping::{AnswerDate, Mapping, TableSource, Written, shipped},
+    mapping::{Mapping, TableSource, Written, shipped},
     report::shown::shown,
 };
 use clap::Args;

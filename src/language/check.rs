@@ -271,20 +271,22 @@ impl Checker<'_> {
             let given = given.without(Kinds::ABSENT);
             if given.is_apart_from(*takes) && !given.is_empty() {
                 let message = format!("`{}` takes {} here, not {}", word.name, takes.in_words(), given.in_words());
-                let help = match word.family {
-                    Family::Operator if !given.is_apart_from(SAID) => {
-                        "to say both return a list: `[at_least(...), flag(...)]`".to_owned()
-                    }
-                    Family::Operator if word.takes.len() == 2 && !word.name.starts_with(char::is_alphabetic) => {
-                        format!("give it {} on either side", takes.in_words())
-                    }
-                    _ if *takes == Kinds::CONTACT => {
-                        "a standard of contact has a mode: `every(n, unit, mode)`".to_owned()
-                    }
-                    _ => format!("write `{}`", word.usage),
-                };
-                self.find("wrong-kind", argument.place, message, help);
+                self.find("wrong-kind", argument.place, message, instead(word, given, *takes));
             }
         }
+    }
+}
+
+/// What to write where a word is given a kind that it does not take.
+fn instead(word: &Builtin, given: Kinds, takes: Kinds) -> String {
+    match word.family {
+        Family::Operator if !given.is_apart_from(SAID) => {
+            "to say both return a list: `[at_least(...), flag(...)]`".to_owned()
+        }
+        Family::Operator if word.takes.len() == 2 && !word.name.starts_with(char::is_alphabetic) => {
+            format!("give it {} on either side", takes.in_words())
+        }
+        _ if takes == Kinds::CONTACT => "a standard of contact has a mode: `every(n, unit, mode)`".to_owned(),
+        _ => format!("write `{}`", word.usage),
     }
 }

@@ -1,6 +1,7 @@
 //! Text in, syntax tree out: the only place that knows the parser. What the parser takes and the language does not have is
 //! marked in the tree, and refused by name when it is lowered.
 
+mod arrow;
 mod chains;
 mod comments;
 mod heads;
@@ -9,7 +10,6 @@ mod messages;
 mod parser;
 mod recovery;
 mod slips;
-mod ways;
 
 pub use self::recovery::parse_on;
 

@@ -1,7 +1,7 @@
 //! From the text of a mapping to its rules. Reading goes on after a fault, so that one run says all there is to say.
 
 use super::{
-    AnswerDate, Mapping,
+    Mapping,
     entries::{Entries, Faults, expected, listed, text, under},
     read_form::{TableSource, source, tables},
     required::required,
@@ -13,6 +13,7 @@ use super::{
 };
 use crate::case::{
     Case,
+    answer_date::AnswerDate,
     document::{Key, Node},
     fault::{Fault, Mark, Wrong, nearest},
     record::Field,

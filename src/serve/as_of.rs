@@ -1,6 +1,9 @@
 //! The dates that an answer of the workbench is for. They are settled with each question: a server runs for weeks, and today goes on.
 
-use crate::{case::Case, error::Error, mapping::AnswerDate};
+use crate::{
+    case::{Case, answer_date::AnswerDate},
+    error::Error,
+};
 use jiff::civil::Date;
 
 /// The dates of a question.

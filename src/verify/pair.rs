@@ -115,18 +115,23 @@ fn about(claim: &Claim<'_>) -> String {
     claim.only.map(|(_, written)| format!("cases where {written}")).unwrap_or_default()
 }
 
+/// What is cut first: what the differences start from.
+fn cut_first(stretch: &mut Stretch<'_>, beside: &mut Beside<'_>, root: &Held) -> BTreeSet<InputId> {
+    let first = beside.roots_agree(stretch, root).1;
+    if !first.is_empty() {
+        return first;
+    }
+    let everything = beside.changed.clone();
+    let spreads = beside.both(stretch, root, everything.each_ref().map(Some));
+    spreads.into_iter().flat_map(|spread| spread.reads).collect()
+}
+
 /// One claim of both.
 fn asked(stretch: &mut Stretch<'_>, beside: &mut Beside<'_>, claim: &Claim<'_>, shows: bool) -> Proof {
     let property = claim.property;
     let mut space = Space { root: stretch.root.clone(), apart: beside.apart.clone(), ..Space::default() };
     let (everything, themselves) = (beside.changed.clone(), beside.changed_themselves.clone());
-    let root = space.root.clone();
-    // What the differences start from is cut first.
-    space.first = beside.roots_agree(stretch, &root).1;
-    if space.first.is_empty() {
-        let spreads = beside.both(stretch, &root, everything.each_ref().map(Some));
-        space.first = spreads.into_iter().flat_map(|spread| spread.reads).collect();
-    }
+    space.first = cut_first(stretch, beside, &space.root);
     let (beside, mut is_any) = (RefCell::new(beside), false);
     let mut proof = ask(
         stretch,

@@ -14,7 +14,7 @@ use brag::{
     CaseFile, Policy,
     authoring::snapshot,
     book_diff::recorded_answer::{RecordedAnswer, is_answers, rows},
-    case::{Case, document, json, row::Header, table_form::TableForm},
+    case::{Case, answer_date::AnswerDate, document, json, row::Header, table_form::TableForm},
     caseload::{
         lines::Stream,
         raw_case::RawCase,
@@ -30,7 +30,6 @@ use brag::{
         inputs::{Assumed, Facts},
     },
     language::{check, lower, syntax},
-    mapping::AnswerDate,
     mapping::{DryRun, Mapping},
     policy::{parameters::Parameters, vocabulary::Vocabulary},
     report::ics::{Obligation, ObligationKind, calendar},

@@ -2,7 +2,7 @@
 
 use super::Wrong;
 use crate::case::{
-    advice::{CONFLICT, ONE_VERSION, folded},
+    advice::{CONFLICT, DAY_ALONE, ONE_VERSION, TRUTH, folded},
     domain::quoted,
 };
 
@@ -60,8 +60,8 @@ impl Wrong {
 /// What to write for an input of a policy's own, which may be given as anything.
 fn of_own_input(expected: &str) -> Option<&'static str> {
     match expected {
-        "true or false" => Some("write `true` for yes, and `false` for no"),
-        expected if expected.starts_with("a date") => Some("write the day alone, year first: 2026-06-15"),
+        "true or false" => Some(TRUTH),
+        expected if expected.starts_with("a date") => Some(DAY_ALONE),
         _ => None,
     }
 }

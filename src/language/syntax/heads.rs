@@ -5,7 +5,7 @@ use crate::language::lower::{RESERVED, is_law};
 
 /// How a function that begins in a line is written: with what it takes there, or else with what one of its name takes.
 pub(super) fn of_head(name: &str, line: &str) -> String {
-    let private = if line.trim_start().starts_with("private ") { "private " } else { "" };
+    let private = private(line);
     let given = line
         .split_once(&format!("fn {name}("))
         .and_then(|(_, behind)| behind.split_once(')'))
@@ -33,7 +33,7 @@ pub(super) fn of_name(at: Word<'_>, line: &str) -> Option<(String, String)> {
         return None;
     }
     if let Some(run_together) = name.strip_suffix(')') {
-        let private = if line.trim_start().starts_with("private ") { "private " } else { "" };
+        let private = private(line);
         let (own, given) = run_together.split_once("person").unwrap_or(("name", ""));
         let help =
             format!("write `{private}fn {}(person{given}) {{ ... }}`", if own.is_empty() { "name" } else { own });
@@ -41,4 +41,9 @@ pub(super) fn of_name(at: Word<'_>, line: &str) -> Option<(String, String)> {
     }
     let help = "a name has the letters a to z, digits and `_`".to_owned();
     Some((format!("`{name}` cannot be the name of a function"), help))
+}
+
+/// What stands before `fn` in a line, where the function is one of its own script.
+fn private(line: &str) -> &'static str {
+    if line.trim_start().starts_with("private ") { "private " } else { "" }
 }

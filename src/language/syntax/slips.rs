@@ -2,10 +2,10 @@
 //! written.
 
 use super::{
+    arrow::of_arrow,
     heads::{head_of, of_head, of_name},
     line::{Word, words},
     messages::Said,
-    ways::of_arrow,
 };
 use crate::{
     case::{

@@ -45,10 +45,7 @@ pub(super) fn is_nameless(key: &Key, node: &Node) -> bool {
 /// The key of an entry; of one that has not the form of a number the key that is meant, which is a fault.
 pub(super) fn meant<'k>(key: &'k Key, node: &Node, faults: &mut Vec<Fault>) -> &'k str {
     const OTHERS: [&str; 2] = ["local", "presumed"];
-    let is_number =
-        |entries: &[(Key, Node)]| entries.iter().any(|(key, _)| matches!(&*key.name, "description" | "values"));
-    let has_form = entries(node, "").is_ok_and(is_number);
-    let meant = nearest(&key.name, &OTHERS).filter(|meant| !has_form && *meant != key.name);
+    let meant = nearest(&key.name, &OTHERS).filter(|meant| !has_form(node) && *meant != key.name);
     if meant.is_some() {
         let wrong = Wrong::UnknownKey { key: key.name.clone(), known: OTHERS.map(str::to_owned).into() };
         faults.push(Fault::at(&key.name, Some(key.at), wrong));

@@ -22,7 +22,7 @@ const GIVE_TIERS: &[&str] = &["tier", "provisional"];
 
 /// A number of `parameters.yaml` and what it is held against.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Comparison {
+pub(super) struct ScriptThreshold {
     /// What is asked, as it is written in the script.
     pub asked: String,
     /// The number.
@@ -33,7 +33,7 @@ pub(super) struct Comparison {
 
 /// Each number in force on a date that the policy's own script holds something else against than an input itself; of the table of
 /// `pick` all but the least, from which on everything is.
-pub(super) fn comparisons(policy: &Policy, on: Date) -> BTreeSet<Comparison> {
+pub(super) fn script_thresholds(policy: &Policy, on: Date) -> BTreeSet<ScriptThreshold> {
     let mut found = BTreeSet::new();
     let Some(scripts) = policy.scripts() else { return found };
     let is_asked = |name: &str| {
@@ -53,8 +53,8 @@ pub(super) fn comparisons(policy: &Policy, on: Date) -> BTreeSet<Comparison> {
             let all: BTreeSet<Decimal> = cuts.into_iter().flat_map(|cut| numbers(policy, cut, on)).collect();
             let is_table =
                 matches!(&expr.kind, ExprKind::Call { name, .. } | ExprKind::Method { name, .. } if name == "pick");
-            let comparison = |number| Comparison { asked: expr.to_string(), number, may_be_input };
-            found.extend(all.into_iter().skip(usize::from(is_table)).map(comparison));
+            let threshold = |number| ScriptThreshold { asked: expr.to_string(), number, may_be_input };
+            found.extend(all.into_iter().skip(usize::from(is_table)).map(threshold));
         });
     }
     found

@@ -84,14 +84,14 @@ pub(super) fn handed(policy: &Policy, name: &str) -> Vec<Vec<Possible>> {
 }
 
 /// The scripts of a policy, in which something can be asked where an expression stands.
-pub(super) struct Reach<'p> {
+pub(super) struct Attainable<'p> {
     policy: &'p Policy,
     scripts: Option<Scripts>,
     /// How many runs are left.
     left: Cell<usize>,
 }
 
-impl<'p> Reach<'p> {
+impl<'p> Attainable<'p> {
     pub(super) fn of(policy: &'p Policy) -> Self {
         Self { policy, scripts: policy.scripts(), left: Cell::new(MAX_RUNS) }
     }

@@ -1,6 +1,6 @@
 //! Values by date, against the dates of the rules that read them.
 
-use super::{numbers::NumberUses, reach::Reach};
+use super::{attainable::Attainable, numbers::NumberUses};
 use crate::{
     case::document::{Key, Node},
     language::{fault::PolicyFault, rule::Rule},
@@ -15,7 +15,7 @@ impl NumberUses<'_> {
         name: &str,
         (parameter, dated): (&Parameter, &[(Key, Node)]),
         asked_by: &[&Rule],
-        reach: &Reach<'_>,
+        attainable: &Attainable<'_>,
         found: &mut Vec<PolicyFault>,
     ) {
         let Some(begins) = self.policy.parameters().changes().min() else { return };
@@ -26,7 +26,7 @@ impl NumberUses<'_> {
             from < *first && rule.until.is_none_or(|until| from <= until)
         };
         // A rule may read it only where it has asked for the date.
-        let reads = |rule: &&&Rule| reach.reads_before(&rule.name, name, *first) != Some(false);
+        let reads = |rule: &&&Rule| attainable.reads_before(&rule.name, name, *first) != Some(false);
         if let (Some(rule), Some(key)) = (asked_by.iter().filter(lacks).find(reads), key_of(first)) {
             let from = rule.from.unwrap_or(begins).max(begins);
             let message = format!("`{name}` has no value from {from} to before {first}, when `{}` reads it", rule.name);
