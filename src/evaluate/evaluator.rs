@@ -2,15 +2,17 @@
 
 mod faults;
 mod follows;
+mod former;
 mod regions;
 mod spread;
 
 pub use self::{
     regions::{Told, Vacant},
-    spread::{Held, Spread, halves},
+    spread::{Spread, halves},
 };
+pub use crate::evaluate::possible::Held;
 
-use self::spread::Unheld;
+use self::former::Former;
 use crate::{
     calendar::WorkingDays,
     case::{fault::nearest, value::Value},
@@ -58,8 +60,8 @@ pub struct Evaluator<'p> {
     rules: Vec<&'p Entry>,
     known: Machine<'p, Known>,
     open: Machine<'p, Open>,
-    /// What was worked out of the facts that are open now, while none of them was held.
-    unheld: Option<Unheld>,
+    /// What was worked out of the facts that are open now.
+    former: Former,
     /// Which conditions came out false and true, where that is kept.
     seen: Option<BTreeMap<u32, [bool; 2]>>,
     /// How many steps the regions took that were turned to before the present one.
@@ -89,7 +91,7 @@ impl<'p> Evaluator<'p> {
             program: in_force.program,
             tiers: Arc::clone(in_force.tiers),
             rules: in_force.rules,
-            unheld: None,
+            former: Former::default(),
             seen: None,
             region_steps: 0,
         }

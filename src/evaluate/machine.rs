@@ -35,6 +35,16 @@ pub struct Read {
     pub input: InputId,
     /// Only whether it is known was asked.
     pub presence: bool,
+    /// It was read inside of a helper that is held to one value: it bears on nothing but whether any case is held so.
+    pub inside: bool,
+}
+
+impl Read {
+    /// Of an input, or of whether it is known alone.
+    #[must_use]
+    pub const fn new(input: InputId, presence: bool) -> Self {
+        Self { input, presence, inside: false }
+    }
 }
 
 /// A program over one case after the other, on one thread.

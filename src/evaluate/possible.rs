@@ -42,6 +42,12 @@ use std::{
     rc::Rc,
 };
 
+/// What each open fact can be, by its number. Ways share it until one of them narrows a fact.
+type Sets = Rc<Vec<Rc<[Atom]>>>;
+
+/// Values by which open facts are held.
+pub type Held = BTreeMap<InputId, Rc<[Atom]>>;
+
 /// The inputs of one case, of which some are open.
 #[derive(Debug)]
 pub struct Open {
@@ -51,10 +57,12 @@ pub struct Open {
     pub facts: Vec<OpenFact>,
     /// Where each stands, by the number of the input.
     places: BTreeMap<InputId, u16>,
+    /// What each can be, where no condition says anything of it.
+    unnarrowed: Sets,
     /// What each can be where it is looked at now.
-    narrowed: Vec<Rc<[Atom]>>,
+    narrowed: Sets,
     /// What open facts are held to from outside.
-    held: BTreeMap<InputId, Rc<[Atom]>>,
+    held: Rc<Held>,
     /// Whether every input is open, whatever the case gives.
     everything: bool,
     /// The inputs that are open, whatever the case gives.
@@ -84,8 +92,9 @@ impl Open {
             known: Known::new(inputs),
             facts: Vec::new(),
             places: BTreeMap::new(),
-            narrowed: Vec::new(),
-            held: BTreeMap::new(),
+            unnarrowed: Sets::default(),
+            narrowed: Sets::default(),
+            held: Rc::default(),
             everything: false,
             chosen: BTreeSet::new(),
             version: 0,
@@ -107,21 +116,30 @@ impl Open {
         self.places.clear();
         self.everything = false;
         self.chosen.clear();
-        self.hold(BTreeMap::new());
+        self.hold(Held::new());
     }
 
     /// Holds open facts to some of the values that they could have.
-    pub fn hold(&mut self, held: BTreeMap<InputId, Rc<[Atom]>>) {
-        self.held = held;
+    pub fn hold(&mut self, held: Held) {
+        let sets = self.facts.iter().map(|fact| Rc::clone(held.get(&fact.input).unwrap_or(&fact.set)));
+        self.unnarrowed = Rc::new(sets.collect());
+        self.held = Rc::new(held);
         self.may_fail = None;
         self.begin();
-        for place in 0..self.facts.len() {
-            if let Some(set) = self.set_of(place)
-                && let Some(narrowed) = self.narrowed.get_mut(place)
-            {
-                *narrowed = set;
-            }
+    }
+
+    /// Takes up what was said of the facts that were met then; those that were first met since are as open as they can be.
+    fn take_up_narrowed(&mut self, mut sets: Sets) {
+        if let Some(more @ [_, ..]) = self.unnarrowed.get(sets.len()..) {
+            Rc::make_mut(&mut sets).extend_from_slice(more);
         }
+        self.narrowed = sets;
+    }
+
+    /// What open facts are held to.
+    #[must_use]
+    pub const fn held(&self) -> &Rc<Held> {
+        &self.held
     }
 
     /// Whether facts are held.
@@ -163,14 +181,7 @@ impl Open {
         self.loops.clear();
         // What was worked out under a narrowing of an earlier run is not taken for that of this one.
         self.version = 0;
-        self.narrowed.truncate(self.facts.len());
-        for place in 0..self.facts.len() {
-            let Some(set) = self.set_of(place) else { continue };
-            match self.narrowed.get_mut(place) {
-                Some(narrowed) => *narrowed = set,
-                None => self.narrowed.push(set),
-            }
-        }
+        self.narrowed = Rc::clone(&self.unnarrowed);
     }
 }
 
@@ -246,7 +257,7 @@ impl Entries {
 fn frame(machine: &Machine<'_, Open>) -> Frame {
     Frame {
         locals: machine.stack.get(machine.base..).unwrap_or_default().to_vec(),
-        narrowed: machine.domain.narrowed.clone(),
+        narrowed: Rc::clone(&machine.domain.narrowed),
         version: machine.domain.version,
     }
 }

@@ -74,6 +74,7 @@ mod quality;
 mod rate;
 mod reading;
 mod recorded_tiers;
+mod regions;
 mod report;
 mod sampling;
 mod scaffold;

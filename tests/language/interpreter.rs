@@ -203,7 +203,7 @@ fn read(context: &NativeCallContext<'_>, group: &Group, name: &str) -> Given {
                 let presence = session.presence > 0;
                 match inputs.value(*input, presence) {
                     Ok(value) => {
-                        session.reads.push(Read { input: *input, presence });
+                        session.reads.push(Read::new(*input, presence));
                         Ok(to_dynamic(&Datum::from(&value)))
                     }
                     Err(unknown) => {

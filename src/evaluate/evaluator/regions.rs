@@ -6,6 +6,7 @@ use crate::{
     case::input::InputId,
     evaluate::{
         inputs::{Assumed, Facts},
+        machine::Read,
         outcome::Outlook,
         possible::{
             asked::{self, Questions},
@@ -101,7 +102,9 @@ impl Evaluator<'_> {
         // What others meet is not its fault.
         self.open.domain.may_fail = None;
         let ran = self.open.run(function, arguments);
-        let reads = self.open.take_reads().iter().map(|read| read.input).collect();
+        let mut reads = BTreeSet::new();
+        let read = self.open.take_reads();
+        self.tell_apart(&read, &mut reads);
         let may_fail = self.open.domain.may_fail.take();
         let (value, fails) = match ran {
             Ok(value) => (Some(value), None),
@@ -134,6 +137,20 @@ impl Evaluator<'_> {
         if said.fails.is_some() {
             return Err(Vacant::Fails);
         }
-        Ok((said.outlook, said.reads.iter().map(|read| read.input).collect()))
+        let mut reads = BTreeSet::new();
+        self.tell_apart(&said.reads, &mut reads);
+        Ok((said.outlook, reads))
+    }
+
+    /// Adds what was read, where questions are kept; what was read inside of helpers alone is kept apart with them.
+    pub(super) fn tell_apart(&mut self, all: &[Read], reads: &mut BTreeSet<InputId>) {
+        let Some(questions) = &mut self.open.domain.questions else { return };
+        for read in all {
+            if read.inside {
+                questions.inside.insert(read.input)
+            } else {
+                reads.insert(read.input)
+            };
+        }
     }
 }

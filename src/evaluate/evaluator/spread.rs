@@ -1,14 +1,17 @@
 //! Everything that can come of a case: what the rules can say where facts are open.
 
-use super::Evaluator;
+use super::{
+    Evaluator,
+    former::{Former, Said},
+};
 use crate::{
     case::{input::InputId, value::Name},
     evaluate::{
         inputs::{Assumed, Facts, Inputs},
-        machine::{Cell, Machine, Read},
+        machine::Machine,
         outcome::Outlook,
         possible::{
-            Open, OpenFact, asked,
+            Held, Open, OpenFact, asked,
             nest::Nest,
             numbers::{Grain, Numbers},
             value::{Atom, Possible},
@@ -42,33 +45,9 @@ pub struct Spread {
     pub reads: BTreeSet<InputId>,
 }
 
-/// What one rule can say, and why.
-#[derive(Debug, Clone)]
-pub(super) struct Said {
-    pub(super) outlook: Rc<Outlook>,
-    /// Why it fails, whatever the facts are.
-    pub(super) fails: Option<Box<Fault>>,
-    /// What it read, on every way.
-    pub(super) reads: Rc<[Read]>,
-    /// Whether no case is held so.
-    pub(super) is_impossible: bool,
-}
-
-/// What was worked out while no open fact was held.
-#[derive(Debug)]
-pub(super) struct Unheld {
-    /// What each rule can say.
-    rules: Vec<Said>,
-    /// What helpers give.
-    cells: Vec<Option<Cell<Possible>>>,
-}
-
 /// A step over everything that facts could be is far more work than one over what they are: one part in so many of what is left is
 /// for those.
 const OPEN_PART: u64 = 4;
-
-/// Values by which open facts are held.
-pub type Held = BTreeMap<InputId, Rc<[Atom]>>;
 
 /// Two halves of what facts are held to, by the first that can still be split, the higher one last.
 pub fn halves<'a>(facts: impl IntoIterator<Item = &'a OpenFact>, held: &Held) -> Option<[Held; 2]> {
@@ -87,7 +66,7 @@ pub fn halves<'a>(facts: impl IntoIterator<Item = &'a OpenFact>, held: &Held) ->
 impl<'p> Evaluator<'p> {
     /// Opens what is not known of some facts: from here on [`Evaluator::outlook`] asks of everything that they could be.
     pub fn open(&mut self, facts: &Arc<Facts>, assumed: Assumed) {
-        self.unheld = None;
+        self.former = Former::default();
         self.open.domain.turn_to(Inputs { facts: Arc::clone(facts), assumed });
         self.open.env.budget = self.known.env.budget.part(OPEN_PART);
         self.open.forget();
@@ -105,20 +84,18 @@ impl<'p> Evaluator<'p> {
 
     /// Everything that the rules can say, each by itself, and the tiers that can come of it.
     ///
-    /// Facts are held one after the other and in ever smaller parts: a rule that read none of those that are held, while none
-    /// was, walks as it did then and is not asked again.
+    /// Facts are held one after the other and in ever smaller parts: a rule that read nothing that is held otherwise than before walks
+    /// as it did then and is not asked again.
     pub fn outlook(&mut self) -> Spread {
         self.outlook_of(None)
     }
 
     /// The same of some of the rules, by their place among those in force, as if there were no others.
     pub fn outlook_of(&mut self, only: Option<&BTreeSet<usize>>) -> Spread {
-        let is_unheld = !self.open.domain.holds_any();
         self.take_up_helpers();
         let tiers = Arc::clone(&self.tiers);
         let mut spread = Spread::default();
         let mut floors = Vec::new();
-        let mut all = Vec::with_capacity(self.rules.len());
         for at in 0..self.rules.len() {
             let Some(entry) = self.rules.get(at).copied() else { continue };
             if only.is_some_and(|only| !only.contains(&at)) {
@@ -127,11 +104,8 @@ impl<'p> Evaluator<'p> {
                 continue;
             }
             let said = self.said_of(at, entry);
-            all.push(said.clone());
             spread.is_impossible |= said.is_impossible;
-            if self.open.domain.questions.is_some() {
-                spread.reads.extend(said.reads.iter().map(|read| read.input));
-            }
+            self.tell_apart(&said.reads, &mut spread.reads);
             if let Some(fault) = said.fails {
                 spread.fails = spread.fails.take().or(Some((entry.rule.name.to_string(), fault)));
             }
@@ -139,8 +113,8 @@ impl<'p> Evaluator<'p> {
             spread.all = std::mem::take(&mut spread.all).and(&said.outlook, &tiers);
             spread.rules.push(said.outlook);
         }
-        if is_unheld && only.is_none() {
-            self.unheld = Some(Unheld { rules: all, cells: self.open.worked_out() });
+        if only.is_none() && !self.open.domain.holds_any() {
+            self.former.helpers = Some(self.open.worked_out());
         }
         spread.places = spread.all.places(&tiers);
         if self.open.domain.questions.is_some() {
@@ -180,9 +154,8 @@ impl<'p> Evaluator<'p> {
     /// Reckons the tier with the policy's own function.
     fn reckon(&mut self, entry: &'p Entry, said: Possible, spread: &mut Spread) {
         let ran = self.open.run(entry.function, [said]);
-        if self.open.domain.questions.is_some() {
-            spread.reads.extend(self.open.take_reads().iter().map(|read| read.input));
-        }
+        let read = self.open.take_reads();
+        self.tell_apart(&read, &mut spread.reads);
         spread.is_impossible |= matches!(ran, Err(Stop::Impossible));
         let given = match ran {
             Ok(value) => self.given(&value, spread),
@@ -198,17 +171,20 @@ impl<'p> Evaluator<'p> {
 
     /// Takes from helpers what they gave before, unless they read something that is held.
     pub(super) fn take_up_helpers(&mut self) {
-        match &self.unheld {
-            Some(unheld) => self.open.take_up(&unheld.cells, |open, reads| !open.holds_one_of(reads)),
+        match &self.former.helpers {
+            Some(helpers) => self.open.take_up(helpers, |open, reads| !open.holds_one_of(reads)),
             None => self.open.forget(),
         }
     }
 
-    /// What the rule at a place can say, as before where it read nothing that is held.
+    /// What the rule at a place can say, as before where nothing that it read is held otherwise.
     pub(super) fn said_of(&mut self, at: usize, entry: &'p Entry) -> Said {
-        let former = self.unheld.as_ref().and_then(|unheld| unheld.rules.get(at));
-        let former = former.filter(|said| !self.open.domain.holds_one_of(&said.reads));
-        former.cloned().unwrap_or_else(|| self.said(entry))
+        let held = Rc::clone(self.open.domain.held());
+        self.former.said(at, &held).unwrap_or_else(|| {
+            let said = self.said(entry);
+            self.former.keep(at, &held, said.clone());
+            said
+        })
     }
 
     /// What a rule can say, with what it read for that.

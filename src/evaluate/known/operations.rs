@@ -89,7 +89,7 @@ impl Domain for Known {
             machine.domain.read(input)?
         };
         machine.room_to_read(1, place)?;
-        machine.reads.push(Read { input, presence });
+        machine.reads.push(Read::new(input, presence));
         if let Some(trace) = &mut machine.trace {
             if let (Datum::Bool(holds), false) = (&datum, presence) {
                 trace.truth(machine.script, place, input, *holds);

@@ -40,7 +40,7 @@ impl FirstMet {
 
     /// Whether a read is met for the first time in this round.
     fn is_new(&mut self, read: Read) -> bool {
-        let at = usize::from(read.input.0) * 2 + usize::from(read.presence);
+        let at = usize::from(read.input.0) * 4 + usize::from(read.presence) * 2 + usize::from(read.inside);
         if at >= self.rounds.len() {
             self.rounds.resize(at + 1, 0);
         }

@@ -86,7 +86,7 @@ fn written(datum: &Datum) -> Option<String> {
 
 /// The answer to a question, or what stands for it: truth and counts are open facts, anything else can be asked further.
 fn answer(machine: &mut Machine<'_, Open>, id: InputId, gives: Kinds, counts: Option<u32>) -> Possible {
-    machine.reads.push(Read { input: id, presence: false });
+    machine.reads.push(Read::new(id, false));
     if let Some(most) = counts {
         let count = Numbers::new(0.into(), most.into(), Grain::Whole);
         return Possible::Fact(machine.domain.fact(id, &[count.atom()]));
@@ -135,7 +135,7 @@ pub(super) fn ask(machine: &mut Machine<'_, Open>, word: &'static Builtin, given
     for value in given {
         machine.domain.loosen(value);
     }
-    machine.reads.extend(inputs.iter().map(|input| Read { input: *input, presence: false }));
+    machine.reads.extend(inputs.iter().map(|input| Read::new(*input, false)));
     let questions = machine.domain.questions.as_mut()?;
     let id = questions.number(text, word.gives, inputs)?;
     let among = among(questions, word, given);
@@ -191,7 +191,7 @@ pub(super) fn ask_presence(machine: &mut Machine<'_, Open>, input: InputId) -> O
     let path = machine.domain.inputs().facts.inputs.get(input).path.clone();
     let id =
         machine.domain.questions.as_mut()?.number(format!("known({path})"), Kinds::BOOL, BTreeSet::from([input]))?;
-    machine.reads.push(Read { input: id, presence: false });
+    machine.reads.push(Read::new(id, false));
     let set = [Atom::Known(Datum::Absent), Atom::Known(Datum::Bool(true))];
     Some(Possible::Fact(machine.domain.fact(id, &set)))
 }
@@ -229,7 +229,7 @@ pub(super) fn each(machine: &mut Machine<'_, Open>, list: InputId) {
     let Some((text, inputs)) = called(machine, &Possible::Asked(list)) else { return };
     let questions = machine.domain.questions.as_mut();
     let Some(id) = questions.and_then(|all| all.number(format!("{EACH}({text})"), Kinds::ANY, inputs)) else { return };
-    machine.reads.push(Read { input: id, presence: false });
+    machine.reads.push(Read::new(id, false));
 }
 
 /// Whether the answer to a question is true or false, and nothing else.
@@ -250,7 +250,7 @@ pub(super) fn truth_of(machine: &mut Machine<'_, Open>, id: InputId, about: &str
             .and_then(|((text, inputs), all)| all.number(format!("{about}({text})"), Kinds::BOOL, inputs))
     };
     let Some(id) = id else { return Truth::Open(()) };
-    machine.reads.push(Read { input: id, presence: false });
+    machine.reads.push(Read::new(id, false));
     let place = machine.domain.fact(id, &either());
     let set = machine.domain.narrowed.get(usize::from(place));
     match set.map(|set| &**set) {

@@ -29,8 +29,7 @@ use std::{collections::BTreeSet, rc::Rc};
 impl Open {
     /// What a fact can be, where no condition says anything of it.
     pub(super) fn set_of(&self, place: usize) -> Option<Rc<[Atom]>> {
-        let fact = self.facts.get(place)?;
-        Some(Rc::clone(self.held.get(&fact.input).unwrap_or(&fact.set)))
+        self.unnarrowed.get(place).map(Rc::clone)
     }
 
     pub(super) fn next_version(&mut self) -> u32 {
@@ -44,11 +43,12 @@ impl Open {
             return *place;
         }
         let place = u16::try_from(self.facts.len()).unwrap_or(u16::MAX);
-        self.facts.push(OpenFact { input, set: set.into(), cuts: BTreeSet::new(), every: false, loose: false });
+        let set: Rc<[Atom]> = set.into();
+        let held = Rc::clone(self.held.get(&input).unwrap_or(&set));
+        Rc::make_mut(&mut self.unnarrowed).push(Rc::clone(&held));
+        Rc::make_mut(&mut self.narrowed).push(held);
+        self.facts.push(OpenFact { input, set, cuts: BTreeSet::new(), every: false, loose: false });
         self.places.insert(input, place);
-        if let Some(set) = self.set_of(usize::from(place)) {
-            self.narrowed.push(set);
-        }
         place
     }
 
@@ -128,7 +128,7 @@ impl Open {
 pub(super) fn input(machine: &mut Machine<'_, Open>, input: InputId, place: Place) -> Walked<Possible> {
     let presence = machine.presence > 0;
     machine.room_to_read(1, place)?;
-    machine.reads.push(Read { input, presence });
+    machine.reads.push(Read::new(input, presence));
     if machine.domain.everything {
         if presence && !machine.domain.is_told_by_value(input) {
             return Ok(asked::ask_presence(machine, input).unwrap_or_else(given_or_not));
@@ -288,12 +288,10 @@ fn keep(machine: &mut Machine<'_, Open>, fact: u16, kept: impl Fn(&Atom) -> bool
 fn narrow(machine: &mut Machine<'_, Open>, fact: u16, to: Vec<Atom>, before: usize) {
     let unchanged = to.len() == before && to.iter().all(|atom| matches!(atom, Atom::Known(_)));
     let version = machine.domain.next_version();
-    if let Some(set) = machine.domain.narrowed.get_mut(usize::from(fact)).filter(|_| !unchanged) {
-        let mut atoms = Vec::with_capacity(to.len());
-        let fits = to.into_iter().all(|atom| add(&mut atoms, atom));
-        if fits {
-            *set = atoms.into();
-            machine.domain.version = version;
-        }
+    let mut atoms = Vec::with_capacity(to.len());
+    let fits = !unchanged && to.into_iter().all(|atom| add(&mut atoms, atom));
+    if let Some(set) = Rc::make_mut(&mut machine.domain.narrowed).get_mut(usize::from(fact)).filter(|_| fits) {
+        *set = atoms.into();
+        machine.domain.version = version;
     }
 }

@@ -1,7 +1,7 @@
 //! Ways through a program: where a condition is open both are gone, and the ways that meet again are joined.
 
 use super::{
-    Open,
+    Open, Sets,
     asked::few,
     frame, joined, narrow,
     value::{Atom, Possible},
@@ -22,7 +22,7 @@ pub struct Frame {
     /// The variables of the function.
     pub locals: Vec<Possible>,
     /// What each open fact can be.
-    pub narrowed: Vec<Rc<[Atom]>>,
+    pub(super) narrowed: Sets,
     /// Under which narrowing.
     pub version: u32,
 }
@@ -30,25 +30,14 @@ pub struct Frame {
 pub(super) fn set_frame(machine: &mut Machine<'_, Open>, frame: Frame) {
     machine.stack.truncate(machine.base);
     machine.stack.extend(frame.locals);
-    let known = frame.narrowed.len();
-    // Facts that were first met on another way are as open here as they can be.
-    let more: Vec<Rc<[Atom]>> =
-        (known..machine.domain.facts.len()).filter_map(|place| machine.domain.set_of(place)).collect();
-    machine.domain.narrowed = frame.narrowed;
-    machine.domain.narrowed.extend(more);
+    machine.domain.take_up_narrowed(frame.narrowed);
     machine.domain.version = frame.version;
 }
 
 /// Joins a way with the one that is being gone.
 pub(super) fn join(machine: &mut Machine<'_, Open>, other: Frame) {
     let here = frame(machine);
-    // What the ways say of a fact is dropped where they say different things.
-    let sets = here.narrowed.iter().enumerate().map(|(place, one)| match other.narrowed.get(place) {
-        Some(two) if Rc::ptr_eq(one, two) => Rc::clone(one),
-        _ => machine.domain.set_of(place).unwrap_or_else(|| Rc::clone(one)),
-    });
-    let narrowed: Vec<Rc<[Atom]>> = sets.collect();
-    let same = narrowed.iter().zip(&here.narrowed).all(|(one, two)| Rc::ptr_eq(one, two));
+    let joined_sets = both_say(&machine.domain, &here.narrowed, &other.narrowed);
     let mut locals = Vec::with_capacity(here.locals.len());
     for (one, two) in here.locals.into_iter().zip(other.locals) {
         locals.push(match (&one, &two) {
@@ -63,10 +52,24 @@ pub(super) fn join(machine: &mut Machine<'_, Open>, other: Frame) {
     }
     machine.stack.truncate(machine.base);
     machine.stack.extend(locals);
-    machine.domain.narrowed = narrowed;
-    if !same || here.version != other.version {
+    if joined_sets.is_some() || here.version != other.version {
         machine.domain.version = machine.domain.next_version();
     }
+    machine.domain.narrowed = joined_sets.unwrap_or(here.narrowed);
+}
+
+/// What two ways say of the facts, where that is less than what the first says: it is dropped where they say different things.
+fn both_say(open: &Open, here: &Sets, other: &Sets) -> Option<Sets> {
+    if Rc::ptr_eq(here, other) {
+        return None;
+    }
+    let both = here.iter().enumerate().map(|(place, one)| match other.get(place) {
+        Some(two) if Rc::ptr_eq(one, two) => Rc::clone(one),
+        _ => open.set_of(place).unwrap_or_else(|| Rc::clone(one)),
+    });
+    let both: Vec<Rc<[Atom]>> = both.collect();
+    let is_less = both.iter().zip(here.iter()).any(|(one, two)| !Rc::ptr_eq(one, two));
+    is_less.then(|| Rc::new(both))
 }
 
 /// Notes how a way ended that another goes on without.
@@ -131,9 +134,7 @@ pub fn both<'p>(
             };
             join(machine, after);
             // Where both ways go on, nothing is left of what each said of the facts.
-            for (narrowed, former) in machine.domain.narrowed.iter_mut().zip(&before.narrowed) {
-                *narrowed = Rc::clone(former);
-            }
+            machine.domain.take_up_narrowed(before.narrowed);
             machine.domain.version = before.version;
             Ok(value)
         }
@@ -194,7 +195,7 @@ fn one_way<'p>(
 /// What is taken up again when a function ends.
 #[derive(Debug)]
 pub struct Mark {
-    narrowed: Vec<Rc<[Atom]>>,
+    narrowed: Sets,
     version: u32,
     stood_for: u32,
 }
@@ -202,7 +203,7 @@ pub struct Mark {
 /// A function begins.
 pub fn mark(machine: &Machine<'_, Open>) -> Mark {
     let Open { narrowed, version, stood_for, .. } = &machine.domain;
-    Mark { narrowed: narrowed.clone(), version: *version, stood_for: *stood_for }
+    Mark { narrowed: Rc::clone(narrowed), version: *version, stood_for: *stood_for }
 }
 
 /// The end of a function: what it returned on every way. What comes of an entry that stood for all, and is neither a number nor a few

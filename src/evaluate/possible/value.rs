@@ -59,6 +59,20 @@ impl Default for Possible {
 }
 
 impl Atom {
+    /// Whether it is certainly the same alternative as another.
+    #[must_use]
+    pub fn is(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Known(one), Self::Known(other)) => alike(one, other),
+            (Self::Numbers(one), Self::Numbers(other)) => one == other,
+            (Self::Texts, Self::Texts) => true,
+            (Self::List(one), Self::List(other)) => Rc::ptr_eq(one, other),
+            (Self::Table(one), Self::Table(other)) => Rc::ptr_eq(one, other),
+            (Self::Entries(one), Self::Entries(other)) => Rc::ptr_eq(one, other),
+            _ => false,
+        }
+    }
+
     /// The numbers that it can be.
     #[must_use]
     pub fn numbers(&self) -> Option<Numbers> {
@@ -167,9 +181,6 @@ pub fn alike(one: &Datum, other: &Datum) -> bool {
 /// there are too many.
 pub fn add(atoms: &mut Vec<Atom>, atom: Atom) -> bool {
     let is_there = |known: &Atom| match (known, &atom) {
-        (Atom::Known(known), Atom::Known(datum)) => alike(known, datum),
-        (Atom::Numbers(known), Atom::Numbers(numbers)) => known == numbers,
-        (Atom::Texts, Atom::Texts) => true,
         (Atom::Texts, Atom::Known(datum)) => datum.as_text().is_some(),
         (Atom::Numbers(known), Atom::Known(datum)) => {
             let same_grain = matches!(
@@ -178,10 +189,7 @@ pub fn add(atoms: &mut Vec<Atom>, atom: Atom) -> bool {
             );
             same_grain && number_of(datum).is_some_and(|number| known.contains(number))
         }
-        (Atom::List(known), Atom::List(list)) => Rc::ptr_eq(known, list),
-        (Atom::Table(known), Atom::Table(table)) => Rc::ptr_eq(known, table),
-        (Atom::Entries(known), Atom::Entries(entry)) => Rc::ptr_eq(known, entry),
-        _ => false,
+        _ => known.is(&atom),
     };
     if atoms.iter().any(is_there) {
         return true;

@@ -14,7 +14,7 @@ use crate::{
         evaluator::{Held, Told},
         possible::{
             asked::few,
-            value::{Atom, Possible, alike},
+            value::{Atom, Possible},
         },
     },
     language::datum::Datum,
@@ -76,7 +76,7 @@ fn rises_by(
             };
             reads.extend(also_read);
             let mut pairs = before.iter().flat_map(|less| after.iter().map(move |more| [less, more]));
-            let place = |value: &Atom| gives.iter().position(|one| is_one(one, value));
+            let place = |value: &Atom| gives.iter().position(|one| one.is(value));
             let holds = pairs.all(|[less, more]| match [less, more].map(place) {
                 [Some(less), Some(more)] => less == more || rises_from(stretch, at, (helper, gives), [less, more]),
                 _ => false,
@@ -86,10 +86,6 @@ fn rises_by(
         &mut |_, _| None,
     );
     matches!(found, Found::Holds).then_some(cut)
-}
-
-fn is_one(one: &Atom, other: &Atom) -> bool {
-    matches!((one, other), (Atom::Known(one), Atom::Known(other)) if alike(one, other))
 }
 
 /// Whether a rule is no lower where a helper gives one value than where it gives another, by their places, all else the same.

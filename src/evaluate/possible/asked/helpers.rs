@@ -54,7 +54,7 @@ pub(in crate::evaluate::possible) fn held_call(machine: &mut Machine<'_, Open>, 
     let id = InputId(FIRST + at);
     let [Atom::Known(held)] = &**machine.domain.held.get(&id)? else { return None };
     let held = Possible::Known(held.clone());
-    machine.reads.push(Read { input: id, presence: false });
+    machine.reads.push(Read::new(id, false));
     Some(held)
 }
 
@@ -78,7 +78,7 @@ pub(in crate::evaluate::possible) fn of_call(
     }
     read_all_within(machine, function);
     let reads = machine.reads.get(from..).unwrap_or_default();
-    inputs.extend(reads.iter().map(|read| read.input));
+    inputs.extend(reads.iter().filter(|read| !read.inside).map(|read| read.input));
     let Some(questions) = &mut machine.domain.questions else { return Ok(value) };
     for asked in inputs.clone() {
         inputs.extend(questions.get(asked).map(|question| question.inputs.clone()).unwrap_or_default());
@@ -119,7 +119,7 @@ fn of_helper(
     value: Possible,
 ) -> Walked<Possible> {
     let reads = machine.reads.get(from..).unwrap_or_default();
-    let mut inputs: BTreeSet<InputId> = reads.iter().map(|read| read.input).collect();
+    let mut inputs: BTreeSet<InputId> = reads.iter().filter(|read| !read.inside).map(|read| read.input).collect();
     let is_whole = machine.domain.version == 0 && machine.domain.held.is_empty();
     let Some(questions) = &mut machine.domain.questions else { return Ok(value) };
     for asked in inputs.clone() {
@@ -141,17 +141,13 @@ fn of_helper(
         }
     }
     let Some(held) = machine.domain.held.get(&id) else {
-        machine.reads.push(Read { input: id, presence: false });
+        machine.reads.push(Read::new(id, false));
         return Ok(value);
     };
     if held.len() == 1 {
-        let inside: Vec<Read> = machine.reads.drain(from..).collect();
-        let questions = machine.domain.questions.as_mut();
-        if let Some(questions) = questions {
-            questions.inside.extend(inside.iter().map(|read| read.input));
-        }
+        machine.reads.iter_mut().skip(from).for_each(|read| read.inside = true);
     }
-    machine.reads.push(Read { input: id, presence: false });
+    machine.reads.push(Read::new(id, false));
     let is_held = |atom: &Atom| match atom {
         Atom::Known(datum) => held.iter().any(|held| matches!(held, Atom::Known(held) if alike(held, datum))),
         _ => true,
@@ -163,7 +159,7 @@ fn of_helper(
 /// Takes everything that a function can read for read: what it does in part is not seen.
 fn read_all_within(machine: &mut Machine<'_, Open>, function: u32) {
     let within = inputs_within(machine, function);
-    machine.reads.extend(within.into_iter().map(|input| Read { input, presence: false }));
+    machine.reads.extend(within.into_iter().map(|input| Read::new(input, false)));
 }
 
 /// The inputs that a function can read, in whatever it does.
