@@ -21,7 +21,7 @@ pub mod ruling;
 pub mod sourced;
 pub mod standards;
 
-mod unrecorded;
+pub mod unrecorded;
 pub mod unsettled;
 pub mod verdict;
 mod what_if;

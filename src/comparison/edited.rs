@@ -1,12 +1,17 @@
 //! The rules that an edit changes on a date. Of most cases they say what they said before, and then nothing else need be asked.
 
+use super::policy_change::named;
 use crate::{
     case::Case,
     evaluate::{
         evaluator::Evaluator,
         inputs::{Assumed, Facts},
+        possible::value::alike,
     },
-    language::program::{Entry, digest::FunctionDigest},
+    language::program::{
+        Entry, Program,
+        digest::{FunctionDigest, FunctionDigests},
+    },
     policy::Policy,
 };
 use jiff::civil::Date;
@@ -20,10 +25,21 @@ use std::{
 pub(super) struct Edited {
     /// Since when each policy has been as it is.
     pub since: [Date; 2],
-    /// Their places in the old and in the new policy, nothing where one has not the rule; nothing at all where more than rules differs.
-    rules: Option<Vec<[Option<usize>; 2]>>,
+    /// What to ask of a case; nothing where more than rules differs.
+    asked: Option<Asked>,
     /// The tiers under which something else may be owed.
     owed_otherwise: BTreeSet<String>,
+}
+
+/// What tells whether the rules that differ say the same of a case.
+#[derive(Debug)]
+struct Asked {
+    /// Their places in the old and in the new policy, nothing where one has not the rule.
+    rules: Vec<[Option<usize>; 2]>,
+    /// The helpers of a case alone that differ, by their numbers in either, such that what they call beside each other does not.
+    helpers: Vec<[u32; 2]>,
+    /// The rules that differ in more than those helpers.
+    beside: Vec<[Option<usize>; 2]>,
 }
 
 impl Edited {
@@ -34,8 +50,7 @@ impl Edited {
         let since = [old, new].map(|policy| policy.in_force_since(on));
         let does = [old, new].map(|policy| standards(policy, on));
         let alike = !beyond_the_rules && old.unlike(new, on).is_none() && does[0] == does[1];
-        let rules = [(old, &*of_old), (new, &*of_new)].map(|(policy, side)| by_name(policy, side.rules(), on));
-        let rules = alike.then(|| differing(rules));
+        let asked = alike.then(|| Asked::between([old, new], [of_old.rules(), of_new.rules()], on));
         let differ: Vec<&str> = does[0].keys().chain(does[1].keys()).copied().collect();
         let differ: BTreeSet<&str> = differ.into_iter().filter(|name| does[0].get(name) != does[1].get(name)).collect();
         let mut owed_otherwise = BTreeSet::new();
@@ -59,7 +74,7 @@ impl Edited {
             };
             owed_otherwise = was.keys().filter(|tier| !is_same(tier)).cloned().collect();
         }
-        Self { since, rules, owed_otherwise }
+        Self { since, asked, owed_otherwise }
     }
 
     /// Whether something else may be owed to a case, now or under a tier that it had.
@@ -70,7 +85,12 @@ impl Edited {
 
     /// Whether every one of them says the same of a case in both, and asks for nothing that is missing. Both are turned to the case.
     pub fn say_the_same(&self, [old, new]: [&mut Evaluator<'_>; 2]) -> bool {
-        let Some(rules) = &self.rules else { return false };
+        let Some(Asked { rules, helpers, beside }) = &self.asked else { return false };
+        let gives_the_same = |[was, is]: &[u32; 2]| {
+            let given = old.helper(*was, &[]).zip(new.helper(*is, &[]));
+            given.is_some_and(|(gave, gives)| alike(&gave, &gives))
+        };
+        let rules = if helpers.iter().all(gives_the_same) { beside } else { rules };
         let said = |evaluator: &mut Evaluator<'_>, at: &Option<usize>| match at {
             Some(at) => evaluator.rule(*at).ok().map(|outcome| outcome.effects),
             None => Some(Vec::new()),
@@ -81,15 +101,53 @@ impl Edited {
     }
 }
 
+impl Asked {
+    /// Of two policies, by the rules that are in force in them on a date.
+    fn between(policies: [&Policy; 2], in_force: [&[&Entry]; 2], on: Date) -> Self {
+        let [old, new] = &mut policies.map(|policy| policy.function_digests(on));
+        let [of_old, of_new] = in_force;
+        let rules = differing([by_name(of_old, old), by_name(of_new, new)]);
+        let was = rules.iter().filter_map(|[was, _]| of_old.get((*was)?));
+        let is = rules.iter().filter_map(|[_, is]| of_new.get((*is)?));
+        let called = helpers(policies[1].program(), is);
+        let pair = |(name, (depth, was))| Some((depth, [was, called.get(&name)?.1]));
+        let mut pairs: Vec<(usize, [u32; 2])> =
+            helpers(policies[0].program(), was).into_iter().filter_map(pair).collect();
+        pairs.sort_unstable();
+        let mut helpers = Vec::new();
+        for (_, [was, is]) in pairs {
+            // Where one differs in nothing but others that give the same, it gives the same itself.
+            if old.of(was) != new.of(is) {
+                new.take(is, old.of(was));
+                helpers.push([was, is]);
+            }
+        }
+        let beside = differing([by_name(of_old, old), by_name(of_new, new)]);
+        Self { rules, helpers, beside }
+    }
+}
+
+/// The helpers that some rules call and that are handed nothing but the case, by name: on how many functions each stands, and its
+/// number.
+fn helpers<'e>(program: &Program, rules: impl Iterator<Item = &'e &'e Entry>) -> BTreeMap<String, (usize, u32)> {
+    let called: BTreeSet<u32> = rules.flat_map(|entry| program.ground(entry.function).functions).collect();
+    let of_a_case = called.into_iter().filter_map(|number| {
+        let function = program.function(number);
+        let name = named(program.source(function.script)?, &function.name);
+        let is_one = function.cell.is_some() && function.parameters == 0;
+        is_one.then(|| (name, (program.ground(number).functions.len(), number)))
+    });
+    of_a_case.collect()
+}
+
 /// What follows from a tier, and makes one of points, by what it does on a date.
 fn standards(policy: &Policy, on: Date) -> BTreeMap<&str, FunctionDigest> {
     let mut digests = policy.function_digests(on);
     policy.program().reserved.iter().map(|(name, entry)| (name.as_str(), digests.of(entry.function))).collect()
 }
 
-/// The rules in force by name, each with its place and what it does on a date.
-fn by_name<'p>(policy: &Policy, rules: &[&'p Entry], on: Date) -> BTreeMap<&'p str, (usize, FunctionDigest)> {
-    let mut digests = policy.function_digests(on);
+/// The rules in force by name, each with its place and what it does.
+fn by_name<'p>(rules: &[&'p Entry], digests: &mut FunctionDigests<'_>) -> BTreeMap<&'p str, (usize, FunctionDigest)> {
     rules.iter().enumerate().map(|(at, entry)| (&*entry.rule.name, (at, digests.of(entry.function)))).collect()
 }
 

@@ -9,7 +9,7 @@ use crate::{
         ruling::{Ruling, rule},
     },
     language::standard::{Allocation, ContactStandard, ReviewStandard},
-    schedule::assess::ask_standards,
+    schedule::{Standards, assess::standards_of},
 };
 use jiff::civil::Date;
 use std::sync::Arc;
@@ -53,22 +53,32 @@ impl Handed {
 impl Remembered {
     /// What a policy says of a case on a date; nothing where it has no answer.
     pub fn of(assessor: &mut Assessor<'_>, file: &CaseFile, on: Date) -> Option<Self> {
-        answered(assessor, &Case::as_known_on(&file.case, on), on)
-            .map(|(ruling, has_room)| Self::of_ruling(&ruling, has_room))
-    }
-
-    /// That of a ruling.
-    pub(super) fn of_ruling(ruling: &Ruling, has_room: bool) -> Self {
-        Self { stand: Stand::of(ruling), told: Handed::of(ruling), has_room }
+        Answered::of(assessor, &Case::as_known_on(&file.case, on), on).map(|answered| answered.remembered())
     }
 }
 
-/// What a policy says of what is known of a case, and whether half of what it may take over one was left; nothing where an assessment has
-/// no answer.
-pub(super) fn answered(assessor: &mut Assessor<'_>, known: &Arc<Case>, on: Date) -> Option<(Ruling, bool)> {
-    let facts = assessor.facts_with(Arc::clone(known), on, None);
-    let ruling = rule(assessor, &facts).ok()?;
-    ask_standards(assessor, &facts, &ruling).ok()?;
-    let has_room = assessor.at(&facts).evaluator.is_half_left();
-    Some((ruling, has_room))
+/// What a policy says of what is known of a case.
+#[derive(Debug)]
+pub(super) struct Answered {
+    pub(super) ruling: Ruling,
+    /// What it asks for the case, tier by tier.
+    pub(super) standards: Option<Standards>,
+    /// Whether half of what it may take over a case was left.
+    has_room: bool,
+}
+
+impl Answered {
+    /// Of a case on a date; nothing where an assessment has no answer.
+    pub(super) fn of(assessor: &mut Assessor<'_>, known: &Arc<Case>, on: Date) -> Option<Self> {
+        let facts = assessor.facts_with(Arc::clone(known), on, None);
+        let ruling = rule(assessor, &facts).ok()?;
+        let standards = standards_of(assessor, &facts, &ruling).ok()?;
+        let has_room = assessor.at(&facts).evaluator.is_half_left();
+        Some(Self { ruling, standards, has_room })
+    }
+
+    /// What is kept of it.
+    pub(super) fn remembered(&self) -> Remembered {
+        Remembered { stand: Stand::of(&self.ruling), told: Handed::of(&self.ruling), has_room: self.has_room }
+    }
 }

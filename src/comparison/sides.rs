@@ -5,7 +5,7 @@ use super::{
     cause::{Causes, MoveCause, Side},
     edited::Edited,
     own_inputs::OwnInputs,
-    remembered::{Handed, Remembered, answered},
+    remembered::{Answered, Handed, Remembered},
 };
 use crate::{
     calendar::WorkingDays,
@@ -17,6 +17,7 @@ use crate::{
         assessor::Assessor,
         decide::CaseFile,
         ruling::{Ruling, rule},
+        unrecorded::is_open,
     },
     evaluate::{
         evaluator::Evaluator,
@@ -25,7 +26,10 @@ use crate::{
     },
     language::fault::{FaultClass, PolicyFault},
     policy::Policy,
-    schedule::assess::{NoSchedule, ask_standards, assess},
+    schedule::{
+        Standards,
+        assess::{NoSchedule, flags_beside, standards_of},
+    },
 };
 use jiff::civil::Date;
 use std::{collections::BTreeSet, sync::Arc};
@@ -43,6 +47,9 @@ pub struct Sides<'p> {
     edited: Vec<Edited>,
     own_inputs: OwnInputs,
 }
+
+/// What a policy says of a case, and what it asks for it, tier by tier.
+type Ruled = (Ruling, Option<Standards>);
 
 /// How a case moves from tier to tier.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -98,23 +105,25 @@ impl<'p> Sides<'p> {
             let rulings = [no_old.map_or(of_old, Err), no_new.map_or(of_new, Err)];
             return self.parted(&case, on, days, causes, rulings);
         }
-        let old = if remembered.is_none() { answered(&mut self.old, &case, on) } else { None };
-        let own = old.as_ref().map(|(ruling, has_room)| Remembered::of_ruling(ruling, *has_room));
+        let old = if remembered.is_none() { Answered::of(&mut self.old, &case, on) } else { None };
+        let own = old.as_ref().map(Answered::remembered);
         let before = remembered.or(own.as_ref());
+        // What the rules would say if a contact without an outcome was missed is not asked of them here.
         if let Some(before) = before.filter(|before| before.has_room)
+            && !case.contacts.iter().any(|contact| is_open(contact, on))
             && self.edited_rules_say_the_same(&case, on)
         {
             return Ok(Compared::of(&case, [Ok(before.stand.clone()), Ok(before.stand.clone())]));
         }
-        let new = answered(&mut self.new, &case, on).map(|(ruling, _)| ruling);
+        let new = Answered::of(&mut self.new, &case, on);
         if let (Some(before), Some(after)) = (before, &new)
-            && before.told == Handed::of(after)
+            && before.told == Handed::of(&after.ruling)
             && !self.owes_otherwise(&case, on)
         {
-            return Ok(Compared::of(&case, [Ok(before.stand.clone()), Ok(Stand::of(after))]));
+            return Ok(Compared::of(&case, [Ok(before.stand.clone()), Ok(Stand::of(&after.ruling))]));
         }
-        let rulings = match (old.or_else(|| answered(&mut self.old, &case, on)), new) {
-            (Some((old, _)), Some(new)) => [Ok(old), Ok(new)],
+        let rulings = match (old.or_else(|| Answered::of(&mut self.old, &case, on)), new) {
+            (Some(old), Some(new)) => [Ok((old.ruling, old.standards)), Ok((new.ruling, new.standards))],
             _ => self.rulings(&case, on),
         };
         self.parted(&case, on, days, causes, rulings)
@@ -161,11 +170,11 @@ impl<'p> Sides<'p> {
         on: Date,
         days: &WorkingDays,
         causes: &Causes<'_>,
-        [old, new]: [Result<Ruling, Box<PolicyFault>>; 2],
+        [old, new]: [Result<Ruled, Box<PolicyFault>>; 2],
     ) -> Result<Compared, NoSchedule> {
         let known = CaseFile { case: Arc::clone(case), document: None, sourced: None };
         let (mut why, mut saw) = (Vec::new(), Vec::new());
-        if let (Ok(before), Ok(after)) = (&old, &new)
+        if let (Ok((before, _)), Ok((after, _))) = (&old, &new)
             && before.tier != after.tier
         {
             let before = Side { rules: self.old.rules_on(on), ruling: before };
@@ -175,26 +184,24 @@ impl<'p> Sides<'p> {
             let mut seen = BTreeSet::new();
             saw.retain(|one| seen.insert(one.clone()));
         }
-        let told = [&old, &new].map(|ruling| ruling.as_ref().ok().map(Handed::of));
+        let told = [&old, &new].map(|ruled| ruled.as_ref().ok().map(|(ruling, _)| Handed::of(ruling)));
         let differ = self.companions_differ || told[0].is_none() || told[0] != told[1] || self.owes_otherwise(case, on);
-        let mut stands = [old, new].map(|ruling| ruling.map(|ruling| Stand::of(&ruling)));
-        if differ {
-            for (side, stand) in [&mut self.old, &mut self.new].into_iter().zip(&mut stands) {
-                if stand.is_err() || side.companions().is_empty() {
-                    continue;
-                }
-                let whole = match assess(side, &known, on, days) {
-                    Err(NoSchedule::Policy(fault)) => Err(fault),
+        let stand = |side: &mut Assessor<'p>, ruled: Result<Ruled, Box<PolicyFault>>| {
+            let (ruling, standards) = match ruled {
+                Ok(ruled) => ruled,
+                Err(fault) => return Ok(Err(fault)),
+            };
+            let mut stand = Stand::of(&ruling);
+            if differ && !side.companions().is_empty() {
+                match flags_beside(side, &known, (&ruling, standards), days) {
+                    Err(NoSchedule::Policy(fault)) => return Ok(Err(fault)),
                     Err(years) => return Err(years),
-                    Ok(whole) => Ok(whole.decision.flags),
-                };
-                match (whole, stand) {
-                    (Ok(flags), Ok(stand)) => stand.flags.extend(flags.iter().map(|flag| Arc::clone(&flag.code))),
-                    (Err(fault), stand) => *stand = Err(fault),
-                    (Ok(_), Err(_)) => {}
+                    Ok(raised) => stand.flags.extend(raised.into_iter().map(|flag| flag.code)),
                 }
             }
-        }
+            Ok(Ok(stand))
+        };
+        let stands = [stand(&mut self.old, old)?, stand(&mut self.new, new)?];
         if let (Ok(_), Err(fault)) | (Err(fault), Ok(_)) = (&stands[0], &stands[1]) {
             why = causes.of_fault(fault, on);
         }
@@ -202,22 +209,20 @@ impl<'p> Sides<'p> {
     }
 
     /// What each policy by itself says of what is known of a case; nothing where an assessment would have no answer.
-    fn rulings(&mut self, case: &Arc<Case>, on: Date) -> [Result<Ruling, Box<PolicyFault>>; 2] {
-        type Asked = (Ruling, Option<Box<PolicyFault>>);
-        let sides: [Result<Asked, Box<PolicyFault>>; 2] = [&mut self.old, &mut self.new].map(|side| {
+    fn rulings(&mut self, case: &Arc<Case>, on: Date) -> [Result<Ruled, Box<PolicyFault>>; 2] {
+        let sides = [&mut self.old, &mut self.new].map(|side| {
             let facts = side.facts_with(Arc::clone(case), on, None);
             let ruling = rule(side, &facts)?;
-            let asked = ask_standards(side, &facts, &ruling);
-            Ok((ruling, asked.err()))
+            let standards = standards_of(side, &facts, &ruling);
+            Ok((ruling, standards))
         });
         // Where neither policy has the numbers of the calendar, their tiers can be compared all the same.
-        let both_lack = sides.iter().all(|side| {
-            let fault = side.as_ref().ok().and_then(|(_, fault)| fault.as_ref());
-            fault.is_some_and(|fault| fault.class == FaultClass::Invalid)
+        let both_lack = sides.iter().all(|side: &Result<_, Box<PolicyFault>>| {
+            matches!(side, Ok((_, Err(fault))) if fault.class == FaultClass::Invalid)
         });
         sides.map(|side| match side? {
-            (_, Some(fault)) if !both_lack => Err(fault),
-            (ruling, _) => Ok(ruling),
+            (_, Err(fault)) if !both_lack => Err(fault),
+            (ruling, standards) => Ok((ruling, standards.ok().flatten())),
         })
     }
 

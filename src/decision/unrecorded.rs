@@ -9,6 +9,7 @@ use crate::{
     case::{Case, supervision::Contact, words::ContactOutcome},
     evaluate::inputs::Facts,
 };
+use jiff::civil::Date;
 use std::sync::Arc;
 
 /// The inputs that rest on how contacts went.
@@ -18,11 +19,15 @@ const OF_CONTACTS: [&str; 7] =
 const WAYS: [(ContactOutcome, &str); 2] =
     [(ContactOutcome::UnacceptableAbsence, "missed without a good reason"), (ContactOutcome::Attended, "attended")];
 
+/// Whether nobody recorded by a date how a contact went.
+#[must_use]
+pub fn is_open(contact: &Contact, on: Date) -> bool {
+    contact.date.0 <= on && contact.outcome.is_none_or(|outcome| outcome == ContactOutcome::Planned)
+}
+
 /// What is to be said of contacts without an outcome that could raise the tier; nothing where none could.
 pub(super) fn unrecorded(assessor: &mut Assessor<'_>, facts: &Arc<Facts>, found: &Range) -> Option<String> {
-    let is_open = |contact: &Contact| {
-        contact.date.0 <= facts.on && contact.outcome.is_none_or(|outcome| outcome == ContactOutcome::Planned)
-    };
+    let is_open = |contact: &Contact| is_open(contact, facts.on);
     let count = facts.case.contacts.iter().filter(|contact| is_open(contact)).count();
     let (tiers, top) = (assessor.policy().tiers(), &found.top.1);
     let now = place(tiers, top.tier.as_deref());

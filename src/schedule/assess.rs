@@ -13,6 +13,7 @@ use crate::{
         assessor::{Assessor, AtWork},
         companion::{Companion, accompany},
         decide::{CaseFile, decide_facts},
+        reason::Flag,
         ruling::Ruling,
     },
     evaluate::inputs::{Facts, Later},
@@ -20,9 +21,9 @@ use crate::{
     policy::Policy,
     schedule::{
         Due, Schedule, Standards,
-        assessed::{Assessed, Owed},
+        assessed::{Assessed, Owed, owed_for},
         carried::{Carried, recorded_tier},
-        from_policy, schedule, schedule_if_adopted,
+        from_policy, schedule_if_adopted,
         uncounted::Uncounted,
     },
 };
@@ -186,49 +187,61 @@ fn reckoned<T>(
         let kind = next.review.kind.map_or("none", crate::schedule::ReviewKind::as_str).to_owned();
         decision.review = next.review.due.map(|due| ReviewDue { due: Some(due), kind, standard: review.standard });
     }
-    let is_accompanied = !policy.companions().is_empty();
-    let owed = standards.filter(|_| wants_record || is_accompanied).map(|standards| {
-        owed_for(&facts, &decision, &standards, days).map(|schedule| Owed { standards, schedule, days: days.clone() })
-    });
-    let owed = owed.transpose()?;
+    let standards = standards.filter(|_| wants_record || !policy.companions().is_empty());
+    let owed = Owed::of(&facts, decision.tier.as_deref(), standards, days)?;
     let carried = made(assessor.at(&facts), &facts, &decision, owed.as_ref())?;
-    let with = if is_accompanied { accompanied(assessor, file, &facts, &mut decision, owed)? } else { Vec::new() };
+    let with = accompanied(assessor, file, &facts, (decision.computed.as_deref(), decision.range.as_ref()), owed)?;
+    decision.flags.extend(with.iter().flat_map(|companion| companion.flags.clone()));
     Ok((Assessment { decision, next, with }, carried))
 }
 
-/// Asks for the standards of every tier that a ruling leaves open or the record has, as an assessment does: one that fails has no answer.
+/// The flags that an assessment has beside those of the rules themselves: that of professional judgement, and what the policies that run
+/// with this one raise, to whom it is told what the policy asks.
+///
+/// # Errors
+///
+/// As [`assess`].
+pub fn flags_beside(
+    assessor: &mut Assessor<'_>,
+    file: &CaseFile,
+    (ruling, standards): (&Ruling, Option<Standards>),
+    days: &WorkingDays,
+) -> Result<Vec<Flag>, NoSchedule> {
+    let facts = &ruling.inputs.facts;
+    let owed = Owed::of(facts, ruling.tier.as_deref(), standards, days)?;
+    let (computed, ends) = (ruling.range.top.1.tier.as_deref(), ruling.range.ends.as_ref());
+    let with = accompanied(assessor, file, facts, (computed, ends), owed)?;
+    let moved = ruling.judgement.as_ref().and_then(|judgement| judgement.flag(assessor.policy().name()));
+    Ok(moved.into_iter().chain(with.into_iter().flat_map(|companion| companion.flags)).collect())
+}
+
+/// The standards of every tier that a ruling leaves open or the record has, as an assessment asks for them: one that fails has no answer.
 ///
 /// # Errors
 ///
 /// As [`assess`], for what follows from a tier.
-pub fn ask_standards(assessor: &mut Assessor<'_>, facts: &Arc<Facts>, ruling: &Ruling) -> Result<(), Box<PolicyFault>> {
-    from_policy::standards(assessor.policy(), assessor.at(facts), facts, &ruling.tiers()).map(drop)
+pub fn standards_of(
+    assessor: &mut Assessor<'_>,
+    facts: &Arc<Facts>,
+    ruling: &Ruling,
+) -> Result<Option<Standards>, Box<PolicyFault>> {
+    from_policy::standards(assessor.policy(), assessor.at(facts), facts, &ruling.tiers())
 }
 
-/// Runs the policies that go with this one, and adds what they raise to the flags of the decision.
+/// Runs the policies that go with this one, told of the tier that the rules give, and of the ends of what missing facts leave open.
 fn accompanied(
     assessor: &mut Assessor<'_>,
     file: &CaseFile,
     facts: &Facts,
-    decision: &mut Decision,
+    computed: (Option<&str>, Option<&[String; 2]>),
     owed: Option<Owed>,
 ) -> Result<Vec<Companion>, Box<PolicyFault>> {
-    let assessed: Arc<dyn Later> = Arc::new(Assessed::new(assessor.policy(), &facts.case, decision, owed));
+    if assessor.companions().is_empty() {
+        return Ok(Vec::new());
+    }
+    let assessed: Arc<dyn Later> = Arc::new(Assessed::new(assessor.policy(), facts, computed, owed));
     let run = |companion| accompany(companion, file, facts, Arc::clone(&assessed));
-    let with = assessor.companions().iter_mut().map(run).collect::<Result<Vec<_>, _>>()?;
-    decision.flags.extend(with.iter().flat_map(|companion| companion.flags.clone()));
-    Ok(with)
-}
-
-/// What is owed under the tier on record, or the one that the rules give where none is recorded that asks for contact.
-fn owed_for(
-    facts: &Facts,
-    decision: &Decision,
-    standards: &Standards,
-    days: &WorkingDays,
-) -> Result<Schedule, OutOfYears> {
-    let recorded = schedule(&facts.case, facts.on, standards, days)?;
-    recorded.carried(&facts.case, facts.on, decision.tier.as_deref(), standards, days)
+    assessor.companions().iter_mut().map(run).collect()
 }
 
 /// What is owed for a case under the tier on record, or the one that the rules give where there is none.
@@ -247,7 +260,7 @@ pub fn due_case(
     let decision = decide_facts(assessor, file, &facts)?;
     let Schedule { contact, review, .. } =
         match from_policy::standards(policy, assessor.at(&facts), &facts, &decision.tiers())? {
-            Some(standards) => owed_for(&facts, &decision, &standards, days)?,
+            Some(standards) => owed_for(&facts, decision.tier.as_deref(), &standards, days)?,
             None => Schedule::nothing(&format!("{} asks for neither contact nor review", policy.name())),
         };
     let word = |label: &Option<Label>| label.as_ref().map(ToString::to_string);

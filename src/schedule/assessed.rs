@@ -9,15 +9,14 @@ use super::{
     standards::{Lane, Standards},
 };
 use crate::{
-    calendar::{WorkingDays, days_between},
+    calendar::{OutOfYears, WorkingDays, days_between},
     case::{
         Case,
         phase::{SEEN, last_day_of_supervision, phase_start, times_seen},
         supervision::Rating,
         value::Value,
     },
-    decision::Decision,
-    evaluate::inputs::Later,
+    evaluate::inputs::{Facts, Later},
     policy::Policy,
 };
 use jiff::civil::Date;
@@ -49,23 +48,54 @@ pub struct Owed {
     pub days: WorkingDays,
 }
 
+impl Owed {
+    /// What is owed of what a policy asks, where it asks for something.
+    pub(super) fn of(
+        facts: &Facts,
+        tier: Option<&str>,
+        standards: Option<Standards>,
+        days: &WorkingDays,
+    ) -> Result<Option<Self>, OutOfYears> {
+        let owed = standards.map(|standards| {
+            owed_for(facts, tier, &standards, days).map(|schedule| Self { standards, schedule, days: days.clone() })
+        });
+        owed.transpose()
+    }
+}
+
+/// What is owed under the tier on record, or the one that the rules give where none is recorded that asks for contact.
+pub(super) fn owed_for(
+    facts: &Facts,
+    tier: Option<&str>,
+    standards: &Standards,
+    days: &WorkingDays,
+) -> Result<Schedule, OutOfYears> {
+    let recorded = schedule(&facts.case, facts.on, standards, days)?;
+    recorded.carried(&facts.case, facts.on, tier, standards, days)
+}
+
 impl Assessed {
-    /// What became of a case, as known on the date of the decision.
+    /// What became of a case, as known on the date of the answer: its computed tier, and the lowest and highest that missing facts
+    /// leave open, if they do.
     #[must_use]
-    pub fn new(policy: &Policy, case: &Arc<Case>, decision: &Decision, owed: Option<Owed>) -> Self {
-        let lowest = decision.range.as_ref().map(|[lowest, _]| lowest.clone());
-        let at_least = lowest.or_else(|| decision.computed.clone());
-        let recorded = in_order(case, decision.assessed_on).last().map(|rating| rating.tier.to_string());
-        let rank = |tier: &Option<String>| policy.tiers().rank(tier.as_deref()?);
+    pub fn new(
+        policy: &Policy,
+        facts: &Facts,
+        (computed, ends): (Option<&str>, Option<&[String; 2]>),
+        owed: Option<Owed>,
+    ) -> Self {
+        let at_least = ends.map(|[lowest, _]| lowest.as_str()).or(computed);
+        let recorded = in_order(&facts.case, facts.on).last().map(|rating| rating.tier.to_string());
+        let rank = |tier: Option<&str>| policy.tiers().rank(tier?);
         Self {
-            below: recorded
-                .is_some()
-                .then(|| matches!((rank(&recorded), rank(&at_least)), (Some(one), Some(other)) if one < other)),
-            case: Arc::clone(case),
-            on: decision.assessed_on,
+            below: recorded.is_some().then(
+                || matches!((rank(recorded.as_deref()), rank(at_least)), (Some(one), Some(other)) if one < other),
+            ),
+            case: Arc::clone(&facts.case),
+            on: facts.on,
             policy: Arc::clone(policy.name()),
-            computed: decision.computed.clone(),
-            at_least,
+            computed: computed.map(str::to_owned),
+            at_least: at_least.map(str::to_owned),
             recorded,
             owed,
             lowered: OnceLock::new(),

@@ -50,3 +50,23 @@ fn one_that_could_raise_nothing_leaves_nothing_open() {
     firm(&[missed.clone(), contact("2018-05-13", "")].concat());
     firm(&[missed, contact("2019-05-13", "attended")].concat());
 }
+
+#[test]
+fn an_edit_that_only_such_a_contact_could_feel_is_told() {
+    let rules = "//! A policy that was made up.\n\nconst TIERS = [\"Low\", \"Top\"];\n\n/// Absences.\n/// @cite made up\n\
+        fn absences(person) { if person.absent_on.len() >= param::cut { at_least(\"Top\") } else { at_least(\"Low\") } }\n";
+    let numbers = |cut: u32| {
+        format!(
+            "cut:\n  description: a number\n  values:\n    2014-06-01: {{ value: {cut}, unit: absences, source: assumption }}\n"
+        )
+    };
+    let open = [contact("2019-05-12", "unacceptable_absence"), contact("2019-05-13", "")].concat();
+    let program = with(&open)
+        .file("old/policy.rhai", rules)
+        .file("old/parameters.yaml", numbers(2))
+        .file("new/policy.rhai", rules)
+        .file("new/parameters.yaml", numbers(3));
+    let ran = program.run("compare old new case.yaml --on 2019-05-20");
+    assert!(ran.stdout.contains("0 of 1 cases move"), "{}", ran.whole());
+    assert!(ran.stdout.contains("provisional: 0 become so, 1 no longer are"), "{}", ran.stdout);
+}
