@@ -14,6 +14,7 @@ use crate::{
         evaluator::Evaluator,
         inputs::{Facts, Later},
         presumed::Presumed,
+        trace::{CameOut, came_out},
     },
     language::{program::Entry, rule::Rule, standard::CalendarRules},
     policy::Policy,
@@ -101,16 +102,14 @@ impl<'p> Assessor<'p> {
     }
 
     /// Which conditions of the policy of that name came out false and true since the last time, by their number.
-    pub fn take_seen(&mut self, policy: &str) -> BTreeMap<u32, [bool; 2]> {
+    pub fn take_seen(&mut self, policy: &str) -> CameOut {
         let own = match self.companions.iter_mut().find(|one| *one.mark.name == *policy) {
             Some(companion) => &mut companion.at_work,
             None => &mut self.at_work,
         };
-        let mut all: BTreeMap<u32, [bool; 2]> = BTreeMap::new();
-        for (number, [no, yes]) in own.iter_mut().flat_map(|at| at.evaluator.take_seen()) {
-            let known = all.entry(number).or_default();
-            *known = [known[0] || no, known[1] || yes];
-        }
+        let mut all = CameOut::new();
+        let seen = own.iter_mut().flat_map(|at| at.evaluator.take_seen());
+        seen.for_each(|(number, came)| came_out(&mut all, number, came));
         all
     }
 

@@ -23,7 +23,7 @@ use crate::{
         outcome::{NoOutcome, Outcome, SoFar},
         possible::{Open, value::Possible},
         stop::Stop,
-        trace::Trace,
+        trace::{CameOut, Trace, came_out},
     },
     language::{
         budget::Budget,
@@ -35,7 +35,7 @@ use crate::{
     },
 };
 use jiff::civil::Date;
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
 /// What is in force between two changes of a policy.
 #[derive(Debug)]
@@ -63,7 +63,7 @@ pub struct Evaluator<'p> {
     /// What was worked out of the facts that are open now.
     former: Former,
     /// Which conditions came out false and true, where that is kept.
-    seen: Option<BTreeMap<u32, [bool; 2]>>,
+    seen: Option<CameOut>,
     /// How many steps the regions took that were turned to before the present one.
     region_steps: u64,
 }
@@ -99,12 +99,12 @@ impl<'p> Evaluator<'p> {
 
     /// Keeps which conditions come out false and true from here on.
     pub fn watch(&mut self) {
-        self.keep_trace(true);
-        self.seen = Some(BTreeMap::new());
+        self.known.conditions = Some(CameOut::new());
+        self.seen = Some(CameOut::new());
     }
 
     /// Which conditions came out false and true since the last time, by their number.
-    pub fn take_seen(&mut self) -> BTreeMap<u32, [bool; 2]> {
+    pub fn take_seen(&mut self) -> CameOut {
         self.seen.as_mut().map(std::mem::take).unwrap_or_default()
     }
 
@@ -163,12 +163,12 @@ impl<'p> Evaluator<'p> {
         self.known.env.budget.is_half_left() && self.open.env.budget.is_half_left()
     }
 
-    /// Keeps what conditions come to from here on, or no longer.
+    /// Keeps what is met from here on, or no longer.
     pub fn keep_trace(&mut self, keep: bool) {
         self.known.trace = keep.then(Trace::default);
     }
 
-    /// What the conditions of the last rule came to, where that is kept.
+    /// What the last rule met, where that is kept.
     pub fn take_trace(&mut self) -> Trace {
         self.known.trace.as_mut().map(std::mem::take).unwrap_or_default()
     }
@@ -176,13 +176,11 @@ impl<'p> Evaluator<'p> {
     fn run(&mut self, entry: &Entry, argument: Option<Datum>) -> Result<Datum, NoOutcome> {
         let ran = self.known.run(entry.function, argument);
         // What a rule does on values that are only tried for a missing fact does not count.
-        if let (Some(seen), Some(trace), true) =
-            (&mut self.seen, &self.known.trace, self.known.domain.inputs.assumed.is_empty())
+        if let (Some(seen), Some(met), true) =
+            (&mut self.seen, &self.known.conditions, self.known.domain.inputs.assumed.is_empty())
         {
-            for (number, came) in &trace.conditions {
-                let [no, yes] = seen.entry(*number).or_default();
-                *no |= came[0];
-                *yes |= came[1];
+            for (number, came) in met {
+                came_out(seen, *number, *came);
             }
         }
         ran.map_err(|stop| match stop {

@@ -15,7 +15,7 @@ use crate::{
     evaluate::{
         domain::{Domain, Truth},
         stop::{Fault, Stop, Walked},
-        trace::Trace,
+        trace::{CameOut, Trace},
         workings::Subject,
     },
     language::{
@@ -75,8 +75,10 @@ pub struct Machine<'p, D: Domain> {
     pub(super) reads: Vec<Read>,
     met: FirstMet,
     cells: Vec<Option<Cell<D::Value>>>,
-    /// What conditions came to, where that is kept.
+    /// What was met, where that is kept.
     pub trace: Option<Trace>,
+    /// What the conditions of the last run came to, where that is kept.
+    pub conditions: Option<CameOut>,
 }
 
 impl<'p, D: Domain> Machine<'p, D> {
@@ -98,6 +100,7 @@ impl<'p, D: Domain> Machine<'p, D> {
             reads: Vec::new(),
             met: FirstMet::default(),
             trace: None,
+            conditions: None,
         }
     }
 
@@ -117,6 +120,7 @@ impl<'p, D: Domain> Machine<'p, D> {
         if let Some(trace) = &mut self.trace {
             trace.clear();
         }
+        self.conditions.iter_mut().for_each(CameOut::clear);
         self.stack.extend(arguments);
         self.enter(self.program.function(function))
     }

@@ -1,4 +1,4 @@
-//! What conditions came to, and the comparisons that a rule met: for coverage and for `explain`.
+//! What a rule met: comparisons, and what was worked out of what, for `explain`; what conditions came to, for coverage.
 
 use crate::{
     case::{input::InputId, value::entries},
@@ -32,13 +32,20 @@ pub struct Comparison {
     pub holds: bool,
 }
 
+/// Whether conditions came out false and true, by their number.
+pub type CameOut = BTreeMap<u32, [bool; 2]>;
+
+/// Notes what a condition came to, once or in all of several runs.
+pub fn came_out(met: &mut CameOut, number: u32, [no, yes]: [bool; 2]) {
+    let known = met.entry(number).or_default();
+    *known = [known[0] || no, known[1] || yes];
+}
+
 /// What was met, in order.
 #[derive(Debug, Default)]
 pub struct Trace {
     /// The comparisons; of very many the first, and the last.
     pub comparisons: Vec<Comparison>,
-    /// Whether conditions came out false and true, by their number.
-    pub conditions: BTreeMap<u32, [bool; 2]>,
     /// What was worked out of what.
     pub workings: Workings,
 }
@@ -47,14 +54,7 @@ impl Trace {
     /// Forgets what was met.
     pub fn clear(&mut self) {
         self.comparisons.clear();
-        self.conditions.clear();
         self.workings.clear();
-    }
-
-    /// Notes what a condition came to.
-    pub fn condition(&mut self, number: u32, holds: bool) {
-        let [no, yes] = self.conditions.entry(number).or_default();
-        if holds { *yes = true } else { *no = true }
     }
 
     /// More may be said of the last, so that it is always kept.

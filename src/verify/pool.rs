@@ -28,6 +28,7 @@ use crate::{
             asked::Questions,
             value::{end, of_shape},
         },
+        trace::CameOut,
     },
     language::{datum::Datum, fault::PolicyFault, lower::follows_from_tier, program::Entry, tiers::Tiers},
     policy::Policy,
@@ -215,7 +216,7 @@ impl<'p> Pool<'p> {
 
     /// Which conditions of the policy came out false and true since the last time.
     #[must_use]
-    pub fn take_seen(&mut self) -> BTreeMap<u32, [bool; 2]> {
+    pub fn take_seen(&mut self) -> CameOut {
         self.assessor.take_seen(self.policy.name())
     }
 

@@ -16,6 +16,7 @@ use crate::{
             Met,
             value::{Atom, Possible},
         },
+        trace::{CameOut, came_out},
     },
     language::{builtins::effects_of, datum::Datum, effect::Effect, lower::follows_from_tier, program::Entry},
 };
@@ -26,7 +27,7 @@ use std::collections::{BTreeMap, BTreeSet};
 struct Seen {
     fired: BTreeSet<String>,
     flags: BTreeSet<String>,
-    conditions: BTreeMap<u32, [bool; 2]>,
+    conditions: CameOut,
 }
 
 /// A proof for each rule in force, each flag and each condition of the policy's own script.
@@ -96,10 +97,7 @@ impl Seen {
     fn add(&mut self, other: Self) {
         self.fired.extend(other.fired);
         self.flags.extend(other.flags);
-        for (number, [no, yes]) in other.conditions {
-            let known = self.conditions.entry(number).or_default();
-            *known = [known[0] || no, known[1] || yes];
-        }
+        other.conditions.into_iter().for_each(|(number, came)| came_out(&mut self.conditions, number, came));
     }
 }
 

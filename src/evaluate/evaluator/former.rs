@@ -21,7 +21,7 @@ pub(super) struct Said {
     pub(super) outlook: Rc<Outlook>,
     /// Why it fails, whatever the facts are.
     pub(super) fails: Option<Box<Fault>>,
-    /// What it read, on every way.
+    /// What it read, on every way, by input.
     pub(super) reads: Rc<[Read]>,
     /// Whether no case is held so.
     pub(super) is_impossible: bool,
@@ -62,7 +62,7 @@ impl Former {
 
 /// Whether nothing that was read is held otherwise.
 fn reads_the_same(reads: &[Read], then: &Rc<Held>, now: &Rc<Held>) -> bool {
-    let is_read = |id: &InputId| reads.iter().any(|read| read.input == *id);
+    let is_read = |id: &InputId| reads.binary_search_by_key(id, |read| read.input).is_ok();
     let is_same = |id: &InputId, set: &Rc<[Atom]>| then.get(id).is_some_and(|former| are_same(former, set));
     Rc::ptr_eq(then, now)
         || (now.iter().all(|(id, set)| is_same(id, set) || !is_read(id))

@@ -190,7 +190,8 @@ impl<'p> Evaluator<'p> {
     /// What a rule can say, with what it read for that.
     fn said(&mut self, entry: &'p Entry) -> Said {
         let ran = self.open.run(entry.function, []);
-        let reads = self.open.take_reads();
+        let mut reads = self.open.take_reads();
+        reads.sort_unstable_by_key(|read| read.input);
         let is_impossible = matches!(ran, Err(Stop::Impossible));
         let (outlook, fails) = match ran {
             Ok(value) => (Outlook::of(&value, &self.tiers), None),

@@ -9,6 +9,7 @@ use crate::{
         domain::{Domain, ListWay, Truth, Way},
         machine::{Machine, Read},
         stop::{Stop, Walked},
+        trace::came_out,
         workings::Subject,
     },
     language::{
@@ -263,14 +264,14 @@ impl Domain for Known {
 
     #[inline]
     fn looks_at_conditions(machine: &Machine<'_, Self>) -> bool {
-        machine.trace.is_some()
+        machine.conditions.is_some()
     }
 
     fn met<'p>(machine: &mut Machine<'p, Self>, number: u32, inner: &'p Node, value: &Datum) -> Walked<()> {
         if let Some(holds) = Self::truth(machine, value, inner.place)?.settled()
-            && let Some(trace) = &mut machine.trace
+            && let Some(met) = &mut machine.conditions
         {
-            trace.condition(number, holds);
+            came_out(met, number, [!holds, holds]);
         }
         Ok(())
     }

@@ -41,8 +41,9 @@ impl<'p, D: Domain> Machine<'p, D> {
     /// A call of a function of the policy. One that is handed nothing but groups of inputs gives the same all along a case.
     pub(super) fn call(&mut self, number: u32, arguments: &'p [Node]) -> Walked<D::Value> {
         let function = self.program.function(number);
-        // What conditions came to is kept for every rule by itself.
-        let cell = function.cell.filter(|_| self.trace.is_none() && self.presence == 0).map(usize::from);
+        // What is met is kept for every rule by itself.
+        let is_kept = self.trace.is_some() || self.conditions.is_some();
+        let cell = function.cell.filter(|_| !is_kept && self.presence == 0).map(usize::from);
         if let Some(Some(known)) = cell.and_then(|cell| self.cells.get(cell))
             && known.version == D::version(&self.domain)
         {

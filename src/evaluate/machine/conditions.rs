@@ -5,6 +5,7 @@ use crate::{
     evaluate::{
         domain::{Domain, Truth},
         stop::Walked,
+        trace::came_out,
     },
     language::{
         datum::Datum,
@@ -31,6 +32,13 @@ impl<'p, D: Domain> Machine<'p, D> {
         let value = self.expr(inner)?;
         D::met(self, number, inner, &value)?;
         Ok(value)
+    }
+
+    /// A way through a `switch` was taken.
+    fn took(&mut self, number: u32) {
+        if let Some(met) = &mut self.conditions {
+            came_out(met, number, [false, true]);
+        }
     }
 
     pub(super) fn not(&mut self, inner: &'p Node) -> Walked<D::Value> {
@@ -102,9 +110,7 @@ impl<'p, D: Domain> Machine<'p, D> {
         }
         match &switch.otherwise {
             Some((number, body)) => {
-                if let Some(trace) = &mut self.trace {
-                    trace.condition(*number, true);
-                }
+                self.took(*number);
                 self.expr(body)
             }
             None => Ok(D::Value::default()),
@@ -114,9 +120,7 @@ impl<'p, D: Domain> Machine<'p, D> {
     pub(super) fn arm(&mut self, switch: &'p Switch, of: &D::Value, number: usize, ranges: bool) -> Walked<D::Value> {
         let Some(arm) = switch.arms.get(number) else { return Ok(D::Value::default()) };
         let mut body = |machine: &mut Self| {
-            if let Some(trace) = &mut machine.trace {
-                trace.condition(arm.number, true);
-            }
+            machine.took(arm.number);
             machine.expr(&arm.body)
         };
         let Some(condition) = &arm.condition else { return body(self) };
