@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     case::{input::InputId, record::Kind, value::Value},
-    decision::{range::place, ruling::rule},
+    decision::range::place,
     evaluate::{
         evaluator::Held,
         possible::{
@@ -123,8 +123,7 @@ fn shown(stretch: &mut Stretch<'_>, held: &Held, path: &str, given: &[Rc<[Atom]>
             if !without.unset(path) {
                 return None;
             }
-            let facts = pool.facts(&without)?;
-            let acted_on = rule(&mut pool.assessor, &facts).ok()?.tier?;
+            let acted_on = pool.acted_on(&without)?;
             let places = [&acted_on, &tier].map(|tier| place(pool.tiers(), Some(tier)));
             // A tier outside the order is neither higher nor lower.
             let is_lower = places[0] > 0 && places[0] < places[1];

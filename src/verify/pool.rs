@@ -17,6 +17,7 @@ use crate::{
     },
     decision::{
         assessor::Assessor,
+        ruling::rule,
         verdict::{Verdict, verdict},
     },
     evaluate::{
@@ -49,7 +50,11 @@ const MAX_RUN_HERE: usize = 160;
 /// Cases that are run for one that is.
 const MAX_RUN_WHERE_CUT: usize = 24;
 /// Steps that a case takes for one run of it; one that takes more counts for as many more.
-const STEPS_OF_A_RUN: u64 = 20_000;
+const STEPS_OF_A_RUN: u64 = 1_000;
+/// Cases that are run for all questions together.
+const MAX_RUN_TOGETHER: usize = 100_000;
+/// Cases that may still be run for one question where others have taken all of those.
+const MAX_RUN_AFTER: usize = 50;
 /// Facts that one case is completed with.
 const MAX_UNKNOWN: usize = 64;
 /// Cases that are run to make one smaller.
@@ -86,6 +91,8 @@ pub struct Pool<'p> {
     on: Date,
     /// How many more cases may be run for the question at hand.
     left: usize,
+    /// How many more for all questions together.
+    left_together: usize,
     /// How many of them for one region; none where cases are drawn from everywhere.
     left_here: Option<usize>,
 }
@@ -101,6 +108,7 @@ impl<'p> Pool<'p> {
             written: 0,
             on,
             left: MAX_RUN,
+            left_together: MAX_RUN_TOGETHER,
             left_here: Some(0),
         };
         let book = brag_made_up::Book::new(SEED, on, |date| date.weekday().to_monday_one_offset() < 6);
@@ -120,8 +128,17 @@ impl<'p> Pool<'p> {
     }
 
     /// Begins with another question.
-    pub const fn begin(&mut self) {
-        self.left = MAX_RUN;
+    pub fn begin(&mut self) {
+        self.left = MAX_RUN.min(self.left_together.max(MAX_RUN_AFTER));
+    }
+
+    /// Takes so many runs, and as many more as some steps stand for, from those that are left; nothing where none is.
+    fn pay(&mut self, runs: usize, steps: u64) -> Option<()> {
+        let runs = usize::try_from(steps / STEPS_OF_A_RUN).unwrap_or(usize::MAX).saturating_add(runs);
+        let is_left = self.left > 0;
+        self.left = self.left.saturating_sub(runs);
+        self.left_together = self.left_together.saturating_sub(runs);
+        is_left.then_some(())
     }
 
     /// Turns to a region, which is cut further or is not.
@@ -143,12 +160,11 @@ impl<'p> Pool<'p> {
     /// Runs a case; what it lacks and a rule asks for is put in, the least that it can be.
     pub fn run(&mut self, text: &mut CaseText) -> Option<Ran> {
         for _ in 0..MAX_UNKNOWN {
-            self.left = self.left.checked_sub(1)?;
             let facts = self.facts(text)?;
             let evaluator = &mut self.assessor.begin(&facts).evaluator;
             let ran = verdict(evaluator);
             let [steps, _] = evaluator.steps_taken();
-            self.left = self.left.saturating_sub(usize::try_from(steps / STEPS_OF_A_RUN).unwrap_or(usize::MAX));
+            self.pay(1, steps)?;
             match ran {
                 Ok(verdict) => return Some((facts, Ok(verdict))),
                 Err(NoOutcome::Fault(fault)) => return Some((facts, Err(fault))),
@@ -160,6 +176,15 @@ impl<'p> Pool<'p> {
             }
         }
         None
+    }
+
+    /// The tier that is acted on of a case that may lack facts.
+    pub fn acted_on(&mut self, text: &CaseText) -> Option<String> {
+        let facts = self.facts(text)?;
+        let ruled = rule(&mut self.assessor, &facts);
+        let steps = self.assessor.at(&facts).evaluator.steps_taken();
+        self.pay(0, steps.iter().sum())?;
+        ruled.ok()?.tier
     }
 
     /// Looks for a case of a region that shows something, and makes it as small as it still shows the same.
@@ -263,7 +288,6 @@ impl<'p> Pool<'p> {
             let given = given.or_insert_with(|| self.assessor.begin(&facts).evaluator.helper(*function, handed));
             given.as_ref().is_some_and(|given| !holds(set, given))
         });
-        let of_helpers = of_helpers.count();
         let inputs = Inputs { facts: Arc::clone(&base.facts), assumed: Assumed::new() };
         let known = self.policy.inputs().all().len();
         let of_computed = held.iter().filter(|(id, _)| usize::from(id.0) < known);
@@ -271,6 +295,6 @@ impl<'p> Pool<'p> {
             let is_computed = matches!(self.policy.inputs().get(**id).source, Source::Derived(_));
             is_computed && inputs.value(**id, false).is_ok_and(|value| !holds(set, &Datum::from(&value)))
         });
-        of_helpers + misses.count()
+        of_helpers.count() + misses.count()
     }
 }

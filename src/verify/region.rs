@@ -1,7 +1,7 @@
 //! How the cases are cut: a question is asked of a whole region at once; where that does not settle it, the region is cut in two
 //! and each part is asked by itself. What helpers give is cut first, for they are few, then what inputs hold.
 
-use super::{proof::Shown, stretch::Stretch};
+use super::{BUDGET, proof::Shown, stretch::Stretch};
 use crate::{
     case::input::InputId,
     evaluate::{
@@ -22,6 +22,10 @@ const DRAWN_AFTER: usize = 1_000;
 const FEW_NUMBERS: usize = 32;
 /// Steps that a region takes at most, one with another.
 const STEPS: u64 = 500;
+/// All questions of a stretch together take at most so many times what one may, and what one may where nobody says otherwise.
+const TOGETHER: u64 = 2;
+/// Regions that one question may still be cut into where others have taken all of those.
+const AFTER: u64 = 50;
 
 /// What a question comes to over a region.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,7 +71,7 @@ pub type Show<'a> = &'a mut dyn FnMut(&mut Stretch<'_>, &Held) -> Option<Shown>;
 pub fn search(stretch: &mut Stretch<'_>, space: &Space, ask: Ask<'_>, show: Show<'_>) -> (Found, usize) {
     let mut open = vec![space.root.clone()];
     let (mut regions, mut unsettled) = (0, 0);
-    let most = (stretch.budget as u64).saturating_mul(STEPS).saturating_add(stretch.evaluator.steps_of_regions());
+    let most = most_steps(stretch);
     while let Some(held) = open.pop() {
         regions += 1;
         let is_over = regions > stretch.budget || stretch.evaluator.steps_of_regions() > most;
@@ -114,6 +118,13 @@ pub fn search(stretch: &mut Stretch<'_>, space: &Space, ask: Ask<'_>, show: Show
         }
     };
     (found, regions)
+}
+
+/// Up to which of its steps a question may go on that is asked now.
+fn most_steps(stretch: &Stretch<'_>) -> u64 {
+    let (taken, budget) = (stretch.evaluator.steps_of_regions(), stretch.budget as u64);
+    let together = budget.max(BUDGET as u64).saturating_mul(TOGETHER * STEPS).max(taken.saturating_add(AFTER * STEPS));
+    taken.saturating_add(budget.saturating_mul(STEPS)).min(together)
 }
 
 /// A case of any region, by chance.

@@ -219,6 +219,17 @@ fn answers_that_hang_together_are_not_decided_rather_than_guessed() {
 }
 
 #[test]
+fn a_policy_whose_cases_take_much_work_is_verified_to_the_end() {
+    if !is_long() {
+        return;
+    }
+    // Each of its forty judgements can be any of many numbers: nothing of the whole is decided, and it must end all the same.
+    let (_folder, _policy, report) = report("inspection-ratings", None, &Property::OF_ONE, BUDGET);
+    let [proved, refuted, not_decided] = report.counts();
+    assert!(proved > 50 && refuted == 4 && not_decided > 0, "{}", left(&report));
+}
+
+#[test]
 fn a_page_says_what_was_asked_and_the_case_that_refutes_it() {
     let rules = "//! Example.\n\nconst TIERS = [\"Low\", \"High\"];\n\n/// Everybody.\n/// @cite example\nfn everybody(person) {\n    at_least(\"Low\")\n}\n\n/// Falls.\n/// @cite example\nfn falls(person) {\n    if person.oasys.ogrs3 >= 50 && person.oasys.ogrs3 < 75 { at_least(\"High\") }\n}\n";
     let program = Program::new().rules(rules);

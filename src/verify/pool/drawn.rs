@@ -59,7 +59,8 @@ impl<'p> Pool<'p> {
     /// Draws cases until one shows something; what may be run of others is left as it was.
     pub(super) fn draw(&mut self, domain: &Open, shows: Shows<'_, 'p>) -> Option<Shown> {
         let choices = choices(self.policy, domain, self.on);
-        let left = std::mem::replace(&mut self.left, MAX_RUN.min(choices.len() * RUN_FOR_EACH));
+        let most = MAX_RUN.min(choices.len() * RUN_FOR_EACH).min(self.left_together);
+        let left = std::mem::replace(&mut self.left, most);
         let drawn = self.draw_from(&choices, shows);
         self.left = left;
         drawn
@@ -70,7 +71,7 @@ impl<'p> Pool<'p> {
         let mut dice = Dice::of(SEED, 0);
         for at in (0..self.written).cycle() {
             // What cannot be put costs as well.
-            self.left = self.left.checked_sub(1)?;
+            self.pay(1, 0)?;
             let mut text = self.bases.get(at)?.text.clone();
             for _ in 0..dice.below(AT_ONCE + 1) {
                 let chosen = usize::try_from(dice.below(how_many)).ok()?;
