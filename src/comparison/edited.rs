@@ -9,7 +9,7 @@ use crate::{
         possible::value::alike,
     },
     language::program::{
-        Entry, Program,
+        Entry, Expr, Function, Program,
         digest::{FunctionDigest, FunctionDigests},
     },
     policy::Policy,
@@ -128,9 +128,12 @@ impl Asked {
 }
 
 /// The helpers that some rules call and that are handed nothing but the case, by name: on how many functions each stands, and its
-/// number.
+/// number. None where it is asked whether what a helper gives is known: that rests on more than what it gives.
 fn helpers<'e>(program: &Program, rules: impl Iterator<Item = &'e &'e Entry>) -> BTreeMap<String, (usize, u32)> {
     let called: BTreeSet<u32> = rules.flat_map(|entry| program.ground(entry.function).functions).collect();
+    if called.iter().any(|number| asks_whether_known(program.function(*number))) {
+        return BTreeMap::new();
+    }
     let of_a_case = called.into_iter().filter_map(|number| {
         let function = program.function(number);
         let name = named(program.source(function.script)?, &function.name);
@@ -138,6 +141,16 @@ fn helpers<'e>(program: &Program, rules: impl Iterator<Item = &'e &'e Entry>) ->
         is_one.then(|| (name, (program.ground(number).functions.len(), number)))
     });
     of_a_case.collect()
+}
+
+fn asks_whether_known(function: &Function) -> bool {
+    let mut asks = false;
+    function.body.walk(&mut |node| {
+        if let Expr::Known(inner) = &node.expr {
+            inner.walk(&mut |node| asks |= matches!(node.expr, Expr::Call(..)));
+        }
+    });
+    asks
 }
 
 /// What follows from a tier, and makes one of points, by what it does on a date.

@@ -54,6 +54,8 @@ pub(super) struct History {
     pub(super) ratings: Vec<(Date, Option<Rank>)>,
     /// When the sentence starts, even when that is still to come.
     pub(super) starts: Option<Date>,
+    /// Whether a sentence is given that stands beside the one that supervision is reckoned from.
+    has_further: bool,
     /// The last day of supervision.
     pub(super) ends: Option<Date>,
     /// The date of release and the date on which it became known, where it is known by now.
@@ -68,6 +70,7 @@ impl History {
             events: Vec::with_capacity(most),
             ratings: ratings(case, on, standards, adopted),
             starts: start(case),
+            has_further: !case.other_sentences.is_empty(),
             ends: last_day(case, on),
             release: release(case, on),
         };
@@ -145,6 +148,9 @@ impl History {
     pub(super) fn not_started(&self) -> String {
         match self.starts {
             Some(start) => format!("supervision starts on {}", spoken(start)),
+            None if self.has_further => {
+                "the case does not say when its `sentence` starts; `other_sentences` stand beside that one".to_owned()
+            }
             None => "the case does not say when the sentence starts".to_owned(),
         }
     }

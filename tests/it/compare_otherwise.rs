@@ -174,3 +174,23 @@ fn a_month_is_as_short_as_the_shortest_beside_days() {
     assert_eq!(standard("every(29, \"day\", \"office\")"), 1);
     assert_eq!(standard("every(1, \"month\", \"office\")"), 0);
 }
+
+#[test]
+fn a_helper_that_gives_the_same_may_be_known_in_one_policy_alone() {
+    let rules = |engages: &str| {
+        format!(
+            "//! A policy that was made up.\n\nconst TIERS = [\"Low\", \"Top\"];\n\n/// Whether it is known.\n/// @cite made up\n\
+             fn is_known(person) {{ if known(engages(person)) {{ at_least(\"Top\") }} else {{ at_least(\"Low\") }} }}\n\n\
+             private fn engages(person) {{ {engages} }}\n"
+        )
+    };
+    let presumed = "presumed:\n  engagement: { value: mixed, description: nobody recorded it, source: assumption }\n";
+    let program = Program::new()
+        .file("old/policy.rhai", rules("if person.sex == \"male\" { \"mixed\" } else { \"good\" }"))
+        .file("old/parameters.yaml", presumed)
+        .file("new/policy.rhai", rules("person.engagement"))
+        .file("new/parameters.yaml", presumed)
+        .file("case.yaml", "crn: X1\nsex: male\n");
+    let ran = program.run("compare old new case.yaml --on 2019-05-20");
+    assert!(ran.stdout.contains("1 of 1 cases move on 20 May 2019: 0 up, 1 down"), "{}", ran.whole());
+}

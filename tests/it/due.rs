@@ -233,3 +233,18 @@ fn weeks_without_a_calendar_are_no_fault_of_a_case() {
         help: give a calendar that has them: `--holidays FILE`\n";
     assert_eq!((ran.code, ran.stderr.as_str()), (3, said), "{}", ran.whole());
 }
+
+#[test]
+fn a_case_with_further_sentences_alone_is_told_that_its_own_is_missing() {
+    let sentence = "{ type: community_order, imposed_on: 2019-03-04, starts_on: 2019-03-04 }";
+    let said = |case: &str| {
+        let program = Program::new().file("case.yaml", format!("crn: X1\n{case}\n"));
+        let answer = program.run("assess case.yaml --on 2019-05-20 --format json").json();
+        answer["next"]["contact"]["why"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(
+        said(&format!("other_sentences: [{sentence}]")),
+        "the case does not say when its `sentence` starts; `other_sentences` stand beside that one"
+    );
+    assert_eq!(said("sex: male"), "the case does not say when the sentence starts");
+}
