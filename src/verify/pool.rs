@@ -50,9 +50,9 @@ const MAX_RUN_HERE: usize = 160;
 /// Cases that are run for one that is.
 const MAX_RUN_WHERE_CUT: usize = 24;
 /// Steps that a case takes for one run of it; one that takes more counts for as many more.
-const STEPS_OF_A_RUN: u64 = 1_000;
-/// Cases that are run for all questions together.
-const MAX_RUN_TOGETHER: usize = 100_000;
+const STEPS_OF_A_RUN: u64 = 5_000;
+/// Steps of the cases that are run for all questions together.
+const MAX_STEPS: u64 = 30_000_000;
 /// Cases that may still be run for one question where others have taken all of those.
 const MAX_RUN_AFTER: usize = 50;
 /// Facts that one case is completed with.
@@ -91,8 +91,8 @@ pub struct Pool<'p> {
     on: Date,
     /// How many more cases may be run for the question at hand.
     left: usize,
-    /// How many more for all questions together.
-    left_together: usize,
+    /// How many more steps they may take for all questions together.
+    steps_left: u64,
     /// How many of them for one region; none where cases are drawn from everywhere.
     left_here: Option<usize>,
 }
@@ -108,7 +108,7 @@ impl<'p> Pool<'p> {
             written: 0,
             on,
             left: MAX_RUN,
-            left_together: MAX_RUN_TOGETHER,
+            steps_left: MAX_STEPS,
             left_here: Some(0),
         };
         let book = brag_made_up::Book::new(SEED, on, |date| date.weekday().to_monday_one_offset() < 6);
@@ -128,8 +128,8 @@ impl<'p> Pool<'p> {
     }
 
     /// Begins with another question.
-    pub fn begin(&mut self) {
-        self.left = MAX_RUN.min(self.left_together.max(MAX_RUN_AFTER));
+    pub const fn begin(&mut self) {
+        self.left = if self.steps_left > 0 { MAX_RUN } else { MAX_RUN_AFTER };
     }
 
     /// Takes so many runs, and as many more as some steps stand for, from those that are left; nothing where none is.
@@ -137,7 +137,7 @@ impl<'p> Pool<'p> {
         let runs = usize::try_from(steps / STEPS_OF_A_RUN).unwrap_or(usize::MAX).saturating_add(runs);
         let is_left = self.left > 0;
         self.left = self.left.saturating_sub(runs);
-        self.left_together = self.left_together.saturating_sub(runs);
+        self.steps_left = self.steps_left.saturating_sub(steps);
         is_left.then_some(())
     }
 
