@@ -4,7 +4,7 @@
 //! What reading refuses is an error. What the rules would never do, or do otherwise than their author means, is a warning: it is
 //! looked for by [what expressions can be](meaning), and by what [can come](outcomes) of the rules when every input is open.
 
-mod attainable;
+pub mod attainable;
 pub mod catalogue;
 mod comparisons;
 mod doubts;

@@ -60,7 +60,8 @@ pub(super) fn days(policy: &Policy) -> Vec<Date> {
 }
 
 /// A case of which nothing is known.
-pub(super) fn facts(policy: &Policy, on: Date) -> Arc<Facts> {
+#[must_use]
+pub fn facts(policy: &Policy, on: Date) -> Arc<Facts> {
     Arc::new(Facts {
         case: Arc::new(Case::default()),
         on,

@@ -25,17 +25,17 @@ use std::{
 pub(super) struct Edited {
     /// Since when each policy has been as it is.
     pub since: [Date; 2],
-    /// What to ask of a case; nothing where more than rules differs.
-    asked: Option<Asked>,
+    /// The rules that differ; nothing where more than rules does.
+    rules: Option<EditedRules>,
     /// The tiers under which something else may be owed.
     owed_otherwise: BTreeSet<String>,
 }
 
 /// What tells whether the rules that differ say the same of a case.
 #[derive(Debug)]
-struct Asked {
+struct EditedRules {
     /// Their places in the old and in the new policy, nothing where one has not the rule.
-    rules: Vec<[Option<usize>; 2]>,
+    all: Vec<[Option<usize>; 2]>,
     /// The helpers of a case alone that differ, by their numbers in either, such that what they call beside each other does not.
     helpers: Vec<[u32; 2]>,
     /// The rules that differ in more than those helpers.
@@ -50,7 +50,7 @@ impl Edited {
         let since = [old, new].map(|policy| policy.in_force_since(on));
         let does = [old, new].map(|policy| standards(policy, on));
         let alike = !beyond_the_rules && old.unlike(new, on).is_none() && does[0] == does[1];
-        let asked = alike.then(|| Asked::between([old, new], [of_old.rules(), of_new.rules()], on));
+        let rules = alike.then(|| EditedRules::between([old, new], [of_old.rules(), of_new.rules()], on));
         let differ: Vec<&str> = does[0].keys().chain(does[1].keys()).copied().collect();
         let differ: BTreeSet<&str> = differ.into_iter().filter(|name| does[0].get(name) != does[1].get(name)).collect();
         let mut owed_otherwise = BTreeSet::new();
@@ -74,7 +74,7 @@ impl Edited {
             };
             owed_otherwise = was.keys().filter(|tier| !is_same(tier)).cloned().collect();
         }
-        Self { since, asked, owed_otherwise }
+        Self { since, rules, owed_otherwise }
     }
 
     /// Whether something else may be owed to a case, now or under a tier that it had.
@@ -85,12 +85,12 @@ impl Edited {
 
     /// Whether every one of them says the same of a case in both, and asks for nothing that is missing. Both are turned to the case.
     pub fn say_the_same(&self, [old, new]: [&mut Evaluator<'_>; 2]) -> bool {
-        let Some(Asked { rules, helpers, beside }) = &self.asked else { return false };
+        let Some(EditedRules { all, helpers, beside }) = &self.rules else { return false };
         let gives_the_same = |[was, is]: &[u32; 2]| {
             let given = old.helper(*was, &[]).zip(new.helper(*is, &[]));
             given.is_some_and(|(gave, gives)| alike(&gave, &gives))
         };
-        let rules = if helpers.iter().all(gives_the_same) { beside } else { rules };
+        let rules = if helpers.iter().all(gives_the_same) { beside } else { all };
         let said = |evaluator: &mut Evaluator<'_>, at: &Option<usize>| match at {
             Some(at) => evaluator.rule(*at).ok().map(|outcome| outcome.effects),
             None => Some(Vec::new()),
@@ -101,14 +101,14 @@ impl Edited {
     }
 }
 
-impl Asked {
+impl EditedRules {
     /// Of two policies, by the rules that are in force in them on a date.
     fn between(policies: [&Policy; 2], in_force: [&[&Entry]; 2], on: Date) -> Self {
         let [old, new] = &mut policies.map(|policy| policy.function_digests(on));
         let [of_old, of_new] = in_force;
-        let rules = differing([by_name(of_old, old), by_name(of_new, new)]);
-        let was = rules.iter().filter_map(|[was, _]| of_old.get((*was)?));
-        let is = rules.iter().filter_map(|[_, is]| of_new.get((*is)?));
+        let all = differing([by_name(of_old, old), by_name(of_new, new)]);
+        let was = all.iter().filter_map(|[was, _]| of_old.get((*was)?));
+        let is = all.iter().filter_map(|[_, is]| of_new.get((*is)?));
         let called = helpers(policies[1].program(), is);
         let pair = |(name, (depth, was))| Some((depth, [was, called.get(&name)?.1]));
         let mut pairs: Vec<(usize, [u32; 2])> =
@@ -123,7 +123,7 @@ impl Asked {
             }
         }
         let beside = differing([by_name(of_old, old), by_name(of_new, new)]);
-        Self { rules, helpers, beside }
+        Self { all, helpers, beside }
     }
 }
 

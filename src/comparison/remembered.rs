@@ -9,7 +9,7 @@ use crate::{
         ruling::{Ruling, rule},
     },
     language::standard::{Allocation, ContactStandard, ReviewStandard},
-    schedule::{Standards, assess::standards_of},
+    schedule::{Standards, assess::tier_standards},
 };
 use jiff::civil::Date;
 use std::sync::Arc;
@@ -53,26 +53,26 @@ impl Handed {
 impl Remembered {
     /// What a policy says of a case on a date; nothing where it has no answer.
     pub fn of(assessor: &mut Assessor<'_>, file: &CaseFile, on: Date) -> Option<Self> {
-        Answered::of(assessor, &Case::as_known_on(&file.case, on), on).map(|answered| answered.remembered())
+        Ruled::of(assessor, &Case::as_known_on(&file.case, on), on).map(|ruled| ruled.remembered())
     }
 }
 
-/// What a policy says of what is known of a case.
+/// What a policy says of what is known of a case, and what it asks for it.
 #[derive(Debug)]
-pub(super) struct Answered {
+pub(super) struct Ruled {
     pub(super) ruling: Ruling,
-    /// What it asks for the case, tier by tier.
+    /// What it asks, tier by tier; nothing also where it has not the numbers for that.
     pub(super) standards: Option<Standards>,
     /// Whether half of what it may take over a case was left.
-    has_room: bool,
+    pub(super) has_room: bool,
 }
 
-impl Answered {
+impl Ruled {
     /// Of a case on a date; nothing where an assessment has no answer.
     pub(super) fn of(assessor: &mut Assessor<'_>, known: &Arc<Case>, on: Date) -> Option<Self> {
         let facts = assessor.facts_with(Arc::clone(known), on, None);
         let ruling = rule(assessor, &facts).ok()?;
-        let standards = standards_of(assessor, &facts, &ruling).ok()?;
+        let standards = tier_standards(assessor, &facts, &ruling).ok()?;
         let has_room = assessor.at(&facts).evaluator.is_half_left();
         Some(Self { ruling, standards, has_room })
     }

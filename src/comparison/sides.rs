@@ -5,7 +5,7 @@ use super::{
     cause::{Causes, MoveCause, Side},
     edited::Edited,
     own_inputs::OwnInputs,
-    remembered::{Answered, Handed, Remembered},
+    remembered::{Handed, Remembered, Ruled},
 };
 use crate::{
     calendar::WorkingDays,
@@ -13,12 +13,7 @@ use crate::{
         Case,
         input::{InputId, InputTable},
     },
-    decision::{
-        assessor::Assessor,
-        decide::CaseFile,
-        ruling::{Ruling, rule},
-        unrecorded::is_open,
-    },
+    decision::{assessor::Assessor, decide::CaseFile, ruling::rule, unrecorded::is_unrecorded},
     evaluate::{
         evaluator::Evaluator,
         inputs::{Assumed, Facts},
@@ -26,10 +21,7 @@ use crate::{
     },
     language::fault::{FaultClass, PolicyFault},
     policy::Policy,
-    schedule::{
-        Standards,
-        assess::{NoSchedule, flags_beside, standards_of},
-    },
+    schedule::assess::{NoSchedule, flags_beside, tier_standards},
 };
 use jiff::civil::Date;
 use std::{collections::BTreeSet, sync::Arc};
@@ -47,9 +39,6 @@ pub struct Sides<'p> {
     edited: Vec<Edited>,
     own_inputs: OwnInputs,
 }
-
-/// What a policy says of a case, and what it asks for it, tier by tier.
-type Ruled = (Ruling, Option<Standards>);
 
 /// How a case moves from tier to tier.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -105,25 +94,25 @@ impl<'p> Sides<'p> {
             let rulings = [no_old.map_or(of_old, Err), no_new.map_or(of_new, Err)];
             return self.parted(&case, on, days, causes, rulings);
         }
-        let old = if remembered.is_none() { Answered::of(&mut self.old, &case, on) } else { None };
-        let own = old.as_ref().map(Answered::remembered);
+        let old = if remembered.is_none() { Ruled::of(&mut self.old, &case, on) } else { None };
+        let own = old.as_ref().map(Ruled::remembered);
         let before = remembered.or(own.as_ref());
         // What the rules would say if a contact without an outcome was missed is not asked of them here.
         if let Some(before) = before.filter(|before| before.has_room)
-            && !case.contacts.iter().any(|contact| is_open(contact, on))
+            && !case.contacts.iter().any(|contact| is_unrecorded(contact, on))
             && self.edited_rules_say_the_same(&case, on)
         {
             return Ok(Compared::of(&case, [Ok(before.stand.clone()), Ok(before.stand.clone())]));
         }
-        let new = Answered::of(&mut self.new, &case, on);
+        let new = Ruled::of(&mut self.new, &case, on);
         if let (Some(before), Some(after)) = (before, &new)
             && before.told == Handed::of(&after.ruling)
             && !self.owes_otherwise(&case, on)
         {
             return Ok(Compared::of(&case, [Ok(before.stand.clone()), Ok(Stand::of(&after.ruling))]));
         }
-        let rulings = match (old.or_else(|| Answered::of(&mut self.old, &case, on)), new) {
-            (Some(old), Some(new)) => [Ok((old.ruling, old.standards)), Ok((new.ruling, new.standards))],
+        let rulings = match (old.or_else(|| Ruled::of(&mut self.old, &case, on)), new) {
+            (Some(old), Some(new)) => [Ok(old), Ok(new)],
             _ => self.rulings(&case, on),
         };
         self.parted(&case, on, days, causes, rulings)
@@ -174,20 +163,20 @@ impl<'p> Sides<'p> {
     ) -> Result<Compared, NoSchedule> {
         let known = CaseFile { case: Arc::clone(case), document: None, sourced: None };
         let (mut why, mut saw) = (Vec::new(), Vec::new());
-        if let (Ok((before, _)), Ok((after, _))) = (&old, &new)
-            && before.tier != after.tier
+        if let (Ok(before), Ok(after)) = (&old, &new)
+            && before.ruling.tier != after.ruling.tier
         {
-            let before = Side { rules: self.old.rules_on(on), ruling: before };
-            let after = Side { rules: self.new.rules_on(on), ruling: after };
+            let before = Side { rules: self.old.rules_on(on), ruling: &before.ruling };
+            let after = Side { rules: self.new.rules_on(on), ruling: &after.ruling };
             why = causes.of(&before, &after, on);
             saw = why.iter().flat_map(|cause| [&after, &before].map(|side| side.saw(&cause.rule))).flatten().collect();
             let mut seen = BTreeSet::new();
             saw.retain(|one| seen.insert(one.clone()));
         }
-        let told = [&old, &new].map(|ruled| ruled.as_ref().ok().map(|(ruling, _)| Handed::of(ruling)));
+        let told = [&old, &new].map(|ruled| ruled.as_ref().ok().map(|ruled| Handed::of(&ruled.ruling)));
         let differ = self.companions_differ || told[0].is_none() || told[0] != told[1] || self.owes_otherwise(case, on);
         let stand = |side: &mut Assessor<'p>, ruled: Result<Ruled, Box<PolicyFault>>| {
-            let (ruling, standards) = match ruled {
+            let Ruled { ruling, standards, .. } = match ruled {
                 Ok(ruled) => ruled,
                 Err(fault) => return Ok(Err(fault)),
             };
@@ -213,16 +202,16 @@ impl<'p> Sides<'p> {
         let sides = [&mut self.old, &mut self.new].map(|side| {
             let facts = side.facts_with(Arc::clone(case), on, None);
             let ruling = rule(side, &facts)?;
-            let standards = standards_of(side, &facts, &ruling);
-            Ok((ruling, standards))
+            let standards = tier_standards(side, &facts, &ruling);
+            Ok((ruling, standards, side.at(&facts).evaluator.is_half_left()))
         });
         // Where neither policy has the numbers of the calendar, their tiers can be compared all the same.
         let both_lack = sides.iter().all(|side: &Result<_, Box<PolicyFault>>| {
-            matches!(side, Ok((_, Err(fault))) if fault.class == FaultClass::Invalid)
+            matches!(side, Ok((_, Err(fault), _)) if fault.class == FaultClass::Invalid)
         });
         sides.map(|side| match side? {
-            (_, Err(fault)) if !both_lack => Err(fault),
-            (ruling, standards) => Ok((ruling, standards.ok().flatten())),
+            (_, Err(fault), _) if !both_lack => Err(fault),
+            (ruling, standards, has_room) => Ok(Ruled { ruling, standards: standards.ok().flatten(), has_room }),
         })
     }
 

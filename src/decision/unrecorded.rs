@@ -21,14 +21,14 @@ const WAYS: [(ContactOutcome, &str); 2] =
 
 /// Whether nobody recorded by a date how a contact went.
 #[must_use]
-pub fn is_open(contact: &Contact, on: Date) -> bool {
+pub fn is_unrecorded(contact: &Contact, on: Date) -> bool {
     contact.date.0 <= on && contact.outcome.is_none_or(|outcome| outcome == ContactOutcome::Planned)
 }
 
 /// What is to be said of contacts without an outcome that could raise the tier; nothing where none could.
 pub(super) fn unrecorded(assessor: &mut Assessor<'_>, facts: &Arc<Facts>, found: &Range) -> Option<String> {
-    let is_open = |contact: &Contact| is_open(contact, facts.on);
-    let count = facts.case.contacts.iter().filter(|contact| is_open(contact)).count();
+    let is_unrecorded = |contact: &Contact| is_unrecorded(contact, facts.on);
+    let count = facts.case.contacts.iter().filter(|contact| is_unrecorded(contact)).count();
     let (tiers, top) = (assessor.policy().tiers(), &found.top.1);
     let now = place(tiers, top.tier.as_deref());
     let is_read = |path: &str| OF_CONTACTS.iter().any(|begins| path.starts_with(begins));
@@ -40,7 +40,7 @@ pub(super) fn unrecorded(assessor: &mut Assessor<'_>, facts: &Arc<Facts>, found:
     let mut said = None;
     for (outcome, gone) in WAYS {
         let mut case = Case::clone(&facts.case);
-        for contact in case.contacts.iter_mut().filter(|contact| is_open(contact)) {
+        for contact in case.contacts.iter_mut().filter(|contact| is_unrecorded(contact)) {
             contact.outcome = Some(outcome);
         }
         let tried = Arc::new(Facts { case: Arc::new(case), ..Facts::clone(facts) });

@@ -33,14 +33,14 @@ impl Verdict {
 
 /// What every rule said, as far as that is known: nothing of a rule that came to a fact which is not.
 #[derive(Debug)]
-struct Said {
+struct RulesSaid {
     /// By rule, in order; of one that was stopped, what it had read.
     outcomes: Vec<Outcome>,
     /// The first fact that a rule asked for in vain.
     unknown: Option<Unknown>,
 }
 
-impl Said {
+impl RulesSaid {
     fn by(evaluator: &mut Evaluator<'_>) -> Result<Self, Box<PolicyFault>> {
         let count = evaluator.rules().len();
         let mut said = Self { outcomes: Vec::with_capacity(count), unknown: None };
@@ -84,7 +84,7 @@ impl Said {
 /// The first fact that is missing, unless a rule settles the tier without it; when a function of the policy fails; when two rules
 /// decide differently; when a policy that has tiers gives none.
 pub fn verdict(evaluator: &mut Evaluator<'_>) -> Result<Verdict, NoOutcome> {
-    let said = Said::by(evaluator).map_err(NoOutcome::Fault)?;
+    let said = RulesSaid::by(evaluator).map_err(NoOutcome::Fault)?;
     match said.unknown {
         None => said.verdict(evaluator),
         Some(_) if said.is_settled(evaluator) => {

@@ -220,7 +220,7 @@ pub fn flags_beside(
 /// # Errors
 ///
 /// As [`assess`], for what follows from a tier.
-pub fn standards_of(
+pub fn tier_standards(
     assessor: &mut Assessor<'_>,
     facts: &Arc<Facts>,
     ruling: &Ruling,

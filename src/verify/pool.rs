@@ -1,6 +1,7 @@
 //! Cases to show something with: what possible values say can be is told of only once a real case shows it. They are made from the
 //! worked cases of the policy and from made-up ones, with what a region holds put in.
 
+mod allowance;
 mod drawn;
 mod filling;
 mod lists;
@@ -43,18 +44,6 @@ const MADE_UP: usize = 150;
 const SEED: u64 = 1;
 /// Cases that one region is tried with.
 const BASES: usize = 16;
-/// Cases that are run for one question.
-pub const MAX_RUN: usize = 1_500;
-/// Cases that are run for one region that is not cut further.
-const MAX_RUN_HERE: usize = 160;
-/// Cases that are run for one that is.
-const MAX_RUN_WHERE_CUT: usize = 24;
-/// Steps that a case takes for one run of it; one that takes more counts for as many more.
-const STEPS_OF_A_RUN: u64 = 5_000;
-/// Steps of the cases that are run for all questions together.
-const MAX_STEPS: u64 = 30_000_000;
-/// Cases that may still be run for one question where others have taken all of those.
-const MAX_RUN_AFTER: usize = 50;
 /// Facts that one case is completed with.
 const MAX_UNKNOWN: usize = 64;
 /// Cases that are run to make one smaller.
@@ -107,8 +96,8 @@ impl<'p> Pool<'p> {
             bases: Vec::new(),
             written: 0,
             on,
-            left: MAX_RUN,
-            steps_left: MAX_STEPS,
+            left: allowance::MAX_RUN,
+            steps_left: allowance::MAX_STEPS,
             left_here: Some(0),
         };
         let book = brag_made_up::Book::new(SEED, on, |date| date.weekday().to_monday_one_offset() < 6);
@@ -125,30 +114,6 @@ impl<'p> Pool<'p> {
             }
         }
         pool
-    }
-
-    /// Begins with another question.
-    pub const fn begin(&mut self) {
-        self.left = if self.steps_left > 0 { MAX_RUN } else { MAX_RUN_AFTER };
-    }
-
-    /// Takes so many runs, and as many more as some steps stand for, from those that are left; nothing where none is.
-    fn pay(&mut self, runs: usize, steps: u64) -> Option<()> {
-        let runs = usize::try_from(steps / STEPS_OF_A_RUN).unwrap_or(usize::MAX).saturating_add(runs);
-        let is_left = self.left > 0;
-        self.left = self.left.saturating_sub(runs);
-        self.steps_left = self.steps_left.saturating_sub(steps);
-        is_left.then_some(())
-    }
-
-    /// Turns to a region, which is cut further or is not.
-    pub const fn turn_to_region(&mut self, is_cut: bool) {
-        self.left_here = Some(if is_cut { MAX_RUN_WHERE_CUT } else { MAX_RUN_HERE });
-    }
-
-    /// Turns to all cases, of which some are drawn.
-    pub const fn turn_to_all(&mut self) {
-        self.left_here = None;
     }
 
     /// What the policy sees of a case.

@@ -135,7 +135,9 @@ fn drawn(stretch: &mut Stretch<'_>, space: &Space, show: Show<'_>) -> Option<Sho
 
 /// Why a question was not decided that took more regions than it may.
 pub fn over(budget: usize) -> String {
-    format!("{budget} regions, or the work that those may take, did not settle it: give it a larger `--budget`")
+    format!(
+        "{budget} regions, or the work that those may take, did not settle it: give it a larger `--budget`, or ask less at once"
+    )
 }
 
 /// A region cut into parts, by the first thing that was read and can be cut; none where nothing can.

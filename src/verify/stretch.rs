@@ -5,10 +5,10 @@ use super::{
     proof::Shown,
 };
 use crate::{
-    case::{Case, input::InputId},
+    case::input::InputId,
+    check::attainable::facts,
     evaluate::{
         evaluator::{Evaluator, Held, Spread},
-        inputs::Facts,
         possible::{
             asked::Questions,
             numbers::{Grain, Numbers, number_of},
@@ -19,10 +19,7 @@ use crate::{
     policy::Policy,
 };
 use jiff::civil::Date;
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::Arc,
-};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The last day that is asked about.
 const LAST: Date = jiff::civil::date(2999, 12, 31);
@@ -80,15 +77,7 @@ impl<'p> Stretch<'p> {
         budget: usize,
         (questions, functions): (Option<Questions>, Vec<u32>),
     ) -> Self {
-        let facts = Arc::new(Facts {
-            case: Arc::new(Case::default()),
-            on: from,
-            inputs: Arc::clone(policy.inputs()),
-            presumed: Arc::clone(policy.presumed()),
-            as_written: policy.is_as_written(),
-            instead: BTreeMap::new(),
-            later: None,
-        });
+        let facts = facts(policy, from);
         let mut evaluator = Evaluator::new(policy.in_force(from), &facts);
         let domain = &mut evaluator.possible().domain;
         (domain.questions, domain.functions) = (questions, functions);

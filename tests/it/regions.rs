@@ -4,34 +4,23 @@
 use crate::verify::edited;
 use brag::{
     Policy,
-    case::{Case, input::InputId},
+    case::input::InputId,
+    check::attainable::facts,
     evaluate::{
         evaluator::{Evaluator, Held},
-        inputs::Facts,
         possible::{asked::Questions, value::Atom},
     },
 };
 use brag_made_up::Dice;
 use jiff::civil::{Date, date};
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::Arc,
-};
+use std::collections::BTreeSet;
 
 const ON: Date = date(2020, 3, 2);
 /// Regions that are asked of one after the other.
 const REGIONS: u32 = 60;
 
 fn opened(policy: &Policy) -> Evaluator<'_> {
-    let facts = Arc::new(Facts {
-        case: Arc::new(Case::default()),
-        on: ON,
-        inputs: Arc::clone(policy.inputs()),
-        presumed: Arc::clone(policy.presumed()),
-        as_written: policy.is_as_written(),
-        instead: BTreeMap::new(),
-        later: None,
-    });
+    let facts = facts(policy, ON);
     let mut evaluator = Evaluator::new(policy.in_force(ON), &facts);
     evaluator.open_questions(&facts);
     evaluator

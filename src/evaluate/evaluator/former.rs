@@ -17,7 +17,7 @@ const KEPT: usize = 32;
 
 /// What one rule can say, and why.
 #[derive(Debug, Clone)]
-pub(super) struct Said {
+pub(super) struct RuleOutlook {
     pub(super) outlook: Rc<Outlook>,
     /// Why it fails, whatever the facts are.
     pub(super) fails: Option<Box<Fault>>,
@@ -31,14 +31,14 @@ pub(super) struct Said {
 #[derive(Debug, Default)]
 pub(super) struct Former {
     /// What each rule said, by its place, and what was held then; the last first.
-    rules: Vec<VecDeque<(Rc<Held>, Said)>>,
+    rules: Vec<VecDeque<(Rc<Held>, RuleOutlook)>>,
     /// What helpers gave while nothing was held.
     pub(super) helpers: Option<Vec<Option<Cell<Possible>>>>,
 }
 
 impl Former {
     /// What a rule says where facts are held so, if it is known.
-    pub(super) fn said(&mut self, rule: usize, held: &Rc<Held>) -> Option<Said> {
+    pub(super) fn said(&mut self, rule: usize, held: &Rc<Held>) -> Option<RuleOutlook> {
         let walks = self.rules.get_mut(rule)?;
         let at = walks.iter().position(|(then, said)| reads_the_same(&said.reads, then, held))?;
         if at > 0 {
@@ -49,7 +49,7 @@ impl Former {
     }
 
     /// Keeps what a rule said.
-    pub(super) fn keep(&mut self, rule: usize, held: &Rc<Held>, said: Said) {
+    pub(super) fn keep(&mut self, rule: usize, held: &Rc<Held>, said: RuleOutlook) {
         if rule >= self.rules.len() {
             self.rules.resize_with(rule + 1, VecDeque::new);
         }

@@ -2,7 +2,7 @@
 
 use super::{
     Evaluator,
-    former::{Former, Said},
+    former::{Former, RuleOutlook},
 };
 use crate::{
     case::{input::InputId, value::Name},
@@ -178,7 +178,7 @@ impl<'p> Evaluator<'p> {
     }
 
     /// What the rule at a place can say, as before where nothing that it read is held otherwise.
-    pub(super) fn said_of(&mut self, at: usize, entry: &'p Entry) -> Said {
+    pub(super) fn said_of(&mut self, at: usize, entry: &'p Entry) -> RuleOutlook {
         let held = Rc::clone(self.open.domain.held());
         self.former.said(at, &held).unwrap_or_else(|| {
             let said = self.said(entry);
@@ -188,7 +188,7 @@ impl<'p> Evaluator<'p> {
     }
 
     /// What a rule can say, with what it read for that.
-    fn said(&mut self, entry: &'p Entry) -> Said {
+    fn said(&mut self, entry: &'p Entry) -> RuleOutlook {
         let ran = self.open.run(entry.function, []);
         let mut reads = self.open.take_reads();
         reads.sort_unstable_by_key(|read| read.input);
@@ -198,7 +198,7 @@ impl<'p> Evaluator<'p> {
             Err(Stop::Fault(fault)) if !fault.wrong.is_limit => (Outlook::default(), Some(fault)),
             Err(_) => (Outlook::anything(&self.tiers), None),
         };
-        Said { outlook: outlook.into(), fails, reads: reads.into(), is_impossible }
+        RuleOutlook { outlook: outlook.into(), fails, reads: reads.into(), is_impossible }
     }
 
     fn possible_so_far(

@@ -8,20 +8,20 @@ use crate::language::tree::Place;
 use rhai::{LexError, ParseErrorType};
 
 /// What is wrong, where, and what to do.
-pub(super) struct Said {
+pub(super) struct SlipMessage {
     pub message: String,
     pub help: String,
     pub at: Place,
 }
 
 /// What to say of an error at a place of a text: the slip that it comes from, where it is a common one.
-pub(super) fn in_officers_words(error: &ParseErrorType, at: Place, text: &str) -> Said {
+pub(super) fn in_officers_words(error: &ParseErrorType, at: Place, text: &str) -> SlipMessage {
     slips::slip(error, at, text).unwrap_or_else(|| {
         let (message, help) = match error {
             ParseErrorType::BadInput(error) => of_signs(error),
             error => of_names(error).or_else(|| of_order(error)).unwrap_or_else(|| of_parts(error)),
         };
-        Said { message, help, at }
+        SlipMessage { message, help, at }
     })
 }
 

@@ -5,7 +5,7 @@ use super::{
     arrow::of_arrow,
     heads::{head_of, of_head, of_name},
     line::{Word, words},
-    messages::Said,
+    messages::SlipMessage,
 };
 use crate::{
     case::{
@@ -73,10 +73,10 @@ const BEGINNINGS: &[&str] =
 const NAMING: &[&str] = &["let", "fn", "const", "for", "as", ".", "|", ","];
 
 /// What was meant where the parser stopped, if it is a slip that people make.
-pub(super) fn slip(error: &ParseErrorType, stopped: Place, text: &str) -> Option<Said> {
+pub(super) fn slip(error: &ParseErrorType, stopped: Place, text: &str) -> Option<SlipMessage> {
     if let Some(line) = conflict(text) {
         let at = Place { line: place(line), column: 1 };
-        return Some(Said { message: CONFLICT.to_owned(), help: ONE_VERSION.to_owned(), at });
+        return Some(SlipMessage { message: CONFLICT.to_owned(), help: ONE_VERSION.to_owned(), at });
     }
     let (number, column) = (stopped.line as usize, stopped.column as usize);
     if *error == ParseErrorType::WrongDocComment {
@@ -87,7 +87,7 @@ pub(super) fn slip(error: &ParseErrorType, stopped: Place, text: &str) -> Option
     let holds = |word: &Word<'_>| word.column <= column && column < word.column + word.text.chars().count();
     let at = words.iter().position(holds);
     let near = |step: isize| words.get(at?.checked_add_signed(step)?).copied();
-    let here = |word: Word<'_>, (message, help): (String, String)| Said {
+    let here = |word: Word<'_>, (message, help): (String, String)| SlipMessage {
         message,
         help,
         at: Place { line: place(number), column: place(word.column) },
@@ -104,14 +104,18 @@ pub(super) fn slip(error: &ParseErrorType, stopped: Place, text: &str) -> Option
         }
         ParseErrorType::FnMissingBody(name) if !name.is_empty() => {
             let help = of_head(name, head_of(name, number, text));
-            return Some(Said { message: format!("`{name}` does not say what it does"), help, at: stopped });
+            return Some(SlipMessage { message: format!("`{name}` does not say what it does"), help, at: stopped });
         }
         ParseErrorType::Reserved(_) if near(-1).is_some_and(|before| NAMING.contains(&before.text)) => None,
         ParseErrorType::BadInput(_) | ParseErrorType::Reserved(_) => near(0).and_then(of_word).zip(near(0)),
         ParseErrorType::FnMissingParams(name) => match near(0).and_then(|word| of_name(word, line)).zip(near(0)) {
             None => {
                 let help = of_head(name, head_of(name, number, text));
-                return Some(Said { message: format!("`{name}` does not say what it takes"), help, at: stopped });
+                return Some(SlipMessage {
+                    message: format!("`{name}` does not say what it takes"),
+                    help,
+                    at: stopped,
+                });
             }
             found => found,
         },
@@ -211,7 +215,7 @@ fn of_word(word: Word<'_>) -> Option<(String, String)> {
 }
 
 /// A sign that the parser names itself, having gone on behind it.
-fn of_sign(error: &ParseErrorType, number: usize, column: usize) -> Option<Said> {
+fn of_sign(error: &ParseErrorType, number: usize, column: usize) -> Option<SlipMessage> {
     let (ParseErrorType::Reserved(sign)
     | ParseErrorType::UnknownOperator(sign)
     | ParseErrorType::BadInput(LexError::ImproperSymbol(sign, _))) = error
@@ -220,7 +224,7 @@ fn of_sign(error: &ParseErrorType, number: usize, column: usize) -> Option<Said>
     };
     let sign = Word { text: sign.as_str(), column };
     let (message, help) = of_word(sign).filter(|_| !sign.text.starts_with(char::is_alphabetic))?;
-    Some(Said { message, help, at: Place { line: place(number), column: place(column) } })
+    Some(SlipMessage { message, help, at: Place { line: place(number), column: place(column) } })
 }
 
 /// A word before another, which begins nothing.
@@ -230,9 +234,9 @@ fn misspelt(word: Word<'_>) -> Option<(String, String)> {
 }
 
 /// A quotation mark as word processors write them.
-fn curly(number: usize, line: &str) -> Option<Said> {
+fn curly(number: usize, line: &str) -> Option<SlipMessage> {
     let (before, mark) = line.chars().enumerate().find(|(_, sign)| QUOTES.contains(sign))?;
-    Some(Said {
+    Some(SlipMessage {
         message: format!("`{mark}` is a quotation mark of a word processor"),
         help: "a text stands in straight ones: `\"high\"`".to_owned(),
         at: Place { line: place(number), column: place(before + 1) },
@@ -240,17 +244,17 @@ fn curly(number: usize, line: &str) -> Option<Said> {
 }
 
 /// A `///` line that no function stands below.
-fn below_a_comment(number: usize, text: &str) -> Option<Said> {
+fn below_a_comment(number: usize, text: &str) -> Option<SlipMessage> {
     let is_code = |line: &&str| !line.trim().is_empty() && !line.trim_start().starts_with("//");
     let (line, code) = (1..).zip(text.lines()).skip(number.checked_sub(1)?).find(|(_, line)| is_code(line))?;
     let words = words(code);
     let first = words.first().copied().filter(|word| !BEGINNINGS.contains(&word.text))?;
     let (message, help) = of_word(first).or_else(|| misspelt(first))?;
-    Some(Said { message, help, at: Place { line: place(line), column: place(first.column) } })
+    Some(SlipMessage { message, help, at: Place { line: place(line), column: place(first.column) } })
 }
 
 /// A percentage, in the function in which the parser stopped: for the grammar what follows is divided by.
-fn percent(number: usize, text: &str) -> Option<Said> {
+fn percent(number: usize, text: &str) -> Option<SlipMessage> {
     let above: Vec<&str> = text.lines().take(number).collect();
     for (at, line) in above.iter().enumerate().rev() {
         let words = words(line);
@@ -261,7 +265,7 @@ fn percent(number: usize, text: &str) -> Option<Said> {
                 .get(index + 1)
                 .is_none_or(|next| matches!(next.text, "{" | ")" | ";" | "," | "&&" | "||" | "}" | "]"));
             if let Some(before) = before.filter(|_| is_number && ends) {
-                return Some(Said {
+                return Some(SlipMessage {
                     message: format!("`{}%` is no number", before.text),
                     help: format!("write `{}`: a score in per cent is its number alone", before.text),
                     at: Place { line: place(at + 1), column: place(before.column) },

@@ -1,7 +1,7 @@
 //! Cases by chance: where cutting settles nothing, the worked cases are tried once more, which are small, each with some of what the
 //! rules read put otherwise. The chance has a seed, so that the same question finds the same case.
 
-use super::{MAX_RUN_AFTER, Pool, SEED, Shows, filling::put, lists::spelt_lists};
+use super::{Pool, SEED, Shows, filling::put, lists::spelt_lists};
 use crate::{
     case::{
         input::Source,
@@ -16,7 +16,7 @@ use brag_made_up::Dice;
 use jiff::civil::Date;
 
 /// Cases that are run for one question at most.
-const MAX_RUN: usize = 12_000;
+const MAX_DRAWN: usize = 12_000;
 /// And for each thing that can be put otherwise: where those are few, so are the cases that differ.
 const RUN_FOR_EACH: usize = 600;
 /// Most things of a case that are put otherwise at once.
@@ -59,7 +59,7 @@ impl<'p> Pool<'p> {
     /// Draws cases until one shows something; what may be run of others is left as it was.
     pub(super) fn draw(&mut self, domain: &Open, shows: Shows<'_, 'p>) -> Option<Shown> {
         let choices = choices(self.policy, domain, self.on);
-        let most = if self.steps_left > 0 { MAX_RUN.min(choices.len() * RUN_FOR_EACH) } else { MAX_RUN_AFTER };
+        let most = self.may_run(MAX_DRAWN.min(choices.len() * RUN_FOR_EACH));
         let left = std::mem::replace(&mut self.left, most);
         let drawn = self.draw_from(&choices, shows);
         self.left = left;
