@@ -42,7 +42,8 @@ pub const QUOTES: [char; 8] =
     ['\u{2018}', '\u{2019}', '\u{201a}', '\u{201c}', '\u{201d}', '\u{201e}', '\u{ab}', '\u{bb}'];
 
 /// What to write, where a text stands in which a number, a truth value, a date or a word is expected.
-pub(super) fn instead_of(text: &str, expected: &str) -> Option<&'static str> {
+#[must_use]
+pub fn instead_of(text: &str, expected: &str) -> Option<&'static str> {
     let is = |kind: &str| expected.contains(kind);
     let trimmed = text.trim();
     let bare = trimmed.strip_suffix('%').unwrap_or(trimmed).trim_end();

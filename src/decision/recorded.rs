@@ -4,10 +4,13 @@
 use crate::{
     case::{
         Case,
+        advice::instead_of,
         document::Node,
+        domain::Domain,
         expect::{Expect, ExpectedTier},
-        fault::{Fault, Wrong},
+        fault::{Fault, Wrong, nearest},
         text::Label,
+        value::Value,
     },
     decision::decide::CaseFile,
     language::tiers::Tiers,
@@ -33,10 +36,10 @@ impl CaseFile {
     /// The values that own inputs of the policy do not take.
     pub fn unfit<'s>(&'s self, known: &'s Vocabulary) -> impl Iterator<Item = Fault> + 's {
         self.case.local.0.iter().filter_map(|(name, given)| {
-            let expected = known.expected(name.as_str(), given)?.describe_as_expected();
+            let domain = known.expected(name.as_str(), given)?;
             let path = format!("local.{name}");
             let at = self.document.as_ref().and_then(|document| document.nearest(&path)).map(|node| node.at);
-            Some(Fault::at(path, at, Wrong::OutOfDomain { expected, advice: None }))
+            Some(Fault::at(path, at, unlike(domain, &given.0)))
         })
     }
 
@@ -74,6 +77,19 @@ impl CaseFile {
             Ok(())
         })?;
         Ok(self)
+    }
+}
+
+/// What is wrong with a value of an own input, and what to write for it.
+fn unlike(domain: &Domain, given: &Value) -> Wrong {
+    let expected = domain.describe_as_expected();
+    let Value::Text(text) = given else { return Wrong::OutOfDomain { expected, advice: None } };
+    let advice = instead_of(text, &expected);
+    match domain {
+        Domain::OwnWords(words) => {
+            Wrong::UnknownWord { known: words.clone(), meant: nearest(text, words).map(str::to_owned), advice }
+        }
+        _ => Wrong::OutOfDomain { expected, advice },
     }
 }
 

@@ -151,7 +151,7 @@ impl History {
             None if self.has_further => {
                 "the case does not say when its `sentence` starts; `other_sentences` stand beside that one".to_owned()
             }
-            None => "the case does not say when the sentence starts".to_owned(),
+            None => "no start of the sentence is known on this date".to_owned(),
         }
     }
 }

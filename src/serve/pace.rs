@@ -3,9 +3,9 @@
 use std::time::Duration;
 
 /// How long each [`LEAST`] is waited for, on the way in and on the way out.
-pub const PATIENCE: Duration = Duration::from_secs(20);
+pub const PATIENCE: Duration = Duration::from_secs(10);
 /// What must move in that time, in bytes.
-const LEAST: usize = 20_000;
+const LEAST: usize = 10_000;
 
 /// How long the other side may still let us wait. What it waits for us does not count.
 #[derive(Debug)]

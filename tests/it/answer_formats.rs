@@ -173,8 +173,8 @@ fn text() {
     X100001  Red  on 20 May 2019, by bgsw
       range       Green to Red, provisional: the highest is acted on
       contact     every week, face to face
-      next seen   none: the case does not say when the sentence starts
-      next review none: the case does not say when the sentence starts
+      next seen   none: no start of the sentence is known on this date
+      next review none: no start of the sentence is known on this date
       held by     probation officer, front office
       workload    110 points
 
@@ -231,8 +231,8 @@ fn markdown() {
 
     - range: Green to Red, provisional: the highest is acted on
     - contact: every week, face to face
-    - next seen: none: the case does not say when the sentence starts
-    - next review: none: the case does not say when the sentence starts
+    - next seen: none: no start of the sentence is known on this date
+    - next review: none: no start of the sentence is known on this date
     - held by: probation officer, front office
     - workload: 110 points
 

@@ -122,7 +122,7 @@ fn workplace() -> Program {
 fn printed(program: &Program, line: &str) -> String {
     let brag = Path::new(env!("CARGO_BIN_EXE_brag")).parent().unwrap();
     let path = format!("{}:{}", brag.display(), std::env::var("PATH").unwrap());
-    let line = line.replace("cargo run --release -- ", "brag ");
+    let line = line.replace("cargo run -- ", "brag ");
     let set_up = program.command(&[]);
     let mut command = Command::new("bash");
     command.args(["-c", &line]).current_dir(program.folder()).env("PATH", path).stdin(Stdio::null());
@@ -175,7 +175,7 @@ fn with_output(text: &str) -> String {
 fn the_readme_shows_what_its_commands_print_and_the_tables_of_the_code() {
     let written = fs::read_to_string(root().join("README.md")).unwrap();
     let expected = with_output(&with_tables(&written));
-    assert!(expected.contains("$ cargo run --release -- assess policies/bgsw/cases/"), "the main command is gone");
+    assert!(expected.contains("$ cargo run -- assess policies/bgsw/cases/"), "the main command is gone");
     compare("README.md", &expected);
 }
 

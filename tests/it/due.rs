@@ -246,5 +246,5 @@ fn a_case_with_further_sentences_alone_is_told_that_its_own_is_missing() {
         said(&format!("other_sentences: [{sentence}]")),
         "the case does not say when its `sentence` starts; `other_sentences` stand beside that one"
     );
-    assert_eq!(said("sex: male"), "the case does not say when the sentence starts");
+    assert_eq!(said("sex: male"), "no start of the sentence is known on this date");
 }

@@ -36,9 +36,25 @@ fn a_value_that_an_own_input_does_not_take_is_refused_by_every_verb() {
     assert_eq!(run("compare other trial c.yaml").code, 3);
     let program = program("c.yaml", "crn: X1\nassessed_on: 2026-06-15\nlocal: { moves: 4, housing: a boat }\n");
     let ran = program.run("compare other trial c.yaml");
-    assert!(ran.code == 3 && ran.stderr.contains("case X1: `local.housing`: expected"), "{}", ran.whole());
+    assert!(ran.code == 3 && ran.stderr.contains("case X1: `local.housing`: not one of the words known here"), "{}", ran.whole());
     assert_eq!(program.run("assess c.yaml --policy other").code, 0);
     assert_eq!(program.run("assess c.yaml --policy trial").code, 3);
+}
+
+#[test]
+fn what_to_write_instead_is_said() {
+    for (given, help) in [
+        ("housing: nnoe", "did you mean `none`?"),
+        ("housing: a boat", "known here: `own` `none`"),
+        ("housing: n/k", "where nothing is known, leave it out: no such line, or an empty cell"),
+        ("moves: 3%", "write the number alone, without `%`"),
+        ("moves: \"3\"", "write the digits alone, without quotes, blanks or zeros before them"),
+    ] {
+        let case = format!("crn: X1\nassessed_on: 2026-06-15\nlocal: {{ {given} }}\n");
+        let ran = program("c.yaml", &case).run("assess c.yaml --policy trial --color never");
+        assert_eq!(ran.code, 3, "{given}: {}", ran.whole());
+        assert!(ran.stderr.contains(&format!("help: {help}\n")), "{given}: {}", ran.whole());
+    }
 }
 
 #[test]
