@@ -9,6 +9,7 @@ pub mod coverage;
 pub mod diff_cause;
 pub mod expected;
 pub mod held;
+pub mod made_up;
 pub mod mutants;
 pub mod scaffold;
 mod script_thresholds;

@@ -4,7 +4,9 @@
 //! What reading refuses is an error. What the rules would never do, or do otherwise than their author means, is a warning: it is
 //! looked for by [what expressions can be](meaning), and by what [can come](outcomes) of the rules when every input is open.
 
+mod asking;
 pub mod attainable;
+mod book;
 pub mod catalogue;
 mod comparisons;
 mod doubts;
@@ -74,6 +76,17 @@ pub fn findings(reading: &Reading) -> Vec<Finding> {
     all.sort_by(|one, other| one.order().cmp(&other.order()));
     all.dedup();
     all
+}
+
+/// The words and names of a policy that what they are held against never has, but for those that are waived: each makes a comparison
+/// that is never true, in silence. This is what is looked for wherever a policy is run; for the rest see [`findings`].
+#[must_use]
+pub fn never_met(policy: &Policy) -> Vec<PolicyFault> {
+    let found = Walk::over(policy, policy.tiers(), NumberUses::of(policy).meanings(), true).into_iter();
+    let is_never_met = |fault: &PolicyFault| matches!(fault.code, "unknown-word" | "unknown-field" | "unknown-input");
+    let found = found.filter(is_never_met).map(Finding::warning).collect();
+    // What waives something else waives nothing of these.
+    waivers::waived(policy, found).into_iter().map(|finding| finding.fault).filter(is_never_met).collect()
 }
 
 fn is_of(policy: &Policy, fault: &PolicyFault) -> bool {

@@ -22,7 +22,6 @@ mod help;
 mod input_form;
 mod log_file;
 mod log_lines;
-mod made_up;
 mod map;
 mod map_check;
 mod map_new;

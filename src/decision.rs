@@ -79,6 +79,9 @@ pub struct Decision {
     /// kind.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub doubts: Vec<String>,
+    /// The inputs that they are about.
+    #[serde(skip)]
+    pub doubted: Vec<String>,
     /// Points by axis, in a points model.
     pub points: BTreeMap<String, i64>,
     /// Every rule in force, fired or not, in the order of the policy; with `--reasons fired` those that fired.

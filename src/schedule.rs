@@ -27,11 +27,12 @@ pub use self::{
 use self::{carried::recorded, events::History};
 use crate::{
     calendar::{OutOfYears, WorkingDays},
-    case::{Case, derived::in_custody, supervision::Rating},
+    case::{Case, derived::in_custody},
 };
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// What is owed for one case.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
@@ -54,7 +55,7 @@ impl Schedule {
     }
 
     /// The same for somebody with no tier on record that asks for contact, as on the first days of a sentence: they must be seen as the tier
-    /// asks that the rules give.
+    /// asks that is to be acted on.
     ///
     /// # Errors
     ///
@@ -63,24 +64,30 @@ impl Schedule {
         mut self,
         case: &Case,
         on: Date,
-        computed: Option<&str>,
+        tier: Option<&str>,
         standards: &Standards,
         days: &WorkingDays,
     ) -> Result<Self, OutOfYears> {
-        let asks = |rating: &Rating| {
-            let tier = rating.tier.as_str();
-            rating.date.0 <= on && (standards.rank(tier).is_some() || Some(tier) == computed)
-        };
-        let Some(tier) = computed.filter(|_| !case.ratings.iter().any(asks)) else { return Ok(self) };
-        let standards = standards.held_to(computed, in_custody(case, on));
+        let Some(tier) = carried_by(case, on, tier, standards) else { return Ok(self) };
+        let standards = standards.held_to(Some(tier), in_custody(case, on));
         let adopted = History::up_to(case, on, &standards, Some(tier));
         let (contact, each_contact) = contact::contact(&adopted, on, &standards, days)?;
-        if contact.due.is_some() && contact != self.contact {
-            let why = format!("{}; no tier is recorded that asks for contact, and the rules give {tier}", contact.why);
+        if contact.state != State::None && contact != self.contact {
+            let why =
+                format!("{}; no tier is recorded that asks for contact, and the tier to act on is {tier}", contact.why);
             (self.contact, self.each_contact) = (Due { why, ..contact }, each_contact);
         }
         Ok(self)
     }
+}
+
+/// The tier to act on, where the person must be seen as that one asks because none is recorded that asks for contact.
+fn carried_by<'t>(case: &Case, on: Date, tier: Option<&'t str>, standards: &Standards) -> Option<&'t str> {
+    // Of two ratings of a day the later in the file counts.
+    let mut of_days: BTreeMap<Date, &str> = BTreeMap::new();
+    of_days.extend(case.ratings.iter().map(|rating| (rating.date.0, rating.tier.as_str())));
+    let mut recorded = of_days.range(..=on).map(|(_, recorded)| *recorded);
+    tier.filter(|_| !recorded.any(|recorded| standards.rank(recorded).is_some() || Some(recorded) == tier))
 }
 
 /// What is owed on a date under the tier that is recorded by then.

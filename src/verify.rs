@@ -30,6 +30,8 @@ use std::collections::BTreeSet;
 pub const BUDGET: usize = 30_000;
 /// Days into the last stretch, which has no end, on which its cases are looked at.
 const INTO_THE_LAST: i64 = 30;
+/// Before this day what a case has on record may lie before 2010, from when bank holidays are known.
+const RECORDS_ARE_KNOWN: Date = jiff::civil::date(2013, 1, 1);
 
 /// The first day that is asked about where a policy does not say when it begins.
 const BEGINNING: Date = jiff::civil::date(2000, 1, 1);
@@ -78,8 +80,12 @@ fn days_of(dates: &BTreeSet<Date>) -> Vec<(Date, Option<Date>, Date)> {
     }
     let stretch = |(at, from): (usize, &Date)| {
         let until = dates.get(at + 1).copied();
+        let last = || match from.checked_add(INTO_THE_LAST.days()).unwrap_or(*from) {
+            early if early < RECORDS_ARE_KNOWN => brag_made_up::DATE,
+            day => day,
+        };
         let on = until.and_then(|until| until.yesterday().ok());
-        (*from, until, on.unwrap_or_else(|| from.checked_add(INTO_THE_LAST.days()).unwrap_or(*from)))
+        (*from, until, on.unwrap_or_else(last))
     };
     dates.iter().enumerate().map(stretch).collect()
 }

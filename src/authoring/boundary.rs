@@ -2,6 +2,9 @@
 //! found by running the rules over existing cases with every value that the input can have, so that one in a list of cut-offs
 //! or a table is found like one in a comparison.
 
+mod standing;
+
+use self::standing::standing_on;
 use crate::{
     authoring::{
         case_text::CaseText,
@@ -20,7 +23,6 @@ use crate::{
     evaluate::{
         evaluator::Evaluator,
         inputs::{Assumed, Facts, Inputs},
-        possible::OpenFact,
     },
     language::{effect::Effect, fault::PolicyFault},
     policy::Policy,
@@ -48,6 +50,8 @@ pub struct Boundary {
     pub drafted: Vec<Drafted>,
     /// The thresholds that no worked case leads to.
     pub missed: Vec<Missed>,
+    /// The days that the existing cases were looked at on.
+    pub dates: BTreeSet<Date>,
 }
 
 /// A threshold that stands in the rules, and that no worked case leads to.
@@ -84,12 +88,11 @@ pub fn cases(
 ) -> Result<Boundary, Box<Error>> {
     let existing: Vec<WorkedCase> = existing.iter().map(|base| dated(base, on)).collect();
     let mut found: BTreeMap<(Arc<str>, Decimal), Threshold<'_>> = BTreeMap::new();
-    let (mut read, mut standing, mut asked) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+    let (mut read, mut dates) = (BTreeSet::new(), BTreeSet::new());
     for base in &existing {
         let Some(one) = of_case(policy, base)? else { continue };
         read.extend(one.read);
-        standing.extend(standing_on(policy, one.on));
-        asked.extend(script_thresholds(policy, one.on));
+        dates.insert(one.on);
         for threshold in one.thresholds {
             let key = (Arc::clone(&threshold.path), threshold.at);
             let better = found.get(&key).is_none_or(|known| threshold.moves_tier && !known.moves_tier);
@@ -98,7 +101,9 @@ pub fn cases(
             }
         }
     }
-    let mut boundary = Boundary::default();
+    let standing: BTreeSet<(InputId, Decimal)> = dates.iter().flat_map(|on| standing_on(policy, *on)).collect();
+    let asked: BTreeSet<ScriptThreshold> = dates.iter().flat_map(|on| script_thresholds(policy, *on)).collect();
+    let mut boundary = Boundary { dates, ..Boundary::default() };
     for threshold in found.values() {
         boundary.drafted.extend(threshold.drafts(policy, days)?);
     }
@@ -135,28 +140,6 @@ fn dated(base: &WorkedCase, on: Option<Date>) -> WorkedCase {
         Some(text.write(""))
     });
     WorkedCase { text: text.unwrap_or_else(|| base.text.clone()), ..base.clone() }
-}
-
-/// The numbers that the rules in force on a date hold an input against, whatever the case is.
-fn standing_on(policy: &Policy, on: Date) -> BTreeSet<(InputId, Decimal)> {
-    let mut assessor = Assessor::new(policy);
-    let facts = assessor.facts(&Arc::default(), on);
-    let evaluator = &mut assessor.begin(&facts).evaluator;
-    evaluator.open(&facts, Assumed::new());
-    evaluator.open_everything();
-    evaluator.outlook();
-    let open = evaluator.possible().domain.facts.clone();
-    let within = |input: &Input, cut: &Decimal| match input.domain() {
-        Some(Domain::Whole { min, max } | Domain::Decimal { min, max }) => {
-            Decimal::from(*min) < *cut && *cut <= Decimal::from(*max)
-        }
-        _ => false,
-    };
-    let of_fact = |fact: &OpenFact| {
-        let input = policy.inputs().get(fact.input);
-        fact.cuts.iter().filter(|cut| within(input, cut)).map(|cut| (fact.input, *cut)).collect::<Vec<_>>()
-    };
-    open.iter().flat_map(of_fact).collect()
 }
 
 /// What one case leads to.

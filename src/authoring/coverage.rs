@@ -9,6 +9,7 @@ use crate::{
 };
 use jiff::civil::Date;
 use serde::Serialize;
+use std::fmt::{self, Display, Formatter};
 
 /// What the worked cases of a policy reach.
 #[derive(Debug, Clone)]
@@ -141,22 +142,45 @@ impl Coverage {
         self.rules.iter().filter(|rule| rule.fired.is_none())
     }
 
-    /// The share of the ways through its conditions that some case takes, in percent; all of none.
+    /// The ways through its conditions.
     #[must_use]
-    pub fn percent(&self) -> f64 {
-        percent(std::iter::once(self))
+    pub fn ways(&self) -> Ways {
+        Ways::of([self])
     }
 }
 
-/// The share of the ways through the conditions of several policies that some case takes, in percent.
-#[must_use]
-pub fn percent<'a>(all: impl IntoIterator<Item = &'a Coverage>) -> f64 {
-    let ways = all.into_iter().flat_map(|coverage| &coverage.conditions).map(ConditionCoverage::ways);
-    let (ways, taken) = ways.fold((0_u32, 0_u32), |(ways, taken), one| {
-        let count = |n: usize| u32::try_from(n).unwrap_or(0);
-        (ways + count(one.0), taken + count(one.1))
-    });
-    if ways == 0 { 100.0 } else { f64::from(taken) * 100.0 / f64::from(ways) }
+/// The ways through conditions, two of each and one of each arm, and those of them that some case takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Ways {
+    /// How many there are.
+    pub all: usize,
+    /// How many some case takes.
+    pub taken: usize,
+}
+
+impl Ways {
+    /// Those of several policies.
+    #[must_use]
+    pub fn of<'a>(all: impl IntoIterator<Item = &'a Coverage>) -> Self {
+        let ways = all.into_iter().flat_map(|coverage| &coverage.conditions).map(ConditionCoverage::ways);
+        ways.fold(Self { all: 0, taken: 0 }, |sum, (all, taken)| Self { all: sum.all + all, taken: sum.taken + taken })
+    }
+
+    /// The share that is taken, in percent; all of none.
+    #[must_use]
+    pub fn percent(self) -> f64 {
+        let count = |number: usize| f64::from(u32::try_from(number).unwrap_or(u32::MAX));
+        if self.all == 0 { 100.0 } else { count(self.taken) * 100.0 / count(self.all) }
+    }
+}
+
+impl Display for Ways {
+    fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
+        // Rounded down: what is not whole must not read as if it were.
+        let tenths = self.taken.saturating_mul(1_000).checked_div(self.all).unwrap_or(1_000);
+        let (Self { all, taken }, [whole, tenth]) = (self, [tenths / 10, tenths % 10]);
+        write!(out, "{taken} of {all} ways through conditions ({whole}.{tenth}%)")
+    }
 }
 
 /// The dated values of a policy, among several of a parameter, that are in force on none of some dates.

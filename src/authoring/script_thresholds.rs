@@ -44,15 +44,17 @@ pub(super) fn script_thresholds(policy: &Policy, on: Date) -> BTreeSet<ScriptThr
     for function in functions.filter(|function| is_asked(&function.name)) {
         function.body.walk(&mut |expr| {
             let operands = operands(expr);
+            let is_table =
+                matches!(&expr.kind, ExprKind::Call { name, .. } | ExprKind::Method { name, .. } if name == "pick");
+            let inside = if is_table { cut_offs } else { inside };
+            let numbers = |operand: &Expr| number(policy, operand, on).map(inside).unwrap_or_default();
             let (cuts, held): (Vec<&Expr>, Vec<&Expr>) =
-                operands.into_iter().partition(|operand| !numbers(policy, operand, on).is_empty());
+                operands.into_iter().partition(|operand| !numbers(operand).is_empty());
             if cuts.is_empty() || held.iter().any(|held| is_input(policy, held)) {
                 return;
             }
             let may_be_input = held.iter().any(|held| mentions_input(policy, held));
-            let all: BTreeSet<Decimal> = cuts.into_iter().flat_map(|cut| numbers(policy, cut, on)).collect();
-            let is_table =
-                matches!(&expr.kind, ExprKind::Call { name, .. } | ExprKind::Method { name, .. } if name == "pick");
+            let all: BTreeSet<Decimal> = cuts.into_iter().flat_map(numbers).collect();
             let threshold = |number| ScriptThreshold { asked: expr.to_string(), number, may_be_input };
             found.extend(all.into_iter().skip(usize::from(is_table)).map(threshold));
         });
@@ -103,23 +105,35 @@ fn operands(expr: &Expr) -> Vec<&Expr> {
     }
 }
 
-/// The numbers of a parameter, or of a part of one.
-fn numbers(policy: &Policy, expr: &Expr, on: Date) -> Vec<Decimal> {
+/// The parameter that an expression is, or is a part of.
+fn number<'p>(policy: &'p Policy, expr: &Expr, on: Date) -> Option<&'p Value> {
     match &expr.kind {
-        ExprKind::Qualified(module, name) if module == "param" => {
-            policy.number_on(name, on).map(inside).unwrap_or_default()
-        }
-        ExprKind::Field { of, .. } | ExprKind::Index { of, .. } => numbers(policy, of, on),
-        _ => Vec::new(),
+        ExprKind::Qualified(module, name) if module == "param" => policy.number_on(name, on),
+        ExprKind::Field { of, .. } | ExprKind::Index { of, .. } => number(policy, of, on),
+        _ => None,
     }
 }
 
+/// The numbers in a value.
 fn inside(value: &Value) -> Vec<Decimal> {
     match value {
         Value::Whole(number) => vec![Decimal::from(*number)],
         Value::Decimal(number) => vec![*number],
         Value::List(values) => values.iter().flat_map(inside).collect(),
         Value::Record(entries) => entries.iter().flat_map(|(_, value)| inside(value)).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// The numbers from which the rows `[from, result]` of a table of `pick` hold.
+fn cut_offs(value: &Value) -> Vec<Decimal> {
+    let from = |row: &Value| match row {
+        Value::List(row) => row.first().map(inside).unwrap_or_default(),
+        _ => Vec::new(),
+    };
+    match value {
+        Value::List(rows) => rows.iter().flat_map(from).collect(),
+        Value::Record(entries) => entries.iter().flat_map(|(_, value)| cut_offs(value)).collect(),
         _ => Vec::new(),
     }
 }

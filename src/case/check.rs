@@ -12,7 +12,7 @@ use super::{
     words::AssessmentStatus,
 };
 use jiff::civil::Date;
-use std::iter::once;
+use std::{collections::BTreeMap, iter::once};
 
 const LOCKED: Option<AssessmentStatus> = Some(AssessmentStatus::LockedIncomplete);
 
@@ -41,11 +41,12 @@ fn assessments(case: &Case, fault: &mut dyn FnMut(String, Wrong)) {
     let is_any_complete = case.assessments.iter().any(|one| one.ranked().0);
     let counts = |one: &Oasys| one.completed_on.is_some() || !is_any_complete || one.status != LOCKED;
     let several = case.assessments.iter().enumerate().filter(|_| case.assessments.len() > 1);
+    let mut first_of_rank = BTreeMap::new();
     for (index, one) in several.filter(|(_, one)| counts(one)) {
         if one.completed_on.is_none() {
             let remedy = "give each its `completed_on`: the latest complete one counts";
             wrong(format!("assessments[{index}]"), "one of several assessments, without its date", remedy);
-        } else if case.assessments.iter().take(index).any(|other| other.ranked() == one.ranked() && other != one) {
+        } else if *first_of_rank.entry(one.ranked()).or_insert(one) != one {
             let remedy = "keep the one that counts";
             wrong(format!("assessments[{index}]"), "another assessment of the same day says otherwise", remedy);
         }

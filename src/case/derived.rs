@@ -98,6 +98,12 @@ pub static DERIVED: &[Derived] = derived! {
         "Every requirement of every current sentence, each with its sentence's `starts_on` and `ends_on`.";
 };
 
+/// The path at which a case gives what an input is computed from, where that is one fact.
+#[must_use]
+pub fn given_as(path: &str) -> &str {
+    if path == "age" { "date_of_birth" } else { path }
+}
+
 /// Whether a custody period covers the date: from its first day up to, not including, its last.
 #[must_use]
 pub fn in_custody(case: &Case, on: Date) -> bool {

@@ -101,6 +101,7 @@ impl Chunks for JsonStream {
                 self.take();
                 if self.peek()?.is_some() { Err(self.fault("something after the list")) } else { Ok(None) }
             }
+            Some(b']') if is_there => Err(self.fault("trailing comma before the end of the list")),
             _ if is_there => self.element().map(Some),
             None => Err(self.fault("the list does not end")),
             Some(_) => Err(self.fault("expected a comma or the end of the list")),

@@ -28,6 +28,8 @@ pub(super) struct Met {
     pub formulas: bool,
     /// A merged range.
     pub merged: bool,
+    /// Parts that are sheets.
+    pub sheets: usize,
     /// Bytes that the cells of a sheet may take of the texts that they share, each use counted: a few bytes name a text of any
     /// length.
     pub room: u64,
@@ -62,6 +64,7 @@ pub(super) fn check(bytes: &[u8]) -> Result<Met, Broken> {
             return Err(too_large());
         }
         left -= unpacked;
+        met.sheets += usize::from(is_sheet);
         met.formulas |= text.met.formulas;
         met.merged |= text.met.merged;
         met.room += if is_sheet { unpacked * SHARED_PER_BYTE } else { unpacked };

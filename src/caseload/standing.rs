@@ -11,6 +11,7 @@ use crate::{
         forecast::{Coming, coming},
         load::contacts_a_week,
     },
+    decision::unsettled::Unsettled,
     language::{standard::ContactStandard, tiers::Tiers},
     schedule::{Due, State, assess::Assessment, carried::Carried},
 };
@@ -129,7 +130,7 @@ fn missing(case: &Case, assessment: &Assessment, is_recorded: bool) -> Vec<Arc<s
         (is_recorded, "ratings"),
     ];
     let absent = counted_by.iter().filter(|(is_there, _)| !is_there).map(|(_, path)| Arc::from(*path));
-    assessment.decision.unsettled.iter().map(|fact| Arc::clone(&fact.path)).chain(absent).collect()
+    assessment.decision.unsettled.iter().map(Unsettled::to_find_out).chain(absent).collect()
 }
 
 fn relief(case: &Case, assessment: &Assessment) -> Option<Relief> {

@@ -22,6 +22,9 @@ use std::{collections::HashSet, io::Cursor};
 
 pub(super) type Book = Xlsx<Cursor<Vec<u8>>>;
 
+/// So many sheets may lie where no program puts them.
+const FEW_SHEETS: usize = 8;
+
 /// Whether a file is a workbook, or one of the kinds that are like it, by its first bytes.
 #[must_use]
 pub fn is_workbook(head: &[u8]) -> bool {
@@ -49,6 +52,10 @@ pub fn workbook(bytes: Vec<u8>, form: &TableForm, names: NamesColumns<'_>) -> Re
         Some(name) => all.filter(|one| one.name == *name).map(|one| one.name.clone()).collect(),
         None => all.filter(|sheet| sheet.visible == SheetVisible::Visible).map(|sheet| sheet.name.clone()).collect(),
     };
+    // Each name takes as long as its part does: many of one part would take any time.
+    if sheets.len() > met.sheets.max(FEW_SHEETS) {
+        return Err(no_workbook("it names more sheets than it has"));
+    }
     if sheets.is_empty() && form.sheet.is_none() {
         return Err(no_headed_sheet(&book));
     }

@@ -1,7 +1,10 @@
 //! What some way of a rule leads to when every input is open, between one change of a policy and the next. The evaluator goes every
 //! way with the inputs narrowed to what the way says of them: what it does not come to, no case comes to.
 
-use super::surroundings::reached;
+use super::{
+    asking::{Wanted, asking},
+    surroundings::reached,
+};
 use crate::{
     case::Case,
     evaluate::{
@@ -18,7 +21,7 @@ use crate::{
         datum::Datum,
         lower::{follows_from_tier, is_law},
         program::{Entry, Expr as Lowered},
-        tree::{Block, Expr, ExprKind, Place, Stmt, StmtKind},
+        tree::{Expr, ExprKind, Place},
     },
     policy::{Policy, otherwise::Scripts},
 };
@@ -50,13 +53,28 @@ impl Asked<'_> {
     }
 }
 
+/// The day from which a policy is looked at that nothing says the beginning of.
+const BEGINNING: Date = date(2000, 1, 1);
+
 /// The last day that is looked at.
 const LAST: Date = date(2999, 12, 31);
 
-/// The days from which something of a policy is in force, in order; some day where nothing ever changes.
+/// The days from which something of a policy is in force, in order: the day of the law where it is looked at under one.
 pub(super) fn days(policy: &Policy) -> Vec<Date> {
-    let days: Vec<Date> = policy.changes().iter().copied().collect();
-    if days.is_empty() { vec![date(2000, 1, 1)] } else { days }
+    match policy.law() {
+        Some(law) => vec![law],
+        None => {
+            policy.changes().iter().copied().chain(beginning(policy)).collect::<BTreeSet<_>>().into_iter().collect()
+        }
+    }
+}
+
+/// A day that stands for all before the first change. Without numbers nothing says when a policy begins: its rules hold before the first of
+/// them begins or ends, too.
+pub(super) fn beginning(policy: &Policy) -> Option<Date> {
+    let is_open = policy.law().is_none() && policy.parameters().changes().next().is_none();
+    let before = policy.changes().first().and_then(|first| first.yesterday().ok());
+    is_open.then(|| before.unwrap_or(BEGINNING).min(BEGINNING))
 }
 
 /// A case of which nothing is known.
@@ -105,9 +123,16 @@ impl<'p> Attainable<'p> {
                 && matches!(expr.kind, ExprKind::Index { .. } | ExprKind::Switch { otherwise: None, .. })
         };
         // What is done for several labels of a `switch` stands there once for each.
-        let all = self.expressions(script, &is_it).into_iter().map(|of| self.can_hold(of, words, None));
+        let all = self.expressions(script, &is_it).into_iter().map(|of| self.can_hold(of, Wanted::Words(words), None));
         let all: Vec<Vec<bool>> = all.collect::<Option<_>>()?;
         all.into_iter().reduce(|one, other| one.iter().zip(other).map(|(one, other)| *one || other).collect())
+    }
+
+    /// Whether the key of a lookup can be a number from one on; nothing where that is not known.
+    pub(super) fn can_reach(&self, (script, place): (u16, Place), least: i64) -> Option<bool> {
+        let is_it = |expr: &Expr| expr.place == place && matches!(expr.kind, ExprKind::Index { .. });
+        let mut all = self.expressions(script, &is_it).into_iter();
+        all.try_fold(false, |any, of| Some(any | self.can_hold(of, Wanted::From(least), None)?.contains(&true)))
     }
 
     /// Whether a function reads a parameter on some day before another.
@@ -115,7 +140,7 @@ impl<'p> Attainable<'p> {
         let is_it = |expr: &Expr| matches!(&expr.kind, ExprKind::Qualified(module, name) if module == "param" && name == parameter);
         let scripts = self.scripts.as_ref()?.all().map(|(number, _)| number);
         for of in scripts.flat_map(|script| self.expressions(script, &is_it)) {
-            if self.can_hold(of, &[], Some((function, until)))?.contains(&true) {
+            if self.can_hold(of, Wanted::Anything, Some((function, until)))?.contains(&true) {
                 return Some(true);
             }
         }
@@ -131,9 +156,11 @@ impl<'p> Attainable<'p> {
         found
     }
 
-    /// Whether the key of an expression can be each of some words where it is worked out; of none, whether it is worked out at all.
-    fn can_hold(&self, of: &Expr, words: &[String], only: Option<(&str, Date)>) -> Option<Vec<bool>> {
-        let (by, columns) = asking(of, words);
+    /// Whether the key of an expression can be each of what is wanted where it is worked out; of anything, whether it is worked out
+    /// at all.
+    fn can_hold(&self, of: &Expr, wanted: Wanted<'_>, only: Option<(&str, Date)>) -> Option<Vec<bool>> {
+        let (by, columns) = asking(of, wanted);
+        let words = if let Wanted::Words(words) = wanted { words } else { &[] };
         let policy = self.policy.with_expression(self.scripts.as_ref()?, of, &by)?;
         let conditions = &policy.program().conditions;
         let number = |column: &u32| conditions.iter().position(|one| one.column == *column as usize);
@@ -142,46 +169,6 @@ impl<'p> Attainable<'p> {
         let asked = Asked { numbers, words, left: &self.left };
         let held = met(&policy, &asked, only)?;
         Some(asked.numbers.iter().map(|number| held.contains(number)).collect())
-    }
-}
-
-/// An expression that asks something before it is worked out, or where it has no way; each question in a column of its own, which
-/// no script has.
-fn asking(of: &Expr, words: &[String]) -> (Expr, Vec<u32>) {
-    let key = match &of.kind {
-        ExprKind::Index { at, .. } => Some(&**at),
-        ExprKind::Switch { of, .. } => Some(&**of),
-        _ => None,
-    };
-    let columns: Vec<u32> = (0..).take(words.len().max(1)).map(|at: u32| u32::MAX - at).collect();
-    let at = |column: u32| Place { column, ..of.place };
-    let question = |(number, column): (usize, &u32)| {
-        let place = at(*column);
-        let kind = match words.get(number).zip(key) {
-            Some((word, key)) => {
-                let word = Expr { place, kind: ExprKind::Text(word.clone()) };
-                ExprKind::Operator("==".to_owned(), vec![word, key.clone()])
-            }
-            None => ExprKind::Bool(true),
-        };
-        let condition = Box::new(Expr { place, kind });
-        let asked = ExprKind::If { condition, then: Block::default(), otherwise: Block::default() };
-        Stmt { place, kind: StmtKind::Expr(Expr { place, kind: asked }) }
-    };
-    let mut statements: Vec<Stmt> = columns.iter().enumerate().map(question).collect();
-    let place = at(u32::MAX - u32::try_from(columns.len()).unwrap_or(u32::MAX));
-    let last = match &of.kind {
-        ExprKind::Switch { .. } => Expr { place, kind: ExprKind::Unit },
-        _ => of.clone(),
-    };
-    statements.push(Stmt { place, kind: StmtKind::Expr(last) });
-    let block = Expr { place, kind: ExprKind::Block(Block { statements, place }) };
-    match &of.kind {
-        ExprKind::Switch { of: value, arms, .. } => {
-            let kind = ExprKind::Switch { of: value.clone(), arms: arms.clone(), otherwise: Some(Box::new(block)) };
-            (Expr { place: of.place, kind }, columns)
-        }
-        _ => (block, columns),
     }
 }
 

@@ -98,6 +98,15 @@ impl Walk<'_> {
         }
     }
 
+    /// What a loop goes through is a list.
+    pub(super) fn gone_through(&mut self, over: &Meaning, place: Place) {
+        let kinds = over.kinds().without(Kinds::ABSENT);
+        if kinds.is_apart_from(Kinds::LIST) && !kinds.is_empty() {
+            let message = format!("`for` goes through a list, and this is {}", kinds.in_words());
+            self.find("wrong-kind", Spot::Script(self.script, place), message, "name a list".to_owned());
+        }
+    }
+
     /// What a word is given that it never takes.
     pub(super) fn taken(&mut self, word: &'static Builtin, arguments: &[Meaning], at: &[Place]) {
         for ((given, takes), place) in arguments.iter().zip(word.takes).zip(at) {

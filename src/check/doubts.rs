@@ -21,12 +21,20 @@ pub struct Doubt {
     pub at: (u16, Place),
     /// The words for which there is nothing; none where these are other values than words.
     pub words: Vec<String>,
+    /// Of a list, how many entries it has.
+    pub len: Option<i64>,
 }
 
 /// What is found of them: nothing of words with which no case comes there.
 pub(super) fn judged(policy: &Policy, doubts: Vec<Doubt>) -> Vec<PolicyFault> {
     let attainable = Attainable::of(policy);
     let is_lacking = |mut doubt: Doubt| {
+        if let Some(len) = doubt.len {
+            // Which way leads there with which number is seen of no more than one input.
+            attainable.can_reach(doubt.at, len).filter(|can| *can)?;
+            let (message, help) = said(&doubt);
+            return Some(at_spot(policy, doubt.code, doubt.spot, message, help));
+        }
         match attainable.can_be(doubt.at, &doubt.words) {
             Some(can) if !can.contains(&true) => return None,
             Some(can) => {
@@ -42,6 +50,11 @@ pub(super) fn judged(policy: &Policy, doubts: Vec<Doubt>) -> Vec<PolicyFault> {
 }
 
 fn said(doubt: &Doubt) -> (String, &'static str) {
+    if let Some(len) = doubt.len {
+        let entries = if len == 1 { "1 entry".to_owned() } else { format!("{len} entries") };
+        let message = format!("the list has {entries}, counted from 0, and a rule can ask it for the entry {len}");
+        return (message, "add what it lacks, or test the number first");
+    }
     let listed = doubt.words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(" ");
     match doubt.code {
         "missing-entry" => {

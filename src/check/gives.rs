@@ -29,6 +29,8 @@ impl Walk<'_> {
             _ => self.invoke(&closure, std::slice::from_ref(&entries)),
         };
         match calling {
+            // What is no list is found where it stands, and once.
+            Calling::Filter if list.kinds().is_apart_from(Kinds::LIST) => Meaning::ANYTHING,
             Calling::Filter => list.clone().given(),
             Calling::Map => Meaning::one(One::List(Rc::new(made))),
             Calling::Some | Calling::All => Meaning::of_kinds(Kinds::BOOL),

@@ -1,23 +1,23 @@
 //! The variables of a function that is walked, and what a function is called with.
 
 use super::{
+    book,
     meaning::{Leaf, Meaning, One, Spot, Table},
     walk::Walk,
 };
 use crate::{
-    case::domain::Domain,
+    case::{domain::Domain, later::LOWERED, record::Field},
     language::{
         kinds::Kinds,
         lower::{follows_from_tier, is_law},
         tree::Place,
     },
 };
-use std::rc::Rc;
+use std::{ptr, rc::Rc};
 
 impl Walk<'_> {
     /// The same, where the tiers that are recorded are those of the policy.
     pub(super) fn recorded(&self, of: Meaning) -> Meaning {
-        let all = self.tiers.all();
         let recorded = |leaf: &Leaf| {
             let paths = [
                 "previous_tier",
@@ -27,10 +27,29 @@ impl Walk<'_> {
                 "assessed.recorded",
                 "tier",
             ];
-            leaf.domain == Domain::Text && paths.contains(&leaf.path.as_str())
+            paths.contains(&leaf.path.as_str())
         };
         match of.ones() {
-            [One::Of(leaf)] if !all.is_empty() && recorded(leaf) => {
+            [One::Of(leaf)] if recorded(leaf) => self.tier_of(of),
+            _ => of,
+        }
+    }
+
+    /// A field of an entry: those of a list that the engine makes name tiers as those of a case do.
+    pub(super) fn field_as(&self, fields: &'static [Field], of: Meaning) -> Meaning {
+        let is_made = [book::CASES, book::REVIEWS, book::OVERRIDES, LOWERED].iter().any(|made| ptr::eq(*made, fields));
+        let is_tier = |leaf: &Leaf| ["recorded", "computed", "was", "tier", "from", "to"].contains(&leaf.path.as_str());
+        match of.ones() {
+            [One::Of(leaf)] if is_made && is_tier(leaf) => self.tier_of(of),
+            _ => self.recorded(of),
+        }
+    }
+
+    /// The same as a tier of the policy, where it is a text.
+    fn tier_of(&self, of: Meaning) -> Meaning {
+        let all = self.tiers.all();
+        match of.ones() {
+            [One::Of(leaf)] if leaf.domain == Domain::Text && !all.is_empty() => {
                 Meaning::of_domain(leaf.path.clone(), Domain::OwnWords(all), leaf.input)
             }
             _ => of,
@@ -63,7 +82,7 @@ impl Walk<'_> {
                     ("floors".to_owned(), table(floors)),
                 ])]
             }
-            "caseload" => vec![Meaning::ANYTHING],
+            "caseload" => vec![book::book()],
             _ => Vec::new(),
         }
     }

@@ -7,6 +7,7 @@ use super::{
 };
 use crate::{
     case::{
+        domain::Domain,
         input::{Entry, GroupId},
         record::{Field, Shape},
         value::Value,
@@ -107,7 +108,7 @@ impl<'a> Walk<'a> {
 
     pub(super) fn field_of(&mut self, fields: &'static [Field], more: &[&str], name: &str, spot: Spot) -> Meaning {
         if let Some(field) = fields.iter().find(|field| field.name == name) {
-            return self.recorded(Meaning::of_shape(field.name, &(field.shape)(), None));
+            return self.field_as(fields, Meaning::of_shape(field.name, &(field.shape)(), None));
         }
         if !more.contains(&name) {
             let known: Vec<String> = fields.iter().map(|field| field.name.to_owned()).collect();
@@ -128,18 +129,52 @@ impl<'a> Walk<'a> {
             },
             _ => None,
         };
+        self.length(of, key, whole);
         let mut all = Meaning::never();
         for one in of.ones() {
             all = all.or(match (one, number) {
                 (One::Absent, _) => Meaning::never(),
                 (One::Row(row), Some(number)) => row.0.get(number).cloned().unwrap_or(Meaning::ANYTHING),
                 (One::Row(_) | One::List(_), _) => Meaning::one(one.clone()).entries(),
+                (One::Table(table), _) if table.is_made() && key.leaves().next().is_none() => {
+                    self.part_of_made(table, key, place)
+                }
                 (One::Table(table), _) => self.row(table, key, Some(whole)),
                 (One::Record(fields, more), _) => self.fields_of(fields, more, key, place),
                 _ => Meaning::ANYTHING,
             });
         }
         all
+    }
+
+    /// A part of a table that the engine makes, by a name that is written.
+    fn part_of_made(&mut self, table: &Table, key: &Meaning, place: Place) -> Meaning {
+        let Some(names) = key.words() else { return Meaning::ANYTHING };
+        Meaning::any_of(names.iter().map(|name| match table.get(name) {
+            Some(meaning) => meaning.clone(),
+            None => self.no_entry(table, name, place),
+        }))
+    }
+
+    /// Lists that are asked for the entry at a number which an input can have and they have not.
+    fn length(&mut self, of: &Meaning, key: &Meaning, whole: Place) {
+        let most = |one: &One| match one {
+            One::Absent => Some(0),
+            One::Of(leaf) => match leaf.domain {
+                Domain::Whole { max, .. } => Some(max),
+                _ => None,
+            },
+            _ => None,
+        };
+        let Some(most) = key.ones().iter().map(most).collect::<Option<Vec<i64>>>() else { return };
+        let lists = of.ones().iter().map(|one| if let One::Row(row) = one { Some(row) } else { None });
+        let Some(lists) = lists.collect::<Option<Vec<_>>>() else { return };
+        // Of several, such as those of several dates, the longest: which of them it is when is not seen from here.
+        let longest = lists.iter().max_by_key(|row| row.0.len());
+        let Some((row, len)) = longest.and_then(|row| Some((row, i64::try_from(row.0.len()).ok()?))) else { return };
+        if most.iter().any(|most| *most >= len) {
+            self.doubt_length(row.1, whole, len);
+        }
     }
 
     fn fields_of(&mut self, fields: &'static [Field], more: &[&str], key: &Meaning, place: Place) -> Meaning {

@@ -99,6 +99,11 @@ impl Table {
     pub fn get(&self, name: &str) -> Option<&Meaning> {
         self.entries.iter().find(|(known, ..)| known == name).map(|(.., meaning)| meaning)
     }
+
+    /// Whether it stands nowhere: the engine makes it.
+    pub fn is_made(&self) -> bool {
+        matches!(self.spot, Spot::Script(_, place) if place == Place::default())
+    }
 }
 
 impl Meaning {

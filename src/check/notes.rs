@@ -90,9 +90,18 @@ impl Walk<'_> {
         self.found.note(fault);
     }
 
+    /// Notes that a list seems to be asked for more entries than it has, once.
+    pub(super) fn doubt_length(&mut self, spot: Spot, place: Place, len: i64) {
+        let at = (self.script, place);
+        let doubt = Doubt { code: "missing-entry", spot, at, words: Vec::new(), len: Some(len) };
+        if !self.doubts.contains(&doubt) {
+            self.doubts.push(doubt);
+        }
+    }
+
     /// Notes that something seems to be lacking, once.
     pub(super) fn doubt(&mut self, code: &'static str, spot: Spot, place: Place, words: Vec<String>) {
-        let doubt = Doubt { code, spot, at: (self.script, place), words };
+        let doubt = Doubt { code, spot, at: (self.script, place), words, len: None };
         if !self.doubts.contains(&doubt) {
             self.doubts.push(doubt);
         }

@@ -18,6 +18,7 @@ use crate::{
         parameters::{Parameter, kind_in_words, scalar},
     },
 };
+use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The units that a number can have.
@@ -76,11 +77,17 @@ impl<'a> NumberUses<'a> {
             Content::Map(entries) => entries,
             _ => Vec::new(),
         });
-        Self { policy, entries: entries.unwrap_or_default() }
+        let mut entries = entries.unwrap_or_default();
+        if let Some(law) = policy.law() {
+            for (key, node) in &mut entries {
+                keep_in_force(policy, law, &key.name, node);
+            }
+        }
+        Self { policy, entries }
     }
 
     /// The dated values of a parameter: the date, and what stands there.
-    fn dated(&self, name: &str) -> Option<(&Key, &[(Key, Node)])> {
+    pub(super) fn dated(&self, name: &str) -> Option<(&Key, &[(Key, Node)])> {
         let (key, node) = self.entries.iter().find(|(key, _)| key.name == name)?;
         let values = get(node, "values").map(|(_, values)| entries(values)).unwrap_or_default();
         Some((key, values))
@@ -171,7 +178,7 @@ impl<'a> NumberUses<'a> {
     /// Values of different kinds on different days.
     fn kinds(&self, parameter: &Parameter, dated: &[(Key, Node)], found: &mut Vec<PolicyFault>) {
         let mut values = parameter.values.iter();
-        let Some((first, known)) = values.next() else { return };
+        let Some((first, known)) = values.next().filter(|_| self.policy.law().is_none()) else { return };
         let known = kind_in_words(&known.value);
         for (date, value) in values.filter(|(_, value)| kind_in_words(&value.value) != known) {
             let key = dated.iter().find(|(key, _)| key.name == date.to_string());
@@ -208,6 +215,17 @@ impl<'a> NumberUses<'a> {
         let parameters = self.policy.parameters();
         let fault = PolicyFault::invalid(&parameters.file, message).code(code).at(Some(line), Some(column));
         fault.text(&parameters.text).help(help)
+    }
+}
+
+/// Leaves the value of a parameter that is in force on a day.
+fn keep_in_force(policy: &Policy, law: Date, name: &str, node: &mut Node) {
+    let parameter = policy.parameters().by_name.get(name);
+    let since = parameter.and_then(|parameter| parameter.on(law)).map(|(since, _)| since.to_string());
+    let Content::Map(parts) = &mut node.content else { return };
+    let values = parts.iter_mut().find(|(key, _)| key.name == "values").map(|(_, values)| &mut values.content);
+    if let Some(Content::Map(dated)) = values {
+        dated.retain(|(key, _)| Some(&key.name) == since.as_ref());
     }
 }
 

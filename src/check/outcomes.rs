@@ -2,12 +2,15 @@
 //! come out alike, rules that never say anything, tiers that have no standard, decisions that contradict each other. Where the
 //! evaluator is wider than what can be, nothing is found: silence is no promise, and a finding is one.
 
+mod dated;
 mod decisions;
+mod standards;
 
-use super::{
-    attainable::{days, facts, handed},
-    notes::returns,
+use self::{
+    dated::{Ran, by_days, when},
+    decisions::Contradictions,
 };
+use super::attainable::{beginning, days, facts, handed};
 use crate::{
     evaluate::{
         evaluator::{Evaluator, Held},
@@ -18,70 +21,84 @@ use crate::{
         },
         stop::{Fault, Stop},
     },
-    language::{datum::Datum, fault::PolicyFault, lower::follows_from_tier, program::Entry, rule::Rule, wrong::spelt},
+    language::{
+        datum::Datum,
+        fault::PolicyFault,
+        lower::follows_from_tier,
+        program::{Condition, Entry},
+        rule::Rule,
+    },
     policy::Policy,
 };
 use jiff::civil::Date;
 use std::{
     collections::{BTreeMap, BTreeSet},
-    rc::Rc,
     sync::Arc,
 };
+
+/// Most letters of a value that a policy works out and that a finding tells.
+const TOLD: usize = 60;
 
 /// What was learnt of one stretch of time.
 struct Stretch {
     from: Date,
+    /// Whether every number has a value.
+    has_numbers: bool,
     met: BTreeMap<u32, Met>,
     /// The functions that were run, by name, each with how it fails whatever the case is.
-    fails: BTreeMap<Arc<str>, Vec<PolicyFault>>,
+    fails: Fails,
     /// Rules in force, by name, and whether they can say anything.
     says: BTreeMap<Arc<str>, bool>,
+    /// What else is wrong in it.
+    found: Vec<PolicyFault>,
 }
 
+/// How functions fail, by name: what is said of whatever value, and the whole fault.
+type Fails = BTreeMap<Arc<str>, Vec<(String, PolicyFault)>>;
+
 /// Everything that is found by what can come of a policy.
+#[must_use]
 pub fn outcomes(policy: &Policy) -> Vec<PolicyFault> {
-    let mut found = Vec::new();
-    let mut stretches = Vec::new();
-    let dates = days(policy);
-    let last = dates.last().copied();
-    for from in dates {
-        let facts = facts(policy, from);
-        let in_force = policy.in_force(from);
-        let has_numbers = in_force.parameters.iter().all(Result::is_ok);
-        let evaluator = Evaluator::new(in_force, &facts);
-        let mut look = Look { policy, evaluator, facts, has_numbers, fails: BTreeMap::new(), found: &mut found };
-        let says = look.rules();
-        if has_numbers {
-            look.others(from);
-        }
-        if Some(from) == last {
-            look.standards();
-        }
-        let met = look.evaluator.possible().domain.met.clone().unwrap_or_default();
-        if Some(from) == last {
-            look.decisions();
-        }
-        let fails = look.fails;
-        stretches.push(Stretch { from, met, fails, says });
-    }
-    found.extend(failing(&stretches));
-    found.extend(conditions(policy, &stretches));
+    let mut known = Contradictions::new();
+    let stretches: Vec<Stretch> = days(policy).into_iter().map(|from| stretch(policy, from, &mut known)).collect();
+    let ever = beginning(policy);
+    let wrong: Vec<(Date, &[PolicyFault])> = stretches.iter().map(|one| (one.from, one.found.as_slice())).collect();
+    let mut found = by_days(&wrong, ever);
+    found.extend(failing(&stretches, ever));
+    found.extend(conditions(policy, &stretches, ever));
     found.extend(silent(policy, &stretches));
     found
 }
 
-struct Look<'p, 'f> {
+/// What is learnt of the stretch that begins on a day.
+fn stretch(policy: &Policy, from: Date, known: &mut Contradictions) -> Stretch {
+    let facts = facts(policy, from);
+    let in_force = policy.in_force(from);
+    let has_numbers = in_force.parameters.iter().all(Result::is_ok);
+    let evaluator = Evaluator::new(in_force, &facts);
+    let mut look = Look { policy, evaluator, facts, has_numbers, fails: Fails::new(), found: Vec::new() };
+    let says = look.rules();
+    if has_numbers {
+        look.others(from);
+    }
+    look.standards();
+    let met = look.evaluator.possible().domain.met.clone().unwrap_or_default();
+    look.decisions(from, known);
+    Stretch { from, has_numbers, met, fails: look.fails, says, found: look.found }
+}
+
+struct Look<'p> {
     policy: &'p Policy,
     evaluator: Evaluator<'p>,
     facts: Arc<Facts>,
     /// Whether every number has a value.
     has_numbers: bool,
-    /// The functions that were run, by name, each with how it fails whatever the case is.
-    fails: BTreeMap<Arc<str>, Vec<PolicyFault>>,
-    found: &'f mut Vec<PolicyFault>,
+    /// How the functions that were run fail whatever the case is.
+    fails: Fails,
+    found: Vec<PolicyFault>,
 }
 
-impl Look<'_, '_> {
+impl Look<'_> {
     fn open(&mut self) {
         self.evaluator.open(&self.facts, Assumed::new());
         self.evaluator.open_everything();
@@ -131,48 +148,18 @@ impl Look<'_, '_> {
                 !is_nothing(value) || failed.is_some_and(|fault| !fault.wrong.message.contains("does not give"))
             }
             Err(Stop::Fault(fault)) if !fault.wrong.is_limit => {
-                let found = fault_of(self.policy, fault);
-                fails.filter(|fails| !fails.contains(&found)).into_iter().for_each(|fails| fails.push(found.clone()));
+                let (said, found) = (fault.wrong.message.clone(), fault_of(self.policy, fault));
+                // Of a function that is handed one tier after the other each may be the value that is told.
+                let is_it = |(known, other): &(String, PolicyFault)| {
+                    (known, other.line, other.column) == (&said, found.line, found.column)
+                };
+                if let Some(fails) = fails.filter(|fails| !fails.iter().any(is_it)) {
+                    fails.push((said, found));
+                }
                 true
             }
             Err(_) => true,
         }
-    }
-
-    /// Tiers for which a reserved function gives nothing to somebody in the community: in custody most ask for nothing.
-    fn standards(&mut self) {
-        let tiers = self.policy.tiers().all();
-        for (name, entry) in &self.policy.program().reserved {
-            if !follows_from_tier(name) {
-                continue;
-            }
-            for tier in &tiers {
-                let run = |look: &mut Self, held: Held| {
-                    look.open();
-                    look.evaluator.possible().domain.hold(held);
-                    look.evaluator.possible().run(entry.function, [Possible::Known(Datum::text(tier))])
-                };
-                // What conditions come to is kept of the run in which everything is open.
-                drop(run(self, Held::new()));
-                let met = self.evaluator.possible().domain.met.clone();
-                let made = run(self, self.community());
-                if !self.policy.tiers().is_outside(tier) && !self.is_said(entry, &made) {
-                    let message = format!("`{name}` gives nothing for the tier `{tier}` in the community");
-                    let fault = at_rule(self.policy, &entry.rule, "no-standard", message);
-                    self.found.push(fault.help(format!("give it {}", returns(name).1)));
-                }
-                self.evaluator.possible().domain.met = met;
-            }
-        }
-    }
-
-    /// That a person is in the community.
-    fn community(&self) -> Held {
-        let places = [("in_custody", false), ("in_community", true)];
-        let held = places.iter().filter_map(|(path, holds)| {
-            Some((self.policy.inputs().find(path)?, Rc::from([Atom::Known(Datum::Bool(*holds))])))
-        });
-        held.collect()
     }
 }
 
@@ -196,75 +183,79 @@ fn fault_of(policy: &Policy, fault: &Fault) -> PolicyFault {
     let source = policy.program().source(fault.script);
     let (file, text) = source.map_or(("", ""), |source| (source.file.as_str(), source.text.as_str()));
     let (line, column) = (fault.place.line as usize, fault.place.column as usize);
-    let drawn = text.lines().nth(line.saturating_sub(1)).unwrap_or_default();
-    let value = fault.wrong.value.as_deref().and_then(|value| spelt(value, drawn));
-    let said = fault.wrong.message.replace("{}", value.as_deref().unwrap_or("the value that it is given"));
+    // There is no case here: what it is about comes of the policy, or is one of all that an input can be.
+    let said = fault.wrong.message.replace("{}", &told(fault.wrong.value.as_deref().unwrap_or_default()));
     let help = fault.wrong.help.clone().unwrap_or_else(|| "look at what the line is given".to_owned());
     PolicyFault::invalid(file, said).code("always-fails").at(Some(line), Some(column)).text(text).help(help)
 }
 
+/// A value in the words of a finding: its letters up to some.
+fn told(value: &str) -> String {
+    let letters: String = value.chars().filter(|letter| !letter.is_control()).take(TOLD).collect();
+    if letters.parse::<i64>().is_ok() { letters } else { format!("`{letters}`") }
+}
+
 /// Functions that fail whatever the case is, and on which days, where there are others.
-fn failing(stretches: &[Stretch]) -> Vec<PolicyFault> {
+fn failing(stretches: &[Stretch], ever: Option<Date>) -> Vec<PolicyFault> {
     let mut found: Vec<PolicyFault> = Vec::new();
     let mut known = BTreeSet::new();
     for (name, fault) in stretches
         .iter()
         .flat_map(|one| &one.fails)
-        .flat_map(|(name, faults)| faults.iter().map(move |fault| (name, fault)))
+        .flat_map(|(name, faults)| faults.iter().map(move |(_, fault)| (name, fault)))
     {
         if !known.insert((Arc::clone(name), fault.line, fault.column, fault.message.clone())) {
             continue;
         }
-        let ran = stretches.iter().filter_map(|one| Some((one.from, one.fails.get(name)?.contains(fault))));
-        let ran: Vec<(Date, bool)> = ran.collect();
-        let since = ran.iter().find(|(_, fails)| *fails).map(|(from, _)| *from);
-        let after = ran.iter().rev().take_while(|(_, fails)| !fails).last().map(|(from, _)| *from);
-        let is_always = ran.iter().all(|(_, fails)| *fails);
-        let when = match (since.filter(|_| !is_always), after) {
-            (Some(since), None) => format!(" from {since} on,"),
-            (Some(since), Some(after)) => format!(" from {since} to before {after},"),
-            (None, _) => String::new(),
-        };
+        let ran = stretches.iter().filter_map(|one| {
+            let fails = one.fails.get(name)?;
+            Some((one.from, fails.iter().any(|(_, other)| other == fault)))
+        });
+        let ran: Vec<Ran> = ran.collect();
+        let when = when(&ran, ever).map(|when| format!(" {when},")).unwrap_or_default();
         let message = format!("`{name}` fails here{when} whatever the case is: {}", fault.message);
         found.push(PolicyFault { message, ..fault.clone() });
     }
     found
 }
 
-/// Conditions that always come out alike, and from when on.
-fn conditions(policy: &Policy, stretches: &[Stretch]) -> Vec<PolicyFault> {
+/// Conditions that always come out alike, and on which days, where there are others.
+fn conditions(policy: &Policy, stretches: &[Stretch], ever: Option<Date>) -> Vec<PolicyFault> {
     let numbers: BTreeSet<u32> = stretches.iter().flat_map(|stretch| stretch.met.keys().copied()).collect();
-    let all = numbers.into_iter().filter_map(|number| {
-        let condition = policy.program().conditions.get(number as usize)?;
-        let met: Vec<(Date, Met)> =
-            stretches.iter().filter_map(|stretch| Some((stretch.from, *stretch.met.get(&number)?))).collect();
-        let (_, last) = met.last()?;
-        let holds = match last.can {
-            [false, true] => true,
-            [true, false] => false,
-            _ => return None,
-        };
+    let mut found = Vec::new();
+    for number in numbers {
+        let Some(condition) = policy.program().conditions.get(number as usize) else { continue };
+        let met: Vec<(&Stretch, Met)> =
+            stretches.iter().filter_map(|stretch| Some((stretch, *stretch.met.get(&number)?))).collect();
         if condition.is_arm || met.iter().any(|(_, met)| met.is_set) {
-            return None;
+            continue;
         }
-        let since = met.iter().rev().take_while(|(_, met)| met.can == last.can).last().map(|(from, _)| *from)?;
-        let when = match met.first() {
-            Some((first, _)) if *first < since => format!(" from {since} on"),
-            _ => String::new(),
-        };
-        let (code, how) = if holds { ("always-holds", "always") } else { ("never-holds", "never") };
-        let help = if holds {
-            "take it away, or correct what it compares"
-        } else {
-            "correct what it compares, or take away what it would bring"
-        };
-        let message = format!("`{}` {how} holds{when}, whatever the case is", condition.text);
-        let text = policy.program().scripts.iter().find(|script| script.file == condition.file)?;
-        let column = Some(condition.column).filter(|column| *column > 0);
-        let fault = PolicyFault::invalid(&condition.file, message).code(code).at(Some(condition.line), column);
-        Some(fault.text(&text.text).help(help))
-    });
-    all.collect()
+        for holds in [false, true] {
+            // Where a number has no value yet, not all is come to that comes to it later: alike there is no finding.
+            let is_alike = |met: &Met| met.can == [!holds, holds];
+            let ran = met.iter().filter(|(stretch, met)| stretch.has_numbers || !is_alike(met));
+            let ran: Vec<Ran> = ran.map(|(stretch, met)| (stretch.from, is_alike(met))).collect();
+            if ran.iter().any(|(_, is_alike)| *is_alike) {
+                let when = when(&ran, ever).map(|when| format!(" {when}")).unwrap_or_default();
+                found.extend(alike(policy, condition, holds, &when));
+            }
+        }
+    }
+    found
+}
+
+/// That a condition always holds, or never.
+fn alike(policy: &Policy, condition: &Condition, holds: bool, when: &str) -> Option<PolicyFault> {
+    let (code, how, help) = if holds {
+        ("always-holds", "always", "take it away, or correct what it compares")
+    } else {
+        ("never-holds", "never", "correct what it compares, or take away what it would bring")
+    };
+    let message = format!("`{}` {how} holds{when}, whatever the case is", condition.text);
+    let text = policy.program().scripts.iter().find(|script| script.file == condition.file)?;
+    let column = Some(condition.column).filter(|column| *column > 0);
+    let fault = PolicyFault::invalid(&condition.file, message).code(code).at(Some(condition.line), column);
+    Some(fault.text(&text.text).help(help))
 }
 
 /// Rules that say nothing, whenever they are in force.

@@ -8,13 +8,14 @@ use crate::{
 };
 use std::collections::BTreeSet;
 
-/// How grave a flag can be.
-static SEVERITIES: &[&str] = &["info", "low", "medium", "high"];
+/// How grave a flag or a pattern can be.
+pub(super) static SEVERITIES: &[&str] = &["info", "low", "medium", "high"];
 
 /// Everything that is found without a look at what the rules do.
 pub fn rules(policy: &Policy) -> Vec<PolicyFault> {
-    let mut found: Vec<PolicyFault> =
-        policy.rules().chain(policy.laws()).flat_map(|rule| of_rule(policy, rule)).collect();
+    let is_looked_at = |rule: &&Rule| policy.law().is_none_or(|law| rule.holds_on(law));
+    let all = policy.rules().chain(policy.laws()).filter(is_looked_at);
+    let mut found: Vec<PolicyFault> = all.flat_map(|rule| of_rule(policy, rule)).collect();
     found.extend(helpers(policy));
     found.extend(policy.program().unused.iter().map(|(what, name, place)| {
         let meant =

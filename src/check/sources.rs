@@ -9,7 +9,10 @@ use crate::{
 /// What is found of the sources of numbers and presumptions.
 pub(super) fn sources(policy: &Policy) -> Vec<PolicyFault> {
     let parameters = policy.parameters();
-    let of_numbers = parameters.by_name.values().flat_map(|parameter| parameter.values.values());
+    let of_numbers = parameters.by_name.values().flat_map(|parameter| match policy.law() {
+        Some(law) => parameter.on(law).map(|(_, dated)| dated).into_iter().collect(),
+        None => parameter.values.values().collect::<Vec<_>>(),
+    });
     let of_numbers = of_numbers.map(|dated| (&dated.source, dated.at));
     let of_presumptions = parameters.presumed.values().map(|presumed| (&presumed.source, presumed.at));
     let is_meant = |source: &str| source != ASSUMPTION && nearest(source, &[ASSUMPTION]).is_some();

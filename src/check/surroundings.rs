@@ -4,7 +4,7 @@ use super::finding::Finding;
 use crate::{
     language::{
         fault::PolicyFault,
-        program::{Expr, Function, Program},
+        program::{Entry, Expr, Function, Program},
     },
     policy::Policy,
 };
@@ -43,6 +43,14 @@ pub(super) fn is_in_one_function(policy: &Policy, one: &PolicyFault, other: &Pol
     // A function ends with a brace at the beginning of a line.
     let (from, to) = (one_line.min(other_line), one_line.max(other_line));
     !script.text.lines().skip(from.saturating_sub(1)).take(to - from).any(|line| line.starts_with('}'))
+}
+
+/// The functions that only rules lead to which the law is not of, where a policy is looked at under that of one day.
+pub(super) fn of_other_days(policy: &Policy) -> BTreeSet<u32> {
+    let law = policy.law();
+    let is_other = |entry: &&Entry| law.is_some_and(|law| !entry.rule.holds_on(law));
+    let others = policy.program().entries().filter(is_other).map(|entry| entry.function);
+    reached(policy.program(), others)
 }
 
 /// The functions that some lead to, themselves among them.

@@ -20,6 +20,16 @@ impl NumberUses<'_> {
     ) {
         let Some(begins) = self.policy.parameters().changes().min() else { return };
         let Some(first) = parameter.values.keys().next() else { return };
+        if let Some(law) = self.policy.law() {
+            let reads =
+                |rule: &&&Rule| rule.holds_on(law) && attainable.reads_before(&rule.name, name, *first) != Some(false);
+            let rule = asked_by.iter().filter(|_| law < *first).find(reads);
+            if let (Some(rule), Some((key, _))) = (rule, self.dated(name)) {
+                let message = format!("`{name}` has no value on {law}, when `{}` reads it", rule.name);
+                found.push(self.fault("value-gap", key, message, "give it an earlier value"));
+            }
+            return;
+        }
         let key_of = |date: &Date| dated.iter().find(|(key, _)| key.name == date.to_string()).map(|(key, _)| key);
         let lacks = |rule: &&&Rule| {
             let from = rule.from.unwrap_or(begins).max(begins);

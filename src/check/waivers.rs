@@ -42,8 +42,10 @@ pub fn waived(policy: &Policy, findings: Vec<Finding>) -> Vec<Finding> {
             None => left.push(finding),
         }
     }
+    // What a waiver waives may be found on another day than that of the law.
+    let is_of_one_day = policy.law().is_some();
     for (waiver, used) in waivers.iter().zip(used) {
-        left.extend(wrong(waiver, used).map(Finding::warning));
+        left.extend(wrong(waiver, used || is_of_one_day).map(Finding::warning));
     }
     left
 }

@@ -4,6 +4,7 @@
 use super::{
     doubts::{Doubt, judged},
     meaning::{Meaning, One, Spot},
+    surroundings::of_other_days,
     tested::Tested,
     ways::is_end,
 };
@@ -77,7 +78,8 @@ impl<'a> Walk<'a> {
             doubts: Vec::new(),
         };
         let program = policy.program();
-        for entry in program.entries() {
+        let others = of_other_days(policy);
+        for entry in program.entries().filter(|entry| policy.law().is_none_or(|law| entry.rule.holds_on(law))) {
             walk.tested = Tested::default();
             // What the rules have settled before these two are called is not seen from here.
             walk.is_after_rules = matches!(&*entry.rule.name, "tier" | "provisional");
@@ -87,7 +89,7 @@ impl<'a> Walk<'a> {
         }
         for (number, function) in program.functions.iter().enumerate().filter(|(_, function)| function.script == 0) {
             let number = u32::try_from(number).unwrap_or(u32::MAX);
-            if !walk.walked.contains(&number) {
+            if !walk.walked.contains(&number) && !others.contains(&number) {
                 walk.tested = Tested::default();
                 walk.call(number, vec![Meaning::ANYTHING; usize::from(function.parameters)]);
             }
@@ -146,6 +148,7 @@ impl<'a> Walk<'a> {
             }
             Stmt::For(inside) => {
                 let over = self.node(&inside.over);
+                self.gone_through(&over, inside.over.place);
                 let before = self.locals();
                 // What the first turn puts into a variable is there in the second.
                 for _ in 0..2 {

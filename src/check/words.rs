@@ -1,7 +1,9 @@
 //! What words are given: fields of a history, cut-offs, tiers, units, modes.
 
 use super::{
+    comparisons::instead,
     meaning::{Meaning, One, Spot, Written},
+    rules::SEVERITIES,
     walk::Walk,
 };
 use crate::{
@@ -13,7 +15,7 @@ use crate::{
         words::{ContactMode, Grade, Level, Place as From},
     },
     language::{
-        builtins::{Builtin, Run, with_noun},
+        builtins::{Builtin, Calling, Run, with_noun},
         kinds::Kinds,
         program::Node,
         tree::Place,
@@ -31,10 +33,13 @@ impl<'a> Walk<'a> {
         nodes: &'a [Node],
         place: Place,
     ) -> Meaning {
+        let at: Vec<Place> = nodes.iter().map(|node| node.place).collect();
         if let Run::Calling(calling) = word.run {
+            if calling != Calling::Call {
+                self.taken(word, given, &at);
+            }
             return self.calling(calling, given);
         }
-        let at: Vec<Place> = nodes.iter().map(|node| node.place).collect();
         match (word.name, given) {
             ("==" | "!=" | "<" | "<=" | ">" | ">=", [left, right]) => self.compared(word.name, left, right, place),
             ("contains" | "index_of", [list, item]) => self.held(list, item),
@@ -90,7 +95,11 @@ impl<'a> Walk<'a> {
             ("band", [score, cut_offs]) => self.bands(score, cut_offs),
             ("pick", [table, score]) => self.picked(table, score),
             ("reaching", [scores, table]) => self.reaching(scores, table, place),
-            ("flag" | "pattern", [code, ..]) => self.codes(code),
+            ("flag", [code, ..]) => self.codes(code),
+            ("pattern", [code, severity, ..]) => {
+                self.codes(code);
+                self.severities(severity);
+            }
             ("date", [text]) => self.dates(text),
             ("get", [table, key]) => {
                 let tables: Vec<_> = table.ones().to_vec();
@@ -123,6 +132,17 @@ impl<'a> Walk<'a> {
             self.judge("bad-code", written.spot, fits, || {
                 let help = "write it in lower-case letters, digits and underscores".to_owned();
                 (format!("`{}` is no code of a flag", written.value), help)
+            });
+        }
+    }
+
+    fn severities(&mut self, severity: &Meaning) {
+        for written in severity.all_written() {
+            let Value::Text(word) = &written.value else { continue };
+            let fits = SEVERITIES.contains(&&**word);
+            self.judge("unknown-severity", written.spot, fits, || {
+                let known: Vec<String> = SEVERITIES.iter().map(|word| (*word).to_owned()).collect();
+                (format!("`{word}` is no severity of a pattern"), instead(word, &known))
             });
         }
     }

@@ -12,6 +12,7 @@ use crate::{
         policy_choice,
         progress::rate,
         terminal::Terminal,
+        usage, variables,
         what_if::WhatIf,
     },
     decision::{assessor::Assessor, laws::flags_of_laws},
@@ -78,6 +79,9 @@ impl Formats for Assess {
 
 impl Run for Assess {
     fn run(&self, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
+        if let Some(said) = in_vain(global) {
+            return Ok(usage(said, terminal));
+        }
         let format = self.output.format()?;
         self.logging.spare(self.output.file(), || self.cases.files(), global)?;
         let out = self.output.open(format.is_for_people(), &self.cases, global)?;
@@ -90,8 +94,7 @@ impl Run for Assess {
         let reasons = self.reasons.unwrap_or(if format == Format::Jsonl { Reasons::Fired } else { Reasons::All });
         let counts_only = self.summary && format == Format::Text && self.output.file().is_none();
         let writer = (!counts_only).then_some(Writer { format, one: batch.is_one, reasons });
-        let mut sheet = writer.and_then(Writer::sheet);
-        let frame = writer.map(Writer::frame).unwrap_or_default();
+        let (mut sheet, frame) = (writer.and_then(Writer::sheet), writer.map(Writer::frame).unwrap_or_default());
         let only_fired =
             counts_only || reasons != Reasons::All || matches!(format, Format::Csv | Format::Xlsx | Format::Table);
         let (mut summary, mut breaks_law) = (Summary::default(), false);
@@ -137,6 +140,15 @@ impl Run for Assess {
     }
 }
 
+/// What the command line says of a log where there is none. A variable says it of whichever run has one.
+fn in_vain(global: &Global) -> Option<&'static str> {
+    let has_log = global.first_written(&["log"]).is_some() || variables::value("log").is_some();
+    match global.first_written(&["by", "log_values"]).filter(|_| !has_log)? {
+        "by" => Some("--by is said in the lines of a log, so that it would count for nothing without --log FILE"),
+        _ => Some("--log-values is about the lines of a log, so that it would count for nothing without --log FILE"),
+    }
+}
+
 /// What is told of a case beside its answer.
 struct Aside {
     /// What it adds to the counts.
@@ -178,10 +190,9 @@ impl Assess {
         })?;
         let decision = &assessment.decision;
         if self.on_missing == OnMissing::Refuse && (decision.range.is_some() || !decision.doubts.is_empty()) {
-            let paths = decision.unsettled.iter().map(|fact| fact.path.to_string());
+            let paths = decision.unsettled.iter().map(|fact| fact.to_find_out().to_string());
             // What stands in a registration is no text for messages.
-            let doubted = (!decision.doubts.is_empty()).then(|| "registrations".to_owned());
-            let unsettled = paths.chain(doubted).collect();
+            let unsettled = paths.chain(decision.doubted.iter().cloned()).collect();
             let (crn, file) = (decision.crn.to_string(), read.name.to_owned());
             return Err(Box::new(Error::NoFirmTier { crn, file, unsettled }));
         }

@@ -11,6 +11,7 @@ use crate::{
         case_files::{Cases, Duplicates},
         complaints::Complaints,
         duplicates::LastOnly,
+        folders::PassedOver,
         global::Global,
         mapping_choice::ChosenMapping,
         noticed::{Noticed, Notices},
@@ -70,8 +71,8 @@ pub struct Batch<'a> {
     mapping: Option<Arc<ChosenMapping>>,
     /// Whether there is one case: one file that holds nothing else.
     pub is_one: bool,
-    /// What was passed over in folders, because it is hidden.
-    hidden: usize,
+    /// How much was passed over in folders.
+    passed_over: PassedOver,
     /// Whether each case is kept as it is written, too.
     keeps: bool,
 }
@@ -124,7 +125,7 @@ impl<'a> Batch<'a> {
         let mut source = cases.source(AnswerDate { asked: global.on, today: dates.1.as_ref().ok().copied() })?;
         source.input = Some(terminal.input());
         let progress = Progress::of(&mut source, terminal);
-        let (one_file, hidden, mapping) = (source.one_file, source.hidden, source.mapping.clone());
+        let (one_file, passed_over, mapping) = (source.one_file, source.passed_over, source.mapping.clone());
         let is_last = cases.duplicates == Duplicates::Last;
         let followed = if is_last { cases.followed()? } else { HashSet::new() };
         let mut source = LastOnly { source, followed, at: 0 }.peekable();
@@ -132,7 +133,7 @@ impl<'a> Batch<'a> {
         if let Some(first) = source.peek().filter(|_| one_file) {
             refuse_in_vain(first, global)?;
         }
-        Ok(Self { cases, known, days, dates, source, progress, mapping, is_one, hidden, keeps: false })
+        Ok(Self { cases, known, days, dates, source, progress, mapping, is_one, passed_over, keeps: false })
     }
 
     /// The same, which keeps each case as it is written beside what is read of it.
@@ -157,8 +158,9 @@ impl<'a> Batch<'a> {
         let (begun, mut broken) = (Instant::now(), None);
         let mut ended = Ended { exit: Exit::Done, cases: 0, stopped: false, took: Duration::ZERO };
         let (mut complaints, mut unread, mut notices) = (Complaints::default(), Unread::default(), Notices::default());
-        let Self { cases, known, days, dates: (asked, today), source, progress, is_one, mapping, hidden, keeps } = self;
-        whisper_of_hidden(hidden, terminal);
+        let Self { cases, known, days, dates: (asked, today), source, progress, is_one, mapping, passed_over, keeps } =
+            self;
+        whisper_of(passed_over, terminal);
         let threads = if is_one { NonZeroUsize::MIN } else { threads(cases.threads) };
         let work = |state: &mut S, entry: RawCase, text: &mut Vec<u8>| {
             let (name, line) = (Arc::clone(&entry.file), entry.line());
@@ -228,9 +230,12 @@ fn refuse_in_vain(first: &RawCase, global: &Global) -> Result<(), Error> {
 }
 
 /// Says how many files were passed over, to whoever wants to hear of it.
-fn whisper_of_hidden(hidden: usize, terminal: &mut Terminal) {
+fn whisper_of(PassedOver { hidden, others }: PassedOver, terminal: &mut Terminal) {
     if hidden > 0 {
         terminal.whisper(&format!("hidden files passed over in folders: {hidden}"));
+    }
+    if others > 0 {
+        terminal.whisper(&format!("files passed over in folders that end otherwise than those of cases: {others}"));
     }
 }
 

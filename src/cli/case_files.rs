@@ -11,7 +11,7 @@ use crate::{
         stream::{self, Form, Opened},
     },
     cli::{
-        folders::{CasePath, Found, find},
+        folders::{CasePath, Found, PassedOver, find},
         input_form::{InputFormat, TableOptions},
         mapping_choice::{ChosenMapping, MappingOptions},
         opened_file::{Unopened, by_ending, unpacked_file},
@@ -129,9 +129,9 @@ impl Cases {
     /// When an argument names nothing, or a folder without cases.
     pub fn source(&self, dates: AnswerDate) -> Result<Source, Error> {
         let chosen = self.mapping.chosen(false, dates)?;
-        let Found { files, hidden } = self.found(chosen.as_deref())?;
+        let Found { files, passed_over } = self.found(chosen.as_deref())?;
         let source = Source::of(files, self.input_format.map(InputFormat::form), self.table.form(), chosen);
-        Ok(Source { hidden, strict: self.strict, dates, ..source })
+        Ok(Source { passed_over, strict: self.strict, dates, ..source })
     }
 }
 
@@ -175,8 +175,8 @@ pub struct Source {
     pub size: Option<u64>,
     /// Whether one file was named.
     pub one_file: bool,
-    /// What was passed over in folders, because it is hidden.
-    pub hidden: usize,
+    /// How much was passed over in folders.
+    pub passed_over: PassedOver,
     /// Whether a register that the model does not list is a fault.
     strict: bool,
     /// The date of the answers that the cases are read for.
@@ -206,7 +206,7 @@ impl Source {
             bar: ProgressBar::hidden(),
             size,
             one_file,
-            hidden: 0,
+            passed_over: PassedOver::default(),
             strict: false,
             dates: AnswerDate::default(),
             input: None,

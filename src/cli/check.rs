@@ -13,6 +13,7 @@ use crate::{
         global::Global,
         policy_choice, suite,
         terminal::Terminal,
+        usage,
     },
     error::{Error, Exit},
     policy::Policy,
@@ -55,11 +56,16 @@ impl Run for Check {
         if let Some(code) = &self.explain {
             return explain(code, terminal);
         }
+        if global.first_written(&["on"]).is_some() {
+            let said = "`brag check` looks at the rules of every date, so that --on would count for nothing; --law looks at those of one day";
+            return Ok(usage(said, terminal));
+        }
         let format = self.format.chosen();
         let mut findings: Vec<Finding> = Vec::new();
         let mut names = Vec::new();
         for choice in suite::choices(&self.policies, global.policy.as_deref())? {
-            let reading = Policy::read(&choice.shelf, &choice.name, &[])?;
+            let mut reading = Policy::read(&choice.shelf, &choice.name, &[])?;
+            reading.policy = policy_choice::under(global, reading.policy);
             if let Some(beside) = policy_choice::with_built_in(&reading.policy) {
                 terminal.say(&shown(&format!("{}{beside}", choice.name)));
             }
@@ -92,7 +98,8 @@ impl Run for Check {
                     let more = findings.len() - TOLD;
                     text.push_str(&format!("{more} more findings, all in the other formats\n\n"));
                 }
-                text.push_str(&format!("{}: {}\n", names.join(", "), counted(&findings)));
+                let under = global.law.map(|law| format!(", by the rules and numbers of {law}")).unwrap_or_default();
+                text.push_str(&format!("{}{under}: {}\n", names.join(", "), counted(&findings)));
                 text
             }
         };

@@ -1,7 +1,10 @@
 //! `brag compare`: what an edit of a policy does to everybody on the books, before it goes live.
 
 use crate::{
-    authoring::case_text::CaseText,
+    authoring::{
+        case_text::CaseText,
+        made_up::{BOOK_YEARS, made_up},
+    },
     cli::{
         Run,
         batch::{Batch, Read},
@@ -10,7 +13,6 @@ use crate::{
         complaints::TOLD,
         format_option::Formats,
         global::Global,
-        made_up::made_up,
         out::Output,
         policy_choice,
         terminal::Terminal,
@@ -247,7 +249,8 @@ impl Compare {
 
     /// Who could move: on the date that is asked for, or on that of the made-up book, or where the policies differ from a later day on
     /// than that on this one. A number does from the day that it is dated; of anything else the last day is taken on which most of the
-    /// rules that differ hold and either policy changes. Each case is written where that is asked for.
+    /// rules that differ hold and either policy changes, or will the day after, where they hold no more on that of the book. Each case is
+    /// written where that is asked for.
     fn witnesses(&self, old: &Policy, new: &Policy, global: &Global) -> Result<Witnesses, Error> {
         let change = PolicyChange::between(old, new);
         let is_of_numbers = change.functions.is_empty() && change.others.is_empty();
@@ -257,7 +260,9 @@ impl Compare {
             };
             change.functions.iter().filter(|function| holds(&function.name)).count()
         };
-        let days = [old, new].into_iter().flat_map(Policy::changes).copied().filter(|day| *day > brag_made_up::DATE);
+        let within = |day: &Date| Some(*day).filter(|day| *day > brag_made_up::DATE).or_else(|| day.yesterday().ok());
+        let days = [old, new].into_iter().flat_map(Policy::changes).filter_map(within);
+        let days = days.filter(|day| BOOK_YEARS.contains(&day.year()));
         let on = global.on.unwrap_or_else(|| {
             if is_of_numbers {
                 return change.numbers.iter().map(|number| number.from).fold(brag_made_up::DATE, Date::max);

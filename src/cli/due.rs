@@ -166,7 +166,7 @@ impl DueList {
     fn wants(&self, case: &DueCase, window: [Option<Date>; 2], tier: Option<&str>) -> bool {
         (lists(window, &case.contact) || lists(window, &case.review))
             && tier.is_none_or(|tier| case.tier.as_deref() == Some(tier))
-            && (self.only.is_empty() || self.only.iter().any(|urgency| is(case, *urgency, &|_| true)))
+            && (self.only.is_empty() || self.only.iter().any(|urgency| is(case, *urgency, &|due| lists(window, due))))
     }
 }
 

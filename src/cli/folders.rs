@@ -25,8 +25,17 @@ pub struct CasePath {
 pub struct Found {
     /// The files.
     pub files: Vec<CasePath>,
-    /// Files and folders in folders that were passed over, because they are hidden.
+    /// What was passed over in folders.
+    pub passed_over: PassedOver,
+}
+
+/// How much in folders was passed over.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct PassedOver {
+    /// Files and folders that are hidden: see [`is_hidden`].
     pub hidden: usize,
+    /// Files whose ending is none of cases.
+    pub others: usize,
 }
 
 /// The files that some arguments name, in the order given; those of a folder in order of name.
@@ -37,7 +46,7 @@ pub struct Found {
 pub fn find(arguments: &[PathBuf], is_case: fn(&Path) -> bool) -> Result<Found, Error> {
     let mut files = Vec::new();
     let mut before = BTreeSet::new();
-    let mut hidden = 0;
+    let mut passed_over = PassedOver::default();
     for argument in arguments {
         if !argument.is_dir() {
             files.push(CasePath { path: argument.clone(), is_named: true });
@@ -56,10 +65,10 @@ pub fn find(arguments: &[PathBuf], is_case: fn(&Path) -> bool) -> Result<Found, 
             links: BTreeSet::new(),
             files: Vec::new(),
             any: false,
-            hidden: 0,
+            passed_over,
         };
         walk.through(argument)?;
-        hidden += walk.hidden;
+        passed_over = walk.passed_over;
         if !walk.any {
             let help =
                 "cases end in .yaml, .yml, .json, .jsonl, .ndjson, .csv, .tsv or .xlsx, and may be packed: .gz, .zst";
@@ -70,7 +79,7 @@ pub fn find(arguments: &[PathBuf], is_case: fn(&Path) -> bool) -> Result<Found, 
         before = walk.before;
         before.extend(walk.seen);
     }
-    Ok(Found { files, hidden })
+    Ok(Found { files, passed_over })
 }
 
 /// A walk through a folder and those in it.
@@ -85,8 +94,7 @@ struct FolderWalk {
     files: Vec<PathBuf>,
     /// Whether there was any file, even one that was met before.
     any: bool,
-    /// What was passed over, because its name says that it is no case: see [`is_hidden`].
-    hidden: usize,
+    passed_over: PassedOver,
 }
 
 impl FolderWalk {
@@ -120,7 +128,7 @@ impl FolderWalk {
         let entries: io::Result<Vec<_>> = read_dir(folder).map_err(unreadable)?.collect();
         for entry in entries.map_err(unreadable)? {
             if is_hidden(&entry.file_name().to_string_lossy()) {
-                self.hidden += 1;
+                self.passed_over.hidden += 1;
                 continue;
             }
             let (path, kind) = (entry.path(), entry.file_type().map_err(unreadable)?);
@@ -131,6 +139,8 @@ impl FolderWalk {
                 self.enter(&path, &real)?;
             } else if (self.is_case)(&path) {
                 self.meet(path, Some(real));
+            } else {
+                self.passed_over.others += 1;
             }
         }
         Ok(())

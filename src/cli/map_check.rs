@@ -173,7 +173,7 @@ impl Looking {
         let reads =
             decision.reasons.iter().flat_map(|reason| &reason.reads).filter(|read| read.origin != Origin::Derived);
         self.read.extend(reads.map(|read| read.path.to_string()));
-        self.open.extend(decision.unsettled.iter().map(|fact| fact.path.to_string()));
+        self.open.extend(decision.unsettled.iter().map(|fact| fact.to_find_out().to_string()));
     }
 
     /// Complains of inputs of a policy's own that none declares.

@@ -14,7 +14,7 @@ use crate::{
     error::{Error, Exit},
     language::fault::PolicyFault,
     mapping::{Mapping, TableSource, Written, shipped},
-    report::shown::shown,
+    report::{phrases::count_of, shown::shown},
 };
 use clap::Args;
 use std::{
@@ -196,7 +196,7 @@ impl ChosenMapping {
                 let mut room = MAX_SIZE.saturating_sub(held);
                 let mut tables = Vec::new();
                 for table in &self.mapping.tables {
-                    if let Some(joined) = self.table(table, &folder, &open, room)? {
+                    if let Some(joined) = self.table(table, said, &folder, &open, room)? {
                         room = room.saturating_sub(joined.size);
                         tables.push(joined);
                     }
@@ -217,6 +217,7 @@ impl ChosenMapping {
     fn table(
         &self,
         table: &TableSource,
+        said: &TableForm,
         folder: &Path,
         open: &impl Fn(&Path) -> std::io::Result<Stream>,
         room: usize,
@@ -236,17 +237,12 @@ impl ChosenMapping {
         let stream = open(&path).map_err(|error| broken(Broken::Unreadable(error)))?;
         let form = table.form.written.map(form_of).or(by_ending(&path).1).unwrap_or(Form::Csv);
         let is_of_one = path.parent() == Some(folder) && self.is_of_one(folder);
-        Joined::read(
-            &file,
-            &self.mapping,
-            (Some(table), &table.form.table),
-            stream,
-            form,
-            (self.is_looked_at, is_of_one),
-            room,
-        )
-        .map(|joined| Some(Arc::new(joined)))
-        .map_err(broken)
+        // Nothing else of what is said of the cases is true of what lies beside them.
+        let of_table = &table.form.table;
+        let read_as = TableForm { encoding: of_table.encoding.or(said.encoding), ..of_table.clone() };
+        Joined::read(&file, &self.mapping, (Some(table), &read_as), stream, form, (self.is_looked_at, is_of_one), room)
+            .map(|joined| Some(Arc::new(joined)))
+            .map_err(broken)
     }
 
     /// The tables that were joined.
@@ -271,7 +267,8 @@ impl ChosenMapping {
         let mut exit = Exit::Done;
         for table in tables {
             if table.left() > 0 {
-                terminal.say(&shown(&format!("{}: {} rows belong to no case", table.file(), table.left())));
+                let rows = count_of(table.left(), "row");
+                terminal.say(&shown(&format!("{}: {rows} of no case that was read", table.file())));
             }
             let stray = table.stray();
             if !stray.is_empty() {

@@ -22,6 +22,7 @@ use crate::{
     report::shown::shown,
 };
 use clap::{Args, Subcommand};
+use jiff::civil::Date;
 use std::{fs, path::PathBuf};
 
 /// Writes policies, rules and cases.
@@ -150,14 +151,17 @@ impl Run for NewCases {
         let folder = self.output.clone().map_or_else(own, Ok)?;
         // What an earlier call wrote is no base: it would breed.
         let existing: Vec<WorkedCase> =
-            suite.cases.into_iter().filter(|case| !case.name.starts_with("boundary-")).collect();
+            suite.cases.iter().filter(|case| !case.name.starts_with("boundary-")).cloned().collect();
         // A worked case says on which day it is looked at, and so which law holds: that day is of the law that was asked for.
         let on = global.on.or(global.law);
         let boundary = boundary::cases(&policy, &existing, on, &days).map_err(|error| *error)?;
+        if boundary.dates.is_empty() {
+            return Err(nothing_to_begin_with(&suite, &existing));
+        }
         fs::create_dir_all(&folder).map_err(|error| Error::unwritable(&folder, &error))?;
         let (mut written, mut kept) = (0, 0);
         for case in &boundary.drafted {
-            let path = folder.join(format!("{}.yaml", case.name));
+            let path = folder.join(format!("{}{}.yaml", case.name, of_day(global.law, global.on)));
             if path.exists() {
                 kept += 1;
                 continue;
@@ -171,6 +175,34 @@ impl Run for NewCases {
         for missed in &boundary.missed {
             terminal.answer(format!("no case at {} {}: {}\n", missed.path, missed.at.normalize(), missed.why))?;
         }
+        if boundary.drafted.is_empty() && boundary.missed.is_empty() {
+            terminal.answer("the rules hold no input against a number\n")?;
+        }
         Ok(Exit::Done)
     }
+}
+
+/// The end of the name of a case of another law or day than its base has: beside it stands the one of that day.
+fn of_day(law: Option<Date>, on: Option<Date>) -> String {
+    match (law, on) {
+        (None, None) => String::new(),
+        (Some(law), Some(on)) if law != on => format!("-{law}-on-{on}"),
+        (Some(day), _) | (None, Some(day)) => format!("-{day}"),
+    }
+}
+
+/// That no case is there from which one at a threshold could be made.
+fn nothing_to_begin_with(suite: &Suite, existing: &[WorkedCase]) -> Error {
+    let name = suite.choice.name.as_str();
+    if !existing.is_empty() {
+        let none = Error::input(name, "none of its worked cases says which day it is for");
+        return none.with_help("give each its `assessed_on`, or name a day: --on DATE");
+    }
+    let but = if suite.cases.is_empty() { "" } else { " but for those at thresholds" };
+    let none = Error::input(name, format!("has no worked case{but}, and one at a threshold is made from another"));
+    let file = suite.cases_folder().map(|folder| folder.join("NAME.yaml").display().to_string());
+    none.with_help(match file {
+        Ok(file) => format!("write one first: `brag new case --from CASE -o {}`", shown(&file)),
+        Err(_) => "name a policy with worked cases".to_owned(),
+    })
 }

@@ -1,13 +1,13 @@
 //! `brag new caseload`: a book of made-up cases.
 
 use crate::{
+    authoring::made_up::{BOOK_YEARS, made_up},
     calendar::WorkingDays,
     case::row::Header,
     cli::{
         Run,
         format_option::{FormatOption, Formats},
         global::Global,
-        made_up::made_up,
         packed_file::PackedFile,
         policy_choice,
         terminal::Terminal,
@@ -41,8 +41,6 @@ pub struct NewCaseload {
 impl Formats for NewCaseload {
     const FORMATS: &'static [Format] = &[Format::Jsonl, Format::Csv, Format::Yaml];
 }
-/// The years that a book may be of: every date in it lies within the calendar of working days.
-const YEARS: std::ops::RangeInclusive<i16> = 2016..=2036;
 /// So much is written at a time.
 const CHUNK: usize = 1 << 16;
 
@@ -90,10 +88,10 @@ impl Run for NewCaseload {
 
 fn date_of_book(global: &Global) -> Result<Date, Error> {
     let on = global.on.unwrap_or(brag_made_up::DATE);
-    if YEARS.contains(&on.year()) {
+    if BOOK_YEARS.contains(&on.year()) {
         return Ok(on);
     }
-    let message = format!("a book is made up for a date of the years {} to {}", YEARS.start(), YEARS.end());
+    let message = format!("a book is made up for a date of the years {} to {}", BOOK_YEARS.start(), BOOK_YEARS.end());
     let help = "choose a date in those years; the calendar of bank holidays must cover every record";
     Err(Error::input(format!("--on {on}"), message).with_help(help))
 }

@@ -34,7 +34,10 @@ impl Run for NewRule {
     fn run(&self, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
         let choice = policy_choice::named(global.policy.as_deref())?;
         let Shelf::Folder(root) = &choice.shelf else {
-            let message = "this policy is built in and has no folder to write to";
+            let message = match choice.shelf {
+                Shelf::Commit(_) => "this policy is one of a commit, and has no folder to write to",
+                _ => "this policy is built in and has no folder to write to",
+            };
             let help = "go to the folder of a policy, or name one: --policy FOLDER";
             return Err(Error::input(&choice.name, message).with_help(help));
         };

@@ -20,6 +20,8 @@ use std::path::{Path, PathBuf};
 
 /// The policy that a run uses when nothing else is said.
 const DEFAULT: &str = "bgsw";
+/// Words that nothing ever has that are told of one by one.
+const TOLD_OF_WORDS: usize = 3;
 
 /// Where a policy stands.
 #[derive(Debug, Clone)]
@@ -208,7 +210,23 @@ pub fn load(global: &Global, set: &[(String, String)], terminal: &mut Terminal) 
         terminal.say_after_error((!alone.faults.is_empty()).then(|| check::summary(&alone)));
     }
     let policy = marked(&choice.shelf, under(global, reading.whole()?), terminal);
+    warn_of_never_met(&choice, &policy, terminal);
     Ok(if global.holidays.is_some() { policy.reckoning_with(&global.working_days()?) } else { policy })
+}
+
+/// Says which words of a policy nothing ever has: it is run all the same, and somebody may come out too low. What is built in has none.
+fn warn_of_never_met(choice: &Choice, policy: &Policy, terminal: &mut Terminal) {
+    let found = if matches!(choice.shelf, Shelf::Shipped) { Vec::new() } else { check::never_met(policy) };
+    for fault in found.iter().take(TOLD_OF_WORDS) {
+        let place = [fault.line, fault.column].into_iter().flatten().map(|number| format!(":{number}"));
+        let help = fault.help.as_ref().map(|help| format!("; {help}")).unwrap_or_default();
+        let place: String = place.collect();
+        terminal.say(&shown(&format!("{}{place}: warning: {}{help}", fault.file, fault.message)));
+    }
+    if found.len() > TOLD_OF_WORDS {
+        let more = found.len() - TOLD_OF_WORDS;
+        terminal.say(&shown(&format!("{more} more words that nothing ever has: `brag check {}`", choice.name)));
+    }
 }
 
 /// What is said of a policy of a folder that rests on files which are built into the program; nothing of any other.

@@ -178,6 +178,7 @@ impl Replay {
     ) -> Result<(), Error> {
         let lines = &mut report.lines;
         let known = replay_policies::at_hand(&logged.policies, self.repo.as_deref(), global)?;
+        report.looked_in = self.repo.as_ref().map(|repo| repo.display().to_string());
         for past in &known.past {
             let policy = logged.policies.get(past.at).map(|one| one.policy.clone());
             report.past.extend(policy.map(|policy| (policy, past.place.clone())));
@@ -186,7 +187,8 @@ impl Replay {
         let with = self.with.as_ref().map(|named| replay_with::policy(named, global).map(|policy| (named, policy)));
         let with = with.transpose()?;
         let today = with.as_ref().map(|(named, policy)| Today::new(named, policy, logged, &matcher));
-        let mut compared = today.as_ref().map(|today| today.report(&self.log.display().to_string()));
+        let mut compared =
+            today.as_ref().map(|today| today.report(&self.log.display().to_string(), self.repo.is_some()));
         let known = with.iter().fold(matcher.vocabulary(), |all, (_, policy)| all.or(&policy.vocabulary()));
         let mut found: Vec<Option<Standing>> = vec![None; lines.len()];
         // `--on` chooses among the lines, each of which is of its own date.

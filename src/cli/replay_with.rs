@@ -12,6 +12,7 @@ use crate::{
         PolicyChange, Sides, Stand,
         cause::{Causes, MoveCause},
         compared::Compared,
+        policy_change::LogLines,
         tally::Tally,
     },
     decision::decide::CaseFile,
@@ -113,16 +114,16 @@ impl<'a> Today<'a> {
     }
 
     /// A report without a case.
-    pub fn report(&self, log: &str) -> CompareReport {
+    pub fn report(&self, log: &str, looked_back: bool) -> CompareReport {
         let law = self.policy.law().map(|law| format!(" under the rules and numbers of {law}")).unwrap_or_default();
-        let then = self.then.iter().flatten().map(|(then, _)| *then);
         let of_then = self.logged.policies.iter().map(|one| one.policy.digest.as_str());
         CompareReport {
             names: [log.to_owned(), format!("{}{law}", self.name)],
             digests: [of_then.collect::<Vec<_>>().join(" ").into(), Arc::clone(self.policy.digest())],
             tiers: [Arc::new(self.tiers()), Arc::clone(self.policy.tiers())],
             lacking: self.then.iter().filter(|then| then.is_none()).count(),
-            changes: then.flat_map(|then| PolicyChange::of_all(then, self.policy)).collect(),
+            looked_back,
+            changes: self.changes(),
             dates: Dates::default(),
             tally: Tally::default(),
             moved: Vec::new(),
@@ -130,6 +131,21 @@ impl<'a> Today<'a> {
             over_target: Vec::new(),
             witnesses: None,
         }
+    }
+
+    /// What differs from the policies of then, each with the lines that it is about: what is the same of several once.
+    fn changes(&self) -> Vec<PolicyChange> {
+        let mut all: Vec<(PolicyChange, Option<LogLines>)> = Vec::new();
+        for (at, (then, _)) in self.then.iter().enumerate().filter_map(|(at, then)| Some((at, then.as_ref()?))) {
+            let lines = self.logged.lines_of(at);
+            for change in PolicyChange::of_all(then, self.policy) {
+                match all.iter_mut().find(|(known, _)| *known == change) {
+                    Some((_, known)) => *known = known.iter().copied().chain(lines).reduce(LogLines::and),
+                    None => all.push((change, lines)),
+                }
+            }
+        }
+        all.into_iter().map(|(change, lines)| PolicyChange { lines, ..change }).collect()
     }
 
     /// The tiers of then: those of the policies at hand, and else those that came out.

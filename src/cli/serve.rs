@@ -1,12 +1,12 @@
 //! `brag serve`: the verbs over HTTP, for other programs and for a browser on this machine.
 
 use crate::{
+    authoring::made_up::made_up,
     cli::{
         Run,
         batch::Batch,
         case_files::Cases,
         global::{Global, read_file},
-        made_up::made_up,
         policy_choice::{self, Choice},
         terminal::Terminal,
         usage, variables, verb_of,

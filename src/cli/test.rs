@@ -3,7 +3,7 @@
 use crate::{
     authoring::{
         accepted_numbers::{changed, keep},
-        coverage::{cover, percent, unreached_values},
+        coverage::{Ways, cover, unreached_values},
         trial::{Terms, Trial, Update, orphans_of_no_policy},
     },
     calendar::WorkingDays,
@@ -108,6 +108,9 @@ impl Run for Test {
             }
             return self.mutants.run(&suites, self.filter.as_deref(), self.fail_under, format, global, terminal);
         }
+        if global.first_written(&["threads"]).is_some() {
+            return Ok(usage("--threads would count for nothing without --mutants", terminal));
+        }
         if !self.watch {
             return self.once(global, terminal);
         }
@@ -177,11 +180,11 @@ impl Test {
             How::Lcov => all.iter().map(coverage_lcov::text).collect(),
         };
         terminal.answer(&text)?;
-        let share = percent(&all);
-        match self.fail_under.filter(|least| share < *least) {
+        let share = Ways::of(&all);
+        match self.fail_under.filter(|least| share.percent() < *least) {
             None => Ok(Exit::Done),
             Some(least) => {
-                terminal.say(&format!("coverage of conditions is {share:.1}%, under {least}%"));
+                terminal.say(&format!("{share} are taken, under {least}%"));
                 Ok(Exit::Finding)
             }
         }

@@ -26,7 +26,10 @@ use clap::{
     Args,
     builder::{PossibleValuesParser, TypedValueParser},
 };
-use std::path::{Path, PathBuf};
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+};
 
 /// The law that tells which cases are asked about.
 const ONLY: &str = "law_only";
@@ -99,7 +102,9 @@ impl Run for Verify {
             None => {
                 let policy = Policy::load(&choice.shelf, &choice.name, &self.what_if.set)?;
                 let policy = policy_choice::under(global, policy);
-                verify(&policy, &texts(&choice)?, self.asked(), self.budget)
+                let report = verify(&policy, &texts(&choice)?, self.asked(), self.budget);
+                self.tell_of_nothing(&report, &policy, terminal);
+                report
             }
         };
         if let Some(folder) = &self.write {
@@ -132,6 +137,17 @@ impl Verify {
     /// What is asked of one policy.
     fn asked(&self) -> &[Property] {
         if self.only.is_empty() { &Property::OF_ONE } else { &self.only }
+    }
+
+    /// Says of which claims that are named there is nothing to ask: a check of nothing must not look like one that passed.
+    fn tell_of_nothing(&self, report: &Report, policy: &Policy, terminal: &mut Terminal) {
+        let is_asked = |property: Property| report.proofs.iter().any(|proof| proof.property == property);
+        let named: BTreeSet<Property> = self.only.iter().copied().collect();
+        for property in named.into_iter().filter(|property| !is_asked(*property)) {
+            let (claim, name) = (property.as_str(), shown(policy.name()));
+            let why = page::why_nothing_is_asked(property, policy);
+            terminal.warn(&format!("--only {claim}: nothing of the kind is to be asked of {name}: {why}"));
+        }
     }
 
     /// What holds of two policies.

@@ -1,12 +1,18 @@
 //! What differs between two policies before any case comes: functions, numbers, and what else a script declares.
 
+mod log_lines;
+mod provenance;
+
+pub use self::log_lines::LogLines;
+
+use self::provenance::provenance;
 use crate::{
     case::{domain::Domain, value::Value},
-    language::program::Source,
-    policy::{
-        Policy,
-        parameters::{DatedValue, DeclaredPresumption, Parameters},
+    language::{
+        program::{Entry, Source},
+        rule::Rule,
     },
+    policy::{Policy, parameters::DeclaredPresumption},
 };
 use jiff::civil::Date;
 use schemars::JsonSchema;
@@ -18,7 +24,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct PolicyChange {
     /// The name of the policy.
     pub policy: String,
-    /// The functions that differ: rules, what follows from the tier, and helpers.
+    /// The functions that differ: rules, what follows from the tier, laws, and helpers.
     pub functions: Vec<FunctionChange>,
     /// The numbers that differ, each with the date from which it does.
     pub numbers: Vec<NumberChange>,
@@ -26,6 +32,9 @@ pub struct PolicyChange {
     pub others: Vec<String>,
     /// What no answer rests on: where a number or presumption comes from, its unit, its description, and a date that only says it again.
     pub provenance: Vec<String>,
+    /// The lines of a decision log whose policies differ so from today's; left out where no log is replayed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lines: Option<LogLines>,
 }
 
 /// What a function is for.
@@ -36,6 +45,8 @@ pub enum Role {
     Rule,
     /// What follows from the tier, or makes one of points.
     Standard,
+    /// What must hold of every case and its tier.
+    Law,
     /// What others call.
     Helper,
 }
@@ -54,6 +65,14 @@ pub struct FunctionChange {
     /// The line of the new script, from 1, from which it is written otherwise; null where it is new or gone.
     #[schemars(range(min = 1))]
     pub line: Option<usize>,
+    /// The first day on which it holds under the old policy; null where it says none.
+    pub held_from: Option<Date>,
+    /// The last day on which it holds under the old policy; null where it says none.
+    pub held_until: Option<Date>,
+    /// The first day on which it holds under the new policy; null where it says none.
+    pub holds_from: Option<Date>,
+    /// The last day on which it holds under the new policy; null where it says none.
+    pub holds_until: Option<Date>,
 }
 
 /// A number that differs from a date on.
@@ -85,6 +104,7 @@ impl PolicyChange {
             numbers: numbers(old, new),
             others: others(old, new),
             provenance: provenance(old, new),
+            lines: None,
         }
     }
 
@@ -120,30 +140,43 @@ pub(super) fn named(source: &Source, function: &str) -> String {
     if source.path.is_empty() { function.to_owned() } else { format!("{}: {function}", source.path) }
 }
 
-/// What a function is for, its text, and the line of its script that it begins on.
-type Texts<'p> = BTreeMap<String, (Role, &'p str, usize)>;
+/// A function as a script has it.
+struct Written<'p> {
+    role: Role,
+    text: &'p str,
+    /// The line of its script that it begins on.
+    line: usize,
+    /// Of a rule or law what it says of itself.
+    rule: Option<&'p Rule>,
+}
+
+fn called<'p>(entries: &'p [Entry], name: &str) -> Option<&'p Rule> {
+    entries.iter().map(|entry| &entry.rule).find(|rule| *rule.name == *name)
+}
 
 /// Every function as it is written; a rule that does not hold on the one date whose rules are in force is not there.
-fn texts(policy: &Policy) -> Texts<'_> {
-    let mut texts = Texts::new();
+fn written(policy: &Policy) -> BTreeMap<String, Written<'_>> {
+    let mut all = BTreeMap::new();
     let program = policy.program();
-    let holds = |name: &str| {
-        let rule = program.rules.iter().find(|entry| *entry.rule.name == *name);
-        policy.law().zip(rule).is_none_or(|(law, entry)| entry.rule.holds_on(law))
-    };
+    let rule_of = |name: &str| called(&program.rules, name);
+    let law_of = |name: &str| called(&program.laws, name);
+    let holds = |name: &str| policy.law().zip(rule_of(name)).is_none_or(|(law, rule)| rule.holds_on(law));
     for source in &program.scripts {
         let own = source.path.is_empty();
         for (name, text) in source.functions().filter(|(name, _)| !own || holds(name)) {
-            let role = match own {
-                true if program.rules.iter().any(|entry| *entry.rule.name == *name) => Role::Rule,
-                true if program.reserved.contains_key(name) => Role::Standard,
+            let [as_rule, as_law] = if own { [rule_of(name), law_of(name)] } else { [None, None] };
+            let role = match (as_rule, as_law) {
+                (Some(_), _) => Role::Rule,
+                (_, Some(_)) => Role::Law,
+                _ if own && program.reserved.contains_key(name) => Role::Standard,
                 _ => Role::Helper,
             };
             let before = source.text.split(text).next().unwrap_or_default();
-            texts.insert(named(source, name), (role, text, before.matches('\n').count() + 1));
+            let line = before.matches('\n').count() + 1;
+            all.insert(named(source, name), Written { role, text, line, rule: as_rule.or(as_law) });
         }
     }
-    texts
+    all
 }
 
 /// How many lines two texts have alike before they part.
@@ -152,14 +185,23 @@ fn alike(old: &str, new: &str) -> usize {
 }
 
 fn functions(old: &Policy, new: &Policy) -> Vec<FunctionChange> {
-    let (old, new) = (texts(old), texts(new));
+    let (old, new) = (written(old), written(new));
     let names: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
     let change = |name: &String| {
         let (before, after) = (old.get(name), new.get(name));
-        let (role, ..) = after.or(before)?;
-        let line = before.zip(after).map(|((_, old, _), (_, new, from))| from + alike(old, new));
-        let text = |of: Option<&(Role, &str, usize)>| of.map(|(_, text, _)| (*text).to_owned());
-        let change = FunctionChange { name: name.clone(), role: *role, old: text(before), new: text(after), line };
+        let text = |of: Option<&Written<'_>>| of.map(|of| of.text.to_owned());
+        let day = |of: Option<&Written<'_>>, day: fn(&Rule) -> Option<Date>| of?.rule.and_then(day);
+        let change = FunctionChange {
+            name: name.clone(),
+            role: after.or(before)?.role,
+            old: text(before),
+            new: text(after),
+            line: before.zip(after).map(|(old, new)| new.line + alike(old.text, new.text)),
+            held_from: day(before, |rule| rule.from),
+            held_until: day(before, |rule| rule.until),
+            holds_from: day(after, |rule| rule.from),
+            holds_until: day(after, |rule| rule.until),
+        };
         (change.old != change.new).then_some(change)
     };
     let mut changes: Vec<FunctionChange> = names.into_iter().filter_map(change).collect();
@@ -236,45 +278,4 @@ fn others(old: &Policy, new: &Policy) -> Vec<String> {
     });
     others.extend(differing(&presumed[0], &presumed[1]).into_iter().map(|name| format!("presumed: {name}")));
     others
-}
-
-/// What numbers, inputs of a policy's own and presumptions say of themselves otherwise, and dates that only say a number again: no
-/// answer rests on it.
-fn provenance(old: &Policy, new: &Policy) -> Vec<String> {
-    let [before, after] = [old, new].map(Policy::parameters);
-    let own = |parameters: &'_ Parameters| -> BTreeSet<String> { parameters.own_inputs.keys().cloned().collect() };
-    let own = [own(before), own(after)];
-    let mut found: Vec<String> = own[1].difference(&own[0]).map(|name| format!("local: {name}: new")).collect();
-    found.extend(own[0].difference(&own[1]).map(|name| format!("local: {name}: gone")));
-    for (name, was) in &before.by_name {
-        let Some(is) = after.by_name.get(name) else { continue };
-        if was.description != is.description {
-            found.push(format!("{name}: description"));
-        }
-        let of = |dated: &DatedValue| (dated.unit.clone(), dated.source.clone());
-        let said = [was, is].map(|one| -> BTreeMap<Date, (Option<String>, String)> {
-            one.values.iter().map(|(from, dated)| (*from, of(dated))).collect()
-        });
-        for from in differing(&said[0], &said[1]) {
-            let values = [was, is].map(|one| one.values.get(from).map(|dated| &dated.value));
-            let what = match [said[0].get(from), said[1].get(from)] {
-                _ if values[0].zip(values[1]).is_some_and(|(was, is)| was != is) => continue,
-                [Some((was, _)), Some((is, _))] if was != is => "unit",
-                [Some(_), Some(_)] => "source",
-                [None, _] if was.on(*from).map(|(_, dated)| &dated.value) == values[1] => "said again",
-                [_, None] if is.on(*from).map(|(_, dated)| &dated.value) == values[0] => "said again no longer",
-                _ => continue,
-            };
-            found.push(format!("{name}: {what}, from {from}"));
-        }
-    }
-    let presumed = [before, after].map(|parameters| -> BTreeMap<&String, (&String, &String)> {
-        parameters.presumed.iter().map(|(path, one)| (path, (&one.description, &one.source))).collect()
-    });
-    let both = |name: &&&String| presumed.iter().all(|one| one.contains_key(**name));
-    let differ = differing(&presumed[0], &presumed[1]);
-    found.extend(
-        differ.into_iter().filter(|name| both(name)).map(|name| format!("presumed: {name}: what it says of itself")),
-    );
-    found
 }

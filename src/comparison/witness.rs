@@ -69,6 +69,8 @@ pub struct Witnesses {
     pub found: Vec<Witness>,
     /// Ways to move that are not told of, past a limit.
     pub more: usize,
+    /// The rules that differ and hold under neither policy on that date.
+    pub not_in_force: Vec<String>,
     /// What differs and bears on no tier.
     pub no_tier: Vec<String>,
     /// What differs and is proved to move no case that lacks nothing.
@@ -90,7 +92,9 @@ pub fn witnesses(old: &Policy, new: &Policy, on: Date, book: impl Iterator<Item 
         search.keep(case);
     }
     let (mut no_tier, mut undecided) = (Vec::new(), Vec::new());
-    for difference in differences(old, new) {
+    let (not_in_force, differ): (Vec<String>, Vec<String>) =
+        differences(old, new).into_iter().partition(|name| is_no_rule_of([old, new], name, on));
+    for difference in differ {
         if search.explains(&difference) {
             continue;
         }
@@ -113,7 +117,13 @@ pub fn witnesses(old: &Policy, new: &Policy, on: Date, book: impl Iterator<Item 
     let more = search.found.len().saturating_sub(MAX_TOLD);
     let found: Vec<(Move, Value)> = std::mem::take(&mut search.found).into_iter().take(MAX_TOLD).collect();
     let found = found.into_iter().map(|(moved, case)| smallest::smallest(&mut search, &moved, case)).collect();
-    Witnesses { on, found, more, no_tier, proved: Vec::new(), undecided, cut_short }
+    Witnesses { on, found, more, not_in_force, no_tier, proved: Vec::new(), undecided, cut_short }
+}
+
+/// Whether something is the name of rules of two policies that hold under neither on a date.
+fn is_no_rule_of(policies: [&Policy; 2], name: &str, on: Date) -> bool {
+    let mut named = policies.into_iter().flat_map(Policy::rules).filter(|rule| &*rule.name == name).peekable();
+    named.peek().is_some() && named.all(|rule| !rule.holds_on(on))
 }
 
 /// A case with every date of its record some days earlier: what is counted from dates, which nothing else changes, comes out otherwise.

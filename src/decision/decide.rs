@@ -5,15 +5,16 @@ use crate::{
     decision::{
         Decision, PolicyMark, ReviewDue,
         assessor::{Assessor, AtWork},
-        range::Range,
+        range::{Range, presumed},
         reason::{Acknowledged, Flag, Places, Reason},
         ruling::{Ruling, rule},
         sourced::Sourced,
+        unrecorded::outcomes_to_find_out,
         unsettled::{Unsettled, unsettled},
         verdict::Verdict,
     },
     evaluate::{
-        inputs::{Facts, Inputs, Origin},
+        inputs::{Facts, Inputs},
         outcome::Outcome,
     },
     language::{effect::Effect, fault::PolicyFault},
@@ -71,8 +72,11 @@ pub fn decide_facts(
     let unsettled = ends.map(|ends| unsettled(&mut assessor.at(facts).evaluator, facts, ends)).unwrap_or_default();
     let answer = Answer { policy, mark, at: assessor.at(facts), file, inputs: &ruling.inputs, range: &ruling.range };
     let mut decision = answer.decision(&ruling, unsettled, only_fired);
-    decision.provisional |= ruling.unrecorded.is_some();
-    decision.doubts.extend(ruling.unrecorded);
+    if let Some(said) = ruling.unrecorded {
+        decision.provisional = true;
+        decision.doubts.push(said);
+        decision.doubted.extend(outcomes_to_find_out(facts));
+    }
     Ok(decision)
 }
 
@@ -93,7 +97,7 @@ impl Answer<'_, '_> {
     fn decision(&self, ruling: &Ruling, unsettled: Vec<Unsettled>, only_fired: bool) -> Decision {
         let facts = &self.inputs.facts;
         let mut contact = ruling.contact.iter().cloned();
-        let doubts = self.doubts();
+        let (doubts, doubted): (Vec<String>, Vec<String>) = self.doubts().into_iter().unzip();
         let moved = ruling.judgement.as_ref().and_then(|judgement| judgement.flag(&self.mark.name));
         Decision {
             crn: facts.case.crn.shared(),
@@ -105,9 +109,10 @@ impl Answer<'_, '_> {
             engine: env!("CARGO_PKG_VERSION"),
             tier: ruling.tier.clone(),
             computed: self.top().tier.clone(),
-            provisional: self.range.ends.is_some() || self.says_provisional() || !doubts.is_empty(),
+            provisional: self.range.ends.is_some() || self.says_provisional() || !doubted.is_empty(),
             unsettled,
             doubts,
+            doubted,
             range_exact: self.range.exact,
             range: self.range.ends.clone(),
             points: self.top().points.clone(),
@@ -183,16 +188,8 @@ impl Answer<'_, '_> {
     }
 
     fn presumed(&self) -> Vec<Arc<str>> {
-        let facts = &self.inputs.facts;
-        if facts.presumed.is_empty() {
-            return Vec::new();
-        }
-        let presumed = self
-            .top()
-            .reads()
-            .filter(|read| facts.presumed.contains_key(&read.input))
-            .filter(|read| matches!(self.inputs.look_up(read.input, read.presence), Ok((_, Origin::Presumed))));
-        let mut paths: Vec<Arc<str>> = presumed.map(|read| Arc::clone(&facts.inputs.get(read.input).path)).collect();
+        let all = presumed(self.inputs, self.top()).into_iter().chain(self.range.presumed.iter().copied());
+        let mut paths: Vec<Arc<str>> = all.map(|input| Arc::clone(&self.inputs.facts.inputs.get(input).path)).collect();
         paths.sort();
         paths.dedup();
         paths

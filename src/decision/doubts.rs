@@ -5,9 +5,9 @@ use crate::case::registered::belongs_in;
 use std::collections::BTreeSet;
 
 impl Answer<'_, '_> {
-    /// What is recorded and cannot be weighed, a sentence each. Where the policy asks for no registrations, its highest tier is
+    /// What is recorded and cannot be weighed, a sentence each, with the input that it is about. Where the policy asks for no registrations, its highest tier is
     /// reached or a rule decides on one outside their order, nothing could be higher.
-    pub(super) fn doubts(&self) -> Vec<String> {
+    pub(super) fn doubts(&self) -> Vec<(String, String)> {
         let case = &self.inputs.facts.case;
         if case.unlisted().next().is_none() {
             return Vec::new();
@@ -26,7 +26,8 @@ impl Answer<'_, '_> {
         };
         let mut doubts = Vec::new();
         for path in case.left_open().filter(|path| reads(path)) {
-            doubts.push(format!("`{path}` is not given, and a registration MAPP says that there is one"));
+            let said = format!("`{path}` is not given, and a registration MAPP says that there is one");
+            doubts.push((said, path.to_owned()));
         }
         if reads("registrations") {
             let words = self.at.words.get_or_init(|| self.policy.words_on(self.inputs.facts.on));
@@ -35,7 +36,8 @@ impl Answer<'_, '_> {
             let unknown: BTreeSet<&str> = unknown.collect();
             if !unknown.is_empty() {
                 let codes = unknown.into_iter().collect::<Vec<_>>().join(", ");
-                doubts.push(format!("registrations that neither brag nor the policy knows: {codes}"));
+                let said = format!("registrations that neither brag nor the policy knows: {codes}");
+                doubts.push((said, "registrations".to_owned()));
             }
         }
         doubts

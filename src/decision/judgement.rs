@@ -136,8 +136,11 @@ impl Reviews<'_> {
     fn lapse(self, case: &Case, date: Date, on: Date) -> Option<&'static str> {
         let reviewed = case.ratings.iter().any(|rating| rating.date.0 > date && rating.date.0 <= on);
         let due = self.regular.and_then(|review| due(date, review, self.days));
-        if reviewed || due.is_some_and(|due| due < on) {
+        if reviewed {
             return Some("it lapsed at the review");
+        }
+        if due.is_some_and(|due| due < on) {
+            return Some("it lapsed when it was to be reviewed");
         }
         // As in the calendar of reviews, nothing that happens in custody asks for one.
         let asks = |day: &Date| *day > date && !in_custody(case, *day);

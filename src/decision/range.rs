@@ -7,7 +7,7 @@ use crate::{
     decision::verdict::{Verdict, verdict},
     evaluate::{
         evaluator::{Evaluator, Held, Spread, halves},
-        inputs::{Assumed, Facts, Unknown},
+        inputs::{Assumed, Facts, Inputs, Origin, Unknown},
         outcome::NoOutcome,
         possible::value::{Atom, end},
     },
@@ -36,6 +36,8 @@ pub struct Range {
     pub exact: bool,
     /// The codes of the flags that each rule raises on every way; nothing where there is one way only.
     pub flags: Option<Vec<BTreeSet<Arc<str>>>>,
+    /// What was presumed on any of the ways that were gone; nothing where there is one way only.
+    pub presumed: BTreeSet<InputId>,
 }
 
 /// Finds where a case can come out.
@@ -46,7 +48,10 @@ pub struct Range {
 pub fn range(evaluator: &mut Evaluator<'_>, facts: &Arc<Facts>) -> Result<Range, Box<PolicyFault>> {
     evaluator.turn_to(facts, Assumed::new());
     match verdict(evaluator) {
-        Ok(verdict) => Ok(Range { top: (Assumed::new(), verdict), ends: None, exact: true, flags: None }),
+        Ok(verdict) => {
+            let top = (Assumed::new(), verdict);
+            Ok(Range { top, ends: None, exact: true, flags: None, presumed: BTreeSet::new() })
+        }
         Err(NoOutcome::Fault(fault)) => Err(fault),
         Err(NoOutcome::Unknown(_)) => Search::new(evaluator, facts).range(),
     }
@@ -67,6 +72,8 @@ struct Search<'a, 'p> {
     /// The best known ways to the lowest and to the highest tier.
     lowest: Option<Way>,
     highest: Option<Way>,
+    /// What was presumed on the ways that were gone.
+    presumed: BTreeSet<InputId>,
 }
 
 /// Facts held to some of their values, with where the case can come out then.
@@ -78,7 +85,7 @@ struct Part {
 impl<'a, 'p> Search<'a, 'p> {
     fn new(evaluator: &'a mut Evaluator<'p>, facts: &'a Arc<Facts>) -> Self {
         evaluator.open(facts, Assumed::new());
-        Self { evaluator, facts, lowest: None, highest: None }
+        Self { evaluator, facts, lowest: None, highest: None, presumed: BTreeSet::new() }
     }
 
     fn range(mut self) -> Result<Range, Box<PolicyFault>> {
@@ -110,7 +117,7 @@ impl<'a, 'p> Search<'a, 'p> {
             _ => None,
         };
         let flags = whole.rules.iter().map(|outlook| outlook.flags.clone()).collect();
-        Ok(Range { top, ends, exact: found == [low, high], flags: Some(flags) })
+        Ok(Range { top, ends, exact: found == [low, high], flags: Some(flags), presumed: self.presumed })
     }
 
     /// The highest place that the tier can have in a part, or the lowest: the one that a way is known to, or where none was
@@ -181,7 +188,9 @@ impl<'a, 'p> Search<'a, 'p> {
                 Ok(verdict) => {
                     let read: BTreeSet<InputId> = verdict.reads().map(|read| read.input).collect();
                     assumed.retain(|input, _| read.contains(input));
-                    return Ok(Some((assumed, verdict)));
+                    let inputs = Inputs { facts: Arc::clone(self.facts), assumed };
+                    self.presumed.extend(presumed(&inputs, &verdict));
+                    return Ok(Some((inputs.assumed, verdict)));
                 }
                 Err(NoOutcome::Unknown(Unknown(fact))) => {
                     let shape = &self.facts.inputs.get(fact).shape;
@@ -212,6 +221,16 @@ impl<'a, 'p> Search<'a, 'p> {
             self.highest = Some(way);
         }
     }
+}
+
+/// The facts that a verdict rests on without the case giving them, because the policy presumes something of them.
+pub(super) fn presumed(inputs: &Inputs, verdict: &Verdict) -> Vec<InputId> {
+    if inputs.facts.presumed.is_empty() {
+        return Vec::new();
+    }
+    let read = verdict.reads().filter(|read| inputs.facts.presumed.contains_key(&read.input));
+    let is_presumed = |input, presence| matches!(inputs.look_up(input, presence), Ok((_, Origin::Presumed)));
+    read.filter(|read| is_presumed(read.input, read.presence)).map(|read| read.input).collect()
 }
 
 /// The same way with every number taken no further than what the rules say asks for: from 90 on the tier is Red, so 90 and not

@@ -25,6 +25,12 @@ pub fn is_unrecorded(contact: &Contact, on: Date) -> bool {
     contact.date.0 <= on && contact.outcome.is_none_or(|outcome| outcome == ContactOutcome::Planned)
 }
 
+/// The paths of what nobody recorded of contacts.
+pub(super) fn outcomes_to_find_out(facts: &Facts) -> impl Iterator<Item = String> {
+    let open = facts.case.contacts.iter().enumerate().filter(|(_, contact)| is_unrecorded(contact, facts.on));
+    open.map(|(index, _)| format!("contacts[{index}].outcome"))
+}
+
 /// What is to be said of contacts without an outcome that could raise the tier; nothing where none could.
 pub(super) fn unrecorded(assessor: &mut Assessor<'_>, facts: &Arc<Facts>, found: &Range) -> Option<String> {
     let is_unrecorded = |contact: &Contact| is_unrecorded(contact, facts.on);

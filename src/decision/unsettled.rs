@@ -1,7 +1,7 @@
 //! What would settle an open tier: for each missing fact, which of its values leave which tiers, the most decisive fact first.
 
 use crate::{
-    case::value::Value,
+    case::{derived::given_as, value::Value},
     decision::range::{place, stretches},
     evaluate::{
         evaluator::Evaluator,
@@ -65,6 +65,17 @@ fn bound(_: &mut SchemaGenerator) -> Schema {
 /// Values that are known.
 fn known_values(_: &mut SchemaGenerator) -> Schema {
     json_schema!({ "type": "array", "items": { "type": ["boolean", "integer", "string"] } })
+}
+
+impl Unsettled {
+    /// The path at which a case gives it.
+    #[must_use]
+    pub fn to_find_out(&self) -> Arc<str> {
+        match given_as(&self.path) {
+            path if path == &*self.path => Arc::clone(&self.path),
+            path => path.into(),
+        }
+    }
 }
 
 impl Stretch {

@@ -16,6 +16,7 @@ use crate::{
         inputs::{Assumed, Facts, Inputs, Origin},
         outcome::{NoOutcome, Outcome, Outlook},
         possible::{OpenFact, value::Atom},
+        presumed::Presumption,
     },
     language::{datum::Datum, effect::Effect, tiers::Tiers},
     policy::Policy,
@@ -105,7 +106,7 @@ impl<'a, 'p> WhatIf<'a, 'p> {
         self.ways += 1;
         let facts = self.facts_with(instead);
         self.evaluator.begin(&facts);
-        self.evaluator.turn_to(&facts, self.assumed.clone());
+        self.evaluator.turn_to(&facts, self.assumed_of(&facts));
         let top = match verdict(self.evaluator) {
             Ok(verdict) if self.assumed.is_empty() || verdict.tier == self.base.tier => Some(verdict),
             Err(NoOutcome::Fault(_)) => None,
@@ -128,18 +129,35 @@ impl<'a, 'p> WhatIf<'a, 'p> {
     pub fn rules_with(&mut self, instead: BTreeMap<InputId, Value>) -> Option<Vec<RuleExplained>> {
         let verdict = self.try_with(instead.clone())?;
         let facts = self.facts_with(instead);
-        conditions(self.evaluator, &facts, self.assumed, &verdict.outcomes).ok()
+        let assumed = self.assumed_of(&facts);
+        conditions(self.evaluator, &facts, &assumed, &verdict.outcomes).ok()
     }
 
     /// Whether a rule that holds the tier still does with other values. Quicker than a trial: the others need not run.
     pub fn holds(&mut self, holding: &[Holding], instead: &BTreeMap<InputId, Value>) -> bool {
         let facts = self.facts_with(instead.clone());
         self.evaluator.begin(&facts);
-        self.evaluator.turn_to(&facts, self.assumed.clone());
+        self.evaluator.turn_to(&facts, self.assumed_of(&facts));
         let holds =
             holding.iter().any(|held| self.evaluator.rule(held.rule).is_ok_and(|outcome| held.by(&outcome, self)));
         self.count();
         holds
+    }
+
+    /// What is taken for the facts that are not known with other values: what is presumed to be at most one of those goes with it.
+    fn assumed_of(&self, facts: &Arc<Facts>) -> Assumed {
+        let mut assumed = self.assumed.clone();
+        let goes_with = |input: &InputId| match facts.presumed.get(input).map(|presumed| &presumed.is) {
+            Some(Presumption::AtMost(other)) => facts.instead.contains_key(other),
+            _ => false,
+        };
+        if assumed.keys().any(goes_with) {
+            let inputs = Inputs { facts: Arc::clone(facts), assumed: Assumed::new() };
+            for (input, level) in assumed.iter_mut().filter(|(input, _)| goes_with(input)) {
+                *level = inputs.at_most(*input).unwrap_or_else(|| level.clone());
+            }
+        }
+        assumed
     }
 
     fn facts_with(&self, instead: BTreeMap<InputId, Value>) -> Arc<Facts> {

@@ -94,7 +94,7 @@ impl Inputs {
     #[must_use]
     pub fn at_most(&self, input: InputId) -> Option<Value> {
         match self.facts.presumed.get(&input)?.is {
-            Presumption::AtMost(other) => Some(self.given(other).value()).filter(|level| !level.is_absent()),
+            Presumption::AtMost(other) => self.found(other).map(|(level, _)| level.value()),
             Presumption::Value(_) => None,
         }
     }

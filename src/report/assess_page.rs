@@ -150,8 +150,9 @@ fn missing(page: &mut Page, decision: &Decision) {
     if !decision.unsettled.is_empty() {
         page.section("Missing");
         for fact in &decision.unsettled {
-            let line = format!("{}: {}", code(&fact.path), unsettled(fact));
-            page.note(2, &line);
+            let given = fact.to_find_out();
+            let read = if given == fact.path { String::new() } else { format!(", as {}", code(&fact.path)) };
+            page.note(2, &format!("{}{read}: {}", code(&given), unsettled(fact)));
         }
         if !decision.range_exact {
             page.note(2, "So much is missing that less may be open than this range says, never more.");

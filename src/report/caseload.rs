@@ -235,7 +235,7 @@ impl CaseloadReport {
             found.iter().take(1).for_each(|first| page.section(&whose(&first.book)));
             for pattern in found.iter().map(|found| &found.pattern) {
                 page.note(2, &format!("{} ({}): {}", pattern.code, pattern.severity, pattern.text));
-                page.aside(6, &format!("{} cases: {}", pattern.cases.len(), pattern.cases.join(" ")));
+                page.aside(6, &format!("{}: {}", cases(pattern.cases.len()), pattern.cases.join(" ")));
             }
         }
         for book in &self.patterns.too_large {

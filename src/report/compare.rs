@@ -16,7 +16,7 @@ use crate::{
         compare_json::CompareDocument,
         compare_loads::LOAD_HEAD,
         compare_witness,
-        compare_words::{cases, count, moved_in_short, of_function, of_number, of_target, why},
+        compare_words::{cases, count, moved_in_short, of_function, of_lines, of_number, of_target, why},
         diff,
         failed::Failed,
         page::Page,
@@ -47,6 +47,8 @@ pub struct CompareReport {
     pub changes: Vec<PolicyChange>,
     /// How many old policies are not at hand, so that nobody can say what differs.
     pub lacking: usize,
+    /// Whether they were looked for in the history of a repository.
+    pub looked_back: bool,
     /// The dates that cases were looked at for.
     pub dates: Dates,
     /// What the cases add up to.
@@ -72,6 +74,7 @@ impl CompareReport {
             tiers: policies.map(|policy| Arc::clone(policy.tiers())),
             changes: PolicyChange::of_all(old, new),
             lacking: 0,
+            looked_back: false,
             dates: Dates::default(),
             tally: Tally::default(),
             over_target: Vec::new(),
@@ -123,6 +126,12 @@ impl CompareReport {
         match (self.changes.as_slice(), self.lacking) {
             ([], 0) => page.note(2, "nothing differs between their files"),
             (_, 0) => {}
+            _ if self.looked_back => {
+                page.note(
+                    2,
+                    "what differs from a policy of then that is neither at hand nor in a commit cannot be said",
+                );
+            }
             _ => page.note(
                 2,
                 "what differs from a policy of then that is not at hand cannot be said; `--repo` looks for it",
@@ -130,6 +139,7 @@ impl CompareReport {
         }
         for change in &self.changes {
             page.section(&format!("What differs in {}", change.policy));
+            change.lines.iter().for_each(|lines| page.note(2, &of_lines(lines)));
             change.numbers.iter().for_each(|number| page.named(2, 28, &number.name, &of_number(number)));
             for function in &change.functions {
                 page.named(2, 28, &function.name, &of_function(function));

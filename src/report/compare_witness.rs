@@ -41,6 +41,9 @@ fn rest(witnesses: &Witnesses) -> Vec<String> {
     if witnesses.more > 0 {
         all.push(format!("{} more ways to move are not shown", witnesses.more));
     }
+    if !witnesses.not_in_force.is_empty() {
+        all.push(format!("not in force on that date: {}", witnesses.not_in_force.join(", ")));
+    }
     if !witnesses.no_tier.is_empty() {
         all.push(format!("moves nobody from tier to tier: {}", witnesses.no_tier.join(", ")));
     }

@@ -3,12 +3,13 @@
 use crate::{
     comparison::{
         cause::MoveCause,
-        policy_change::{FunctionChange, NumberChange, Role},
+        policy_change::{FunctionChange, LogLines, NumberChange, Role},
         target::OverTarget,
     },
     report::{compare::CompareReport, phrases::date},
 };
 use indicatif::HumanCount;
+use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 /// How many move.
@@ -44,17 +45,44 @@ pub(super) fn of_number(number: &NumberChange) -> String {
     format!("{} to {}{unit}, from {} ({source})", value(&number.old), value(&number.new), date(number.from))
 }
 
-/// A function that differs.
+/// The lines of a log that a difference is about, with their dates.
+pub(super) fn of_lines(lines: &LogLines) -> String {
+    let LogLines { count: many, first, last, from, to } = *lines;
+    let which = match many {
+        1 => format!("line {first}"),
+        _ if last - first + 1 == many => format!("lines {first} to {last}"),
+        _ => format!("{} lines from {first} to {last}", count(many)),
+    };
+    let dates = if from == to { date(from) } else { format!("{} to {}", date(from), date(to)) };
+    format!("beside the policy of {which}, of {dates}")
+}
+
+/// A function that differs, and where it is a rule or law of certain days, those.
 pub(super) fn of_function(function: &FunctionChange) -> String {
     let role = match function.role {
         Role::Rule => "rule",
         Role::Standard => "function",
+        Role::Law => "law",
         Role::Helper => "helper",
     };
+    let days = |from: Option<Date>, until: Option<Date>| match (from.map(date), until.map(date)) {
+        (None, None) => "on every day".to_owned(),
+        (Some(from), None) => format!("from {from} on"),
+        (None, Some(until)) => format!("until {until}"),
+        (Some(from), Some(until)) => format!("from {from} until {until}"),
+    };
+    let held = (function.held_from, function.held_until);
+    let holds = (function.holds_from, function.holds_until);
+    let always = (None, None);
+    let [was, is] = [held, holds].map(|(from, until)| days(from, until));
     match (&function.old, &function.new) {
-        (None, _) => format!("new {role}"),
-        (_, None) => format!("{role}, gone"),
-        _ => format!("{role}, changed"),
+        (None, _) if holds == always => format!("new {role}"),
+        (None, _) => format!("new {role}, holds {is}"),
+        (_, None) if held == always => format!("{role}, gone"),
+        (_, None) => format!("{role}, gone; held {was}"),
+        _ if held != holds => format!("{role}, changed; held {was}, now {is}"),
+        _ if holds == always => format!("{role}, changed"),
+        _ => format!("{role}, changed; holds {is}"),
     }
 }
 

@@ -1,6 +1,9 @@
 //! Coverage drawn in the source: one page, without anything from elsewhere. A mark always has its words beside the colour.
 
-use crate::{authoring::coverage::Coverage, report::shown::escaped};
+use crate::{
+    authoring::coverage::Coverage,
+    report::{compare_words::cases, shown::escaped},
+};
 
 const STYLE: &str = "body{font:14px/1.5 sans-serif;margin:2em}pre{font:13px/1.4 monospace;margin:0}\
 table{border-collapse:collapse}td{padding:0 .8em 0 0;vertical-align:top}.n{color:#767676;text-align:right}\
@@ -19,11 +22,12 @@ pub fn text(all: &[Coverage]) -> String {
 fn policy(coverage: &Coverage) -> String {
     let scripts: String = coverage.scripts.iter().map(|(file, text)| script(coverage, file, text)).collect();
     let fired = coverage.rules.iter().filter(|rule| rule.fired.is_some()).count();
+    let open = coverage.conditions.iter().filter(|condition| !condition.missing().is_empty()).count();
     format!(
-        "<h2>{}</h2>\n<p>{fired} of {} rules fire; {:.1}% of {} conditions come out both ways.</p>\n{scripts}",
+        "<h2>{}</h2>\n<p>{fired} of {} rules fire; {} are taken, {open} of {} conditions are open.</p>\n{scripts}",
         escaped(&coverage.policy),
         coverage.rules.len(),
-        coverage.percent(),
+        coverage.ways(),
         coverage.conditions.len()
     )
 }
@@ -38,15 +42,15 @@ fn row(coverage: &Coverage, file: &str, number: usize, line: &str) -> String {
         coverage.conditions.iter().filter(|one| one.condition.file == file && one.condition.line == number);
     let mut notes: Vec<(bool, String)> = conditions
         .map(|one| {
-            let cases: Vec<&str> = one.held.iter().chain(&one.failed).map(String::as_str).collect();
+            let taken: Vec<&str> = one.held.iter().chain(&one.failed).map(String::as_str).collect();
             let missing = one.missing();
-            let said = if missing.is_empty() { format!("taken: {}", cases.join(", ")) } else { missing.to_owned() };
+            let said = if missing.is_empty() { format!("taken: {}", taken.join(", ")) } else { missing.to_owned() };
             (missing.is_empty(), format!("{}: {said}", one.condition.text))
         })
         .collect();
     let rules = coverage.rules.iter().filter(|rule| rule.file == file && rule.line == number);
     notes.extend(rules.map(|rule| match &rule.fired {
-        Some(case) => (true, format!("fires in {} cases, first {case}", rule.times)),
+        Some(case) => (true, format!("fires in {}, first {case}", cases(rule.times))),
         None => (false, "never fires".to_owned()),
     }));
     let class = match notes.iter().all(|(covered, _)| *covered) {

@@ -1,4 +1,4 @@
-//! Coverage for people: rules and conditions that no case takes both ways, and the share of those that are.
+//! Coverage for people: rules and conditions that no case takes both ways, and the share of the ways that some case takes.
 
 use crate::{
     authoring::coverage::Coverage,
@@ -30,12 +30,12 @@ pub fn text(coverage: &Coverage) -> String {
     }
     let fired = coverage.rules.iter().filter(|rule| rule.fired.is_some()).count();
     out.push_str(&format!(
-        "{}: {fired} of {} rules fire, {:.1}% of {} conditions both ways, {} open\n",
+        "{}: {fired} of {} rules fire, {} are taken, {} of {} conditions are open\n",
         coverage.policy,
         coverage.rules.len(),
-        coverage.percent(),
-        coverage.conditions.len(),
-        open.len()
+        coverage.ways(),
+        open.len(),
+        coverage.conditions.len()
     ));
     out
 }

@@ -6,7 +6,14 @@ use crate::{
         entry::{LoggedOverride, LoggedPolicy},
         standing::Standing,
     },
-    report::{Format, View, compare::CompareReport, compare_json::CompareDocument, page::Page, phrases::date},
+    report::{
+        Format, View,
+        compare::CompareReport,
+        compare_json::CompareDocument,
+        page::Page,
+        phrases::{date, on_trial},
+        shown::shown,
+    },
 };
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -32,6 +39,8 @@ pub struct ReplayReport {
     pub head_at: Option<usize>,
     /// The policies that were found in a history, each with the commit and the folder in it.
     pub past: Vec<(LoggedPolicy, String)>,
+    /// The repository whose history was looked through for policies that are not at hand, if any.
+    pub looked_in: Option<String>,
     /// The numbers of the lines that are drawn, where some are asked for.
     pub drawn: BTreeSet<usize>,
     /// What the decisions would be today, where that is asked for.
@@ -93,7 +102,7 @@ impl ReplayReport {
     fn draw(&self, page: &mut Page, entries: &BTreeMap<usize, Entry>) {
         page.heading(1, &format!("{} of {} lines stand", self.good(), self.lines.len()));
         for (said, (count, named)) in self.kinds() {
-            page.note(2, &format!("{count}: {said}"));
+            page.note(2, &format!("{count}: {said}{}", self.of_the_history(said)));
             for number in &named {
                 let entry = entries.get(number);
                 let whose = entry.map(|entry| format!(", {} on {}", entry.crn, date(entry.on))).unwrap_or_default();
@@ -103,7 +112,11 @@ impl ReplayReport {
                     }
                     _ => String::new(),
                 };
-                page.aside(6, &format!("line {number}{whose}{tiers}"));
+                let trial = match (self.standing(*number), entry) {
+                    (Some(Standing::PolicyChanged | Standing::NoPolicy), Some(entry)) => on_trial(&entry.policy.trial),
+                    _ => String::new(),
+                };
+                page.aside(6, &format!("line {number}{whose}{tiers}{trial}"));
             }
             if !named.is_empty() && count > named.len() {
                 page.aside(6, &format!("and {} more", count - named.len()));
@@ -115,11 +128,26 @@ impl ReplayReport {
         if self.cut_short {
             page.note(2, &self.of_the_end());
         }
-        page.note(2, &format!("the hash of the last line is {}", self.head));
+        page.note(
+            2,
+            &match &*self.head {
+                "" => "the last line has no hash".to_owned(),
+                head => format!("the hash of the last line is {head}"),
+            },
+        );
         for number in &self.drawn {
             if let (Some(standing), Some(entry)) = (self.standing(*number), entries.get(number)) {
                 Self::draw_entry(page, *number, standing, entry);
             }
+        }
+    }
+
+    /// That no commit has a policy either which is not what it was, where one was looked for.
+    fn of_the_history(&self, said: &str) -> String {
+        let is_of_policy = [Standing::PolicyChanged, Standing::NoPolicy].iter().any(|standing| standing.said() == said);
+        match self.looked_in.as_ref().filter(|_| is_of_policy) {
+            Some(repository) => format!(", and no commit in the repository of {} has that of then", shown(repository)),
+            None => String::new(),
         }
     }
 

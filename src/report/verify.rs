@@ -1,6 +1,7 @@
 //! What was proved of a policy: a page, a heading a property, what was refuted first.
 
 use crate::{
+    policy::Policy,
     report::{
         Format,
         page::Page,
@@ -36,6 +37,28 @@ pub fn text(report: &Report, format: Format, details: bool) -> String {
     let [proved, refuted, undecided] = report.counts();
     page.remark(&format!("{proved} proved, {refuted} refuted, {undecided} not decided."));
     page.end()
+}
+
+/// Why there is nothing to ask of a policy for a claim.
+#[must_use]
+pub fn why_nothing_is_asked(property: Property, policy: &Policy) -> &'static str {
+    let needs_tiers =
+        matches!(property, Property::AlwaysATier | Property::Law | Property::MoreRisk | Property::MissingFact);
+    let program = policy.program();
+    match property {
+        _ if needs_tiers && policy.tiers().is_empty() => "it gives no tier",
+        Property::Law if program.laws.is_empty() => "it has no law, a function `law_...(person, tier)`",
+        Property::Law => "none of its laws holds on a date that is asked about",
+        Property::MoreRisk => "no input that speaks of risk bears on its tier, but for those that `NOT_RISK` excepts",
+        Property::MissingFact => {
+            "no rule that bears on the tier asks whether a fact is known, and what is not known is taken as what asks for most"
+        }
+        Property::Contact if !program.has("contact") => "it has no function `contact`",
+        Property::Contact => "it has not two tiers in an order",
+        Property::CanBeRaised => "it raises no flag",
+        Property::BothWays => "none of its rules has a condition",
+        _ => "it has no rule in force",
+    }
 }
 
 fn section(page: &mut Page, property: Property, proofs: &[&Proof], details: bool) {

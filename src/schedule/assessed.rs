@@ -40,6 +40,8 @@ pub struct Assessed {
 /// What a policy asks for a case, and what is owed of it under the recorded tier.
 #[derive(Debug)]
 pub struct Owed {
+    /// The tier to act on.
+    pub tier: Option<String>,
     /// What it asks.
     pub standards: Standards,
     /// What is owed.
@@ -57,7 +59,8 @@ impl Owed {
         days: &WorkingDays,
     ) -> Result<Option<Self>, OutOfYears> {
         let owed = standards.map(|standards| {
-            owed_for(facts, tier, &standards, days).map(|schedule| Self { standards, schedule, days: days.clone() })
+            let schedule = owed_for(facts, tier, &standards, days)?;
+            Ok(Self { tier: tier.map(str::to_owned), standards, schedule, days: days.clone() })
         });
         owed.transpose()
     }
@@ -105,7 +108,7 @@ impl Assessed {
 
     fn initial_deadline(&self) -> Option<Date> {
         let owed = self.owed.as_ref()?;
-        initial_deadline(&self.case, self.on, &owed.standards, &owed.days).ok()?
+        initial_deadline(&self.case, self.on, owed.tier.as_deref(), &owed.standards, &owed.days).ok()?
     }
 
     /// Each rating that is lower than the one before it, with what was owed on its date under that one.

@@ -11,13 +11,15 @@ pub use self::filling::put;
 use self::filling::{hold, holds, moved};
 use super::proof::Shown;
 use crate::{
-    authoring::case_text::CaseText,
+    authoring::{case_text::CaseText, made_up::made_up},
+    calendar::WorkingDays,
     case::{
         input::{InputId, Source},
         value::Value,
     },
     decision::{
         assessor::Assessor,
+        decide::CaseFile,
         ruling::rule,
         verdict::{Verdict, verdict},
     },
@@ -33,7 +35,7 @@ use crate::{
         trace::CameOut,
     },
     language::{datum::Datum, fault::PolicyFault, lower::follows_from_tier, program::Entry, tiers::Tiers},
-    policy::Policy,
+    policy::{Policy, vocabulary::Vocabulary},
 };
 use jiff::civil::Date;
 use std::{collections::BTreeMap, sync::Arc};
@@ -74,6 +76,8 @@ pub struct Pool<'p> {
     /// The policy at work over known cases.
     pub assessor: Assessor<'p>,
     policy: &'p Policy,
+    /// What a case may have on record under it.
+    known: Vocabulary,
     bases: Vec<Base>,
     /// How many of them are worked cases, or the one of which nothing is known.
     written: usize,
@@ -93,6 +97,7 @@ impl<'p> Pool<'p> {
         let mut pool = Self {
             assessor: Assessor::new(policy).watching(),
             policy,
+            known: policy.vocabulary(),
             bases: Vec::new(),
             written: 0,
             on,
@@ -100,8 +105,8 @@ impl<'p> Pool<'p> {
             steps_left: allowance::MAX_STEPS,
             left_here: Some(0),
         };
-        let book = brag_made_up::Book::new(SEED, on, |date| date.weekday().to_monday_one_offset() < 6);
-        let made_up = book.cases().take(MADE_UP).map(|case| case.to_string());
+        let book = made_up(SEED, on, WorkingDays::shipped(), Some(&pool.known.tiers));
+        let made_up = book.take(MADE_UP).map(|case| case.to_string());
         let plain = format!("crn: {REFERENCE}\n");
         for (at, text) in worked.iter().cloned().chain([plain]).chain(made_up).enumerate() {
             let Ok(mut text) = CaseText::read(&text) else { continue };
@@ -116,10 +121,11 @@ impl<'p> Pool<'p> {
         pool
     }
 
-    /// What the policy sees of a case.
+    /// What the policy sees of a case; nothing where it would be refused.
     #[must_use]
     pub fn facts(&self, text: &CaseText) -> Option<Arc<Facts>> {
-        Some(self.assessor.facts(&Arc::new(text.case().ok()?), self.on))
+        let file = CaseFile { case: Arc::new(text.case().ok()?), document: None, sourced: None };
+        Some(self.assessor.facts(&file.under(&self.known).ok()?.case, self.on))
     }
 
     /// Runs a case; what it lacks and a rule asks for is put in, the least that it can be.

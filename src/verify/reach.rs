@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     authoring::case_text::CaseText,
-    case::input::InputId,
+    case::input::{InputId, InputTable, Source},
     check::outcomes::is_nothing,
     evaluate::{
         evaluator::Held,
@@ -122,13 +122,18 @@ fn shown_or(
     }
     let space = Space { root: stretch.root.clone(), ..Space::default() };
     let said = format!("`{about}`: a case that shows it");
-    ask(
+    let inputs = stretch.policy.inputs();
+    let mut rests_on_another = false;
+    let proof = ask(
         stretch,
         (property, about),
         &space,
         &mut |stretch, held| match can(stretch, held) {
             None => (Said::Holds, BTreeSet::new()),
-            Some(said) => said,
+            Some((said, reads)) => {
+                rests_on_another |= reads.iter().any(|input| is_told_later(inputs, *input));
+                (said, reads)
+            }
         },
         &mut |stretch, held| {
             let names = names(stretch);
@@ -138,7 +143,20 @@ fn shown_or(
                 is_shown(&now).then(|| (said.clone(), vec![text]))
             })
         },
-    )
+    );
+    match proof.verdict {
+        // Alone it is told nothing: what it says of that no case can show here.
+        Verdict::Refuted { .. } if rests_on_another => {
+            let why = "it looks at what the policy says that it runs with".to_owned();
+            Proof { verdict: Verdict::NotDecided { why }, ..proof }
+        }
+        _ => proof,
+    }
+}
+
+/// Whether an input is told by the policy that another runs with.
+fn is_told_later(inputs: &InputTable, input: InputId) -> bool {
+    inputs.all().get(usize::from(input.0)).is_some_and(|input| matches!(input.source, Source::Later(_)))
 }
 
 /// Conditions of the policy's own script, but for those that its numbers settle.

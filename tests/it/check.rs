@@ -1,5 +1,8 @@
 //! `brag check`: every fault of a policy that can be found without a case, each at its line, and nothing beside.
 
+mod by_date;
+mod handed;
+
 use crate::program::{Program, Ran, root};
 use brag::{
     check::{
@@ -453,7 +456,9 @@ fn a_policy_with_an_error_is_refused_and_one_with_warnings_is_not() {
     let low = "\n/// Everybody.\n/// @cite Framework, section 1\nfn everybody(person) {\n    at_least(\"Low\")\n}\n";
     let program = Program::new().rules(&format!("{RULES}{low}")).file("case.yaml", case);
     let ran = program.run("assess --policy trial case.yaml");
-    assert_eq!((ran.code, ran.stderr.as_str()), (0, ""));
+    let said = "policies/trial/policy.rhai:6:29: warning: `oasys.rosh` is never `High`; did you mean `high`?\n";
+    assert_eq!((ran.code, ran.stderr.as_str()), (0, said));
+    assert_eq!(program.run("assess --policy trial case.yaml -q").stderr, "");
     let misspelt = RULES.replace("at_least(\"High\")", "atleast(\"High\")").replace("== \"High\"", "== \"high\"");
     let program = program.rules(&misspelt);
     for verb in ["assess --policy trial case.yaml", "due --policy trial case.yaml", "test trial"] {

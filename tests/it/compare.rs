@@ -15,6 +15,7 @@ use brag::{
     schedule::assess::assess,
 };
 use brag_made_up::{Book, DATE};
+use serde_json::json;
 use std::{collections::BTreeSet, fs, sync::Arc};
 
 /// A made-up book of so many people.
@@ -163,7 +164,7 @@ fn the_law_of_another_day_says_what_differs_and_who_could_move() {
 
     What differs in trial
       from                         70 to 50 percent, from 1 November 2018 (a)
-      later                        rule, gone
+      later                        rule, gone; held from 1 January 2017 on
 
     Who could move, on 20 May 2019
       High to Low: later (rule no longer in force)
@@ -171,6 +172,61 @@ fn the_law_of_another_day_says_what_differs_and_who_could_move() {
       Low to High: score (from: 70 to 50)
           where oasys.ogrs3 50, and all else is as low as it can be
     ");
+}
+
+/// A rule of certain days moves nobody on the others, so that what differs says on which it holds; and a law is called one.
+#[test]
+fn a_rule_that_differs_says_on_which_days_it_holds() {
+    let rules = |more: &str| {
+        format!(
+            "const TIERS = [\"Low\", \"Mid\", \"High\"];\n\n/// All.\n/// @cite c\nfn all(person) {{ at_least(\"Low\") }}\n{more}"
+        )
+    };
+    let rule = |name: &str, days: &str, tier: &str| {
+        format!("\n/// A rule.\n/// @cite c\n{days}fn {name}(person) {{ if person.iom {{ at_least(\"{tier}\") }} }}\n")
+    };
+    let both = "/// @from 2020-01-01\n/// @until 2024-12-31\n";
+    let law = |tier: &str| {
+        format!("\n/// Law.\n/// @cite c\nfn law_iom(person, tier) {{ !person.iom || tier == \"{tier}\" }}\n")
+    };
+    let old = [
+        rule("kept", "/// @from 2020-01-01\n", "High"),
+        rule("both", both, "High"),
+        rule("gone", "/// @until 2024-12-31\n", "High"),
+        rule("ends", "", "High"),
+        law("High"),
+    ];
+    let new = [
+        rule("kept", "/// @from 2021-01-01\n", "High"),
+        rule("both", both, "Mid"),
+        rule("women", "/// @from 2027-01-01\n", "High"),
+        rule("ends", "/// @until 2024-12-31\n", "High"),
+        law("Mid"),
+    ];
+    let program = Program::new()
+        .file("old/p/policy.rhai", rules(&old.concat()))
+        .file("new/p/policy.rhai", rules(&new.concat()))
+        .file("one.yaml", "crn: X1\nassessed_on: 2019-05-20\niom: false\n");
+    let text = program.run("compare old/p new/p one.yaml").stdout;
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let said = "What differs in p both rule, changed; holds from 1 January 2020 until 31 December 2024 \
+        ends rule, changed; held on every day, now until 31 December 2024 \
+        gone rule, gone; held until 31 December 2024 \
+        kept rule, changed; held from 1 January 2020 on, now from 1 January 2021 on \
+        women new rule, holds from 1 January 2027 on \
+        law_iom law, changed ";
+    assert!(text.contains(said), "{text}");
+    let html = program.run("compare old/p new/p one.yaml --format html").stdout;
+    assert!(html.contains("<li><strong>women</strong>: new rule, holds from 1 January 2027 on</li>"), "{html}");
+    let json = program.run("compare old/p new/p one.yaml --format json").json();
+    fits(SchemaOf::Comparison, &json);
+    let functions = json["changes"][0]["functions"].as_array().unwrap();
+    let of = |name: &str| functions.iter().find(|function| function["name"] == name).unwrap();
+    let days = |name: &str| ["held_from", "held_until", "holds_from", "holds_until"].map(|key| of(name)[key].clone());
+    assert_eq!(days("women"), [json!(null), json!(null), json!("2027-01-01"), json!(null)]);
+    assert_eq!(days("ends"), [json!(null), json!(null), json!(null), json!("2024-12-31")]);
+    assert_eq!(days("gone"), [json!(null), json!("2024-12-31"), json!(null), json!(null)]);
+    assert_eq!(of("law_iom")["role"], "law");
 }
 
 #[test]
@@ -273,7 +329,7 @@ fn a_policy_that_fails_where_the_other_does_not_moves_the_case_and_is_told_of() 
     let ran = program.run("compare old/bgsw new/bgsw one.yaml --format csv --without assessment-quality");
     assert_eq!(ran.code, 5, "{}", ran.whole());
     assert!(
-        ran.stdout.contains("X320741,,,Red,no answer,other,\"safeguarding (safeguarding is changed, line 48)\""),
+        ran.stdout.contains("X320741,,,Red,no answer,other,\"safeguarding (safeguarding is changed, line 49)\""),
         "{}",
         ran.whole()
     );

@@ -1,14 +1,21 @@
 //! `brag assess --log` and `brag replay`: what was decided can be shown again, and a changed log shows itself.
 
-use crate::program::{Program, Ran};
-use brag::decision_log::chain::{Damage, FIRST, damaged, hash_of, sealed};
+use crate::{
+    answer_schema::fits,
+    program::{Program, Ran},
+};
+use brag::{
+    decision_log::chain::{Damage, FIRST, damaged, hash_of, sealed},
+    report::schema_of::SchemaOf,
+};
 use brag_made_up::{Book, DATE};
 use flate2::{Compression, write::GzEncoder};
+use serde_json::json;
 use std::{
     collections::BTreeMap,
     fs::{File, metadata, read_to_string},
     io::Write as _,
-    process::Stdio,
+    process::{Command, Stdio},
     thread::sleep,
     time::Duration,
 };
@@ -136,8 +143,13 @@ fn what_decisions_would_be_under_another_policy_is_what_a_comparison_says() {
     let compared = program.run("compare bgsw new/bgsw book.jsonl --format json --law 2019-05-20").json();
     let ran = program.run("replay log.jsonl book.jsonl --with new/bgsw --law 2019-05-20 --format json");
     assert_eq!((ran.code, ran.stderr.as_str()), (0, ""));
-    let today = ran.json()["today"].clone();
+    let mut today = ran.json()["today"].clone();
     assert!(today["moved"].as_u64().unwrap() > 0);
+    // What differs is that of a comparison, and says which lines it is about.
+    for change in today["changes"].as_array_mut().unwrap() {
+        let lines = change.as_object_mut().unwrap().remove("lines").unwrap();
+        assert_eq!((&lines["first"], &lines["from"], &lines["to"]), (&json!(1), &json!(DATE), &json!(DATE)));
+    }
     for key in ["cases", "moved", "up", "down", "matrix", "causes", "moves", "changes", "flags"] {
         assert_eq!(today[key], compared[key], "{key}");
     }
@@ -526,4 +538,129 @@ fn a_date_that_no_line_is_of_and_a_law_that_counts_for_nothing() {
     assert_eq!(program.run("replay log.jsonl book.jsonl --law 2018-01-01 --with bgsw").code, 0);
     let program = program.variable("BRAG_ON", "2001-01-01").variable("BRAG_LAW", "2018-01-01");
     assert_eq!(program.run("replay log.jsonl book.jsonl").code, 0);
+}
+
+fn git(program: &Program, arguments: &[&str]) {
+    let mut git = Command::new("git");
+    git.current_dir(program.folder()).args(["-c", "user.name=a", "-c", "user.email=a@example.org"]).args(arguments);
+    let ran = git.env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_NOSYSTEM", "1").output().unwrap();
+    assert!(ran.status.success(), "git {arguments:?}: {}", String::from_utf8_lossy(&ran.stderr));
+}
+
+/// The policy `trial`, from a score on, with a case.
+fn scored(program: Program, from: u8) -> Program {
+    let rules = format!(
+        "const TIERS = [\"Low\", \"High\"];\n\n/// All.\n/// @cite c\nfn all(person) {{ at_least(\"Low\") }}\n\n\
+         /// Score.\n/// @cite c\nfn score(person) {{ if person.oasys.ogrs3 >= {from} {{ at_least(\"High\") }} }}\n"
+    );
+    program.rules(&rules).file("one.yaml", "crn: X1\nassessed_on: 2019-05-20\noasys: { ogrs3: 55 }\n")
+}
+
+/// In one line, however wide it is drawn.
+fn in_one_line(ran: &Ran) -> String {
+    ran.stdout.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// What was looked for in a history and is in none of its commits is not told to be looked for there.
+#[test]
+fn a_policy_that_no_commit_has_is_said_to_be_in_none() {
+    let program = scored(Program::new(), 50);
+    git(&program, &["init", "-q", "-b", "main"]);
+    git(&program, &["add", "-A"]);
+    git(&program, &["commit", "-qm", "an edit"]);
+    let program = scored(program, 51);
+    assert_eq!(program.run("assess one.yaml --policy trial --log log.jsonl --format csv").code, 0);
+    let program = scored(program, 52);
+    let without = in_one_line(&program.run("replay log.jsonl one.yaml"));
+    let line = "line 1, X1 on 20 May 2019, a trial with uncommitted changes in trial/policy.rhai";
+    assert!(without.contains(&format!("1: the policy is another one now {line}")), "{without}");
+    let ran = program.run("replay log.jsonl one.yaml --repo . --with trial");
+    assert_eq!(ran.code, 1, "{}", ran.whole());
+    let said = in_one_line(&ran);
+    let kind = "1: the policy is another one now, and no commit in the repository of . has that of then";
+    assert!(said.contains(&format!("{kind} {line}")), "{said}");
+    let lacks = "what differs from a policy of then that is neither at hand nor in a commit cannot be said";
+    assert!(said.contains(lacks) && !said.contains("`--repo` looks for it"), "{said}");
+}
+
+/// What differs from several policies of then stands there once where it is the same, with the lines that it is about.
+#[test]
+fn what_differs_from_the_policies_of_a_log_says_which_lines_it_is_about() {
+    let program = scored(Program::new(), 50);
+    git(&program, &["init", "-q", "-b", "main"]);
+    git(&program, &["add", "-A"]);
+    git(&program, &["commit", "-qm", "an edit"]);
+    let log = |program: &Program, more: &str| {
+        let ran = program.run(&format!("assess one.yaml --policy trial --log log.jsonl --format csv {more}"));
+        assert_eq!(ran.code, 0, "{}", ran.whole());
+    };
+    log(&program, "");
+    let program = scored(program, 51);
+    git(&program, &["commit", "-qam", "another edit"]);
+    log(&program, "--on 2019-06-03");
+    git(&program, &["checkout", "-q", "HEAD~1", "--", "policies"]);
+    log(&program, "--law 2019-01-01");
+    git(&program, &["checkout", "-q", "HEAD", "--", "policies"]);
+    let program = scored(program, 52);
+    let ran = program.run("replay log.jsonl one.yaml --repo . --with trial");
+    assert_eq!(ran.code, 0, "{}", ran.whole());
+    let said = in_one_line(&ran);
+    assert_eq!(said.matches("What differs in trial").count(), 2, "{said}");
+    for lines in
+        ["beside the policy of 2 lines from 1 to 3, of 20 May 2019", "beside the policy of line 2, of 3 June 2019"]
+    {
+        assert!(said.contains(&format!("What differs in trial {lines} score rule, changed")), "{lines}: {said}");
+    }
+    let json = program.run("replay log.jsonl one.yaml --repo . --with trial --format json").json();
+    fits(SchemaOf::Replay, &json);
+    let lines: Vec<_> = json["today"]["changes"].as_array().unwrap().iter().map(|change| &change["lines"]).collect();
+    let of = |count: u8, first: u8, last: u8, on: &str| json!({ "count": count, "first": first, "last": last, "from": on, "to": on });
+    assert_eq!(lines, [&of(2, 1, 3, "2019-05-20"), &of(1, 2, 2, "2019-06-03")]);
+}
+
+#[test]
+fn a_log_whose_last_line_is_cut_off_has_no_hash_to_show() {
+    let program = logged(2);
+    let log = log_of(&program);
+    let ran = program.file("log.jsonl", &log[..log.len() - 40]).run("replay log.jsonl");
+    assert!(ran.code == 1 && ran.stdout.ends_with("\n  the last line has no hash\n"), "{}", ran.whole());
+}
+
+/// What is said of a log is said of the runs that have one; a variable stands for those alone.
+#[test]
+fn what_is_said_of_a_log_needs_one() {
+    let program = Program::new().file("one.yaml", "crn: X320741\nassessed_on: 2019-05-20\n");
+    for (option, said) in [
+        ("--by SPO17", "--by is said in the lines of a log, so that it would count for nothing without --log FILE"),
+        (
+            "--log-values",
+            "--log-values is about the lines of a log, so that it would count for nothing without --log FILE",
+        ),
+    ] {
+        let ran = program.run(&format!("assess one.yaml {option}"));
+        assert!(ran.code == 2 && ran.stderr.starts_with(&format!("error: {said}\n")), "{}", ran.whole());
+        assert_eq!(ran.stdout, "");
+        assert_eq!(program.run(&format!("assess one.yaml {option} --log log.jsonl")).code, 0);
+    }
+    let program = program.variable("BRAG_BY", "SPO17").variable("BRAG_LOG_VALUES", "true");
+    assert_eq!(program.run("assess one.yaml").code, 0);
+    let program = program.variable("BRAG_LOG", "other.jsonl");
+    assert_eq!(program.run("assess one.yaml --by SPO18").code, 0);
+    assert!(read_to_string(program.folder().join("other.jsonl")).unwrap().contains("\"by\":\"SPO18\""));
+}
+
+/// A policy of a commit is not built in, and has no folder to write to either.
+#[test]
+fn a_rule_is_not_written_into_a_commit() {
+    let program = scored(Program::new(), 50);
+    git(&program, &["init", "-q", "-b", "main"]);
+    git(&program, &["add", "-A"]);
+    git(&program, &["commit", "-qm", "an edit"]);
+    let ran = program.run("new rule late --policy HEAD:policies/trial");
+    insta::assert_snapshot!(ran.whole(), @"
+    exit code 3
+    ---- stderr ----
+      × trial: this policy is one of a commit, and has no folder to write to
+      help: go to the folder of a policy, or name one: --policy FOLDER
+    ");
 }

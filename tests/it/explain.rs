@@ -134,6 +134,22 @@ fn tiers_by_score(assessor: &mut Assessor<'_>, case: &Yaml, path: &str, values: 
     values.iter().filter_map(|value| tier(*value)).collect()
 }
 
+/// The level of a group that nobody recorded goes with the overall level, in what is tried as in the file.
+#[test]
+fn a_lower_overall_level_takes_those_along_that_are_presumed_to_be_no_higher() {
+    let text = "crn: X1\nassessed_on: 2019-10-19\n\
+                sentence: {type: community_order, starts_on: 2019-09-10, index_offence: {category: theft}}\n\
+                oasys: {completed_on: 2019-09-12, rosh: high, ogrs3: 60, ogp: 40, ovp: 20, rsr: 1, \
+                sections: {accommodation: 1, ete: 1, relationships: 1, lifestyle: 1, drugs: 1, alcohol: 1, thinking: 1, attitudes: 1}}\n";
+    let policy = bgsw();
+    let explanation = explained(&policy, text);
+    let down =
+        explanation.nearest.down.iter().find(|change| change.changes.iter().any(|one| &*one.path == "oasys.rosh"));
+    let down = down.unwrap_or_else(|| panic!("{:?}", explanation.nearest.down));
+    assert_eq!(down.tier, "Amber");
+    assert_eq!(tier_of_edited(&mut Assessor::new(&policy), &all_edited(text, down)), "Amber");
+}
+
 #[test]
 fn of_every_whole_score_the_nearest_value_for_each_tier_is_reported() {
     let policy = bgsw();

@@ -3,7 +3,7 @@
 
 use crate::{
     program::{Program, Ran, snapshot},
-    sheets::made::{packed, shared, text, workbook},
+    sheets::made::{called_again, packed, shared, text, workbook},
 };
 use flate2::{Compression, write::GzEncoder};
 use ruzstd::encoding::{CompressionLevel, compress_to_vec};
@@ -105,6 +105,10 @@ fn in_yaml() {
         file("many-entries.yaml", {
             let one = "- {date: 2019-05-01, mode: office, with: case_manager, outcome: attended}\n";
             format!("crn: X1\ncontacts:\n{}", one.repeat(3_000))
+        }),
+        file("many-assessments.yaml", {
+            let one = "- {completed_on: 2019-05-01, layer: 3}\n";
+            format!("crn: X1\nassessments:\n{}", one.repeat(30_000))
         }),
         file("long-key.yaml", format!("crn: X1\n? {text}\n: 1\n")),
         file("long-key-in-brackets.yaml", format!("{{\"{text}\": 1}}")),
@@ -253,6 +257,10 @@ fn in_a_workbook() {
             book(rows(1, &|row| [vec![reference(row)], vec![shared(0); 20]].concat()), &[&long]),
         ),
         file("words.xlsx", book(rows(30, &|row| vec![reference(row), shared(0)]), &["male"])),
+        file(
+            "many-names-of-a-sheet.xlsx",
+            called_again(&("S", rows(1, &|row| vec![reference(row), text("male")])), 50),
+        ),
         file("texts-without-end.xlsx", count("\"99999999999\"")),
         file("more-texts-than-digits.xlsx", count(&format!("\"{}9\"", "0".repeat(300)))),
         file("texts-after-a-blank.xlsx", count(" \"99999999999\"")),

@@ -1216,6 +1216,7 @@ fn review(person, tier) { every(1, "fortnight") }
     assert_snapshot!(fails(rules), @r#"
     exit code 5
     ---- stderr ----
+    policies/trial/policy.rhai:6:36: warning: unknown unit of time `fortnight`; known: `day` `week` `month`
       × case X100001: rule `review`: `fortnight` is no unit of time
        ╭─[policies/trial/policy.rhai:6:27]
      5 │ }

@@ -106,7 +106,8 @@ fn cases_at_the_thresholds_of_another_law_are_of_its_day() {
     let ran = program.run("new cases --boundary trial --law 2027-01-01");
     assert_eq!(ran.stdout, "3 worked cases written to policies/trial/cases, 0 were there already\n", "{}", ran.stderr);
     let read = |name: &str| {
-        let path = program.folder().join(format!("policies/trial/cases/boundary-oasys-ogrs3-75-{name}.yaml"));
+        let path =
+            program.folder().join(format!("policies/trial/cases/boundary-oasys-ogrs3-75-{name}-2027-01-01.yaml"));
         std::fs::read_to_string(path).unwrap()
     };
     assert!(read("at").starts_with("# oasys.ogrs3 75: at the threshold 75"), "{}", read("at"));
@@ -116,7 +117,10 @@ fn cases_at_the_thresholds_of_another_law_are_of_its_day() {
 
     let both = program.run("new cases --boundary trial --law 2027-01-01 --on 2026-06-01 -o other");
     assert_eq!(both.code, 0, "{}", both.stderr);
-    let at = std::fs::read_to_string(program.folder().join("other/boundary-oasys-ogrs3-75-at.yaml")).unwrap();
+    let at = std::fs::read_to_string(
+        program.folder().join("other/boundary-oasys-ogrs3-75-at-2027-01-01-on-2026-06-01.yaml"),
+    )
+    .unwrap();
     assert!(at.contains("assessed_on: 2026-06-01\n") && at.contains("tier: High"), "{at}");
     assert!(at.starts_with("# oasys.ogrs3 75: at the threshold 75 by the rules and numbers of 2027-01-01\n"), "{at}");
 }

@@ -111,6 +111,18 @@ fn a_table_that_is_not_as_the_mapping_says() {
     snapshot("mapping-other-table", &said);
 }
 
+/// How the cases are written goes for the tables beside them, of which the mapping says nothing.
+#[test]
+fn what_is_said_of_bytes_goes_for_joined_tables_too() {
+    let mapping = JOINS.replace("mode: { value: office }", "mode: { from: How, words: { office: [Caf\u{e9}] } }");
+    let program = Program::new().file("m.yaml", mapping).file("c.csv", "CRN\nX1\n");
+    let program = program.file("visits.csv", b"CRN,On,How\nX1,2026-05-01,Caf\xe9\n");
+    let run = |more: &str| program.run(&format!("map run m.yaml c.csv --format jsonl {more}"));
+    assert_eq!(run("").code, 3);
+    let ran = run("--encoding windows-1252");
+    assert!(ran.code == 0 && ran.stdout.contains("\"mode\":\"office\""), "{}", ran.whole());
+}
+
 #[test]
 fn a_file_for_a_table_is_given_once() {
     let program = Program::new().file("m.yaml", JOINS).file("c.csv", "CRN\nX1\n").file("v.csv", "CRN,On\n");

@@ -229,7 +229,7 @@ fn a_fault_in_a_joined_table_is_named_in_its_file() {
       × visits.csv:3:15: `contacts[0].mode`: not one of the words known here
       help: known here: `office` `home_visit` `community_hub` `womens_centre` `telephone` `video`
             `prison_visit` `letter` `group`; mapped by m.yaml, line 4
-    visits.csv: 1 rows belong to no case
+    visits.csv: 1 row of no case that was read
     ");
     let ran = mapped(mapping, "Ref\nX1\n").run("assess cases.csv --map m.yaml");
     assert!(ran.stderr.contains("--table visits=FILE"), "{}", ran.stderr);

@@ -289,6 +289,17 @@ fn hidden_files_are_passed_over_and_counted() {
 }
 
 #[test]
+fn files_that_end_otherwise_than_cases_are_passed_over_and_counted() {
+    let case = "crn: F1\nassessed_on: 2026-06-15\n";
+    let program = Program::new().file("book/a.yaml", case).file("book/b.gz", case).file("book/in/notes.txt", "notes");
+    let ran = program.run("assess book --format csv -v");
+    assert_eq!((ran.code, ran.stdout.lines().count()), (0, 2), "{}", ran.whole());
+    let said = "files passed over in folders that end otherwise than those of cases: 2\n";
+    assert!(ran.stderr.contains(said), "{}", ran.stderr);
+    assert!(!program.run("assess book --format csv").stderr.contains("passed over"));
+}
+
+#[test]
 fn contacts_that_do_not_count_are_told() {
     let case = "crn: F1\nassessed_on: 2026-06-15\ncontacts:\n  - { date: 2026-06-01, mode: office }\n  \
         - { date: 2026-06-20, mode: office, outcome: planned }\n";

@@ -32,7 +32,7 @@ fn who_was_never_rated_must_be_seen_as_the_rules_say() {
     assert_eq!(never["contact"]["due"], "2019-03-11");
     assert_eq!(
         never["contact"]["why"],
-        "started on 4 March 2019, due within 5 working days; no tier is recorded that asks for contact, and the rules give Amber"
+        "started on 4 March 2019, due within 5 working days; no tier is recorded that asks for contact, and the tier to act on is Amber"
     );
     // The review that nobody made stays owed.
     assert_eq!(
@@ -43,6 +43,39 @@ fn who_was_never_rated_must_be_seen_as_the_rules_say() {
     let book = Program::new().file("one.yaml", case(MANAGED)).run("caseload one.yaml --on 2019-05-20 --format json");
     let figures = &book.json()["books"][0];
     assert_eq!((&figures["contacts_overdue"], &figures["contacts_a_week"]), (&Value::from(1), &Value::from(0.33)));
+}
+
+/// Of two ratings of one day the later in the file counts: where that is Blue, nobody has rated this person for the community.
+#[test]
+fn a_rating_that_another_of_its_day_replaced_does_not_count_as_one() {
+    let two = |first: &str, then: &str| {
+        let ratings = format!("ratings: [{{date: 2019-04-01, tier: {first}}}, {{date: 2019-04-01, tier: {then}}}]\n");
+        owed(&ratings, "")["contact"]["due"].clone()
+    };
+    let never = owed("", "")["contact"]["due"].clone();
+    assert_eq!(never, "2019-03-11");
+    assert_eq!(two("Red", "Blue"), never);
+    assert_ne!(two("Blue", "Red"), Value::Null);
+}
+
+#[test]
+fn who_was_never_rated_is_told_when_the_sentence_ends_first() {
+    let more = "contacts: [{date: 2019-05-17, mode: office, with: case_manager, outcome: attended}]\n";
+    let ends = |more: &str| {
+        let text = case(more).replace("starts_on: 2019-03-04,", "starts_on: 2019-03-04, ends_on: 2019-05-24,");
+        let ran = Program::new().file("one.yaml", text).run("due one.yaml --on 2019-05-20 --format json");
+        ran.json()["contact"]["state"].clone()
+    };
+    assert_eq!((ends(more), ends(&format!("{RATED}{more}"))), (Value::from("ends_first"), Value::from("ends_first")));
+}
+
+#[test]
+fn an_override_is_not_told_as_what_the_rules_give() {
+    let judged = "override: {tier: Green, reason: because, by: A, authorised_by: M, date: 2019-05-13}\n";
+    let owed = owed(judged, "");
+    assert_eq!((&owed["tier"], &owed["computed"]), (&Value::from("Green"), &Value::from("Amber")));
+    let why = owed["contact"]["why"].as_str().unwrap();
+    assert!(why.ends_with("; no tier is recorded that asks for contact, and the tier to act on is Green"), "{why}");
 }
 
 /// The flags of an assessment go by what `due` lists, also where nobody was ever rated.
@@ -199,6 +232,11 @@ fn a_list_that_is_cut_down_says_nothing_of_what_it_does_not_list() {
     let ahead = program.run("due one.yaml --on 2019-05-20 --from 2019-05-21 --fail-on overdue");
     assert_eq!(ahead.code, 0, "{}", ahead.whole());
     assert!(ahead.stdout.contains("PO1: 1 case, nothing overdue of these dates\n"), "{}", ahead.stdout);
+    let overdue = |more: &str| {
+        let ran = program.run(&format!("due one.yaml --on 2019-05-20 --only overdue --format csv {more}"));
+        ran.stdout.lines().count() - 1
+    };
+    assert_eq!((overdue(""), overdue("--from 2019-05-21")), (1, 0));
     assert_eq!(program.run("due one.yaml --on 2019-05-20 --fail-on overdue").code, 1);
 }
 

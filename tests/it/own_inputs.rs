@@ -36,7 +36,11 @@ fn a_value_that_an_own_input_does_not_take_is_refused_by_every_verb() {
     assert_eq!(run("compare other trial c.yaml").code, 3);
     let program = program("c.yaml", "crn: X1\nassessed_on: 2026-06-15\nlocal: { moves: 4, housing: a boat }\n");
     let ran = program.run("compare other trial c.yaml");
-    assert!(ran.code == 3 && ran.stderr.contains("case X1: `local.housing`: not one of the words known here"), "{}", ran.whole());
+    assert!(
+        ran.code == 3 && ran.stderr.contains("case X1: `local.housing`: not one of the words known here"),
+        "{}",
+        ran.whole()
+    );
     assert_eq!(program.run("assess c.yaml --policy other").code, 0);
     assert_eq!(program.run("assess c.yaml --policy trial").code, 3);
 }

@@ -47,6 +47,23 @@ fn the_range_goes_as_far_as_the_other_level() {
     }
 }
 
+/// That the other score is below its cut-off is presumed: so the lower end of the range rests on it, where the upper does not look.
+#[test]
+fn what_one_end_of_a_range_rests_on_is_told() {
+    let rules = "const TIERS = [\"Low\", \"High\"];\n\n/// Scores.\nfn scores(person) {\n    \
+                 if person.oasys.ogrs3 >= 50 || person.oasys.ovp > 50 { at_least(\"High\") } else { at_least(\"Low\") }\n}\n";
+    let presumed = "presumed:\n  oasys.ovp: { value: 30, description: OVP, source: board }\n";
+    let told = |case: &str| {
+        let program =
+            Program::new().rules(rules).file("policies/trial/parameters.yaml", presumed).file("case.yaml", case);
+        let answer = program.run("assess case.yaml --policy trial --on 2020-01-01 --format json").json();
+        (answer["range"].clone(), answer["presumed"].clone())
+    };
+    assert_eq!(told("crn: X1\n"), (json!(["Low", "High"]), json!(["oasys.ovp"])));
+    assert_eq!(told("crn: X1\noasys: { ogrs3: 20 }\n"), (json!(null), json!(["oasys.ovp"])));
+    assert_eq!(told("crn: X1\noasys: { ogrs3: 50 }\n"), (json!(null), json!([])));
+}
+
 #[test]
 fn what_cannot_be_presumed_is_refused() {
     for (presumed, said) in [

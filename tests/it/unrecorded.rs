@@ -39,6 +39,7 @@ fn a_contact_without_an_outcome_that_could_raise_the_tier_leaves_it_open() {
     let refused =
         with(&[missed.clone(), contact("2019-05-13", "")].concat()).run("assess case.yaml --on-missing refuse");
     assert_eq!(refused.code, 4, "{}", refused.whole());
+    assert!(refused.stderr.ends_with("help: find out: contacts[1].outcome\n"), "{}", refused.whole());
 }
 
 #[test]
@@ -69,4 +70,17 @@ fn an_edit_that_only_such_a_contact_could_feel_is_told() {
     let ran = program.run("compare old new case.yaml --on 2019-05-20");
     assert!(ran.stdout.contains("0 of 1 cases move"), "{}", ran.whole());
     assert!(ran.stdout.contains("provisional: 0 become so, 1 no longer are"), "{}", ran.stdout);
+}
+
+/// What a case gives is the date of birth; the rules read the age.
+#[test]
+fn an_age_that_is_missing_is_to_be_found_out_by_what_a_case_gives() {
+    let rules = "const TIERS = [\"Low\", \"High\"];\n\n/// The young.\nfn young(person) {\n    \
+                 if person.age < 21 { at_least(\"High\") } else { at_least(\"Low\") }\n}\n";
+    let program = Program::new().rules(rules).file("case.yaml", "crn: X1\nassessed_on: 2019-05-20\n");
+    let run = |arguments: &str| program.run(&format!("assess case.yaml --policy trial {arguments}"));
+    let text = run("").stdout;
+    assert!(text.contains("\n  date_of_birth, as age: below 21 High, from 21 Low\n"), "{text}");
+    assert!(run("--on-missing refuse").stderr.ends_with("help: find out: date_of_birth\n"));
+    assert_eq!(run("--format json").json()["unsettled"][0]["path"], "age");
 }

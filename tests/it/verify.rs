@@ -304,7 +304,8 @@ fn a_rule_that_fails_on_some_case_is_not_proved_to_fail_on_none() {
 /// Every field of an entry that a list of a case can have, with the list.
 fn fields_of_entries() -> Vec<(String, &'static str)> {
     let policy = Policy::shipped("bgsw").unwrap();
-    let inputs = policy.inputs().all().iter();
+    // What another policy tells a case is not told here.
+    let inputs = policy.inputs().all().iter().filter(|input| !input.path.starts_with("assessed."));
     let of_input = inputs.filter_map(|input| match &input.shape {
         Shape::List(of) => match &**of {
             Shape::Record(fields) => Some(fields.iter().map(|field| (input.path.to_string(), field.name))),

@@ -438,10 +438,10 @@ fn a_page_says_of_which_cases_it_was_asked_and_shows_the_case() {
 
     the new policy gives no case that lacks nothing a lower tier than the old one
       REFUTED
-        High under the old policy and Low under the new one, on 31 January 2000
+        High under the old policy and Low under the new one, on 20 May 2019
         the case:
     crn: W000000
-    assessed_on: 2000-01-31
+    assessed_on: 2019-05-20
     oasys:
       ogrs3: 59
 

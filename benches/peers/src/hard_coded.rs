@@ -13,7 +13,9 @@ use brag::{
     case::{
         Case,
         derived::{in_custody, single_unpaid_work},
+        phase::{custody, last_day_of_supervision},
         registered::{Register, Registered},
+        sentence::IndexOffence,
         words::{ContactOutcome, Engagement, Grade, Level, Offence, Place, Registration, Sex},
     },
     language::standard::Unit,
@@ -32,6 +34,8 @@ const UPLIFT_NEEDS: usize = 5;
 const ENGAGEMENT_DAYS: i64 = 90;
 const ENGAGEMENT_ABSENCES: usize = 2;
 const PRE_RELEASE_DAYS: i64 = 84;
+const PRE_RELEASE_EARLY: i64 = 14;
+const PRE_RELEASE_LATE: u32 = 5;
 const REVIEW_DAYS: u32 = 42;
 
 pub(crate) const CONTACT_RED: Contact = face_to_face(1, Unit::Week, 2, 3);
@@ -132,6 +136,23 @@ pub fn next_working_in(on: Date) -> i64 {
     WorkingDays::shipped().after(on, 1).map_or(1, |next| days_between(on, next))
 }
 
+/// Whether a rating for the community is on record of the present time in custody, not too early before the assessment for release is
+/// due: so many days before the release, or some working days after it became known.
+#[must_use]
+pub fn is_assessed_for_release(case: &Case, on: Date) -> bool {
+    let holds = |(from, to): &(Date, Option<Date>)| *from <= on && to.is_none_or(|to| on < to);
+    let began = custody(case).into_iter().find(holds).map(|(from, _)| from);
+    let Some((release, began)) = case.release.date.map(|day| day.0).zip(began) else { return false };
+    let working = WorkingDays::shipped();
+    let counted = release.saturating_sub(Span::new().days(PRE_RELEASE_DAYS));
+    let known = case.release.known_on.map_or(began, |day| day.0).max(began);
+    let due = working.previous_or_same(counted).unwrap_or(counted);
+    let due = if due >= known { due } else { working.after(known, PRE_RELEASE_LATE).unwrap_or(known) };
+    let earliest = due.saturating_sub(Span::new().days(PRE_RELEASE_EARLY)).max(began);
+    let ratings = case.ratings.iter().filter(|rating| rating.date.0 >= earliest && rating.date.0 <= on);
+    ratings.into_iter().any(|rating| rating.tier.as_str() != "Blue")
+}
+
 struct Person<'a> {
     case: &'a Case,
     assumed: &'a Assumed,
@@ -180,7 +201,8 @@ impl Person<'_> {
         match self.case.release.date {
             Some(release) if known && in_custody(self.case, on) && release.0 >= on => {
                 let near = days_between(on, release.0) - PRE_RELEASE_DAYS < self.policy.next_working_in;
-                if near { Effect::Flag(Code::AssessForRelease) } else { Effect::Nothing }
+                let is_owed = near && last_day_of_supervision(self.case, on) >= on && !is_assessed_for_release(self.case, on);
+                if is_owed { Effect::Flag(Code::AssessForRelease) } else { Effect::Nothing }
             }
             _ => Effect::Nothing,
         }
@@ -242,7 +264,7 @@ impl Person<'_> {
     }
 
     fn hub_eligible(&self) -> Result<bool, Fact> {
-        Ok(single_unpaid_work(self.case) && self.rosh()? == Level::Low)
+        Ok(single_unpaid_work(self.case, self.policy.on) && self.rosh()? == Level::Low)
     }
 }
 
@@ -351,6 +373,7 @@ impl Person<'_> {
             || self.case.mappa.category.is_some()
             || self.case.previous_offences.iter().any(|one| disputes(*one))
             || offence.victim.vulnerable == Some(true)
+            || self.case.other_sentences.iter().any(|one| is_grave(&one.index_offence))
         {
             return Ok(true);
         }
@@ -404,6 +427,12 @@ fn band(score: i64, [medium, high, very_high]: [i64; 3]) -> Level {
 }
 
 /// Serious and domestic abuse offences, which contradict a low risk of serious harm.
+/// Whether the offence of a further sentence contradicts a low risk of serious harm.
+#[must_use]
+pub fn is_grave(offence: &IndexOffence) -> bool {
+    offence.victim.vulnerable == Some(true) || offence.category.is_some_and(disputes)
+}
+
 const fn disputes(offence: Offence) -> bool {
     use Offence as O;
     matches!(

@@ -4,13 +4,14 @@
 
 use crate::{
     facts::{Fact, Value as FactValue},
-    hard_coded::next_working_in,
+    hard_coded::{is_assessed_for_release, is_grave, next_working_in},
 };
 use brag::{
     calendar::days_between,
     case::{
         Case,
         derived::{in_custody, single_unpaid_work},
+        phase::last_day_of_supervision,
         registered::Register,
     },
     decision::decide::CaseFile,
@@ -68,15 +69,17 @@ fn recorded(case: &Arc<Case>, on: Date) -> Map<String, Value> {
         "in_custody": in_custody,
         "in_community": !in_custody,
         "iom": yes(case.iom),
-        "single_unpaid_work": single_unpaid_work(case),
+        "single_unpaid_work": single_unpaid_work(case, on),
         "registrations": case.registrations.iter().filter_map(|one| listed(&one.r#type)).collect::<Vec<_>>(),
         "previous_offences": case.previous_offences.iter().map(|one| one.as_str()).collect::<Vec<_>>(),
         "mappa": case.mappa.category.is_some(),
+        "grave_in_another": case.other_sentences.iter().any(|one| is_grave(&one.index_offence)),
         "victim_vulnerable": yes(case.sentence.index_offence.victim.vulnerable),
         "engagement": case.engagement.map_or("mixed", |one| one.as_str()),
         "contacts": absences,
         "days_to_release": release.map_or(-1, |date| days_between(on, date.0)),
         "next_working_in": next_working_in(on),
+        "release_assessed": last_day_of_supervision(case, on) < on || is_assessed_for_release(case, on),
         "domestic_abuse_victim": yes(needs.domestic_abuse_victim),
         "vulnerable": yes(needs.vulnerable),
         "learning_difficulty": yes(needs.learning_difficulty),

@@ -92,7 +92,7 @@ end
 
 local function low_disputed(p)
   return any(p.registrations, DISPUTING) or p.mappa or any(p.previous_offences, DISPUTING_OFFENCES)
-    or p.victim_vulnerable or DISPUTING_OFFENCES[p.category or missing("category")] or false
+    or p.victim_vulnerable or p.grave_in_another or DISPUTING_OFFENCES[p.category or missing("category")] or false
 end
 
 local function reoffending(p)
@@ -150,7 +150,8 @@ local function engagement(poor, up) return poor and up end
 local function low_rosh_disputed(level, disputed) return level == LEVEL.low and disputed and REASSESS_ROSH end
 
 local function release_near(p)
-  return p.days_to_release >= 0 and p.days_to_release - 84 < p.next_working_in and ASSESS_FOR_RELEASE
+  return p.days_to_release >= 0 and p.days_to_release - 84 < p.next_working_in and not p.release_assessed
+    and ASSESS_FOR_RELEASE
 end
 
 local function induction_one_to_one(p)

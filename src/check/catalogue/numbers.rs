@@ -87,7 +87,7 @@ fn reoffending(person) {
     ),
     warning(
         "missing-entry",
-        "A table that lacks a row or column which a rule can ask it for: one with which some case comes there, whatever the rule has asked before.",
+        "A table that lacks a row or column which a rule can ask it for, or a list that ends before the number: one with which some case comes there, whatever the rule has asked before.",
         with(
             r"/// Somebody who may do serious harm.
 /// @cite Framework, section 1

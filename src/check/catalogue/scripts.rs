@@ -42,7 +42,7 @@ fn reoffending(person) {
     ),
     warning(
         "unknown-severity",
-        "A severity of a flag that is none of `info` `low` `medium` `high`.",
+        "A severity of a flag or pattern that is none of `info` `low` `medium` `high`.",
         rules(
             r#"/// Managed under IOM.
 /// @cite Framework, section 3

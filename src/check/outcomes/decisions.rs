@@ -4,16 +4,25 @@ use super::{Look, at_rule};
 use crate::{
     case::input::Source,
     evaluate::{evaluator::Held, outcome::Outlook, possible::value::Atom},
-    language::program::Entry,
+    language::program::{Entry, digest::FunctionDigest},
 };
-use std::{collections::BTreeSet, rc::Rc, sync::Arc};
+use jiff::civil::Date;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    rc::Rc,
+    sync::Arc,
+};
 
 /// Most ways that two rules are held against each other.
 const MAX_WAYS: usize = 4_096;
 
-impl Look<'_, '_> {
-    /// Rules that decide differently for one case.
-    pub(super) fn decisions(&mut self) {
+/// The tiers that two rules decide for the same case, by what the two do: of many stretches most have rules that do the same.
+pub(super) type Contradictions = BTreeMap<[FunctionDigest; 2], Option<(Arc<str>, Arc<str>)>>;
+
+impl Look<'_> {
+    /// Rules that decide differently for one case, where they are in force together.
+    pub(super) fn decisions(&mut self, from: Date, known: &mut Contradictions) {
+        let mut digests = self.policy.function_digests(from);
         let entries: Vec<&Entry> = self.evaluator.rules().to_vec();
         let mut deciding: Vec<(&Entry, BTreeSet<Arc<str>>)> = Vec::new();
         for entry in entries {
@@ -27,8 +36,12 @@ impl Look<'_, '_> {
         }
         for (at, (one, of_one)) in deciding.iter().enumerate() {
             for (other, of_other) in deciding.iter().skip(at + 1) {
-                let differ = of_one.union(of_other).count() > 1;
-                if let Some((was, is)) = differ.then(|| self.contradiction(one, other)).flatten() {
+                if of_one.union(of_other).count() < 2 {
+                    continue;
+                }
+                let pair = [digests.of(one.function), digests.of(other.function)];
+                let decided = known.entry(pair).or_insert_with(|| self.contradiction(one, other)).clone();
+                if let Some((was, is)) = decided {
                     let message = format!(
                         "`{}` decides `{is}` for cases for which `{}`, line {}, decides `{was}`",
                         other.rule.name, one.rule.name, one.rule.line

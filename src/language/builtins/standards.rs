@@ -22,12 +22,12 @@ pub static WORDS: &[Builtin] = &[
         "A standard of contact: once in every n `day`, `week` or `month`, of a mode that `contact_modes` names."),
     word!(Word "every" "every(n, unit)" [Kinds::NUMBER, Kinds::TEXT] Kinds::REVIEW, Run::Plain(every_review), "A standard of review."),
     word!(Word "times" ".times(k)" [Kinds::CONTACT, Kinds::NUMBER] Kinds::CONTACT,
-        Run::Plain(|_, given| refined("times", given, |standard, times| standard.times = times.max(1))), "So many contacts in each period."),
+        Run::Plain(|_, given| refined(("times", 1), given, |standard, times| standard.times = times)), "So many contacts in each period."),
     word!(Word "first_within" ".first_within(n)" [Kinds::CONTACT, Kinds::NUMBER] Kinds::CONTACT,
-        Run::Plain(|_, given| refined("first_within", given, |standard, days| standard.first_within = Some(days))),
+        Run::Plain(|_, given| refined(("first_within", 0), given, |standard, days| standard.first_within = Some(days))),
         "The first contact of a sentence within n working days."),
     word!(Word "upcoming" ".upcoming(n)" [Kinds::CONTACT, Kinds::NUMBER] Kinds::CONTACT,
-        Run::Plain(|_, given| refined("upcoming", given, |standard, days| standard.upcoming = days)),
+        Run::Plain(|_, given| refined(("upcoming", 0), given, |standard, days| standard.upcoming = days)),
         "A contact counts as upcoming n days before it is due."),
     word!(Word "held_by" "held_by(grade, place)" [Kinds::TEXT, Kinds::TEXT] Kinds::ALLOCATION, Run::Plain(held_by),
         "Who holds the case and from where."),
@@ -78,9 +78,10 @@ fn unknown_mode(modes: &BTreeMap<String, Vec<ContactMode>>, mode: &str) -> Wrong
     }
 }
 
-fn refined(name: &str, given: &mut [Datum], change: fn(&mut ContactStandard, u32)) -> Given {
+fn refined((name, least): (&str, u32), given: &mut [Datum], change: fn(&mut ContactStandard, u32)) -> Given {
     let [Datum::Standard(of), Datum::Whole(n)] = given else { return Err(Wrong::given()) };
-    let n = u32::try_from(*n).map_err(|_| Wrong::new(format!("`{name}` needs a number from 0")))?;
+    let n = u32::try_from(*n).ok().filter(|n| *n >= least);
+    let n = n.ok_or_else(|| Wrong::new(format!("`{name}` needs a number from {least}")))?;
     match Rc::make_mut(of) {
         Standard::Contact(contact) => {
             change(contact, n);

@@ -107,6 +107,10 @@ fn in_documents_and_lists() {
     "X1" has an answer
     null 1:76 null "not well-formed: something after the list" null
     "#);
+    assert_snapshot!(errors(&Program::new().file("b.json", format!("[\n{good},\n]\n")), "b.json"), @r#"
+    "X1" has an answer
+    null 3:1 null "not well-formed: trailing comma before the end of the list" "take away the comma before the bracket"
+    "#);
     assert_snapshot!(errors(&Program::new().file("b.json", format!("[{good},")), "b.json"), @r#"
     "X1" has an answer
     null 1:76 null "not well-formed: the list does not end" "the text ends before everything is closed that it opens: is it all there?"

@@ -5,7 +5,10 @@ use brag::{
     calendar::WorkingDays,
     decision::assessor::Assessor,
     policy::{Policy, source::Shelf},
-    schedule::assess::assess,
+    schedule::{
+        ReviewKind, State,
+        assess::{assess, due_case},
+    },
 };
 
 fn case(name: &str) -> String {
@@ -72,4 +75,23 @@ fn working_days_of_a_script_are_those_of_the_run() {
     };
     assert!(raised(&BGSW, &DAYS));
     assert!(!raised(&policy, &own), "one holiday more, and the breach of 18 April was in time");
+}
+
+/// What is due and the flag that asks for it are reckoned apart; an answer that says both "done" and "to do" helps nobody.
+#[test]
+fn a_rating_for_release_is_asked_for_where_it_is_due_and_nowhere_else() {
+    let mut asked_of = 0;
+    for (name, text) in ["bgsw", QUALITY].into_iter().flat_map(|policy| Shelf::Shipped.worked_cases(policy).unwrap()) {
+        let file = file(&text);
+        let on = file.case.assessed_on.unwrap().0;
+        let review = due_case(&mut Assessor::new(&BGSW), &file, on, &DAYS).unwrap().review;
+        let is_owed = review.kind == Some(ReviewKind::PreRelease);
+        let flags = flags(&text);
+        let asked = codes(&flags).contains("assess_for_release");
+        assert!(is_owed || !asked, "{name}: asked for, and {}", review.why);
+        let is_due = is_owed && matches!(review.state, State::Due | State::Overdue);
+        assert!(asked || !is_due, "{name}: not asked for, and {}", review.why);
+        asked_of += usize::from(asked);
+    }
+    assert!(asked_of > 0, "no worked case asks for one");
 }

@@ -51,7 +51,7 @@ fn the_longest_gap_runs_to_the_date_or_the_end() {
 fn the_first_deadline_of_the_phase() {
     let deadline = |file: &File, on: &str| {
         let case = file.case();
-        initial_deadline(&case, day(on), &standards(&case), &DAYS).unwrap()
+        initial_deadline(&case, day(on), None, &standards(&case), &DAYS).unwrap()
     };
     assert_eq!(deadline(&released(), "2019-05-01"), Some(day("2019-03-26")));
     assert_eq!(deadline(&released(), "2019-01-10"), None, "in custody");

@@ -47,5 +47,5 @@ fn due_examples() {
 
 #[test]
 fn case_vignettes() {
-    assert_eq!(check("policies/bgsw/cases"), 65);
+    assert_eq!(check("policies/bgsw/cases"), 78);
 }

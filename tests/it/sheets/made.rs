@@ -73,6 +73,29 @@ pub fn workbook_with(sheets: &[Sheet<'_>], from: &str, to: &str) -> Vec<u8> {
     packed(&parts)
 }
 
+/// A workbook that calls its one sheet by many names.
+pub fn called_again(sheet: &Sheet<'_>, names: usize) -> Vec<u8> {
+    let called: Vec<String> = (1..=names).map(|at| format!("{} {at}", sheet.0)).collect();
+    let sheets: Vec<Sheet<'_>> = called.iter().map(|name| (name.as_str(), sheet.1.clone())).collect();
+    let mut book = zip::ZipArchive::new(Cursor::new(workbook(&sheets, &[]))).unwrap();
+    let mut parts = Vec::new();
+    for index in 0..book.len() {
+        let mut part = book.by_index(index).unwrap();
+        let name = part.name().unwrap().to_string();
+        if name.contains("worksheets/") && !name.ends_with("/sheet1.xml") {
+            continue;
+        }
+        let mut content = String::new();
+        part.read_to_string(&mut content).unwrap();
+        let mut content = content.split_once("?>").unwrap().1.to_owned();
+        for at in (2..=names).filter(|_| name.ends_with(".rels")) {
+            content = content.replace(&format!("sheet{at}.xml"), "sheet1.xml");
+        }
+        parts.push((name, content));
+    }
+    packed(&parts)
+}
+
 /// Parts in one archive.
 pub fn packed(parts: &[(String, String)]) -> Vec<u8> {
     let mut to = ZipWriter::new(Cursor::new(Vec::new()));

@@ -8,10 +8,12 @@ use serde_json::Value;
 /// The tiers of made-up ratings, the least intensive first, and the one outside their order.
 const TIERS: [&str; 4] = ["Green", "Amber", "Red-Amber", "Red"];
 const OUTSIDE: &str = "Blue";
+/// The years that a book may be of: every date in it lies within the calendar of working days.
+pub const BOOK_YEARS: std::ops::RangeInclusive<i16> = 2016..=2036;
 /// The parts of a case that name a tier.
 const NAMING: [&str; 2] = ["ratings", "override"];
 
-/// The cases of a book, without end.
+/// The cases of a book, without end, each of a number.
 pub fn made_up(seed: u64, on: Date, days: WorkingDays, tiers: Option<&Tiers>) -> impl Iterator<Item = Value> {
     let book = Book::new(seed, on, move |date| days.is_working(date).unwrap_or(true));
     let others =
