@@ -337,9 +337,13 @@ fn a_file_of_the_policy_that_is_gone_is_no_silent_change_to_what_is_built_in() {
     let program = Program::new().rules(rules).file("one.yaml", CASE);
     git(program.folder(), &["init", "-q", "-b", "main"]);
     let mut program = program;
-    for path in
-        ["lib/oasys.rhai", "lib/record.rhai", "assessment-quality/policy.rhai", "assessment-quality/parameters.yaml"]
-    {
+    for path in [
+        "lib/oasys.rhai",
+        "lib/phase.rhai",
+        "lib/record.rhai",
+        "assessment-quality/policy.rhai",
+        "assessment-quality/parameters.yaml",
+    ] {
         program = program.file(&format!("policies/{path}"), shipped(path));
     }
     let program = commit(program);
@@ -352,7 +356,7 @@ fn a_file_of_the_policy_that_is_gone_is_no_silent_change_to_what_is_built_in() {
     let told = program.run("assess one.yaml --policy trial -v").stderr;
     assert!(told.contains("policy trial from policies/trial, with what is built in of lib/oasys.rhai\n"), "{told}");
     std::fs::remove_dir_all(program.folder().join("policies/assessment-quality")).unwrap();
-    let all = "lib/oasys.rhai, assessment-quality/policy.rhai, lib/record.rhai, assessment-quality/parameters.yaml";
+    let all = "lib/oasys.rhai, assessment-quality/policy.rhai, lib/phase.rhai, lib/record.rhai, assessment-quality/parameters.yaml";
     assert_eq!(trial(), serde_json::json!([format!("uncommitted changes in {all}")]));
     // Where no commit has them the policy was copied without them, and rests on what is built in by right.
     std::fs::remove_dir_all(program.folder().join("policies/lib")).unwrap();

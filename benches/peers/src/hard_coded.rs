@@ -13,7 +13,7 @@ use brag::{
     case::{
         Case,
         derived::{in_custody, single_unpaid_work},
-        phase::{custody, last_day_of_supervision},
+        phase::{self, last_day_of_supervision},
         registered::{Register, Registered},
         sentence::IndexOffence,
         words::{ContactOutcome, Engagement, Grade, Level, Offence, Place, Registration, Sex},
@@ -141,7 +141,7 @@ pub fn next_working_in(on: Date) -> i64 {
 #[must_use]
 pub fn is_assessed_for_release(case: &Case, on: Date) -> bool {
     let holds = |(from, to): &(Date, Option<Date>)| *from <= on && to.is_none_or(|to| on < to);
-    let began = custody(case).into_iter().find(holds).map(|(from, _)| from);
+    let began = phase::custody(case).into_iter().find(holds).map(|(from, _)| from);
     let Some((release, began)) = case.release.date.map(|day| day.0).zip(began) else { return false };
     let working = WorkingDays::shipped();
     let counted = release.saturating_sub(Span::new().days(PRE_RELEASE_DAYS));
@@ -201,7 +201,8 @@ impl Person<'_> {
         match self.case.release.date {
             Some(release) if known && in_custody(self.case, on) && release.0 >= on => {
                 let near = days_between(on, release.0) - PRE_RELEASE_DAYS < self.policy.next_working_in;
-                let is_owed = near && last_day_of_supervision(self.case, on) >= on && !is_assessed_for_release(self.case, on);
+                let is_owed =
+                    near && last_day_of_supervision(self.case, on) >= on && !is_assessed_for_release(self.case, on);
                 if is_owed { Effect::Flag(Code::AssessForRelease) } else { Effect::Nothing }
             }
             _ => Effect::Nothing,
