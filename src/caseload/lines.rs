@@ -89,8 +89,11 @@ impl Lines {
     /// The line without its line break, and without the mark that some programs put before UTF-8.
     #[must_use]
     pub fn line(&self) -> &[u8] {
-        let line = self.text.strip_suffix(b"\n").unwrap_or(&self.text);
-        let line = line.strip_suffix(b"\r").unwrap_or(line);
+        let mut line = self.text.strip_suffix(b"\n").unwrap_or(&self.text);
+        // A program that writes `\r\n` where the system makes that of `\n` leaves two.
+        while let Some(shorter) = line.strip_suffix(b"\r") {
+            line = shorter;
+        }
         if self.number == 1 { line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line) } else { line }
     }
 }

@@ -166,3 +166,13 @@ fn a_file_beside_a_source_is_named_where_it_is_wrong() {
     let row = ran.stdout.lines().nth(1).unwrap();
     assert!(row.contains("seen.csv: is not there"), "{row}");
 }
+
+/// As programs write it that end lines with `\r\n` on a system that makes `\r\n` of each `\n`.
+#[test]
+fn a_return_too_many_at_the_end_of_a_line_is_part_of_no_cell() {
+    let table = "crn,assessed_on,oasys.rosh\r\r\nX1,2026-06-15,medium\r\r\nX2,2026-06-15,low\r\r\n";
+    let ran = Program::new().file("c.csv", table).run("assess c.csv --format csv");
+    assert_eq!((ran.code, ran.stdout.lines().count()), (0, 3), "{}", ran.whole());
+    let ran = Program::new().file("c.csv", table.replace("low", "lwo")).run("assess c.csv --format csv --color never");
+    assert!(ran.stdout.contains("c.csv:3:15: `oasys.rosh`") && ran.stderr.contains(" 3 │ "), "{}", ran.whole());
+}

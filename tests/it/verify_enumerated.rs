@@ -221,7 +221,7 @@ fn whatever_is_proved_holds_of_every_case_and_whatever_is_refuted_fails_for_one(
     let cells = cells();
     let files: Vec<CaseFile> = cells.iter().map(|cell| case(*cell)).collect();
     let counts = RefCell::new([0_usize; 3]);
-    let policies = if is_long() { 500 } else { 4 };
+    let policies = if is_long() { 500 } else { 2 };
     // A policy that fails is told of as it is drawn: a smaller one would be another.
     let mut runner = TestRunner::new(Config { max_shrink_iters: 0, ..config(policies) });
     let ran = runner.run(&vec(u32::ANY, 64), |numbers| {

@@ -278,7 +278,7 @@ fn a_part_of_a_body_has_no_answer_that_is_taken_for_whole() {
 fn who_sends_a_byte_now_and_then_keeps_nobody_waiting_and_is_given_up() {
     let served = Served::new();
     let at_once = thread::available_parallelism().unwrap().get().max(2) * 4;
-    let mut slow: Vec<TcpStream> = (0..2 * at_once).map(|_| served.begin("/v1/assess", LINES)).collect();
+    let mut slow: Vec<TcpStream> = (0..at_once + 4).map(|_| served.begin("/v1/assess", LINES)).collect();
     for stream in &mut slow {
         send(stream, " ");
     }
