@@ -2,9 +2,9 @@
 //! found by running the rules over existing cases with every value that the input can have, so that one in a list of cut-offs
 //! or a table is found like one in a comparison.
 
-mod standing;
+mod cuts;
 
-use self::standing::standing_on;
+use self::cuts::cuts_of_rules;
 use crate::{
     authoring::{
         case_text::CaseText,
@@ -101,7 +101,7 @@ pub fn cases(
             }
         }
     }
-    let standing: BTreeSet<(InputId, Decimal)> = dates.iter().flat_map(|on| standing_on(policy, *on)).collect();
+    let standing: BTreeSet<(InputId, Decimal)> = dates.iter().flat_map(|on| cuts_of_rules(policy, *on)).collect();
     let asked: BTreeSet<ScriptThreshold> = dates.iter().flat_map(|on| script_thresholds(policy, *on)).collect();
     let mut boundary = Boundary { dates, ..Boundary::default() };
     for threshold in found.values() {

@@ -93,3 +93,15 @@ text! {
     /// A sentence, such as the reason for an override.
     Sentence, "a sentence on one line", "^[^\\u0000-\\u001f\\u007f-\\u009f]*[^\\u0000-/:-@\\[-`{-\\u009f][^\\u0000-\\u001f\\u007f-\\u009f]*$", |c| !c.is_control(), 1..=500
 }
+
+/// Whether a character is not to be seen as itself: controls, marks of direction, blanks without width, separators of lines, and
+/// what is no character.
+#[must_use]
+pub fn is_hidden(letter: char) -> bool {
+    letter.is_control()
+        || matches!(letter,
+            '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{fdd0}'..='\u{fdef}'
+            | '\u{e0000}'..='\u{e0fff}')
+        || u32::from(letter) & 0xfffe == 0xfffe
+}

@@ -42,7 +42,7 @@ pub(super) static CASES: &[Field] = &[
     field("recorded", text, "The tier last recorded."),
     field("computed", text, "The tier that the rules give, the lowest where facts are missing."),
     field("flags", codes, "The codes of the flags of the case."),
-    field("started_on", day, "When the present phase began."),
+    field("started_on", day, "When the sentence started."),
     field("plan_on", day, "When the plan was completed."),
     field("ogrs3", Percent::shape, "OGRS3."),
     field("ogp", Percent::shape, "OGP."),

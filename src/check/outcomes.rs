@@ -37,7 +37,7 @@ use std::{
 };
 
 /// Most letters of a value that a policy works out and that a finding tells.
-const TOLD: usize = 60;
+const MAX_LETTERS: usize = 60;
 
 /// What was learnt of one stretch of time.
 struct Stretch {
@@ -191,7 +191,7 @@ fn fault_of(policy: &Policy, fault: &Fault) -> PolicyFault {
 
 /// A value in the words of a finding: its letters up to some.
 fn told(value: &str) -> String {
-    let letters: String = value.chars().filter(|letter| !letter.is_control()).take(TOLD).collect();
+    let letters: String = value.chars().filter(|letter| !letter.is_control()).take(MAX_LETTERS).collect();
     if letters.parse::<i64>().is_ok() { letters } else { format!("`{letters}`") }
 }
 

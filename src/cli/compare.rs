@@ -242,6 +242,7 @@ impl Compare {
     ) -> Result<Policy, Error> {
         let choice = policy_choice::named(Some(named))?;
         let policy = Policy::load(&choice.shelf, &choice.name, set)?;
+        policy_choice::warn_of_never_met(&choice, &policy, terminal);
         let mut policy = policy_choice::marked(&choice.shelf, policy, terminal);
         policy_choice::without(&mut policy, &self.without)?;
         Ok(if global.holidays.is_some() { policy.reckoning_with(&global.working_days()?) } else { policy })

@@ -215,7 +215,7 @@ pub fn load(global: &Global, set: &[(String, String)], terminal: &mut Terminal) 
 }
 
 /// Says which words of a policy nothing ever has: it is run all the same, and somebody may come out too low. What is built in has none.
-fn warn_of_never_met(choice: &Choice, policy: &Policy, terminal: &mut Terminal) {
+pub fn warn_of_never_met(choice: &Choice, policy: &Policy, terminal: &mut Terminal) {
     let found = if matches!(choice.shelf, Shelf::Shipped) { Vec::new() } else { check::never_met(policy) };
     for fault in found.iter().take(TOLD_OF_WORDS) {
         let place = [fault.line, fault.column].into_iter().flatten().map(|number| format!(":{number}"));
@@ -225,7 +225,7 @@ fn warn_of_never_met(choice: &Choice, policy: &Policy, terminal: &mut Terminal) 
     }
     if found.len() > TOLD_OF_WORDS {
         let more = found.len() - TOLD_OF_WORDS;
-        terminal.say(&shown(&format!("{more} more words that nothing ever has: `brag check {}`", choice.name)));
+        terminal.say(&shown(&format!("{more} more of the kind: `brag check {}`", choice.name)));
     }
 }
 

@@ -44,7 +44,8 @@ impl Project {
             let file = folder.join(PROJECT_FILE);
             let own = folder.join(POLICIES);
             let near = |path: PathBuf| path.strip_prefix(&here).map(Path::to_path_buf).unwrap_or(path);
-            if file.is_file() {
+            // Whatever bears that name: were it passed over, another policy would answer.
+            if file.symlink_metadata().is_ok() {
                 let file = near(file);
                 let (text, Written { policies, policy }) = read(&file)?;
                 let path = policies.as_ref().map_or(own, |named| folder.join(named));

@@ -101,6 +101,7 @@ impl Run for Verify {
             Some(new) => self.of_two(&choice, new, global)?,
             None => {
                 let policy = Policy::load(&choice.shelf, &choice.name, &self.what_if.set)?;
+                policy_choice::warn_of_never_met(&choice, &policy, terminal);
                 let policy = policy_choice::under(global, policy);
                 let report = verify(&policy, &texts(&choice)?, self.asked(), self.budget);
                 self.tell_of_nothing(&report, &policy, terminal);
@@ -119,6 +120,7 @@ impl Run for Verify {
             format => terminal.answer(page::text(&report, format, global.verbose))?,
         }
         Ok(match report.counts() {
+            [0, 0, 0] if !self.only.is_empty() => Exit::NotDecided,
             [_, 0, 0] => Exit::Done,
             [_, 0, _] => Exit::NotDecided,
             _ => Exit::Finding,

@@ -122,8 +122,10 @@ pub fn witnesses(old: &Policy, new: &Policy, on: Date, book: impl Iterator<Item 
 
 /// Whether something is the name of rules of two policies that hold under neither on a date.
 fn is_no_rule_of(policies: [&Policy; 2], name: &str, on: Date) -> bool {
-    let mut named = policies.into_iter().flat_map(Policy::rules).filter(|rule| &*rule.name == name).peekable();
-    named.peek().is_some() && named.all(|rule| !rule.holds_on(on))
+    let named =
+        policies.into_iter().flat_map(|policy| policy.rules().map(move |rule| (policy.law().unwrap_or(on), rule)));
+    let mut named = named.filter(|(_, rule)| &*rule.name == name).peekable();
+    named.peek().is_some() && named.all(|(law, rule)| !rule.holds_on(law))
 }
 
 /// A case with every date of its record some days earlier: what is counted from dates, which nothing else changes, comes out otherwise.

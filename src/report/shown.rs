@@ -1,19 +1,9 @@
 //! Texts from cases, policies and the names of files as they may reach a reader: what a terminal would obey, or an eye would not
 //! see, is written as an escape, and in Markdown no text is more than text.
 
-use std::borrow::Cow;
+pub use crate::case::text::is_hidden;
 
-/// Whether a character is not to be seen as itself: controls, marks of direction, blanks without width, separators of lines, and
-/// what is no character.
-#[must_use]
-pub fn is_hidden(letter: char) -> bool {
-    letter.is_control()
-        || matches!(letter,
-            '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{fdd0}'..='\u{fdef}'
-            | '\u{e0000}'..='\u{e0fff}')
-        || u32::from(letter) & 0xfffe == 0xfffe
-}
+use std::borrow::Cow;
 
 /// Writes such a character as JSON does, so that JSON stays what it is.
 fn escape(letter: char, out: &mut String) {

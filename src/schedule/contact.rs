@@ -265,16 +265,16 @@ impl<'a> Fold<'a> {
         if let Some((since, status)) = self.suspended {
             return Due::suspended(suspension(since, status, owed));
         }
-        let Some(owed) = owed else { return Due::none(self.why_nothing()) };
+        let Some(owed) = owed else { return Due::none(self.why_nothing(on)) };
         let upcoming = self.standard().or(self.last).map_or(0, |standard| standard.upcoming);
         let answer = Answer { on, ends: self.history.ends, upcoming, grace: self.standards.rules.grace_days };
         answer.due(owed, self.days)
     }
 
-    fn why_nothing(&self) -> String {
+    fn why_nothing(&self, on: Date) -> String {
         match (self.custody, self.tier) {
             _ if self.phase.is_none() => self.history.not_started(),
-            (Some(since), _) => format!("in custody since {}, where the policy asks for no contact", spoken(since)),
+            (Some(since), _) => self.history.in_custody(since, on),
             (_, None) => "no tier is recorded that asks for contact".to_owned(),
             (_, Some(tier)) => format!("the policy asks for no contact under {}", self.standards.name(tier)),
         }

@@ -144,6 +144,17 @@ impl History {
         nearest.find_map(|(_, rank)| *rank)
     }
 
+    /// Why nothing is owed in custody; where somebody should have been released by now, that may be all that is missing.
+    pub(super) fn in_custody(&self, since: Date, on: Date) -> String {
+        let said = format!("in custody since {}, where the policy asks for no contact", spoken(since));
+        match self.release {
+            Some((release, _)) if since < release && release < on => {
+                format!("{said}; the release of {} has passed, and no end of the custody is recorded", spoken(release))
+            }
+            _ => said,
+        }
+    }
+
     /// Why nothing is owed before supervision begins.
     pub(super) fn not_started(&self) -> String {
         match self.starts {

@@ -1796,6 +1796,10 @@ fn tiers_without_a_name_and_shares_that_are_no_number_are_refused() {
         let rules = format!("const TIERS = {tiers};\nfn base(person) {{ at_least(\"High\") }}\n");
         assert_eq!(refused(&Program::new().rules(&rules)), (3, "a tier has no name".to_owned()));
     }
+    // It would look like the one before, and be another.
+    let rules = "const TIERS = [\"High\", \"High\u{200b}\"];\nfn base(person) { at_least(\"High\") }\n";
+    let said = "a tier has a character in its name that cannot be seen";
+    assert_eq!(refused(&Program::new().rules(rules)), (3, said.to_owned()));
     for share in ["NaN", "inf", "1e400", "x"] {
         let ran = Program::new().run(&format!("test bgsw --coverage --fail-under={share}"));
         assert_eq!(ran.code, 2, "{share}");

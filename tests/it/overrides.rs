@@ -61,6 +61,15 @@ fn one_that_lowers_the_tier_lapses_at_the_next_review() {
     let asked = |date: &str| format!("tier: Green, reason: Settled, by: cm, authorised_by: spo1, date: {date}");
     assert_eq!(with(&asked("2019-05-03"))["tier"], "Green");
     assert_eq!(refused(&asked("2019-05-02")), "it lapsed at the review");
+    // Nobody rated anew.
+    let case = fs::read_to_string(root().join("policies/bgsw/cases/01-anthony.yaml")).unwrap();
+    let program = Program::new().file("case.yaml", format!("{case}\noverride: {{ {} }}\n", asked("2019-05-03")));
+    let note = |on: &str| {
+        let ran = program.run(&format!("assess case.yaml --format json --on {on}"));
+        ran.json()["override"]["note"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(note("2019-06-14"), "lowers the tier until the next review");
+    assert_eq!(note("2019-06-15"), "it lapsed when it was to be reviewed");
     assert_eq!(with("tier: Red, reason: Concern, by: cm, date: 2019-01-02")["tier"], "Red", "a raised tier stays");
 }
 

@@ -69,6 +69,20 @@ fn who_was_never_rated_is_told_when_the_sentence_ends_first() {
     assert_eq!((ends(more), ends(&format!("{RATED}{more}"))), (Value::from("ends_first"), Value::from("ends_first")));
 }
 
+/// Nothing is owed in custody: an end that nobody recorded must not go by unseen.
+#[test]
+fn a_release_that_has_passed_in_a_custody_without_an_end_is_told() {
+    let why = |release: &str| {
+        let inside = "custody: [{from: 2019-03-04, reason: sentence}]\n";
+        let owed = owed(&format!("{inside}release: {{date: {release}, known_on: 2019-03-04}}\n{RATED}"), "");
+        owed["contact"]["why"].as_str().unwrap().to_owned()
+    };
+    let said = "in custody since 4 March 2019, where the policy asks for no contact";
+    assert_eq!(why("2019-05-20"), said);
+    let passed = "the release of 19 May 2019 has passed, and no end of the custody is recorded";
+    assert_eq!(why("2019-05-19"), format!("{said}; {passed}"));
+}
+
 #[test]
 fn an_override_is_not_told_as_what_the_rules_give() {
     let judged = "override: {tier: Green, reason: because, by: A, authorised_by: M, date: 2019-05-13}\n";

@@ -435,3 +435,11 @@ fn thresholds_of_counts_dates_and_points_are_told() {
     no case at `pick(param::levels, so_far.points.need)` 5: what is counted, added up or reckoned there has no value of its own to be set
     ");
 }
+
+/// Were it passed over, another policy would decide in silence.
+#[test]
+fn whatever_is_called_brag_toml_is_read_or_refused() {
+    let program = Program::new().file("brag.toml/x", "").file("one.yaml", "crn: X1\nassessed_on: 2019-05-20\n");
+    let ran = program.run("assess one.yaml");
+    assert!(ran.code == 3 && ran.stderr.contains("× brag.toml: "), "{}", ran.whole());
+}

@@ -22,6 +22,7 @@ use brag::{
 };
 use jiff::{Span, civil::Date};
 use rust_decimal::Decimal;
+use std::collections::BTreeMap;
 
 /// Two-year scores from which the likelihood of reoffending is medium, high, very high.
 const OGRS3_BANDS: [i64; 3] = [50, 75, 90];
@@ -150,7 +151,9 @@ pub fn is_assessed_for_release(case: &Case, on: Date) -> bool {
     let due = if due >= known { due } else { working.after(known, PRE_RELEASE_LATE).unwrap_or(known) };
     let earliest = due.saturating_sub(Span::new().days(PRE_RELEASE_EARLY)).max(began);
     let ratings = case.ratings.iter().filter(|rating| rating.date.0 >= earliest && rating.date.0 <= on);
-    ratings.into_iter().any(|rating| rating.tier.as_str() != "Blue")
+    // Of two ratings of a day the later in the file counts.
+    let of_days: BTreeMap<Date, &str> = ratings.map(|rating| (rating.date.0, rating.tier.as_str())).collect();
+    of_days.values().any(|tier| *tier != "Blue")
 }
 
 struct Person<'a> {
@@ -427,13 +430,13 @@ fn band(score: i64, [medium, high, very_high]: [i64; 3]) -> Level {
     }
 }
 
-/// Serious and domestic abuse offences, which contradict a low risk of serious harm.
 /// Whether the offence of a further sentence contradicts a low risk of serious harm.
 #[must_use]
 pub fn is_grave(offence: &IndexOffence) -> bool {
     offence.victim.vulnerable == Some(true) || offence.category.is_some_and(disputes)
 }
 
+/// Serious and domestic abuse offences, which contradict a low risk of serious harm.
 const fn disputes(offence: Offence) -> bool {
     use Offence as O;
     matches!(

@@ -2,7 +2,7 @@
 
 use super::Checker;
 use crate::{
-    case::{day::Day, fault::nearest, value::Value},
+    case::{day::Day, fault::nearest, text::is_hidden, value::Value},
     language::{
         program::{Expr, Node},
         tiers::Tiers,
@@ -20,6 +20,7 @@ impl Checker<'_> {
             let known = *before.entry(Tiers::folded(tier)).or_insert(tier);
             let what = match Some(known).filter(|known| !std::ptr::eq(*known, tier)) {
                 _ if tier.trim().is_empty() => "a tier has no name".to_owned(),
+                _ if tier.contains(is_hidden) => "a tier has a character in its name that cannot be seen".to_owned(),
                 Some(known) if known == tier => format!("the tier `{tier}` is declared twice"),
                 Some(known) => format!("the tiers `{known}` and `{tier}` are one: how a tier is spelt makes no other"),
                 None => continue,

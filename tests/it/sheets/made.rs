@@ -88,7 +88,7 @@ pub fn called_again(sheet: &Sheet<'_>, names: usize) -> Vec<u8> {
         let mut content = String::new();
         part.read_to_string(&mut content).unwrap();
         let mut content = content.split_once("?>").unwrap().1.to_owned();
-        for at in (2..=names).filter(|_| name.ends_with(".rels")) {
+        for at in (2..=names).filter(|_| name.contains("_rels/")) {
             content = content.replace(&format!("sheet{at}.xml"), "sheet1.xml");
         }
         parts.push((name, content));

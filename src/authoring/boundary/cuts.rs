@@ -15,11 +15,11 @@ use rust_decimal::Decimal;
 use std::{collections::BTreeSet, sync::Arc};
 
 /// An input, and a number that the rules hold it against.
-pub(super) type Standing = (InputId, Decimal);
+pub(super) type Cut = (InputId, Decimal);
 
 /// The numbers that the rules in force on a date hold an input against. What a table of `pick` gives for an input is none: the
 /// evaluator cuts at every number of the table, at the results too.
-pub(super) fn standing_on(policy: &Policy, on: Date) -> BTreeSet<Standing> {
+pub(super) fn cuts_of_rules(policy: &Policy, on: Date) -> BTreeSet<Cut> {
     let mut standing = cuts_on(policy, on);
     let mut without_results = policy.clone();
     let mut tables = Vec::new();
@@ -36,8 +36,8 @@ pub(super) fn standing_on(policy: &Policy, on: Date) -> BTreeSet<Standing> {
         let mut cut_offs = table.cut_offs.iter().filter(|cut| is_within(policy.inputs().get(id), **cut)).peekable();
         cut_offs.peek().is_some() && cut_offs.all(|cut| standing.contains(&(id, *cut)))
     };
-    let is_result = |(id, at): &&Standing| tables.iter().any(|one| one.results.contains(at) && is_asked_of(one, *id));
-    let results: Vec<Standing> = standing.iter().filter(is_result).copied().collect();
+    let is_result = |(id, at): &&Cut| tables.iter().any(|one| one.results.contains(at) && is_asked_of(one, *id));
+    let results: Vec<Cut> = standing.iter().filter(is_result).copied().collect();
     if !results.is_empty() {
         let others = cuts_on(&without_results, on);
         standing.retain(|one| others.contains(one) || !results.contains(one));
@@ -46,7 +46,7 @@ pub(super) fn standing_on(policy: &Policy, on: Date) -> BTreeSet<Standing> {
 }
 
 /// The numbers at which the evaluator cuts an input, but for those at the ends of what the input can be.
-fn cuts_on(policy: &Policy, on: Date) -> BTreeSet<Standing> {
+fn cuts_on(policy: &Policy, on: Date) -> BTreeSet<Cut> {
     let mut assessor = Assessor::new(policy);
     let facts = assessor.facts(&Arc::default(), on);
     let evaluator = &mut assessor.begin(&facts).evaluator;
