@@ -193,10 +193,13 @@ fn a_spreadsheet_finds_no_formula() {
 /// Of XML 1.0 a page may hold some characters only.
 #[test]
 fn junit_is_xml() {
-    let program = Program::new()
-        .rules("const TIERS = [\"Low\", \"H\u{ffff}\u{fffe}\u{b}\u{202e}<&\"];\nfn base(person) { at_least(\"H\u{ffff}\u{fffe}\u{b}\u{202e}<&\") }\n")
-        .file("policies/trial/cases/a.yaml", "crn: A1\nassessed_on: 2019-05-20\nexpect: { tier: Low }\n");
-    let xml = program.run("test trial --format junit --update no").stdout;
-    is_harmless(&xml, "junit");
-    assert!(xml.contains("&lt;&amp;"), "{xml}");
+    let thrown = "throw \"H\u{ffff}\u{fffe}\u{b}\u{202e}<&\";";
+    for says in ["at_least(\"H<&\")", thrown] {
+        let program = Program::new()
+            .rules(&format!("const TIERS = [\"Low\", \"H<&\"];\nfn base(person) {{ {says} }}\n"))
+            .file("policies/trial/cases/a.yaml", "crn: A1\nassessed_on: 2019-05-20\nexpect: { tier: Low }\n");
+        let xml = program.run("test trial --format junit --update no").stdout;
+        is_harmless(&xml, "junit");
+        assert!(xml.contains("&lt;&amp;"), "{xml}");
+    }
 }
