@@ -62,6 +62,16 @@ pub fn entries(count: usize) -> String {
 }
 
 impl Value {
+    /// The number that it is, exact, where it is one.
+    #[must_use]
+    pub fn number(&self) -> Option<Decimal> {
+        match self {
+            Self::Whole(number) => Some(Decimal::from(*number)),
+            Self::Decimal(number) => Some(*number),
+            _ => None,
+        }
+    }
+
     /// A list of values.
     pub fn list(values: impl IntoIterator<Item = Value>) -> Self {
         Self::List(values.into_iter().collect())

@@ -1,10 +1,7 @@
 //! The most cases that a policy wants in an officer's name, the parameter `target_po` and its like, and the shares of it from which
 //! a workload is amber and red.
 
-use crate::{
-    case::{value::Value, words::Grade},
-    policy::Policy,
-};
+use crate::{case::words::Grade, policy::Policy};
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 use schemars::JsonSchema;
@@ -50,9 +47,5 @@ pub fn band(policy: &Policy, share: Decimal, on: Date) -> Option<Band> {
 
 fn number(policy: &Policy, name: &str, on: Date) -> Option<Decimal> {
     let mut all = std::iter::once(policy).chain(policy.companions());
-    match all.find_map(|one| one.number_on(name, on))? {
-        Value::Whole(number) => Some((*number).into()),
-        Value::Decimal(number) => Some(*number),
-        _ => None,
-    }
+    all.find_map(|one| one.number_on(name, on))?.number()
 }

@@ -2,10 +2,7 @@
 
 use super::numbers::NumberUses;
 use crate::{
-    case::{
-        document::{Content, Node},
-        value::Value,
-    },
+    case::document::{Content, Node},
     language::fault::PolicyFault,
     policy::parameters::scalar,
 };
@@ -68,9 +65,5 @@ fn way(numbers: &[Decimal]) -> Option<Ordering> {
 
 fn number(node: &Node) -> Option<Decimal> {
     let Content::Scalar { text, plain } = &node.content else { return None };
-    match scalar(text, *plain) {
-        Value::Whole(number) => Some(Decimal::from(number)),
-        Value::Decimal(number) => Some(number),
-        _ => None,
-    }
+    scalar(text, *plain).number()
 }

@@ -184,13 +184,13 @@ fn fault_of(policy: &Policy, fault: &Fault) -> PolicyFault {
     let (file, text) = source.map_or(("", ""), |source| (source.file.as_str(), source.text.as_str()));
     let (line, column) = (fault.place.line as usize, fault.place.column as usize);
     // There is no case here: what it is about comes of the policy, or is one of all that an input can be.
-    let said = fault.wrong.message.replace("{}", &told(fault.wrong.value.as_deref().unwrap_or_default()));
+    let said = fault.wrong.message.replace("{}", &shortened(fault.wrong.value.as_deref().unwrap_or_default()));
     let help = fault.wrong.help.clone().unwrap_or_else(|| "look at what the line is given".to_owned());
     PolicyFault::invalid(file, said).code("always-fails").at(Some(line), Some(column)).text(text).help(help)
 }
 
 /// A value in the words of a finding: its letters up to some.
-fn told(value: &str) -> String {
+fn shortened(value: &str) -> String {
     let letters: String = value.chars().filter(|letter| !letter.is_control()).take(MAX_LETTERS).collect();
     if letters.parse::<i64>().is_ok() { letters } else { format!("`{letters}`") }
 }

@@ -191,7 +191,7 @@ impl<'a> Walk<'a> {
                 .0
                 .iter()
                 .filter_map(|one| one.all_written().next())
-                .filter_map(|one| Some((one, number(one)?)))
+                .filter_map(|one| Some((one, one.value.number()?)))
                 .collect();
             if let Some((_, (written, _))) =
                 numbers.iter().zip(numbers.iter().skip(1)).find(|((_, before), (_, after))| before >= after)
@@ -225,7 +225,8 @@ impl<'a> Walk<'a> {
             for row in rows.0.iter().flat_map(Meaning::ones) {
                 let [from, _, ..] = self.parts_of(row, "`[from, entry]`") else { continue };
                 self.compared_limits(score, from);
-                let Some((written, at)) = from.all_written().next().and_then(|one| Some((one, number(one)?))) else {
+                let Some((written, at)) = from.all_written().next().and_then(|one| Some((one, one.value.number()?)))
+                else {
                     continue;
                 };
                 if known.contains(&at) {
@@ -285,13 +286,5 @@ impl<'a> Walk<'a> {
                 self.find("unknown-tier", written.spot, message, format!("use `decide(\"{word}\")`"));
             }
         }
-    }
-}
-
-fn number(written: &Written) -> Option<Decimal> {
-    match &written.value {
-        Value::Whole(number) => Some(Decimal::from(*number)),
-        Value::Decimal(number) => Some(*number),
-        _ => None,
     }
 }

@@ -207,9 +207,7 @@ fn distance(domain: &Domain, from: &Value, to: &Value) -> Decimal {
         (Domain::Words(words), Value::Word(word)) if words.len() <= LONGEST_SCALE => {
             words.iter().position(|one| one == word).map(Decimal::from)
         }
-        (_, Value::Whole(number)) => Some(Decimal::from(*number)),
-        (_, Value::Decimal(number)) => Some(*number),
-        _ => None,
+        (_, value) => value.number(),
     };
     let width = match domain {
         Domain::Words(words) => Decimal::from(words.len().saturating_sub(1)),

@@ -13,7 +13,6 @@ use crate::{
     },
     language::{effect::Effect, fault::PolicyFault, tiers::Tiers},
 };
-use rust_decimal::Decimal;
 use std::{
     collections::{BTreeMap, BTreeSet},
     rc::Rc,
@@ -242,10 +241,10 @@ pub(super) fn no_further(evaluator: &mut Evaluator<'_>, facts: &Arc<Facts>, way:
     };
     let effects = said(&way.1);
     for fact in open {
-        let Some(taken) = way.0.get(&fact.input).and_then(number) else { continue };
+        let Some(taken) = way.0.get(&fact.input).and_then(Value::number) else { continue };
         let firsts = fact.pieces(&fact.set).into_iter().filter(|piece| piece.numbers().is_some());
         let firsts: Vec<Value> = firsts.map(|piece| end(&[piece], false)).collect();
-        let below = firsts.iter().rev().filter(|first| number(first).is_some_and(|first| first < taken));
+        let below = firsts.iter().rev().filter(|first| first.number().is_some_and(|first| first < taken));
         for first in below {
             let mut nearer = way.0.clone();
             nearer.insert(fact.input, first.clone());
@@ -255,14 +254,6 @@ pub(super) fn no_further(evaluator: &mut Evaluator<'_>, facts: &Arc<Facts>, way:
                 _ => break,
             }
         }
-    }
-}
-
-fn number(value: &Value) -> Option<Decimal> {
-    match value {
-        Value::Whole(number) => Some((*number).into()),
-        Value::Decimal(number) => Some(*number),
-        _ => None,
     }
 }
 

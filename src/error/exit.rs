@@ -44,7 +44,9 @@ impl Exit {
             Self::Invalid => "A case, policy or parameter file cannot be read or is invalid, or nothing was found.",
             Self::NoFirmTier => "A case has no firm tier, and `--on-missing refuse` was given.",
             Self::PolicyFault => "A policy rule failed, or a limit was hit.",
-            Self::NotDecided => "`brag verify` refuted nothing, and something could be neither proved nor refuted.",
+            Self::NotDecided => {
+                "`brag verify` refuted nothing, and something could be neither proved nor refuted, or nothing was to be asked."
+            }
             Self::Interrupted => "Stopped by Ctrl-C, or by a signal to end (SIGTERM, SIGHUP).",
         }
     }

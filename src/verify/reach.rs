@@ -145,9 +145,9 @@ fn shown_or(
         },
     );
     match proof.verdict {
-        // Alone it is told nothing: what it says of that no case can show here.
-        Verdict::Refuted { .. } if rests_on_another => {
-            let why = "it looks at what the policy says that it runs with".to_owned();
+        // What it says of that no case can show here.
+        Verdict::Refuted { .. } | Verdict::NotDecided { .. } if rests_on_another => {
+            let why = "it looks at what the policy says that it runs with, and alone it is told nothing".to_owned();
             Proof { verdict: Verdict::NotDecided { why }, ..proof }
         }
         _ => proof,

@@ -83,6 +83,31 @@ fn without_cases_it_says_what_differs() {
     ");
 }
 
+/// Where an edited rule is over the day is one on which it held; on another it is told as one that does not hold, but for a law of
+/// which it is.
+#[test]
+fn who_could_move_by_a_rule_that_is_over() {
+    let rules = |until: &str, from: u32| {
+        format!(
+            "const TIERS = [\"Low\", \"High\"];\n\n/// Everybody.\n/// @cite example\nfn all(person) {{ at_least(\"Low\") }}\n\n\
+             /// Ended.\n/// @cite example\n/// @until {until}\n\
+             fn ended(person) {{ if person.oasys.ogrs3 >= {from} {{ at_least(\"High\") }} }}\n"
+        )
+    };
+    let said = |until: &str, more: &str| {
+        let program = Program::new().file("old/x/policy.rhai", rules(until, 50));
+        let ran = program.file("new/x/policy.rhai", rules(until, 60)).run(&format!("compare old/x new/x {more}"));
+        ran.stdout.split_once("Who could move").unwrap().1.to_owned()
+    };
+    let held = said("2018-12-31", "");
+    assert!(held.starts_with(", on 31 December 2018\n  High to Low: ended"), "{held}");
+    let later = said("2018-12-31", "--on 2019-05-20");
+    let over = ", on 20 May 2019\n  no case was found that moves\n  not in force on that date: ended\n";
+    assert_eq!(later, over);
+    let of_law = said("2005-12-31", "--law 2004-01-01");
+    assert!(of_law.contains("Low to High: ended") && !of_law.contains("not in force"), "{of_law}");
+}
+
 /// A rule that looks at what is on record moves somebody only where that is in the policy's own tiers.
 #[test]
 fn who_could_move_is_looked_for_among_people_rated_in_the_tiers_of_the_policy() {

@@ -763,6 +763,18 @@ fn a_slip_in_the_numbers_is_no_fault_of_what_they_declare() {
 }
 
 #[test]
+fn a_contact_is_asked_for_once_or_more() {
+    let told = |times: u8| {
+        with_numbers(
+            &[&format!("fn contact(person, tier) {{ every(1, \"week\", \"office\").times({times}) }}")],
+            &calendar(),
+        )
+    };
+    assert!(told(0).contains("`times` needs a number from 1"), "{}", told(0));
+    assert!(!told(1).contains("times` needs"), "{}", told(1));
+}
+
+#[test]
 fn a_function_of_the_program_that_returns_what_it_must_not() {
     let slips = [
         r#"fn contact(person, tier) { if tier == "Low" { return every(4, "week", "office"); } every(1, "week") }"#,

@@ -422,3 +422,27 @@ fn laws_are_held_against_the_tier_of_the_rules_and_against_that_of_an_override()
     assert_eq!(told("iom: true\nsex: female", "High"), (1, vec![mended.to_owned()]));
     assert_eq!(told("sex: male", "High"), (0, Vec::new()));
 }
+
+/// A policy that asks for contact takes no tiers of another: a case with one is refused, and shows nothing of it.
+#[test]
+fn what_is_refuted_is_shown_by_a_case_that_the_policy_takes() {
+    let rules = "const TIERS = [\"Low\", \"High\"];\n\n/// Everybody.\n/// @cite example\nfn all(person) { at_least(\"Low\") }\n\n\
+                 /// As before.\n/// @cite example\nfn kept(person) { if known(person.previous_tier) { at_least(person.previous_tier) } }\n";
+    let contact = "\n/// Weekly.\n/// @cite example\nfn contact(person, tier) { every(1, \"week\", \"office\") }\n";
+    let said = |rules: &str| Program::new().rules(rules).run("verify trial --only never-fails").stdout;
+    // Where nothing is asked under a tier, any may be on record.
+    assert!(said(rules).contains("REFUTED of kept"), "{}", said(rules));
+    let asks = format!("{rules}{contact}");
+    assert!(!said(&asks).contains("REFUTED"), "{}", said(&asks));
+}
+
+#[test]
+fn what_rests_on_the_policy_that_another_runs_with_is_not_decided_alone() {
+    let flags = "//! Flags.\n\n/// Gaps.\n/// @cite example\n/// @severity low\nfn gaps(person) {\n    \
+                 for gap in person.assessed.gaps_over_computed ?? [] { if gap.days > 3 { return flag(\"gaps\", \"a gap\"); } }\n}\n";
+    let ran = Program::new().rules(flags).run("verify trial --only can-be-raised,can-fire");
+    assert_eq!(ran.code, 6, "{}", ran.whole());
+    let words = ran.stdout.split_whitespace().collect::<Vec<_>>().join(" ");
+    let why = "it looks at what the policy says that it runs with, and alone it is told nothing";
+    assert_eq!(words.matches(&format!("not decided of gaps {why}")).count(), 2, "{}", ran.stdout);
+}

@@ -95,9 +95,9 @@ impl Table {
     fn row(&mut self, row: &Value) -> Option<Value> {
         let Value::List(row) = row else { return None };
         let (first, results) = row.split_first().filter(|(_, results)| !results.is_empty())?;
-        let cut_off = number(first)?;
+        let cut_off = first.number()?;
         self.cut_offs.insert(cut_off);
-        let without = results.iter().map(|result| match number(result) {
+        let without = results.iter().map(|result| match result.number() {
             Some(given) => {
                 self.results.insert(given);
                 first.clone()
@@ -105,13 +105,5 @@ impl Table {
             None => result.clone(),
         });
         Some(Value::List(std::iter::once(first.clone()).chain(without).collect()))
-    }
-}
-
-fn number(value: &Value) -> Option<Decimal> {
-    match value {
-        Value::Whole(number) => Some(Decimal::from(*number)),
-        Value::Decimal(number) => Some(*number),
-        _ => None,
     }
 }
