@@ -144,21 +144,21 @@ impl Coverage {
 
     /// The ways through its conditions.
     #[must_use]
-    pub fn ways(&self) -> Ways {
-        Ways::of([self])
+    pub fn ways(&self) -> WaysTaken {
+        WaysTaken::of([self])
     }
 }
 
 /// The ways through conditions, two of each and one of each arm, and those of them that some case takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Ways {
+pub struct WaysTaken {
     /// How many there are.
     pub all: usize,
     /// How many some case takes.
     pub taken: usize,
 }
 
-impl Ways {
+impl WaysTaken {
     /// Those of several policies.
     #[must_use]
     pub fn of<'a>(all: impl IntoIterator<Item = &'a Coverage>) -> Self {
@@ -174,7 +174,7 @@ impl Ways {
     }
 }
 
-impl Display for Ways {
+impl Display for WaysTaken {
     fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
         // Rounded down: what is not whole must not read as if it were.
         let tenths = self.taken.saturating_mul(1_000).checked_div(self.all).unwrap_or(1_000);

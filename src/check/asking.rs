@@ -24,7 +24,7 @@ pub(super) fn asking(of: &Expr, wanted: Wanted<'_>) -> (Expr, Vec<u32>) {
     let questions = questions(key.is_some(), wanted);
     let columns: Vec<u32> = (0..).take(questions.len()).map(|at: u32| u32::MAX - at).collect();
     let at = |column: u32| Place { column, ..of.place };
-    let question = |(question, column): (Question, &u32)| {
+    let question = |(question, column): (HeldAgainst, &u32)| {
         let place = at(*column);
         let kind = match (question, key) {
             // What is known stands first: by its place the condition is told.
@@ -55,10 +55,10 @@ pub(super) fn asking(of: &Expr, wanted: Wanted<'_>) -> (Expr, Vec<u32>) {
 }
 
 /// What a key is held against, and how; nothing where it is only asked whether a way leads there.
-type Question = Option<(ExprKind, &'static str)>;
+type HeldAgainst = Option<(ExprKind, &'static str)>;
 
 /// What is asked of a key.
-fn questions(has_key: bool, wanted: Wanted<'_>) -> Vec<Question> {
+fn questions(has_key: bool, wanted: Wanted<'_>) -> Vec<HeldAgainst> {
     match wanted {
         Wanted::Words(words) if has_key && !words.is_empty() => {
             words.iter().map(|word| Some((ExprKind::Text(word.clone()), "=="))).collect()

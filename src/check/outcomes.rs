@@ -7,7 +7,7 @@ mod decisions;
 mod standards;
 
 use self::{
-    dated::{Ran, by_days, when},
+    dated::{DatedTruth, by_days, when},
     decisions::Contradictions,
 };
 use super::attainable::{beginning, days, facts, handed};
@@ -211,7 +211,7 @@ fn failing(stretches: &[Stretch], ever: Option<Date>) -> Vec<PolicyFault> {
             let fails = one.fails.get(name)?;
             Some((one.from, fails.iter().any(|(_, other)| other == fault)))
         });
-        let ran: Vec<Ran> = ran.collect();
+        let ran: Vec<DatedTruth> = ran.collect();
         let when = when(&ran, ever).map(|when| format!(" {when},")).unwrap_or_default();
         let message = format!("`{name}` fails here{when} whatever the case is: {}", fault.message);
         found.push(PolicyFault { message, ..fault.clone() });
@@ -234,7 +234,7 @@ fn conditions(policy: &Policy, stretches: &[Stretch], ever: Option<Date>) -> Vec
             // Where a number has no value yet, not all is come to that comes to it later: alike there is no finding.
             let is_alike = |met: &Met| met.can == [!holds, holds];
             let ran = met.iter().filter(|(stretch, met)| stretch.has_numbers || !is_alike(met));
-            let ran: Vec<Ran> = ran.map(|(stretch, met)| (stretch.from, is_alike(met))).collect();
+            let ran: Vec<DatedTruth> = ran.map(|(stretch, met)| (stretch.from, is_alike(met))).collect();
             if ran.iter().any(|(_, is_alike)| *is_alike) {
                 let when = when(&ran, ever).map(|when| format!(" {when}")).unwrap_or_default();
                 found.extend(alike(policy, condition, holds, &when));

@@ -11,7 +11,7 @@ use crate::{
         case_files::{Cases, Duplicates},
         complaints::Complaints,
         duplicates::LastOnly,
-        folders::PassedOver,
+        folders::FilesPassedOver,
         global::Global,
         mapping_choice::ChosenMapping,
         noticed::{Noticed, Notices},
@@ -72,7 +72,7 @@ pub struct Batch<'a> {
     /// Whether there is one case: one file that holds nothing else.
     pub is_one: bool,
     /// How much was passed over in folders.
-    passed_over: PassedOver,
+    passed_over: FilesPassedOver,
     /// Whether each case is kept as it is written, too.
     keeps: bool,
 }
@@ -230,7 +230,7 @@ fn refuse_in_vain(first: &RawCase, global: &Global) -> Result<(), Error> {
 }
 
 /// Says how many files were passed over, to whoever wants to hear of it.
-fn whisper_of(PassedOver { hidden, others }: PassedOver, terminal: &mut Terminal) {
+fn whisper_of(FilesPassedOver { hidden, others }: FilesPassedOver, terminal: &mut Terminal) {
     if hidden > 0 {
         terminal.whisper(&format!("hidden files passed over in folders: {hidden}"));
     }

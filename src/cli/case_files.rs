@@ -11,7 +11,7 @@ use crate::{
         stream::{self, Form, Opened},
     },
     cli::{
-        folders::{CasePath, Found, PassedOver, find},
+        folders::{CasePath, FilesPassedOver, Found, find},
         input_form::{InputFormat, TableOptions},
         mapping_choice::{ChosenMapping, MappingOptions},
         opened_file::{Unopened, by_ending, unpacked_file},
@@ -176,7 +176,7 @@ pub struct Source {
     /// Whether one file was named.
     pub one_file: bool,
     /// How much was passed over in folders.
-    pub passed_over: PassedOver,
+    pub passed_over: FilesPassedOver,
     /// Whether a register that the model does not list is a fault.
     strict: bool,
     /// The date of the answers that the cases are read for.
@@ -206,7 +206,7 @@ impl Source {
             bar: ProgressBar::hidden(),
             size,
             one_file,
-            passed_over: PassedOver::default(),
+            passed_over: FilesPassedOver::default(),
             strict: false,
             dates: AnswerDate::default(),
             input: None,

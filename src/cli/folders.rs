@@ -26,12 +26,12 @@ pub struct Found {
     /// The files.
     pub files: Vec<CasePath>,
     /// What was passed over in folders.
-    pub passed_over: PassedOver,
+    pub passed_over: FilesPassedOver,
 }
 
 /// How much in folders was passed over.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct PassedOver {
+pub struct FilesPassedOver {
     /// Files and folders that are hidden: see [`is_hidden`].
     pub hidden: usize,
     /// Files whose ending is none of cases.
@@ -46,7 +46,7 @@ pub struct PassedOver {
 pub fn find(arguments: &[PathBuf], is_case: fn(&Path) -> bool) -> Result<Found, Error> {
     let mut files = Vec::new();
     let mut before = BTreeSet::new();
-    let mut passed_over = PassedOver::default();
+    let mut passed_over = FilesPassedOver::default();
     for argument in arguments {
         if !argument.is_dir() {
             files.push(CasePath { path: argument.clone(), is_named: true });
@@ -94,7 +94,7 @@ struct FolderWalk {
     files: Vec<PathBuf>,
     /// Whether there was any file, even one that was met before.
     any: bool,
-    passed_over: PassedOver,
+    passed_over: FilesPassedOver,
 }
 
 impl FolderWalk {

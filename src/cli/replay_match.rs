@@ -3,7 +3,7 @@
 use crate::{
     calendar::WorkingDays,
     cli::{batch::Read, replay_policies::NamedPolicy},
-    comparison::policy_change::LogLines,
+    comparison::policy_change::LinesAbout,
     decision::{assessor::Assessor, decide::CaseFile, sourced::Sourced},
     decision_log::{
         entry::LoggedAnswer,
@@ -56,10 +56,10 @@ impl Logged {
     }
 
     /// The lines that name a policy, by its place among those of the log.
-    pub fn lines_of(&self, policy: usize) -> Option<LogLines> {
+    pub fn lines_of(&self, policy: usize) -> Option<LinesAbout> {
         let kept = (1..).zip(&self.marks).filter_map(|(number, kept)| Some((number, kept.as_ref()?)));
         let own = kept.filter(|(_, kept)| kept.policy == policy);
-        own.map(|(number, kept)| LogLines::one(number, kept.mark.on)).reduce(LogLines::and)
+        own.map(|(number, kept)| LinesAbout::one(number, kept.mark.on)).reduce(LinesAbout::and)
     }
 
     /// The places, from 0, of the lines that are no decision which this program knows.

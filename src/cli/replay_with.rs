@@ -12,7 +12,7 @@ use crate::{
         PolicyChange, Sides, Stand,
         cause::{Causes, MoveCause},
         compared::Compared,
-        policy_change::LogLines,
+        policy_change::LinesAbout,
         tally::Tally,
     },
     decision::decide::CaseFile,
@@ -135,12 +135,12 @@ impl<'a> Today<'a> {
 
     /// What differs from the policies of then, each with the lines that it is about: what is the same of several once.
     fn changes(&self) -> Vec<PolicyChange> {
-        let mut all: Vec<(PolicyChange, Option<LogLines>)> = Vec::new();
+        let mut all: Vec<(PolicyChange, Option<LinesAbout>)> = Vec::new();
         for (at, (then, _)) in self.then.iter().enumerate().filter_map(|(at, then)| Some((at, then.as_ref()?))) {
             let lines = self.logged.lines_of(at);
             for change in PolicyChange::of_all(then, self.policy) {
                 match all.iter_mut().find(|(known, _)| *known == change) {
-                    Some((_, known)) => *known = known.iter().copied().chain(lines).reduce(LogLines::and),
+                    Some((_, known)) => *known = known.iter().copied().chain(lines).reduce(LinesAbout::and),
                     None => all.push((change, lines)),
                 }
             }

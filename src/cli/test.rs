@@ -3,7 +3,7 @@
 use crate::{
     authoring::{
         accepted_numbers::{changed, keep},
-        coverage::{Ways, cover, unreached_values},
+        coverage::{WaysTaken, cover, unreached_values},
         trial::{Terms, Trial, Update, orphans_of_no_policy},
     },
     calendar::WorkingDays,
@@ -180,7 +180,7 @@ impl Test {
             How::Lcov => all.iter().map(coverage_lcov::text).collect(),
         };
         terminal.answer(&text)?;
-        let share = Ways::of(&all);
+        let share = WaysTaken::of(&all);
         match self.fail_under.filter(|least| share.percent() < *least) {
             None => Ok(Exit::Done),
             Some(least) => {

@@ -1,9 +1,9 @@
 //! What differs between two policies before any case comes: functions, numbers, and what else a script declares.
 
-mod log_lines;
+mod lines_about;
 mod provenance;
 
-pub use self::log_lines::LogLines;
+pub use self::lines_about::LinesAbout;
 
 use self::provenance::provenance;
 use crate::{
@@ -34,7 +34,7 @@ pub struct PolicyChange {
     pub provenance: Vec<String>,
     /// The lines of a decision log whose policies differ so from today's; left out where no log is replayed.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub lines: Option<LogLines>,
+    pub lines: Option<LinesAbout>,
 }
 
 /// What a function is for.
@@ -141,7 +141,7 @@ pub(super) fn named(source: &Source, function: &str) -> String {
 }
 
 /// A function as a script has it.
-struct Written<'p> {
+struct FunctionText<'p> {
     role: Role,
     text: &'p str,
     /// The line of its script that it begins on.
@@ -155,7 +155,7 @@ fn called<'p>(entries: &'p [Entry], name: &str) -> Option<&'p Rule> {
 }
 
 /// Every function as it is written; a rule that does not hold on the one date whose rules are in force is not there.
-fn written(policy: &Policy) -> BTreeMap<String, Written<'_>> {
+fn function_texts(policy: &Policy) -> BTreeMap<String, FunctionText<'_>> {
     let mut all = BTreeMap::new();
     let program = policy.program();
     let rule_of = |name: &str| called(&program.rules, name);
@@ -173,7 +173,7 @@ fn written(policy: &Policy) -> BTreeMap<String, Written<'_>> {
             };
             let before = source.text.split(text).next().unwrap_or_default();
             let line = before.matches('\n').count() + 1;
-            all.insert(named(source, name), Written { role, text, line, rule: as_rule.or(as_law) });
+            all.insert(named(source, name), FunctionText { role, text, line, rule: as_rule.or(as_law) });
         }
     }
     all
@@ -185,12 +185,12 @@ fn alike(old: &str, new: &str) -> usize {
 }
 
 fn functions(old: &Policy, new: &Policy) -> Vec<FunctionChange> {
-    let (old, new) = (written(old), written(new));
+    let (old, new) = (function_texts(old), function_texts(new));
     let names: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
     let change = |name: &String| {
         let (before, after) = (old.get(name), new.get(name));
-        let text = |of: Option<&Written<'_>>| of.map(|of| of.text.to_owned());
-        let day = |of: Option<&Written<'_>>, day: fn(&Rule) -> Option<Date>| of?.rule.and_then(day);
+        let text = |of: Option<&FunctionText<'_>>| of.map(|of| of.text.to_owned());
+        let day = |of: Option<&FunctionText<'_>>, day: fn(&Rule) -> Option<Date>| of?.rule.and_then(day);
         let change = FunctionChange {
             name: name.clone(),
             role: after.or(before)?.role,

@@ -3,7 +3,7 @@
 use crate::{
     comparison::{
         cause::MoveCause,
-        policy_change::{FunctionChange, LogLines, NumberChange, Role},
+        policy_change::{FunctionChange, LinesAbout, NumberChange, Role},
         target::OverTarget,
     },
     report::{compare::CompareReport, phrases::date},
@@ -46,8 +46,8 @@ pub(super) fn of_number(number: &NumberChange) -> String {
 }
 
 /// The lines of a log that a difference is about, with their dates.
-pub(super) fn of_lines(lines: &LogLines) -> String {
-    let LogLines { count: many, first, last, from, to } = *lines;
+pub(super) fn of_lines(lines: &LinesAbout) -> String {
+    let LinesAbout { count: many, first, last, from, to } = *lines;
     let which = match many {
         1 => format!("line {first}"),
         _ if last - first + 1 == many => format!("lines {first} to {last}"),

@@ -15,29 +15,29 @@ use rust_decimal::Decimal;
 use std::{collections::BTreeSet, sync::Arc};
 
 /// An input, and a number that the rules hold it against.
-pub(super) type Cut = (InputId, Decimal);
+pub(super) type InputCut = (InputId, Decimal);
 
 /// The numbers that the rules in force on a date hold an input against. What a table of `pick` gives for an input is none: the
 /// evaluator cuts at every number of the table, at the results too.
-pub(super) fn cuts_of_rules(policy: &Policy, on: Date) -> BTreeSet<Cut> {
+pub(super) fn cuts_of_rules(policy: &Policy, on: Date) -> BTreeSet<InputCut> {
     let mut standing = cuts_on(policy, on);
     let mut without_results = policy.clone();
     let mut tables = Vec::new();
     for (name, parameter) in &policy.parameters().by_name {
         let Some((since, dated)) = parameter.on(policy.law().unwrap_or(on)) else { continue };
-        let mut table = Table::default();
+        let mut table = PickTable::default();
         let rest = table.read(&dated.value);
         if !table.results.is_empty() {
             without_results = without_results.with_number(name, since, &rest);
             tables.push(table);
         }
     }
-    let is_asked_of = |table: &Table, id: InputId| {
+    let is_asked_of = |table: &PickTable, id: InputId| {
         let mut cut_offs = table.cut_offs.iter().filter(|cut| is_within(policy.inputs().get(id), **cut)).peekable();
         cut_offs.peek().is_some() && cut_offs.all(|cut| standing.contains(&(id, *cut)))
     };
-    let is_result = |(id, at): &&Cut| tables.iter().any(|one| one.results.contains(at) && is_asked_of(one, *id));
-    let results: Vec<Cut> = standing.iter().filter(is_result).copied().collect();
+    let is_result = |(id, at): &&InputCut| tables.iter().any(|one| one.results.contains(at) && is_asked_of(one, *id));
+    let results: Vec<InputCut> = standing.iter().filter(is_result).copied().collect();
     if !results.is_empty() {
         let others = cuts_on(&without_results, on);
         standing.retain(|one| others.contains(one) || !results.contains(one));
@@ -46,7 +46,7 @@ pub(super) fn cuts_of_rules(policy: &Policy, on: Date) -> BTreeSet<Cut> {
 }
 
 /// The numbers at which the evaluator cuts an input, but for those at the ends of what the input can be.
-fn cuts_on(policy: &Policy, on: Date) -> BTreeSet<Cut> {
+fn cuts_on(policy: &Policy, on: Date) -> BTreeSet<InputCut> {
     let mut assessor = Assessor::new(policy);
     let facts = assessor.facts(&Arc::default(), on);
     let evaluator = &mut assessor.begin(&facts).evaluator;
@@ -72,13 +72,13 @@ fn is_within(input: &Input, cut: Decimal) -> bool {
 
 /// What the rows `[from, result]` of a number are made of.
 #[derive(Debug, Default)]
-struct Table {
+struct PickTable {
     cut_offs: BTreeSet<Decimal>,
     /// The results that are numbers.
     results: BTreeSet<Decimal>,
 }
 
-impl Table {
+impl PickTable {
     /// Reads the rows that stand in a value; gives the value with the cut-off of each row in place of its results that are numbers.
     fn read(&mut self, value: &Value) -> Value {
         match value {

@@ -4,11 +4,11 @@ use crate::language::fault::PolicyFault;
 use jiff::civil::Date;
 
 /// The first day of a stretch of time, and whether something is so in it.
-pub(super) type Ran = (Date, bool);
+pub(super) type DatedTruth = (Date, bool);
 
 /// When something is so, of stretches in their order; nothing where it is so in each. The one that begins on the day of `ever` has no
 /// beginning.
-pub(super) fn when(ran: &[Ran], ever: Option<Date>) -> Option<String> {
+pub(super) fn when(ran: &[DatedTruth], ever: Option<Date>) -> Option<String> {
     if ran.iter().all(|(_, is_so)| *is_so) {
         return None;
     }
@@ -37,7 +37,7 @@ pub(super) fn by_days(stretches: &[(Date, &[PolicyFault])], ever: Option<Date>) 
         }
     }
     let dated = |fault: &PolicyFault| {
-        let ran: Vec<Ran> = stretches.iter().map(|(from, found)| (*from, found.contains(fault))).collect();
+        let ran: Vec<DatedTruth> = stretches.iter().map(|(from, found)| (*from, found.contains(fault))).collect();
         let when = when(&ran, ever).map(|when| format!(", {when}")).unwrap_or_default();
         PolicyFault { message: format!("{}{when}", fault.message), ..fault.clone() }
     };

@@ -4,7 +4,7 @@ use super::program::Project;
 use crate::program::Program;
 use brag::{
     authoring::{
-        coverage::{ConditionCoverage, Coverage, Ways, cover},
+        coverage::{ConditionCoverage, Coverage, WaysTaken, cover},
         snapshot, worked,
     },
     calendar::WorkingDays,
@@ -331,8 +331,8 @@ fn the_share_that_is_covered_is_one_of_ways() {
 /// What is not whole does not read as if it were.
 #[test]
 fn a_share_is_rounded_down() {
-    assert_eq!(Ways { all: 2_000, taken: 1_999 }.to_string(), "1999 of 2000 ways through conditions (99.9%)");
-    assert_eq!(Ways { all: 0, taken: 0 }.to_string(), "0 of 0 ways through conditions (100.0%)");
+    assert_eq!(WaysTaken { all: 2_000, taken: 1_999 }.to_string(), "1999 of 2000 ways through conditions (99.9%)");
+    assert_eq!(WaysTaken { all: 0, taken: 0 }.to_string(), "0 of 0 ways through conditions (100.0%)");
 }
 
 /// A check in a build that asks nothing must not look like one that passed.

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 /// The lines of a decision log that were decided under a policy which differs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct LogLines {
+pub struct LinesAbout {
     /// How many they are.
     #[schemars(range(min = 1))]
     pub count: usize,
@@ -22,7 +22,7 @@ pub struct LogLines {
     pub to: Date,
 }
 
-impl LogLines {
+impl LinesAbout {
     /// One line, by its number from 1 and its date.
     #[must_use]
     pub const fn one(number: usize, on: Date) -> Self {
